@@ -1,0 +1,49 @@
+/** Every label, annotation, kind and derived name that the parts of this project share, each with one sentence of promise. */
+import { createHash } from 'node:crypto'
+
+/** The API group of Buildkit and BuildkitTemplate, as in seatgeek/buildkit-operator; also the prefix of our labels and annotations. */
+export const GROUP = 'buildkit.seatgeek.io'
+export const API_VERSION = `${GROUP}/v1alpha1`
+
+/** Label with the Buildkit's name, cut by `labelValueOf`. Invariant: a Pod is ours exactly if it has this label. */
+export const BUILDKIT_LABEL = `${GROUP}/buildkit`
+/** Label with the template's name. */
+export const TEMPLATE_LABEL = `${GROUP}/template`
+/** Kept from the operator; the labels of a Buildkit override it, those of its template override both. */
+export const NAME_LABEL = 'app.kubernetes.io/name'
+/** Annotation with the value `engine` where the GitOps engine, not the controller, removes a superseded Pod; absent otherwise. */
+export const RETIREMENT_ANNOTATION = `${GROUP}/retirement`
+/** Annotation with the daemon's configuration, which the Pod mounts as a file. */
+export const TOML_ANNOTATION = `${GROUP}/buildkitd.toml`
+
+/** The container of a rendered Pod, and its port that clients connect to. */
+export const CONTAINER = 'buildkit'
+export const PORT_NAME = 'tcp'
+
+/** Kubernetes' alphabet for generated names (`k8s.io/apimachinery/pkg/util/rand`): no vowels, no look-alikes. */
+const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789'
+const HASH_LENGTH = 10
+/** DNS labels and label values (RFC 1123, `k8s.io/apimachinery/pkg/util/validation`). */
+const NAME_LENGTH_MAX = 63
+
+/** Ten characters of `ALPHABET` that stand for `text`: the first 64 bits of its SHA-256, in base 27. */
+export function hashOf(text: string): string {
+  let bits = createHash('sha256').update(text).digest().readBigUInt64BE()
+  let hash = ''
+  for (let i = 0; i < HASH_LENGTH; i++) {
+    hash += ALPHABET[Number(bits % 27n)]
+    bits /= 27n
+  }
+  return hash
+}
+
+/** `<name>-<hash>`, the name cut so that the whole is at most 63 characters and still a DNS name. */
+export function hashedName(name: string, hash: string): string {
+  const room = NAME_LENGTH_MAX - HASH_LENGTH - 1
+  return `${name.slice(0, room).replace(/[^a-z0-9]+$/i, '')}-${hash}`
+}
+
+/** The value of `BUILDKIT_LABEL` and `TEMPLATE_LABEL` for an object's name: the name itself if it fits, else cut, with its hash. */
+export function labelValueOf(name: string): string {
+  return name.length <= NAME_LENGTH_MAX ? name : hashedName(name, hashOf(name))
+}
