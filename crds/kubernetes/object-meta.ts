@@ -1,0 +1,49 @@
+import * as z from 'zod/mini'
+import { optional, required } from '../field.ts'
+import { Int64 } from './integer.ts'
+import { StringMap } from './string-map.ts'
+
+/** RFC 1123 subdomains, as Kubernetes limits the names of its objects. */
+const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/
+export const NAME_LENGTH_MAX = 253
+
+const NonEmpty = z.string('a string that is not empty').check(z.minLength(1, 'a string that is not empty'))
+
+const OwnerReference = z
+  .strictObject({
+    apiVersion: required('The API version of the owner.', NonEmpty),
+    kind: required('The kind of the owner.', NonEmpty),
+    name: required('The name of the owner.', NonEmpty),
+    uid: required('The uid of the owner, which the API server gave it.', NonEmpty),
+    controller: optional('Whether the owner is the one that manages the object.', z.boolean()),
+    blockOwnerDeletion: optional("Whether the owner's foreground deletion waits for the object.", z.boolean()),
+  })
+  .register(z.globalRegistry, { title: 'OwnerReference' })
+
+/** What every object has; a name of at most `nameLength` characters. */
+export function objectMeta(nameLength: number) {
+  return z
+    .strictObject({
+      name: required('The name of the object, unique in its namespace among objects of its kind.', objectName(nameLength)),
+      namespace: optional('The namespace of the object.', z.string()),
+      labels: optional('Labels of the object itself; they do not reach Pods.', StringMap),
+      annotations: optional('Annotations of the object itself; they do not reach Pods.', StringMap),
+      ownerReferences: optional('The objects with which this one is deleted.', z.array(OwnerReference)),
+      finalizers: optional('Who has something to do before the object may go.', z.array(z.string())),
+      generateName: optional('Not used: a builder needs a name before it reaches the cluster.', z.string()),
+      uid: optional('Written by the API server.', z.string()),
+      resourceVersion: optional('Written by the API server.', z.string()),
+      generation: optional('Written by the API server.', Int64),
+      selfLink: optional('No longer written by API servers.', z.string()),
+      creationTimestamp: optional('Written by the API server.', z.string()),
+      deletionTimestamp: optional('Written by the API server.', z.string()),
+      deletionGracePeriodSeconds: optional('Written by the API server.', Int64),
+      managedFields: optional('Written by the API server.', z.array(z.record(z.string(), z.unknown()))),
+    })
+    .register(z.globalRegistry, { title: 'ObjectMeta' })
+}
+
+function objectName(length: number) {
+  const text = `a DNS name of at most ${length} lower-case letters, digits, "-" and ".", with a letter or digit at both ends of each part`
+  return z.string(text).check(z.maxLength(length, text), z.regex(SUBDOMAIN, text))
+}

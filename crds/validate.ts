@@ -1,0 +1,22 @@
+import type * as z from 'zod/mini'
+import { expectation, type FieldIssue, fieldIssuesOf } from './field-issue.ts'
+import { withoutNulls } from './without-nulls.ts'
+
+export type { FieldIssue }
+
+const IN_OUR_WORDS = { error: expectation }
+
+/**
+ * An object as `schema` has it, defaults filled in, or everything that is wrong with it in the order in which it stands there.
+ * Like the API server it takes a field that is null for one that is left out.
+ */
+export function validate<S extends z.ZodMiniType>(
+  schema: S,
+  object: unknown,
+): { readonly value: z.output<S> } | { readonly issues: readonly FieldIssue[] } {
+  const first = schema.safeParse(object, IN_OUR_WORDS)
+  if (first.success) return { value: first.data }
+  const filled = withoutNulls(object, first.error.issues)
+  const parsed = filled === object ? first : schema.safeParse(filled, IN_OUR_WORDS)
+  return parsed.success ? { value: parsed.data } : { issues: fieldIssuesOf(schema, filled, parsed.error.issues) }
+}
