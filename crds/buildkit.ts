@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { optional, required } from './field.ts'
+import { annotated, optional, required } from './field.ts'
 import { Condition } from './kubernetes/condition.ts'
 import { Int32, Int64 } from './kubernetes/integer.ts'
 import { mapList } from './kubernetes/list.ts'
@@ -17,16 +17,34 @@ const BuildkitSpec = z.strictObject({
     'The name of the BuildkitTemplate, in the same namespace, that the builder is made from.',
     z.string(TEMPLATE_NAME).check(z.minLength(1, TEMPLATE_NAME)),
   ),
-  resources: optional("Resources of this builder, which replace the template's `resources.default` one by one.", ResourceRequirements),
+  resources: optional(
+    "Resources of this builder, which replace the template's `resources.default` one by one.",
+    ResourceRequirements,
+  ),
   labels: optional("Labels of the builder's Pod; those of the template's `podLabels` override them.", StringMap),
-  annotations: optional("Annotations of the builder's Pod; those of the template's `podAnnotations` override them.", StringMap),
-  podName: optional('The Pod that this Buildkit stands for at present; written by render-buildkit, never by hand.', z.string()),
+  annotations: optional(
+    "Annotations of the builder's Pod; those of the template's `podAnnotations` override them.",
+    StringMap,
+  ),
+  podName: optional(
+    'The Pod that this Buildkit stands for at present; written by render-buildkit, never by hand.',
+    z.string(),
+  ),
 })
 
 const BuildkitStatus = z.strictObject({
-  observedGeneration: optional('The `metadata.generation` that the controller has last looked at; -1 until it has.', Int64),
-  conditions: optional('What the builder is doing: Ready and Deployed, and while they are true Reconciling and Stalled.', mapList('type', Condition)),
-  endpoint: optional('Where clients reach the builder, as "tcp://address:port"; missing while no Pod of it is ready.', z.string()),
+  observedGeneration: optional(
+    'The `metadata.generation` that the controller has last looked at; -1 until it has.',
+    Int64,
+  ),
+  conditions: optional(
+    'What the builder is doing: Ready and Deployed, and while they are true Reconciling and Stalled.',
+    mapList('type', Condition),
+  ),
+  endpoint: optional(
+    'Where clients reach the builder, as "tcp://address:port"; missing while no Pod of it is ready.',
+    z.string(),
+  ),
   resourceRefs: optional('The Pods of this builder that exist.', z.array(ResourceRef)),
   podSince: optional('When the controller first saw the present `spec.podName`; older Pods are superseded.', Timestamp),
   failures: optional(
@@ -46,7 +64,14 @@ export const Buildkit = z
     kind: required('What this object is.', z.literal('Buildkit')),
     metadata: required('Name, namespace, labels and annotations of the Buildkit.', objectMeta(NAME_LENGTH_MAX)),
     spec: required('The builder that is wanted.', BuildkitSpec),
-    status: optional('The builder that there is; written by buildkit-controller.', BuildkitStatus),
+    // kstatus takes an object that no controller has looked at for ready; this one tells it to wait.
+    status: annotated(
+      { default: { observedGeneration: -1 } },
+      optional('The builder that there is; written by buildkit-controller.', BuildkitStatus),
+    ),
   })
-  .register(z.globalRegistry, { title: 'Buildkit', description: 'One BuildKit builder, made from a BuildkitTemplate: one Pod, and the address where clients reach it.' })
+  .register(z.globalRegistry, {
+    title: 'Buildkit',
+    description: 'One BuildKit builder, made from a BuildkitTemplate: one Pod, and the address where clients reach it.',
+  })
 export type Buildkit = z.infer<typeof Buildkit>

@@ -21,7 +21,11 @@ export function optional<S extends z.ZodMiniType>(description: string, schema: S
 }
 
 /** A field that has `value` when it is left out. */
-export function withDefault<T extends string | number | boolean>(description: string, schema: z.ZodMiniType<T, T>, value: T) {
+export function withDefault<T extends string | number | boolean>(
+  description: string,
+  schema: z.ZodMiniType<T, T>,
+  value: T,
+) {
   return registered(description, z._default(schema, value as z.core.util.NoUndefined<T>))
 }
 

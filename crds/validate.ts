@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini'
-import { expectation, type FieldIssue, fieldIssuesOf } from './field-issue.ts'
+import { expectation } from './expectation.ts'
+import { type FieldIssue, fieldIssuesOf } from './field-issue.ts'
 import { withoutNulls } from './without-nulls.ts'
 
 export type { FieldIssue }

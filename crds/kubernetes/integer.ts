@@ -1,16 +1,20 @@
 import * as z from 'zod/mini'
 import { annotated } from '../field.ts'
 
-const INT32 = { min: -(2 ** 31), max: 2 ** 31 - 1 }
+const INT32_MIN = -(2 ** 31)
+const INT32_MAX = 2 ** 31 - 1
+const INT64_LIMIT = 2 ** 63
+/** Its issues are final, so that a union of an integer and something else reports both. */
+const WHOLE = { error: 'a whole number', abort: true }
+
+/** Go's int64; whole numbers that a double cannot hold have been rounded before they come here. */
+export const Int64 = annotated(
+  { type: 'integer', format: 'int64' },
+  z.number(WHOLE).check(z.multipleOf(1, WHOLE), z.gte(-INT64_LIMIT, WHOLE), z.lt(INT64_LIMIT, WHOLE)),
+)
 
 /** Go's int32. */
-export const Int32 = wholeNumber(INT32.min, INT32.max)
-
-/** Go's int64. The greatest that a double can hold below 2^63 stands for the rest. */
-export const Int64 = annotated(
-  { format: 'int64' },
-  z.number('a whole number').check(z.multipleOf(1, 'a whole number'), z.gte(-(2 ** 63), 'a whole number'), z.lt(2 ** 63, 'a whole number')),
-)
+export const Int32 = wholeNumber(INT32_MIN, INT32_MAX)
 
 /** An int32 from `min` to `max`, both included. */
 export function wholeNumber(min: number, max: number): z.ZodMiniNumber<number> {

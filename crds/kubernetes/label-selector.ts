@@ -7,7 +7,10 @@ const LabelSelectorRequirement = z
   .strictObject({
     key: required('The label that is looked at.', z.string()),
     operator: required('How the label is compared: "In", "NotIn", "Exists" or "DoesNotExist".', z.string()),
-    values: optional('The values that "In" and "NotIn" compare with; empty for the other operators.', atomicList(z.string())),
+    values: optional(
+      'The values that "In" and "NotIn" compare with; empty for the other operators.',
+      atomicList(z.string()),
+    ),
   })
   .register(z.globalRegistry, { title: 'LabelSelectorRequirement' })
 
@@ -15,6 +18,9 @@ const LabelSelectorRequirement = z
 export const LabelSelector = z
   .strictObject({
     matchLabels: optional('Labels that an object must have with exactly these values.', StringMap),
-    matchExpressions: optional('Conditions on labels, all of which an object must meet.', atomicList(LabelSelectorRequirement)),
+    matchExpressions: optional(
+      'Conditions on labels, all of which an object must meet.',
+      atomicList(LabelSelectorRequirement),
+    ),
   })
   .register(z.globalRegistry, { title: 'LabelSelector', 'x-kubernetes-map-type': 'atomic' })

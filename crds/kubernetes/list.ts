@@ -7,12 +7,21 @@ export function atomicList<S extends z.ZodMiniType>(item: S): z.ZodMiniArray<S> 
 }
 
 /** A list whose items are told apart by `key`, which is merged item by item when it is applied. */
-export function mapList<K extends string, S extends z.ZodMiniType<Record<K, string>>>(key: K, item: S): z.ZodMiniArray<S> {
+export function mapList<K extends string, S extends z.ZodMiniType<Record<K, string>>>(
+  key: K,
+  item: S,
+): z.ZodMiniArray<S> {
   const list = z.array(item).check((context) => {
     const seen = new Set<string>()
     context.value.forEach((one, index) => {
       const value = one[key]
-      if (seen.has(value)) context.issues.push({ code: 'custom', message: `the only item of its list with this \`${key}\``, path: [index, key], input: value })
+      if (seen.has(value))
+        context.issues.push({
+          code: 'custom',
+          message: `the only item of its list with this \`${key}\``,
+          path: [index, key],
+          input: value,
+        })
       seen.add(value)
     })
   })

@@ -7,14 +7,23 @@ const NodeSelectorRequirement = z
   .strictObject({
     key: required('The label, or in `matchFields` the field, that is looked at.', z.string()),
     operator: required('How it is compared: "In", "NotIn", "Exists", "DoesNotExist", "Gt" or "Lt".', z.string()),
-    values: optional('The values to compare with: none for "Exists" and "DoesNotExist", one whole number for "Gt" and "Lt".', atomicList(z.string())),
+    values: optional(
+      'The values to compare with: none for "Exists" and "DoesNotExist", one whole number for "Gt" and "Lt".',
+      atomicList(z.string()),
+    ),
   })
   .register(z.globalRegistry, { title: 'NodeSelectorRequirement' })
 
 const NodeSelectorTerm = z
   .strictObject({
-    matchExpressions: optional('Conditions on labels of the node, all of which must be met.', atomicList(NodeSelectorRequirement)),
-    matchFields: optional('Conditions on fields of the node (`metadata.name`), all of which must be met.', atomicList(NodeSelectorRequirement)),
+    matchExpressions: optional(
+      'Conditions on labels of the node, all of which must be met.',
+      atomicList(NodeSelectorRequirement),
+    ),
+    matchFields: optional(
+      'Conditions on fields of the node (`metadata.name`), all of which must be met.',
+      atomicList(NodeSelectorRequirement),
+    ),
   })
   .register(z.globalRegistry, { title: 'NodeSelectorTerm', 'x-kubernetes-map-type': 'atomic' })
 

@@ -24,7 +24,10 @@ const OwnerReference = z
 export function objectMeta(nameLength: number) {
   return z
     .strictObject({
-      name: required('The name of the object, unique in its namespace among objects of its kind.', objectName(nameLength)),
+      name: required(
+        'The name of the object, unique in its namespace among objects of its kind.',
+        objectName(nameLength),
+      ),
       namespace: optional('The namespace of the object.', z.string()),
       labels: optional('Labels of the object itself; they do not reach Pods.', StringMap),
       annotations: optional('Annotations of the object itself; they do not reach Pods.', StringMap),

@@ -7,11 +7,23 @@ import { atomicList } from './list.ts'
 const PodAffinityTerm = z
   .strictObject({
     labelSelector: optional('The other Pods that are meant; none if left out.', LabelSelector),
-    namespaces: optional('Names of the namespaces of the other Pods; the own one if this and `namespaceSelector` are empty.', atomicList(z.string())),
-    namespaceSelector: optional('The namespaces of the other Pods by label, beside those in `namespaces`; an empty one means all.', LabelSelector),
+    namespaces: optional(
+      'Names of the namespaces of the other Pods; the own one if this and `namespaceSelector` are empty.',
+      atomicList(z.string()),
+    ),
+    namespaceSelector: optional(
+      'The namespaces of the other Pods by label, beside those in `namespaces`; an empty one means all.',
+      LabelSelector,
+    ),
     topologyKey: required('The node label whose value says what counts as the same place.', z.string()),
-    matchLabelKeys: optional('Labels whose values in the Pod itself are added to `labelSelector` as required.', atomicList(z.string())),
-    mismatchLabelKeys: optional('Labels whose values in the Pod itself are added to `labelSelector` as excluded.', atomicList(z.string())),
+    matchLabelKeys: optional(
+      'Labels whose values in the Pod itself are added to `labelSelector` as required.',
+      atomicList(z.string()),
+    ),
+    mismatchLabelKeys: optional(
+      'Labels whose values in the Pod itself are added to `labelSelector` as excluded.',
+      atomicList(z.string()),
+    ),
   })
   .register(z.globalRegistry, { title: 'PodAffinityTerm' })
 
@@ -25,7 +37,10 @@ const WeightedPodAffinityTerm = z
 /** Which other Pods a Pod belongs together with or, as an anti-affinity, is kept apart from. */
 export const PodAffinity = z
   .strictObject({
-    requiredDuringSchedulingIgnoredDuringExecution: optional('Terms that must all be met.', atomicList(PodAffinityTerm)),
+    requiredDuringSchedulingIgnoredDuringExecution: optional(
+      'Terms that must all be met.',
+      atomicList(PodAffinityTerm),
+    ),
     preferredDuringSchedulingIgnoredDuringExecution: optional(
       'Terms that are preferred; the node with the best sum of weights wins.',
       atomicList(WeightedPodAffinityTerm),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { annotated } from '../field.ts'
+import { Int64 } from './integer.ts'
 
 /** What `k8s.io/apimachinery/pkg/api/resource.ParseQuantity` reads. An exponent over three digits is no amount of anything. */
 const SYNTAX = /^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]{1,3})?$/
@@ -8,10 +9,7 @@ const TEXT = 'a quantity such as "500m" or "8Gi"'
 /** An amount of a resource: a string with a suffix, or a whole number. */
 export const Quantity = annotated(
   { title: 'Quantity', 'x-kubernetes-int-or-string': true },
-  z.union(
-    [z.number().check(z.multipleOf(1, TEXT), z.gte(-(2 ** 63), TEXT), z.lt(2 ** 63, TEXT)), z.string().check(z.regex(SYNTAX, TEXT))],
-    TEXT,
-  ),
+  z.union([Int64, z.string().check(z.regex(SYNTAX, TEXT))], TEXT),
 )
 
 /** An amount for each resource name. */

@@ -15,6 +15,9 @@ export const ResourceRequirements = z
   .strictObject({
     requests: optional('What the scheduler sets aside for the builder, by resource.', ResourceList),
     limits: optional('What the builder may use at most, by resource.', ResourceList),
-    claims: optional('The resource claims (dynamic resource allocation) that the builder uses.', mapList('name', ResourceClaim)),
+    claims: optional(
+      'The resource claims (dynamic resource allocation) that the builder uses.',
+      mapList('name', ResourceClaim),
+    ),
   })
   .register(z.globalRegistry, { title: 'ResourceRequirements' })

@@ -6,9 +6,18 @@ import { Int64 } from './integer.ts'
 export const Toleration = z
   .strictObject({
     key: optional('The key of the taint; empty, with the operator "Exists", means every taint.', z.string()),
-    operator: optional('How `value` is compared with the taint\'s: "Equal" (the default), "Exists" (any value), "Lt" or "Gt".', z.string()),
+    operator: optional(
+      'How `value` is compared with the taint\'s: "Equal" (the default), "Exists" (any value), "Lt" or "Gt".',
+      z.string(),
+    ),
     value: optional('The value of the taint; empty with the operator "Exists".', z.string()),
-    effect: optional('The effect of the taint: "NoSchedule", "PreferNoSchedule" or "NoExecute"; empty means all of them.', z.string()),
-    tolerationSeconds: optional('How long the Pod stays on a node after a "NoExecute" taint appears; for ever if left out.', Int64),
+    effect: optional(
+      'The effect of the taint: "NoSchedule", "PreferNoSchedule" or "NoExecute"; empty means all of them.',
+      z.string(),
+    ),
+    tolerationSeconds: optional(
+      'How long the Pod stays on a node after a "NoExecute" taint appears; for ever if left out.',
+      Int64,
+    ),
   })
   .register(z.globalRegistry, { title: 'Toleration' })
