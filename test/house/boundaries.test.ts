@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { complaintsOf } from './biome-reports.ts'
+
+/** Who imports what, and the words of the message that say what to do instead. */
+const forbidden: readonly (readonly [name: string, path: string, specifier: string, message: string])[] = [
+  ['fn does not import controller', 'fn/a.ts', '../controller/decide.ts', 'move what both need to crds/'],
+  ['fn does not load client-node', 'fn/b.ts', '@kubernetes/client-node', 'take your types from fn/item.ts'],
+  ['fn does not load classic zod', 'fn/yaml/c.ts', 'zod', "use `import * as z from 'zod/mini'`"],
+  ['fn does not load classic zod by its version', 'fn/d.ts', 'zod/v4', "use `import * as z from 'zod/mini'`"],
+  ['fn opens no connection', 'fn/main.ts', 'node:https', 'it has no network'],
+  ['fn starts no program', 'fn/read-files.ts', 'node:child_process', 'starts no program'],
+  ['controller does not import fn', 'controller/a.ts', '../fn/expand.ts', 'move what both need to crds/'],
+  ['controller does not load yaml', 'controller/b.ts', 'yaml', 'controller speaks JSON'],
+  ['controller does not load classic zod', 'controller/c.ts', 'zod', "use `import * as z from 'zod/mini'`"],
+  ['crds does not import fn', 'crds/a.ts', '../fn/expand.ts', 'import only zod/mini, node:crypto and crds'],
+  ['crds does not import controller', 'crds/b.ts', '../controller/a.ts', 'import only zod/mini, node:crypto and crds'],
+  ['crds does not load classic zod', 'crds/kubernetes/c.ts', 'zod', 'import only zod/mini, node:crypto and crds'],
+  ['crds does not read files', 'crds/d.ts', 'node:fs', 'the rest goes to crds/generate/'],
+  ['crds does not load its generator', 'crds/kubernetes/e.ts', '../generate.ts', 'turn the import around'],
+  ['the generator does not import fn', 'crds/generate/f.ts', '../../fn/expand.ts', 'move what is shared to crds/'],
+  ['nothing imports a main.ts', 'bench/a.ts', '../fn/main.ts', 'it runs the program'],
+  ['no test imports a main.ts', 'test/a.ts', '../fn/main.ts', 'it runs the program'],
+  ['nothing imports test', 'bench/b.ts', '../test/servers/kube.ts', 'it is not part of the product'],
+]
+
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  'fn/ok.ts': ['./item.ts', './yaml/emit.ts', '../crds/buildkit.ts', 'yaml', 'zod/mini'],
+  'fn/read-package.ts': ['node:fs', 'node:path'],
+  'controller/ok.ts': ['../crds/names.ts', '@kubernetes/client-node', 'node:https', 'zod/mini'],
+  'crds/ok.ts': ['./kubernetes/affinity.ts', './names.ts', 'node:crypto', 'zod/mini'],
+  'crds/kubernetes/ok.ts': ['../field.ts', './list.ts', 'zod/mini'],
+  'crds/generate/ok.ts': ['../buildkit.ts', 'node:fs', 'yaml', 'zod'],
+  'test/ok.ts': ['../fn/expand.ts', '../controller/decide.ts', './servers/kube.ts', 'yaml'],
+}
+
+const files = Object.fromEntries([
+  ...forbidden.map(([, path, specifier]) => [path, importsOf([specifier])] as const),
+  ...Object.entries(allowed).map(([path, specifiers]) => [path, importsOf(specifiers)] as const),
+])
+const complaints = (await complaintsOf(files)).filter(({ rule }) => rule === 'style/noRestrictedImports')
+
+for (const [name, path, , message] of forbidden) {
+  test(`${name}, and lint says what to do instead`, () => {
+    const messages = complaints.filter((complaint) => complaint.path === path).map((complaint) => complaint.message)
+    assert.equal(messages.length, 1)
+    assert.ok(messages[0]?.includes(message), `${messages[0]} does not say: ${message}`)
+  })
+}
+
+test('each folder may import what it is made of', () => {
+  assert.deepEqual(
+    complaints.filter(({ path }) => path in allowed),
+    [],
+  )
+})
+
+function importsOf(specifiers: readonly string[]): string {
+  return specifiers.map((specifier) => `import '${specifier}'\n`).join('')
+}

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { build } from 'esbuild'
+
+test('the program loads nothing but yaml and the small half of zod', async () => {
+  const { metafile } = await build({
+    absWorkingDir: join(import.meta.dirname, '../..'),
+    entryPoints: ['fn/main.ts'],
+    bundle: true,
+    platform: 'node',
+    metafile: true,
+    write: false,
+    logLevel: 'silent',
+  })
+  const inputs = Object.keys(metafile.inputs)
+  const packages = inputs.flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? [])
+  assert.deepEqual([...new Set(packages)].sort(), ['yaml', 'zod'])
+  assert.deepEqual(
+    inputs.filter((path) => path.includes('/zod/v4/classic/')),
+    [],
+  )
+})

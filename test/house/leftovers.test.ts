@@ -1,0 +1,13 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { repositoryFiles } from './repository-files.ts'
+
+test('nothing is left to be done', () => {
+  // Written in halves, or this file would be the first that it finds.
+  const marker = new RegExp(`\\b(?:TO${'DO'}|FIX${'ME'})\\b`)
+  const found = [...repositoryFiles('**/*', '.ci/*')].filter(([, text]) => marker.test(text))
+  assert.deepEqual(
+    found.map(([path]) => path),
+    [],
+  )
+})
