@@ -1,0 +1,50 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import process from 'node:process'
+import { fileURLToPath } from 'node:url'
+import type { Peers } from './find-peers.ts'
+import type { Run } from './measure.ts'
+import { helmValuesOf } from './package/helm-values-of.ts'
+import type { Package } from './package/package-of.ts'
+
+export const OURS = 'render-buildkit'
+export const AGAIN = 'render-buildkit, second render'
+export const GO = 'Go function on kyaml'
+export const HELM = 'helm template'
+export const FLOOR = 'floor'
+export const BARE = '`node -e 0`'
+
+/** A program that is measured. */
+export interface Contender {
+  readonly name: string
+  readonly run: Run
+  readonly makesPods: boolean
+}
+
+export const BUNDLE = fileURLToPath(new URL('../dist/render-buildkit.cjs', import.meta.url))
+const FLOOR_PROGRAM = fileURLToPath(new URL('./floor.mjs', import.meta.url))
+const CHART = fileURLToPath(new URL('./peers/helm', import.meta.url))
+
+/** The programs in the order in which they run: the second render and the floor read what the first render wrote. */
+export function contendersOf(input: Package, peers: Peers, folder: string): Contender[] {
+  const list = join(folder, 'package.yaml')
+  const values = join(folder, 'values.yaml')
+  const rendered = join(folder, 'rendered.yaml')
+  const output = join(folder, 'output.yaml')
+  writeFileSync(list, input.resourceList)
+  writeFileSync(values, helmValuesOf(input))
+  const helmFolders = { HELM_CACHE_HOME: folder, HELM_CONFIG_HOME: folder, HELM_DATA_HOME: folder }
+  const node = process.execPath
+  const contenders: Contender[] = [
+    { name: BARE, makesPods: false, run: { command: [node, '-e', '0'], input: list, output } },
+    { name: OURS, makesPods: true, run: { command: [node, BUNDLE], input: list, output: rendered } },
+    { name: AGAIN, makesPods: true, run: { command: [node, BUNDLE], input: rendered, output } },
+    { name: FLOOR, makesPods: false, run: { command: [node, FLOOR_PROGRAM, rendered], input: list, output } },
+  ]
+  if (peers.helm) {
+    const command = [peers.helm, 'template', 'bench', CHART, '--values', values] as const
+    contenders.push({ name: HELM, makesPods: true, run: { command, input: list, output, env: helmFolders } })
+  }
+  if (peers.go) contenders.push({ name: GO, makesPods: true, run: { command: [peers.go], input: list, output } })
+  return contenders
+}

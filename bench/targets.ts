@@ -1,0 +1,53 @@
+import { BARE, FLOOR, GO, HELM, OURS } from './contenders.ts'
+import type { Size } from './measure-size.ts'
+import type { Summary } from './summary.ts'
+
+export interface Target {
+  readonly claim: string
+  readonly wanted: string
+  readonly measured: string
+  readonly isMet: boolean
+}
+
+/** The targets, judged by medians of wall time; those against a peer that this machine lacks are left out. */
+export function targetsOf(one: Size, thousand: Size, tenThousand: Size): Target[] {
+  const ours = summary(tenThousand, OURS)
+  const startUp = 1000 * (summary(one, OURS).wallSeconds - summary(one, BARE).wallSeconds)
+  return [
+    atMost(`start-up, over ${BARE}`, startUp, { most: 50, unit: 'ms' }),
+    ...peerTargets(thousand, 5),
+    ...peerTargets(tenThousand, 10),
+    atMost('peak memory, 10,000 Buildkits', ours.peakMegabytes, { most: 300, unit: 'MB' }),
+    atMost('time for 10,000 over time for 1,000', ours.wallSeconds / summary(thousand, OURS).wallSeconds, {
+      most: 10,
+      unit: '×',
+    }),
+    atMost('time over the floor, 10,000 Buildkits', ours.wallSeconds / summary(tenThousand, FLOOR).wallSeconds, {
+      most: 3,
+      unit: '×',
+    }),
+  ]
+}
+
+function peerTargets(size: Size, timesFasterThanGo: number): Target[] {
+  const wanted = [
+    [GO, timesFasterThanGo],
+    [HELM, 1],
+  ] as const
+  return wanted.flatMap(([name, least]) => {
+    const peer = size.summaries.get(name)
+    if (!peer) return []
+    const ratio = peer.wallSeconds / summary(size, OURS).wallSeconds
+    const claim = `faster than ${name}, ${size.count.toLocaleString('en')} Buildkits`
+    return [{ claim, wanted: `≥ ${least} ×`, measured: `${ratio.toFixed(1)} ×`, isMet: ratio >= least }]
+  })
+}
+
+function atMost(claim: string, value: number, { most, unit }: { most: number; unit: string }): Target {
+  const digits = unit === '×' ? 1 : 0
+  return { claim, wanted: `≤ ${most} ${unit}`, measured: `${value.toFixed(digits)} ${unit}`, isMet: value <= most }
+}
+
+export function summary({ summaries }: Size, name: string): Summary {
+  return summaries.get(name) as Summary
+}
