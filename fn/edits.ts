@@ -1,0 +1,82 @@
+import type { Item, KubernetesObject } from './item.ts'
+import { originAnnotations } from './placement.ts'
+import type { Plan, Wanted } from './plan.ts'
+import { removePodName, setPodName } from './pod-name-field.ts'
+import { type Layout, podWriter } from './pod-writer.ts'
+import type { RenderConfig } from './render-config.ts'
+import { isLocalConfig } from './resolve.ts'
+import type { Selection, Source } from './select.ts'
+import { setField } from './yaml/edit-field.ts'
+
+/** What becomes of one item: another text (empty: it goes), and what follows it. Items without an edit stay as they are. */
+export interface Edit {
+  readonly text?: string
+  readonly after?: string
+}
+export type Edits = ReadonlyMap<number, Edit>
+
+/** An orchestrator's marks on an existing item, which are its own and stay. */
+const BOOKKEEPING =
+  /^(?:internal\.(?:config\.kubernetes\.io|config\.k8s\.io|kubernetes\.io)\/|kustomize\.config\.k8s\.io\/|config\.kubernetes\.io\/(?:index|path)$|config\.k8s\.io\/id$)/
+const LOCAL_CONFIG = ['metadata', 'annotations', 'config.kubernetes.io/local-config']
+
+/** The edits that carry out a plan. */
+export function editsOf(
+  { wanted, stale }: Plan,
+  { templates }: Selection,
+  { dropTemplates }: RenderConfig,
+  layout: Layout,
+): Edits {
+  const edits = new Map<number, Edit>()
+  const write = podWriter(layout)
+  for (const one of wanted) editPod(edits, one, write)
+  for (const { at, item } of stale) edits.set(at, { ...edits.get(at), text: trailingLines(item) })
+  if (dropTemplates) for (const template of templates) if (template.at >= 0) dropTemplate(edits, template)
+  return edits
+}
+
+/** The edits that take everything out again that rendering wrote. */
+export function cleaningEdits({ pods, buildkits }: Selection): Edits {
+  const edits = new Map<number, Edit>()
+  for (const { at, item } of pods) edits.set(at, { text: trailingLines(item) })
+  for (const { at, item, value } of buildkits)
+    if (value.spec.podName !== undefined) edits.set(at, { text: removePodName(item.text) })
+  return edits
+}
+
+function editPod(
+  edits: Map<number, Edit>,
+  { builder, pod, existing, isUpToDate, origin }: Wanted,
+  write: ReturnType<typeof podWriter>,
+): void {
+  const { at, item, value } = builder.buildkit
+  if (value.spec.podName !== pod.name) edits.set(at, { ...edits.get(at), text: setPodName(item.text, pod.name) })
+  if (isUpToDate) return
+  if (existing)
+    edits.set(existing.at, {
+      ...edits.get(existing.at),
+      text: write(pod, bookkeepingOf(existing.value)) + trailingLines(existing.item),
+    })
+  else edits.set(at, { ...edits.get(at), after: write(pod, originAnnotations(origin)) })
+}
+
+function bookkeepingOf({ metadata }: KubernetesObject): Record<string, string> {
+  return Object.fromEntries(Object.entries(metadata.annotations ?? {}).filter(([key]) => BOOKKEEPING.test(key)))
+}
+
+/** The comments and blank lines after an item that stand no deeper than its dash: they belong to what follows, and stay. */
+function trailingLines({ text }: Item): string {
+  const dash = /^ *(?=-)/.exec(text)?.[0].length
+  if (dash === undefined) return ''
+  const isTrailing = new RegExp(`^(?: {0,${dash}}#.*|[ \\t\\r]*)$`)
+  const lines = text.split('\n')
+  let first = lines.length
+  while (first > 1 && isTrailing.test(lines[first - 1] as string)) first--
+  return lines.slice(first).join('\n')
+}
+
+/** Where a template is a file of a package in place, dropping it would delete the file: it is marked as not for clusters instead. */
+function dropTemplate(edits: Map<number, Edit>, { at, item }: Source<unknown>): void {
+  if (isLocalConfig(item)) return
+  edits.set(at, { text: item.origin ? setField(item.text, LOCAL_CONFIG, 'true') : trailingLines(item) })
+}

@@ -1,0 +1,82 @@
+import { readYaml } from './yaml/read-yaml.ts'
+
+/** A Kubernetes object as far as every kind has it. */
+export interface KubernetesObject {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly metadata: Metadata
+  readonly [field: string]: unknown
+}
+
+export interface Metadata {
+  readonly name?: string
+  readonly namespace?: string
+  readonly labels?: Readonly<Record<string, string>>
+  readonly annotations?: Readonly<Record<string, string>>
+  readonly [field: string]: unknown
+}
+
+/** Where an object stands: `path` in its package (slashes, relative), `index` in that file, and kpt's path of a sub-package. */
+export interface Origin {
+  readonly path: string
+  readonly index: number
+  readonly packagePath?: string
+}
+
+/** One object of the input. */
+export interface Item {
+  /** As it came; in a ResourceList with its dash. */
+  readonly text: string
+  /** The object, where it may concern us and could be read. */
+  readonly object?: KubernetesObject
+  /** Why it could not be read. */
+  readonly error?: string
+  readonly origin?: Origin
+}
+
+/**
+ * What an object's text must have to concern us: our group, a Pod (its name could be one of ours), a kustomization (it may leave a
+ * Pod's file out), a List (it may hold Builders), or a file named as we name files. All other objects are copied unread.
+ */
+const MAY_CONCERN_US =
+  /buildkit\.seatgeek\.io|kustomize\.config\.k8s\.io\/v|kind["']?[ \t]*:[ \t]*["']?(?:Pod|List|Kustomization)\b|\bpod_/
+
+/** An item of a ResourceList. */
+export function listItem(text: string): Item {
+  if (!MAY_CONCERN_US.test(text)) return { text }
+  const read = readYaml(text)
+  if ('error' in read) return { text, error: read.error }
+  const object = (read.value as readonly unknown[])[0]
+  if (!isObject(object)) return { text }
+  const origin = originOf(object)
+  return { text, object, ...(origin && { origin }) }
+}
+
+/** A document of a file or stream. */
+export function documentItem(text: string, origin: Origin | undefined): Item {
+  const place = origin && { origin }
+  if (!MAY_CONCERN_US.test(text) && !text.includes('config.kubernetes.io/')) return { text, ...place }
+  const read = readYaml(text)
+  if ('error' in read) return { text, error: read.error, ...place }
+  return isObject(read.value) ? { text, object: read.value, ...place } : { text, ...place }
+}
+
+/** Whether a value has what every object has; a `metadata` that is no mapping counts as none. */
+export function isObject(value: unknown): value is KubernetesObject {
+  if (!isMapping(value) || typeof value.apiVersion !== 'string' || typeof value.kind !== 'string') return false
+  return isMapping(value.metadata)
+}
+
+export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** From the annotations that orchestrators set; the older spelling is read where the newer is missing. */
+function originOf({ metadata }: KubernetesObject): Origin | undefined {
+  const annotations: Readonly<Record<string, unknown>> = isMapping(metadata.annotations) ? metadata.annotations : {}
+  const path = annotations['internal.config.kubernetes.io/path'] ?? annotations['config.kubernetes.io/path']
+  const index = annotations['internal.config.kubernetes.io/index'] ?? annotations['config.kubernetes.io/index']
+  const packagePath = annotations['internal.config.kubernetes.io/package-path']
+  if (typeof path !== 'string') return undefined
+  return { path, index: Number(index ?? 0), ...(typeof packagePath === 'string' && { packagePath }) }
+}

@@ -1,0 +1,61 @@
+import { BUILDKIT_LABEL } from '../crds/names.ts'
+import type { Plan, Wanted } from './plan.ts'
+import { fieldResult, objectResult, type Result } from './results.ts'
+
+const NEXT_STEP = 'render the package again'
+
+/** What `check` finds: an error for each Buildkit and Pod that rendering would change. */
+export function outOfDate({ wanted, stale }: Plan): Result[] {
+  return [
+    ...wanted.flatMap(buildkitResults),
+    ...stale.map(({ item, value }) => {
+      const label = value.metadata.labels?.[BUILDKIT_LABEL]
+      return objectResult(
+        'error',
+        item,
+        `must not be here: no Buildkit "${label}" in this namespace claims this Pod; ${NEXT_STEP}`,
+      )
+    }),
+  ]
+}
+
+function buildkitResults(one: Wanted): Result[] {
+  const { builder, pod } = one
+  const { item, value } = builder.buildkit
+  const { podName } = value.spec
+  const got = podName === undefined ? 'nothing' : `"${podName}"`
+  const message = `must be "${pod.name}", got ${got}; ${NEXT_STEP}`
+  const field = { path: 'spec.podName', message, currentValue: podName, proposedValue: pod.name }
+  return [...(podName === pod.name ? [] : [fieldResult('error', item, field)]), ...podResults(one)]
+}
+
+function podResults({ builder, pod, existing, isUpToDate }: Wanted): Result[] {
+  if (isUpToDate) return []
+  if (!existing)
+    return [
+      objectResult(
+        'error',
+        builder.buildkit.item,
+        `must have a Pod "${pod.name}" beside it, which is missing; ${NEXT_STEP}`,
+      ),
+    ]
+  const { name } = existing.value.metadata
+  if (name === pod.name) {
+    return [
+      objectResult(
+        'error',
+        existing.item,
+        `must be as it was rendered, but was changed by hand or by a later function; ${NEXT_STEP}`,
+      ),
+    ]
+  }
+  const message = `must be "${pod.name}", got "${name}": its template or Buildkit has changed, or it was renamed after rendering; ${NEXT_STEP}`
+  return [
+    fieldResult('error', existing.item, {
+      path: 'metadata.name',
+      message,
+      currentValue: name,
+      proposedValue: pod.name,
+    }),
+  ]
+}

@@ -1,0 +1,28 @@
+import type { Pod } from './expand.ts'
+import { emit } from './yaml/emit.ts'
+
+/** Where a Pod's text goes: an item of a sequence whose dashes stand in this column, or a document of its own. */
+export type Layout = { readonly dashColumn: number } | 'document'
+
+/** Writes the YAML of Pods in one layout, the text of what Pods share only once. `bookkeeping` are an orchestrator's annotations. */
+export function podWriter(layout: Layout): (pod: Pod, bookkeeping: Readonly<Record<string, string>>) => string {
+  const column = layout === 'document' ? 0 : layout.dashColumn + 2
+  const lead = layout === 'document' ? '' : `${' '.repeat(layout.dashColumn)}- `
+  const pad = ' '.repeat(column)
+  const annotationsText = emittedOnce(column + 4)
+  const specText = emittedOnce(column + 2)
+  return ({ name, namespace, labels, engineAnnotations, blueprint }, bookkeeping) =>
+    `${lead}apiVersion: v1\n${pad}kind: Pod\n${pad}metadata:\n` +
+    emit({ name, namespace, labels }, column + 2) +
+    `${pad}  annotations:\n${emit(bookkeeping, column + 4)}${annotationsText(blueprint.annotations)}${emit(engineAnnotations, column + 4)}` +
+    `${pad}spec:\n${specText(blueprint.spec)}`
+}
+
+function emittedOnce(column: number): (value: object) => string {
+  const texts = new WeakMap<object, string>()
+  return (value) => {
+    const text = texts.get(value) ?? emit(value, column)
+    texts.set(value, text)
+    return text
+  }
+}

@@ -1,0 +1,92 @@
+import type { Buildkit } from '../crds/buildkit.ts'
+import type { BuildkitTemplate } from '../crds/buildkit-template.ts'
+import { closest } from '../crds/closest.ts'
+import { type Item, isMapping } from './item.ts'
+import { fieldResult, type Result } from './results.ts'
+import type { Selection, Source } from './select.ts'
+
+/** A Buildkit with the template that it names. */
+export interface Builder {
+  readonly buildkit: Source<Buildkit>
+  readonly template: Source<BuildkitTemplate>
+}
+
+/** Each Buildkit that goes to a cluster, paired with its template; those that cannot be are results. */
+export function resolve({ buildkits, templates }: Selection): {
+  readonly builders: readonly Builder[]
+  readonly results: readonly Result[]
+} {
+  const byName = new Map<string, Source<BuildkitTemplate>>()
+  for (const template of templates) for (const id of idsOf(template)) if (!byName.has(id)) byName.set(id, template)
+  const builders: Builder[] = []
+  const results: Result[] = []
+  for (const buildkit of buildkits) {
+    if (isLocalConfig(buildkit.item)) continue
+    const { namespace = '' } = buildkit.value.metadata
+    const template = byName.get(`${namespace}/${buildkit.value.spec.template}`)
+    if (!template) results.push(missingTemplate(buildkit, templates))
+    else if (template.value.spec.lifecycle.requireOwner && !buildkit.value.metadata.ownerReferences?.length)
+      results.push(missingOwner(buildkit, template))
+    else builders.push({ buildkit, template })
+  }
+  return { builders, results }
+}
+
+/**
+ * Whether an object never reaches a cluster (kpt's `config.kubernetes.io/local-config`): any value but "false" means so.
+ */
+export function isLocalConfig({ object }: Item): boolean {
+  const annotations = object?.metadata.annotations
+  const value = isMapping(annotations) ? annotations['config.kubernetes.io/local-config'] : undefined
+  return value !== undefined && value !== 'false'
+}
+
+/**
+ * `namespace/name` of a template, now and, under kustomize, before its builtin transformers renamed it: references are mended only
+ * after custom transformers, so that a Buildkit still names what its template was called.
+ */
+function idsOf({ value: { metadata } }: Source<BuildkitTemplate>): string[] {
+  const { name, namespace = '', annotations = {} } = metadata
+  const previous = annotations['internal.config.kubernetes.io/previousNames']?.split(',') ?? []
+  return [name, ...previous].map((one) => `${namespace}/${one}`)
+}
+
+function missingTemplate({ item, value }: Source<Buildkit>, templates: readonly Source<BuildkitTemplate>[]): Result {
+  const { namespace = '' } = value.metadata
+  const wanted = value.spec.template
+  const names = templates
+    .filter((one) => (one.value.metadata.namespace ?? '') === namespace)
+    .map((one) => one.value.metadata.name)
+  const elsewhere = templates.find((one) => one.value.metadata.name === wanted)
+  const where = namespace === '' ? 'without a namespace, as this Buildkit' : `in namespace "${namespace}"`
+  const known = names.length > 0 ? `there ${names.length === 1 ? 'is' : 'are'} ${listOf(names)}` : 'there is none'
+  const other = elsewhere
+    ? `; namespace "${elsewhere.value.metadata.namespace ?? ''}" has a BuildkitTemplate of this name`
+    : ''
+  const proposedValue = closest(wanted, names)
+  const hint = proposedValue === undefined ? '' : `; did you mean "${proposedValue}"?`
+  const message = `must name a BuildkitTemplate ${where}, got "${wanted}"; ${known}${other}${hint}`
+  return fieldResult('error', item, {
+    path: 'spec.template',
+    message,
+    currentValue: wanted,
+    ...(proposedValue !== undefined && { proposedValue }),
+  })
+}
+
+function listOf(names: readonly string[]): string {
+  const shown = [...names]
+    .sort()
+    .slice(0, 7)
+    .map((name) => `"${name}"`)
+  const more = names.length - shown.length
+  if (more > 0) return `${shown.join(', ')} and ${more} more`
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
+}
+
+function missingOwner({ item }: Source<Buildkit>, template: Source<BuildkitTemplate>): Result {
+  const message =
+    `must be set, because BuildkitTemplate "${template.value.metadata.name}" has \`lifecycle.requireOwner: true\`; ` +
+    'an owner reference needs the uid of a live object, which Git rarely knows: set `requireOwner: false` in the template'
+  return fieldResult('error', item, { path: 'metadata.ownerReferences', message })
+}

@@ -1,0 +1,168 @@
+import { type Document, isMap, isScalar, isSeq, type Node, type Pair, parseDocument } from 'yaml'
+import { readYaml } from './yaml/read-yaml.ts'
+
+/** A ResourceList's text, cut at its items. Invariant: `head`, the items in order and `tail` are the whole text. */
+export interface ResourceList {
+  readonly head: string
+  /** Each item's text with its dash and what follows it up to the next one. */
+  readonly items: readonly string[]
+  readonly tail: string
+  /** The column of the items' dashes. */
+  readonly column: number
+  readonly functionConfig: unknown
+  /** The text of `results` that came with the list, where it is part of `tail`; ours take its place. */
+  readonly resultsSection: string | undefined
+}
+
+interface Section {
+  readonly key: string
+  readonly start: number
+  /** Behind the colon. */
+  readonly bodyStart: number
+  readonly end: number
+}
+
+const API_VERSIONS = ['config.kubernetes.io/v1', 'config.kubernetes.io/v1beta1', 'config.kubernetes.io/v1alpha1']
+const SECTION = /^(\w+):(?= |\r?$)/
+/** A line that starts a section, or something that the scanner does not know. */
+const SECTION_LINE = /^(?:[^\s#-]|-(?![ \r\n]|$)).*/gm
+
+/**
+ * The ResourceList that an orchestrator sent (KRM functions specification v1), or why the text is none.
+ * In the block style that they all write, it is found by scanning lines; any other YAML or JSON is brought into that style first.
+ */
+export function parseResourceList(text: string): ResourceList | { readonly error: string } {
+  if (text.trim() === '') return { error: 'must be a ResourceList, got nothing' }
+  const scanned = scan(text)
+  if (scanned) return scanned
+  const block = toBlockStyle(text)
+  if ('error' in block) return block
+  return scan(block.text) ?? { error: 'must be a ResourceList whose `items` is a sequence of objects' }
+}
+
+function scan(text: string): ResourceList | { readonly error: string } | undefined {
+  const sections = sectionsOf(text)
+  if (!sections) return undefined
+  const valueOf = (key: string) => readSection(text, sections.get(key))
+  const [apiVersion, kind] = [valueOf('apiVersion'), valueOf('kind')]
+  if (kind !== 'ResourceList') return { error: notAResourceList(apiVersion, kind) }
+  if (!API_VERSIONS.includes(String(apiVersion))) {
+    return { error: `must be a ResourceList of \`apiVersion\` "${API_VERSIONS[0]}", got "${String(apiVersion)}"` }
+  }
+  const cut = cutItems(text, sections.get('items'))
+  const results = sections.get('results')
+  return (
+    cut && {
+      ...cut,
+      functionConfig: valueOf('functionConfig'),
+      resultsSection: results && text.slice(results.start, results.end),
+    }
+  )
+}
+
+function notAResourceList(apiVersion: unknown, kind: unknown): string {
+  const got = typeof kind === 'string' ? `${String(apiVersion ?? '')} ${kind}`.trim() : 'no `kind`'
+  return `must be a ResourceList, got ${got}; run this function with kpt or kustomize, or files with \`render-buildkit build\``
+}
+
+function sectionsOf(text: string): ReadonlyMap<string, Section> | undefined {
+  const start = /^\ufeff?(?:---[ \t]*\r?\n)?/.exec(text)?.[0].length ?? 0
+  const sections = new Map<string, Section>()
+  let previous: Omit<Section, 'end'> | undefined
+  SECTION_LINE.lastIndex = start
+  for (let line = SECTION_LINE.exec(text); line; line = SECTION_LINE.exec(text)) {
+    const match = SECTION.exec(line[0])
+    if (!match || sections.has(match[1] as string) || previous?.key === match[1]) return undefined
+    if (previous) sections.set(previous.key, { ...previous, end: line.index })
+    previous = { key: match[1] as string, start: line.index, bodyStart: line.index + match[0].length }
+  }
+  if (previous) sections.set(previous.key, { ...previous, end: text.length })
+  return sections
+}
+
+function readSection(text: string, section: Section | undefined): unknown {
+  if (!section) return undefined
+  const read = readYaml(text.slice(section.start, section.end))
+  return 'value' in read ? (read.value as Record<string, unknown>)[section.key] : undefined
+}
+
+function cutItems(
+  text: string,
+  items: Section | undefined,
+): Omit<ResourceList, 'functionConfig' | 'resultsSection'> | undefined {
+  if (!items) return undefined
+  const body = text.slice(items.bodyStart, items.end)
+  const first = /^[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*?( *)-(?=[ \r\n])/.exec(body)
+  if (!first)
+    return isEmpty(body)
+      ? { head: text.slice(0, items.end), items: [], tail: text.slice(items.end), column: 0 }
+      : undefined
+  const column = (first[1] as string).length
+  if (column > 0 && new RegExp(`^ {0,${column}}(?![ \\r\\n#]|-(?:[ \\r\\n]|$))`, 'm').test(body.slice(first[0].length)))
+    return undefined
+  const start = items.bodyStart + first[0].length - 1 - column
+  return {
+    head: text.slice(0, start),
+    items: cutAtDashes(text, start, items.end, column),
+    tail: text.slice(items.end),
+    column,
+  }
+}
+
+function isEmpty(body: string): boolean {
+  return /^[ \t]*\[\][ \t]*(?:#.*)?\s*$/.test(body) || /^(?:\s*(?:#.*)?)*$/.test(body)
+}
+
+function cutAtDashes(text: string, start: number, end: number, column: number): string[] {
+  const dash = `\n${' '.repeat(column)}-`
+  const items: string[] = []
+  let itemStart = start
+  for (let at = text.indexOf(dash, start); at >= 0 && at < end; at = text.indexOf(dash, at + 1)) {
+    const next = text.charCodeAt(at + dash.length)
+    if (next !== 32 && next !== 10 && next !== 13) continue
+    items.push(text.slice(itemStart, at + 1))
+    itemStart = at + 1
+  }
+  items.push(text.slice(itemStart, end))
+  return items
+}
+
+/** The same list with `items` as a block sequence, each item's own lines moved but not changed. */
+function toBlockStyle(text: string): { readonly text: string } | { readonly error: string } {
+  const document = parse(text)
+  if ('error' in document) return document
+  const { contents } = document
+  if (!isMap(contents)) return { error: 'must be a ResourceList, got no mapping' }
+  const sections = (contents.items as Pair<Node, Node | null>[]).map(({ key, value }) => {
+    const name = isScalar(key) ? String(key.value) : ''
+    if (name !== 'items' || !isSeq(value)) return `${name}:${sliceOf(text, value, ' ', '\n  ')}`
+    return `items:\n${value.items.map((item) => `-${sliceOf(text, item as Node, ' ', ' ')}`).join('')}`
+  })
+  return { text: sections.join('') }
+}
+
+function parse(text: string): Document | { readonly error: string } {
+  try {
+    const document = parseDocument(text, { schema: 'failsafe', logLevel: 'silent' })
+    const [error] = document.errors
+    return error ? { error: `must be a ResourceList, got what is not YAML: ${error.message.split('\n')[0]}` } : document
+  } catch (error) {
+    if (error instanceof RangeError) return { error: 'must be a ResourceList, got one nested too deeply to read' }
+    throw error
+  }
+}
+
+/** The source of a node, indented by two, led by `inline` if it is on one line or in flow style, else by `block`. */
+function sliceOf(text: string, node: Node | null, inline: string, block: string): string {
+  if (!node?.range) return '\n'
+  const [start, end] = node.range
+  const column = start - (text.lastIndexOf('\n', start - 1) + 1)
+  const isFlow = isScalar(node) || (node as { flow?: boolean }).flow === true
+  const strip = isFlow ? '[ \\t]*' : ` {0,${column}}`
+  const source = text
+    .slice(start, end)
+    .trimEnd()
+    .replace(new RegExp(`\\n${strip}`, 'g'), '\n  ')
+  const properties = node.anchor ? `&${node.anchor} ` : ''
+  return `${isFlow ? inline : block}${properties}${source}\n`
+}

@@ -1,0 +1,66 @@
+import type { FieldIssue } from '../crds/validate.ts'
+import type { Item, KubernetesObject } from './item.ts'
+
+/** A result of the KRM functions specification v1. kpt takes a missing severity for info, so it always stands. */
+export interface Result {
+  readonly message: string
+  readonly severity: 'error' | 'warning' | 'info'
+  readonly resourceRef?: ResourceRef
+  readonly field?: { readonly path: string; readonly currentValue?: unknown; readonly proposedValue?: unknown }
+  readonly file?: { readonly path: string; readonly index?: number }
+}
+
+interface ResourceRef {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly name: string
+  readonly namespace?: string
+}
+
+const RANK = { error: 0, warning: 1, info: 2 }
+
+/** A result about one field of an object. */
+export function fieldResult(severity: Result['severity'], item: Item, issue: FieldIssue): Result {
+  const { path, currentValue, proposedValue } = issue
+  const field = {
+    path,
+    ...(currentValue !== undefined && { currentValue }),
+    ...(proposedValue !== undefined && { proposedValue }),
+  }
+  return { ...objectResult(severity, item, issue.message), field }
+}
+
+/** A result about an object as a whole. */
+export function objectResult(severity: Result['severity'], { object, origin }: Item, message: string): Result {
+  return {
+    message,
+    severity,
+    ...(object && { resourceRef: resourceRef(object) }),
+    ...(origin && { file: { path: origin.path, ...(origin.index > 0 && { index: origin.index }) } }),
+  }
+}
+
+function resourceRef({ apiVersion, kind, metadata }: KubernetesObject): ResourceRef {
+  const { name, namespace } = metadata
+  return {
+    apiVersion,
+    kind,
+    name: String(name ?? ''),
+    ...(namespace !== undefined && { namespace: String(namespace) }),
+  }
+}
+
+/** Errors first, each severity in the order in which it was found, the same message about the same field once. */
+export function sorted(results: readonly Result[]): Result[] {
+  const unique = new Map(results.map((result) => [JSON.stringify(result), result]))
+  return [...unique.values()].sort((a, b) => RANK[a.severity] - RANK[b.severity])
+}
+
+/** One line for people: `pods.yaml: error: Buildkit ci/builder: spec.template: must name …`. */
+export function lineOf({ message, severity, resourceRef, field, file }: Result): string {
+  const object =
+    resourceRef && `${resourceRef.kind} ${resourceRef.namespace ? `${resourceRef.namespace}/` : ''}${resourceRef.name}`
+  return [file?.path, severity, object, field?.path, message]
+    .filter((part) => part !== undefined && part !== '')
+    .join(': ')
+}

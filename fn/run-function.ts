@@ -1,0 +1,74 @@
+import type { Edits } from './edits.ts'
+import { listItem } from './item.ts'
+import { hasError, render } from './render.ts'
+import { parseRenderConfig } from './render-config.ts'
+import { parseResourceList, type ResourceList } from './resource-list.ts'
+import { lineOf, type Result } from './results.ts'
+import { emit } from './yaml/emit.ts'
+
+/** What a run has to say: texts for standard output in order, lines for standard error, and the exit code. */
+export interface Outcome {
+  readonly stdout: readonly string[]
+  readonly stderr: readonly string[]
+  readonly exitCode: 0 | 1 | 2
+}
+
+const EXTRA_LINES = 3
+
+/**
+ * A run as a KRM function (kustomize's functions-spec.md, v1): a ResourceList in, a ResourceList out.
+ * Invariant: objects we do not own leave as they came, and no object is ever dropped: items without an edit are the bytes of the input.
+ */
+export function runFunction(input: string): Outcome {
+  const list = parseResourceList(input)
+  if ('error' in list) return { stdout: [], stderr: [list.error], exitCode: 1 }
+  const parsed = parseRenderConfig(list.functionConfig)
+  if ('results' in parsed) return failed(input, list, parsed.results)
+  const { edits, results } = render(list.items.map(listItem), parsed.config, { dashColumn: list.column })
+  if (hasError(results)) return failed(input, list, results)
+  const stdout = edits.size === 0 && results.length === 0 ? [input] : written(list, edits, results)
+  return { stdout, stderr: isShownByKpt(input) ? [] : results.filter(isProblem).map(lineOf), exitCode: 0 }
+}
+
+/** Everything came back as it was, with what is wrong. */
+function failed(input: string, list: ResourceList, results: readonly Result[]): Outcome {
+  return { stdout: written(list, new Map(), results), stderr: isShownByKpt(input) ? [] : gist(results), exitCode: 1 }
+}
+
+function isProblem({ severity }: Result): boolean {
+  return severity !== 'info'
+}
+
+/** kpt prints results itself, so that standard error would say them twice; kustomize shows standard error only. */
+function isShownByKpt(input: string): boolean {
+  return (
+    input.includes('config.k8s.io/id:') &&
+    input.includes('config.kubernetes.io/path:') &&
+    !input.includes('kustomize.config.k8s.io/id')
+  )
+}
+
+/** kpt cuts standard error after four lines. */
+function gist(results: readonly Result[]): string[] {
+  const lines = results.filter(isProblem).map(lineOf)
+  const more = lines.length - EXTRA_LINES
+  return more > 1 ? [...lines.slice(0, EXTRA_LINES), `and ${more} more`] : lines
+}
+
+function written(
+  { head, items, tail, resultsSection }: ResourceList,
+  edits: Edits,
+  results: readonly Result[],
+): string[] {
+  const texts = [head]
+  items.forEach((item, at) => {
+    const edit = edits.get(at)
+    const text = edit?.text ?? item
+    texts.push(edit?.after && text !== '' && !text.endsWith('\n') ? `${text}\n` : text)
+    if (edit?.after) texts.push(edit.after)
+  })
+  if (results.length === 0) return [...texts, tail]
+  const rest = resultsSection ? tail.replace(resultsSection, '') : tail
+  const isOpen = rest === '' ? !texts.at(-1)?.endsWith('\n') : !rest.endsWith('\n')
+  return [...texts, rest, isOpen ? '\n' : '', `results:\n${emit(results, 0)}`]
+}

@@ -1,0 +1,170 @@
+import { resolveScalar } from './resolve-scalar.ts'
+
+/** Thrown, and caught in `readBlock`, where the text leaves the subset. */
+const OUTSIDE = Symbol('outside the subset')
+
+/** What may change how a line is read, and is rare in what orchestrators write: tabs, CR, other breaks and controls. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const UNUSUAL = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]/
+const KEY = /(?:([A-Za-z_][\w./-]*)|'([\w./-]+)'|"([\w./-]+)"):(?= |\n|$) */y
+const SINGLE_QUOTED = /^'((?:[^']|'')*)'(?: +#.*)?$/
+const DOUBLE_QUOTED = /^("(?:[^"\\]|\\(?:["\\bfnrt]|u[0-9a-fA-F]{4}))*")(?: +#.*)?$/
+const PLAIN = /^(?:[A-Za-z0-9_/.+~$(]|-(?=[A-Za-z0-9.-]))[\x20-\x7e]*$/
+const LITERAL = /^\|[-+]?$/
+
+interface Cursor {
+  readonly text: string
+  /** Offset of the current line's first character that is not a space; the text's length at its end. */
+  at: number
+  /** Column of `at`; -1 at the end of the text. */
+  column: number
+  /** Offset of the current line's end. */
+  end: number
+}
+
+/**
+ * The value of a YAML text in the plain block subset that orchestrators write (block mappings and sequences, scalars on one line,
+ * literals, empty flow collections), or undefined where the text is outside of it: then `readDocument` knows.
+ * Invariant: where both readers give a value, it is the same value.
+ */
+export function readBlock(text: string): { value: unknown } | undefined {
+  if (UNUSUAL.test(text)) return undefined
+  const cursor: Cursor = { text, at: 0, column: 0, end: -1 }
+  try {
+    nextLine(cursor)
+    if (cursor.column < 0) return undefined
+    const value = node(cursor)
+    return cursor.column < 0 ? { value } : undefined
+  } catch (error) {
+    if (error === OUTSIDE || error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
+/** Moves to the next line that is neither blank nor a comment. */
+function nextLine(cursor: Cursor): void {
+  const { text } = cursor
+  let start = cursor.end + 1
+  while (start < text.length) {
+    let at = start
+    while (text.charCodeAt(at) === 32) at++
+    const charCode = text.charCodeAt(at)
+    const newline = text.indexOf('\n', at)
+    const end = newline < 0 ? text.length : newline
+    if (charCode !== 10 && charCode !== 35 && at < text.length) {
+      cursor.at = at
+      cursor.column = at - start
+      cursor.end = end
+      return
+    }
+    start = end + 1
+  }
+  cursor.at = text.length
+  cursor.column = -1
+  cursor.end = text.length
+}
+
+function isDash({ text, at, end }: Cursor): boolean {
+  return text.charCodeAt(at) === 45 && (at + 1 === end || text.charCodeAt(at + 1) === 32)
+}
+
+function node(cursor: Cursor): unknown {
+  return isDash(cursor) ? sequence(cursor) : mapping(cursor)
+}
+
+function mapping(cursor: Cursor): Record<string, unknown> {
+  const { column } = cursor
+  const map: Record<string, unknown> = {}
+  while (cursor.column === column && !isDash(cursor)) {
+    KEY.lastIndex = cursor.at
+    const match = KEY.exec(cursor.text)
+    if (!match) throw OUTSIDE
+    const key = (match[1] ?? match[2] ?? match[3]) as string
+    const isPlain = match[1] !== undefined
+    if (key === '__proto__' || Object.hasOwn(map, key) || (isPlain && typeof resolveScalar(key) !== 'string'))
+      throw OUTSIDE
+    map[key] = valueOf(cursor, column, Math.min(KEY.lastIndex, cursor.end), true)
+  }
+  if (cursor.column > column) throw OUTSIDE
+  return map
+}
+
+function sequence(cursor: Cursor): unknown[] {
+  const { column } = cursor
+  const items: unknown[] = []
+  while (cursor.column === column && isDash(cursor)) {
+    let at = cursor.at + 1
+    while (cursor.text.charCodeAt(at) === 32) at++
+    KEY.lastIndex = at
+    if (at < cursor.end && KEY.test(cursor.text)) {
+      cursor.column += at - cursor.at
+      cursor.at = at
+      items.push(mapping(cursor))
+    } else items.push(valueOf(cursor, column, at, false))
+  }
+  if (cursor.column > column) throw OUTSIDE
+  return items
+}
+
+/** The value that starts at `at` on the cursor's line, or on the lines below it; the cursor moves behind it. */
+function valueOf(cursor: Cursor, column: number, at: number, isMapping: boolean): unknown {
+  const source = cursor.text.slice(at, cursor.end).trimEnd()
+  if (source === '' || source.startsWith('#')) {
+    nextLine(cursor)
+    if (cursor.column > column) return node(cursor)
+    return isMapping && cursor.column === column && isDash(cursor) ? sequence(cursor) : null
+  }
+  if (LITERAL.test(source)) return literal(cursor, column, source)
+  const value = scalar(source)
+  nextLine(cursor)
+  if (cursor.column > column) throw OUTSIDE
+  return value
+}
+
+function scalar(source: string): unknown {
+  const first = source.charCodeAt(0)
+  if (first === 39) return quoted(SINGLE_QUOTED.exec(source)).replaceAll("''", "'")
+  if (first === 34) return JSON.parse(quoted(DOUBLE_QUOTED.exec(source)))
+  if (source === '{}') return {}
+  if (source === '[]') return []
+  const comment = source.indexOf(' #')
+  const plain = comment < 0 ? source : source.slice(0, comment).trimEnd()
+  if (!PLAIN.test(plain) || plain.endsWith(':') || plain.includes(': ')) throw OUTSIDE
+  return resolveScalar(plain)
+}
+
+function quoted(match: RegExpExecArray | null): string {
+  if (match === null) throw OUTSIDE
+  return match[1] as string
+}
+
+/** A literal block scalar; its lines are those indented at least as far as the first of them that is not blank. */
+function literal(cursor: Cursor, column: number, header: string): string {
+  const { text } = cursor
+  const lines: string[] = []
+  let indent = -1
+  let start = cursor.end + 1
+  let end = start
+  for (; start < text.length; start = end + 1) {
+    end = text.indexOf('\n', start)
+    if (end < 0) throw OUTSIDE
+    let at = start
+    while (text.charCodeAt(at) === 32) at++
+    if (at < end && indent < 0) indent = at - start
+    if (at < end && at - start < indent) break
+    if (at < end && indent <= column) throw OUTSIDE
+    if (indent < 0 && at > start) throw OUTSIDE
+    lines.push(at - start <= indent && at === end ? '' : text.slice(start + indent, end))
+  }
+  if (indent <= column) throw OUTSIDE
+  cursor.end = start - 1
+  nextLine(cursor)
+  return chomped(lines, header)
+}
+
+function chomped(lines: readonly string[], header: string): string {
+  const all = lines.join('\n')
+  if (header === '|+') return `${all}\n`
+  const content = all.replace(/\n+$/, '')
+  return header === '|-' ? content : `${content}\n`
+}
