@@ -5,8 +5,11 @@ import type { JsonSchema } from './json-schema.ts'
 import type { Kind } from './kinds.ts'
 import { structural } from './structural.ts'
 
+/** For `kubectl get` of both kinds; were it "buildkit", kubectl would take `get buildkit NAME` for a category and refuse the name. */
+const CATEGORY = 'buildkit-gitops'
+
 /** The CustomResourceDefinition (`apiextensions.k8s.io/v1`) of a kind. */
-export function customResourceDefinition({ kind, schema, shortNames, columns, selectableFields }: Kind): object {
+export function customResourceDefinition({ kind, schema, shortNames, columns, selectableFields }: Kind) {
   const singular = kind.toLowerCase()
   const plural = `${singular}s`
   return {
@@ -15,7 +18,7 @@ export function customResourceDefinition({ kind, schema, shortNames, columns, se
     metadata: { name: `${plural}.${GROUP}` },
     spec: {
       group: GROUP,
-      names: { kind, listKind: `${kind}List`, plural, singular, shortNames, categories: ['buildkit'] },
+      names: { kind, listKind: `${kind}List`, plural, singular, shortNames, categories: [CATEGORY] },
       scope: 'Namespaced',
       versions: [
         {
