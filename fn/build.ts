@@ -1,6 +1,5 @@
-import { basename, dirname } from 'node:path'
 import { type Item, isObject } from './item.ts'
-import type { Manifests } from './manifests.ts'
+import type { Manifests } from './read-manifests.ts'
 import { hasError, render } from './render.ts'
 import type { RenderConfig } from './render-config.ts'
 import { isLocalConfig } from './resolve.ts'
@@ -48,12 +47,10 @@ export function check(manifests: Manifests, config: RenderConfig): Outcome {
 
 function kustomizationErrors(items: readonly Item[]): string[] {
   return items.flatMap(({ object, origin }) => {
-    const isKustomization =
-      object?.kind === 'Kustomization' || /^kustomization\.ya?ml$/i.test(basename(origin?.path ?? ''))
-    if (!isKustomization || !origin) return []
-    return [
-      `${origin.path}: must be built by kustomize first: kustomize build ${dirname(origin.path)} | render-buildkit build -`,
-    ]
+    const file = /^(.*\/)?(?:kustomization\.ya?ml|Kustomization)$/.exec(origin?.path ?? '')
+    if (!file && !(origin && object?.kind === 'Kustomization')) return []
+    const folder = file?.[1] ?? './'
+    return [`${origin?.path}: must be built first: kustomize build ${folder} | render-buildkit build -`]
   })
 }
 

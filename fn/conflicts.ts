@@ -7,8 +7,12 @@ import { placeOf, type Selection, type Source } from './select.ts'
 const SELECTED = /internal\.config\.(?:k8s\.io|kubernetes\.io)\/kpt-resource-id/
 
 /** What forbids to carry out a plan. */
-export function conflicts(plan: Plan, selection: Selection, items: readonly Item[]): Result[] {
-  return [...selectorConflict(items), ...nameConflicts(plan, selection), ...kustomizationConflicts(plan, selection)]
+export function conflicts(plan: Plan, selection: Selection): Result[] {
+  return [
+    ...selectorConflict(selection.items),
+    ...nameConflicts(plan, selection),
+    ...kustomizationConflicts(plan, selection),
+  ]
 }
 
 /** With selectors we would see half of the package: templates would be missing, and Pods of before be made again. */

@@ -3,7 +3,6 @@ import { originAnnotations } from './placement.ts'
 import type { Plan, Wanted } from './plan.ts'
 import { removePodName, setPodName } from './pod-name-field.ts'
 import { type Layout, podWriter } from './pod-writer.ts'
-import type { RenderConfig } from './render-config.ts'
 import { isLocalConfig } from './resolve.ts'
 import type { Selection, Source } from './select.ts'
 import { setField } from './yaml/edit-field.ts'
@@ -20,18 +19,13 @@ const BOOKKEEPING =
   /^(?:internal\.(?:config\.kubernetes\.io|config\.k8s\.io|kubernetes\.io)\/|kustomize\.config\.k8s\.io\/|config\.kubernetes\.io\/(?:index|path)$|config\.k8s\.io\/id$)/
 const LOCAL_CONFIG = ['metadata', 'annotations', 'config.kubernetes.io/local-config']
 
-/** The edits that carry out a plan. */
-export function editsOf(
-  { wanted, stale }: Plan,
-  { templates }: Selection,
-  { dropTemplates }: RenderConfig,
-  layout: Layout,
-): Edits {
+/** The edits that carry out a plan; `templates` are those to leave out of what a cluster gets. */
+export function editsOf({ wanted, stale }: Plan, templates: Selection['templates'], layout: Layout): Edits {
   const edits = new Map<number, Edit>()
   const write = podWriter(layout)
   for (const one of wanted) editPod(edits, one, write)
   for (const { at, item } of stale) edits.set(at, { ...edits.get(at), text: trailingLines(item) })
-  if (dropTemplates) for (const template of templates) if (template.at >= 0) dropTemplate(edits, template)
+  for (const template of templates) if (template.at >= 0) dropTemplate(edits, template)
   return edits
 }
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs'
 import { runCommand } from './run-command.ts'
 import { writeAll } from './write-all.ts'
 
+const USAGE_ERROR = 2
 const INTERNAL_ERROR = 70
 
 // A run that ends early for whatever reason must not look like success: kpt would delete every file that is not in the output.
@@ -11,33 +11,33 @@ process.exitCode = INTERNAL_ERROR
 globalThis.console = new console.Console(process.stderr, process.stderr)
 process.stdout.on('error', () => process.exit(INTERNAL_ERROR))
 
-function readStdin(): Uint8Array {
-  if (process.stdin.isTTY)
-    throw new UserError(
-      'must get a ResourceList on standard input; run this with kpt or kustomize, or see render-buildkit --help',
-    )
-  return readFileSync(0)
-}
-
 class UserError extends Error {}
+
+async function readStdin(): Promise<Uint8Array> {
+  if (process.stdin.isTTY) {
+    throw new UserError(
+      'must get manifests on standard input; run this with kpt or kustomize, or see render-buildkit --help',
+    )
+  }
+  return Buffer.concat(await process.stdin.toArray())
+}
 
 async function main(): Promise<number> {
   try {
-    const { stdout, stderr, exitCode } = runCommand(process.argv.slice(2), readStdin)
+    const { stdout, stderr, exitCode } = await runCommand(process.argv.slice(2), readStdin)
     for (const line of stderr) process.stderr.write(`${line}\n`)
     await writeAll(process.stdout, stdout)
     return exitCode
   } catch (error) {
-    if (error instanceof UserError) {
-      process.stderr.write(`${error.message}\n`)
-      return 2
-    }
     const { message, stack } = error as Error
-    process.stderr.write(`internal error, please report it: ${process.env.DEBUG ? stack : message.split('\n')[0]}\n`)
-    return INTERNAL_ERROR
+    const isUserError = error instanceof UserError
+    process.stderr.write(
+      isUserError ? `${message}\n` : `internal error, please report it: ${process.env.DEBUG ? stack : message}\n`,
+    )
+    return isUserError ? USAGE_ERROR : INTERNAL_ERROR
   }
 }
 
-main().then((exitCode) => {
+void main().then((exitCode) => {
   process.exitCode = exitCode
 })

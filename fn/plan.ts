@@ -3,7 +3,7 @@ import { blueprints } from './blueprint.ts'
 import { capResults } from './cap-results.ts'
 import { expand, type Pod } from './expand.ts'
 import { isUpToDate } from './is-up-to-date.ts'
-import type { Item, KubernetesObject, Origin } from './item.ts'
+import type { KubernetesObject, Origin } from './item.ts'
 import { placement } from './placement.ts'
 import type { RenderConfig } from './render-config.ts'
 import type { Builder } from './resolve.ts'
@@ -30,12 +30,7 @@ export interface Plan {
 }
 
 /** The Pods of all builders beside those that an earlier render made. Invariant: rendering twice changes nothing. */
-export function planOf(
-  builders: readonly Builder[],
-  { pods }: Selection,
-  items: readonly Item[],
-  config: RenderConfig,
-): Plan {
+export function planOf(builders: readonly Builder[], { items, pods }: Selection, config: RenderConfig): Plan {
   const earlier = byOwner(pods)
   const claimed = new Set<Source<KubernetesObject>>()
   const blueprintOf = blueprints()
@@ -60,9 +55,7 @@ export function planOf(
 /** Two Buildkits of one name may share a folder; which of their Pods comes first in the file must not depend on the input's order. */
 function inOrderOfPlace(builders: readonly Builder[]): readonly Builder[] {
   const namespaceOf = ({ buildkit }: Builder) => buildkit.value.metadata.namespace ?? ''
-  return [...builders].sort((a, b) =>
-    namespaceOf(a) < namespaceOf(b) ? -1 : namespaceOf(a) > namespaceOf(b) ? 1 : a.buildkit.at - b.buildkit.at,
-  )
+  return [...builders].sort((a, b) => Number(namespaceOf(a) > namespaceOf(b)) - Number(namespaceOf(a) < namespaceOf(b)))
 }
 
 /** A change of the mode takes effect from the next Pod on: a Pod keeps the one that it was made with. */

@@ -29,13 +29,13 @@ function setInBlock(text: string, name: string): string | undefined {
   const childrenStart = spec.index + spec[0].length - pad.length - 1
   const children = text.slice(childrenStart)
   const present = new RegExp(`^(${pad}podName:).*$`, 'm').exec(children)
-  if (present) return replaced(text, childrenStart + present.index, present[0], `${present[1]} ${emitString(name)}`)
+  if (present) return replaced(text, childrenStart + present.index, [present[0], `${present[1]} ${emitString(name)}`])
   const template = new RegExp(`^${pad}template: .*(?:\\n|$)`, 'm').exec(children)
   if (!template) return undefined
   const line = template[0].endsWith('\n') ? template[0] : `${template[0]}\n`
-  return replaced(text, childrenStart + template.index, template[0], `${line}${pad}podName: ${emitString(name)}\n`)
+  return replaced(text, childrenStart + template.index, [template[0], `${line}${pad}podName: ${emitString(name)}\n`])
 }
 
-function replaced(text: string, at: number, before: string, after: string): string {
+function replaced(text: string, at: number, [before, after]: readonly [string, string]): string {
   return text.slice(0, at) + after + text.slice(at + before.length)
 }

@@ -21,8 +21,8 @@ export interface Rendering {
 export function render(items: readonly Item[], config: RenderConfig, layout: Layout): Rendering {
   const selection = select(items, config.templates)
   const { builders, results: unresolved } = resolve(selection)
-  const plan = planOf(builders, selection, items, config)
-  const mistakes = [...selection.results, ...unresolved, ...plan.results, ...conflicts(plan, selection, items)]
+  const plan = planOf(builders, selection, config)
+  const mistakes = [...selection.results, ...unresolved, ...plan.results, ...conflicts(plan, selection)]
   const counts = {
     pods: plan.wanted.length,
     buildkits: selection.buildkits.length,
@@ -33,7 +33,7 @@ export function render(items: readonly Item[], config: RenderConfig, layout: Lay
     return { edits: cleaningEdits(selection), results: prunedResults(selection.pods), counts: { ...counts, pods: 0 } }
   if (config.mode === 'check') return { edits: new Map(), results: sorted([...mistakes, ...outOfDate(plan)]), counts }
   return {
-    edits: editsOf(plan, selection, config, layout),
+    edits: editsOf(plan, config.dropTemplates ? selection.templates : [], layout),
     results: sorted([...mistakes, ...prunedResults(plan.stale)]),
     counts,
   }

@@ -43,8 +43,7 @@ export function parseResourceList(text: string): ResourceList | { readonly error
 function scan(text: string): ResourceList | { readonly error: string } | undefined {
   const sections = sectionsOf(text)
   if (!sections) return undefined
-  const valueOf = (key: string) => readSection(text, sections.get(key))
-  const [apiVersion, kind] = [valueOf('apiVersion'), valueOf('kind')]
+  const [apiVersion, kind] = ['apiVersion', 'kind'].map((key) => readSection(text, sections.get(key)))
   if (kind !== 'ResourceList') return { error: notAResourceList(apiVersion, kind) }
   if (!API_VERSIONS.includes(String(apiVersion))) {
     return { error: `must be a ResourceList of \`apiVersion\` "${API_VERSIONS[0]}", got "${String(apiVersion)}"` }
@@ -54,7 +53,7 @@ function scan(text: string): ResourceList | { readonly error: string } | undefin
   return (
     cut && {
       ...cut,
-      functionConfig: valueOf('functionConfig'),
+      functionConfig: readSection(text, sections.get('functionConfig')),
       resultsSection: results && text.slice(results.start, results.end),
     }
   )
@@ -103,7 +102,7 @@ function cutItems(
   const start = items.bodyStart + first[0].length - 1 - column
   return {
     head: text.slice(0, start),
-    items: cutAtDashes(text, start, items.end, column),
+    items: cutAtDashes(text, { start, end: items.end }, column),
     tail: text.slice(items.end),
     column,
   }
@@ -113,7 +112,11 @@ function isEmpty(body: string): boolean {
   return /^[ \t]*\[\][ \t]*(?:#.*)?\s*$/.test(body) || /^(?:\s*(?:#.*)?)*$/.test(body)
 }
 
-function cutAtDashes(text: string, start: number, end: number, column: number): string[] {
+function cutAtDashes(
+  text: string,
+  { start, end }: { readonly start: number; readonly end: number },
+  column: number,
+): string[] {
   const dash = `\n${' '.repeat(column)}-`
   const items: string[] = []
   let itemStart = start
@@ -135,8 +138,8 @@ function toBlockStyle(text: string): { readonly text: string } | { readonly erro
   if (!isMap(contents)) return { error: 'must be a ResourceList, got no mapping' }
   const sections = (contents.items as Pair<Node, Node | null>[]).map(({ key, value }) => {
     const name = isScalar(key) ? String(key.value) : ''
-    if (name !== 'items' || !isSeq(value)) return `${name}:${sliceOf(text, value, ' ', '\n  ')}`
-    return `items:\n${value.items.map((item) => `-${sliceOf(text, item as Node, ' ', ' ')}`).join('')}`
+    if (name !== 'items' || !isSeq(value)) return `${name}:${sliceOf(text, value, '\n  ')}`
+    return `items:\n${value.items.map((item) => `-${sliceOf(text, item as Node, ' ')}`).join('')}`
   })
   return { text: sections.join('') }
 }
@@ -152,8 +155,8 @@ function parse(text: string): Document | { readonly error: string } {
   }
 }
 
-/** The source of a node, indented by two, led by `inline` if it is on one line or in flow style, else by `block`. */
-function sliceOf(text: string, node: Node | null, inline: string, block: string): string {
+/** The source of a node, indented by two, led by a space if it is in flow style, else by `lead`. */
+function sliceOf(text: string, node: Node | null, lead: string): string {
   if (!node?.range) return '\n'
   const [start, end] = node.range
   const column = start - (text.lastIndexOf('\n', start - 1) + 1)
@@ -164,5 +167,5 @@ function sliceOf(text: string, node: Node | null, inline: string, block: string)
     .trimEnd()
     .replace(new RegExp(`\\n${strip}`, 'g'), '\n  ')
   const properties = node.anchor ? `&${node.anchor} ` : ''
-  return `${isFlow ? inline : block}${properties}${source}\n`
+  return `${isFlow ? ' ' : lead}${properties}${source}\n`
 }

@@ -29,16 +29,14 @@ export function resourcesOf(
   const caps: Cap[] = []
   const maximum = parsed(template.maximum)
   const limits = capped(
-    'limits',
+    { field: 'limits', caps },
     new Map([...maximum, ...parsed(template.default?.limits), ...parsed(own?.limits)]),
     maximum,
-    caps,
   )
   const requests = capped(
-    'requests',
+    { field: 'requests', caps },
     new Map([...parsed(template.default?.requests), ...parsed(own?.requests)]),
     limits,
-    caps,
   )
   return {
     resources: {
@@ -54,10 +52,9 @@ function parsed(quantities: Quantities | undefined): Map<string, Quantity> {
 }
 
 function capped(
-  field: string,
+  { field, caps }: { readonly field: string; readonly caps: Cap[] },
   wanted: ReadonlyMap<string, Quantity>,
   most: ReadonlyMap<string, Quantity>,
-  caps: Cap[],
 ): Map<string, Quantity> {
   const result = new Map<string, Quantity>()
   for (const [name, quantity] of wanted) {

@@ -35,12 +35,12 @@ export function objectResult(severity: Result['severity'], { object, origin }: I
   return {
     message,
     severity,
-    ...(object && { resourceRef: resourceRef(object) }),
+    ...(object && { resourceRef: refTo(object) }),
     ...(origin && { file: { path: origin.path, ...(origin.index > 0 && { index: origin.index }) } }),
   }
 }
 
-function resourceRef({ apiVersion, kind, metadata }: KubernetesObject): ResourceRef {
+function refTo({ apiVersion, kind, metadata }: KubernetesObject): ResourceRef {
   const { name, namespace } = metadata
   return {
     apiVersion,
@@ -58,9 +58,7 @@ export function sorted(results: readonly Result[]): Result[] {
 
 /** One line for people: `pods.yaml: error: Buildkit ci/builder: spec.template: must name …`. */
 export function lineOf({ message, severity, resourceRef, field, file }: Result): string {
-  const object =
-    resourceRef && `${resourceRef.kind} ${resourceRef.namespace ? `${resourceRef.namespace}/` : ''}${resourceRef.name}`
-  return [file?.path, severity, object, field?.path, message]
-    .filter((part) => part !== undefined && part !== '')
-    .join(': ')
+  const name = resourceRef && [resourceRef.namespace, resourceRef.name].filter(Boolean).join('/')
+  const object = resourceRef && `${resourceRef.kind} ${name}`
+  return [file?.path, severity, object, field?.path, message].filter(Boolean).join(': ')
 }

@@ -15,6 +15,7 @@ export interface Source<T> {
 
 /** The objects of the input that rendering has to do with; all others are copied unread. */
 export interface Selection {
+  readonly items: readonly Item[]
   readonly buildkits: readonly Source<Buildkit>[]
   readonly templates: readonly Source<BuildkitTemplate>[]
   /** Pods with our label, from an earlier render. */
@@ -24,7 +25,7 @@ export interface Selection {
   readonly results: readonly Result[]
 }
 
-type Draft = { [K in keyof Selection]: Selection[K] extends readonly (infer E)[] ? E[] : never }
+type Draft = { [K in Exclude<keyof Selection, 'items'>]: Selection[K] extends readonly (infer E)[] ? E[] : never }
 
 /** Kinds of our group; RenderBuildkit is the function's own configuration, which kpt passes among the items too. */
 const KINDS = ['Buildkit', 'BuildkitTemplate', 'RenderBuildkit']
@@ -38,14 +39,14 @@ export function select(items: readonly Item[], inline: readonly Item[]): Selecti
   })
   reportDuplicates(draft, draft.buildkits)
   reportDuplicates(draft, draft.templates)
-  return draft
+  return { items, ...draft }
 }
 
 function selectItem(draft: Draft, item: Item, at: number): void {
   const { object } = item
   if (item.error !== undefined) draft.results.push(objectResult('error', item, item.error))
   if (!object) return
-  if (object.apiVersion.startsWith(`${GROUP}/`)) selectOurs(draft, item, object, at)
+  if (object.apiVersion.startsWith(`${GROUP}/`)) selectOurs(draft, { at, item, value: object })
   else if (object.kind === 'Pod' && object.apiVersion === 'v1') {
     const isOurs = isMapping(object.metadata.labels) && BUILDKIT_LABEL in object.metadata.labels
     draft[isOurs ? 'pods' : 'foreignPods'].push({ at, item, value: object })
@@ -53,7 +54,7 @@ function selectItem(draft: Draft, item: Item, at: number): void {
   else if (object.kind === 'List') reportList(draft, item, object)
 }
 
-function selectOurs(draft: Draft, item: Item, object: KubernetesObject, at: number): void {
+function selectOurs(draft: Draft, { at, item, value: object }: Source<KubernetesObject>): void {
   if (object.apiVersion !== API_VERSION) {
     const message = `must be "${API_VERSION}", got ${JSON.stringify(object.apiVersion)}`
     draft.results.push(
@@ -64,21 +65,26 @@ function selectOurs(draft: Draft, item: Item, object: KubernetesObject, at: numb
         proposedValue: API_VERSION,
       }),
     )
-  } else if (object.kind === 'Buildkit') keep(draft, draft.buildkits, item, at, validate(Buildkit, object))
+  } else if (object.kind === 'Buildkit')
+    keep(draft, draft.buildkits, { at, item, validated: validate(Buildkit, object) })
   else if (object.kind === 'BuildkitTemplate')
-    keep(draft, draft.templates, item, at, validate(BuildkitTemplate, object))
+    keep(draft, draft.templates, { at, item, validated: validate(BuildkitTemplate, object) })
   else if (!KINDS.includes(object.kind)) {
     const message = `must be one of ${KINDS.map((kind) => JSON.stringify(kind)).join(', ')}, got ${JSON.stringify(object.kind)}`
     draft.results.push(fieldResult('error', item, { path: 'kind', message, currentValue: object.kind }))
   }
 }
 
+interface Candidate<T> {
+  readonly at: number
+  readonly item: Item
+  readonly validated: { readonly value: T } | { readonly issues: readonly FieldIssue[] }
+}
+
 function keep<T extends Buildkit | BuildkitTemplate>(
   draft: Draft,
   sources: Source<T>[],
-  item: Item,
-  at: number,
-  validated: { readonly value: T } | { readonly issues: readonly FieldIssue[] },
+  { at, item, validated }: Candidate<T>,
 ): void {
   const issues = 'value' in validated ? reservedKeyIssues(validated.value) : validated.issues
   for (const issue of issues) draft.results.push(fieldResult('error', item, issue))

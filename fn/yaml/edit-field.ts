@@ -17,7 +17,7 @@ export function setField(text: string, path: readonly string[], value: string): 
   if (map.flow)
     return first
       ? insertAt(text, startOf(first), `${emitString(key)}: ${flowString(value)}, `)
-      : insertIntoEmpty(text, map, key, value)
+      : insertAt(text, (map.range?.[0] as number) + 1, `${emitString(key)}: ${flowString(value)}`)
   const start = startOf(first as Entry)
   return insertAt(text, start, `${emitString(key)}: ${emitString(value)}\n${' '.repeat(columnOf(text, start))}`)
 }
@@ -52,10 +52,6 @@ function setValue(text: string, { key, value }: Entry, wanted: string): string {
   if (!isEmpty && range) return text.slice(0, range[0]) + emitString(wanted) + text.slice(range[1])
   const colon = text.indexOf(':', keyEnd) + 1
   return insertAt(text, colon, ` ${emitString(wanted)}`)
-}
-
-function insertIntoEmpty(text: string, map: YAMLMap, key: string, value: string): string {
-  return insertAt(text, (map.range?.[0] as number) + 1, `${emitString(key)}: ${flowString(value)}`)
 }
 
 /** In flow style a plain scalar may end at a comma or bracket; JSON never does. */

@@ -54,7 +54,7 @@ function emitLiteral(text: string, column: number): string {
   const pad = ' '.repeat(column)
   const body = text.replace(/\n+$/, '')
   const newlines = text.length - body.length
-  const chomping = newlines === 0 ? '-' : newlines === 1 ? '' : '+'
+  const chomping = ['-', ''][newlines] ?? '+'
   return ` |${chomping}\n${body.replace(/^(?=.)/gm, pad)}\n${'\n'.repeat(Math.max(0, newlines - 1))}`
 }
 

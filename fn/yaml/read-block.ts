@@ -46,8 +46,7 @@ function nextLine(cursor: Cursor): void {
   const { text } = cursor
   let start = cursor.end + 1
   while (start < text.length) {
-    let at = start
-    while (text.charCodeAt(at) === 32) at++
+    const at = start + spacesAt(text, start)
     const charCode = text.charCodeAt(at)
     const newline = text.indexOf('\n', at)
     const end = newline < 0 ? text.length : newline
@@ -83,7 +82,7 @@ function mapping(cursor: Cursor): Record<string, unknown> {
     const isPlain = match[1] !== undefined
     if (key === '__proto__' || Object.hasOwn(map, key) || (isPlain && typeof resolveScalar(key) !== 'string'))
       throw OUTSIDE
-    map[key] = valueOf(cursor, column, Math.min(KEY.lastIndex, cursor.end), true)
+    map[key] = valueAt(cursor, Math.min(KEY.lastIndex, cursor.end), { column, isMapping: true })
   }
   if (cursor.column > column) throw OUTSIDE
   return map
@@ -93,21 +92,25 @@ function sequence(cursor: Cursor): unknown[] {
   const { column } = cursor
   const items: unknown[] = []
   while (cursor.column === column && isDash(cursor)) {
-    let at = cursor.at + 1
-    while (cursor.text.charCodeAt(at) === 32) at++
+    const at = cursor.at + 1 + spacesAt(cursor.text, cursor.at + 1)
     KEY.lastIndex = at
     if (at < cursor.end && KEY.test(cursor.text)) {
       cursor.column += at - cursor.at
       cursor.at = at
       items.push(mapping(cursor))
-    } else items.push(valueOf(cursor, column, at, false))
+    } else items.push(valueAt(cursor, at, { column, isMapping: false }))
   }
   if (cursor.column > column) throw OUTSIDE
   return items
 }
 
 /** The value that starts at `at` on the cursor's line, or on the lines below it; the cursor moves behind it. */
-function valueOf(cursor: Cursor, column: number, at: number, isMapping: boolean): unknown {
+function valueAt(
+  cursor: Cursor,
+  at: number,
+  parent: { readonly column: number; readonly isMapping: boolean },
+): unknown {
+  const { column, isMapping } = parent
   const source = cursor.text.slice(at, cursor.end).trimEnd()
   if (source === '' || source.startsWith('#')) {
     nextLine(cursor)
@@ -142,24 +145,35 @@ function quoted(match: RegExpExecArray | null): string {
 function literal(cursor: Cursor, column: number, header: string): string {
   const { text } = cursor
   const lines: string[] = []
-  let indent = -1
+  let indent = 0
   let start = cursor.end + 1
-  let end = start
-  for (; start < text.length; start = end + 1) {
-    end = text.indexOf('\n', start)
-    if (end < 0) throw OUTSIDE
-    let at = start
-    while (text.charCodeAt(at) === 32) at++
-    if (at < end && indent < 0) indent = at - start
-    if (at < end && at - start < indent) break
-    if (at < end && indent <= column) throw OUTSIDE
-    if (indent < 0 && at > start) throw OUTSIDE
-    lines.push(at - start <= indent && at === end ? '' : text.slice(start + indent, end))
+  for (; start < text.length; start = cursor.end + 1) {
+    cursor.end = lineEnd(text, start)
+    const spaces = spacesAt(text, start)
+    const isBlank = start + spaces === cursor.end
+    // Blank lines that are deeper than the text they lead are an error that the other reader words.
+    if (indent === 0 && isBlank && spaces > 0) throw OUTSIDE
+    if (indent === 0 && !isBlank) indent = spaces
+    if (!isBlank && spaces < indent) break
+    lines.push(text.slice(Math.min(start + indent, cursor.end), cursor.end))
   }
   if (indent <= column) throw OUTSIDE
   cursor.end = start - 1
   nextLine(cursor)
   return chomped(lines, header)
+}
+
+/** The end of a literal's line; without a last newline readers differ in what the literal ends with. */
+function lineEnd(text: string, start: number): number {
+  const end = text.indexOf('\n', start)
+  if (end < 0) throw OUTSIDE
+  return end
+}
+
+function spacesAt(text: string, start: number): number {
+  let at = start
+  while (text.charCodeAt(at) === 32) at++
+  return at - start
 }
 
 function chomped(lines: readonly string[], header: string): string {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { decoded } from './decoded.ts'
 import { documentItem, type Item, isMapping } from './item.ts'
 import { emit } from './yaml/emit.ts'
 import { readYaml } from './yaml/read-yaml.ts'
@@ -13,24 +14,20 @@ export interface Manifests {
 const MANIFEST = /\.(?:ya?ml|json)$/
 const KUSTOMIZATION = /^(?:kustomization\.ya?ml|Kustomization)$/
 /** YAML forbids a line that starts with these inside of a document, so that cutting at them is exact. */
-const SEPARATOR = /^(?:---(?=[ \t\r\n]|$)[ \t]*(?:#.*)?(?:\r?\n|$)?|\.\.\.[ \t]*(?:\r?\n|$))/m
+const SEPARATOR = /^(?:---(?=[ \t\r\n]|$)[ \t]*(?:#.*)?(?:\r?\n|$)?|\.\.\.[ \t]*(?:\r?\n|$))/gm
 const HAS_CONTENT = /^[ \t]*[^\s#]/m
 
-/** The manifests of files and folders, in the order of `paths` and then of file names; `-` is standard input, read by `stdin`. */
-export function readManifests(paths: readonly string[], stdin: () => string): Manifests {
-  const items: Item[] = []
-  const errors: string[] = []
-  for (const path of paths) {
+/** The manifests of files and folders, in the order of `paths` and then of file names; `-` stands for `stdin`. */
+export function readManifests(paths: readonly string[], stdin: Uint8Array): Manifests {
+  const read = paths.flatMap((path) => {
     try {
-      for (const file of path === '-' ? ['-'] : filesIn(path)) {
-        const text = file === '-' ? stdin() : decoded(readFileSync(file))
-        collect(text, file === '-' ? undefined : file, items, errors)
-      }
+      const files = path === '-' ? [undefined] : filesIn(path)
+      return files.map((file) => manifestsIn(file === undefined ? stdin : readFileSync(file), file))
     } catch (error) {
-      errors.push(`${path}: ${reasonOf(error)}`)
+      return [{ items: [], errors: [`${path}: ${reasonOf(error)}`] }]
     }
-  }
-  return { items, errors }
+  })
+  return { items: read.flatMap(({ items }) => items), errors: read.flatMap(({ errors }) => errors) }
 }
 
 /** The manifests below a folder, and a file itself; hidden folders and links to folders are left out, as kpt does. */
@@ -44,32 +41,28 @@ function filesIn(path: string): string[] {
   })
 }
 
-/** Text of UTF-8 bytes, which a manifest must be (YAML 1.2, 5.2; KRM functions specification). */
-export function decoded(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-}
-
 function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException
   if (code === 'ENOENT') return 'must be a file or folder, but is not there'
-  if (code === 'EACCES') return 'must be readable, but permission is denied'
-  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'must be UTF-8 text'
-  return message
+  return code === 'EACCES' ? 'must be readable, but permission is denied' : message
 }
 
-function collect(text: string, file: string | undefined, items: Item[], errors: string[]): void {
-  const documents = text
-    .replace(/^\ufeff/, '')
-    .split(new RegExp(SEPARATOR, 'gm'))
-    .filter((one) => HAS_CONTENT.test(one))
-  documents.forEach((document, index) => {
-    const origin = file === undefined ? undefined : { path: file, index }
-    const where = file ?? 'standard input'
-    for (const one of flattened(document)) {
-      if ('error' in one) errors.push(`${where}: ${one.error}`)
-      else items.push(documentItem(one.text, origin))
-    }
-  })
+/** The manifests in one file, or in standard input where `file` is undefined. */
+function manifestsIn(bytes: Uint8Array, file: string | undefined): Manifests {
+  const where = file ?? 'standard input'
+  const input = decoded(bytes)
+  if ('error' in input) return { items: [], errors: [`${where}: ${input.error}`] }
+  const documents = input.text.replace(/^\ufeff/, '').split(SEPARATOR)
+  const read = documents
+    .filter((document) => HAS_CONTENT.test(document))
+    .flatMap((document, index) => {
+      const origin = file === undefined ? undefined : { path: file, index }
+      return flattened(document).map((one) => ('error' in one ? one : documentItem(one.text, origin)))
+    })
+  return {
+    items: read.filter((one) => 'text' in one),
+    errors: read.flatMap((one) => ('text' in one ? [] : [`${where}: ${one.error}`])),
+  }
 }
 
 /** The documents in a `List` or `ResourceList`, or the document itself. */
