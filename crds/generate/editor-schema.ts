@@ -15,7 +15,7 @@ export function editorSchema(schema: z.ZodMiniType): object {
   }
 }
 
-/** Kubernetes' own keywords, and the bounds of int64, which JSON numbers cannot write. */
+/** Kubernetes' own keywords, and those of int64: its bounds, which no JSON number can write, and zod's way to an integer. */
 function isForTheServer({ format }: z.core.JSONSchema.BaseSchema, keyword: string): boolean {
-  return keyword.startsWith('x-') || (format === 'int64' && /imum$/i.test(keyword))
+  return keyword.startsWith('x-') || (format === 'int64' && /imum$|^multipleOf$/i.test(keyword))
 }

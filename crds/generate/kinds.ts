@@ -12,7 +12,7 @@ export interface Kind {
 }
 
 /** A column of `kubectl get`; one of priority 1 is shown with `-o wide` only. */
-export interface Column {
+interface Column {
   readonly name: string
   readonly type: 'string' | 'boolean' | 'date'
   readonly jsonPath: string

@@ -30,7 +30,10 @@ export function objectMeta(nameLength: number) {
       ),
       namespace: optional('The namespace of the object.', z.string()),
       labels: optional('Labels of the object itself; they do not reach Pods.', StringMap),
-      annotations: optional('Annotations of the object itself; they do not reach Pods.', StringMap),
+      annotations: optional(
+        "Annotations of the object itself; only a Buildkit's Argo CD sync wave reaches its Pod.",
+        StringMap,
+      ),
       ownerReferences: optional('The objects with which this one is deleted.', z.array(OwnerReference)),
       finalizers: optional('Who has something to do before the object may go.', z.array(z.string())),
       generateName: optional('Not used: a builder needs a name before it reaches the cluster.', z.string()),
