@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini'
-import { expectation } from './expectation.ts'
-import { type FieldIssue, fieldIssuesOf } from './field-issue.ts'
-import { withoutNulls } from './without-nulls.ts'
+import { expectation } from './issues/expectation.ts'
+import { type FieldIssue, fieldIssuesOf } from './issues/field-issue.ts'
+import { withoutNulls } from './issues/without-nulls.ts'
 
 export type { FieldIssue }
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type * as z from 'zod/mini'
-import { Buildkit } from '../../crds/buildkit.ts'
-import { BuildkitTemplate } from '../../crds/buildkit-template.ts'
-import { type FieldIssue, validate } from '../../crds/validate.ts'
+import { Buildkit } from '../../../crds/buildkit.ts'
+import { BuildkitTemplate } from '../../../crds/buildkit-template.ts'
+import { type FieldIssue, validate } from '../../../crds/validate.ts'
 
 const apiVersion = 'buildkit.seatgeek.io/v1alpha1'
 const buildkit = { apiVersion, kind: 'Buildkit', metadata: { name: 'arm64' }, spec: { template: 'arm64' } }

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import { closest } from './closest.ts'
+import { closest } from '../closest.ts'
 import type { FieldIssue } from './field-issue.ts'
 import { type Path, pathText } from './field-path.ts'
 import { fieldsAt } from './fields-at.ts'
