@@ -1,11 +1,11 @@
 import { resolveScalar } from './resolve-scalar.ts'
 
-const PLAIN = /^(?:[A-Za-z0-9_/.$(]|--?(?=[A-Za-z]))(?:[\w/.+@=$()%;^-]|[:,](?=[^\s:,])| (?=[^\s#]))*$/
+const PLAIN = /^(?:[A-Za-z0-9_/$(]|--?(?=[A-Za-z]))(?:[\w/.+@=$()%;^-]|[:,](?=[^\s:,])| (?=[^\s#]))*$/
 /** What YAML 1.1 readers take for a date, a time or a base-60 number, though `resolveScalar` says string. */
 const DATE_OR_TIME = /^[-+]?[0-9][0-9_]*[-:]/
 /** Literals may hold these only: no tabs, no other controls, nothing that another reader takes for a line break. */
 const LITERAL = /^[^\s#][\x20-\x7e\n\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]*$/
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what JSON leaves as they are and YAML forbids or breaks lines at
+// These are what JSON leaves as they are and YAML forbids or breaks lines at
 const ESCAPED = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g
 
 /**

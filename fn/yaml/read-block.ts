@@ -154,6 +154,7 @@ function literal(cursor: Cursor, column: number, header: string): string {
     // Blank lines that are deeper than the text they lead are an error that the other reader words.
     if (indent === 0 && isBlank && spaces > 0) throw OUTSIDE
     if (indent === 0 && !isBlank) indent = spaces
+    if (!isBlank && indent <= column) throw OUTSIDE
     if (!isBlank && spaces < indent) break
     lines.push(text.slice(Math.min(start + indent, cursor.end), cursor.end))
   }

@@ -15,6 +15,7 @@ export type Read = { readonly value: unknown } | { readonly error: string }
 
 /** Nodes that aliases may add up to: far above any manifest, far below what exhausts memory. */
 const NODES_MAX = 100_000
+const TOO_DEEP = { error: 'must not be nested this deeply; a Kubernetes object has a few dozen levels at most' }
 
 interface Conversion {
   readonly document: Document
@@ -26,11 +27,11 @@ export function readDocument(text: string): Read {
   try {
     const document = parseDocument(text, { schema: 'failsafe', logLevel: 'silent', prettyErrors: true })
     const [error] = document.errors
+    if (error?.code === 'RESOURCE_EXHAUSTION') return TOO_DEEP
     if (error) return { error: `is not YAML: ${firstLine(error.message)}` }
     return { value: fromNode(document.contents, { document, nodes: 0 }) }
   } catch (error) {
-    if (error instanceof RangeError)
-      return { error: 'must not be nested this deeply; a Kubernetes object has a few dozen levels at most' }
+    if (error instanceof RangeError) return TOO_DEEP
     if (error instanceof TooManyNodes)
       return { error: `must not repeat aliases until they are more than ${NODES_MAX} nodes` }
     if (error instanceof ReferenceError) return { error: `${error.message}; an anchor must stand in the same object` }

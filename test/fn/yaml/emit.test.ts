@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { parse } from 'yaml'
+import { emit, emitString } from '../../../fn/yaml/emit.ts'
+import { readYaml } from '../../../fn/yaml/read-yaml.ts'
+import { jsonBlock, jsonText } from './json-values.ts'
+
+const runs = { numRuns: 2000 }
+
+test('what is written reads back as it was', () => {
+  fc.assert(
+    fc.property(jsonBlock, fc.nat({ max: 6 }), (value, column) => {
+      assert.deepEqual(readYaml(emit(value, column)), { value })
+    }),
+    runs,
+  )
+})
+
+for (const version of ['1.1', '1.2'] as const) {
+  test(`YAML ${version} readers read the same value`, () => {
+    fc.assert(
+      fc.property(jsonBlock, (value) => {
+        assert.deepEqual(parse(emit(value, 0), { version, merge: false }), value)
+      }),
+      runs,
+    )
+  })
+
+  test(`a string on one line is that string to YAML ${version} readers, as key and as value`, () => {
+    fc.assert(
+      fc.property(jsonText, (text) => {
+        assert.deepEqual(parse(`${emitString(text)}: ${emitString(text)}\n`, { version, merge: false }), {
+          [text]: text,
+        })
+      }),
+      runs,
+    )
+  })
+}
+
+test('a string on one line is one line', () => {
+  fc.assert(fc.property(jsonText, (text) => !/[\n\r\u0085\u2028\u2029]/.test(emitString(text))))
+})
+
+const strings: readonly (readonly [text: string, written: string])[] = [
+  ['builder', 'builder'],
+  ['tcp://0.0.0.0:1234', 'tcp://0.0.0.0:1234'],
+  ['--debug', '--debug'],
+  ['moby/buildkit:v0.34.2', 'moby/buildkit:v0.34.2'],
+  ['http://$(HOST_IP):4317', 'http://$(HOST_IP):4317'],
+  ['.', '"."'],
+  ['yes', '"yes"'],
+  ['y', '"y"'],
+  ['012', '"012"'],
+  ['1e3', '"1e3"'],
+  ['12:30', '"12:30"'],
+  ['2026-10-05', '"2026-10-05"'],
+  ['0b1', '"0b1"'],
+  ['1_000', '"1_000"'],
+  ['~', '"~"'],
+  ['', '""'],
+  [' x', '" x"'],
+  ['x ', '"x "'],
+  ['- a', '"- a"'],
+  ['# a', '"# a"'],
+  ['a: b', '"a: b"'],
+  ['a #b', '"a #b"'],
+  ['a\tb', '"a\\tb"'],
+  ['a\u2028b', '"a\\u2028b"'],
+  ['😀', '"😀"'],
+]
+
+for (const [text, written] of strings) {
+  test(`${JSON.stringify(text)} is written as ${written}`, () => {
+    assert.equal(emitString(text), written)
+  })
+}
+
+test('an object is written in block style, its keys in their order', () => {
+  const value = {
+    kind: 'Pod',
+    list: [{ name: 'a', nested: [1, 2] }, [], {}, [['b']], null],
+    empty: {},
+    left: undefined,
+    text: 'line 1\n\n  line 3\n',
+    chomped: 'a\nb',
+    kept: 'a\nb\n\n',
+  }
+  assert.equal(
+    emit(value, 2),
+    `  kind: Pod
+  list:
+  - name: a
+    nested:
+    - 1
+    - 2
+  - []
+  - {}
+  - - - b
+  - null
+  empty: {}
+  text: |
+    line 1
+
+      line 3
+  chomped: |-
+    a
+    b
+  kept: |+
+    a
+    b
+
+`,
+  )
+})
