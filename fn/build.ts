@@ -1,4 +1,5 @@
 import { type Item, isObject } from './item.ts'
+import { isOrchestratorAnnotation } from './orchestrator-annotations.ts'
 import type { Manifests } from './read-manifests.ts'
 import { hasError, render } from './render.ts'
 import type { RenderConfig } from './render-config.ts'
@@ -8,9 +9,6 @@ import type { Outcome } from './run-function.ts'
 import { removeField } from './yaml/edit-field.ts'
 import { readYaml } from './yaml/read-yaml.ts'
 
-/** Orchestrators' marks, which no cluster shall see. */
-const INTERNAL =
-  /^(?:internal\.(?:config\.kubernetes\.io|config\.k8s\.io|kubernetes\.io)\/|config\.kubernetes\.io\/(?:index|path)$|config\.k8s\.io\/id$)/
 /** Kinds that are read by tools, not by a cluster. */
 const LOCAL_KINDS = ['Kptfile', 'RenderBuildkit']
 
@@ -65,7 +63,7 @@ function withoutInternals(text: string): string {
   if (!/config\.kubernetes\.io\/|config\.k8s\.io\/id/.test(ended)) return ended
   const read = readYaml(ended)
   const annotations = 'value' in read && isObject(read.value) ? (read.value.metadata.annotations ?? {}) : {}
-  const internal = Object.keys(annotations).filter((key) => INTERNAL.test(key))
+  const internal = Object.keys(annotations).filter((key) => isOrchestratorAnnotation(key))
   const without = internal.reduce((rest, key) => removeField(rest, ['metadata', 'annotations', key]), ended)
   const isEmptied = internal.length > 0 && internal.length === Object.keys(annotations).length
   return isEmptied ? removeField(without, ['metadata', 'annotations']) : without

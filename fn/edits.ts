@@ -1,5 +1,5 @@
 import type { Item, KubernetesObject } from './item.ts'
-import { originAnnotations } from './placement.ts'
+import { isOrchestratorAnnotation, LOCAL_CONFIG_ANNOTATION, originAnnotations } from './orchestrator-annotations.ts'
 import type { Plan, Wanted } from './plan.ts'
 import { removePodName, setPodName } from './pod-name-field.ts'
 import { type Layout, podWriter } from './pod-writer.ts'
@@ -14,10 +14,7 @@ export interface Edit {
 }
 export type Edits = ReadonlyMap<number, Edit>
 
-/** An orchestrator's marks on an existing item, which are its own and stay. */
-const BOOKKEEPING =
-  /^(?:internal\.(?:config\.kubernetes\.io|config\.k8s\.io|kubernetes\.io)\/|kustomize\.config\.k8s\.io\/|config\.kubernetes\.io\/(?:index|path)$|config\.k8s\.io\/id$)/
-const LOCAL_CONFIG = ['metadata', 'annotations', 'config.kubernetes.io/local-config']
+const LOCAL_CONFIG = ['metadata', 'annotations', LOCAL_CONFIG_ANNOTATION]
 
 /** The edits that carry out a plan; `templates` are those to leave out of what a cluster gets. */
 export function editsOf({ wanted, stale }: Plan, templates: Selection['templates'], layout: Layout): Edits {
@@ -55,7 +52,7 @@ function editPod(
 }
 
 function bookkeepingOf({ metadata }: KubernetesObject): Record<string, string> {
-  return Object.fromEntries(Object.entries(metadata.annotations ?? {}).filter(([key]) => BOOKKEEPING.test(key)))
+  return Object.fromEntries(Object.entries(metadata.annotations ?? {}).filter(([key]) => isOrchestratorAnnotation(key)))
 }
 
 /** The comments and blank lines after an item that stand no deeper than its dash: they belong to what follows, and stay. */

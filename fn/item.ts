@@ -1,3 +1,4 @@
+import { type Origin, originFrom } from './orchestrator-annotations.ts'
 import { readYaml } from './yaml/read-yaml.ts'
 
 /** A Kubernetes object as far as every kind has it. */
@@ -14,13 +15,6 @@ export interface Metadata {
   readonly labels?: Readonly<Record<string, string>>
   readonly annotations?: Readonly<Record<string, string>>
   readonly [field: string]: unknown
-}
-
-/** Where an object stands: `path` in its package (slashes, relative), `index` in that file, and kpt's path of a sub-package. */
-export interface Origin {
-  readonly path: string
-  readonly index: number
-  readonly packagePath?: string
 }
 
 /** One object of the input. */
@@ -48,7 +42,8 @@ export function listItem(text: string): Item {
   if ('error' in read) return { text, error: read.error }
   const object = (read.value as readonly unknown[])[0]
   if (!isObject(object)) return { text }
-  const origin = originOf(object)
+  const { annotations } = object.metadata
+  const origin = isMapping(annotations) ? originFrom(annotations) : undefined
   return { text, object, ...(origin && { origin }) }
 }
 
@@ -69,14 +64,4 @@ export function isObject(value: unknown): value is KubernetesObject {
 
 export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** From the annotations that orchestrators set; the older spelling is read where the newer is missing. */
-function originOf({ metadata }: KubernetesObject): Origin | undefined {
-  const annotations: Readonly<Record<string, unknown>> = isMapping(metadata.annotations) ? metadata.annotations : {}
-  const path = annotations['internal.config.kubernetes.io/path'] ?? annotations['config.kubernetes.io/path']
-  const index = annotations['internal.config.kubernetes.io/index'] ?? annotations['config.kubernetes.io/index']
-  const packagePath = annotations['internal.config.kubernetes.io/package-path']
-  if (typeof path !== 'string') return undefined
-  return { path, index: Number(index ?? 0), ...(typeof packagePath === 'string' && { packagePath }) }
 }

@@ -1,4 +1,5 @@
-import type { Item, Origin } from './item.ts'
+import type { Item } from './item.ts'
+import type { Origin } from './orchestrator-annotations.ts'
 
 /** Where new Pods' files go. */
 export interface Placement {
@@ -33,17 +34,4 @@ export function placement(items: readonly Item[]): Placement {
 /** Sub-packages have paths of their own, so that a path alone does not name a file. */
 export function fileOf(path: string, packagePath: string | undefined): string {
   return `${packagePath ?? ''}\n${path}`
-}
-
-/** The annotations that tell kpt an item's file, in the spelling of today and the older one: both, equal, satisfy every version. */
-export function originAnnotations(origin: Origin | undefined): Record<string, string> {
-  if (!origin) return {}
-  const { path, index, packagePath } = origin
-  return {
-    'config.kubernetes.io/index': String(index),
-    'config.kubernetes.io/path': path,
-    'internal.config.kubernetes.io/index': String(index),
-    'internal.config.kubernetes.io/path': path,
-    ...(packagePath !== undefined && { 'internal.config.kubernetes.io/package-path': packagePath }),
-  }
 }

@@ -2,13 +2,13 @@ import { conflicts } from './conflicts.ts'
 import { cleaningEdits, type Edits, editsOf } from './edits.ts'
 import type { Item } from './item.ts'
 import { outOfDate } from './out-of-date.ts'
-import { planOf } from './plan.ts'
+import { type Plan, planOf } from './plan.ts'
 import type { Layout } from './pod-writer.ts'
 import { prunedResults } from './pruned-results.ts'
 import type { RenderConfig } from './render-config.ts'
 import { resolve } from './resolve.ts'
 import { type Result, sorted } from './results.ts'
-import { select } from './select.ts'
+import { type Selection, select } from './select.ts'
 
 /** What rendering makes of items: edits, and what it has to say. */
 export interface Rendering {
@@ -17,26 +17,32 @@ export interface Rendering {
   readonly counts: { readonly pods: number; readonly buildkits: number; readonly templates: number }
 }
 
+/** What rendering decides, before anything is written. */
+export interface Decision {
+  readonly selection: Selection
+  readonly plan: Plan
+  readonly results: readonly Result[]
+}
+
 /** Renders the Buildkits among `items`. Invariant: a failed render writes nothing: with an error there are no edits. */
 export function render(items: readonly Item[], config: RenderConfig, layout: Layout): Rendering {
+  const { selection, plan, results } = decide(items, config)
+  const { buildkits, templates, pods } = selection
+  const counts = { pods: plan.wanted.length, buildkits: buildkits.length, templates: templates.length }
+  if (hasError(results)) return { edits: new Map(), results, counts }
+  if (config.mode === 'clean') return { edits: cleaningEdits(selection), results: prunedResults(pods), counts }
+  const edits = config.mode === 'check' ? new Map() : editsOf(plan, config.dropTemplates ? templates : [], layout)
+  return { edits, results, counts }
+}
+
+/** The pipeline: select, resolve, expand, prune. Nothing is read or written. */
+export function decide(items: readonly Item[], config: RenderConfig): Decision {
   const selection = select(items, config.templates)
   const { builders, results: unresolved } = resolve(selection)
   const plan = planOf(builders, selection, config)
   const mistakes = [...selection.results, ...unresolved, ...plan.results, ...conflicts(plan, selection)]
-  const counts = {
-    pods: plan.wanted.length,
-    buildkits: selection.buildkits.length,
-    templates: selection.templates.length,
-  }
-  if (hasError(mistakes)) return { edits: new Map(), results: sorted(mistakes), counts }
-  if (config.mode === 'clean')
-    return { edits: cleaningEdits(selection), results: prunedResults(selection.pods), counts: { ...counts, pods: 0 } }
-  if (config.mode === 'check') return { edits: new Map(), results: sorted([...mistakes, ...outOfDate(plan)]), counts }
-  return {
-    edits: editsOf(plan, config.dropTemplates ? selection.templates : [], layout),
-    results: sorted([...mistakes, ...prunedResults(plan.stale)]),
-    counts,
-  }
+  if (config.mode === 'check') return { selection, plan, results: sorted([...mistakes, ...outOfDate(plan)]) }
+  return { selection, plan, results: sorted([...mistakes, ...(hasError(mistakes) ? [] : prunedResults(plan.stale))]) }
 }
 
 /** Whether there is an error among `results`: exactly then the exit code is 1. */

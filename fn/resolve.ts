@@ -2,6 +2,7 @@ import type { Buildkit } from '../crds/buildkit.ts'
 import type { BuildkitTemplate } from '../crds/buildkit-template.ts'
 import { closest } from '../crds/closest.ts'
 import { type Item, isMapping } from './item.ts'
+import { LOCAL_CONFIG_ANNOTATION } from './orchestrator-annotations.ts'
 import { fieldResult, type Result } from './results.ts'
 import type { Selection, Source } from './select.ts'
 
@@ -37,7 +38,7 @@ export function resolve({ buildkits, templates }: Selection): {
  */
 export function isLocalConfig({ object }: Item): boolean {
   const annotations = object?.metadata.annotations
-  const value = isMapping(annotations) ? annotations['config.kubernetes.io/local-config'] : undefined
+  const value = isMapping(annotations) ? annotations[LOCAL_CONFIG_ANNOTATION] : undefined
   return value !== undefined && value !== 'false'
 }
 

@@ -1,0 +1,59 @@
+import type { Configs, KptFunc, Result as KptResult, KubernetesObject } from 'kpt-functions'
+import { USAGE } from './command-line.ts'
+import type { Item } from './item.ts'
+import { isOrchestratorAnnotation, originAnnotations, originFrom } from './orchestrator-annotations.ts'
+import type { Wanted } from './plan.ts'
+import { decide, hasError } from './render.ts'
+import { parseRenderConfig } from './render-config.ts'
+import type { Result } from './results.ts'
+
+type Buildkit = KubernetesObject & { spec: { podName?: string } }
+
+/**
+ * The same rendering on a `Configs` of kpt-functions, to compose with other functions and to test with its TestRunner.
+ * With an error among the results nothing is changed. Reading and writing whole packages is not for `Configs`: see docs/decisions/0004.
+ */
+export const renderBuildkit: KptFunc = Object.assign(
+  async (configs: Configs): Promise<void> => {
+    const parsed = parseRenderConfig(configs.getFunctionConfig())
+    if ('results' in parsed) return configs.addResults(...parsed.results.map(toKptResult))
+    const objects = configs.getAll()
+    const { selection, plan, results } = decide(objects.map(toItem), parsed.config)
+    configs.addResults(...results.map(toKptResult))
+    if (hasError(results) || parsed.config.mode === 'check') return
+    const isClean = parsed.config.mode === 'clean'
+    configs.delete(...(isClean ? selection.pods : plan.stale).map(({ at }) => objects[at] as KubernetesObject))
+    for (const { at } of isClean ? selection.buildkits : []) delete (objects[at] as Buildkit).spec.podName
+    for (const wanted of isClean ? [] : plan.wanted) apply(configs, objects, wanted)
+  },
+  { usage: USAGE },
+)
+
+function apply(configs: Configs, objects: readonly KubernetesObject[], wanted: Wanted): void {
+  const { builder, pod, existing, isUpToDate, origin } = wanted
+  const buildkit = objects[builder.buildkit.at] as Buildkit
+  buildkit.spec.podName = pod.name
+  if (isUpToDate) return
+  const earlier = existing && (objects[existing.at] as KubernetesObject)
+  const kept = Object.entries(earlier?.metadata.annotations ?? {}).filter(([key]) => isOrchestratorAnnotation(key))
+  if (earlier) configs.delete(earlier)
+  const { name, namespace, labels, engineAnnotations, blueprint } = pod
+  const marks = earlier ? Object.fromEntries(kept) : originAnnotations(origin)
+  const annotations = { ...marks, ...blueprint.annotations, ...engineAnnotations }
+  const metadata = { name, ...(namespace !== undefined && { namespace }), labels: { ...labels }, annotations }
+  configs.insert({ apiVersion: 'v1', kind: 'Pod', metadata, spec: structuredClone(blueprint.spec) } as KubernetesObject)
+}
+
+function toItem(object: KubernetesObject): Item {
+  const origin = originFrom(object.metadata.annotations ?? {})
+  return { text: '', object: object as unknown as NonNullable<Item['object']>, ...(origin && { origin }) }
+}
+
+/** kpt-functions spells a severity in its own way and wants a namespace always. */
+function toKptResult({ severity, resourceRef, ...rest }: Result): KptResult {
+  return {
+    ...(rest as Omit<KptResult, 'severity'>),
+    severity: severity === 'warning' ? 'warn' : severity,
+    ...(resourceRef && { resourceRef: { namespace: '', ...resourceRef } }),
+  }
+}
