@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { build } from 'esbuild'
 
-test('the program loads nothing but yaml and the small half of zod', async () => {
+test('the program loads only yaml, the small half of zod and the constants of kpt-functions', async () => {
   const { metafile } = await build({
     absWorkingDir: join(import.meta.dirname, '../..'),
     entryPoints: ['fn/main.ts'],
@@ -15,9 +15,9 @@ test('the program loads nothing but yaml and the small half of zod', async () =>
   })
   const inputs = Object.keys(metafile.inputs)
   const packages = inputs.flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? [])
-  assert.deepEqual([...new Set(packages)].sort(), ['yaml', 'zod'])
+  assert.deepEqual([...new Set(packages)].sort(), ['kpt-functions', 'yaml', 'zod'])
   assert.deepEqual(
-    inputs.filter((path) => path.includes('/zod/v4/classic/')),
-    [],
+    inputs.filter((path) => /\/kpt-functions\/|\/zod\/v4\/classic\//.test(path)),
+    ['node_modules/kpt-functions/dist/src/metadata.js'],
   )
 })

@@ -26,6 +26,12 @@ const breaches: readonly (readonly [name: string, path: string, code: string, ru
     'nursery/noExcessiveNestedBlocks',
   ],
   ['files have kebab-case names', 'fn/eOf.ts', 'export const e = 1\n', 'style/useFilenamingConvention'],
+  [
+    'no package goes through kpt-functions',
+    'fn/v.ts',
+    "import { run } from 'kpt-functions'\nexport const v = run\n",
+    'style/noRestrictedImports',
+  ],
   ['imports end in .ts', 'fn/f.ts', "import './o'\n", 'correctness/useImportExtensions'],
   ['nothing is a default export', 'fn/g.ts', 'export default 1\n', 'style/noDefaultExport'],
   ['there are no barrels', 'fn/h.ts', "export { e } from './eOf.ts'\n", 'performance/noBarrelFile'],
