@@ -12,12 +12,12 @@ export function setField(text: string, path: readonly string[], value: string): 
   const key = path.at(-1) as string
   const entries = map.items as Entry[]
   const entry = entries.find((candidate) => candidate.key.value === key)
-  if (entry) return setValue(text, entry, value)
+  if (entry) return setValue(text, entry, map.flow ? flowString(value) : emitString(value))
   const first = entries[0]
   if (map.flow)
     return first
-      ? insertAt(text, startOf(first), `${emitString(key)}: ${flowString(value)}, `)
-      : insertAt(text, (map.range?.[0] as number) + 1, `${emitString(key)}: ${flowString(value)}`)
+      ? insertAt(text, startOf(first), `${flowString(key)}: ${flowString(value)}, `)
+      : insertAt(text, (map.range?.[0] as number) + 1, `${flowString(key)}: ${flowString(value)}`)
   const start = startOf(first as Entry)
   return insertAt(text, start, `${emitString(key)}: ${emitString(value)}\n${' '.repeat(columnOf(text, start))}`)
 }
@@ -49,12 +49,12 @@ function setValue(text: string, { key, value }: Entry, wanted: string): string {
   const range = value?.range
   const keyEnd = key.range?.[1] as number
   const isEmpty = !range || (isScalar(value) && value.source === '' && value.type === 'PLAIN')
-  if (!isEmpty && range) return text.slice(0, range[0]) + emitString(wanted) + text.slice(range[1])
+  if (!isEmpty && range) return text.slice(0, range[0]) + wanted + text.slice(range[1])
   const colon = text.indexOf(':', keyEnd) + 1
-  return insertAt(text, colon, ` ${emitString(wanted)}`)
+  return insertAt(text, colon, ` ${wanted}`)
 }
 
-/** In flow style a plain scalar may end at a comma or bracket; JSON never does. */
+/** In flow style a plain scalar may end at a comma or bracket; JSON never does, and a JSON file stays one. */
 function flowString(value: string): string {
   return JSON.stringify(value)
 }
