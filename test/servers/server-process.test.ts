@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { runProgram } from './run-program.ts'
+import { startProcess } from './server-process.ts'
+
+const SERVER = `
+  const server = require('node:net').createServer().listen(0, '127.0.0.1')
+  server.on('listening', () => console.log(server.address().port, 'is listening'))`
+let folder: string
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'server-process-'))
+})
+after(() => rm(folder, { recursive: true }))
+
+test('a server that is stopped has ended', async () => {
+  const log = join(folder, 'stopped.log')
+  const server = startProcess(process.execPath, ['--eval', SERVER], log)
+  await server.ready(async () => (await readFile(log, 'utf8')).includes('listening'))
+  assert.equal(await hasEnded(log), false)
+  await server.stop()
+  assert.ok(await hasEnded(log))
+})
+
+test('a server that ends before it is ready is an error with the last words of its log', async () => {
+  const server = startProcess(
+    process.execPath,
+    ['--eval', "console.log('no port'); process.exit(1)"],
+    join(folder, 'a'),
+  )
+  await assert.rejects(
+    server.ready(async () => false),
+    { message: `${process.execPath} is not ready: no port` },
+  )
+})
+
+for (const [name, ending] of [
+  ['exits', 'process.exit()'],
+  ['throws', "throw new Error('on purpose')"],
+  ['gets a signal', "process.kill(process.pid, 'SIGTERM'); await ready(async () => false)"],
+] as const) {
+  test(`a server ends with a test process that ${name}`, async () => {
+    const log = join(folder, `${name}.log`)
+    const program = `
+      const { readFileSync } = await import('node:fs')
+      const { startProcess } = await import(${JSON.stringify(import.meta.resolve('./server-process.ts'))})
+      const [server, log] = ${JSON.stringify([SERVER, log])}
+      const { ready } = startProcess(process.execPath, ['--eval', server], log)
+      await ready(async () => readFileSync(log, 'utf8').includes('listening'))
+      ${ending}`
+    await runProgram(process.execPath, ['--input-type=module', '--eval', program])
+    assert.ok(await hasEnded(log))
+  })
+}
+
+/** Whether nothing listens on the port that a server wrote to its log. A process that has ended may still have its pid. */
+async function hasEnded(log: string): Promise<boolean> {
+  const socket = connect(Number.parseInt(await readFile(log, 'utf8'), 10), '127.0.0.1')
+  const isRefused = await once(socket, 'connect').then(
+    () => false,
+    ({ code }) => code === 'ECONNREFUSED',
+  )
+  socket.destroy()
+  return isRefused
+}

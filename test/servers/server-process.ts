@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, openSync, readFileSync } from 'node:fs'
+import process from 'node:process'
+import { setTimeout } from 'node:timers/promises'
+
+/** A server that ends with this process at the latest. */
+export interface ServerProcess {
+  /** Waits until `isReady`, at most a minute; throws with the end of the server's log when it ends before. */
+  readonly ready: (isReady: () => Promise<boolean>) => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+const READY_SECONDS = 60
+const running = new Set<ChildProcess>()
+
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
+/** Starts a program that writes to the file `log`. */
+export function startProcess(program: string, args: readonly string[], log: string): ServerProcess {
+  endOnSignals()
+  const output = openSync(log, 'w')
+  const child = spawn(program, args, { stdio: ['ignore', output, output] })
+  closeSync(output)
+  running.add(child)
+  const ended = once(child, 'close').finally(() => running.delete(child))
+  ended.catch(() => undefined)
+  return {
+    ready: async (isReady) => {
+      const deadline = Date.now() + READY_SECONDS * 1000
+      while (!(await isReady().catch(() => false))) {
+        if (!running.has(child) || Date.now() > deadline) throw new Error(`${program} is not ready: ${endOf(log)}`)
+        await setTimeout(50)
+      }
+    },
+    stop: async () => {
+      child.kill('SIGKILL')
+      await ended
+    },
+  }
+}
+
+/** A signal ends Node without an `exit` event, unless somebody listens. */
+function endOnSignals(): void {
+  if (process.listeners('SIGTERM').includes(exit)) return
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, exit)
+}
+
+function exit(): void {
+  process.exit(1)
+}
+
+function endOf(log: string): string {
+  return readFileSync(log, 'utf8').trim().split('\n').slice(-10).join('\n')
+}
