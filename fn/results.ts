@@ -35,7 +35,7 @@ export function objectResult(severity: Result['severity'], { object, origin }: I
   return {
     message,
     severity,
-    ...(object && { resourceRef: refTo(object) }),
+    ...(object?.metadata.name !== undefined && { resourceRef: refTo(object) }),
     ...(origin && { file: { path: origin.path, ...(origin.index > 0 && { index: origin.index }) } }),
   }
 }
