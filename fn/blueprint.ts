@@ -24,7 +24,7 @@ export interface Blueprint {
 }
 
 /** The blueprint of a Buildkit's Pod. Labels and annotations of the template override the Buildkit's, as in the operator. */
-export function blueprintOf(template: BuildkitTemplate, buildkit: Buildkit): Blueprint {
+function blueprintOf(template: BuildkitTemplate, buildkit: Buildkit): Blueprint {
   const { resources, caps } = resourcesOf(template.spec.resources, buildkit.spec.resources)
   const spec = podSpec(template.spec, resources)
   const ownLabels = { ...buildkit.spec.labels, ...template.spec.podLabels }

@@ -8,7 +8,7 @@ import type { Selection, Source } from './select.ts'
 import { setField } from './yaml/edit-field.ts'
 
 /** What becomes of one item: another text (empty: it goes), and what follows it. Items without an edit stay as they are. */
-export interface Edit {
+interface Edit {
   readonly text?: string
   readonly after?: string
 }

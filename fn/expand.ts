@@ -16,7 +16,7 @@ export interface Pod {
  * `<buildkit>-<hash>`: the hash is of the content, and of the full name where that had to be cut.
  * Invariant: input order does not change a Pod, nor does a policy for engines change its name.
  */
-export function podNameOf(buildkitName: string, { content, hash }: Blueprint): string {
+function podNameOf(buildkitName: string, { content, hash }: Blueprint): string {
   const name = hashedName(buildkitName, hash)
   return name === `${buildkitName}-${hash}` ? name : hashedName(buildkitName, hashOf(`${buildkitName}\n${content}`))
 }

@@ -7,7 +7,7 @@ import {
 } from 'kpt-functions/dist/src/metadata.js'
 
 /** The folder of a sub-package, which kpt sets where a package is rendered in place; kpt-functions has no constant for it. */
-export const PACKAGE_PATH_ANNOTATION = 'internal.config.kubernetes.io/package-path'
+const PACKAGE_PATH_ANNOTATION = 'internal.config.kubernetes.io/package-path'
 export const LOCAL_CONFIG_ANNOTATION = 'config.kubernetes.io/local-config'
 
 const KEYS = [LEGACY_ID_ANNOTATION, LEGACY_SOURCE_INDEX_ANNOTATION, LEGACY_SOURCE_PATH_ANNOTATION]

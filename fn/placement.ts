@@ -8,7 +8,7 @@ export interface Placement {
 }
 
 /** `pod_<buildkit>.yaml` in the folder of the Buildkit's file: a name that stays, so that a changed Pod reads as a diff. */
-export function podPath(buildkitPath: string, buildkitName: string): string {
+function podPath(buildkitPath: string, buildkitName: string): string {
   return `${buildkitPath.slice(0, buildkitPath.lastIndexOf('/') + 1)}pod_${buildkitName}.yaml`
 }
 
@@ -32,6 +32,6 @@ export function placement(items: readonly Item[]): Placement {
 }
 
 /** Sub-packages have paths of their own, so that a path alone does not name a file. */
-export function fileOf(path: string, packagePath: string | undefined): string {
+function fileOf(path: string, packagePath: string | undefined): string {
   return `${packagePath ?? ''}\n${path}`
 }
