@@ -16,13 +16,13 @@ export function wrongValue(issue: Issue, value: unknown): FieldIssue {
 
 function proposal(issue: Issue, value: unknown): string | undefined {
   if (issue.code === 'invalid_value' && typeof value === 'string') return closest(value, issue.values.map(String))
-  return isString(issue) && typeof value === 'number' ? String(value) : undefined
+  return isString(issue) && Number.isFinite(value) ? String(value) : undefined
 }
 
 /** Users forget quotes around a string that YAML reads as something else; what a boolean was written as (yes, On) is not known. */
 function quoteHint(issue: Issue, value: unknown): string {
   if (!isString(issue)) return ''
-  if (typeof value === 'number') return `; quote it: "${value}"`
+  if (Number.isFinite(value)) return `; quote it: "${value}"`
   return typeof value === 'boolean' && issue.code === 'invalid_type' ? '; quote it' : ''
 }
 

@@ -4,20 +4,33 @@ import { annotated } from '../field.ts'
 const INT32_MIN = -(2 ** 31)
 const INT32_MAX = 2 ** 31 - 1
 const INT64_LIMIT = 2 ** 63
-/** Its issues are final, so that a union of an integer and something else reports both. */
-const WHOLE = { error: 'a whole number', abort: true }
+const WHOLE = 'a whole number'
+const WITHIN_INT64 = 'a whole number between -2^63 and 2^63'
 
-/** Go's int64; whole numbers that a double cannot hold have been rounded before they come here. */
+/**
+ * Go's int64; whole numbers that a double cannot hold have been rounded before they come here.
+ * Its issues are final, so that a union of an integer and something else reports both.
+ */
 export const Int64 = annotated(
   { type: 'integer', format: 'int64' },
-  z.number(WHOLE).check(z.multipleOf(1, WHOLE), z.gte(-INT64_LIMIT, WHOLE), z.lt(INT64_LIMIT, WHOLE)),
+  z
+    .number(WHOLE)
+    .check(
+      z.multipleOf(1, { error: WHOLE, abort: true }),
+      z.gte(-INT64_LIMIT, { error: WITHIN_INT64, abort: true }),
+      z.lt(INT64_LIMIT, { error: WITHIN_INT64, abort: true }),
+    ),
 )
 
 /** Go's int32. */
-export const Int32 = wholeNumber(INT32_MIN, INT32_MAX)
+export const Int32 = int32(INT32_MIN, INT32_MAX, WHOLE)
 
-/** An int32 from `min` to `max`, both included. */
+/** A whole number from `min` to `max`, both included, that fits into an int32. */
 export function wholeNumber(min: number, max: number): z.ZodMiniNumber<number> {
-  const text = `a whole number from ${min} to ${max}`
-  return annotated({ format: 'int32' }, z.int(text).check(z.gte(min, text), z.lte(max, text)))
+  return int32(min, max, `a whole number from ${min} to ${max}`)
+}
+
+function int32(min: number, max: number, type: string): z.ZodMiniNumber<number> {
+  const range = `a whole number from ${min} to ${max}`
+  return annotated({ format: 'int32' }, z.int({ error: type, abort: true }).check(z.gte(min, range), z.lte(max, range)))
 }

@@ -62,7 +62,7 @@ const mistakes: readonly (readonly [name: string, schema: z.ZodMiniType, object:
     spec({ lifecycle: { activeDeadlineSeconds: 1e20 } }),
     {
       path: 'spec.lifecycle.activeDeadlineSeconds',
-      message: 'must be a whole number, got 100000000000000000000',
+      message: 'must be a whole number between -2^63 and 2^63, got 100000000000000000000',
       currentValue: 1e20,
     },
   ],
