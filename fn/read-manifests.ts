@@ -14,7 +14,7 @@ export interface Manifests {
 const MANIFEST = /\.(?:ya?ml|json)$/
 const KUSTOMIZATION = /^(?:kustomization\.ya?ml|Kustomization)$/
 /** YAML forbids a line that starts with these inside of a document, so that cutting at them is exact. */
-const SEPARATOR = /^(?:---(?=[ \t\r\n]|$)[ \t]*(?:#.*)?(?:\r?\n|$)?|\.\.\.[ \t]*(?:\r?\n|$))/gm
+const SEPARATOR = /(?<=^|\n)(?:---(?=[ \t\r\n]|$)[ \t]*(?:#.*)?(?:\r?\n|$)?|\.\.\.[ \t]*(?:\r?\n|$))/g
 const HAS_CONTENT = /^[ \t]*[^\s#]/m
 
 /** The manifests of files and folders, in the order of `paths` and then of file names; `-` stands for `stdin`. */

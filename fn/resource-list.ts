@@ -22,10 +22,11 @@ interface Section {
   readonly end: number
 }
 
+const TOO_DEEP = { error: 'must be a ResourceList, got one nested too deeply to read' }
 const API_VERSIONS = ['config.kubernetes.io/v1', 'config.kubernetes.io/v1beta1', 'config.kubernetes.io/v1alpha1']
 const SECTION = /^(\w+):(?= |\r?$)/
-/** A line that starts a section, or something that the scanner does not know. */
-const SECTION_LINE = /^(?:[^\s#-]|-(?![ \r\n]|$)).*/gm
+/** A line, with the break before it, that starts a section or something that the scanner does not know. JavaScript's own `^` takes U+2028 for a line break, YAML does not. */
+const SECTION_LINE = /(?:^\ufeff?|\n)(?:[^\s#-]|-(?![ \r\n]|$)).*/g
 
 /**
  * The ResourceList that an orchestrator sent (KRM functions specification v1), or why the text is none.
@@ -68,12 +69,13 @@ function sectionsOf(text: string): ReadonlyMap<string, Section> | undefined {
   const start = /^\ufeff?(?:---[ \t]*\r?\n)?/.exec(text)?.[0].length ?? 0
   const sections = new Map<string, Section>()
   let previous: Omit<Section, 'end'> | undefined
-  SECTION_LINE.lastIndex = start
+  SECTION_LINE.lastIndex = text[start - 1] === '\n' ? start - 1 : 0
   for (let line = SECTION_LINE.exec(text); line; line = SECTION_LINE.exec(text)) {
-    const match = SECTION.exec(line[0])
+    const match = SECTION.exec(line[0].trimStart())
     if (!match || sections.has(match[1] as string) || previous?.key === match[1]) return undefined
-    if (previous) sections.set(previous.key, { ...previous, end: line.index })
-    previous = { key: match[1] as string, start: line.index, bodyStart: line.index + match[0].length }
+    const lineStart = line.index + line[0].length - line[0].trimStart().length
+    if (previous) sections.set(previous.key, { ...previous, end: lineStart })
+    previous = { key: match[1] as string, start: lineStart, bodyStart: lineStart + match[0].length }
   }
   if (previous) sections.set(previous.key, { ...previous, end: text.length })
   return sections
@@ -97,7 +99,7 @@ function cutItems(
       ? { head: text.slice(0, items.end), items: [], tail: text.slice(items.end), column: 0 }
       : undefined
   const column = (first[1] as string).length
-  if (column > 0 && new RegExp(`^ {0,${column}}(?![ \\r\\n#]|-(?:[ \\r\\n]|$))`, 'm').test(body.slice(first[0].length)))
+  if (column > 0 && new RegExp(`\\n {0,${column}}(?![ \\r\\n#]|$|-(?:[ \\r\\n]|$))`).test(body.slice(first[0].length)))
     return undefined
   const start = items.bodyStart + first[0].length - 1 - column
   return {
@@ -109,7 +111,7 @@ function cutItems(
 }
 
 function isEmpty(body: string): boolean {
-  return /^[ \t]*\[\][ \t]*(?:#.*)?\s*$/.test(body) || /^(?:\s*(?:#.*)?)*$/.test(body)
+  return /^[ \t]*\[\][ \t]*(?:#.*)?\s*$/.test(body) || /^(?:\s|#.*\n)*(?:#.*)?$/.test(body)
 }
 
 function cutAtDashes(
@@ -148,9 +150,10 @@ function parse(text: string): Document | { readonly error: string } {
   try {
     const document = parseDocument(text, { schema: 'failsafe', logLevel: 'silent' })
     const [error] = document.errors
+    if (error?.code === 'RESOURCE_EXHAUSTION') return TOO_DEEP
     return error ? { error: `must be a ResourceList, got what is not YAML: ${error.message.split('\n')[0]}` } : document
   } catch (error) {
-    if (error instanceof RangeError) return { error: 'must be a ResourceList, got one nested too deeply to read' }
+    if (error instanceof RangeError) return TOO_DEEP
     throw error
   }
 }
