@@ -72,7 +72,7 @@ function container(template: TemplateSpec, resources: Resources): object {
   return defined({
     name: CONTAINER,
     image: template.image || mode.image,
-    imagePullPolicy: template.imagePullPolicy,
+    imagePullPolicy: template.imagePullPolicy || 'IfNotPresent',
     command: filled(template.command),
     args: args(template),
     env: environment(template.observability.otlp),

@@ -30,7 +30,8 @@ function resolveNumber(plain: string): string | number {
   if (integer) {
     const sign = integer[1] === '-' ? -1 : 1
     const group = [2, 3, 4, 5].findIndex((at) => integer[at] !== undefined)
-    return sign * Number.parseInt(integer[group + 2] as string, RADIX[group])
+    // Adding 0 makes of -0 the 0 that JSON has.
+    return sign * Number.parseInt(integer[group + 2] as string, RADIX[group]) + 0
   }
   if (FLOAT.test(digits)) return Number(digits)
   return SPECIAL_FLOAT.test(plain) ? specialFloat(plain) : plain
