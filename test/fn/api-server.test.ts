@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { globSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, suite, test } from 'node:test'
+import { parseAllDocuments, stringify } from 'yaml'
+import { built } from '../examples/built.ts'
+import { exampleNames, examplePath } from '../examples/example-names.ts'
+import { needs } from '../servers/binaries.ts'
+import { type Cluster, startCluster } from '../servers/cluster.ts'
+import { differences } from './differences.ts'
+import { type RenderedPod, serverDefaultsOf, withoutBookkeeping } from './server-defaults.ts'
+
+interface Manifest extends RenderedPod {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly metadata: { readonly name: string; readonly namespace: string }
+}
+
+const definitions = globSync(join(import.meta.dirname, '../../crds/generated/*.yaml'))
+
+suite('what we render, on an API server', { skip: needs('etcd', 'kube-apiserver', 'kubectl') }, () => {
+  let cluster: Cluster
+  before(async () => {
+    cluster = await startCluster()
+    const files = definitions.flatMap((path) => ['-f', path])
+    const { code, stderr } = await cluster.kubectl(['apply', '--validate=strict', ...files])
+    assert.deepEqual({ code, stderr }, { code: 0, stderr: '' })
+    await cluster.kubectl(['wait', '--for=condition=Established', ...files])
+  })
+  after(() => cluster.stop())
+
+  for (const name of exampleNames) {
+    test(`examples/${name} is accepted without a warning`, async () => {
+      const { manifests } = await built(examplePath(name))
+      await applySurroundings(cluster, manifests)
+      const args = ['apply', '--dry-run=server', '--validate=strict', '-f', '-']
+      const { code, stderr } = await cluster.kubectl(args, { input: manifests })
+      assert.deepEqual({ code, stderr }, { code: 0, stderr: '' })
+    })
+
+    test(`a Pod of examples/${name} differs from what we rendered by nothing but defaults of the server`, async () => {
+      const { manifests } = await built(examplePath(name))
+      await applySurroundings(cluster, manifests)
+      for (const pod of parsed(manifests).filter(({ kind }) => kind === 'Pod')) {
+        const pods = `/api/v1/namespaces/${pod.metadata.namespace}/pods`
+        const { status, warnings } = await cluster.request('POST', `${pods}?fieldValidation=Strict`, pod)
+        assert.deepEqual({ status, warnings }, { status: 201, warnings: [] })
+        const { body } = await cluster.request('GET', `${pods}/${pod.metadata.name}`)
+        assert.deepEqual(withoutBookkeeping(differences(pod, body)), serverDefaultsOf(pod))
+      }
+    })
+  }
+})
+
+/** Namespaces and what else a Pod refers to must be there before it. */
+async function applySurroundings({ kubectl }: Cluster, manifests: string): Promise<void> {
+  const all = parsed(manifests)
+  const names = new Set(all.flatMap(({ metadata }) => metadata.namespace ?? []))
+  const namespaces = [...names].map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }))
+  const others = all.filter(({ apiVersion, kind }) => kind !== 'Pod' && !apiVersion.startsWith('buildkit.seatgeek.io/'))
+  const input = [...namespaces, ...others].map((manifest) => stringify(manifest)).join('---\n')
+  const { code, stderr } = await kubectl(['apply', '-f', '-'], { input })
+  assert.deepEqual({ code, stderr }, { code: 0, stderr: '' })
+}
+
+function parsed(manifests: string): readonly Manifest[] {
+  return parseAllDocuments(manifests).map((document) => document.toJS())
+}
