@@ -47,3 +47,9 @@ export function hashedName(name: string, hash: string): string {
 export function labelValueOf(name: string): string {
   return name.length <= NAME_LENGTH_MAX ? name : hashedName(name, hashOf(name))
 }
+
+/** Whether a Pod with this value of `BUILDKIT_LABEL` has a name that rendering gave it; any other was renamed after rendering. */
+export function isPodNameFor(buildkitLabel: string, podName: string): boolean {
+  const hash = podName.slice(-HASH_LENGTH)
+  return hashedName(buildkitLabel, hash) === podName && [...hash].every((char) => ALPHABET.includes(char))
+}

@@ -1,4 +1,4 @@
-import { BUILDKIT_LABEL } from '../crds/names.ts'
+import { BUILDKIT_LABEL, isPodNameFor } from '../crds/names.ts'
 import type { Plan, Wanted } from './plan.ts'
 import { fieldResult, objectResult, type Result } from './results.ts'
 
@@ -6,17 +6,16 @@ const NEXT_STEP = 'render the package again'
 
 /** What `check` finds: an error for each Buildkit and Pod that rendering would change. */
 export function outOfDate({ wanted, stale }: Plan): Result[] {
-  return [
-    ...wanted.flatMap(buildkitResults),
-    ...stale.map(({ item, value }) => {
-      const label = value.metadata.labels?.[BUILDKIT_LABEL]
-      return objectResult(
-        'error',
-        item,
-        `must not be here: no Buildkit "${label}" in this namespace claims this Pod; ${NEXT_STEP}`,
-      )
-    }),
-  ]
+  return [...wanted.flatMap(buildkitResults), ...stale.map(staleResult)]
+}
+
+function staleResult({ item, value: { metadata } }: Plan['stale'][number]): Result {
+  const label = String(metadata.labels?.[BUILDKIT_LABEL])
+  const isRenamed = !isPodNameFor(label, String(metadata.name))
+  const message = isRenamed
+    ? `must keep the name that it was rendered with for Buildkit "${label}"; render in the outermost layer, after names are changed`
+    : `must not be here: no Buildkit "${label}" in this namespace claims this Pod; ${NEXT_STEP}`
+  return fieldResult('error', item, { path: 'metadata.name', message, currentValue: metadata.name })
 }
 
 function buildkitResults(one: Wanted): Result[] {
