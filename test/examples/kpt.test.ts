@@ -75,7 +75,11 @@ const WHOLE = 'must see the whole package: remove `selectors` and `exclude` from
 for (const [what, pipeline, message] of [
   ['`selectors`', { mutators: [{ image: 'x', selectors: [{ kind: 'Buildkit' }] }] }, WHOLE],
   ['`exclude`', { mutators: [{ image: 'x', exclude: [{ kind: 'Service' }] }] }, WHOLE],
-  ['a validator and no Pods', { validators: [{ image: 'x', configMap: { mode: 'check' } }] }, 'must have a Pod "buildkit-arm64-instance-'],
+  [
+    'a validator and no Pods',
+    { validators: [{ image: 'x', configMap: { mode: 'check' } }] },
+    'must have a Pod "buildkit-arm64-instance-',
+  ],
 ] as const) {
   test(`a package with ${what} fails, says why, and stays as it was`, needsKpt, () => {
     const { files, render, write } = copyOf(examplePath('quickstart'))
