@@ -1,10 +1,11 @@
-import type { Item, KubernetesObject } from './item.ts'
+import type { KubernetesObject } from './item.ts'
 import { isOrchestratorAnnotation, LOCAL_CONFIG_ANNOTATION, originAnnotations } from './orchestrator-annotations.ts'
 import type { Plan, Wanted } from './plan.ts'
 import { removePodName, setPodName } from './pod-name-field.ts'
 import { type Layout, podWriter } from './pod-writer.ts'
 import { isLocalConfig } from './resolve.ts'
 import type { Selection, Source } from './select.ts'
+import { trailingLines } from './trailing-lines.ts'
 import { setField } from './yaml/edit-field.ts'
 
 /** What becomes of one item: another text (empty: it goes), and what follows it. Items without an edit stay as they are. */
@@ -21,7 +22,7 @@ export function editsOf({ wanted, stale }: Plan, templates: Selection['templates
   const edits = new Map<number, Edit>()
   const write = podWriter(layout)
   for (const one of wanted) editPod(edits, one, write)
-  for (const { at, item } of stale) edits.set(at, { ...edits.get(at), text: trailingLines(item) })
+  for (const { at, item } of stale) edits.set(at, { ...edits.get(at), text: trailingLines(item.text) })
   for (const template of templates) if (template.at >= 0) dropTemplate(edits, template)
   return edits
 }
@@ -29,7 +30,7 @@ export function editsOf({ wanted, stale }: Plan, templates: Selection['templates
 /** The edits that take everything out again that rendering wrote. */
 export function cleaningEdits({ pods, buildkits }: Selection): Edits {
   const edits = new Map<number, Edit>()
-  for (const { at, item } of pods) edits.set(at, { text: trailingLines(item) })
+  for (const { at, item } of pods) edits.set(at, { text: trailingLines(item.text) })
   for (const { at, item, value } of buildkits)
     if (value.spec.podName !== undefined) edits.set(at, { text: removePodName(item.text) })
   return edits
@@ -46,7 +47,7 @@ function editPod(
   if (existing)
     edits.set(existing.at, {
       ...edits.get(existing.at),
-      text: write(pod, bookkeepingOf(existing.value)) + trailingLines(existing.item),
+      text: write(pod, bookkeepingOf(existing.value)) + trailingLines(existing.item.text),
     })
   else edits.set(at, { ...edits.get(at), after: write(pod, originAnnotations(origin)) })
 }
@@ -55,19 +56,8 @@ function bookkeepingOf({ metadata }: KubernetesObject): Record<string, string> {
   return Object.fromEntries(Object.entries(metadata.annotations ?? {}).filter(([key]) => isOrchestratorAnnotation(key)))
 }
 
-/** The comments and blank lines after an item that stand no deeper than its dash: they belong to what follows, and stay. */
-function trailingLines({ text }: Item): string {
-  const dash = /^ *(?=-)/.exec(text)?.[0].length
-  if (dash === undefined) return ''
-  const isTrailing = new RegExp(`^(?: {0,${dash}}#.*|[ \\t\\r]*)$`)
-  const lines = text.split('\n')
-  let first = lines.length
-  while (first > 1 && isTrailing.test(lines[first - 1] as string)) first--
-  return lines.slice(first).join('\n')
-}
-
 /** Where a template is a file of a package in place, dropping it would delete the file: it is marked as not for clusters instead. */
 function dropTemplate(edits: Map<number, Edit>, { at, item }: Source<unknown>): void {
   if (isLocalConfig(item)) return
-  edits.set(at, { text: item.origin ? setField(item.text, LOCAL_CONFIG, 'true') : trailingLines(item) })
+  edits.set(at, { text: item.origin ? setField(item.text, LOCAL_CONFIG, 'true') : trailingLines(item.text) })
 }

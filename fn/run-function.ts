@@ -4,6 +4,7 @@ import { hasError, render } from './render.ts'
 import { parseRenderConfig } from './render-config.ts'
 import { parseResourceList, type ResourceList } from './resource-list.ts'
 import { lineOf, type Result } from './results.ts'
+import { trailingLines } from './trailing-lines.ts'
 import { emit } from './yaml/emit.ts'
 
 /** What a run has to say: texts for standard output in order, lines for standard error, and the exit code. */
@@ -64,11 +65,18 @@ function written(
   items.forEach((item, at) => {
     const edit = edits.get(at)
     const text = edit?.text ?? item
-    texts.push(edit?.after && text !== '' && !text.endsWith('\n') ? `${text}\n` : text)
-    if (edit?.after) texts.push(edit.after)
+    if (edit?.after) texts.push(...insertedAfter(text, edit.after))
+    else texts.push(text)
   })
   if (results.length === 0) return [...texts, tail]
   const rest = resultsSection ? tail.replace(resultsSection, '') : tail
   const isOpen = rest === '' ? !texts.at(-1)?.endsWith('\n') : !rest.endsWith('\n')
   return [...texts, rest, isOpen ? '\n' : '', `results:\n${emit(results, 0)}`]
+}
+
+/** A new item goes before the comments that lead the next one. */
+function insertedAfter(text: string, after: string): string[] {
+  const rest = /(?:^ *#.*\n\s*)+$/m.exec(trailingLines(text))?.[0] ?? ''
+  const own = text.slice(0, text.length - rest.length)
+  return [own.endsWith('\n') ? own : `${own}\n`, after, rest]
 }
