@@ -32,7 +32,9 @@ async function main(): Promise<number> {
     const { message, stack } = error as Error
     const isUserError = error instanceof UserError
     process.stderr.write(
-      isUserError ? `${message}\n` : `internal error, please report it: ${process.env.DEBUG ? stack : message}\n`,
+      isUserError
+        ? `${message}\n`
+        : `internal error, please report it: ${process.env.DEBUG ? stack : message.split('\n')[0]}\n`,
     )
     return isUserError ? USAGE_ERROR : INTERNAL_ERROR
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { asJson, corpus } from './corpus.ts'
-import { buildkit, listOf, run, template } from './items.ts'
+import { buildkit, listOf, type Ran, run, template } from './items.ts'
 
 const foreign = Object.values(corpus)
 const ours = [template('small'), buildkit('builder', { template: 'small' })]
@@ -140,7 +140,7 @@ test('an object of ours that is nested without end is an error, and every item c
   )
 })
 
-function outcome(input: string): object {
+function outcome(input: string): Pick<Ran, 'text' | 'stderr' | 'exitCode'> {
   const { text, stderr, exitCode } = run(input)
   return { text, stderr, exitCode }
 }

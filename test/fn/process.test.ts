@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { build } from 'esbuild'
+import packageJson from '../../package.json' with { type: 'json' }
+import { buildkit, item, listOf, run, template } from './items.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'render-buildkit-'))
+const bundle = join(folder, 'render-buildkit.cjs')
+
+before(async () => {
+  await build({ entryPoints: ['fn/main.ts'], outfile: bundle, bundle: true, platform: 'node', format: 'cjs' })
+})
+after(() => rmSync(folder, { recursive: true }))
+
+interface Options {
+  readonly input?: string | Uint8Array
+  readonly args?: readonly string[]
+  readonly nodeArgs?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  readonly cwd?: string
+}
+interface Ended {
+  readonly stdout: string
+  readonly stderr: string
+  readonly exitCode: number | null
+  readonly signal: string | null
+}
+
+const configMap = item({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'big' },
+  data: { text: 'x'.repeat(1000) },
+})
+const big = listOf(Array.from({ length: 5000 }, () => configMap))
+const package_ = listOf([template('small'), buildkit('b', { template: 'small' }), buildkit('a', { template: 'small' })])
+
+function start({ args = [], nodeArgs = [], env = {}, cwd = folder }: Options): ChildProcess {
+  const { PATH = '' } = process.env
+  return spawn(process.execPath, [...nodeArgs, bundle, ...args], { cwd, env: { PATH, ...env } })
+}
+
+async function end(options: Options): Promise<Ended> {
+  const child = start(options)
+  child.stdin?.on('error', () => {})
+  child.stdin?.end(options.input ?? '')
+  const [stdout, stderr, [exitCode, signal]] = await Promise.all([
+    textOf(child.stdout),
+    textOf(child.stderr),
+    once(child, 'close'),
+  ])
+  return { stdout, stderr, exitCode, signal }
+}
+
+async function textOf(stream: AsyncIterable<Buffer> | null): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of stream ?? []) chunks.push(chunk)
+  return Buffer.concat(chunks).toString()
+}
+
+const failures: Readonly<Record<string, readonly [options: Options, stderr: string, exitCode: number]>> = {
+  'empty standard input is an error': [{ input: '' }, 'must be a ResourceList, got nothing\n', 1],
+  'another kind on standard input is an error': [
+    { input: 'apiVersion: v1\nkind: ConfigMap\n' },
+    'must be a ResourceList, got v1 ConfigMap; run this function with kpt or kustomize, or files with `render-buildkit build`\n',
+    1,
+  ],
+  'bytes that are no UTF-8 are an error': [
+    { input: Buffer.concat([Buffer.from(listOf([configMap])), Buffer.from([0xff, 0xfe])]) },
+    'must be a ResourceList: must be UTF-8 text, got other bytes\n',
+    1,
+  ],
+  'an unknown command is a usage error': [
+    { args: ['rendr'] },
+    'must be `build` or `check`, got "rendr"; see render-buildkit --help\n',
+    2,
+  ],
+  'an unknown flag is a usage error': [
+    { args: ['--frob'] },
+    "Unknown option '--frob'; see render-buildkit --help\n",
+    2,
+  ],
+  'a configuration without a command is a usage error': [
+    { args: ['--config', 'a.yaml'] },
+    '`--config` must come with `build` or `check`; see render-buildkit --help\n',
+    2,
+  ],
+  'a path that is not there is an error': [
+    { args: ['build', 'nowhere'] },
+    'nowhere: must be a file or folder, but is not there\n',
+    1,
+  ],
+}
+
+for (const [name, [options, stderr, exitCode]] of Object.entries(failures)) {
+  test(name, async () => {
+    assert.deepEqual(await end(options), { stdout: '', stderr, exitCode, signal: null })
+  })
+}
+
+test('garbled standard input is an error of one line', async () => {
+  const { stdout, stderr, exitCode } = await end({ input: '{"kind": [' })
+  assert.deepEqual({ stdout, exitCode }, { stdout: '', exitCode: 1 })
+  assert.match(stderr, /^must be a ResourceList, got what is not YAML: [^\n]+\n$/)
+})
+
+test('the version is printed', async () => {
+  const stdout = `render-buildkit ${packageJson.version}\n`
+  assert.deepEqual(await end({ args: ['--version'] }), { stdout, stderr: '', exitCode: 0, signal: null })
+})
+
+test('the help names every command and option', async () => {
+  for (const args of [['--help'], ['-h'], ['build', '--help']]) {
+    const { stdout, stderr, exitCode } = await end({ args })
+    assert.deepEqual({ stderr, exitCode }, { stderr: '', exitCode: 0 })
+    for (const word of ['build', 'check', '--config', '--help', '--version']) assert.ok(stdout.includes(word), word)
+  }
+})
+
+test('a slow reader of 5 MB gets every byte', async () => {
+  const child = start({})
+  child.stdin?.end(big)
+  await sleep(500)
+  assert.equal(child.exitCode, null)
+  const [stdout, [exitCode]] = await Promise.all([textOf(child.stdout), once(child, 'close')])
+  assert.equal(stdout === big, true)
+  assert.equal(exitCode, 0)
+})
+
+test('a reader that goes away makes the exit code 70', async () => {
+  const child = start({})
+  child.stdin?.end(big)
+  child.stdout?.once('data', () => child.stdout?.destroy())
+  const [exitCode] = await once(child, 'close')
+  assert.equal(exitCode, 70)
+})
+
+test('SIGTERM is no success', async () => {
+  const child = start({})
+  child.stdin?.write('apiVersion: config.kubernetes.io/v1\n')
+  await sleep(200)
+  child.kill('SIGTERM')
+  const [exitCode, signal] = await once(child, 'close')
+  assert.deepEqual({ exitCode, signal }, { exitCode: null, signal: 'SIGTERM' })
+})
+
+const preloads: Readonly<Record<string, readonly [code: string, input: string, ended: Partial<Ended>]>> = {
+  'a write that never ends is no success': [
+    'process.stdout.write = () => true',
+    package_,
+    { stdout: '', exitCode: 70 },
+  ],
+  'a bug of ours is one line and exit code 70': [
+    "process.stdout.write = () => { throw new Error('broken\\nstack') }",
+    package_,
+    { stdout: '', stderr: 'internal error, please report it: broken\n', exitCode: 70 },
+  ],
+  'what a dependency logs goes to standard error': [
+    "setImmediate(() => console.log('noise'))",
+    listOf([configMap]),
+    { stdout: listOf([configMap]), stderr: 'noise\n', exitCode: 0 },
+  ],
+}
+
+for (const [name, [code, input, ended]] of Object.entries(preloads)) {
+  test(name, async () => {
+    const preload = join(folder, 'preload.cjs')
+    writeFileSync(preload, code)
+    const actual = await end({ input, nodeArgs: ['--require', preload] })
+    assert.deepEqual(actual, { ...actual, ...ended })
+  })
+}
+
+test('the same input makes the same bytes on every machine', async () => {
+  const { text } = run(package_)
+  const environments: readonly Options[] = [
+    {},
+    { env: { TZ: 'Asia/Kathmandu', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', HOME: '/nonexistent' }, cwd: '/' },
+    { env: { NO_COLOR: '1', DEBUG: '1', LOG_TO_STDERR: 'true', NODE_ENV: 'production' } },
+  ]
+  for (const options of environments)
+    assert.deepEqual(await end({ ...options, input: package_ }), {
+      stdout: text,
+      stderr: '',
+      exitCode: 0,
+      signal: null,
+    })
+})
