@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import process from 'node:process'
 import { type ApiRequest, apiRequests } from './api-request.ts'
 import { binary } from './binaries.ts'
 import { freePorts } from './free-ports.ts'
@@ -41,8 +42,10 @@ export async function startCluster(): Promise<Cluster> {
     const request = apiRequests({ url, token })
     await apiServer.ready(async () => (await request('GET', '/readyz')).status === 200)
     await apiServer.ready(async () => (await request('GET', '/api/v1/namespaces/default')).status === 200)
+    // Its own home: in the user's are preferences, and what another server on this port has answered.
+    const env = { ...process.env, HOME: folder }
     const kubectl: Cluster['kubectl'] = (args, options) =>
-      runProgram(binary('kubectl'), ['--kubeconfig', kubeconfig, ...args], options)
+      runProgram(binary('kubectl'), ['--kubeconfig', kubeconfig, ...args], { ...options, env })
     return { url, token, kubeconfig, kubectl, request, stop }
   } catch (error) {
     await stop()

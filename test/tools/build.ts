@@ -26,7 +26,9 @@ function build(tool: Tool, folder: string): 'built' {
   mkdirSync(dirname(folder), { recursive: true })
   const unfinished = mkdtempSync(`${folder}-`)
   try {
-    const { error, status } = spawnSync('go', ['build', '-o', join(unfinished, tool.name), ...buildArguments(tool)], {
+    const output = join(unfinished, tool.name)
+    // -mod=readonly: GOFLAGS in the environment must not make a build change what go.mod pins.
+    const { error, status } = spawnSync('go', ['build', '-mod=readonly', '-o', output, ...buildArguments(tool)], {
       cwd: join(import.meta.dirname, tool.module),
       env: { ...process.env, CGO_ENABLED: '0' },
       stdio: ['ignore', 'inherit', 'inherit'],
