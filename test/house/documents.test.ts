@@ -45,7 +45,7 @@ test('decisions are numbered without gaps and have context, decision and cost', 
   assert.deepEqual(
     decisions.map(([path, text]) => [
       path.slice(0, 19),
-      text.slice(0, 4),
+      text.split(' ', 2).join(' '),
       text.match(/^## (?:Context|Decision|Cost)$/gm),
     ]),
     decisions.map((_, at) => [
