@@ -39,9 +39,9 @@ export function needs(...names: readonly Binary[]): false | string {
 }
 
 function reasonFor(missing: readonly Binary[]): string {
-  const isBuilt = (name: Binary) => TOOLS.some((tool) => tool.name === name)
+  const built = missing.filter((name) => TOOLS.some((tool) => tool.name === name))
   const steps = [
-    ...(missing.some(isBuilt) ? ['`npm run tools` builds it'] : []),
+    ...(built.length > 0 ? [`\`npm run tools\` builds ${built.join(' and ')}`] : []),
     ...(missing.includes('kpt') ? ['kpt must be on PATH: https://kpt.dev/installation'] : []),
   ]
   return `needs ${missing.join(' and ')}; ${steps.join('; ')}`

@@ -45,7 +45,7 @@ suite('a machine without the servers', () => {
 
   test('skips what needs them, and says why', async () => {
     const outcome = await withoutServers({})
-    const reason = 'needs etcd and kpt; `npm run tools` builds it; kpt must be on PATH: https://kpt.dev/installation'
+    const reason = 'needs etcd and kpt; `npm run tools` builds etcd; kpt must be on PATH: https://kpt.dev/installation'
     assert.deepEqual(outcome, { code: 0, stdout: `${reason} false\n`, stderr: '' })
   })
 

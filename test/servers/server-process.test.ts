@@ -38,6 +38,15 @@ test('a server that ends before it is ready is an error with the last words of i
   )
 })
 
+test('a program that is not there is an error, and has nothing to stop', async () => {
+  const server = startProcess(join(folder, 'missing'), [], join(folder, 'b'))
+  await assert.rejects(
+    server.ready(async () => false),
+    { message: `${join(folder, 'missing')} is not ready: ` },
+  )
+  await server.stop()
+})
+
 for (const [name, ending] of [
   ['exits', 'process.exit()'],
   ['throws', "throw new Error('on purpose')"],

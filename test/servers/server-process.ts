@@ -25,8 +25,11 @@ export function startProcess(program: string, args: readonly string[], log: stri
   const child = spawn(program, args, { stdio: ['ignore', output, output] })
   closeSync(output)
   running.add(child)
-  const ended = once(child, 'close').finally(() => running.delete(child))
-  ended.catch(() => undefined)
+  // A program that cannot be started has ended as well.
+  const ended = once(child, 'close').then(
+    () => running.delete(child),
+    () => running.delete(child),
+  )
   return {
     ready: async (isReady) => {
       const deadline = Date.now() + READY_SECONDS * 1000
