@@ -62,6 +62,6 @@ export function template(name: string, spec: object = {}, metadata: Metadata = {
 
 /** The text of any object, with its dash, as orchestrators write it. */
 export function item(object: object): string {
-  const lines = stringify(object, { indentSeq: false }).trimEnd().split('\n')
+  const lines = stringify(object, { indentSeq: false, version: '1.1' }).trimEnd().split('\n')
   return `- ${lines.join('\n  ')}\n`
 }
