@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { parse } from 'yaml'
+import { buildkit, fileAt, listOf, run, template } from './items.ts'
+import { builder, configMap, podsOf, small } from './package.ts'
+
+const plain = listOf([small, builder('a'), configMap])
+const rendered = run(plain).text
+const config = (spec: string) =>
+  `functionConfig:\n  apiVersion: buildkit.seatgeek.io/v1alpha1\n  kind: RenderBuildkit\n  spec: ${spec}\n`
+const data = (values: string) => `functionConfig:\n  apiVersion: v1\n  kind: ConfigMap\n  data: ${values}\n`
+const itemsIn = (text: string) => text.split(/^(?=(?:functionConfig|results):)/m)[0]
+
+for (const nothing of ['', 'functionConfig:\n', 'functionConfig: {}\n', data('{}'), config('{}')]) {
+  test(`a configuration that says nothing renders: ${JSON.stringify(nothing)}`, () => {
+    const { text, exitCode } = run(plain + nothing)
+    assert.deepEqual({ text, exitCode }, { text: rendered + nothing, exitCode: 0 })
+  })
+}
+
+for (const check of [config('{mode: check}'), data('{mode: check}')]) {
+  test(`check changes nothing where all is up to date: ${check.includes('ConfigMap') ? 'ConfigMap' : 'RenderBuildkit'}`, () => {
+    const { text, exitCode } = run(rendered + check)
+    assert.deepEqual({ text, exitCode }, { text: rendered + check, exitCode: 0 })
+  })
+}
+
+const outOfDate: Readonly<Record<string, readonly [list: string, ...lines: readonly string[]]>> = {
+  'a package that was never rendered': [
+    plain,
+    'ci/buildkits.yaml: error: Buildkit ci/a: spec.podName: must be "a-lhpkr7mzlc", got nothing; render the package again',
+    'ci/buildkits.yaml: error: Buildkit ci/a: must have a Pod "a-lhpkr7mzlc" beside it, which is missing; render the package again',
+  ],
+  'a Pod that was edited by hand': [
+    rendered.replace('image: moby', 'image: evil'),
+    'ci/pod_a.yaml: error: Pod ci/a-lhpkr7mzlc: must be as it was rendered, but was changed by hand or by a later function; render the package again',
+  ],
+  'a Pod without a Buildkit': [
+    rendered.replace(builder('a').replace('template: small', 'template: small\n    podName: a-lhpkr7mzlc'), ''),
+    'ci/pod_a.yaml: error: Pod ci/a-lhpkr7mzlc: metadata.name: must not be here: no Buildkit "a" in this namespace claims this Pod; render the package again',
+  ],
+  'a Pod that was renamed': [
+    rendered.replace('    name: a-lhpkr7mzlc', '    name: x-a-lhpkr7mzlc'),
+    'ci/pod_a.yaml: error: Pod ci/x-a-lhpkr7mzlc: metadata.name: must be "a-lhpkr7mzlc", got "x-a-lhpkr7mzlc": its template or Buildkit has changed, or it was renamed after rendering; render the package again',
+  ],
+}
+
+for (const [name, [list, ...lines]] of Object.entries(outOfDate)) {
+  test(`check finds ${name}, and changes nothing`, () => {
+    const input = list + config('{mode: check}')
+    const { text, stderr, exitCode } = run(input)
+    assert.deepEqual({ stderr, exitCode }, { stderr: lines, exitCode: 1 })
+    assert.equal(text.slice(0, input.length), input)
+  })
+}
+
+test('clean takes out what render wrote, and nothing else', () => {
+  const { text, exitCode } = run(rendered + config('{mode: clean}'))
+  assert.equal(exitCode, 0)
+  assert.equal(itemsIn(text), itemsIn(plain))
+})
+
+test('dropTemplates marks templates that have a file, and drops those that have none', () => {
+  const input = listOf(
+    [small, template('t'), builder('a'), buildkit('b', { template: 't' })],
+    config('{dropTemplates: true}'),
+  )
+  const { items, text } = run(input)
+  assert.deepEqual(
+    items.map(({ kind, metadata }) => [
+      kind,
+      metadata.name,
+      metadata.annotations?.['config.kubernetes.io/local-config'],
+    ]),
+    [
+      ['BuildkitTemplate', 'small', 'true'],
+      ['Buildkit', 'a', undefined],
+      ['Pod', 'a-lhpkr7mzlc', undefined],
+      ['Buildkit', 'b', undefined],
+      ['Pod', 'b-lhpkr7mzlc', undefined],
+    ].map((one) => one as [string, string, string | undefined]),
+  )
+  assert.ok(text.includes('config.kubernetes.io/local-config: "true"'))
+})
+
+test('dropTemplates twice changes nothing where templates have files', () => {
+  const { text } = run(listOf([small, builder('a')], config('{dropTemplates: true}')))
+  assert.equal(run(text).text, text)
+})
+
+test('templates in the configuration are used, and are no items', () => {
+  const inline = `{templates: [{apiVersion: buildkit.seatgeek.io/v1alpha1, kind: BuildkitTemplate, metadata: {name: small, namespace: ci}}]}`
+  const { items, exitCode } = run(listOf([builder('a')], config(inline)))
+  assert.equal(exitCode, 0)
+  assert.deepEqual(
+    items.map(({ kind, metadata }) => `${kind} ${metadata.name}`),
+    ['Buildkit a', 'Pod a-lhpkr7mzlc'],
+  )
+})
+
+test('retirement by the engine leaves pruning to the engine, and the name as it was', () => {
+  for (const retirement of [config('{retirement: engine}'), data('{retirement: engine}')]) {
+    const [pod] = podsOf(run(plain + retirement).items)
+    assert.equal(pod?.metadata.name, 'a-lhpkr7mzlc')
+    assert.deepEqual(pod?.metadata.annotations, {
+      ...fileAt('ci/pod_a.yaml'),
+      'config.kubernetes.io/index': '0',
+      'config.kubernetes.io/path': 'ci/pod_a.yaml',
+      'buildkit.seatgeek.io/retirement': 'engine',
+      'kustomize.toolkit.fluxcd.io/substitute': 'disabled',
+    })
+  }
+})
+
+test('a change of the retirement leaves a Pod as it is until its next', () => {
+  const engine = config('{retirement: engine}')
+  assert.equal(run(rendered + engine).text, rendered + engine)
+  const [pod] = podsOf(run(rendered.replace('spec: {}', 'spec: {port: 4321}') + engine).items)
+  assert.equal(pod?.metadata.annotations['buildkit.seatgeek.io/retirement'], 'engine')
+})
+
+const wrong: Readonly<Record<string, readonly [config: string, ...messages: readonly string[]]>> = {
+  'an unknown key': [
+    config('{dropTemplate: true}'),
+    'spec.dropTemplate: is not a field of `spec`; did you mean `dropTemplates`?',
+  ],
+  'an unknown key in a ConfigMap': [
+    data('{modus: x}'),
+    'data.modus: is not a field of `data`, which has `mode`, `retirement` and `dropTemplates`',
+  ],
+  'an unknown mode': [config('{mode: renew}'), 'spec.mode: must be one of "render", "check", "clean", got "renew"'],
+  'a boolean in a ConfigMap': [
+    data('{dropTemplates: true}'),
+    'data.dropTemplates: must be one of "true", "false", got the boolean true',
+  ],
+  'another kind': [
+    'functionConfig: {apiVersion: v1, kind: Secret}\n',
+    'kind: must be "RenderBuildkit" or "ConfigMap" as `functionConfig`, got "Secret"',
+  ],
+  'no object': ['functionConfig: text\n', 'must be a RenderBuildkit or ConfigMap as `functionConfig`'],
+}
+
+for (const [name, [text, ...messages]] of Object.entries(wrong)) {
+  test(`a wrong configuration is an error and every item comes back: ${name}`, () => {
+    const ran = run(plain + text)
+    assert.deepEqual(
+      { messages: ran.stderr.map((line) => line.replace(/^error: (?:\S+ \S*: )?/, '')), exitCode: ran.exitCode },
+      { messages, exitCode: 1 },
+    )
+    assert.equal(ran.text.slice(0, (plain + text).length), plain + text)
+    assert.equal(parse(ran.text).results.length, messages.length)
+  })
+}
