@@ -10,7 +10,7 @@ import { podsIn } from './pods-in.ts'
 const GOLDEN = join(import.meta.dirname, '../golden')
 
 for (const name of exampleNames) {
-  test(`kpt renders examples/${name} to the Pods of its golden, and a second run changes nothing`, needsKpt, () => {
+  test(`kpt makes the Pods of the golden of examples/${name}, and rendering twice changes nothing`, needsKpt, () => {
     const { files, render } = copyOf(examplePath(name))
     assert.equal(render().exitCode, 0)
     const first = files()
@@ -19,7 +19,7 @@ for (const name of exampleNames) {
     assert.deepEqual(files(), first)
   })
 
-  test(`examples/${name} renders to the same Pods in every order of its objects`, needsKpt, () => {
+  test(`in examples/${name} input order does not change a Pod`, needsKpt, () => {
     const ordered = copyOf(examplePath(name))
     const shuffled = packageOf(reversed(ordered.files()))
     assert.deepEqual([ordered.render().exitCode, shuffled.render().exitCode], [0, 0])
@@ -94,7 +94,7 @@ for (const [what, pipeline, message] of [
   })
 }
 
-test('a render that fails changes no file, not even those that would render', needsKpt, () => {
+test('a failed render writes nothing, not even the Pods of Buildkits that are fine', needsKpt, () => {
   const { files, render, write } = copyOf(examplePath('kpt'))
   const buildkits = String(files()['buildkits.yaml'])
   write({ 'buildkits.yaml': buildkits.replace('template: arm64', 'template: arm') })
