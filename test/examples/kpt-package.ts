@@ -3,6 +3,7 @@ import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFi
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after } from 'node:test'
+import { binary } from '../servers/binaries.ts'
 
 const BUNDLE = join(import.meta.dirname, '../../dist/render-buildkit.cjs')
 const KPTFILE = `apiVersion: kpt.dev/v1
@@ -24,10 +25,6 @@ export interface KptPackage {
   readonly write: (files: Files) => void
   readonly render: () => { readonly exitCode: number | null; readonly stderr: string }
 }
-
-const hasKpt = spawnSync('kpt', ['version']).error === undefined
-/** For tests that run kpt: skipped where there is none, but in CI, where they shall fail. */
-export const needsKpt = { skip: !hasKpt && process.env.CI !== 'true' && 'kpt is not on PATH' }
 
 const root = mkdtempSync(join(tmpdir(), 'render-buildkit-kpt-'))
 after(() => rmSync(root, { recursive: true }))
@@ -74,6 +71,6 @@ function render(folder: string): ReturnType<KptPackage['render']> {
   const path = join(folder, 'Kptfile')
   const [kptfile = KPTFILE] = globSync(path).map((found) => readFileSync(found, 'utf8'))
   writeFileSync(path, kptfile.replaceAll(/\bimage: .*/g, `exec: ${BUNDLE}`))
-  const { status, stderr } = spawnSync('kpt', ['fn', 'render', folder, '--allow-exec'], { encoding: 'utf8' })
+  const { status, stderr } = spawnSync(binary('kpt'), ['fn', 'render', folder, '--allow-exec'], { encoding: 'utf8' })
   return { exitCode: status, stderr }
 }

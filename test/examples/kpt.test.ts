@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { stringify } from 'yaml'
+import { needs } from '../servers/binaries.ts'
 import { exampleNames, examplePath } from './example-names.ts'
-import { copyOf, type Files, needsKpt, packageOf } from './kpt-package.ts'
+import { copyOf, type Files, packageOf } from './kpt-package.ts'
 import { podsIn } from './pods-in.ts'
 
+const needsKpt = { skip: needs('kpt') }
 const GOLDEN = join(import.meta.dirname, '../golden')
 
 for (const name of exampleNames) {
