@@ -1,3 +1,4 @@
+import { advice } from './advice.ts'
 import { conflicts } from './conflicts.ts'
 import { cleaningEdits, type Edits, editsOf } from './edits.ts'
 import type { Item } from './item.ts'
@@ -40,7 +41,13 @@ export function decide(items: readonly Item[], config: RenderConfig): Decision {
   const selection = select(items, config.templates)
   const { builders, results: unresolved } = resolve(selection)
   const plan = planOf(builders, selection, config)
-  const mistakes = [...selection.results, ...unresolved, ...plan.results, ...conflicts(plan, selection)]
+  const mistakes = [
+    ...selection.results,
+    ...unresolved,
+    ...advice(selection),
+    ...plan.results,
+    ...conflicts(plan, selection),
+  ]
   if (config.mode === 'check') return { selection, plan, results: sorted([...mistakes, ...outOfDate(plan)]) }
   return { selection, plan, results: sorted([...mistakes, ...(hasError(mistakes) ? [] : prunedResults(plan.stale))]) }
 }
