@@ -11,7 +11,7 @@ export function files(kinds: readonly Kind[]): Readonly<Record<string, string>> 
     ...kinds.flatMap((kind) => [
       [`crds/generated/${GROUP}_${kind.kind.toLowerCase()}s.yaml`, yaml(customResourceDefinition(kind))],
       [
-        `crds/generated/${kind.kind.toLowerCase()}.schema.json`,
+        `crds/generated/schemas/${kind.kind.toLowerCase()}.schema.json`,
         `${JSON.stringify(editorSchema(kind.schema), null, 2)}\n`,
       ],
     ]),

@@ -22,7 +22,7 @@ for (const [kind, file] of [
   ['BuildkitTemplate', 'template.yaml'],
 ] as const) {
   test(`examples/full sets every field of a ${kind}'s spec`, () => {
-    const [schema] = repositoryFiles(`crds/generated/${kind.toLowerCase()}.schema.json`).values()
+    const [schema] = repositoryFiles(`crds/generated/schemas/${kind.toLowerCase()}.schema.json`).values()
     const { spec } = parse(readFileSync(join(examplePath('full'), file), 'utf8'))
     const paths = fieldPaths((JSON.parse(schema ?? '{}') as Schema).properties?.spec ?? {})
     const missing = paths.filter((path) => valueAt(spec, path) === undefined)
