@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { test } from 'node:test'
 import { files } from '../../crds/generate/files.ts'
 import { KINDS } from '../../crds/generate/kinds.ts'
@@ -15,7 +15,10 @@ for (const [path, text] of Object.entries(expected)) {
 }
 
 test('crds/generated has no file that nothing generates', () => {
-  const found = readdirSync(join(repository, 'crds/generated')).map((name) => `crds/generated/${name}`)
+  const entries = readdirSync(join(repository, 'crds/generated'), { recursive: true, withFileTypes: true })
+  const found = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(repository, join(parentPath, name)))
   assert.deepEqual(
     found.sort(),
     Object.keys(expected)
