@@ -140,7 +140,7 @@ function toBlockStyle(text: string): { readonly text: string } | { readonly erro
   if (!isMap(contents)) return { error: 'must be a ResourceList, got no mapping' }
   const sections = (contents.items as Pair<Node, Node | null>[]).map(({ key, value }) => {
     const name = isScalar(key) ? String(key.value) : ''
-    if (name !== 'items' || !isSeq(value)) return `${name}:${sliceOf(text, value, '\n  ')}`
+    if (name !== 'items' || !isSeq(value) || value.items.length === 0) return `${name}:${sliceOf(text, value, '\n  ')}`
     return `items:\n${value.items.map((item) => `-${sliceOf(text, item as Node, ' ')}`).join('')}`
   })
   return { text: sections.join('') }

@@ -111,7 +111,7 @@ function valueAt(
   parent: { readonly column: number; readonly isMapping: boolean },
 ): unknown {
   const { column, isMapping } = parent
-  const source = cursor.text.slice(at, cursor.end).trimEnd()
+  const source = withoutSpacesAfter(cursor.text.slice(at, cursor.end))
   if (source === '' || source.startsWith('#')) {
     nextLine(cursor)
     if (cursor.column > column) return node(cursor)
@@ -131,7 +131,7 @@ function scalar(source: string): unknown {
   if (source === '{}') return {}
   if (source === '[]') return []
   const comment = source.indexOf(' #')
-  const plain = comment < 0 ? source : source.slice(0, comment).trimEnd()
+  const plain = comment < 0 ? source : withoutSpacesAfter(source.slice(0, comment))
   if (!PLAIN.test(plain) || plain.endsWith(':') || plain.includes(': ')) throw OUTSIDE
   return resolveScalar(plain)
 }
@@ -169,6 +169,13 @@ function lineEnd(text: string, start: number): number {
   const end = text.indexOf('\n', start)
   if (end < 0) throw OUTSIDE
   return end
+}
+
+/** JavaScript's own `trimEnd` takes U+00A0 for a space, YAML does not. */
+function withoutSpacesAfter(text: string): string {
+  let end = text.length
+  while (text.charCodeAt(end - 1) === 32) end--
+  return text.slice(0, end)
 }
 
 function spacesAt(text: string, start: number): number {
