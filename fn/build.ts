@@ -45,10 +45,9 @@ export function check(manifests: Manifests, config: RenderConfig): Outcome {
 
 function kustomizationErrors(items: readonly Item[]): string[] {
   return items.flatMap(({ object, origin }) => {
-    const file = /^(.*\/)?(?:kustomization\.ya?ml|Kustomization)$/.exec(origin?.path ?? '')
-    if (!file && !(origin && object?.kind === 'Kustomization')) return []
-    const folder = file?.[1] ?? './'
-    return [`${origin?.path}: must be built first: kustomize build ${folder} | render-buildkit build -`]
+    if (object?.kind !== 'Kustomization' || !origin) return []
+    const folder = origin.path.slice(0, origin.path.lastIndexOf('/') + 1) || '.'
+    return [`${origin.path}: must be built first: kustomize build ${folder} | render-buildkit build -`]
   })
 }
 

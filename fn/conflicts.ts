@@ -66,7 +66,7 @@ function joined(folder: string, resource: string): string {
     if (part === '..') parts.pop()
     else if (part !== '.' && part !== '') parts.push(part)
   }
-  return parts.join('/')
+  return `${folder.startsWith('/') ? '/' : ''}${parts.join('/')}`
 }
 
 function relative(folder: string, path: string): string {

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { decoded } from './decoded.ts'
 import { documentItem, type Item, isMapping } from './item.ts'
+import type { Origin } from './orchestrator-annotations.ts'
 import { emit } from './yaml/emit.ts'
 import { readYaml } from './yaml/read-yaml.ts'
 
@@ -57,11 +58,25 @@ function manifestsIn(bytes: Uint8Array, file: string | undefined): Manifests {
     .filter((document) => HAS_CONTENT.test(document))
     .flatMap((document, index) => {
       const origin = file === undefined ? undefined : { path: file, index }
+      if (origin && KUSTOMIZATION.test(basename(origin.path))) return [kustomizationItem(document, origin)]
       return flattened(document).map((one) => ('error' in one ? one : documentItem(one.text, origin)))
     })
   return {
     items: read.filter((one) => 'text' in one),
     errors: read.flatMap((one) => ('text' in one ? [] : [`${where}: ${one.error}`])),
+  }
+}
+
+/** A kustomization, which may leave out what every other object has: kustomize fills it in by the file's name. */
+function kustomizationItem(text: string, origin: Origin): ReturnType<typeof documentItem> {
+  const read = readYaml(text)
+  if ('error' in read) return { text, origin, error: read.error }
+  const value = isMapping(read.value) ? read.value : {}
+  const metadata = isMapping(value.metadata) ? value.metadata : {}
+  return {
+    text,
+    origin,
+    object: { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', ...value, metadata },
   }
 }
 

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { runCommand } from '../../fn/run-command.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'render-buildkit-kustomization-'))
+after(() => rmSync(folder, { recursive: true }))
+cpSync(join(import.meta.dirname, '../../examples/quickstart/buildkit.yaml'), join(folder, 'buildkit.yaml'))
+// What every object has, kustomize fills in here by the file's name.
+writeFileSync(join(folder, 'kustomization.yaml'), 'resources:\n- ./buildkit.yaml\n')
+
+function run(command: string): ReturnType<typeof runCommand> {
+  return runCommand([command, folder], () => Promise.resolve(new Uint8Array()))
+}
+
+test('build on a folder with a kustomization says to pipe what kustomize builds', async () => {
+  assert.deepEqual(await run('build'), {
+    stdout: [],
+    stderr: [`${folder}/kustomization.yaml: must be built first: kustomize build ${folder}/ | render-buildkit build -`],
+    exitCode: 1,
+  })
+})
+
+test('check finds a kustomization that leaves the file of a Pod out', async () => {
+  const { stderr } = await run('check')
+  assert.equal(
+    stderr.find((line) => line.includes('kustomization.yaml')),
+    `${folder}/kustomization.yaml: error: resources: must list "pod_buildkit-arm64-instance.yaml" too, or the Pod of Buildkit ` +
+      '"buildkit-arm64-instance" is never applied; add the line `- pod_buildkit-arm64-instance.yaml`',
+  )
+})
