@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { stringify } from 'yaml'
+import { parseResourceList, type ResourceList } from '../../fn/resource-list.ts'
+import { emit } from '../../fn/yaml/emit.ts'
+import { readDocument } from '../../fn/yaml/read-document.ts'
+import { readYaml } from '../../fn/yaml/read-yaml.ts'
+import { jsonValue } from './yaml/json-values.ts'
+
+const layouts: Readonly<Record<string, (list: object) => string>> = {
+  'as we write it': (list) => emit(list, 0),
+  'as kpt writes it': (list) => stringify(list, { indentSeq: false, version: '1.1' }),
+  'with indented items': (list) => stringify(list, { version: '1.1', lineWidth: 0 }),
+  'with all strings quoted': (list) =>
+    stringify(list, { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'QUOTE_DOUBLE' }),
+  'with CRLF': (list) => stringify(list, { version: '1.1', blockQuote: false }).replace(/\n/g, '\r\n'),
+  'with a byte order mark': (list) => `\ufeff---\n${emit(list, 0)}`,
+  'in flow style': (list) => stringify(list, { collectionStyle: 'flow', defaultStringType: 'QUOTE_DOUBLE' }),
+  'as JSON': (list) => JSON.stringify(list),
+  'as indented JSON': (list) => JSON.stringify(list, undefined, 4),
+}
+const items = fc.array(
+  fc.dictionary(fc.constantFrom('apiVersion', 'kind', 'metadata', 'data', 'items'), jsonValue, {
+    noNullPrototype: true,
+  }),
+  { maxLength: 4 },
+)
+
+for (const [name, write] of Object.entries(layouts)) {
+  test(`a list is cut exactly at its items: ${name}`, () => {
+    fc.assert(
+      fc.property(items, jsonValue, (objects, data) => {
+        const functionConfig = { kind: 'ConfigMap', data }
+        const list = { apiVersion: 'config.kubernetes.io/v1', kind: 'ResourceList', items: objects, functionConfig }
+        const text = write(list)
+        const cut = parseResourceList(text) as ResourceList
+        const value = { ...list, items: cut.items.map(readItem), functionConfig: cut.functionConfig }
+        assert.deepEqual({ value }, readDocument(text))
+        assert.deepEqual({ value }, readDocument([cut.head, ...cut.items, cut.tail].join('')))
+      }),
+      { numRuns: 300 },
+    )
+  })
+}
+
+test('head, items and tail are the whole text', () => {
+  const list = {
+    kind: 'ResourceList',
+    apiVersion: 'config.kubernetes.io/v1',
+    items: [{ a: 1 }, { b: '- c\n\nd' }],
+    results: [],
+  }
+  for (const text of [emit(list, 0), `${stringify(list)}# foot\n`, stringify(list).replace(/\n/g, '\r\n')]) {
+    const { head, items: texts, tail } = parseResourceList(text) as ResourceList
+    assert.equal([head, ...texts, tail].join(''), text)
+  }
+})
+
+test('comments without end before what is no list take no time', () => {
+  const list = `apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems:\n${'# # #\n\n'.repeat(2000)}  a: 1\n`
+  assert.deepEqual(parseResourceList(list), { error: 'must be a ResourceList whose `items` is a sequence of objects' })
+})
+
+/** The value of an item's text. */
+function readItem(text: string): unknown {
+  const read = readYaml(text)
+  assert.ok('value' in read, JSON.stringify([text, read]))
+  return (read.value as readonly unknown[])[0]
+}
