@@ -16,7 +16,9 @@ const LOCAL_KINDS = ['Kptfile', 'RenderBuildkit']
 export function build(manifests: Manifests, config: RenderConfig): Outcome {
   const errors = [...manifests.errors, ...kustomizationErrors(manifests.items)]
   if (errors.length > 0) return { stdout: [], stderr: errors, exitCode: 1 }
-  const { edits, results, counts } = render(manifests.items, { ...config, mode: 'render' }, 'document')
+  // Templates that are dropped are left out below, whether they are files or not.
+  const rendering = { ...config, mode: 'render', dropTemplates: false } as const
+  const { edits, results, counts } = render(manifests.items, rendering, 'document')
   const lines = results.filter(({ severity }) => severity !== 'info').map(lineOf)
   if (hasError(results)) return { stdout: [], stderr: lines, exitCode: 1 }
   const documents = manifests.items.flatMap((item, at) => {

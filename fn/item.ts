@@ -35,6 +35,9 @@ export interface Item {
 const MAY_CONCERN_US =
   /buildkit\.seatgeek\.io|kustomize\.config\.k8s\.io\/v|kind["']?[ \t]*:[ \t]*["']?(?:Pod|List|Kustomization)\b|\bpod_/
 
+/** What a document must have beside that not to be for a cluster, or to have orchestrators' annotations. */
+const IS_FOR_TOOLS = /config\.kubernetes\.io\/|\bKptfile\b/
+
 /** An item of a ResourceList. */
 export function listItem(text: string): Item {
   if (!MAY_CONCERN_US.test(text)) return { text }
@@ -50,7 +53,7 @@ export function listItem(text: string): Item {
 /** A document of a file or stream. */
 export function documentItem(text: string, origin: Origin | undefined): Item {
   const place = origin && { origin }
-  if (!MAY_CONCERN_US.test(text) && !text.includes('config.kubernetes.io/')) return { text, ...place }
+  if (!MAY_CONCERN_US.test(text) && !IS_FOR_TOOLS.test(text)) return { text, ...place }
   const read = readYaml(text)
   if ('error' in read) return { text, error: read.error, ...place }
   return isObject(read.value) ? { text, object: read.value, ...place } : { text, ...place }
