@@ -24,7 +24,7 @@ try {
 function bench(track: Track): void {
   const { go, helm } = track.peers
   if (!go) say('no Go here: the Go function is skipped')
-  if (!helm) say('no Helm here: helm template is skipped')
+  if (!helm) say('no Helm here: helm template is skipped; `npm run tools` builds it')
   comparePods(track)
   const sized = (laps: Laps): Size => {
     say(`${laps.count} Buildkits, ${laps.rounds} runs of each program`)

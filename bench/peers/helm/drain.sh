@@ -8,7 +8,7 @@ connected() {
   done
   return 1
 }
-say "waiting until no client has been connected to port PORT for 10 seconds"
+say "waiting until no client has been connected for 10 seconds"
 quiet=0
 while [ "$quiet" -lt 10 ]; do
   if connected; then quiet=0; else quiet=$((quiet + 1)); fi
