@@ -28,9 +28,10 @@ function setInBlock(text: string, name: string): string | undefined {
   const pad = spec[1] as string
   const childrenStart = spec.index + spec[0].length - pad.length - 1
   const children = text.slice(childrenStart)
-  const present = new RegExp(`^(${pad}podName:).*$`, 'm').exec(children)
+  const present = new RegExp(`^(${pad}podName:) [\\w.-]+$`, 'm').exec(children)
+  if (!present && new RegExp(`^${pad}["']?podName\\b`, 'm').test(children)) return undefined
   if (present) return replaced(text, childrenStart + present.index, [present[0], `${present[1]} ${emitString(name)}`])
-  const template = new RegExp(`^${pad}template: .*(?:\\n|$)`, 'm').exec(children)
+  const template = new RegExp(`^${pad}template: *[^|\\s].*(?:\\n|$)`, 'm').exec(children)
   if (!template) return undefined
   const line = template[0].endsWith('\n') ? template[0] : `${template[0]}\n`
   return replaced(text, childrenStart + template.index, [template[0], `${line}${pad}podName: ${emitString(name)}\n`])

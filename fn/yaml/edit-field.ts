@@ -49,7 +49,11 @@ function setValue(text: string, { key, value }: Entry, wanted: string): string {
   const range = value?.range
   const keyEnd = key.range?.[1] as number
   const isEmpty = !range || (isScalar(value) && value.source === '' && value.type === 'PLAIN')
-  if (!isEmpty && range) return text.slice(0, range[0]) + wanted + text.slice(range[1])
+  if (!isEmpty && range) {
+    // A block scalar ends behind its last line break.
+    const end = text.slice(range[0], range[1]).endsWith('\n') ? range[1] - 1 : range[1]
+    return text.slice(0, range[0]) + wanted + text.slice(end)
+  }
   const colon = text.indexOf(':', keyEnd) + 1
   return insertAt(text, colon, ` ${wanted}`)
 }
