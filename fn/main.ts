@@ -1,10 +1,13 @@
 #!/usr/bin/env node
+import { setFlagsFromString } from 'node:v8'
 import { runCommand } from './run-command.ts'
 import { writeAll } from './write-all.ts'
 
 const USAGE_ERROR = 2
 const INTERNAL_ERROR = 70
 
+// A young generation that keeps its first size: a third less memory for a large package, in the same time (docs/benchmarks.md).
+setFlagsFromString('--semi-space-growth-factor=1')
 // A run that ends early for whatever reason must not look like success: kpt would delete every file that is not in the output.
 process.exitCode = INTERNAL_ERROR
 // Whatever a dependency logs must not get into the ResourceList on standard output.

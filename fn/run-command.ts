@@ -18,7 +18,7 @@ export async function runCommand(args: readonly string[], readStdin: () => Promi
       return { stdout: [], stderr: [command.message], exitCode: 2 }
     case 'function': {
       const input = decoded(await readStdin())
-      return 'error' in input ? inputError(`must be a ResourceList: ${input.error}`) : runFunction(input.text)
+      return 'error' in input ? inputError(`standard input: ${input.error}`) : runFunction(input.text)
     }
     default:
       return onManifests(command, readStdin)

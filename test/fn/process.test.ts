@@ -73,7 +73,7 @@ const failures: Readonly<Record<string, readonly [options: Options, stderr: stri
   ],
   'bytes that are no UTF-8 are an error': [
     { input: Buffer.concat([Buffer.from(listOf([configMap])), Buffer.from([0xff, 0xfe])]) },
-    'must be a ResourceList: must be UTF-8 text, got other bytes\n',
+    'standard input: must be UTF-8 text, got other bytes\n',
     1,
   ],
   'an unknown command is a usage error': [
