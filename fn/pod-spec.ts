@@ -116,10 +116,10 @@ function environment(otlp: TemplateSpec['observability']['otlp']): object[] | un
   ]
 }
 
-/** As the W3C Baggage format that OpenTelemetry's `OTEL_RESOURCE_ATTRIBUTES` uses: percent-encoded values, keys sorted. */
+/** As the W3C Baggage format that OpenTelemetry's `OTEL_RESOURCE_ATTRIBUTES` uses: percent-encoded, keys sorted. */
 function resourceAttributes(attributes: Readonly<Record<string, string>>): string {
   const keys = Object.keys(attributes).sort()
-  return keys.map((key) => `${key}=${encodeURIComponent(attributes[key] as string)}`).join(',')
+  return keys.map((key) => `${encodeURIComponent(key)}=${encodeURIComponent(attributes[key] as string)}`).join(',')
 }
 
 function volumeMounts(template: TemplateSpec): object[] {
