@@ -9,20 +9,23 @@ export interface Target {
   readonly isMet: boolean
 }
 
-/** The targets, judged by medians of wall time; those against a peer that this machine lacks are left out. */
+/**
+ * The targets, judged by the fastest runs, which other work on the machine has disturbed least; those against a peer that this
+ * machine lacks are left out.
+ */
 export function targetsOf(one: Size, thousand: Size, tenThousand: Size): Target[] {
   const ours = summary(tenThousand, OURS)
-  const startUp = 1000 * (summary(one, OURS).wallSeconds - summary(one, BARE).wallSeconds)
+  const startUp = 1000 * (summary(one, OURS).fastestSeconds - summary(one, BARE).fastestSeconds)
   return [
     atMost(`start-up, over ${BARE}`, startUp, { most: 50, unit: 'ms' }),
     ...peerTargets(thousand, 5),
     ...peerTargets(tenThousand, 10),
     atMost('peak memory, 10,000 Buildkits', ours.peakMegabytes, { most: 300, unit: 'MB' }),
-    atMost('time for 10,000 over time for 1,000', ours.wallSeconds / summary(thousand, OURS).wallSeconds, {
+    atMost('time for 10,000 over time for 1,000', ours.fastestSeconds / summary(thousand, OURS).fastestSeconds, {
       most: 10,
       unit: '×',
     }),
-    atMost('time over the floor, 10,000 Buildkits', ours.wallSeconds / summary(tenThousand, FLOOR).wallSeconds, {
+    atMost('time over the floor, 10,000 Buildkits', ours.fastestSeconds / summary(tenThousand, FLOOR).fastestSeconds, {
       most: 3,
       unit: '×',
     }),
@@ -37,7 +40,7 @@ function peerTargets(size: Size, timesFasterThanGo: number): Target[] {
   return wanted.flatMap(([name, least]) => {
     const peer = size.summaries.get(name)
     if (!peer) return []
-    const ratio = peer.wallSeconds / summary(size, OURS).wallSeconds
+    const ratio = peer.fastestSeconds / summary(size, OURS).fastestSeconds
     const claim = `faster than ${name}, ${size.count.toLocaleString('en')} Buildkits`
     return [{ claim, wanted: `≥ ${least} ×`, measured: `${ratio.toFixed(1)} ×`, isMet: ratio >= least }]
   })
