@@ -69,7 +69,7 @@ function growthTable([, thousand, tenThousand]: readonly [Size, Size, Size]): st
 }
 
 function times(ratio: number): string {
-  return `${ratio.toFixed(ratio < 1 ? 2 : 1)} ×`
+  return `${ratio.toFixed(ratio < 0.95 ? 2 : 1)} ×`
 }
 
 function seconds(value: number): string {
