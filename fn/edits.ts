@@ -42,7 +42,7 @@ function editPod(
   write: ReturnType<typeof podWriter>,
 ): void {
   const { at, item, value } = builder.buildkit
-  if (value.spec.podName !== pod.name) edits.set(at, { ...edits.get(at), text: setPodName(item.text, pod.name) })
+  if (value.spec.podName !== pod.name) edits.set(at, { ...edits.get(at), text: setPodName(item, pod.name) })
   if (isUpToDate) return
   if (existing)
     edits.set(existing.at, {

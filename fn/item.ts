@@ -1,5 +1,6 @@
 import { type Origin, originFrom } from './orchestrator-annotations.ts'
-import { readYaml } from './yaml/read-yaml.ts'
+import { readBlock } from './yaml/read-block.ts'
+import { readDocument } from './yaml/read-document.ts'
 
 /** A Kubernetes object as far as every kind has it. */
 export interface KubernetesObject {
@@ -23,6 +24,8 @@ export interface Item {
   readonly text: string
   /** The object, where it may concern us and could be read. */
   readonly object?: KubernetesObject
+  /** Whether its text is in the plain block subset that `readBlock` reads. */
+  readonly isBlock?: boolean
   /** Why it could not be read. */
   readonly error?: string
   readonly origin?: Origin
@@ -41,22 +44,26 @@ const IS_FOR_TOOLS = /config\.kubernetes\.io\/|\bKptfile\b/
 /** An item of a ResourceList. */
 export function listItem(text: string): Item {
   if (!MAY_CONCERN_US.test(text)) return { text }
-  const read = readYaml(text)
+  const block = readBlock(text)
+  const read = block ?? readDocument(text)
   if ('error' in read) return { text, error: read.error }
   const object = (read.value as readonly unknown[])[0]
   if (!isObject(object)) return { text }
   const { annotations } = object.metadata
   const origin = isMapping(annotations) ? originFrom(annotations) : undefined
-  return { text, object, ...(origin && { origin }) }
+  return { text, object, isBlock: block !== undefined, ...(origin && { origin }) }
 }
 
 /** A document of a file or stream. */
 export function documentItem(text: string, origin: Origin | undefined): Item {
   const place = origin && { origin }
   if (!MAY_CONCERN_US.test(text) && !IS_FOR_TOOLS.test(text)) return { text, ...place }
-  const read = readYaml(text)
+  const block = readBlock(text)
+  const read = block ?? readDocument(text)
   if ('error' in read) return { text, error: read.error, ...place }
-  return isObject(read.value) ? { text, object: read.value, ...place } : { text, ...place }
+  return isObject(read.value)
+    ? { text, object: read.value, isBlock: block !== undefined, ...place }
+    : { text, ...place }
 }
 
 /** Whether a value has what every object has; a `metadata` that is no mapping counts as none. */

@@ -1,12 +1,12 @@
+import type { Item } from './item.ts'
 import { removeField, setField } from './yaml/edit-field.ts'
 import { emitString } from './yaml/emit.ts'
-import { readBlock } from './yaml/read-block.ts'
 
 const PATH = ['spec', 'podName']
 
 /** A Buildkit's text with `spec.podName` set to `name`, behind `template` where it is new. */
-export function setPodName(text: string, name: string): string {
-  return setInBlock(text, name) ?? setField(text, PATH, name)
+export function setPodName({ text, isBlock }: Pick<Item, 'text' | 'isBlock'>, name: string): string {
+  return (isBlock ? setInBlock(text, name) : undefined) ?? setField(text, PATH, name)
 }
 
 /** A Buildkit's text without `spec.podName`. */
@@ -20,7 +20,7 @@ export function removePodName(text: string): string {
  */
 function setInBlock(text: string, name: string): string | undefined {
   const column = /^(?: *(?:#.*)?\n)*( *(?:- +)?)\S/.exec(text)?.[1]?.length
-  if (column === undefined || !readBlock(text)) return undefined
+  if (column === undefined) return undefined
   const spec = new RegExp(`^[ -]{${column}}spec:[ ]*(?:#.*)?\\n(?: *(?:#.*)?\\n)*( {${column + 1},})\\S`, 'm').exec(
     text,
   )

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { removePodName, setPodName } from '../../fn/pod-name-field.ts'
+import { readBlock } from '../../fn/yaml/read-block.ts'
 
 const plain = 'kind: Buildkit\nspec:\n  template: small # t\n'
 
@@ -36,8 +37,8 @@ const texts: Readonly<Record<string, readonly [before: string, after: string]>> 
 
 for (const [name, [before, after]] of Object.entries(texts)) {
   test(`the Pod's name is written ${name}`, () => {
-    assert.equal(setPodName(before, 'a-b'), after)
-    assert.equal(setPodName(after, 'a-b'), after)
+    assert.equal(setPodName(read(before), 'a-b'), after)
+    assert.equal(setPodName(read(after), 'a-b'), after)
   })
 
   test(`the Pod's name is taken out again: ${name}`, () => {
@@ -56,6 +57,10 @@ const replaced: readonly (readonly [before: string, after: string])[] = [
 
 for (const [before, after] of replaced) {
   test(`another Pod's name is replaced in its place: ${JSON.stringify(before)}`, () => {
-    assert.equal(setPodName(before, 'a-b'), after)
+    assert.equal(setPodName(read(before), 'a-b'), after)
   })
+}
+
+function read(text: string) {
+  return { text, isBlock: readBlock(text) !== undefined }
 }
