@@ -38,7 +38,7 @@ const BuildkitStatus = z.strictObject({
     Int64,
   ),
   conditions: optional(
-    'What the builder is doing: Ready and Deployed, and while they are true Reconciling and Stalled.',
+    'What the builder is doing: Ready and Deployed, and only while they are true Reconciling, Stalled and DeletionRefused.',
     mapList('type', Condition),
   ),
   endpoint: optional(
@@ -46,7 +46,8 @@ const BuildkitStatus = z.strictObject({
     z.string(),
   ),
   resourceRefs: optional('The Pods of this builder that exist.', z.array(ResourceRef)),
-  podSince: optional('When the controller first saw the present `spec.podName`; older Pods are superseded.', Timestamp),
+  podName: optional('The `spec.podName` that the controller has last looked at.', z.string()),
+  podSince: optional('When the controller first saw that `podName`; older Pods are superseded.', Timestamp),
   failures: optional(
     'How often the present Pod has ended and was deleted to be created again.',
     z.strictObject({

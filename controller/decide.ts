@@ -1,0 +1,68 @@
+import { failuresOf, forgivenAt } from './judge/failures.ts'
+import { type Garbage, garbageOf, orphansOf } from './judge/garbage.ts'
+import { podSinceOf, statusOf } from './judge/status.ts'
+import { MISSING_MILLISECONDS } from './judge/trouble.ts'
+import type { Absence, Buildkit, BuildkitStatus, Observation } from './observation.ts'
+
+/** How long a deletion rests that admission has refused. */
+const REFUSED_MILLISECONDS = 300_000
+
+/** What is to be done about one builder. */
+export interface Decision {
+  /** The status that its Buildkit must have; none without a Buildkit. */
+  readonly status?: BuildkitStatus
+  /** The Pods to delete now, each after a live re-check. */
+  readonly deletions: readonly Garbage[]
+  /** Whether a live request must confirm that there is no Buildkit. */
+  readonly mustConfirmAbsence: boolean
+  /** When the decision may change by time alone. */
+  readonly requeueAfterMilliseconds?: number
+}
+
+/** All that the controller judges: the same observation at the same moment (milliseconds since 1970) is the same decision. */
+export function decide(observation: Observation, now: number): Decision {
+  return observation.buildkit
+    ? decideOnBuildkit(observation, observation.buildkit, now)
+    : decideOnAbsence(observation, observation.absence ?? { how: 'never seen', since: now }, now)
+}
+
+function decideOnBuildkit(observation: Observation, buildkit: Buildkit, now: number): Decision {
+  const failures = failuresOf(observation, now)
+  const garbage = garbageOf(observation, failures)
+  const status = statusOf(observation, { failures, garbage: garbage.filter(({ due }) => due <= now) }, now)
+  const rested = restAfterRefusal(observation, garbage)
+  const moments = [
+    podSinceOf(buildkit, now) + MISSING_MILLISECONDS,
+    ...(failures ? [forgivenAt(observation)] : []),
+    ...rested.map(({ due }) => due),
+  ]
+  return { status, deletions: dueOf(rested, now), mustConfirmAbsence: false, ...requeueAt(moments, now) }
+}
+
+function decideOnAbsence(observation: Observation, absence: Absence, now: number): Decision {
+  const { quarantineMilliseconds, orphanMilliseconds } = observation.graces
+  const looked = absence.since + (absence.how === 'never seen' ? orphanMilliseconds : quarantineMilliseconds)
+  const orphans = restAfterRefusal(observation, orphansOf(observation, absence))
+  return {
+    deletions: dueOf(orphans, now),
+    mustConfirmAbsence: observation.pods.length > 0 && absence.confirmed === undefined && looked <= now,
+    ...requeueAt([looked, ...orphans.map(({ due }) => due)], now),
+  }
+}
+
+function restAfterRefusal({ refusals }: Observation, garbage: readonly Garbage[]): readonly Garbage[] {
+  return garbage.map((piece) => {
+    const refusal = refusals.get(piece.pod.uid)
+    return refusal ? { ...piece, due: Math.max(piece.due, refusal.time + REFUSED_MILLISECONDS) } : piece
+  })
+}
+
+// By name, so that the order of the Pods that came in does not matter.
+function dueOf(garbage: readonly Garbage[], now: number): readonly Garbage[] {
+  return garbage.filter(({ due }) => due <= now).sort((a, b) => (a.pod.name < b.pod.name ? -1 : 1))
+}
+
+function requeueAt(moments: readonly number[], now: number): Pick<Decision, 'requeueAfterMilliseconds'> {
+  const next = Math.min(...moments.filter((moment) => moment > now))
+  return Number.isFinite(next) ? { requeueAfterMilliseconds: next - now } : {}
+}

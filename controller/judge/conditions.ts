@@ -1,0 +1,31 @@
+import type { Buildkit, Condition } from '../observation.ts'
+import type { Trouble } from '../observe/pod.ts'
+import { DELETION_REFUSED, DEPLOYED, READY, RECONCILING, STALLED } from '../reasons.ts'
+import { momentOf } from './moment.ts'
+
+const OURS = [READY, DEPLOYED, RECONCILING, STALLED, DELETION_REFUSED]
+
+/** A condition of ours to be; where it is undefined, the Buildkit does not get it. */
+export type Wanted = (Trouble & { readonly type: string; readonly status: 'True' | 'False' }) | undefined
+
+/** The present condition of a type. */
+export function conditionOf({ status }: Buildkit, type: string): Condition | undefined {
+  return status.conditions?.find((condition) => condition.type === type)
+}
+
+/**
+ * The conditions that a Buildkit gets: those wanted, behind those that others have set. `lastTransitionTime` moves with `status`
+ * alone (Kubernetes API conventions, "Typical status properties").
+ */
+export function conditionsOf(buildkit: Buildkit, wanted: readonly Wanted[], now: number): readonly Condition[] {
+  const others = buildkit.status.conditions?.filter(({ type }) => !OURS.includes(type)) ?? []
+  const ours = wanted.flatMap((condition) => (condition ? [transition(buildkit, condition, now)] : []))
+  return [...others, ...ours]
+}
+
+function transition(buildkit: Buildkit, wanted: NonNullable<Wanted>, now: number): Condition {
+  const present = conditionOf(buildkit, wanted.type)
+  const lastTransitionTime = present?.status === wanted.status ? present.lastTransitionTime : momentOf(now)
+  const { type, status, reason, message } = wanted
+  return { type, status, reason, message, lastTransitionTime, observedGeneration: buildkit.generation }
+}

@@ -1,0 +1,79 @@
+import type { Absence, Buildkit, Observation } from '../observation.ts'
+import type { Pod } from '../observe/pod.ts'
+import { READY } from '../reasons.ts'
+import { conditionOf } from './conditions.ts'
+import { backOffMilliseconds, type Failures, LONGEST_BACK_OFF_MILLISECONDS } from './failures.ts'
+import { momentOf } from './moment.ts'
+import { currentPod, hasRenderedName, isServing } from './serving.ts'
+
+/** Between two live requests that both must not find the Buildkit: one 404 may be a mistake (kubernetes/kubernetes#104342). */
+const CONFIRMATION_MILLISECONDS = 30_000
+
+/**
+ * A Pod that nobody needs, and the moment from which it may go. The reasons: `superseded`: another Pod has taken over; `ended`: it
+ * has failed or succeeded, and must go before its engine can create it again; `deleted`: its Buildkit was; `orphaned`: its Buildkit
+ * is not in the lists.
+ */
+export interface Garbage {
+  readonly pod: Pod
+  readonly reason: 'superseded' | 'ended' | 'deleted' | 'orphaned'
+  readonly due: number
+}
+
+/** The Pods of a Buildkit that exists that nobody needs. */
+export function garbageOf(observation: Observation, failures: Failures | undefined): readonly Garbage[] {
+  const buildkit = observation.buildkit as Buildkit
+  if (buildkit.podName === undefined) return []
+  const takenOver = takenOverAt(observation, buildkit)
+  return observation.pods.filter(mayGo).flatMap((pod): readonly Garbage[] => {
+    if (pod.name === buildkit.podName) return endedGarbage(pod, buildkit, failures)
+    if (pod.isRetiredByEngine) return []
+    if (pod.finished !== undefined) return [{ pod, reason: 'ended', due: pod.finished + LONGEST_BACK_OFF_MILLISECONDS }]
+    if (takenOver === undefined || !isOlder(pod, buildkit)) return []
+    return [{ pod, reason: 'superseded', due: takenOver + observation.graces.handoverMilliseconds }]
+  })
+}
+
+/** The Pods whose Buildkit is gone, from when its absence was confirmed. */
+export function orphansOf({ pods }: Observation, { how, confirmed }: Absence): readonly Garbage[] {
+  if (confirmed === undefined) return []
+  const reason = how === 'deleted' ? 'deleted' : 'orphaned'
+  const orphans = pods.filter((pod) => mayGo(pod) && !pod.isRetiredByEngine)
+  return orphans.map((pod) => ({ pod, reason, due: confirmed + CONFIRMATION_MILLISECONDS }))
+}
+
+function mayGo(pod: Pod): boolean {
+  return pod.deletionDeadline === undefined && hasRenderedName(pod)
+}
+
+// Not before its end stands in the status: that is where it is counted.
+function endedGarbage(pod: Pod, { status }: Buildkit, failures: Failures | undefined): readonly Garbage[] {
+  if (pod.finished === undefined) return []
+  if (pod.wasDisrupted) return [{ pod, reason: 'ended', due: pod.finished + backOffMilliseconds(1) }]
+  const isCounted = status.failures?.podName === pod.name && status.failures.lastTime === momentOf(pod.finished)
+  if (!(isCounted && failures)) return []
+  return [{ pod, reason: 'ended', due: pod.finished + backOffMilliseconds(failures.count) }]
+}
+
+/**
+ * Since when clients get the current Pod, as far as the written status says; undefined while it says nothing of the kind.
+ * Invariant: the Pod behind a published endpoint is not deleted before its replacement is published
+ */
+function takenOverAt(observation: Observation, buildkit: Buildkit): number | undefined {
+  const { status, podName } = buildkit
+  const current = currentPod(observation)
+  const ready = conditionOf(buildkit, READY)
+  if (!current || !isServing(current) || current.address !== status.endpoint) return undefined
+  if (ready?.status !== 'True' || status.podName !== podName || status.podSince === undefined) return undefined
+  return Math.max(Date.parse(status.podSince), Date.parse(ready.lastTransitionTime))
+}
+
+/**
+ * Engines apply Pods before Buildkits, so a Pod that is not current may be the next one. It is an old one only if it was there before
+ * the present `spec.podName` was written (by the API server's clock) and before this controller saw it.
+ * Invariant: a Pod that may become current is not deleted
+ */
+function isOlder(pod: Pod, { status, podNameWritten }: Buildkit): boolean {
+  const podSince = Date.parse(status.podSince as string)
+  return pod.created < Math.min(podSince, podNameWritten ?? podSince)
+}

@@ -1,0 +1,93 @@
+import type { Buildkit, BuildkitStatus, Observation } from '../observation.ts'
+import type { Pod, Trouble } from '../observe/pod.ts'
+import {
+  ADMISSION_REFUSED,
+  AVAILABLE,
+  DELETION_REFUSED,
+  DEPLOYED,
+  KEEPS_FAILING,
+  NOT_RENDERED,
+  POD_READY,
+  POD_RENAMED,
+  READY,
+  RECONCILING,
+  STALLED,
+} from '../reasons.ts'
+import { conditionOf, conditionsOf, type Wanted } from './conditions.ts'
+import { type Failures, keepsFailing } from './failures.ts'
+import type { Garbage } from './garbage.ts'
+import { momentOf } from './moment.ts'
+import { servingPod } from './serving.ts'
+import { troubleOf } from './trouble.ts'
+
+/** What only a person can change. */
+const NEEDS_A_PERSON = [NOT_RENDERED, POD_RENAMED]
+
+/**
+ * The status of an observed Buildkit, as kstatus (`sigs.k8s.io/cli-utils/pkg/kstatus`) and `kubectl wait` read it: Ready speaks of the
+ * Pod that `spec.podName` names, Deployed of whichever Pod serves.
+ * Invariant: status is a function of (observation, now)
+ */
+export function statusOf(observation: Observation, verdict: Verdict, now: number): BuildkitStatus {
+  const buildkit = observation.buildkit as Buildkit
+  const { podName } = buildkit
+  const serving = servingPod(observation)
+  const trouble = troubleOf(observation, podSinceOf(buildkit, now), now)
+  const stalled = stalledBy(trouble, verdict.failures)
+  const wanted: readonly Wanted[] = [
+    trouble
+      ? { type: READY, status: 'False', ...trouble }
+      : { type: READY, status: 'True', reason: POD_READY, message: `Pod "${podName}" is ready` },
+    deployed(serving, trouble),
+    trouble && !stalled ? { type: RECONCILING, status: 'True', ...trouble } : undefined,
+    stalled && { type: STALLED, status: 'True', ...stalled },
+    refused(observation, verdict.garbage),
+  ]
+  return {
+    observedGeneration: buildkit.generation,
+    conditions: [...conditionsOf(buildkit, wanted, now)],
+    ...(serving?.address !== undefined && { endpoint: serving.address }),
+    resourceRefs: observation.pods.map(refOf).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    ...(podName !== undefined && { podName, podSince: momentOf(podSinceOf(buildkit, now)) }),
+    ...(verdict.failures && { failures: verdict.failures }),
+  }
+}
+
+/** What was judged before. */
+interface Verdict {
+  readonly failures: Failures | undefined
+  readonly garbage: readonly Garbage[]
+}
+
+/** Since when the controller knows the present `spec.podName`. */
+export function podSinceOf({ podName, status }: Buildkit, now: number): number {
+  return status.podName === podName && status.podSince !== undefined ? Date.parse(status.podSince) : now
+}
+
+function deployed(serving: Pod | undefined, trouble: Trouble | undefined): Wanted {
+  if (serving) return { type: DEPLOYED, status: 'True', reason: AVAILABLE, message: `Pod "${serving.name}" serves` }
+  return trouble && { type: DEPLOYED, status: 'False', ...trouble }
+}
+
+function stalledBy(trouble: Trouble | undefined, failures: Failures | undefined): Trouble | undefined {
+  if (trouble && NEEDS_A_PERSON.includes(trouble.reason)) return trouble
+  if (!trouble || !keepsFailing(failures)) return undefined
+  const message = `Pod "${failures.podName}" has ended ${failures.count} times without being ready for ten minutes in between; it is created again every five minutes`
+  return { reason: KEEPS_FAILING, message }
+}
+
+/** A deletion that is refused is no reason to forget that one was refused before: that stays until there is nothing to delete. */
+function refused({ buildkit, refusals }: Observation, garbage: readonly Garbage[]): Wanted {
+  const present = conditionOf(buildkit as Buildkit, DELETION_REFUSED)
+  if (garbage.length === 0) return undefined
+  for (const { pod } of garbage) {
+    const refusal = refusals.get(pod.uid)
+    const message = refusal && `Pod "${pod.name}" is not needed any more, but must not be deleted: ${refusal.message}`
+    if (message) return { type: DELETION_REFUSED, status: 'True', reason: ADMISSION_REFUSED, message }
+  }
+  return present && { type: DELETION_REFUSED, status: 'True', reason: present.reason, message: present.message ?? '' }
+}
+
+function refOf({ name, namespace }: Pod): NonNullable<BuildkitStatus['resourceRefs']>[number] {
+  return { group: '', version: 'v1', kind: 'Pod', name, namespace }
+}

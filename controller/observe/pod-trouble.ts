@@ -1,0 +1,97 @@
+import type { V1ContainerState, V1ContainerStatus } from '@kubernetes/client-node'
+import {
+  CONTAINER_NOT_READY,
+  CONTAINER_WAITING,
+  CRASH_LOOP_BACK_OFF,
+  EVICTED,
+  IMAGE_PULL_BACK_OFF,
+  OOM_KILLED,
+  POD_FAILED,
+  POD_SUCCEEDED,
+  UNSCHEDULABLE,
+} from '../reasons.ts'
+import type { Trouble } from './pod.ts'
+import type { PodObject } from './to-pod.ts'
+
+type Terminated = NonNullable<V1ContainerState['terminated']>
+type Waiting = NonNullable<V1ContainerState['waiting']>
+
+/** What is longer is no help, and would be kept for every Pod. */
+const MESSAGE_LENGTH_MAX = 512
+/** Of a container that is about to start for the first time. */
+const STARTING = ['ContainerCreating', 'PodInitializing']
+
+/**
+ * Why a Pod that is not ready is not, as its scheduler and kubelet report it; undefined while it is on its way up. What they repeat
+ * with other figures at each try (back-off times, restarts) is left out, or every try would be a write of the status.
+ */
+export function podTrouble(pod: PodObject): Trouble | undefined {
+  const trouble = endOfPod(pod) ?? unscheduled(pod) ?? lostReadiness(pod) ?? containerTrouble(pod)
+  return trouble && { ...trouble, message: shortened(trouble.message) }
+}
+
+function endOfPod({ status = {} }: PodObject): Trouble | undefined {
+  const { phase, reason, message } = status
+  if (phase === 'Succeeded') return { reason: POD_SUCCEEDED, message: 'has ended with exit code 0' }
+  if (phase !== 'Failed') return undefined
+  if (reason === 'Evicted') return { reason: EVICTED, message: `was evicted: ${message}` }
+  if (reason) return { reason: POD_FAILED, message: message ? `${reason}: ${message}` : reason }
+  const ended = status.containerStatuses?.find(({ state }) => (state?.terminated?.exitCode ?? 0) !== 0)
+  if (!ended?.state?.terminated) return { reason: POD_FAILED, message: message ?? 'has failed' }
+  return { ...endOfContainer(ended.name, ended.state.terminated, POD_FAILED) }
+}
+
+function unscheduled({ status }: PodObject): Trouble | undefined {
+  const scheduled = status?.conditions?.find(({ type }) => type === 'PodScheduled')
+  if (scheduled?.status !== 'False') return undefined
+  return { reason: UNSCHEDULABLE, message: scheduled.message ?? 'cannot be scheduled' }
+}
+
+function containerTrouble({ status }: PodObject): Trouble | undefined {
+  const containers = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])]
+  for (const container of containers.filter(({ ready }) => !ready)) {
+    const trouble = waitingTrouble(container)
+    if (trouble) return trouble
+  }
+  return undefined
+}
+
+// A container that has ended before is in a crash loop whether or not it runs between two crashes just now.
+function waitingTrouble({ name, state, lastState }: V1ContainerStatus): Trouble | undefined {
+  if (lastState?.terminated) {
+    const { reason, message } = endOfContainer(name, lastState.terminated, CRASH_LOOP_BACK_OFF)
+    return { reason, message: `${message}, and is started again` }
+  }
+  const { waiting } = state ?? {}
+  if (!waiting?.reason || STARTING.includes(waiting.reason)) return undefined
+  if (waiting.reason === 'ErrImagePull' || waiting.reason === 'ImagePullBackOff') return imagePull(waiting)
+  return { reason: CONTAINER_WAITING, message: [waiting.reason, waiting.message].filter(Boolean).join(': ') }
+}
+
+// The kubelet says the same in turns as ErrImagePull, and with a preface as ImagePullBackOff.
+function imagePull({ message = '' }: Waiting): Trouble {
+  const cause = message.replace(/^Back-off pulling image "[^"]*"(: ErrImagePull)?(: )?/, '')
+  return { reason: IMAGE_PULL_BACK_OFF, message: cause ? `cannot pull its image: ${cause}` : 'cannot pull its image' }
+}
+
+function endOfContainer(name: string, { exitCode, reason, message }: Terminated, otherwise: string): Trouble {
+  const why = reason && reason !== 'Error' ? ` (${reason})` : ''
+  const words = message ? `: ${message.trim()}` : ''
+  const text = `container "${name}" ended with exit code ${exitCode}${why}${words}`
+  return { reason: reason === 'OOMKilled' ? OOM_KILLED : otherwise, message: text }
+}
+
+/** Only of containers that run and were ready since they started; one that never was is still on its way up. */
+function lostReadiness({ status }: PodObject): Trouble | undefined {
+  const ready = status?.conditions?.find(({ type }) => type === 'Ready')
+  const since = String(ready?.lastTransitionTime ?? '')
+  const wereReady = status?.containerStatuses?.every(
+    ({ state }) => state?.running && String(state.running.startedAt) < since,
+  )
+  if (status?.phase !== 'Running' || ready?.status !== 'False' || !wereReady) return undefined
+  return { reason: CONTAINER_NOT_READY, message: ready.message ?? 'its node no longer reports that it is ready' }
+}
+
+function shortened(message: string): string {
+  return message.length <= MESSAGE_LENGTH_MAX ? message : `${message.slice(0, MESSAGE_LENGTH_MAX - 1)}…`
+}

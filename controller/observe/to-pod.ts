@@ -1,0 +1,74 @@
+import type { V1Pod } from '@kubernetes/client-node'
+import { BUILDKIT_LABEL, CONTAINER, PORT_NAME, RETIREMENT_ANNOTATION } from '../../crds/names.ts'
+import type { Pod } from './pod.ts'
+import { podTrouble } from './pod-trouble.ts'
+
+/** A Pod as it comes over the wire, where times are texts. */
+export type PodObject = Omit<V1Pod, 'metadata'> & { readonly metadata: Metadata }
+
+type Metadata = Omit<NonNullable<V1Pod['metadata']>, 'creationTimestamp' | 'deletionTimestamp'> & {
+  readonly creationTimestamp?: string
+  readonly deletionTimestamp?: string
+}
+
+/** Why a kubelet or the control plane ends a Pod that has done nothing wrong (`status.reason`). */
+const DISRUPTIONS = ['Evicted', 'Preempting', 'Terminated', 'NodeShutdown', 'NodeLost', 'DeadlineExceeded']
+
+/** What is kept of a Pod that the API server sent. */
+export function toPod(object: unknown): Pod {
+  const pod = object as PodObject
+  const { metadata, status = {} } = pod
+  const isReady = isPodReady(pod)
+  const trouble = isReady ? undefined : podTrouble(pod)
+  const finished = finishedAt(pod)
+  const address = addressOf(pod)
+  return {
+    namespace: metadata.namespace ?? '',
+    name: metadata.name ?? '',
+    uid: metadata.uid ?? '',
+    resourceVersion: metadata.resourceVersion ?? '',
+    buildkit: metadata.labels?.[BUILDKIT_LABEL] ?? '',
+    isRetiredByEngine: metadata.annotations?.[RETIREMENT_ANNOTATION] === 'engine',
+    created: Date.parse(metadata.creationTimestamp ?? ''),
+    ...(metadata.deletionTimestamp && { deletionDeadline: Date.parse(metadata.deletionTimestamp) }),
+    phase: status.phase ?? 'Pending',
+    ...(address && { address }),
+    isReady,
+    ...(trouble && { trouble }),
+    ...(finished !== undefined && { finished }),
+    wasDisrupted: DISRUPTIONS.includes(status.reason ?? '') || isConditionTrue(pod, 'DisruptionTarget'),
+  }
+}
+
+/** A kubelet that is lost leaves its containers ready; the condition Ready is taken back by the control plane. */
+function isPodReady(pod: PodObject): boolean {
+  const containers = pod.status?.containerStatuses ?? []
+  const areReady = containers.length > 0 && containers.every(({ ready }) => ready)
+  return pod.status?.phase === 'Running' && areReady && isConditionTrue(pod, 'Ready')
+}
+
+function isConditionTrue({ status }: PodObject, type: string): boolean {
+  return status?.conditions?.some((condition) => condition.type === type && condition.status === 'True') ?? false
+}
+
+/** The first IP of a dual-stack Pod is the one of its cluster's first family. An IPv6 address stands in brackets (RFC 3986). */
+function addressOf({ spec, status }: PodObject): string | undefined {
+  const ports = spec?.containers.find(({ name }) => name === CONTAINER)?.ports
+  const port = ports?.find(({ name }) => name === PORT_NAME)?.containerPort
+  const ip = status?.podIP
+  if (!ip || port === undefined) return undefined
+  return `tcp://${ip.includes(':') ? `[${ip}]` : ip}:${port}`
+}
+
+/** When the last container ended; a Pod that was evicted before one had started has only the time of its last condition. */
+function finishedAt({ metadata, status }: PodObject): number | undefined {
+  if (status?.phase !== 'Failed' && status?.phase !== 'Succeeded') return undefined
+  const ends = status.containerStatuses?.map(({ state }) => state?.terminated?.finishedAt) ?? []
+  const transitions = status.conditions?.map(({ lastTransitionTime }) => lastTransitionTime) ?? []
+  return latest(ends) ?? latest(transitions) ?? Date.parse(metadata.creationTimestamp ?? '')
+}
+
+function latest(times: readonly (Date | string | undefined)[]): number | undefined {
+  const moments = times.map((time) => Date.parse(String(time))).filter((moment) => !Number.isNaN(moment))
+  return moments.length > 0 ? Math.max(...moments) : undefined
+}

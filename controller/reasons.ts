@@ -1,0 +1,45 @@
+/** Every condition type and reason that users may meet, each with a section in docs/status.md. Renaming one breaks users. */
+
+/** The current Pod serves and is published. */
+export const READY = 'Ready'
+/** Some Pod of the Buildkit serves; the operator's condition, kept for who waits for it. */
+export const DEPLOYED = 'Deployed'
+/** Present only while true: not there yet, but on the way (kstatus). */
+export const RECONCILING = 'Reconciling'
+/** Present only while true: nothing will change until somebody acts (kstatus). */
+export const STALLED = 'Stalled'
+/** Present only while true: the API server's admission keeps the controller from deleting a Pod. */
+export const DELETION_REFUSED = 'DeletionRefused'
+
+/** Of READY while it is true. */
+export const POD_READY = 'PodReady'
+/** Of DEPLOYED while it is true; the operator's word. */
+export const AVAILABLE = 'Available'
+/** `spec.podName` is missing. */
+export const NOT_RENDERED = 'NotRendered'
+/** Nothing has created the Pod. */
+export const POD_MISSING = 'PodMissing'
+/** The Pod's name does not fit its label any more. */
+export const POD_RENAMED = 'PodRenamed'
+/** The Pod is on its way up, and nothing is wrong. */
+export const POD_STARTING = 'PodStarting'
+/** The Pod is being deleted; its successor can have the name only when it is gone. */
+export const WAITING_FOR_TERMINATION = 'WaitingForTermination'
+/** No node has room, or none is allowed. */
+export const UNSCHEDULABLE = 'Unschedulable'
+/** The Pod runs, but is not ready. */
+export const CONTAINER_NOT_READY = 'ContainerNotReady'
+/** The container waits for a reason that has no name of its own here. */
+export const CONTAINER_WAITING = 'ContainerWaiting'
+export const IMAGE_PULL_BACK_OFF = 'ImagePullBackOff'
+export const CRASH_LOOP_BACK_OFF = 'CrashLoopBackOff'
+export const OOM_KILLED = 'OOMKilled'
+/** The Pod is ready, but has no IP or no container port `tcp`. */
+export const NO_ADDRESS = 'NoAddress'
+export const EVICTED = 'Evicted'
+export const POD_FAILED = 'PodFailed'
+export const POD_SUCCEEDED = 'PodSucceeded'
+/** Of STALLED: the Pod has ended five times without being ready for long. */
+export const KEEPS_FAILING = 'KeepsFailing'
+/** Of DELETION_REFUSED. */
+export const ADMISSION_REFUSED = 'AdmissionRefused'
