@@ -48,8 +48,17 @@ export function labelValueOf(name: string): string {
   return name.length <= NAME_LENGTH_MAX ? name : hashedName(name, hashOf(name))
 }
 
+/** Whether `labelValueOf` may have cut a name to this value, so that it does not tell the name. */
+export function mayBeCut(labelValue: string): boolean {
+  return hasHash(labelValue)
+}
+
 /** Whether a Pod with this value of `BUILDKIT_LABEL` has a name that rendering gave it; any other was renamed after rendering. */
 export function isPodNameFor(buildkitLabel: string, podName: string): boolean {
-  const hash = podName.slice(-HASH_LENGTH)
-  return hashedName(buildkitLabel, hash) === podName && [...hash].every((char) => ALPHABET.includes(char))
+  return hasHash(podName) && hashedName(buildkitLabel, podName.slice(-HASH_LENGTH)) === podName
+}
+
+function hasHash(name: string): boolean {
+  const hash = name.slice(-HASH_LENGTH - 1)
+  return hash.startsWith('-') && [...hash.slice(1)].every((char) => ALPHABET.includes(char))
 }

@@ -1,4 +1,4 @@
-import type { Buildkit, Condition } from '../observation.ts'
+import type { Buildkit, BuildkitStatus, Condition } from '../observation.ts'
 import type { Trouble } from '../observe/pod.ts'
 import { DELETION_REFUSED, DEPLOYED, READY, RECONCILING, STALLED } from '../reasons.ts'
 import { momentOf } from './moment.ts'
@@ -8,9 +8,9 @@ const OURS = [READY, DEPLOYED, RECONCILING, STALLED, DELETION_REFUSED]
 /** A condition of ours to be; where it is undefined, the Buildkit does not get it. */
 export type Wanted = (Trouble & { readonly type: string; readonly status: 'True' | 'False' }) | undefined
 
-/** The present condition of a type. */
-export function conditionOf({ status }: Buildkit, type: string): Condition | undefined {
-  return status.conditions?.find((condition) => condition.type === type)
+/** The condition of a type in a status. */
+export function conditionIn({ conditions }: BuildkitStatus, type: string): Condition | undefined {
+  return conditions?.find((condition) => condition.type === type)
 }
 
 /**
@@ -24,7 +24,7 @@ export function conditionsOf(buildkit: Buildkit, wanted: readonly Wanted[], now:
 }
 
 function transition(buildkit: Buildkit, wanted: NonNullable<Wanted>, now: number): Condition {
-  const present = conditionOf(buildkit, wanted.type)
+  const present = conditionIn(buildkit.status, wanted.type)
   const lastTransitionTime = present?.status === wanted.status ? present.lastTransitionTime : momentOf(now)
   const { type, status, reason, message } = wanted
   return { type, status, reason, message, lastTransitionTime, observedGeneration: buildkit.generation }

@@ -1,6 +1,6 @@
 import type { Buildkit, BuildkitStatus, Observation } from '../observation.ts'
 import { READY } from '../reasons.ts'
-import { conditionOf } from './conditions.ts'
+import { conditionIn } from './conditions.ts'
 import { momentOf } from './moment.ts'
 import { currentPod, isServing } from './serving.ts'
 
@@ -25,7 +25,7 @@ export function failuresOf(observation: Observation, now: number): Failures | un
 
 /** When the failures that are counted are forgotten, in milliseconds since 1970; infinite while the current Pod does not serve. */
 export function forgivenAt(observation: Observation): number {
-  const ready = conditionOf(observation.buildkit as Buildkit, READY)
+  const ready = conditionIn((observation.buildkit as Buildkit).status, READY)
   const pod = currentPod(observation)
   if (!pod || !isServing(pod) || ready?.status !== 'True') return Number.POSITIVE_INFINITY
   return Date.parse(ready.lastTransitionTime) + FORGIVEN_AFTER_MILLISECONDS

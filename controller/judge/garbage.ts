@@ -1,7 +1,7 @@
 import type { Absence, Buildkit, Observation } from '../observation.ts'
 import type { Pod } from '../observe/pod.ts'
 import { READY } from '../reasons.ts'
-import { conditionOf } from './conditions.ts'
+import { conditionIn } from './conditions.ts'
 import { backOffMilliseconds, type Failures, LONGEST_BACK_OFF_MILLISECONDS } from './failures.ts'
 import { momentOf } from './moment.ts'
 import { currentPod, hasRenderedName, isServing } from './serving.ts'
@@ -62,7 +62,7 @@ function endedGarbage(pod: Pod, { status }: Buildkit, failures: Failures | undef
 function takenOverAt(observation: Observation, buildkit: Buildkit): number | undefined {
   const { status, podName } = buildkit
   const current = currentPod(observation)
-  const ready = conditionOf(buildkit, READY)
+  const ready = conditionIn(buildkit.status, READY)
   if (!current || !isServing(current) || current.address !== status.endpoint) return undefined
   if (ready?.status !== 'True' || status.podName !== podName || status.podSince === undefined) return undefined
   return Math.max(Date.parse(status.podSince), Date.parse(ready.lastTransitionTime))

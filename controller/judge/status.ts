@@ -13,7 +13,7 @@ import {
   RECONCILING,
   STALLED,
 } from '../reasons.ts'
-import { conditionOf, conditionsOf, type Wanted } from './conditions.ts'
+import { conditionIn, conditionsOf, type Wanted } from './conditions.ts'
 import { type Failures, keepsFailing } from './failures.ts'
 import type { Garbage } from './garbage.ts'
 import { momentOf } from './moment.ts'
@@ -78,7 +78,7 @@ function stalledBy(trouble: Trouble | undefined, failures: Failures | undefined)
 
 /** A deletion that is refused is no reason to forget that one was refused before: that stays until there is nothing to delete. */
 function refused({ buildkit, refusals }: Observation, garbage: readonly Garbage[]): Wanted {
-  const present = conditionOf(buildkit as Buildkit, DELETION_REFUSED)
+  const present = conditionIn((buildkit as Buildkit).status, DELETION_REFUSED)
   if (garbage.length === 0) return undefined
   for (const { pod } of garbage) {
     const refusal = refusals.get(pod.uid)

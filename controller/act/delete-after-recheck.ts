@@ -1,0 +1,54 @@
+import { ApiError } from '../api/api-error.ts'
+import type { Cluster } from '../cluster.ts'
+import { decide } from '../decide.ts'
+import type { Garbage } from '../judge/garbage.ts'
+import type { Observation } from '../observation.ts'
+import type { Pod } from '../observe/pod.ts'
+
+/** How a deletion went. `gone`: somebody else was faster; `changed`: the live state no longer wants it. */
+export type Outcome = 'deleted' | 'gone' | 'changed' | Refused
+
+export interface Refused {
+  readonly refused: string
+}
+
+/**
+ * Deletes a Pod if the live state agrees. The whole decision is made again, on a Buildkit and Pods that were read just now, and the
+ * deletion holds for exactly the version of the Pod that was read.
+ * Invariant: a Pod is deleted only after a live re-check
+ */
+export async function deleteAfterRecheck({ pod }: Garbage, known: Observation, cluster: Cluster): Promise<Outcome> {
+  const live = await observeLive(pod, known, cluster)
+  const agreed = decide(live, Date.now()).deletions.find((garbage) => garbage.pod.uid === pod.uid)
+  if (!agreed) return 'changed'
+  try {
+    await cluster.deletePod(agreed.pod)
+    return 'deleted'
+  } catch (error) {
+    return outcomeOf(error)
+  }
+}
+
+/** The builder as the API server has it now; what only this process knows is taken over. */
+async function observeLive(
+  { namespace, buildkit: labelValue }: Pod,
+  known: Observation,
+  cluster: Cluster,
+): Promise<Observation> {
+  const [buildkit, pods] = await Promise.all([
+    cluster.readBuildkit(namespace, labelValue),
+    cluster.listPods(namespace, labelValue),
+  ])
+  const { absence, refusals, graces } = known
+  return { ...(buildkit ? { buildkit } : absence && { absence }), pods, refusals, graces }
+}
+
+function outcomeOf(error: unknown): Outcome {
+  if (!(error instanceof ApiError)) throw error
+  if (error.code === 404) return 'gone'
+  if (error.code === 409) return 'changed'
+  // What is left of 4xx is a no of authorization or of admission, whose webhooks choose the code themselves.
+  if (error.code >= 400 && error.code < 500 && error.code !== 401 && error.code !== 429)
+    return { refused: error.message }
+  throw error
+}

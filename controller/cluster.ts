@@ -1,0 +1,93 @@
+import { API_VERSION, BUILDKIT_LABEL, labelValueOf, mayBeCut } from '../crds/names.ts'
+import type { ApiClient } from './api/api-client.ts'
+import { ApiError } from './api/api-error.ts'
+import type { Buildkit, BuildkitStatus } from './observation.ts'
+import type { Pod } from './observe/pod.ts'
+import { toBuildkit } from './observe/to-buildkit.ts'
+import { toPod } from './observe/to-pod.ts'
+
+/** Every request that the controller makes for a builder, beside the watches. */
+export interface Cluster {
+  /** The Buildkit as it is now, or undefined where the API server says in so many words that there is none. */
+  readonly readBuildkit: (namespace: string, labelValue: string) => Promise<Buildkit | undefined>
+  readonly listPods: (namespace: string, labelValue: string) => Promise<readonly Pod[]>
+  /** Writes the whole status of exactly this version of the Buildkit; the Buildkit with it. */
+  readonly patchStatus: (buildkit: Buildkit, status: BuildkitStatus) => Promise<Buildkit>
+  /** Deletes exactly this version of the Pod, which keeps its own grace period. */
+  readonly deletePod: (pod: Pod) => Promise<void>
+}
+
+interface List {
+  readonly items: readonly unknown[]
+}
+
+/** `mayWrite` is asked right before each write: a Lease alone does not fence off a leader that has been paused. */
+export function createCluster(client: ApiClient, mayWrite: () => boolean): Cluster {
+  return {
+    readBuildkit: (namespace, labelValue) =>
+      mayBeCut(labelValue)
+        ? findBuildkit(client, namespace, labelValue)
+        : readBuildkitNamed(client, namespace, labelValue),
+    listPods: async (namespace, labelValue) => {
+      const selector = encodeURIComponent(`${BUILDKIT_LABEL}=${labelValue}`)
+      const path = `/api/v1/namespaces/${namespace}/pods?labelSelector=${selector}`
+      return ((await client.request({ method: 'GET', path })) as List).items.map(toPod)
+    },
+    patchStatus: async ({ namespace, name, resourceVersion }, status) => {
+      assertMayWrite(mayWrite)
+      const path = `${buildkitsPath(namespace)}/${name}/status?fieldManager=buildkit-controller`
+      const body = { metadata: { resourceVersion }, status: { ...CLEARED, ...status } }
+      return toBuildkit(await client.request({ method: 'PATCH', path, body }))
+    },
+    deletePod: async ({ namespace, name, uid, resourceVersion }) => {
+      assertMayWrite(mayWrite)
+      const path = `/api/v1/namespaces/${namespace}/pods/${name}`
+      const preconditions = { uid, resourceVersion }
+      const body = { apiVersion: 'v1', kind: 'DeleteOptions', preconditions, propagationPolicy: 'Background' }
+      await client.request({ method: 'DELETE', path, body })
+    },
+  }
+}
+
+/** Thrown where the Lease was lost between deciding and writing. */
+export class NotLeadingError extends Error {
+  constructor() {
+    super('lost the lease before writing')
+  }
+}
+
+function assertMayWrite(mayWrite: () => boolean): void {
+  if (!mayWrite()) throw new NotLeadingError()
+}
+
+// In a merge patch (RFC 7386) only null takes a field away.
+const CLEARED: { readonly [Field in keyof BuildkitStatus]: null } = {
+  endpoint: null,
+  podName: null,
+  podSince: null,
+  failures: null,
+}
+
+function buildkitsPath(namespace: string): string {
+  return `/apis/${API_VERSION}/namespaces/${namespace}/buildkits`
+}
+
+async function readBuildkitNamed(client: ApiClient, namespace: string, name: string): Promise<Buildkit | undefined> {
+  try {
+    return toBuildkit(await client.request({ method: 'GET', path: `${buildkitsPath(namespace)}/${name}` }))
+  } catch (error) {
+    if (isAbsent(error, name)) return undefined
+    throw error
+  }
+}
+
+/** A 404 may also come from an API server that does not know the CRD (yet), or from a proxy: those name no Buildkit. */
+function isAbsent(error: unknown, name: string): boolean {
+  if (!(error instanceof ApiError) || error.code !== 404 || error.reason !== 'NotFound') return false
+  return error.isStatus && error.details?.name === name && error.details.kind === 'buildkits'
+}
+
+async function findBuildkit(client: ApiClient, namespace: string, labelValue: string): Promise<Buildkit | undefined> {
+  const { items } = (await client.request({ method: 'GET', path: buildkitsPath(namespace) })) as List
+  return items.map(toBuildkit).find(({ name }) => labelValueOf(name) === labelValue)
+}
