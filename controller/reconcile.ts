@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { deleteAfterRecheck, type Outcome } from './act/delete-after-recheck.ts'
+import type { Gate, HeldBack } from './act/gate.ts'
 import type { Cluster } from './cluster.ts'
 import { decide } from './decide.ts'
 import type { Garbage } from './judge/garbage.ts'
@@ -16,14 +17,14 @@ export interface Reconciler {
   readonly cluster: Cluster
   readonly graces: Graces
   /** Why a Pod stays although nobody needs it; undefined where it may go. */
-  readonly holdBack: (garbage: Garbage) => string | undefined
+  readonly holdBack: Gate['holdBack']
   readonly observer: ReconcileObserver
 }
 
 /** Told what has been done. */
 export interface ReconcileObserver {
   readonly onStatus: (written: Buildkit, before: BuildkitStatus) => void
-  readonly onDeletion: (garbage: Garbage, outcome: Outcome | { readonly heldBack: string }) => void
+  readonly onDeletion: (garbage: Garbage, outcome: Outcome | { readonly heldBack: HeldBack }) => void
 }
 
 /**

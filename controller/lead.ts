@@ -1,0 +1,43 @@
+import type { Gate } from './act/gate.ts'
+import { createQueue, type Queue, type QueueObserver } from './queue.ts'
+import { type Reconciler, reconcile } from './reconcile.ts'
+import { keysOf } from './store.ts'
+
+const SWEEP_MILLISECONDS = 60_000
+
+export interface Leader {
+  /** Has a builder looked at soon; while nobody leads it does nothing, for whoever begins to lead looks at all of them. */
+  readonly enqueue: (key: string) => void
+  /** Reconciles until the epoch ends, and what is under way then to its end. */
+  readonly lead: (epoch: AbortSignal) => Promise<void>
+}
+
+interface LeaderOptions {
+  readonly reconciler: Reconciler
+  readonly gate: Gate
+  readonly concurrency: number
+  readonly observer: QueueObserver
+  /** Resolves when every watch has the complete picture once. */
+  readonly synced: Promise<void>
+}
+
+export function createLeader({ reconciler, gate, concurrency, observer, synced }: LeaderOptions): Leader {
+  let queue: Queue | undefined
+  return {
+    enqueue: (key) => queue?.add(key),
+    lead: async (epoch) => {
+      const ended = new Promise<void>((resolve) => epoch.addEventListener('abort', () => resolve(), { once: true }))
+      await Promise.race([synced, ended])
+      if (epoch.aborted) return
+      const current = createQueue({ process: (key) => reconcile(key, reconciler), concurrency, observer })
+      queue = current
+      const sweeps = setInterval(gate.sweep, SWEEP_MILLISECONDS)
+      current.start()
+      for (const key of keysOf(reconciler.store)) current.add(key)
+      await ended
+      clearInterval(sweeps)
+      queue = undefined
+      await current.stop()
+    },
+  }
+}
