@@ -5,7 +5,7 @@ import { cachedFolder } from '../tools/cached-folder.ts'
 import { goVersion } from '../tools/go-version.ts'
 import { TOOLS } from '../tools/tool.ts'
 
-export type Binary = 'etcd' | 'kube-apiserver' | 'kubectl' | 'kustomize' | 'helm' | 'kpt'
+export type Binary = 'etcd' | 'kube-apiserver' | 'kubectl' | 'kustomize' | 'helm' | 'kpt' | 'kstatus'
 
 const IN_ASSETS: readonly Binary[] = ['etcd', 'kube-apiserver', 'kubectl']
 const ON_PATH: readonly Binary[] = ['kpt', 'kustomize', 'helm']

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -9,7 +9,8 @@ import type { Tool } from './tool.ts'
 /** Where the build of a tool stands once it is there. Whatever would change the program changes the folder. */
 export function cachedFolder(tool: Tool, goVersion: string): string {
   const hash = createHash('sha256').update(JSON.stringify([goVersion, ...buildArguments(tool)]))
-  for (const name of ['go.mod', 'go.sum']) hash.update(readFileSync(join(import.meta.dirname, tool.module, name)))
+  const module = join(import.meta.dirname, tool.module)
+  for (const name of readdirSync(module).sort()) hash.update(readFileSync(join(module, name)))
   const caches = process.env.XDG_CACHE_HOME || join(homedir(), '.cache')
   return join(caches, 'buildkit-gitops/tools', `${tool.name}-${hash.digest('hex').slice(0, 16)}`)
 }

@@ -17,6 +17,7 @@ const KUBE_VERSION = {
 
 /** The quickest to build first. */
 export const TOOLS: readonly Tool[] = [
+  { name: 'kstatus', module: 'kstatus', package: '.' },
   { name: 'kustomize', module: 'kustomize', package: 'sigs.k8s.io/kustomize/kustomize/v5' },
   { name: 'etcd', module: 'etcd', package: 'go.etcd.io/etcd/server/v3' },
   {
