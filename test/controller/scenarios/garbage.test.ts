@@ -1,0 +1,137 @@
+import { after, before, suite, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
+import { needs } from '../../servers/binaries.ts'
+import { eventually, nextSecond } from './eventually.ts'
+import { columns, type Package, podName } from './package.ts'
+import { type Stage, startStage } from './stage.ts'
+
+const [first, second] = [podName('b', 1), podName('b', 2)]
+const ENGINE = { 'buildkit.seatgeek.io/retirement': 'engine' }
+
+/** A package with one builder, its first Pod ready at 10.0.0.1. */
+async function builder(stage: Stage, annotations: Readonly<Record<string, string>> = {}): Promise<Package> {
+  const pkg = await stage.createPackage()
+  await pkg.applyPod('b', first, annotations)
+  await pkg.applyBuildkit('b', first)
+  await pkg.runPod(first, '10.0.0.1')
+  await eventually(columns(pkg, 'b'), ['tcp://10.0.0.1:1234', 'True', 'PodReady'])
+  await nextSecond()
+  return pkg
+}
+
+const failed = (ago: number, reason?: string) => {
+  const finishedAt = new Date(Date.now() - ago * 1000).toISOString().replace(/\.\d+Z$/, 'Z')
+  const terminated = { exitCode: 1, reason: 'Error', startedAt: finishedAt, finishedAt }
+  const container = { name: 'buildkit', image: 'buildkit', imageID: '', restartCount: 0, ready: false }
+  return {
+    phase: 'Failed',
+    ...(reason && { reason, message: 'The node was low on resource: memory.' }),
+    containerStatuses: [{ ...container, state: { terminated } }],
+  }
+}
+
+const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
+  'a superseded Pod stays while its successor is not ready': async (stage) => {
+    const pkg = await builder(stage)
+    await pkg.applyPod('b', second)
+    await pkg.applyBuildkit('b', second)
+    await eventually(columns(pkg, 'b'), ['tcp://10.0.0.1:1234', 'False', 'PodStarting'])
+    await setTimeout(5000)
+    await eventually(pkg.pods, [first, second].sort())
+  },
+
+  'a superseded Pod is left to the engine where its annotation says so': async (stage) => {
+    const pkg = await builder(stage, ENGINE)
+    await pkg.applyPod('b', second)
+    await pkg.applyBuildkit('b', second)
+    await pkg.runPod(second, '10.0.0.2')
+    await eventually(columns(pkg, 'b'), ['tcp://10.0.0.2:1234', 'True', 'PodReady'])
+    await setTimeout(5000)
+    await eventually(pkg.pods, [first, second].sort())
+  },
+
+  'a failed Pod goes after ten seconds, and is counted': async (stage) => {
+    const pkg = await builder(stage)
+    await pkg.patchPodStatus(first, failed(8))
+    await eventually(columns(pkg, 'b'), [undefined, 'False', 'PodFailed'])
+    await eventually(async () => (await pkg.status('b')).failures?.count, 1)
+    await eventually(pkg.pods, [])
+    await eventually(async () => (await pkg.status('b')).failures?.count, 1)
+  },
+
+  'a Pod that was evicted goes as well, but it is nobody’s failure': async (stage) => {
+    const pkg = await builder(stage)
+    await pkg.patchPodStatus(first, failed(8, 'Evicted'))
+    await eventually(columns(pkg, 'b'), [undefined, 'False', 'Evicted'])
+    await eventually(pkg.pods, [])
+    await eventually(async () => (await pkg.status('b')).failures, undefined)
+  },
+
+  'a Pod that fails for the fifth time stalls its Buildkit': async (stage) => {
+    const pkg = await builder(stage)
+    for (const round of [1, 2, 3, 4]) {
+      await pkg.patchPodStatus(first, failed(400 - round))
+      await eventually(pkg.pods, [])
+      await pkg.applyPod('b', first)
+    }
+    await pkg.patchPodStatus(first, failed(100))
+    const stalled = async () =>
+      (await pkg.status('b')).conditions.find(({ type }: { type: string }) => type === 'Stalled')?.reason
+    await eventually(stalled, 'KeepsFailing')
+    await eventually(pkg.pods, [first])
+  },
+
+  'the Pods of a deleted Buildkit go after two live looks': async (stage) => {
+    const pkg = await builder(stage)
+    await pkg.deleteBuildkit('b')
+    await setTimeout(25_000)
+    await eventually(pkg.pods, [first])
+    await eventually(pkg.pods, [`(${first})`])
+  },
+
+  'the Pods of a deleted Buildkit stay where the engine removes them': async (stage) => {
+    const pkg = await builder(stage, ENGINE)
+    await pkg.deleteBuildkit('b')
+    await setTimeout(40_000)
+    await eventually(pkg.pods, [first])
+  },
+
+  'a Pod whose Buildkit was never seen goes after the orphan grace': async (stage) => {
+    const pkg = await stage.createPackage()
+    await pkg.applyPod('b', first)
+    await setTimeout(25_000)
+    await eventually(pkg.pods, [first])
+    await eventually(pkg.pods, [`(${first})`])
+  },
+
+  'a Pod that was renamed after rendering is never deleted': async (stage) => {
+    const pkg = await stage.createPackage()
+    await pkg.applyPod('b', `x-${first}`)
+    await setTimeout(42_000)
+    await eventually(pkg.pods, [`x-${first}`])
+  },
+
+  'a deletion that admission refuses is a condition, and no loop': async (stage) => {
+    const pkg = await builder(stage)
+    await stage.refuseDeletions(pkg.namespace)
+    await pkg.applyPod('b', second)
+    await pkg.applyBuildkit('b', second)
+    await pkg.runPod(second, '10.0.0.2')
+    const refused = async () =>
+      (await pkg.status('b')).conditions.find(({ type }: { type: string }) => type === 'DeletionRefused')?.reason
+    await eventually(refused, 'AdmissionRefused')
+    const { resourceVersion } = (await pkg.buildkit('b')).metadata
+    await setTimeout(5000)
+    await eventually(async () => (await pkg.buildkit('b')).metadata.resourceVersion, resourceVersion)
+    await eventually(pkg.pods, [first, second].sort())
+  },
+}
+
+suite('garbage', { skip: needs('etcd', 'kube-apiserver'), concurrency: true }, () => {
+  let stage: Stage
+  before(async () => {
+    stage = await startStage(['--handover-grace=2s', '--deletion-quarantine=1s', '--orphan-grace=1s'])
+  })
+  after(() => stage.stop())
+  for (const [name, scenario] of Object.entries(scenarios)) test(name, () => scenario(stage))
+})
