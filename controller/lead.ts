@@ -1,5 +1,6 @@
 import type { Gate } from './act/gate.ts'
-import { createQueue, type Queue, type QueueObserver } from './queue.ts'
+import { createQueue, type Queue } from './queue/queue.ts'
+import type { QueueObserver } from './queue/queue-observer.ts'
 import { type Reconciler, reconcile } from './reconcile.ts'
 import { keysOf } from './store.ts'
 

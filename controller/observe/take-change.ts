@@ -1,7 +1,7 @@
 import { labelValueOf } from '../../crds/names.ts'
 import type { Absence, Buildkit } from '../observation.ts'
 import { keyOf, type Store } from '../store.ts'
-import type { Change } from '../watch/reflector.ts'
+import type { Change } from '../watch/cache.ts'
 import type { Pod } from './pod.ts'
 
 /** Takes in what a watch says of a Buildkit; the keys of the builders that may look different now. */

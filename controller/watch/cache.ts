@@ -1,0 +1,51 @@
+/** What every object needs to be kept apart from others, and from its own earlier versions. */
+export interface Listed {
+  readonly namespace: string
+  readonly name: string
+  readonly uid: string
+  readonly resourceVersion: string
+}
+
+export type Change<T> =
+  | { readonly type: 'set'; readonly object: T; readonly before: T | undefined }
+  /** `deleted`: the API server reported it; `missing`: a complete list no longer has it. */
+  | { readonly type: 'gone'; readonly object: T; readonly how: 'deleted' | 'missing' }
+
+/** The objects that are known, by `<namespace>/<name>`. */
+export type Cache<T> = Map<string, T>
+
+export function cacheKeyOf({ namespace, name }: Listed): string {
+  return `${namespace}/${name}`
+}
+
+/** Takes in an object; one with another uid under the same name is another object, and the one before was deleted. */
+export function setObject<T extends Listed>(cache: Cache<T>, object: T): readonly Change<T>[] {
+  const key = cacheKeyOf(object)
+  const before = cache.get(key)
+  cache.set(key, object)
+  if (!before || before.uid === object.uid) return [{ type: 'set', object, before }]
+  return [
+    { type: 'gone', object: before, how: 'deleted' },
+    { type: 'set', object, before: undefined },
+  ]
+}
+
+/** Takes an object out, as it last was. */
+export function deleteObject<T extends Listed>(cache: Cache<T>, object: T): readonly Change<T>[] {
+  const known = cache.delete(cacheKeyOf(object))
+  return known ? [{ type: 'gone', object, how: 'deleted' }] : []
+}
+
+/** Makes the cache equal to a complete list; an object that has not changed is no change. */
+export function replaceObjects<T extends Listed>(cache: Cache<T>, listed: readonly T[]): readonly Change<T>[] {
+  const keys = new Set(listed.map(cacheKeyOf))
+  const missing = [...cache].filter(([key]) => !keys.has(key))
+  for (const [key] of missing) cache.delete(key)
+  const gone = missing.map(([, object]): Change<T> => ({ type: 'gone', object, how: 'missing' }))
+  const changed = listed.filter((object) => !isSameVersion(cache.get(cacheKeyOf(object)), object))
+  return [...gone, ...changed.flatMap((object) => setObject(cache, object))]
+}
+
+export function isSameVersion(a: Listed | undefined, b: Listed): boolean {
+  return a?.uid === b.uid && a.resourceVersion === b.resourceVersion
+}

@@ -1,0 +1,104 @@
+import { API_VERSION, BUILDKIT_LABEL } from '../crds/names.ts'
+import type { ApiClient } from './api/api-client.ts'
+import { takeBuildkit, takePod } from './observe/take-change.ts'
+import { toBuildkit } from './observe/to-buildkit.ts'
+import { toPod } from './observe/to-pod.ts'
+import type { Store } from './store.ts'
+import { createReflector, type Reflector } from './watch/reflector.ts'
+import type { ReflectorObserver } from './watch/reflector-observer.ts'
+
+/** Without a byte for longer a watch is not up to date: bookmarks come every minute. */
+const FRESH_MILLISECONDS = 180_000
+
+export type WatchedResource = 'buildkits' | 'pods'
+
+/** The watches on Buildkits and on our Pods, of the whole cluster or of some namespaces. */
+export interface Watches {
+  /** Until aborted. */
+  readonly run: (signal: AbortSignal) => Promise<void>
+  /** Resolves when every watch has had a complete list. */
+  readonly synced: Promise<void>
+  readonly isSynced: (resource?: WatchedResource) => boolean
+  /** Whether all watches are synced and none has been silent for long. */
+  readonly isFresh: () => boolean
+  /** For how long the most silent watch of a resource has been silent. */
+  readonly stalenessSeconds: (resource: WatchedResource) => number
+}
+
+interface WatchesOptions {
+  readonly client: ApiClient
+  readonly store: Store
+  /** None for all. */
+  readonly namespaces: readonly string[]
+  /** Told the keys of builders that may look different now. */
+  readonly onKeys: (keys: readonly string[]) => void
+  readonly observers: Readonly<Record<WatchedResource, ReflectorObserver>>
+}
+
+export function createWatches(options: WatchesOptions): Watches {
+  const { promise: synced, resolve } = Promise.withResolvers<void>()
+  const reflectors = { buildkits: [] as Reflector[], pods: [] as Reflector[] }
+  const all = () => [...reflectors.buildkits, ...reflectors.pods]
+  const onSynced = () => {
+    if (all().every((reflector) => reflector.isSynced())) resolve()
+  }
+  for (const scope of scopesOf(options.namespaces)) {
+    reflectors.buildkits.push(buildkitReflector(options, scope, onSynced))
+    reflectors.pods.push(podReflector(options, scope, onSynced))
+  }
+  const silence = (reflector: Reflector) => performance.now() - reflector.lastContact()
+  const isSynced = (resource?: WatchedResource) =>
+    (resource ? reflectors[resource] : all()).every((reflector) => reflector.isSynced())
+  return {
+    run: async (signal) => {
+      await Promise.all(all().map((reflector) => reflector.run(signal)))
+    },
+    synced,
+    isSynced,
+    isFresh: () => isSynced() && all().every((reflector) => silence(reflector) < FRESH_MILLISECONDS),
+    stalenessSeconds: (resource) => Math.max(...reflectors[resource].map(silence)) / 1000,
+  }
+}
+
+function scopesOf(namespaces: readonly string[]): readonly string[] {
+  return namespaces.length > 0 ? namespaces.map((namespace) => `/namespaces/${namespace}`) : ['']
+}
+
+function buildkitReflector(
+  { client, store, observers, onKeys }: WatchesOptions,
+  scope: string,
+  onSynced: () => void,
+): Reflector {
+  return createReflector({
+    client,
+    path: `/apis/${API_VERSION}${scope}/buildkits`,
+    project: toBuildkit,
+    onChange: (change) => onKeys(takeBuildkit(store, change, Date.now())),
+    observer: alsoOnSynced(observers.buildkits, onSynced),
+  })
+}
+
+function podReflector(
+  { client, store, observers, onKeys }: WatchesOptions,
+  scope: string,
+  onSynced: () => void,
+): Reflector {
+  return createReflector({
+    client,
+    path: `/api/v1${scope}/pods`,
+    query: `labelSelector=${encodeURIComponent(BUILDKIT_LABEL)}`,
+    project: toPod,
+    onChange: (change) => onKeys(takePod(store, change, Date.now())),
+    observer: alsoOnSynced(observers.pods, onSynced),
+  })
+}
+
+function alsoOnSynced(observer: ReflectorObserver, onSynced: () => void): ReflectorObserver {
+  return {
+    ...observer,
+    onSynced: (isSynced) => {
+      observer.onSynced(isSynced)
+      onSynced()
+    },
+  }
+}
