@@ -1,0 +1,77 @@
+/** One option of the command line. */
+export interface Flag {
+  readonly name: string
+  /** What stands for its value in the help text; none for one that has no value. */
+  readonly value?: string
+  readonly fallback?: string
+  readonly help: string
+}
+
+const DURATION = 'DURATION'
+
+/** Every option, in the order of the help text. */
+export const FLAGS = [
+  { name: 'kubeconfig', value: 'FILE', help: 'reach the cluster as this file says, like kubectl' },
+  { name: 'context', value: 'NAME', help: 'the context of the kubeconfig to use' },
+  { name: 'namespaces', value: 'A,B', fallback: '', help: 'look at these namespaces only; all if empty' },
+  { name: 'gc', value: 'MODE', fallback: 'enabled', help: 'enabled, dry-run (logs what it would delete) or disabled' },
+  {
+    name: 'handover-grace',
+    value: DURATION,
+    fallback: '30s',
+    help: 'how long a replaced Pod stays after the endpoint moved',
+  },
+  {
+    name: 'deletion-quarantine',
+    value: DURATION,
+    fallback: '10s',
+    help: 'how long the Pods of a deleted Buildkit stay at least',
+  },
+  { name: 'orphan-grace', value: DURATION, fallback: '1h', help: 'the same for Pods whose Buildkit was never seen' },
+  { name: 'concurrency', value: 'N', fallback: '8', help: 'how many builders are worked on at the same time' },
+  { name: 'leader-elect', help: 'write only while holding the Lease, so that several replicas can run' },
+  { name: 'lease-name', value: 'NAME', fallback: 'buildkit-controller', help: 'the name of the Lease' },
+  { name: 'lease-namespace', value: 'NAME', help: 'its namespace; by default the one that the controller runs in' },
+  { name: 'lease-duration', value: DURATION, fallback: '15s', help: 'when others take a Lease that is not renewed' },
+  { name: 'lease-renew-deadline', value: DURATION, fallback: '10s', help: 'when the leader gives up renewing it' },
+  { name: 'lease-retry-period', value: DURATION, fallback: '2s', help: 'how often it is renewed or tried for' },
+  {
+    name: 'health-address',
+    value: 'ADDRESS',
+    fallback: ':8081',
+    help: 'where /livez, /readyz and /healthz answer; 0 for nowhere',
+  },
+  { name: 'metrics-address', value: 'ADDRESS', fallback: ':8080', help: 'where /metrics answers; 0 for nowhere' },
+  { name: 'log-level', value: 'LEVEL', fallback: 'info', help: 'debug, info, warn or error' },
+  { name: 'version', help: 'print the version' },
+  { name: 'help', help: 'print this' },
+] as const satisfies readonly Flag[]
+
+export type FlagName = (typeof FLAGS)[number]['name']
+
+/** The environment variable that stands for a flag: `BUILDKIT_CONTROLLER_LOG_LEVEL`. */
+export function variableOf(name: string): string {
+  return `BUILDKIT_CONTROLLER_${name.toUpperCase().replaceAll('-', '_')}`
+}
+
+export function usage(): string {
+  const flags: readonly Flag[] = FLAGS
+  const left = flags.map(({ name, value }) => `  --${name}${value ? ` ${value}` : ''}`)
+  const width = Math.max(...left.map(({ length }) => length)) + 2
+  const lines = flags.map(({ help, fallback }, index) => {
+    const suffix = fallback ? ` (${fallback})` : ''
+    return `${left[index]?.padEnd(width)}${help}${suffix}`
+  })
+  return `buildkit-controller reports the endpoints of Buildkits and deletes Pods that nobody needs.
+
+Usage:
+  buildkit-controller [OPTIONS]
+
+Options:
+${lines.join('\n')}
+
+Each option may stand in the environment instead: --log-level as ${variableOf('log-level')}.
+Durations are like 30s, 1m30s or 1h. Without --kubeconfig it uses KUBECONFIG or ~/.kube/config, or the cluster that it runs in.
+Exit codes: 0 stopped by a signal, 1 failed, 2 usage.
+`
+}

@@ -1,0 +1,67 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import type { Registry } from 'prom-client'
+import type { Address } from './settings.ts'
+
+/** Why a check fails; undefined where it does not. */
+export type Check = () => string | undefined
+
+export interface Checks {
+  readonly livez: Readonly<Record<string, Check>>
+  readonly readyz: Readonly<Record<string, Check>>
+}
+
+/** Answers `/livez`, `/readyz` and `/healthz` (the same as `/livez`) as Kubernetes' own components do, with `?verbose` as well. */
+export function startHealthServer(address: Address, checks: Checks): Promise<Server> {
+  return listen(address, (request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
+    const name = pathname.slice(1)
+    const found = name === 'healthz' ? checks.livez : checks[name as keyof Checks]
+    if (found) answerChecks(response, { name, checks: found, isVerbose: searchParams.has('verbose') })
+    else answer(response, 404, 'not found\n')
+  })
+}
+
+/** Answers `/metrics`. */
+export function startMetricsServer(address: Address, registry: Registry): Promise<Server> {
+  return listen(address, async (request, response) => {
+    if (new URL(request.url ?? '/', 'http://localhost').pathname !== '/metrics') {
+      answer(response, 404, 'not found\n')
+      return
+    }
+    try {
+      const text = await registry.metrics()
+      response.setHeader('content-type', registry.contentType)
+      answer(response, 200, text)
+    } catch (error) {
+      answer(response, 500, `${(error as Error).message}\n`)
+    }
+  })
+}
+
+async function listen({ host, port }: Address, listener: RequestListener): Promise<Server> {
+  const server = createServer(listener).listen(port, host)
+  await once(server, 'listening')
+  return server
+}
+
+interface Question {
+  readonly name: string
+  readonly checks: Readonly<Record<string, Check>>
+  readonly isVerbose: boolean
+}
+
+function answerChecks(response: ServerResponse, { name, checks, isVerbose }: Question): void {
+  const results = Object.entries(checks).map(([check, run]) => ({ check, failure: run() }))
+  const hasFailed = results.some(({ failure }) => failure !== undefined)
+  const lines = results.map(({ check, failure }) =>
+    failure === undefined ? `[+]${check} ok` : `[-]${check} failed: ${failure}`,
+  )
+  const verdict = `${name} check ${hasFailed ? 'failed' : 'passed'}`
+  answer(response, hasFailed ? 503 : 200, hasFailed || isVerbose ? `${[...lines, verdict].join('\n')}\n` : 'ok')
+}
+
+function answer(response: ServerResponse, status: number, text: string): void {
+  response.statusCode = status
+  response.end(text)
+}
