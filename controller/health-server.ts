@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
-import type { Registry } from 'prom-client'
 import type { Address } from './settings.ts'
 
 /** Why a check fails; undefined where it does not. */
@@ -9,6 +8,11 @@ export type Check = () => string | undefined
 export interface Checks {
   readonly livez: Readonly<Record<string, Check>>
   readonly readyz: Readonly<Record<string, Check>>
+}
+
+export interface MetricsSource {
+  readonly contentType: string
+  readonly scrape: () => Promise<string>
 }
 
 /** Answers `/livez`, `/readyz` and `/healthz` (the same as `/livez`) as Kubernetes' own components do, with `?verbose` as well. */
@@ -22,16 +26,16 @@ export function startHealthServer(address: Address, checks: Checks): Promise<Ser
   })
 }
 
-/** Answers `/metrics`. */
-export function startMetricsServer(address: Address, registry: Registry): Promise<Server> {
+/** Answers `/metrics` with what `scrape` gives, in the text format of Prometheus. */
+export function startMetricsServer(address: Address, { contentType, scrape }: MetricsSource): Promise<Server> {
   return listen(address, async (request, response) => {
     if (new URL(request.url ?? '/', 'http://localhost').pathname !== '/metrics') {
       answer(response, 404, 'not found\n')
       return
     }
     try {
-      const text = await registry.metrics()
-      response.setHeader('content-type', registry.contentType)
+      const text = await scrape()
+      response.setHeader('content-type', contentType)
       answer(response, 200, text)
     } catch (error) {
       answer(response, 500, `${(error as Error).message}\n`)

@@ -7,8 +7,8 @@ import { keysOf } from './store.ts'
 const SWEEP_MILLISECONDS = 60_000
 
 export interface Leader {
-  /** Has a builder looked at soon; while nobody leads it does nothing, for whoever begins to lead looks at all of them. */
-  readonly enqueue: (key: string) => void
+  /** Has builders looked at soon; while this process does not lead nothing, for whoever begins to lead looks at all of them. */
+  readonly enqueue: (keys: readonly string[]) => void
   /** Reconciles until the epoch ends, and what is under way then to its end. */
   readonly lead: (epoch: AbortSignal) => Promise<void>
 }
@@ -25,7 +25,9 @@ interface LeaderOptions {
 export function createLeader({ reconciler, gate, concurrency, observer, synced }: LeaderOptions): Leader {
   let queue: Queue | undefined
   return {
-    enqueue: (key) => queue?.add(key),
+    enqueue: (keys) => {
+      for (const key of keys) queue?.add(key)
+    },
     lead: async (epoch) => {
       const ended = new Promise<void>((resolve) => epoch.addEventListener('abort', () => resolve(), { once: true }))
       await Promise.race([synced, ended])

@@ -1,15 +1,15 @@
-import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino'
+import { pino } from 'pino'
 
 /** JSON lines with `ts`, `level` and `msg`. */
-export type Log = Logger
+export type Log = pino.Logger
 
 /** A log that writes each line before it goes on, so that none is lost when the process ends. */
-export function createLog(level: string, destination: DestinationStream): Log {
+export function createLog(level: string, destination: pino.DestinationStream): Log {
   return pino(
     {
       level,
       base: null,
-      timestamp: () => stdTimeFunctions.isoTime().replace('"time"', '"ts"'),
+      timestamp: () => pino.stdTimeFunctions.isoTime().replace('"time"', '"ts"'),
       formatters: { level: (label) => ({ level: label }) },
       serializers: { error: describe },
     },

@@ -20,7 +20,7 @@ export function settingsOf(values: Values): { readonly settings: Settings; reado
   }
   const settings: Settings = {
     namespaces: readNamespaces(values.namespaces ?? '', messages),
-    gc: readChoice('gc', values.gc, GC_MODES, messages),
+    gc: readChoice('gc', { text: values.gc, choices: GC_MODES }, messages),
     graces: {
       handoverMilliseconds: duration('handover-grace'),
       quarantineMilliseconds: duration('deletion-quarantine'),
@@ -33,7 +33,7 @@ export function settingsOf(values: Values): { readonly settings: Settings; reado
     lease,
     healthAddress: readAddress('health-address', values['health-address'] ?? '', messages),
     metricsAddress: readAddress('metrics-address', values['metrics-address'] ?? '', messages),
-    logLevel: readChoice('log-level', values['log-level'], LOG_LEVELS, messages),
+    logLevel: readChoice('log-level', { text: values['log-level'], choices: LOG_LEVELS }, messages),
     kubeconfig: values.kubeconfig,
     context: values.context,
   }
@@ -50,12 +50,12 @@ function readDuration(name: string, text: string, messages: string[]): number {
   return milliseconds ?? Number.NaN
 }
 
-function readChoice<T extends string>(
-  name: string,
-  text: string | undefined,
-  choices: readonly [T, ...T[]],
-  messages: string[],
-): T {
+interface Choice<T extends string> {
+  readonly text: string | undefined
+  readonly choices: readonly [T, ...T[]]
+}
+
+function readChoice<T extends string>(name: string, { text, choices }: Choice<T>, messages: string[]): T {
   const found = choices.find((choice) => choice === text)
   if (found === undefined) messages.push(`--${name} must be one of ${choices.join(', ')}, got "${text}"`)
   return found ?? choices[0]

@@ -24,6 +24,7 @@ export interface Reconciler {
 /** Told what has been done. */
 export interface ReconcileObserver {
   readonly onStatus: (written: Buildkit, before: BuildkitStatus) => void
+  readonly onStatusError: (error: unknown) => void
   readonly onDeletion: (garbage: Garbage, outcome: Outcome | { readonly heldBack: HeldBack }) => void
 }
 
@@ -48,7 +49,10 @@ async function writeStatus(
   { store, cluster, observer }: Reconciler,
 ): Promise<void> {
   if (!(buildkit && status) || isDeepStrictEqual(buildkit.status, status)) return
-  const written = await cluster.patchStatus(buildkit, status)
+  const written = await cluster.patchStatus(buildkit, status).catch((error) => {
+    observer.onStatusError(error)
+    throw error
+  })
   // The answer is taken in at once: a watch that lags behind must not make us write the same again.
   replaceBuildkit(store, written)
   observer.onStatus(written, buildkit.status)

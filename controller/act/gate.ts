@@ -13,7 +13,6 @@ export interface Gate {
   readonly holdBack: (garbage: Garbage) => HeldBack | undefined
   /** Looks for too many orphans; to be called at an even pace, for that is how the breaker closes again. */
   readonly sweep: () => void
-  readonly isOpen: () => boolean
 }
 
 interface GateOptions {
@@ -21,7 +20,7 @@ interface GateOptions {
   /** Whether all watches are up to date. */
   readonly isFresh: () => boolean
   readonly counts: () => Counts
-  readonly onBreaker: (breaker: Breaker, counts: Counts) => void
+  readonly onBreaker: (isOpen: boolean) => void
 }
 
 export function createGate({ gc, isFresh, counts, onBreaker }: GateOptions): Gate {
@@ -29,7 +28,7 @@ export function createGate({ gc, isFresh, counts, onBreaker }: GateOptions): Gat
   const set = (next: Breaker) => {
     const hasChanged = next.isOpen !== breaker.isOpen
     breaker = next
-    if (hasChanged) onBreaker(breaker, counts())
+    if (hasChanged) onBreaker(breaker.isOpen)
   }
   const isOpen = () => {
     const next = afterSweep(breaker, counts())
@@ -38,7 +37,6 @@ export function createGate({ gc, isFresh, counts, onBreaker }: GateOptions): Gat
     return breaker.isOpen
   }
   return {
-    isOpen: () => breaker.isOpen,
     sweep: () => set(afterSweep(breaker, counts())),
     holdBack: ({ reason }) => {
       if (gc !== 'enabled') return gc

@@ -71,7 +71,7 @@ async function run(election: Election, signal: AbortSignal): Promise<'released' 
     else if (election.term && !(await stillLeads(election, election.term))) return 'stuck'
     await setTimeout(retry * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined)
   }
-  const hasEnded = election.term ? await stopLeading(election, election.term) : true
+  const hasEnded = election.term ? await stopLeading(election, election.term, false) : true
   if (hasEnded) await release(election)
   return hasEnded ? 'released' : 'stuck'
 }
@@ -127,11 +127,11 @@ function startLeading({ lead, timings, observer }: Election, sentAt: number): Te
 async function stillLeads(election: Election, term: Term): Promise<boolean> {
   const isAnothers = election.lease?.record.holderIdentity !== election.identity
   if (!isAnothers && term.mayWrite()) return true
-  return stopLeading(election, term)
+  return stopLeading(election, term, true)
 }
 
-async function stopLeading(election: Election, term: Term): Promise<boolean> {
-  const hasEnded = await term.end()
+async function stopLeading(election: Election, term: Term, isLost: boolean): Promise<boolean> {
+  const hasEnded = await term.end(isLost)
   election.term = undefined
   election.observer.onLeading(false)
   return hasEnded

@@ -6,8 +6,8 @@ export interface Term {
   readonly renewed: (sentAt: number) => void
   /** Invariant: whoever may write has renewed its lease less than the renew deadline ago, by every clock it has */
   readonly mayWrite: () => boolean
-  /** Tells `lead` to end, and waits; whether it did. */
-  readonly end: () => Promise<boolean>
+  /** Tells `lead` to end, and waits; whether it did. What it has under way may still write, unless the Lease is lost. */
+  readonly end: (isLost: boolean) => Promise<boolean>
 }
 
 interface TermOptions {
@@ -32,9 +32,10 @@ export function startTerm({ lead, renewMilliseconds, sentAt }: TermOptions): Ter
     },
     mayWrite: () => {
       const drift = Math.abs(Date.now() - performance.now() - clockDifference)
-      return !epoch.signal.aborted && performance.now() < leaderUntil && drift < CLOCK_DIFFERENCE_MAX_MILLISECONDS
+      return performance.now() < leaderUntil && drift < CLOCK_DIFFERENCE_MAX_MILLISECONDS
     },
-    end: async () => {
+    end: async (isLost) => {
+      if (isLost) leaderUntil = Number.NEGATIVE_INFINITY
       epoch.abort()
       const timeout = new AbortController()
       const waited = setTimeout(END_MILLISECONDS, false, { signal: timeout.signal, ref: false }).catch(() => false)

@@ -12,7 +12,7 @@ export function toBuildkit(object: unknown): Buildkit {
     uid,
     resourceVersion,
     generation,
-    ...(spec.podName && { podName: spec.podName }),
+    ...(spec?.podName && { podName: spec.podName }),
     ...(written !== undefined && { podNameWritten: written }),
     status: status ?? {},
   }

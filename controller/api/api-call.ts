@@ -1,0 +1,14 @@
+export interface ApiCall {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** `/api/v1/pods?limit=500`: with its query, encoded. */
+  readonly path: string
+  /** Sent as JSON. */
+  readonly body?: unknown
+  /** Without it a PATCH is a merge patch (RFC 7386). */
+  readonly contentType?: string
+  /** For the whole call, with all its tries; 10,000 unless said otherwise. */
+  readonly deadlineMilliseconds?: number
+  /** `lease` has connections of its own: however many calls wait, a lease is renewed in time. */
+  readonly lane?: 'calls' | 'lease'
+  readonly signal?: AbortSignal
+}

@@ -1,0 +1,56 @@
+/** What a `metav1.Status` says about its object (`StatusDetails` in k8s.io/apimachinery/pkg/apis/meta/v1). */
+export interface StatusDetails {
+  readonly name?: string
+  readonly group?: string
+  /** For some errors the kind, for most of them the plural: `buildkits`. */
+  readonly kind?: string
+  readonly causes?: readonly { readonly reason?: string; readonly message?: string; readonly field?: string }[]
+}
+
+interface Refusal {
+  readonly code: number
+  readonly reason: string | undefined
+  readonly details: StatusDetails | undefined
+  readonly retryAfterSeconds: number | undefined
+  readonly isStatus: boolean
+}
+
+/** The API server, or something before it, answered, and not with a 2xx. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError'
+  /** The HTTP status. */
+  readonly code: number
+  /** `NotFound`, `Conflict`, `Expired`, …: `metav1.StatusReason`. */
+  readonly reason: string | undefined
+  readonly details: StatusDetails | undefined
+  /** How long the server asks us to wait, at most 60. */
+  readonly retryAfterSeconds: number | undefined
+  /** Whether the body was a `metav1.Status`. A 404 without one says that a path is unknown, not that an object is gone. */
+  readonly isStatus: boolean
+
+  constructor(message: string, { code, reason, details, retryAfterSeconds, isStatus }: Refusal) {
+    super(message)
+    this.code = code
+    this.reason = reason
+    this.details = details
+    this.retryAfterSeconds = retryAfterSeconds
+    this.isStatus = isStatus
+  }
+}
+
+/**
+ * Why there was no answer: `stale`: the server had closed an idle connection before it read the call;
+ * `deadline`: it took too long; `abort`: nobody wants it any more; `network`: all else, an unreadable credential too.
+ */
+export type ConnectionFailure = 'network' | 'stale' | 'deadline' | 'abort'
+
+/** There was no answer, or not a whole one. Whether the server has done what it was asked is not known. */
+export class ConnectionError extends Error {
+  override readonly name = 'ConnectionError'
+  readonly failure: ConnectionFailure
+
+  constructor(message: string, { failure = 'network', cause }: { failure?: ConnectionFailure; cause?: unknown } = {}) {
+    super(message, cause === undefined ? {} : { cause })
+    this.failure = failure
+  }
+}

@@ -1,0 +1,40 @@
+import type { IncomingMessage } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { ApiError, type StatusDetails } from './api-error.ts'
+import { retryAfterSeconds } from './retry-after.ts'
+
+const MESSAGE_LENGTH_MAX = 200
+
+interface Status {
+  readonly apiVersion: 'v1'
+  readonly kind: 'Status'
+  readonly message?: string
+  readonly reason?: string
+  readonly details?: StatusDetails & { readonly retryAfterSeconds?: number }
+}
+
+/** An answer that is not a 2xx; `what` was asked, as `GET /api/v1/pods`. */
+export async function toApiError(what: string, response: IncomingMessage): Promise<ApiError> {
+  const { statusCode: code = 0, headers } = response
+  const body = await text(response)
+  const status = toStatus(body)
+  const { reason, details } = status ?? {}
+  const message = status?.message ?? body.split('\n')[0]?.slice(0, MESSAGE_LENGTH_MAX)
+  return new ApiError(`${what}: ${[code, reason].filter(Boolean).join(' ')}: ${message}`, {
+    code,
+    reason,
+    details,
+    retryAfterSeconds: retryAfterSeconds(headers['retry-after'] ?? details?.retryAfterSeconds?.toString()),
+    isStatus: status !== undefined,
+  })
+}
+
+function toStatus(body: string): Status | undefined {
+  if (!body.startsWith('{')) return undefined
+  try {
+    const object = JSON.parse(body)
+    return object.kind === 'Status' && object.apiVersion === 'v1' ? object : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,49 @@
+import { createGate } from './act/gate.ts'
+import { createApiClient } from './api/api-client.ts'
+import { createCluster } from './cluster.ts'
+import { createElection } from './election.ts'
+import { createEventRecorder } from './events/event-recorder.ts'
+import { createLeader } from './lead.ts'
+import type { Metrics } from './metrics/metrics.ts'
+import { apiObserver, queueObserver, reflectorObserver } from './metrics/observers.ts'
+import { reconcileObserver } from './report.ts'
+import { countsOf, createStore } from './store.ts'
+import type { Surroundings } from './surroundings.ts'
+import { createWatches } from './watches.ts'
+
+/** The parts of the controller, each with those that it needs; nothing runs yet. */
+export type Controller = ReturnType<typeof assemble>
+
+export function assemble(surroundings: Surroundings, metrics: Metrics) {
+  const { settings, access, log, identity, version } = surroundings
+  const { graces, gc, namespaces, concurrency } = settings
+  const client = createApiClient(access, {
+    userAgent: `buildkit-controller/${version}`,
+    observer: apiObserver(metrics),
+  })
+  const store = createStore()
+  const onError = (error: unknown) => log.warn({ error }, 'could not write an Event')
+  const events = createEventRecorder({ client, instance: identity, onError })
+  const observers = {
+    buildkits: reflectorObserver('buildkits', metrics, log),
+    pods: reflectorObserver('pods', metrics, log),
+  }
+  const onKeys = (keys: readonly string[]) => leader.enqueue(keys)
+  const watches = createWatches({ client, store, namespaces, onKeys, observers })
+  const onBreaker = (isOpen: boolean) => {
+    metrics.gcBreakerOpen.set(Number(isOpen))
+    log.error(countsOf(store), isOpen ? 'too many orphans: none is deleted' : 'orphans are deleted again')
+  }
+  const gate = createGate({ gc, isFresh: watches.isFresh, counts: () => countsOf(store), onBreaker })
+  const cluster = createCluster(client, () => election.mayWrite())
+  const observer = reconcileObserver({ metrics, log, events })
+  const leader = createLeader({
+    reconciler: { store, cluster, graces, holdBack: gate.holdBack, observer },
+    gate,
+    concurrency,
+    observer: queueObserver(metrics, log),
+    synced: watches.synced,
+  })
+  const election = createElection(leader, surroundings, { metrics, client })
+  return { client, store, events, watches, election }
+}

@@ -1,0 +1,44 @@
+import type { ApiClient } from './api/api-client.ts'
+import type { Leader } from './lead.ts'
+import { createElector, type Elector } from './lease/elector.ts'
+import type { Metrics } from './metrics/metrics.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** Who leads: the holder of the Lease, or simply this process where there is only one. */
+export function createElection(
+  { lead }: Leader,
+  { settings, log, identity, access }: Surroundings,
+  { metrics, client }: { readonly metrics: Metrics; readonly client: ApiClient },
+): Elector {
+  const name = settings.leaseName
+  const onLeading = (isLeading: boolean) => {
+    metrics.leaderStatus.set({ name }, Number(isLeading))
+    log.info({ lease: name, identity }, isLeading ? 'leads' : 'leads no more')
+  }
+  if (!settings.leaderElect) return onlyOne(lead, onLeading)
+  onLeading(false)
+  return createElector({
+    client,
+    namespace: settings.leaseNamespace ?? access.namespace ?? 'default',
+    name,
+    identity,
+    timings: settings.lease,
+    lead,
+    observer: {
+      onLeading,
+      onHolder: (holder) => log.info({ lease: name, holder }, 'the lease has another holder'),
+      onError: (error) => log.warn({ lease: name, error }, 'could not renew or read the lease'),
+    },
+  })
+}
+
+function onlyOne(lead: Leader['lead'], onLeading: (isLeading: boolean) => void): Elector {
+  return {
+    mayWrite: () => true,
+    run: async (signal) => {
+      onLeading(true)
+      await lead(signal)
+      return 'released'
+    },
+  }
+}

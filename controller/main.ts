@@ -1,0 +1,64 @@
+#!/usr/bin/env node
+import { randomUUID } from 'node:crypto'
+import { homedir, hostname } from 'node:os'
+import { pino } from 'pino'
+import packageJson from '../package.json' with { type: 'json' }
+import { AccessError } from './api/access-error.ts'
+import { loadAccess } from './api/load-access.ts'
+import { parseCommandLine } from './command-line.ts'
+import { usage } from './flags.ts'
+import { createLog } from './log.ts'
+import { run } from './run.ts'
+import type { Settings } from './settings.ts'
+
+const FAILED = 1
+const USAGE_ERROR = 2
+const { version } = packageJson
+
+async function main(): Promise<number> {
+  const command = parseCommandLine(process.argv.slice(2), process.env)
+  switch (command.kind) {
+    case 'help':
+      process.stdout.write(usage())
+      return 0
+    case 'version':
+      process.stdout.write(`buildkit-controller ${version}\n`)
+      return 0
+    case 'usage error':
+      for (const message of command.messages) process.stderr.write(`${message}\n`)
+      process.stderr.write('see buildkit-controller --help\n')
+      return USAGE_ERROR
+    case 'run':
+      return runController(command.settings)
+  }
+}
+
+async function runController(settings: Settings): Promise<number> {
+  const log = createLog(settings.logLevel, pino.destination({ dest: 2, sync: true }))
+  const stop = new AbortController()
+  for (const name of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(name, () => {
+      if (stop.signal.aborted) process.exit(FAILED)
+      log.info({ signal: name }, 'stopping; once more ends at once')
+      stop.abort()
+    })
+  }
+  try {
+    const { kubeconfig, context } = settings
+    const access = await loadAccess({ kubeconfig, context, env: process.env, homeFolder: homedir() })
+    const identity = `${process.env.POD_NAME || hostname()}_${randomUUID()}`
+    const outcome = await run({ settings, access, log, identity, version }, stop.signal)
+    log.info(outcome)
+    return outcome === 'stopped' ? 0 : FAILED
+  } catch (error) {
+    if (error instanceof AccessError) {
+      process.stderr.write(`${error.message}\n`)
+      return USAGE_ERROR
+    }
+    log.fatal({ error, ...(process.env.DEBUG && { stack: (error as Error).stack }) }, 'failed')
+    return FAILED
+  }
+}
+
+// What is left, such as connections that nobody reads any more, must not keep the process.
+void main().then((exitCode) => process.exit(exitCode))

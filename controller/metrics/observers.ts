@@ -1,0 +1,72 @@
+import { ApiError } from '../api/api-error.ts'
+import type { ApiObserver } from '../api/api-observer.ts'
+import type { Log } from '../log.ts'
+import type { QueueObserver } from '../queue/queue-observer.ts'
+import type { ReflectorObserver } from '../watch/reflector-observer.ts'
+import type { Metrics } from './metrics.ts'
+
+const CONTROLLER = 'buildkit'
+
+export function apiObserver(metrics: Metrics): ApiObserver {
+  return {
+    onAnswer: ({ method, host, code, seconds }) => {
+      metrics.requests.inc({ method, host, code })
+      metrics.requestSeconds.observe({ verb: method, host }, seconds)
+    },
+    onRetry: ({ method, host }) => metrics.requestRetries.inc({ verb: method, host }),
+  }
+}
+
+export function queueObserver(metrics: Metrics, log: Log): QueueObserver {
+  const name = CONTROLLER
+  const controller = CONTROLLER
+  return {
+    onAdd: (depth) => {
+      metrics.queueAdds.inc({ name })
+      metrics.queueDepth.set({ name }, depth)
+    },
+    onStart: (_key, queuedSeconds, depth) => {
+      metrics.queueDepth.set({ name }, depth)
+      metrics.queueSeconds.observe({ name }, queuedSeconds)
+      metrics.activeWorkers.inc({ controller })
+    },
+    onEnd: (key, workedSeconds, outcome) => {
+      metrics.activeWorkers.dec({ controller })
+      metrics.workSeconds.observe({ name }, workedSeconds)
+      metrics.reconcileSeconds.observe({ controller }, workedSeconds)
+      metrics.reconciles.inc({ controller, result: outcome.result })
+      if (outcome.result !== 'error') return
+      metrics.reconcileErrors.inc({ controller })
+      metrics.queueRetries.inc({ name })
+      const { error, milliseconds } = outcome
+      log.warn({ builder: key, error, retryInSeconds: rounded(milliseconds) }, 'could not reconcile')
+    },
+  }
+}
+
+export function reflectorObserver(resource: string, metrics: Metrics, log: Log): ReflectorObserver {
+  return {
+    onList: ({ seconds, objects }) => {
+      metrics.listSeconds.observe({ resource }, seconds)
+      log.info({ resource, objects, seconds: Number(seconds.toFixed(3)) }, 'listed')
+    },
+    onRestart: (reason) => metrics.watchRestarts.inc({ resource, reason }),
+    onEvent: (type) => metrics.watchEvents.inc({ resource, type }),
+    onSynced: (isSynced) => log.info({ resource, isSynced }, isSynced ? 'synced' : 'refused by the API server'),
+    onDivergence: (objects) => {
+      metrics.cacheDivergence.inc({ resource }, objects)
+      if (objects > 0) log.error({ resource, objects }, 'the watch has missed changes; listed anew')
+    },
+    onError: (error, milliseconds) => {
+      const isUnknown = error instanceof ApiError && error.code === 404
+      const text = isUnknown
+        ? 'waits for the API server to know this resource: apply the CRDs'
+        : 'could not list or watch'
+      log.warn({ resource, error, retryInSeconds: rounded(milliseconds) }, text)
+    },
+  }
+}
+
+function rounded(milliseconds: number): number {
+  return Math.round(milliseconds) / 1000
+}

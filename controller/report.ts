@@ -1,0 +1,90 @@
+import { API_VERSION } from '../crds/names.ts'
+import { transitionsOf } from './act/transitions.ts'
+import { ApiError } from './api/api-error.ts'
+import type { EventRecorder, Regarding } from './events/event-recorder.ts'
+import type { Garbage } from './judge/garbage.ts'
+import type { Log } from './log.ts'
+import type { Metrics } from './metrics/metrics.ts'
+import type { Buildkit, BuildkitStatus } from './observation.ts'
+import type { Pod } from './observe/pod.ts'
+import type { ReconcileObserver } from './reconcile.ts'
+
+/** Where reports go. */
+export interface Report {
+  readonly metrics: Metrics
+  readonly log: Log
+  readonly events: EventRecorder
+}
+
+/** How many Pods that stay are remembered, so that each is logged once. */
+const REMEMBERED_MAX = 10_000
+
+/** Tells people and Prometheus what reconciling has done. */
+export function reconcileObserver(report: Report): ReconcileObserver {
+  const { metrics } = report
+  const stayed = new Set<string>()
+  return {
+    onStatus: (written, before) => {
+      metrics.statusPatches.inc({ result: 'success' })
+      reportTransitions(report, written, before)
+    },
+    onStatusError: (error) =>
+      metrics.statusPatches.inc({ result: error instanceof ApiError && error.code === 409 ? 'conflict' : 'error' }),
+    onDeletion: (garbage, outcome) => {
+      if (typeof outcome === 'string') reportDeletion(report, garbage, outcome)
+      else if ('refused' in outcome) reportRefusal(report, garbage, outcome.refused)
+      else {
+        metrics.gcSkipped.inc({ why: outcome.heldBack })
+        if (stayed.has(garbage.pod.uid)) return
+        if (stayed.size >= REMEMBERED_MAX) stayed.clear()
+        stayed.add(garbage.pod.uid)
+        report.log.info({ ...fieldsOf(garbage), why: outcome.heldBack }, 'would delete')
+      }
+    },
+  }
+}
+
+function reportTransitions({ log, events }: Report, written: Buildkit, before: BuildkitStatus): void {
+  const { namespace, name, uid } = written
+  const regarding = { apiVersion: API_VERSION, kind: 'Buildkit', namespace, name, uid }
+  for (const { type, reason, note } of transitionsOf(before, written.status)) {
+    events.record({ regarding, type, reason, note, action: 'ReportStatus' })
+    log[type === 'Warning' ? 'warn' : 'info']({ namespace, buildkit: name, reason }, note)
+  }
+}
+
+const WHY: Readonly<Record<Garbage['reason'], string>> = {
+  superseded: 'another Pod has taken over',
+  ended: 'it has ended, and is in the way of its successor',
+  deleted: 'its Buildkit was deleted',
+  orphaned: 'it has no Buildkit',
+}
+
+function reportDeletion(
+  { metrics, log, events }: Report,
+  garbage: Garbage,
+  result: 'deleted' | 'gone' | 'changed',
+): void {
+  const { pod, reason } = garbage
+  metrics.gcDeletes.inc({ reason, result })
+  if (result !== 'deleted') {
+    log.info({ ...fieldsOf(garbage), result }, 'not deleted')
+    return
+  }
+  const note = `deleted: ${WHY[reason]}`
+  log.info(fieldsOf(garbage), note)
+  events.record({ regarding: podRef(pod), type: 'Normal', reason: 'PodDeleted', note, action: 'DeletePod' })
+}
+
+function reportRefusal({ metrics, log }: Report, garbage: Garbage, error: string): void {
+  metrics.gcDeletes.inc({ reason: garbage.reason, result: 'refused' })
+  log.warn({ ...fieldsOf(garbage), error }, 'deletion refused')
+}
+
+function fieldsOf({ pod, reason }: Garbage) {
+  return { namespace: pod.namespace, pod: pod.name, uid: pod.uid, reason }
+}
+
+function podRef({ namespace, name, uid }: Pod): Regarding {
+  return { apiVersion: 'v1', kind: 'Pod', namespace, name, uid }
+}
