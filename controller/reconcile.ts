@@ -33,9 +33,10 @@ export interface ReconcileObserver {
  * from now it must be looked at again, where time alone may change the decision. Rejects where a request fails.
  */
 export async function reconcile(key: string, reconciler: Reconciler): Promise<number | undefined> {
+  await writeStatus(key, reconciler)
+  // What is garbage depends on what has been published: it is judged by the status as it was written.
   const observation = observe(reconciler.store, key, reconciler.graces)
   const decision = decide(observation, Date.now())
-  await writeStatus(observation, decision.status, reconciler)
   if (decision.mustConfirmAbsence) return confirmAbsence(key, observation, reconciler)
   const waits = [decision.requeueAfterMilliseconds, ...(await collect(decision.deletions, observation, reconciler))]
   const wait = Math.min(...waits.filter((milliseconds) => milliseconds !== undefined))
@@ -43,11 +44,10 @@ export async function reconcile(key: string, reconciler: Reconciler): Promise<nu
 }
 
 /** Invariant: an unchanged status is never written */
-async function writeStatus(
-  { buildkit }: Observation,
-  status: BuildkitStatus | undefined,
-  { store, cluster, observer }: Reconciler,
-): Promise<void> {
+async function writeStatus(key: string, { store, graces, cluster, observer }: Reconciler): Promise<void> {
+  const observation = observe(store, key, graces)
+  const { buildkit } = observation
+  const { status } = decide(observation, Date.now())
   if (!(buildkit && status) || isDeepStrictEqual(buildkit.status, status)) return
   const written = await cluster.patchStatus(buildkit, status).catch((error) => {
     observer.onStatusError(error)
