@@ -53,8 +53,9 @@ async function writeStatus(key: string, { store, graces, cluster, observer }: Re
     observer.onStatusError(error)
     throw error
   })
-  // The answer is taken in at once: a watch that lags behind must not make us write the same again.
-  replaceBuildkit(store, written)
+  // The answer is taken in at once, so that a watch that lags behind does not make us write the same again; a watch that was faster
+  // may already have told of something newer.
+  if (store.buildkits.get(key) === buildkit) replaceBuildkit(store, written)
   observer.onStatus(written, buildkit.status)
 }
 
