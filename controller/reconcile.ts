@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { deleteAfterRecheck, type Outcome } from './act/delete-after-recheck.ts'
 import type { Gate, HeldBack } from './act/gate.ts'
 import type { Cluster } from './cluster.ts'
-import { decide } from './decide.ts'
+import { type Decision, decide } from './decide.ts'
 import type { Garbage } from './judge/garbage.ts'
 import type { Buildkit, BuildkitStatus, Graces, Observation } from './observation.ts'
 import { observe } from './observe/observe.ts'
@@ -33,30 +33,41 @@ export interface ReconcileObserver {
  * from now it must be looked at again, where time alone may change the decision. Rejects where a request fails.
  */
 export async function reconcile(key: string, reconciler: Reconciler): Promise<number | undefined> {
-  await writeStatus(key, reconciler)
+  const seen = judge(key, reconciler)
   // What is garbage depends on what has been published: it is judged by the status as it was written.
-  const observation = observe(reconciler.store, key, reconciler.graces)
-  const decision = decide(observation, Date.now())
+  const { observation, decision } = (await writeStatus(key, seen, reconciler)) ? judge(key, reconciler) : seen
   if (decision.mustConfirmAbsence) return confirmAbsence(key, observation, reconciler)
   const waits = [decision.requeueAfterMilliseconds, ...(await collect(decision.deletions, observation, reconciler))]
   const wait = Math.min(...waits.filter((milliseconds) => milliseconds !== undefined))
   return Number.isFinite(wait) ? wait : undefined
 }
 
-/** Invariant: an unchanged status is never written */
-async function writeStatus(key: string, { store, graces, cluster, observer }: Reconciler): Promise<void> {
+interface Judged {
+  readonly observation: Observation
+  readonly decision: Decision
+}
+
+function judge(key: string, { store, graces }: Reconciler): Judged {
   const observation = observe(store, key, graces)
-  const { buildkit } = observation
-  const { status } = decide(observation, Date.now())
-  if (!(buildkit && status) || isDeepStrictEqual(buildkit.status, status)) return
+  return { observation, decision: decide(observation, Date.now()) }
+}
+
+/** Whether the status had to be written. Invariant: an unchanged status is never written */
+async function writeStatus(
+  key: string,
+  { observation: { buildkit }, decision: { status } }: Judged,
+  { store, cluster, observer }: Reconciler,
+): Promise<boolean> {
+  if (!(buildkit && status) || isDeepStrictEqual(buildkit.status, status)) return false
   const written = await cluster.patchStatus(buildkit, status).catch((error) => {
     observer.onStatusError(error)
     throw error
   })
   // The answer is taken in at once, so that a watch that lags behind does not make us write the same again; a watch that was faster
   // may already have told of something newer.
-  if (store.buildkits.get(key) === buildkit) replaceBuildkit(store, written)
+  if (store.buildkits.get(key)?.resourceVersion === buildkit.resourceVersion) replaceBuildkit(store, written)
   observer.onStatus(written, buildkit.status)
+  return true
 }
 
 /** The first of two live requests that both must not find the Buildkit; the decision demands the second one. */

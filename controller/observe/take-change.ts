@@ -13,10 +13,10 @@ export function takeBuildkit(store: Store, change: Change<Buildkit>, now: number
     if (store.pods.has(key)) store.absences.set(key, { how: change.how, since: now })
     return [key]
   }
-  // The answer to our own write was taken in before the watch repeats it.
-  if (store.buildkits.get(key)?.resourceVersion === object.resourceVersion) return []
+  // The answer to our own write was taken in before the watch repeated it.
+  const isKnown = store.buildkits.get(key)?.resourceVersion === object.resourceVersion
   replaceBuildkit(store, object)
-  return [key]
+  return isKnown ? [] : [key]
 }
 
 /** Takes in a Buildkit as it is now. */
