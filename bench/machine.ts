@@ -4,7 +4,7 @@ import process from 'node:process'
 import type { Peers } from './find-peers.ts'
 
 /** The day, the shape of this machine and the versions of what is measured, in words that say nothing else about it. */
-export function machine({ go, helm }: Peers): string {
+export function machine({ go, helm }: Partial<Peers>): string {
   const cores = `${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB of memory`
   const versions = [
     `Node ${process.version}`,

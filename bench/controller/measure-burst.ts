@@ -1,0 +1,51 @@
+import { applyBuilder, buildkitName, forEachBuilder, reportPod } from './builders.ts'
+import { watchEndpoints } from './endpoint-watch.ts'
+import { type Cluster, startController } from './stage.ts'
+
+export interface BurstResult {
+  readonly count: number
+  /** Until the last Pod was reported ready, which takes the API server a while. */
+  readonly reportedSeconds: number
+  /** Until the last endpoint was published. */
+  readonly publishedSeconds: number
+  readonly medianMilliseconds: number
+  readonly writesPerBuilder: number
+  readonly eventsPerBuilder: number
+  /** Requests for builders that read instead of write. */
+  readonly reads: number
+  readonly peakMegabytes: number
+}
+
+/** Many builders from their creation to their endpoints; all their Pods become ready as fast as the API server takes it. */
+export async function measureBurst(cluster: Cluster, count: number): Promise<BurstResult> {
+  const controller = await startController(cluster)
+  const watch = await watchEndpoints(cluster)
+  const readsBefore = await controller.metric('rest_client_requests_total', 'method="GET"')
+  await forEachBuilder(count, (index) => applyBuilder(cluster, index))
+  while ((await controller.metric('buildkit_status_patches_total')) < count)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  const reported: number[] = []
+  const start = performance.now()
+  await forEachBuilder(count, async (index) => {
+    await reportPod(cluster, index, true)
+    reported[index] = performance.now()
+  })
+  const reportedSeconds = (performance.now() - start) / 1000
+  const published = await Promise.all(
+    Array.from({ length: count }, (_, index) => watch.waitFor(buildkitName(index), true)),
+  )
+  const times = published.map((at, index) => at - (reported[index] ?? 0)).sort((a, b) => a - b)
+  const result: BurstResult = {
+    count,
+    reportedSeconds,
+    publishedSeconds: (Math.max(...published) - start) / 1000,
+    medianMilliseconds: times[Math.floor(count / 2)] as number,
+    writesPerBuilder: watch.changes() / count,
+    eventsPerBuilder: (await controller.metric('rest_client_requests_total', 'method="POST"')) / count,
+    reads: (await controller.metric('rest_client_requests_total', 'method="GET"')) - readsBefore,
+    peakMegabytes: controller.megabytes().peak,
+  }
+  watch.close()
+  await controller.stop()
+  return result
+}
