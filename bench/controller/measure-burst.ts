@@ -20,6 +20,8 @@ export interface BurstResult {
 export async function measureBurst(cluster: Cluster, count: number): Promise<BurstResult> {
   const controller = await startController(cluster)
   const watch = await watchEndpoints(cluster)
+  // Until its watches are open, too.
+  await new Promise((resolve) => setTimeout(resolve, 1000))
   const readsBefore = await controller.metric('rest_client_requests_total', 'method="GET"')
   await forEachBuilder(count, (index) => applyBuilder(cluster, index))
   while ((await controller.metric('buildkit_status_patches_total')) < count)
