@@ -10,8 +10,8 @@ export interface CrdCluster extends Cluster {
 }
 
 /** A cluster on which both kinds are established. */
-export async function startCrdCluster(): Promise<CrdCluster> {
-  const cluster = await startCluster()
+export async function startCrdCluster(options: Parameters<typeof startCluster>[0] = {}): Promise<CrdCluster> {
+  const cluster = await startCluster(options)
   const entries: [string, CrdCluster['definitions'][string]][] = []
   for (const kind of KINDS) {
     const definition = customResourceDefinition(kind)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { type ApiRequest, apiRequests } from './api-request.ts'
+import { AUDIT_POLICY, type AuditEvent, auditArguments, readAuditLog } from './audit-log.ts'
 import { binary } from './binaries.ts'
 import { freePorts } from './free-ports.ts'
 import { type Outcome, runProgram } from './run-program.ts'
@@ -17,62 +18,116 @@ export interface Cluster {
   readonly kubeconfig: string
   readonly kubectl: (args: readonly string[], options?: { readonly input?: string }) => Promise<Outcome>
   readonly request: ApiRequest
+  /** A kubeconfig for another user, who may do what RBAC says. */
+  readonly kubeconfigFor: (user: ClusterUser, server?: string) => Promise<string>
+  /** What was asked of the API server by others than itself; with `audit` only. */
+  readonly auditEvents: () => Promise<readonly AuditEvent[]>
+  /** Ends the API server as a crash does; etcd keeps what it has. */
+  readonly killApiServer: () => Promise<void>
+  readonly startApiServer: () => Promise<void>
+  /** Where etcd is, for its own API. */
+  readonly etcdUrl: string
   /** Ends its processes and removes its files. */
   readonly stop: () => Promise<void>
 }
 
+/** `controller` is the ServiceAccount of config/controller. */
+export type ClusterUser = 'admin' | 'controller'
+
 /** Starts etcd and kube-apiserver on free loopback ports; comes back when requests succeed, after some seconds. */
-export async function startCluster(): Promise<Cluster> {
+export async function startCluster({ audit = false }: { readonly audit?: boolean } = {}): Promise<Cluster> {
   const folder = await mkdtemp(join(tmpdir(), 'cluster-'))
   const [client = 0, peer = 0, secure = 0] = await freePorts(3)
   const url = `https://127.0.0.1:${secure}`
-  const token = randomUUID()
-  const kubeconfig = join(folder, 'kubeconfig')
-  await writeFiles(folder, { url, token, kubeconfig })
-  const processes: ServerProcess[] = []
+  const etcdUrl = `http://127.0.0.1:${client}`
+  const tokens = { admin: randomUUID(), controller: randomUUID() }
+  await writeFiles(folder, tokens)
+  const kubeconfigFor: Cluster['kubeconfigFor'] = async (user, server = url) => {
+    const path = join(folder, `kubeconfig-${user}-${new URL(server).port}`)
+    await writeFile(path, kubeconfigOf(server, tokens[user]), { mode: 0o600 })
+    return path
+  }
+  const kubeconfig = await kubeconfigFor('admin')
+  const request = apiRequests({ url, token: tokens.admin })
+  const servers = startServers({ folder, client, peer, secure, audit })
+  const startApiServer = async () => {
+    const apiServer = servers.startApiServer()
+    await apiServer.ready(async () => (await request('GET', '/readyz')).status === 200)
+    await apiServer.ready(async () => (await request('GET', '/api/v1/namespaces/default')).status === 200)
+  }
   const stop = async () => {
-    for (const server of processes.reverse()) await server.stop()
+    await servers.stop()
     await rm(folder, { recursive: true, force: true })
   }
   try {
-    processes.push(startProcess(binary('etcd'), etcdArguments(folder, client, peer), join(folder, 'etcd.log')))
-    const flags = apiServerArguments(folder, client, secure)
-    const apiServer = startProcess(binary('kube-apiserver'), flags, join(folder, 'kube-apiserver.log'))
-    processes.push(apiServer)
-    const request = apiRequests({ url, token })
-    await apiServer.ready(async () => (await request('GET', '/readyz')).status === 200)
-    await apiServer.ready(async () => (await request('GET', '/api/v1/namespaces/default')).status === 200)
-    // Its own home: in the user's are preferences, and what another server on this port has answered.
-    const env = { ...process.env, HOME: folder }
-    const kubectl: Cluster['kubectl'] = (args, options) =>
-      runProgram(binary('kubectl'), ['--kubeconfig', kubeconfig, ...args], { ...options, env })
-    return { url, token, kubeconfig, kubectl, request, stop }
+    await startApiServer()
   } catch (error) {
     await stop()
     throw error
   }
+  // Its own home: in the user's are preferences, and what another server on this port has answered.
+  const env = { ...process.env, HOME: folder }
+  const kubectl: Cluster['kubectl'] = (args, options) =>
+    runProgram(binary('kubectl'), ['--kubeconfig', kubeconfig, ...args], { ...options, env })
+  return {
+    url,
+    token: tokens.admin,
+    kubeconfig,
+    kubectl,
+    request,
+    kubeconfigFor,
+    auditEvents: () => readAuditLog(join(folder, 'audit.log')),
+    killApiServer: servers.killApiServer,
+    startApiServer,
+    etcdUrl,
+    stop,
+  }
 }
 
-interface Access {
-  readonly url: string
-  readonly token: string
-  readonly kubeconfig: string
+interface Servers {
+  readonly folder: string
+  readonly client: number
+  readonly peer: number
+  readonly secure: number
+  readonly audit: boolean
 }
 
-async function writeFiles(folder: string, { url, token, kubeconfig }: Access): Promise<void> {
+function startServers({ folder, client, peer, secure, audit }: Servers) {
+  const etcd = startProcess(binary('etcd'), etcdArguments(folder, client, peer), join(folder, 'etcd.log'))
+  const flags = [...apiServerArguments(folder, client, secure), ...(audit ? auditArguments(folder) : [])]
+  let apiServer: ServerProcess | undefined
+  return {
+    startApiServer: () => {
+      apiServer = startProcess(binary('kube-apiserver'), flags, join(folder, 'kube-apiserver.log'))
+      return apiServer
+    },
+    killApiServer: async () => apiServer?.stop(),
+    stop: async () => {
+      await apiServer?.stop()
+      await etcd.stop()
+    },
+  }
+}
+
+async function writeFiles(folder: string, tokens: Readonly<Record<ClusterUser, string>>): Promise<void> {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   await mkdir(join(folder, 'pki'))
   await writeFile(join(folder, 'pki/sa.key'), privateKey.export({ type: 'pkcs1', format: 'pem' }), { mode: 0o600 })
-  await writeFile(join(folder, 'tokens.csv'), `${token},admin,admin,system:masters\n`, { mode: 0o600 })
-  const config = {
+  const controller = 'system:serviceaccount:buildkit-controller:buildkit-controller'
+  const users = `${tokens.admin},admin,admin,system:masters\n${tokens.controller},${controller},controller\n`
+  await writeFile(join(folder, 'tokens.csv'), users, { mode: 0o600 })
+  await writeFile(join(folder, 'audit.yaml'), JSON.stringify(AUDIT_POLICY))
+}
+
+function kubeconfigOf(server: string, token: string): string {
+  return JSON.stringify({
     apiVersion: 'v1',
     kind: 'Config',
-    clusters: [{ name: 'test', cluster: { server: url, 'insecure-skip-tls-verify': true } }],
+    clusters: [{ name: 'test', cluster: { server, 'insecure-skip-tls-verify': true } }],
     users: [{ name: 'admin', user: { token } }],
     contexts: [{ name: 'test', context: { cluster: 'test', user: 'admin' } }],
     'current-context': 'test',
-  }
-  await writeFile(kubeconfig, JSON.stringify(config), { mode: 0o600 })
+  })
 }
 
 function etcdArguments(folder: string, client: number, peer: number): readonly string[] {

@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import process from 'node:process'
 import { startCrdCluster } from '../../crds/crd-cluster.ts'
-import type { Cluster } from '../../servers/cluster.ts'
+import type { Cluster, ClusterUser } from '../../servers/cluster.ts'
 import { freePorts } from '../../servers/free-ports.ts'
 import { startProcess } from '../../servers/server-process.ts'
 import { createPackage, type Package } from './package.ts'
 import { refuseDeletions } from './refuse-deletions.ts'
 
+const CONFIG = join(import.meta.dirname, '../../../config/controller')
 const MAIN = join(import.meta.dirname, '../../../controller/main.ts')
 
 /** A real API server with our CRDs, and the controller; the test is engine and kubelet. */
@@ -22,9 +23,19 @@ export interface Stage {
   readonly createPackage: () => Promise<Package>
 }
 
-export async function startStage(args: readonly string[]): Promise<Stage> {
-  const cluster = await startCrdCluster()
-  const controller = controllerOf(cluster, args)
+interface StageOptions {
+  /** As whom the controller runs: everybody but the admin may do only what config/controller allows. */
+  readonly user?: ClusterUser
+  readonly audit?: boolean
+}
+
+export async function startStage(
+  args: readonly string[],
+  { user = 'admin', audit = false }: StageOptions = {},
+): Promise<Stage> {
+  const cluster = await startCrdCluster({ audit })
+  await cluster.kubectl(['apply', '--kustomize', CONFIG])
+  const controller = controllerOf(await cluster.kubeconfigFor(user), args)
   const stop = async () => {
     await controller.stop()
     await cluster.stop()
@@ -48,7 +59,7 @@ export async function startStage(args: readonly string[]): Promise<Stage> {
   }
 }
 
-function controllerOf({ kubeconfig }: Cluster, args: readonly string[]) {
+function controllerOf(kubeconfig: string, args: readonly string[]) {
   let stopCurrent = async () => {}
   return {
     stop: () => stopCurrent(),
