@@ -79,7 +79,8 @@ function assertDeletions(events: readonly AuditEvent[]): void {
     options.map(({ preconditions, ...others }) => ({ ...others, preconditions: Object.keys(preconditions).sort() })),
     Array(2).fill({
       kind: 'DeleteOptions',
-      apiVersion: 'v1',
+      // As the audit log has it, which is written behind the conversion to the API server's own types.
+      apiVersion: 'meta.k8s.io/__internal',
       propagationPolicy: 'Background',
       preconditions: ['resourceVersion', 'uid'],
     }),

@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import process from 'node:process'
+import { createInterface } from 'node:readline'
+import { setTimeout } from 'node:timers/promises'
+import { freePorts } from './free-ports.ts'
+
+const MAIN = join(import.meta.dirname, '../../controller/main.ts')
+
+/** The controller as a process of its own. */
+export interface ControllerProcess {
+  /** What it has logged. */
+  readonly log: readonly LogLine[]
+  readonly probe: (path: 'livez' | 'readyz' | 'healthz') => Promise<number>
+  /** Resolves when it is ready; rejects with the end of its log when it ends before. */
+  readonly ready: () => Promise<void>
+  /** The sum of a metric's series whose labels contain a text. */
+  readonly metric: (name: string, labels?: string) => Promise<number>
+  readonly openSockets: () => number
+  readonly megabytes: () => number
+  readonly signal: (name: NodeJS.Signals) => void
+  /** Its exit code, once it has ended. */
+  readonly ended: Promise<number | null>
+  /** Ends it, without asking. */
+  readonly stop: () => Promise<void>
+}
+
+export interface LogLine {
+  readonly ts: string
+  readonly level: string
+  readonly msg: string
+  readonly [field: string]: unknown
+}
+
+/** Starts it from source; it is not ready yet. */
+export async function startController(args: readonly string[]): Promise<ControllerProcess> {
+  const [health = 0, metrics = 0] = await freePorts(2)
+  const addresses = [`--health-address=127.0.0.1:${health}`, `--metrics-address=127.0.0.1:${metrics}`]
+  const child = spawn(process.execPath, [MAIN, ...addresses, ...args], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const kill = () => child.kill('SIGKILL')
+  process.on('exit', kill)
+  const log: LogLine[] = []
+  createInterface({ input: child.stderr }).on('line', (line) =>
+    log.push(line.startsWith('{') ? JSON.parse(line) : { ts: '', level: '', msg: line }),
+  )
+  const ended = once(child, 'close').then(([code]) => {
+    process.off('exit', kill)
+    return code as number | null
+  })
+  const fetched = async (port: number, path: string) => fetch(`http://127.0.0.1:${port}/${path}`)
+  return {
+    log,
+    probe: async (path) => (await fetched(health, path)).status,
+    ready: async () => {
+      while (!(await fetched(health, 'readyz').catch(() => undefined))?.ok) {
+        if (child.exitCode !== null) throw new Error(`the controller has ended: ${JSON.stringify(log.slice(-5))}`)
+        await setTimeout(50)
+      }
+    },
+    metric: async (name, labels = '') => metricIn(await (await fetched(metrics, 'metrics')).text(), name, labels),
+    openSockets: () => socketsOf(child.pid ?? 0),
+    megabytes: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024,
+    signal: (name) => void child.kill(name),
+    ended,
+    stop: async () => {
+      child.kill('SIGKILL')
+      await ended
+    },
+  }
+}
+
+function metricIn(text: string, name: string, labels: string): number {
+  const series = text.split('\n').filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `))
+  return series.filter((line) => line.includes(labels)).reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0)
+}
+
+function socketsOf(pid: number): number {
+  const folder = `/proc/${pid}/fd`
+  const targets = readdirSync(folder).map((name) => {
+    try {
+      return readlinkSync(join(folder, name))
+    } catch {
+      return ''
+    }
+  })
+  return targets.filter((target) => target.startsWith('socket:')).length
+}

@@ -1,0 +1,123 @@
+import { readFile } from 'node:fs/promises'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer, request } from 'node:https'
+import type { AddressInfo, Socket } from 'node:net'
+import { dirname, join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import type { Cluster } from './cluster.ts'
+
+/** What the proxy does to a request: nothing, or what a broken network, load balancer or API server would. */
+export type Fault =
+  | undefined
+  /** Another answer than the API server's. */
+  | { readonly status: number; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> }
+  /** The API server's answer, later: it gets the request when this resolves. */
+  | { readonly until: Promise<unknown> }
+  /** No answer at all. */
+  | 'silence'
+
+/** Stands before an API server, with its certificate, and can fail in the ways in which networks do. */
+export interface FaultProxy {
+  readonly url: string
+  /** From now on asked for each request; requests that go through keep going. */
+  readonly inject: (fault: (request: { readonly method: string; readonly path: string }) => Fault) => void
+  /** Every open connection is reset, in the middle of whatever it says. */
+  readonly reset: () => void
+  /** Open connections stay open, and nothing comes through them any more. */
+  readonly freeze: () => void
+  /** New connections are reset at once, until `accept`. */
+  readonly refuse: () => void
+  readonly accept: () => void
+  /** Open connections of clients. */
+  readonly connections: () => number
+  readonly stop: () => Promise<void>
+}
+
+export async function startFaultProxy({ url, kubeconfig }: Pick<Cluster, 'url' | 'kubeconfig'>): Promise<FaultProxy> {
+  const pki = join(dirname(kubeconfig), 'pki')
+  const [cert, key] = await Promise.all(['apiserver.crt', 'apiserver.key'].map((name) => readFile(join(pki, name))))
+  const sockets = new Set<Socket>()
+  const streams = new Set<{ readonly answer: IncomingMessage; readonly response: ServerResponse }>()
+  let faultFor: Parameters<FaultProxy['inject']>[0] = () => undefined
+  let isRefusing = false
+  const server = createServer({ cert, key }, (incoming, response) => {
+    const fault = faultFor({ method: incoming.method ?? '', path: incoming.url ?? '' })
+    if (fault === 'silence') return
+    if (fault && 'status' in fault) return answerWith(fault, response)
+    const send = () => forward(url, { incoming, response, streams })
+    if (fault) void fault.until.then(send)
+    else send()
+  })
+  server.on('connection', (connection) => {
+    const socket = connection as Socket
+    if (isRefusing) socket.resetAndDestroy()
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+    socket.on('error', () => undefined)
+  })
+  server.on('tlsClientError', () => undefined)
+  server.listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const reset = () => {
+    for (const socket of sockets) socket.resetAndDestroy()
+  }
+  return {
+    url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    inject: (fault) => {
+      faultFor = fault
+    },
+    reset,
+    freeze: () => {
+      for (const { answer, response } of streams) answer.unpipe(response)
+    },
+    refuse: () => {
+      isRefusing = true
+    },
+    accept: () => {
+      isRefusing = false
+    },
+    connections: () => sockets.size,
+    stop: async () => {
+      reset()
+      server.close()
+      await setTimeout(0)
+    },
+  }
+}
+
+function answerWith(
+  { status, body, headers }: Exclude<Fault, undefined | string | { until: unknown }>,
+  response: ServerResponse,
+) {
+  response.writeHead(status, {
+    'content-type': typeof body === 'string' ? 'text/plain' : 'application/json',
+    ...headers,
+  })
+  response.end(typeof body === 'string' ? body : JSON.stringify(body))
+}
+
+interface Exchange {
+  readonly incoming: IncomingMessage
+  readonly response: ServerResponse
+  readonly streams: Set<{ readonly answer: IncomingMessage; readonly response: ServerResponse }>
+}
+
+function forward(url: string, { incoming, response, streams }: Exchange): void {
+  const { method, headers } = incoming
+  const outgoing = request(
+    new URL(incoming.url ?? '', url),
+    { method, headers, rejectUnauthorized: false },
+    (answer) => {
+      response.writeHead(answer.statusCode ?? 0, answer.headers)
+      response.flushHeaders()
+      const stream = { answer, response }
+      streams.add(stream)
+      answer.pipe(response)
+      answer.on('error', () => response.destroy())
+      answer.on('close', () => streams.delete(stream))
+    },
+  )
+  outgoing.on('error', () => response.destroy())
+  response.on('close', () => outgoing.destroy())
+  incoming.pipe(outgoing)
+}
