@@ -1,8 +1,9 @@
 import { failuresOf, forgivenAt } from './judge/failures.ts'
 import { type Garbage, garbageOf, orphansOf } from './judge/garbage.ts'
-import { podSinceOf, statusOf } from './judge/status.ts'
-import { MISSING_MILLISECONDS } from './judge/trouble.ts'
+import { statusOf } from './judge/status.ts'
+import { missingAt } from './judge/trouble.ts'
 import type { Absence, Buildkit, BuildkitStatus, Observation } from './observation.ts'
+import type { Pod } from './observe/pod.ts'
 
 /** How long a deletion rests that admission has refused. */
 const REFUSED_MILLISECONDS = 300_000
@@ -21,22 +22,21 @@ export interface Decision {
 
 /** All that the controller judges: the same observation at the same moment (milliseconds since 1970) is the same decision. */
 export function decide(observation: Observation, now: number): Decision {
-  return observation.buildkit
-    ? decideOnBuildkit(observation, observation.buildkit, now)
-    : decideOnAbsence(observation, observation.absence ?? { how: 'never seen', since: now }, now)
+  const { buildkit, absence } = observation
+  if (buildkit) return decideOnBuildkit(observation, buildkit, now)
+  return absence ? decideOnAbsence(observation, absence, now) : { deletions: [], mustConfirmAbsence: false }
 }
 
 function decideOnBuildkit(observation: Observation, buildkit: Buildkit, now: number): Decision {
   const failures = failuresOf(observation, now)
   const garbage = garbageOf(observation, failures)
-  const status = statusOf(observation, { failures, garbage: garbage.filter(({ due }) => due <= now) }, now)
-  const rested = restAfterRefusal(observation, garbage)
-  const moments = [
-    podSinceOf(buildkit, now) + MISSING_MILLISECONDS,
-    ...(failures ? [forgivenAt(observation)] : []),
-    ...rested.map(({ due }) => due),
-  ]
-  return { status, deletions: dueOf(rested, now), mustConfirmAbsence: false, ...requeueAt(moments, now) }
+  const status = statusOf(observation, { failures, garbage: dueOf(garbage, now) }, now)
+  const deletions = dueOf(restAfterRefusal(observation, garbage), now)
+  // What may be deleted when depends on the status that stands written, and this one will.
+  const next = { ...observation, buildkit: { ...buildkit, status } }
+  const upcoming = restAfterRefusal(next, garbageOf(next, failures)).filter(({ pod }) => !includesPod(deletions, pod))
+  const moments = [missingAt(next, now), forgivenAt(next), ...upcoming.map(({ due }) => Math.max(due, now + 1))]
+  return { status, deletions, mustConfirmAbsence: false, ...requeueAt(moments, now) }
 }
 
 function decideOnAbsence(observation: Observation, absence: Absence, now: number): Decision {
@@ -55,6 +55,10 @@ function restAfterRefusal({ refusals }: Observation, garbage: readonly Garbage[]
     const refusal = refusals.get(piece.pod.uid)
     return refusal ? { ...piece, due: Math.max(piece.due, refusal.time + REFUSED_MILLISECONDS) } : piece
   })
+}
+
+function includesPod(garbage: readonly Garbage[], pod: Pod): boolean {
+  return garbage.some((piece) => piece.pod === pod)
 }
 
 // By name, so that the order of the Pods that came in does not matter.

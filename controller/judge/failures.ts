@@ -16,24 +16,29 @@ export function failuresOf(observation: Observation, now: number): Failures | un
   const { status, podName } = observation.buildkit as Buildkit
   const known = status.failures?.podName === podName ? status.failures : undefined
   const pod = currentPod(observation)
-  if (pod?.finished !== undefined && !pod.wasDisrupted) {
-    const lastTime = momentOf(pod.finished)
-    return known?.lastTime === lastTime ? known : { podName: pod.name, count: (known?.count ?? 0) + 1, lastTime }
-  }
-  return known && now < forgivenAt(observation) ? known : undefined
+  if (pod?.finished === undefined || pod.wasDisrupted) return known && now < forgivenAt(observation) ? known : undefined
+  const lastTime = momentOf(pod.finished)
+  if (known?.lastTime === lastTime) return known
+  const before = known && pod.finished < readyForLongAt(status) ? known.count : 0
+  return { podName: pod.name, count: before + 1, lastTime }
 }
 
-/** When the failures that are counted are forgotten, in milliseconds since 1970; infinite while the current Pod does not serve. */
+/** When the failures that are counted are forgotten, in milliseconds since 1970; infinite where there are none, or the Pod does not serve. */
 export function forgivenAt(observation: Observation): number {
-  const ready = conditionIn((observation.buildkit as Buildkit).status, READY)
+  const { status } = observation.buildkit as Buildkit
   const pod = currentPod(observation)
-  if (!pod || !isServing(pod) || ready?.status !== 'True') return Number.POSITIVE_INFINITY
+  return status.failures && pod && isServing(pod) ? readyForLongAt(status) : Number.POSITIVE_INFINITY
+}
+
+function readyForLongAt(status: BuildkitStatus): number {
+  const ready = conditionIn(status, READY)
+  if (ready?.status !== 'True') return Number.POSITIVE_INFINITY
   return Date.parse(ready.lastTransitionTime) + FORGIVEN_AFTER_MILLISECONDS
 }
 
-/** How long a Pod that has ended stays before it is deleted, so that its engine creates it again. */
+/** How long a Pod that has ended for the `count`th time stays before it is deleted, so that its engine creates it again. */
 export function backOffMilliseconds(count: number): number {
-  return Math.min(FIRST_BACK_OFF_MILLISECONDS * 2 ** Math.max(0, count - 1), LONGEST_BACK_OFF_MILLISECONDS)
+  return count < STALLED_FROM ? FIRST_BACK_OFF_MILLISECONDS * 2 ** (count - 1) : LONGEST_BACK_OFF_MILLISECONDS
 }
 
 export function keepsFailing(failures: Failures | undefined): failures is Failures {

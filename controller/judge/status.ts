@@ -17,6 +17,7 @@ import { conditionIn, conditionsOf, type Wanted } from './conditions.ts'
 import { type Failures, keepsFailing } from './failures.ts'
 import type { Garbage } from './garbage.ts'
 import { momentOf } from './moment.ts'
+import { podSinceOf } from './pod-since.ts'
 import { servingPod } from './serving.ts'
 import { troubleOf } from './trouble.ts'
 
@@ -32,7 +33,7 @@ export function statusOf(observation: Observation, verdict: Verdict, now: number
   const buildkit = observation.buildkit as Buildkit
   const { podName } = buildkit
   const serving = servingPod(observation)
-  const trouble = troubleOf(observation, podSinceOf(buildkit, now), now)
+  const trouble = troubleOf(observation, now)
   const stalled = stalledBy(trouble, verdict.failures)
   const wanted: readonly Wanted[] = [
     trouble
@@ -59,11 +60,6 @@ interface Verdict {
   readonly garbage: readonly Garbage[]
 }
 
-/** Since when the controller knows the present `spec.podName`. */
-export function podSinceOf({ podName, status }: Buildkit, now: number): number {
-  return status.podName === podName && status.podSince !== undefined ? Date.parse(status.podSince) : now
-}
-
 function deployed(serving: Pod | undefined, trouble: Trouble | undefined): Wanted {
   if (serving) return { type: DEPLOYED, status: 'True', reason: AVAILABLE, message: `Pod "${serving.name}" serves` }
   return trouble && { type: DEPLOYED, status: 'False', ...trouble }
@@ -72,7 +68,7 @@ function deployed(serving: Pod | undefined, trouble: Trouble | undefined): Wante
 function stalledBy(trouble: Trouble | undefined, failures: Failures | undefined): Trouble | undefined {
   if (trouble && NEEDS_A_PERSON.includes(trouble.reason)) return trouble
   if (!trouble || !keepsFailing(failures)) return undefined
-  const message = `Pod "${failures.podName}" has ended ${failures.count} times without being ready for ten minutes in between; it is created again every five minutes`
+  const message = `Pod "${failures.podName}" has ended ${failures.count} times without being ready for ten minutes in between; it is deleted five minutes after each end, so that it can be created again`
   return { reason: KEEPS_FAILING, message }
 }
 

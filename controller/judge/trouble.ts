@@ -10,29 +10,41 @@ import {
   WAITING_FOR_TERMINATION,
 } from '../reasons.ts'
 import { momentOf } from './moment.ts'
+import { podSinceOf } from './pod-since.ts'
 import { currentPod, hasRenderedName, isServing, servingPod } from './serving.ts'
 
 /** How long a Pod may be on its way from the same `kubectl apply` as its Buildkit; until then nothing is wrong. */
-export const MISSING_MILLISECONDS = 5_000
+const MISSING_MILLISECONDS = 5_000
 
-/** Why the current Pod does not serve, in words that tell the next step; undefined where it does. `podSince` in milliseconds. */
-export function troubleOf(observation: Observation, podSince: number, now: number): Trouble | undefined {
+/** Why the current Pod does not serve, in words that tell the next step; undefined where it does. */
+export function troubleOf(observation: Observation, now: number): Trouble | undefined {
   const current = currentPod(observation)
   if (current && isServing(current)) return undefined
-  const trouble = current ? troubleOfPod(current) : troubleWithoutPod(observation, podSince, now)
+  const trouble = current ? troubleOfPod(current) : troubleWithoutPod(observation, now)
   const other = servingPod(observation)
   return other ? { ...trouble, message: `${trouble.message}; ${meanwhile(trouble, other)}` } : trouble
 }
 
-function troubleWithoutPod({ buildkit, foreignPod }: Observation, podSince: number, now: number): Trouble {
-  const { podName } = buildkit as Buildkit
+/** When a Pod that is not there is missing, in milliseconds since 1970; infinite where none is wanted or it is there. */
+export function missingAt(observation: Observation, now: number): number {
+  const buildkit = observation.buildkit as Buildkit
+  const exists = currentPod(observation) ?? observation.foreignPod
+  if (buildkit.podName === undefined || exists) return Number.POSITIVE_INFINITY
+  return podSinceOf(buildkit, now) + MISSING_MILLISECONDS
+}
+
+function troubleWithoutPod(observation: Observation, now: number): Trouble {
+  const { foreignPod, pods } = observation
+  const { podName } = observation.buildkit as Buildkit
   if (podName === undefined) {
     const message =
       'this Buildkit was applied as it is in Git, without a Pod; render its package (kpt fn render, or render-buildkit build) and apply the result'
     return { reason: NOT_RENDERED, message }
   }
   if (foreignPod) return renamed(foreignPod)
-  if (now < podSince + MISSING_MILLISECONDS) return starting(podName)
+  if (now < missingAt(observation, now)) return starting(podName)
+  const strays = pods.filter((pod) => !hasRenderedName(pod)).sort((a, b) => (a.name < b.name ? -1 : 1))
+  if (strays[0]) return renamed(strays[0])
   const message = `Pod "${podName}" does not exist; apply it from the package that this Buildkit was rendered in`
   return { reason: POD_MISSING, message }
 }

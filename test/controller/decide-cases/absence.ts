@@ -1,0 +1,72 @@
+import { ago, FIRST, failedPod, HOUR, observation, pendingPod, pod, SECOND } from './builder.ts'
+import type { Cases } from './case.ts'
+
+const deletedConfirmed = { how: 'deleted', since: ago(40), confirmed: ago(30) } as const
+
+export const absence: Cases = {
+  'the Pod of a Buildkit that was deleted stays for the quarantine': {
+    observation: observation([pod(FIRST)], { absence: { how: 'deleted', since: ago(9) } }),
+    decision: { requeueAfterMilliseconds: 1000 },
+  },
+  'after the quarantine a live request must confirm that the Buildkit is gone': {
+    observation: observation([pod(FIRST)], { absence: { how: 'deleted', since: ago(10) } }),
+    decision: { mustConfirmAbsence: true },
+  },
+  'half a minute after that the Pod goes, for which the Buildkit is looked for once more': {
+    observation: observation([pod(FIRST)], { absence: deletedConfirmed }),
+    decision: { deletions: [{ pod: pod(FIRST), reason: 'deleted', due: ago(0) }] },
+  },
+  'until then it stays': {
+    observation: observation([pod(FIRST)], { absence: { how: 'deleted', since: ago(40), confirmed: ago(29) } }),
+    decision: { requeueAfterMilliseconds: 1000 },
+  },
+  'the Pod of a Buildkit that a later list lacked stays for the quarantine': {
+    observation: observation([pod(FIRST)], { absence: { how: 'missing', since: ago(4) } }),
+    decision: { requeueAfterMilliseconds: 6000 },
+  },
+  'after that it is an orphan': {
+    observation: observation([pod(FIRST)], { absence: { how: 'missing', since: ago(40), confirmed: ago(30) } }),
+    decision: { deletions: [{ pod: pod(FIRST), reason: 'orphaned', due: ago(0) }] },
+  },
+  'a Pod whose Buildkit was never seen stays for an hour': {
+    observation: observation([pod(FIRST)], { absence: { how: 'never seen', since: ago(HOUR - 1) } }),
+    decision: { requeueAfterMilliseconds: 1000 },
+  },
+  'after an hour a live request must confirm that there is no such Buildkit': {
+    observation: observation([pod(FIRST)], { absence: { how: 'never seen', since: ago(HOUR) } }),
+    decision: { mustConfirmAbsence: true },
+  },
+  'a Pod whose Buildkit was never seen goes after two such requests': {
+    observation: observation([pod(FIRST)], {
+      absence: { how: 'never seen', since: ago(2 * HOUR), confirmed: ago(30) },
+    }),
+    decision: { deletions: [{ pod: pod(FIRST), reason: 'orphaned', due: ago(0) }] },
+  },
+  'all Pods of a Buildkit that was deleted go, ready or not, in the order of their names': {
+    observation: observation([pendingPod(SECOND), failedPod(FIRST, 5)], { absence: deletedConfirmed }),
+    decision: {
+      deletions: [
+        { pod: failedPod(FIRST, 5), reason: 'deleted', due: ago(0) },
+        { pod: pendingPod(SECOND), reason: 'deleted', due: ago(0) },
+      ],
+    },
+  },
+  'a Pod that its engine retires, one that was renamed and one that is being deleted stay': {
+    observation: observation(
+      [pod(FIRST, { isRetiredByEngine: true }), pod('dev-b-ffffffffff'), pod(SECOND, { deletionDeadline: ago(-900) })],
+      { absence: deletedConfirmed },
+    ),
+    decision: {},
+  },
+  'a deletion of an orphan that admission refused rests for five minutes': {
+    observation: observation([pod(FIRST)], {
+      absence: deletedConfirmed,
+      refusals: { [FIRST]: { message: 'no', time: ago(10) } },
+    }),
+    decision: { requeueAfterMilliseconds: 290_000 },
+  },
+  'where there is neither a Buildkit nor a Pod, there is nothing to look at again': {
+    observation: observation([], {}),
+    decision: {},
+  },
+}

@@ -1,0 +1,59 @@
+import { ago, buildkit, FIRST, HOUR, observation, pod, SECOND } from './builder.ts'
+import type { Cases } from './case.ts'
+import { isTrue, readyStatus } from './status.ts'
+
+const old = pod(FIRST, { created: ago(2 * HOUR) })
+const superseded = { pod: old, reason: 'superseded', due: ago(HOUR - 30) } as const
+const WORDS = 'admission webhook "v1.admission-controller.configsync.gke.io" denied the request'
+
+const plain = readyStatus(SECOND, { pods: [FIRST, SECOND] })
+
+/** The same with the condition that the deletion of FIRST was refused. */
+function refusedStatus(since: number) {
+  const message = `Pod "${FIRST}" is not needed any more, but must not be deleted: ${WORDS}`
+  const refused = isTrue('DeletionRefused', { reason: 'AdmissionRefused', message }, since)
+  return { ...plain, conditions: [...(plain.conditions ?? []), refused] }
+}
+
+function refusedBefore(seconds: number) {
+  return { [FIRST]: { message: WORDS, time: ago(seconds) } }
+}
+
+export const refusals: Cases = {
+  'a deletion that admission refused rests for five minutes, and its Buildkit says so': {
+    observation: observation([old, pod(SECOND)], { buildkit: buildkit(SECOND, plain), refusals: refusedBefore(1) }),
+    decision: { status: refusedStatus(0), requeueAfterMilliseconds: 299_000 },
+  },
+  'after five minutes it is tried again': {
+    observation: observation([old, pod(SECOND)], {
+      buildkit: buildkit(SECOND, refusedStatus(300)),
+      refusals: refusedBefore(300),
+    }),
+    decision: { status: refusedStatus(300), deletions: [{ ...superseded, due: ago(0) }] },
+  },
+  'a controller that has just started tries it again, and keeps the condition until it knows better': {
+    observation: observation([old, pod(SECOND)], { buildkit: buildkit(SECOND, refusedStatus(60)) }),
+    decision: { status: refusedStatus(60), deletions: [superseded] },
+  },
+  'the condition goes when nothing is left to delete': {
+    observation: observation([pod(SECOND)], { buildkit: buildkit(SECOND, refusedStatus(60)) }),
+    decision: { status: readyStatus(SECOND) },
+  },
+  'the condition goes when the Pod is being deleted after all': {
+    observation: observation([{ ...old, deletionDeadline: ago(-900) }, pod(SECOND)], {
+      buildkit: buildkit(SECOND, refusedStatus(60)),
+    }),
+    decision: { status: plain },
+  },
+  'a refusal does not matter any more when the Pod is current again': {
+    observation: observation([old], { buildkit: buildkit(FIRST, readyStatus(FIRST)), refusals: refusedBefore(1) }),
+    decision: { status: readyStatus(FIRST) },
+  },
+  'a Pod with the name of one that must not be deleted has nothing to do with it': {
+    observation: observation([{ ...old, uid: 'another' }, pod(SECOND)], {
+      buildkit: buildkit(SECOND, plain),
+      refusals: refusedBefore(1),
+    }),
+    decision: { status: plain, deletions: [{ ...superseded, pod: { ...old, uid: 'another' } }] },
+  },
+}

@@ -1,0 +1,93 @@
+import type { BuildkitStatus } from '../../../controller/observation.ts'
+import type { Pod } from '../../../controller/observe/pod.ts'
+import { ago, bareBuildkit, buildkit, FIRST, HOUR, observation, pendingPod, pod, SECOND, THIRD } from './builder.ts'
+import type { Case, Cases } from './case.ts'
+import { readyStatus, waitingStatus } from './status.ts'
+import { meanwhile, notRendered } from './troubles.ts'
+
+/** SECOND has been ready and published for an hour; beside it there are these Pods, and those in `gone` are deleted. */
+function beside(others: readonly Pod[], gone: readonly Pod[] = [], written = HOUR): Case {
+  const pods = [...others, pod(SECOND, { created: ago(2 * HOUR) })]
+  const status = readyStatus(SECOND, { pods: pods.map(({ name }) => name).sort() })
+  return {
+    observation: observation(pods, { buildkit: buildkit(SECOND, status, { podNameWritten: ago(written) }) }),
+    decision: { status, deletions: gone.map((each) => ({ pod: each, reason: 'superseded', due: ago(HOUR - 30) })) },
+  }
+}
+
+const old = pod(FIRST, { created: ago(3 * HOUR) })
+const neverReady = pendingPod(FIRST, { created: ago(3 * HOUR) })
+const withOwner = withoutManagedFields(readyStatus(SECOND, { pods: [FIRST, SECOND] }))
+
+export const superseded: Cases = {
+  'a Pod that another one has replaced goes': beside([old], [old]),
+  'a Pod that never became ready goes when the one after it is': beside([neverReady], [neverReady]),
+  'all Pods that were replaced go, in the order of their names': beside(
+    [pod(THIRD, { created: ago(4 * HOUR) }), old],
+    [old, pod(THIRD, { created: ago(4 * HOUR) })],
+  ),
+  'a Pod that is newer than the present podName may be the next one: it stays': beside([
+    pod(THIRD, { created: ago(60) }),
+  ]),
+  'a Pod of the second in which the controller saw the present podName stays': beside(
+    [pod(THIRD, { created: ago(HOUR) })],
+    [],
+    HOUR - 60,
+  ),
+  'a Pod that is older than that by a second goes': beside(
+    [pod(THIRD, { created: ago(HOUR + 1) })],
+    [pod(THIRD, { created: ago(HOUR + 1) })],
+    HOUR - 60,
+  ),
+  'a Pod that came before the controller saw the present podName, but after that was written, stays': beside(
+    [pod(THIRD, { created: ago(HOUR + 60) })],
+    [],
+    HOUR + 120,
+  ),
+  'a Pod of the second in which the present podName was written stays': beside(
+    [pod(THIRD, { created: ago(HOUR + 120) })],
+    [],
+    HOUR + 120,
+  ),
+  'a Pod that came before the Buildkit was written for another reason stays': beside(
+    [pod(THIRD, { created: ago(60) })],
+    [],
+    30,
+  ),
+  'a Pod that its engine retires stays': beside([pod(FIRST, { created: ago(3 * HOUR), isRetiredByEngine: true })]),
+  'a Pod that was renamed after rendering stays': beside([pod('dev-b-ffffffffff', { created: ago(3 * HOUR) })]),
+  'a Pod that is being deleted is not deleted again': beside([
+    pod(FIRST, { created: ago(3 * HOUR), deletionDeadline: ago(-900) }),
+  ]),
+  'where nobody knows when the podName was written, the clock of the controller decides': {
+    observation: observation([old, pod(SECOND, { created: ago(2 * HOUR) })], { buildkit: withOwner }),
+    decision: { status: withOwner.status, deletions: [{ pod: old, reason: 'superseded', due: ago(HOUR - 30) }] },
+  },
+  'nothing is replaced by a Buildkit that is not rendered any more': {
+    observation: observation([old, pod(SECOND)], {
+      buildkit: bareBuildkit(readyStatus(SECOND, { pods: [FIRST, SECOND] })),
+    }),
+    decision: {
+      status: waitingStatus(notRendered(meanwhile(SECOND)), {
+        since: 0,
+        stalled: notRendered(meanwhile(SECOND)),
+        endpoint: SECOND,
+        pods: [FIRST, SECOND],
+      }),
+    },
+  },
+  'a Pod that was replaced by a rollback to an older one goes': {
+    observation: observation([pod(FIRST, { created: ago(2 * HOUR) }), pod(SECOND)], {
+      buildkit: buildkit(FIRST, readyStatus(FIRST, { podSince: 60, pods: [FIRST, SECOND] })),
+    }),
+    decision: {
+      status: readyStatus(FIRST, { podSince: 60, pods: [FIRST, SECOND] }),
+      deletions: [{ pod: pod(SECOND), reason: 'superseded', due: ago(30) }],
+    },
+  },
+}
+
+function withoutManagedFields(status: BuildkitStatus) {
+  const { podNameWritten: _, ...rest } = buildkit(SECOND, status)
+  return rest
+}

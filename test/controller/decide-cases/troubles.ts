@@ -1,0 +1,48 @@
+import type { Trouble } from '../../../controller/observe/pod.ts'
+
+/** What stands behind the reason while another Pod has the endpoint. */
+export function meanwhile(podName: string): string {
+  return `; Pod "${podName}" serves meanwhile`
+}
+
+/** Why the Pod of a Buildkit is not ready while nothing is wrong. */
+export function starting(podName: string, tail = ''): Trouble {
+  return { reason: 'PodStarting', message: `waits for Pod "${podName}" to become ready${tail}` }
+}
+
+export function missing(podName: string, tail = ''): Trouble {
+  const message = `Pod "${podName}" does not exist; apply it from the package that this Buildkit was rendered in${tail}`
+  return { reason: 'PodMissing', message }
+}
+
+/** A Pod with a quarter of an hour left. */
+export function terminating(podName: string, tail = ''): Trouble {
+  const message = `Pod "${podName}" is being deleted, until 2026-11-24T12:15:00Z at the latest; its name is free for a new one then${tail}`
+  return { reason: 'WaitingForTermination', message }
+}
+
+export function renamed(podName: string, label: string): Trouble {
+  const message = `Pod "${podName}" was renamed after rendering, its label says Buildkit "${label}"; let render-buildkit run last`
+  return { reason: 'PodRenamed', message }
+}
+
+export function notRendered(tail = ''): Trouble {
+  const message = `this Buildkit was applied as it is in Git, without a Pod; render its package (kpt fn render, or render-buildkit build) and apply the result${tail}`
+  return { reason: 'NotRendered', message }
+}
+
+/** As a kubelet says it of a container whose readiness probe fails. */
+export const UNREADY: Trouble = {
+  reason: 'ContainerNotReady',
+  message: 'containers with unready status: [buildkit]',
+}
+
+/** What a Pod reports, as the status of its Buildkit says it. */
+export function ofPod(podName: string, { reason, message }: Trouble, tail = ''): Trouble {
+  return { reason, message: `Pod "${podName}": ${message}${tail}` }
+}
+
+export function keepsFailing(podName: string, count: number): Trouble {
+  const message = `Pod "${podName}" has ended ${count} times without being ready for ten minutes in between; it is deleted five minutes after each end, so that it can be created again`
+  return { reason: 'KeepsFailing', message }
+}

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { decide } from '../../controller/decide.ts'
+import type { Observation } from '../../controller/observation.ts'
+import { absence } from './decide-cases/absence.ts'
+import { NOW } from './decide-cases/builder.ts'
+import type { Cases } from './decide-cases/case.ts'
+import { conditions } from './decide-cases/conditions.ts'
+import { ended } from './decide-cases/ended.ts'
+import { endpoint } from './decide-cases/endpoint.ts'
+import { endpointLost } from './decide-cases/endpoint-lost.ts'
+import { failures } from './decide-cases/failures.ts'
+import { reasons } from './decide-cases/reasons.ts'
+import { refusals } from './decide-cases/refusals.ts'
+import { superseded } from './decide-cases/superseded.ts'
+import { takeOver } from './decide-cases/take-over.ts'
+
+const tables: Readonly<Record<string, Cases>> = {
+  'where the endpoint is': endpoint,
+  'where the endpoint goes': endpointLost,
+  conditions,
+  'why a builder is not ready': reasons,
+  'Pods that another one replaces': superseded,
+  'when another Pod has taken over': takeOver,
+  'Pods that ended': ended,
+  'failures that are counted': failures,
+  'deletions that admission refuses': refusals,
+  'Pods without a Buildkit': absence,
+}
+
+for (const [title, cases] of Object.entries(tables)) {
+  suite(title, () => {
+    for (const [sentence, { observation, decision }] of Object.entries(cases)) {
+      test(sentence, () => {
+        assert.deepEqual(decide(observation, NOW), { deletions: [], mustConfirmAbsence: false, ...decision })
+      })
+    }
+  })
+}
+
+const cases = Object.values(tables).flatMap((table) => Object.entries(table))
+
+test('a decision stands when its status is written: the next one at the same moment says the same', () => {
+  for (const [sentence, { observation }] of cases) {
+    const { status } = decide(observation, NOW)
+    if (!(observation.buildkit && status)) continue
+    const written = { ...observation, buildkit: { ...observation.buildkit, status } }
+    assert.deepEqual(decide(written, NOW).status, status, sentence)
+  }
+})
+
+test('a decision does not depend on the order of Pods, and changes nothing that it judges', () => {
+  for (const [sentence, { observation }] of cases) {
+    const reversed: Observation = { ...observation, pods: observation.pods.toReversed() }
+    assert.deepEqual(decide(frozen(reversed), NOW), decide(frozen(observation), NOW), sentence)
+  }
+})
+
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) {
+    for (const part of Object.values(value)) frozen(part)
+    Object.freeze(value)
+  }
+  return value
+}
