@@ -5,7 +5,20 @@ import { cachedFolder } from '../tools/cached-folder.ts'
 import { goVersion } from '../tools/go-version.ts'
 import { TOOLS } from '../tools/tool.ts'
 
-export type Binary = 'etcd' | 'kube-apiserver' | 'kubectl' | 'kustomize' | 'helm' | 'kpt' | 'kstatus'
+export type Binary = 'etcd' | 'kube-apiserver' | 'kubectl' | 'kustomize' | 'helm' | 'kpt' | 'kstatus' | NodeBinary
+
+/** What a node with builders needs beside the API server. */
+export type NodeBinary =
+  | 'containerd'
+  | 'containerd-shim-runc-v2'
+  | 'ctr'
+  | 'runc'
+  | 'rootlesskit'
+  | 'kube-scheduler'
+  | 'kube-controller-manager'
+  | 'kubelet'
+  | 'buildx'
+  | 'buildkitd'
 
 const IN_ASSETS: readonly Binary[] = ['etcd', 'kube-apiserver', 'kubectl']
 const ON_PATH: readonly Binary[] = ['kpt', 'kustomize', 'helm']

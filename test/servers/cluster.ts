@@ -93,12 +93,12 @@ interface Servers {
 }
 
 function startServers({ folder, client, peer, secure, audit }: Servers) {
-  const etcd = startProcess(binary('etcd'), etcdArguments(folder, client, peer), join(folder, 'etcd.log'))
+  const etcd = startProcess(binary('etcd'), etcdArguments(folder, client, peer), { log: join(folder, 'etcd.log') })
   const flags = [...apiServerArguments(folder, client, secure), ...(audit ? auditArguments(folder) : [])]
   let apiServer: ServerProcess | undefined
   return {
     startApiServer: () => {
-      apiServer = startProcess(binary('kube-apiserver'), flags, join(folder, 'kube-apiserver.log'))
+      apiServer = startProcess(binary('kube-apiserver'), flags, { log: join(folder, 'kube-apiserver.log') })
       return apiServer
     },
     killApiServer: async () => apiServer?.stop(),

@@ -20,18 +20,16 @@ after(() => rm(folder, { recursive: true }))
 
 test('a server that is stopped has ended', async () => {
   const log = join(folder, 'stopped.log')
-  const server = startProcess(process.execPath, ['--eval', SERVER], log)
+  const server = startProcess(process.execPath, ['--eval', SERVER], { log })
   await server.ready(async () => (await readFile(log, 'utf8')).includes('listening'))
   await server.stop()
   assert.ok(await hasEnded(log))
 })
 
 test('a server that ends before it is ready is an error with the last words of its log', async () => {
-  const server = startProcess(
-    process.execPath,
-    ['--eval', "console.log('no port'); process.exit(1)"],
-    join(folder, 'a'),
-  )
+  const server = startProcess(process.execPath, ['--eval', "console.log('no port'); process.exit(1)"], {
+    log: join(folder, 'a'),
+  })
   await assert.rejects(
     server.ready(async () => false),
     { message: `${process.execPath} is not ready: no port` },
@@ -39,7 +37,7 @@ test('a server that ends before it is ready is an error with the last words of i
 })
 
 test('a program that is not there is an error, and has nothing to stop', async () => {
-  const server = startProcess(join(folder, 'missing'), [], join(folder, 'b'))
+  const server = startProcess(join(folder, 'missing'), [], { log: join(folder, 'b') })
   await assert.rejects(
     server.ready(async () => false),
     { message: `${join(folder, 'missing')} is not ready: ` },
@@ -58,7 +56,7 @@ for (const [name, ending] of [
       const { readFileSync } = await import('node:fs')
       const { startProcess } = await import(${JSON.stringify(import.meta.resolve('./server-process.ts'))})
       const [server, log] = ${JSON.stringify([SERVER, log])}
-      const { ready } = startProcess(process.execPath, ['--eval', server], log)
+      const { ready } = startProcess(process.execPath, ['--eval', server], { log })
       await ready(async () => readFileSync(log, 'utf8').includes('listening'))
       ${ending}`
     await runProgram(process.execPath, ['--input-type=module', '--eval', program])

@@ -8,6 +8,7 @@ import { setTimeout } from 'node:timers/promises'
 export interface ServerProcess {
   /** Waits until `isReady`, at most a minute; throws with the end of the server's log when it ends before. */
   readonly ready: (isReady: () => Promise<boolean>) => Promise<void>
+  readonly signal: (name: NodeJS.Signals) => void
   readonly stop: () => Promise<void>
 }
 
@@ -18,11 +19,21 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL')
 })
 
-/** Starts a program that writes to the file `log`. */
-export function startProcess(program: string, args: readonly string[], log: string): ServerProcess {
+export interface ProcessOptions {
+  /** The file that it writes to. */
+  readonly log: string
+  readonly env?: NodeJS.ProcessEnv
+}
+
+/** Starts a program. */
+export function startProcess(
+  program: string,
+  args: readonly string[],
+  { log, env = process.env }: ProcessOptions,
+): ServerProcess {
   endOnSignals()
   const output = openSync(log, 'w')
-  const child = spawn(program, args, { stdio: ['ignore', output, output] })
+  const child = spawn(program, args, { stdio: ['ignore', output, output], env })
   closeSync(output)
   running.add(child)
   // A program that cannot be started has ended as well.
@@ -38,6 +49,7 @@ export function startProcess(program: string, args: readonly string[], log: stri
         await setTimeout(50)
       }
     },
+    signal: (name) => void child.kill(name),
     stop: async () => {
       child.kill('SIGKILL')
       await ended

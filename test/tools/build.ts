@@ -30,7 +30,7 @@ function build(tool: Tool, folder: string): 'built' {
     // -mod=readonly: GOFLAGS in the environment must not make a build change what go.mod pins.
     const { error, status } = spawnSync('go', ['build', '-mod=readonly', '-o', output, ...buildArguments(tool)], {
       cwd: join(import.meta.dirname, tool.module),
-      env: { ...process.env, CGO_ENABLED: '0' },
+      env: { ...process.env, CGO_ENABLED: tool.cgoTags ? '1' : '0' },
       stdio: ['ignore', 'inherit', 'inherit'],
     })
     if (status !== 0) throw new Error(`could not build ${tool.name}`, { cause: error })

@@ -6,6 +6,8 @@ export interface Tool {
   readonly package: string
   /** What is linked into the program, by the name of its variable. */
   readonly variables?: Readonly<Record<string, string>>
+  /** For a program that must be linked with libraries in C: its build tags. It becomes a static one all the same. */
+  readonly cgoTags?: string
 }
 
 /** Without these an API server reports a version that its clients refuse. */
@@ -14,6 +16,8 @@ const KUBE_VERSION = {
   'k8s.io/component-base/version.gitMajor': '1',
   'k8s.io/component-base/version.gitMinor': '37',
 }
+
+const CONTAINERD = 'github.com/containerd/containerd/v2/cmd'
 
 /** The quickest to build first. */
 export const TOOLS: readonly Tool[] = [
@@ -28,4 +32,24 @@ export const TOOLS: readonly Tool[] = [
   },
   { name: 'kubectl', module: 'kube', package: 'k8s.io/kubernetes/cmd/kubectl', variables: KUBE_VERSION },
   { name: 'helm', module: 'helm', package: 'helm.sh/helm/v4/cmd/helm' },
+  // A node with builders, for test/node.
+  { name: 'containerd-shim-runc-v2', module: 'containerd', package: `${CONTAINERD}/containerd-shim-runc-v2` },
+  { name: 'ctr', module: 'containerd', package: `${CONTAINERD}/ctr` },
+  { name: 'containerd', module: 'containerd', package: `${CONTAINERD}/containerd` },
+  { name: 'runc', module: 'runc', package: 'github.com/opencontainers/runc', cgoTags: 'seccomp netgo osusergo' },
+  {
+    name: 'rootlesskit',
+    module: 'rootlesskit',
+    package: 'github.com/rootless-containers/rootlesskit/v2/cmd/rootlesskit',
+  },
+  { name: 'kube-scheduler', module: 'kube', package: 'k8s.io/kubernetes/cmd/kube-scheduler', variables: KUBE_VERSION },
+  {
+    name: 'kube-controller-manager',
+    module: 'kube',
+    package: 'k8s.io/kubernetes/cmd/kube-controller-manager',
+    variables: KUBE_VERSION,
+  },
+  { name: 'kubelet', module: 'kube', package: 'k8s.io/kubernetes/cmd/kubelet', variables: KUBE_VERSION },
+  { name: 'buildx', module: 'buildx', package: 'github.com/docker/buildx/cmd/buildx' },
+  { name: 'buildkitd', module: 'buildkit', package: 'github.com/moby/buildkit/cmd/buildkitd' },
 ]

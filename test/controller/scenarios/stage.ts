@@ -16,6 +16,8 @@ export interface Stage {
   /** Starts one more controller, or the one again that was stopped. */
   readonly startController: (...args: readonly string[]) => Promise<ControllerProcess>
   readonly stop: () => Promise<void>
+  /** etcd forgets every earlier version of every object. */
+  readonly compactEtcd: () => Promise<void>
   readonly refuseDeletions: (namespace: string) => Promise<void>
   /** A namespace of its own, so that tests run side by side. */
   readonly createPackage: () => Promise<Package>
@@ -59,7 +61,16 @@ export async function startStage(
     stop,
     controller: () => controllers.at(-1) as ControllerProcess,
     startController: start,
+    compactEtcd: () => compactEtcd(cluster),
     refuseDeletions: (namespace) => refuseDeletions(cluster, namespace),
     createPackage: () => createPackage(cluster),
   }
+}
+
+/** By the JSON gateway of etcd's API, where numbers of 64 bits are texts. */
+async function compactEtcd({ etcdUrl }: Cluster): Promise<void> {
+  const post = async (path: string, body: unknown) =>
+    (await fetch(`${etcdUrl}/v3/${path}`, { method: 'POST', body: JSON.stringify(body) })).json()
+  const { header } = (await post('maintenance/status', {})) as { readonly header: { readonly revision: string } }
+  await post('kv/compaction', { revision: header.revision, physical: true })
 }
