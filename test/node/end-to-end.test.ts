@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict'
+import { after, before, suite, type TestContext, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
+import { eventually } from '../controller/scenarios/eventually.ts'
+import { build, writePackage } from './builder.ts'
+import { type BuilderCluster, startBuilderCluster } from './cluster-with-controller.ts'
+import { needsNode } from './needs-node.ts'
+
+const MODES = {
+  privileged: {},
+  rootless: { rootless: true },
+  'user-namespace': { hostUsers: false },
+}
+
+type Scenario = (cluster: BuilderCluster, t: TestContext) => Promise<void>
+
+const scenarios: Readonly<Record<string, Scenario>> = {
+  ...Object.fromEntries(
+    Object.entries(MODES).map(([mode, template]) => [
+      `a ${mode} builder builds through its endpoint`,
+      async (cluster: BuilderCluster, t: TestContext) => {
+        const start = performance.now()
+        await cluster.apply(await writePackage(cluster.node.folder, mode, template))
+        const endpoint = await cluster.readyEndpoint(mode)
+        t.diagnostic(`${endpoint} ${((performance.now() - start) / 1000).toFixed(1)} s after kubectl apply`)
+        const built = await build(cluster.node, endpoint)
+        assert.equal(built.code, 0, built.output)
+      },
+    ]),
+  ),
+
+  'a template changes during a build: the build ends well, the next one is on the new Pod, the old Pod goes': async (
+    cluster,
+    t,
+  ) => {
+    const { node } = cluster
+    await cluster.apply(await writePackage(node.folder, 'rolled'))
+    const oldEndpoint = await cluster.readyEndpoint('rolled')
+    const [oldPod = ''] = await cluster.pods('rolled')
+    const building = build(node, oldEndpoint, 15)
+    await setTimeout(2000)
+    const changed = performance.now()
+    await cluster.apply(await writePackage(node.folder, 'rolled', { observability: { debugLogging: true } }))
+    await eventually(async () => (await cluster.endpoint('rolled')) !== oldEndpoint, true, 30)
+    const endpoint = await cluster.readyEndpoint('rolled')
+    t.diagnostic(`the endpoint moved ${((performance.now() - changed) / 1000).toFixed(1)} s after the change`)
+    const next = await build(node, endpoint)
+    assert.equal(next.code, 0, next.output)
+    await eventually(async () => (await cluster.pods('rolled')).includes(`(${oldPod})`), true, 30)
+    const built = await building
+    assert.equal(built.code, 0, built.output)
+    const ended = performance.now()
+    await eventually(async () => (await cluster.pods('rolled')).length, 1, 40)
+    t.diagnostic(`the old Pod went ${((performance.now() - ended) / 1000).toFixed(1)} s after its last build`)
+    assert.equal(await cluster.endpoint('rolled'), endpoint)
+  },
+
+  'a Buildkit is deleted during a build: the build ends well, then the Pod goes': async (cluster) => {
+    const { node } = cluster
+    await cluster.apply(await writePackage(node.folder, 'deleted'))
+    const building = build(node, await cluster.readyEndpoint('deleted'), 40)
+    await setTimeout(1000)
+    await node.kubectl(['delete', 'buildkit', 'deleted'])
+    await eventually(async () => (await cluster.pods('deleted'))[0]?.startsWith('('), true, 60)
+    const built = await building
+    assert.equal(built.code, 0, built.output)
+    await eventually(() => cluster.pods('deleted'), [], 40)
+  },
+
+  'a Pod is deleted: its endpoint goes at once, and comes back with the Pod that the engine creates': async (
+    cluster,
+  ) => {
+    const { node } = cluster
+    const folder = await writePackage(node.folder, 'recreated')
+    await cluster.apply(folder)
+    await cluster.readyEndpoint('recreated')
+    const [pod = ''] = await cluster.pods('recreated')
+    await node.kubectl(['delete', 'pod', pod, '--wait=false'])
+    await eventually(() => cluster.columns('recreated'), ['', 'False', 'WaitingForTermination'])
+    await eventually(() => cluster.columns('recreated'), ['', 'False', 'PodMissing'], 40)
+    await cluster.apply(folder)
+    await cluster.readyEndpoint('recreated')
+  },
+
+  'buildkitd is killed: the endpoint goes, and comes back when the container has been started again': async (
+    cluster,
+  ) => {
+    const { node } = cluster
+    await cluster.apply(await writePackage(node.folder, 'killed'))
+    const endpoint = await cluster.readyEndpoint('killed')
+    const [pod = ''] = await cluster.pods('killed')
+    const { status } = JSON.parse(await node.kubectl(['get', 'pod', pod, '-o', 'json']))
+    await node.ctr('tasks', 'kill', '--signal=9', status.containerStatuses[0].containerID.replace('containerd://', ''))
+    await eventually(async () => (await cluster.columns('killed'))[1], 'False')
+    assert.equal(await cluster.readyEndpoint('killed'), endpoint)
+  },
+
+  'a Pod never becomes ready: the Buildkit says why': async (cluster) => {
+    const { node } = cluster
+    await cluster.apply(await writePackage(node.folder, 'broken', { buildkitdToml: 'this is not TOML' }))
+    await eventually(() => cluster.columns('broken'), ['', 'False', 'CrashLoopBackOff'], 60)
+    const { status } = JSON.parse(await node.kubectl(['get', 'buildkit', 'broken', '-o', 'json']))
+    const [pod = ''] = await cluster.pods('broken')
+    assert.match(
+      status.conditions[0].message,
+      new RegExp(`^Pod "${pod}": container "buildkit" ended with exit code 1.*, and is started again$`, 's'),
+    )
+  },
+
+  'the kubelet is silent: the endpoint goes with the node, and comes back with it': async (cluster, t) => {
+    const { node } = cluster
+    await cluster.apply(await writePackage(node.folder, 'lost'))
+    const endpoint = await cluster.readyEndpoint('lost')
+    const start = performance.now()
+    node.pauseKubelet('SIGSTOP')
+    try {
+      await eventually(() => cluster.columns('lost'), ['', 'False', 'ContainerNotReady'], 40)
+      t.diagnostic(`the endpoint went ${((performance.now() - start) / 1000).toFixed(1)} s after the last word`)
+    } finally {
+      node.pauseKubelet('SIGCONT')
+    }
+    assert.equal(await cluster.readyEndpoint('lost'), endpoint)
+  },
+}
+
+suite('builders on a real node', { skip: needsNode() }, () => {
+  let cluster: BuilderCluster
+  before(async () => {
+    cluster = await startBuilderCluster(['--handover-grace=3s', '--deletion-quarantine=1s'])
+  })
+  after(() => cluster?.stop())
+  for (const [name, scenario] of Object.entries(scenarios)) test(name, (t) => scenario(cluster, t))
+})

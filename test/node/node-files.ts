@@ -1,0 +1,147 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { binary } from '../servers/binaries.ts'
+
+const TOKEN = 'admin-token'
+const SERVER = 'https://127.0.0.1:6443'
+
+/** Writes what the programs of a node are configured with into its folder. */
+export async function writeNodeFiles(folder: string): Promise<void> {
+  // Whoever runs in a user namespace must be able to walk down to the containers' folders.
+  await chmod(folder, 0o711)
+  for (const name of ['pki', 'cni', 'containerd', 'run', 'kubelet', 'home', 'images']) await mkdir(join(folder, name))
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  await writeFile(join(folder, 'pki/sa.key'), privateKey.export({ type: 'pkcs1', format: 'pem' }))
+  await writeFile(join(folder, 'tokens.csv'), `${TOKEN},admin,admin,system:masters\n`)
+  await writeFile(join(folder, 'kubeconfig'), JSON.stringify(KUBECONFIG))
+  await writeFile(join(folder, 'cni/10-bridge.conflist'), JSON.stringify(CNI))
+  await writeFile(join(folder, 'containerd.toml'), containerdToml(folder))
+  await writeFile(join(folder, 'kubelet.yaml'), JSON.stringify(kubeletConfiguration(folder)))
+}
+
+const KUBECONFIG = {
+  apiVersion: 'v1',
+  kind: 'Config',
+  clusters: [{ name: 'node', cluster: { server: SERVER, 'insecure-skip-tls-verify': true } }],
+  users: [{ name: 'admin', user: { token: TOKEN } }],
+  contexts: [{ name: 'node', context: { cluster: 'node', user: 'admin' } }],
+  'current-context': 'node',
+}
+
+const CNI = {
+  cniVersion: '1.0.0',
+  name: 'pods',
+  plugins: [
+    {
+      type: 'bridge',
+      bridge: 'cni0',
+      isGateway: true,
+      ipMasq: false,
+      ipam: { type: 'host-local', ranges: [[{ subnet: '10.222.0.0/24' }]], routes: [{ dst: '0.0.0.0/0' }] },
+    },
+    { type: 'loopback' },
+  ],
+}
+
+/** Machines for tests may lack CAP_SYS_RESOURCE and AppArmor. */
+function containerdToml(folder: string): string {
+  return `version = 3
+root = '${folder}/containerd/root'
+state = '${folder}/containerd/state'
+
+[grpc]
+  address = '${folder}/run/containerd.sock'
+
+[plugins.'io.containerd.cri.v1.images'.pinned_images]
+  sandbox = 'registry.k8s.io/pause:3.10'
+
+[plugins.'io.containerd.cri.v1.runtime']
+  restrict_oom_score_adj = true
+  disable_apparmor = true
+  netns_mounts_under_state_dir = true
+
+[plugins.'io.containerd.cri.v1.runtime'.cni]
+  bin_dirs = ['/usr/lib/cni']
+  conf_dir = '${folder}/cni'
+
+[plugins.'io.containerd.cri.v1.runtime'.containerd.runtimes.runc]
+  runtime_type = 'io.containerd.runc.v2'
+
+[plugins.'io.containerd.cri.v1.runtime'.containerd.runtimes.runc.options]
+  BinaryName = '${binary('runc')}'
+  SystemdCgroup = false
+`
+}
+
+/** A kubelet that asks little of its machine: no cgroups of its own, no eviction, no rules for a service network. */
+function kubeletConfiguration(folder: string) {
+  return {
+    apiVersion: 'kubelet.config.k8s.io/v1beta1',
+    kind: 'KubeletConfiguration',
+    containerRuntimeEndpoint: `unix://${folder}/run/containerd.sock`,
+    failCgroupV1: false,
+    cgroupDriver: 'cgroupfs',
+    cgroupsPerQOS: false,
+    enforceNodeAllocatable: [],
+    failSwapOn: false,
+    makeIPTablesUtilChains: false,
+    resolvConf: '',
+    localStorageCapacityIsolation: false,
+    authentication: { anonymous: { enabled: true }, webhook: { enabled: false } },
+    authorization: { mode: 'AlwaysAllow' },
+    evictionHard: {
+      'memory.available': '0%',
+      'nodefs.available': '0%',
+      'imagefs.available': '0%',
+      'nodefs.inodesFree': '0%',
+      'imagefs.inodesFree': '0%',
+    },
+    nodeStatusUpdateFrequency: '2s',
+    nodeLeaseDurationSeconds: 4,
+  }
+}
+
+/** The programs of a node, in the order in which they start; each with its arguments. */
+export function nodePrograms(folder: string): Readonly<Record<string, readonly string[]>> {
+  const kubeconfig = `--kubeconfig=${folder}/kubeconfig`
+  return {
+    etcd: [`--data-dir=${folder}/etcd`, '--unsafe-no-fsync'],
+    'kube-apiserver': [
+      '--etcd-servers=http://127.0.0.1:2379',
+      '--bind-address=127.0.0.1',
+      '--advertise-address=127.0.0.1',
+      '--secure-port=6443',
+      `--cert-dir=${folder}/pki`,
+      `--service-account-key-file=${folder}/pki/sa.key`,
+      `--service-account-signing-key-file=${folder}/pki/sa.key`,
+      '--service-account-issuer=https://kubernetes.default.svc',
+      '--service-cluster-ip-range=10.0.0.0/24',
+      '--authorization-mode=RBAC',
+      `--token-auth-file=${folder}/tokens.csv`,
+      '--disable-admission-plugins=ServiceAccount',
+      '--endpoint-reconciler-type=none',
+      '--allow-privileged=true',
+    ],
+    'kube-scheduler': [kubeconfig, '--leader-elect=false', '--secure-port=0'],
+    'kube-controller-manager': [
+      kubeconfig,
+      '--leader-elect=false',
+      '--secure-port=0',
+      '--controllers=garbage-collector-controller,node-lifecycle-controller,namespace-controller,pod-garbage-collector-controller,taint-eviction-controller',
+      '--node-monitor-grace-period=10s',
+      '--node-monitor-period=1s',
+    ],
+    containerd: ['--config', `${folder}/containerd.toml`],
+    kubelet: [
+      kubeconfig,
+      `--config=${folder}/kubelet.yaml`,
+      `--root-dir=${folder}/kubelet`,
+      '--hostname-override=n1',
+      '--node-ip=127.0.0.1',
+      `--cert-dir=${folder}/pki`,
+    ],
+  }
+}
+
+export const API_SERVER = { url: SERVER, token: TOKEN }

@@ -1,0 +1,148 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import process from 'node:process'
+import { setTimeout } from 'node:timers/promises'
+import { type Binary, binary } from '../servers/binaries.ts'
+import { type Outcome, runProgram, type Surroundings } from '../servers/run-program.ts'
+import { type ServerProcess, startProcess } from '../servers/server-process.ts'
+import { writeBuilderImages } from './builder-images.ts'
+import { nodePrograms, writeNodeFiles } from './node-files.ts'
+import { succeed } from './succeed.ts'
+
+/** A Kubernetes cluster of one real node, in a network namespace of its own: nothing of it is reachable from outside. */
+export interface Node {
+  readonly folder: string
+  readonly kubeconfig: string
+  readonly run: (program: string, args: readonly string[], surroundings?: Surroundings) => Promise<Outcome>
+  readonly kubectl: (args: readonly string[], input?: string) => Promise<string>
+  readonly ctr: (...args: readonly string[]) => Promise<string>
+  /** Starts a program in the namespace that ends with the node at the latest. */
+  readonly start: (program: string, args: readonly string[], log: string) => ServerProcess
+  /** Pauses the kubelet and lets it go on, as a node that is cut off. */
+  readonly pauseKubelet: (signal: 'SIGSTOP' | 'SIGCONT') => void
+  /** Ends every process and unmounts and removes everything, also after a start that has failed. */
+  readonly stop: () => Promise<void>
+}
+
+/** Ready when its node is, with the images of builders; after some ten seconds. */
+export async function startNode(): Promise<Node> {
+  const folder = await mkdtemp(join(tmpdir(), 'node-'))
+  const name = `buildkit-${process.pid}`
+  const started = new Map<string, ServerProcess>()
+  const node = nodeIn(folder, name, started)
+  try {
+    await succeed('ip', ['netns', 'add', name])
+    await succeed('ip', ['-n', name, 'link', 'set', 'lo', 'up'])
+    await writeNodeFiles(folder)
+    await startPrograms(node, started)
+    return node
+  } catch (error) {
+    await node.stop()
+    throw error
+  }
+}
+
+/** `ip netns exec` would mount another /sys, in which the kubelet finds no cgroups. */
+function entering(name: string, program: string, args: readonly string[]) {
+  return ['nsenter', [`--net=/var/run/netns/${name}`, program, ...args]] as const
+}
+
+function nodeIn(folder: string, name: string, started: Map<string, ServerProcess>): Node {
+  const kubeconfig = join(folder, 'kubeconfig')
+  const shims = dirname(binary('containerd-shim-runc-v2'))
+  const env = {
+    ...process.env,
+    HOME: join(folder, 'home'),
+    PATH: `${shims}:${dirname(binary('runc'))}:${process.env.PATH}`,
+  }
+  const run: Node['run'] = (program, args, surroundings = {}) => {
+    const [entered, all] = entering(name, program, args)
+    return runProgram(entered, all, { env, ...surroundings })
+  }
+  const succeedInside = (program: string, args: readonly string[], input = '') => {
+    const [entered, all] = entering(name, program, args)
+    return succeed(entered, all, { env, input })
+  }
+  const ctr = (...args: readonly string[]) =>
+    succeedInside(binary('ctr'), ['--address', `${folder}/run/containerd.sock`, '--namespace', 'k8s.io', ...args])
+  return {
+    folder,
+    kubeconfig,
+    run,
+    ctr,
+    kubectl: (args, input) => succeedInside(binary('kubectl'), ['--kubeconfig', kubeconfig, ...args], input),
+    start: (program, args, log) => {
+      const [entered, all] = entering(name, program, args)
+      const server = startProcess(entered, all, { log: join(folder, log), env })
+      started.set(log, server)
+      return server
+    },
+    pauseKubelet: (signal) => started.get('kubelet.log')?.signal(signal),
+    stop: () => stopNode({ folder, name, started, ctr }),
+  }
+}
+
+async function startPrograms(node: Node, started: Map<string, ServerProcess>): Promise<void> {
+  const programs = nodePrograms(node.folder)
+  const start = (name: Binary) => node.start(binary(name), programs[name] ?? [], `${name}.log`)
+  start('etcd')
+  const apiServer = start('kube-apiserver')
+  const containerd = start('containerd')
+  const images = await writeBuilderImages(join(node.folder, 'images'))
+  await containerd.ready(async () => (await node.ctr('version')).includes('Server'))
+  for (const image of images) await node.ctr('images', 'import', image)
+  await rm(join(node.folder, 'images'), { recursive: true })
+  await apiServer.ready(async () => (await node.kubectl(['get', '--raw', '/readyz'])) === 'ok')
+  start('kube-scheduler')
+  start('kube-controller-manager')
+  const kubelet = start('kubelet')
+  await kubelet.ready(async () =>
+    (
+      await node.kubectl(['get', 'node', 'n1', '-o', 'jsonpath={.status.conditions[?(@.type=="Ready")].status}'])
+    ).includes('True'),
+  )
+  if (started.size === 0) throw new Error('invariant: a node has programs')
+}
+
+interface Stopping {
+  readonly folder: string
+  readonly name: string
+  readonly started: ReadonlyMap<string, ServerProcess>
+  readonly ctr: Node['ctr']
+}
+
+async function stopNode({ folder, name, started, ctr }: Stopping): Promise<void> {
+  const stop = async (log: string) => started.get(`${log}.log`)?.stop()
+  for (const each of ['kubelet', 'kube-scheduler', 'kube-controller-manager']) await stop(each)
+  await endContainers(ctr)
+  for (const server of started.values()) await server.stop()
+  await unmountBelow(folder)
+  await runProgram('ip', ['netns', 'del', name])
+  await rm(folder, { recursive: true, force: true })
+}
+
+async function endContainers(ctr: Node['ctr']): Promise<void> {
+  const tasks = await ctr('tasks', 'ls', '-q').catch(() => '')
+  for (const task of tasks.split('\n').filter(Boolean))
+    await ctr('tasks', 'kill', '-s', '9', '--all', task).catch(() => '')
+  await setTimeout(500)
+  for (const task of tasks.split('\n').filter(Boolean)) await ctr('tasks', 'rm', '-f', task).catch(() => '')
+  await endShims()
+}
+
+/** A shim lives on without its containerd, so that containers do. Ours are those whose parent folder is gone with the node. */
+async function endShims(): Promise<void> {
+  const shim = binary('containerd-shim-runc-v2')
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+    if (command.startsWith(`${shim}\0`)) process.kill(Number(pid), 'SIGKILL')
+  }
+}
+
+/** What is mounted last lies deepest. */
+async function unmountBelow(folder: string): Promise<void> {
+  const mounts = (await readFile('/proc/mounts', 'utf8')).split('\n').map((line) => line.split(' ')[1] ?? '')
+  for (const path of mounts.filter((each) => each.startsWith(`${folder}/`)).reverse())
+    await runProgram('umount', ['-l', path])
+}
