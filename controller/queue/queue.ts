@@ -1,12 +1,16 @@
+import { createDirtyKeys, type DirtyKeys, type Taken } from './dirty-keys.ts'
 import type { QueueObserver, WorkOutcome } from './queue-observer.ts'
 
-/** Keys to be worked on, each by one worker at a time; after client-go's `util/workqueue`. */
+/** Keys to be worked on, each by one worker at a time; after client-go's `util/workqueue`. Once stopped it does not start again. */
 export interface Queue {
-  /** Wants the key worked on as soon as a worker is free; once more, where one works on it now. */
-  readonly add: (key: string) => void
+  /**
+   * Wants the key worked on as soon as a worker is free; once more, where one works on it now. Keys that are not urgent, with those
+   * that come again by themselves, come when no urgent one waits.
+   */
+  readonly add: (key: string, options?: { readonly isUrgent?: boolean }) => void
   /** Starts to work. */
   readonly start: () => void
-  /** Starts no more work; resolves when what is under way has ended. */
+  /** Drops what waits, and starts no more work; resolves when what is under way has ended. */
   readonly stop: () => Promise<void>
 }
 
@@ -20,13 +24,15 @@ export interface QueueOptions {
 }
 
 interface Work extends Required<QueueOptions> {
-  /** Keys that want work, in order, with the time since when. */
-  readonly dirty: Map<string, number>
-  readonly running: Map<string, Promise<void>>
+  readonly keys: DirtyKeys
+  readonly running: Set<Promise<void>>
+  /** Each until its key comes again by itself. */
   readonly timers: Map<string, NodeJS.Timeout>
   /** How often in a row a key has failed. */
   readonly failures: Map<string, number>
-  isOpen: boolean
+  phase: 'gathering' | 'open' | 'stopped'
+  /** Whether `startWork` is about to be called. */
+  isAwake: boolean
 }
 
 /** The longest wait of a Node timer; what is due later is looked at then, and found not to be due. */
@@ -37,62 +43,71 @@ export function createQueue(options: QueueOptions): Queue {
     firstBackOffMilliseconds: 50,
     longestBackOffMilliseconds: 60_000,
     ...options,
-    dirty: new Map(),
-    running: new Map(),
+    keys: createDirtyKeys(),
+    running: new Set(),
     timers: new Map(),
     failures: new Map(),
-    isOpen: false,
+    phase: 'gathering',
+    isAwake: false,
   }
   return {
-    add: (key) => add(work, key),
+    add: (key, { isUrgent = true } = {}) => add(work, key, isUrgent),
     start: () => {
-      work.isOpen = true
-      startWork(work)
+      if (work.phase === 'gathering') work.phase = 'open'
+      wake(work)
     },
     stop: async () => {
-      work.isOpen = false
+      work.phase = 'stopped'
       for (const timer of work.timers.values()) clearTimeout(timer)
       work.timers.clear()
-      await Promise.all(work.running.values())
+      work.keys.clear()
+      await Promise.all(work.running)
     },
   }
 }
 
-function add(work: Work, key: string): void {
+function add(work: Work, key: string, isUrgent: boolean): void {
+  if (work.phase === 'stopped') return
   clearTimeout(work.timers.get(key))
   work.timers.delete(key)
-  if (work.dirty.has(key)) return
-  work.dirty.set(key, performance.now())
-  work.observer.onAdd(work.dirty.size)
-  startWork(work)
+  if (work.keys.add(key, isUrgent)) work.observer.onAdd(work.keys.size())
+  wake(work)
 }
 
+/** One timer a key: 10,000 take Node 20 ms to set and half a kilobyte each. */
 function addAfter(work: Work, key: string, milliseconds: number): void {
   // It was added meanwhile, and will say anew when it is due.
-  if (!work.isOpen || work.dirty.has(key)) return
-  work.timers.set(key, setTimeout(add, Math.min(milliseconds, TIMER_LIMIT_MILLISECONDS), work, key))
+  if (work.phase === 'stopped' || work.keys.isDirty(key)) return
+  work.timers.set(key, setTimeout(add, Math.min(milliseconds, TIMER_LIMIT_MILLISECONDS), work, key, false))
 }
 
-/** Invariant: a key is never worked on twice at the same time */
+/** Work starts in a turn of the event loop of its own: 10,000 keys with nothing to wait for do not block it for long. */
+function wake(work: Work): void {
+  if (work.isAwake || work.phase !== 'open') return
+  work.isAwake = true
+  setImmediate(startWork, work)
+}
+
 function startWork(work: Work): void {
-  const { dirty, running, concurrency } = work
-  if (!work.isOpen) return
-  for (const [key, since] of dirty) {
-    if (running.size >= concurrency) return
-    if (running.has(key)) continue
-    dirty.delete(key)
-    work.observer.onStart(key, secondsSince(since), dirty.size)
-    running.set(key, workOn(work, key))
+  const { keys, running, concurrency } = work
+  work.isAwake = false
+  while (work.phase === 'open' && keys.taken() < concurrency) {
+    const taken = keys.take()
+    if (!taken) return
+    const run = workOn(work, taken).finally(() => running.delete(run))
+    running.add(run)
   }
 }
 
-async function workOn(work: Work, key: string): Promise<void> {
+async function workOn(work: Work, { key, since }: Taken): Promise<void> {
+  const { keys, observer } = work
   const start = performance.now()
+  observer.onStart(key, secondsSince(since), keys.size())
   const outcome = await outcomeOf(work, key)
-  work.running.delete(key)
-  work.observer.onEnd(key, secondsSince(start), outcome)
+  keys.done(key)
+  observer.onEnd(key, secondsSince(start), outcome)
   if (outcome.milliseconds !== undefined) addAfter(work, key, outcome.milliseconds)
-  startWork(work)
+  wake(work)
 }
 
 async function outcomeOf(work: Work, key: string): Promise<WorkOutcome> {
