@@ -21,22 +21,23 @@ export interface BuilderCluster {
   readonly stop: () => Promise<void>
 }
 
-export async function startBuilderCluster(args: readonly string[]): Promise<BuilderCluster> {
+/** `namespace` is where the builders are that it is asked for. */
+export async function startBuilderCluster(args: readonly string[], namespace = 'default'): Promise<BuilderCluster> {
   const node = await startNode()
   try {
     await node.kubectl(['apply', '-f', join(ROOT, 'crds/generated')])
     const flags = [`--kubeconfig=${node.kubeconfig}`, ...args]
     node.start(process.execPath, [join(ROOT, 'controller/main.ts'), ...flags], 'controller.log')
-    return { node, stop: node.stop, ...commandsFor(node) }
+    return { node, stop: node.stop, ...commandsFor(node, namespace) }
   } catch (error) {
     await node.stop()
     throw error
   }
 }
 
-function commandsFor(node: Node): Omit<BuilderCluster, 'node' | 'stop'> {
+function commandsFor(node: Node, namespace: string): Omit<BuilderCluster, 'node' | 'stop'> {
   const columns = async (name: string) => {
-    const rows = await node.kubectl(['get', 'buildkits', name, '-o', 'json'])
+    const rows = await node.kubectl(['get', 'buildkits', name, '--namespace', namespace, '-o', 'json'])
     const { status } = JSON.parse(rows)
     const ready = status.conditions?.find(({ type }: { type: string }) => type === 'Ready')
     return [status.endpoint ?? '', ready?.status ?? '', ready?.reason ?? '']
@@ -55,7 +56,9 @@ function commandsFor(node: Node): Omit<BuilderCluster, 'node' | 'stop'> {
     },
     pods: async (name) => {
       const label = `buildkit.seatgeek.io/buildkit=${name}`
-      const { items } = JSON.parse(await node.kubectl(['get', 'pods', '-l', label, '-o', 'json']))
+      const { items } = JSON.parse(
+        await node.kubectl(['get', 'pods', '--namespace', namespace, '-l', label, '-o', 'json']),
+      )
       return items.map(({ metadata }: { metadata: { name: string; deletionTimestamp?: string } }) =>
         metadata.deletionTimestamp ? `(${metadata.name})` : metadata.name,
       )

@@ -1,0 +1,45 @@
+import { eventually, nextSecond } from '../test/controller/scenarios/eventually.ts'
+import { columns, podName } from '../test/controller/scenarios/package.ts'
+import { startStage } from '../test/controller/scenarios/stage.ts'
+import { say, show } from './say.ts'
+
+/** The same story without a node: this program reports what a kubelet would. */
+export async function onApiServer(): Promise<void> {
+  const stage = await startStage(['--handover-grace=5s', '--deletion-quarantine=1s'])
+  try {
+    const pkg = await stage.createPackage()
+    const [first, second] = [podName('builder', 1), podName('builder', 2)]
+    const look = async () => {
+      const args = ['get', 'buildkits,pods', '--namespace', pkg.namespace]
+      show(`kubectl ${args.join(' ')}`, (await stage.cluster.kubectl(args)).stdout)
+    }
+    say('The controller runs. A Pod and its Buildkit are applied:')
+    await pkg.applyPod('builder', first)
+    await pkg.applyBuildkit('builder', first)
+    await look()
+    await pkg.runPod(first, '10.0.0.1')
+    await eventually(columns(pkg, 'builder'), ['tcp://10.0.0.1:1234', 'True', 'PodReady'])
+    say('The Pod is ready, and its endpoint published:')
+    await look()
+    await nextSecond()
+    await pkg.applyPod('builder', second)
+    await pkg.applyBuildkit('builder', second)
+    say('The template has changed: a second Pod stands beside the first, which still serves:')
+    await look()
+    await pkg.runPod(second, '10.0.0.2')
+    await eventually(columns(pkg, 'builder'), ['tcp://10.0.0.2:1234', 'True', 'PodReady'])
+    say('The second Pod is ready, and the endpoint has moved:')
+    await look()
+    await eventually(pkg.pods, [`(${first})`, second].sort(), 30)
+    await pkg.finishPod(first)
+    say('After the hand-over grace the first Pod was deleted:')
+    await look()
+    await pkg.deleteBuildkit('builder')
+    await eventually(pkg.pods, [`(${second})`], 90)
+    await pkg.finishPod(second)
+    say('The Buildkit was deleted, and after two looks its Pod:')
+    await look()
+  } finally {
+    await stage.stop()
+  }
+}
