@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict'
+import { after, before, suite, type TestContext, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
+import { needs } from '../../servers/binaries.ts'
+import type { ControllerProcess } from '../../servers/controller-process.ts'
+import { eventually } from '../scenarios/eventually.ts'
+import { columns, podName } from '../scenarios/package.ts'
+import { type Stage, startStage } from '../scenarios/stage.ts'
+
+const LEASE = '/apis/coordination.k8s.io/v1/namespaces/buildkit-controller/leases/buildkit-controller'
+const ARGS = [
+  '--leader-elect',
+  '--lease-namespace=buildkit-controller',
+  '--lease-duration=4s',
+  '--lease-renew-deadline=3s',
+  '--lease-retry-period=500ms',
+]
+
+/** Two controllers; they change places. */
+interface Replicas {
+  readonly stage: Stage
+  leader: ControllerProcess
+  standby: ControllerProcess
+}
+
+const leads = (controller: ControllerProcess) => controller.metric('leader_election_master_status')
+
+/** Seconds until a controller leads. */
+async function takeOver(controller: ControllerProcess): Promise<number> {
+  const start = performance.now()
+  await eventually(() => leads(controller), 1, 20)
+  return (performance.now() - start) / 1000
+}
+
+function changePlaces(replicas: Replicas): void {
+  const { leader, standby } = replicas
+  replicas.leader = standby
+  replicas.standby = leader
+}
+
+type Scenario = (replicas: Replicas, t: TestContext) => Promise<void>
+
+const scenarios: Readonly<Record<string, Scenario>> = {
+  'have one leader, and the other is ready': async ({ leader, standby }) => {
+    await eventually(() => leads(leader), 1)
+    assert.equal(await leads(standby), 0)
+    assert.equal(await standby.probe('readyz'), 200)
+  },
+
+  'go on after the leader was paused for longer than its lease: it writes nothing more': async (replicas, t) => {
+    const { stage, leader, standby } = replicas
+    const pkg = await stage.createPackage()
+    leader.signal('SIGSTOP')
+    const seconds = await takeOver(standby)
+    await pkg.applyPod('b', podName('b', 1))
+    await pkg.applyBuildkit('b', podName('b', 1))
+    await pkg.runPod(podName('b', 1), '10.0.0.1')
+    await eventually(columns(pkg, 'b'), ['tcp://10.0.0.1:1234', 'True', 'PodReady'])
+    const known = (await stage.cluster.auditEvents()).length
+    leader.signal('SIGCONT')
+    await eventually(() => leads(leader), 0)
+    await setTimeout(2000)
+    const events = (await stage.cluster.auditEvents()).slice(known)
+    const writes = events.filter(
+      ({ verb, userAgent, objectRef }) =>
+        userAgent?.startsWith('buildkit-controller/') &&
+        objectRef?.resource !== 'leases' &&
+        (verb === 'patch' || verb === 'delete'),
+    )
+    assert.deepEqual(writes, [])
+    assert.equal(await leads(standby), 1)
+    t.diagnostic(`the standby led ${seconds.toFixed(1)} s after the pause began, with a lease of 4 s`)
+    changePlaces(replicas)
+  },
+
+  'have one leader again after the lease was deleted': async (replicas, t) => {
+    const { stage, leader, standby } = replicas
+    await stage.cluster.request('DELETE', LEASE)
+    const start = performance.now()
+    const holder = async () => typeof (await stage.cluster.request('GET', LEASE)).body.spec?.holderIdentity
+    await eventually(holder, 'string')
+    await eventually(async () => (await leads(leader)) + (await leads(standby)), 1)
+    t.diagnostic(`one leader ${((performance.now() - start) / 1000).toFixed(1)} s later`)
+    if ((await leads(standby)) === 1) changePlaces(replicas)
+  },
+
+  'change places when the leader ends in order, and it ends with 0': async (replicas, t) => {
+    const { stage, leader, standby } = replicas
+    leader.signal('SIGTERM')
+    t.diagnostic(`the standby led after ${(await takeOver(standby)).toFixed(1)} s`)
+    assert.equal(await leader.ended, 0)
+    replicas.leader = standby
+    replicas.standby = await stage.startController()
+    await replicas.standby.ready()
+  },
+
+  'change places when the leader is killed': async ({ leader, standby }, t) => {
+    leader.signal('SIGKILL')
+    t.diagnostic(`the standby led after ${(await takeOver(standby)).toFixed(1)} s, with a lease of 4 s`)
+  },
+}
+
+suite('two replicas', { skip: needs('etcd', 'kube-apiserver', 'kubectl') }, () => {
+  let replicas: Replicas
+  before(async () => {
+    const stage = await startStage(ARGS, { audit: true })
+    replicas = { stage, leader: stage.controller(), standby: await stage.startController() }
+    await replicas.standby.ready()
+  })
+  after(() => replicas.stage.stop())
+  for (const [name, scenario] of Object.entries(scenarios)) test(name, (t) => scenario(replicas, t))
+})

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict'
+import { after, before, suite, type TestContext, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
+import { needs } from '../../servers/binaries.ts'
+import { eventually } from '../scenarios/eventually.ts'
+import { type Package, podName } from '../scenarios/package.ts'
+import { type Stage, startStage } from '../scenarios/stage.ts'
+
+const BUILDERS = 20
+
+function names(): readonly string[] {
+  return Array.from({ length: BUILDERS }, (_, index) => `b${index}`)
+}
+
+/** Every builder with one Pod, none of them ready. */
+async function startingBuilders(stage: Stage): Promise<Package> {
+  const pkg = await stage.createPackage()
+  await Promise.all(
+    names().map(async (name) => {
+      await pkg.applyPod(name, podName(name, 1))
+      await pkg.applyBuildkit(name, podName(name, 1))
+    }),
+  )
+  return pkg
+}
+
+async function makeReady(pkg: Package): Promise<void> {
+  await Promise.all(names().map((name, index) => pkg.runPod(podName(name, 1), `10.0.1.${index}`)))
+}
+
+/** How long until every endpoint was published. */
+async function publishedSeconds(pkg: Package, seconds: number): Promise<number> {
+  const start = performance.now()
+  const endpoints = async () => Promise.all(names().map(async (name) => (await pkg.status(name)).endpoint))
+  await eventually(
+    endpoints,
+    names().map((_, index) => `tcp://10.0.1.${index}:1234`),
+    seconds,
+  )
+  return (performance.now() - start) / 1000
+}
+
+const scenarios: Readonly<Record<string, (stage: Stage, t: TestContext) => Promise<void>>> = {
+  'resets every connection in the middle of what it says': async (stage, t) => {
+    const pkg = await startingBuilders(stage)
+    const resetting = setInterval(stage.proxy.reset, 100)
+    await makeReady(pkg)
+    await setTimeout(2000)
+    clearInterval(resetting)
+    t.diagnostic(`${BUILDERS} endpoints ${(await publishedSeconds(pkg, 35)).toFixed(1)} s after the last reset`)
+    assert.ok((await stage.controller().metric('buildkit_watch_restarts_total')) > 2)
+  },
+
+  'is cut off for ten seconds': async (stage, t) => {
+    const pkg = await startingBuilders(stage)
+    stage.proxy.refuse()
+    stage.proxy.reset()
+    await makeReady(pkg)
+    await setTimeout(10_000)
+    stage.proxy.accept()
+    t.diagnostic(`${BUILDERS} endpoints ${(await publishedSeconds(pkg, 35)).toFixed(1)} s after it came back`)
+  },
+
+  'is cut off while etcd forgets its history and the API server starts anew': async (stage, t) => {
+    const pkg = await startingBuilders(stage)
+    stage.proxy.refuse()
+    stage.proxy.reset()
+    await pkg.deletePod(podName('b0', 1))
+    await pkg.finishPod(podName('b0', 1))
+    await pkg.applyPod('b0', podName('b0', 1))
+    await stage.compactEtcd()
+    await stage.cluster.killApiServer()
+    await stage.cluster.startApiServer()
+    await makeReady(pkg)
+    stage.proxy.accept()
+    t.diagnostic(`${BUILDERS} endpoints ${(await publishedSeconds(pkg, 35)).toFixed(1)} s after it came back`)
+    assert.ok((await stage.controller().metric('buildkit_watch_restarts_total', 'expired')) > 0)
+  },
+
+  'loses the API server to a crash of fifteen seconds': async (stage, t) => {
+    const pkg = await startingBuilders(stage)
+    await stage.cluster.killApiServer()
+    await setTimeout(15_000)
+    await stage.cluster.startApiServer()
+    await makeReady(pkg)
+    t.diagnostic(`${BUILDERS} endpoints ${(await publishedSeconds(pkg, 35)).toFixed(1)} s after they were ready`)
+  },
+
+  'leaves no connection behind': async (stage, t) => {
+    const controller = stage.controller()
+    await eventually(async () => controller.openSockets() <= 2 + 4 + 4, true, 30)
+    t.diagnostic(`${controller.openSockets()} sockets, ${controller.megabytes().toFixed(0)} MB`)
+    assert.equal(await controller.probe('livez'), 200)
+  },
+}
+
+suite('the network between controller and API server', { skip: needs('etcd', 'kube-apiserver', 'kubectl') }, () => {
+  let stage: Stage
+  before(async () => {
+    stage = await startStage([])
+  })
+  after(() => stage.stop())
+  for (const [name, scenario] of Object.entries(scenarios)) test(name, (t) => scenario(stage, t))
+})
+
+test('a controller that starts before its API server, or before its CRDs, waits for them', {
+  skip: needs('etcd', 'kube-apiserver', 'kubectl'),
+}, async (t) => {
+  const stage = await startStage([])
+  try {
+    await stage.controller().stop()
+    const definition = await stage.cluster.kubectl(['get', 'crd', 'buildkits.buildkit.seatgeek.io', '-o', 'json'])
+    await stage.cluster.kubectl(['delete', 'crd', 'buildkits.buildkit.seatgeek.io'])
+    await stage.cluster.killApiServer()
+    const controller = await stage.startController()
+    await eventually(async () => controller.log.some(({ msg }) => msg === 'could not list or watch'), true)
+    assert.equal(await controller.probe('readyz'), 503)
+    assert.equal(await controller.probe('livez'), 200)
+    await stage.cluster.startApiServer()
+    const text = 'waits for the API server to know this resource: apply the CRDs'
+    await eventually(async () => controller.log.some(({ msg }) => msg === text), true, 40)
+    assert.equal(await controller.metric('buildkit_cache_synced', 'buildkits'), 0)
+    await stage.cluster.kubectl(['create', '-f', '-'], { input: definition.stdout })
+    const start = performance.now()
+    await controller.ready()
+    t.diagnostic(`ready ${((performance.now() - start) / 1000).toFixed(1)} s after the CRDs were there`)
+  } finally {
+    await stage.stop()
+  }
+})
