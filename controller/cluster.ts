@@ -50,7 +50,7 @@ export function createCluster(client: ApiClient, mayWrite: () => boolean): Clust
 }
 
 /** Thrown where the Lease was lost between deciding and writing. */
-export class NotLeadingError extends Error {
+class NotLeadingError extends Error {
   constructor() {
     super('lost the lease before writing')
   }

@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import type { Address } from './settings.ts'
 
 /** Why a check fails; undefined where it does not. */
-export type Check = () => string | undefined
+type Check = () => string | undefined
 
 export interface Checks {
   readonly livez: Readonly<Record<string, Check>>

@@ -10,7 +10,7 @@ import type { ReflectorObserver } from './watch/reflector-observer.ts'
 /** Without a byte for longer a watch is not up to date: bookmarks come every minute. */
 const FRESH_MILLISECONDS = 180_000
 
-export type WatchedResource = 'buildkits' | 'pods'
+type WatchedResource = 'buildkits' | 'pods'
 
 /** The watches on Buildkits and on our Pods, of the whole cluster or of some namespaces. */
 export interface Watches {

@@ -8,7 +8,7 @@ import type { Pod } from '../observe/pod.ts'
 /** How a deletion went. `gone`: somebody else was faster; `changed`: the live state no longer wants it. */
 export type Outcome = 'deleted' | 'gone' | 'changed' | Refused
 
-export interface Refused {
+interface Refused {
   readonly refused: string
 }
 

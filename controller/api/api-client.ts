@@ -10,8 +10,6 @@ import { type Deadline, startDeadline } from './deadline.ts'
 import { orAborted } from './or-aborted.ts'
 import { sendUntilAnswered, type Transport } from './send-until-answered.ts'
 
-export type { ApiCall, ApiObserver }
-
 /** Calls to one API server as one identity. */
 export interface ApiClient {
   /** The JSON of a 2xx answer. Rejects with ApiError where the server answered something else, ConnectionError where it did not. */

@@ -7,7 +7,7 @@ import { createAgent } from './create-agent.ts'
 export type Lane = 'calls' | 'lease' | 'watch'
 
 /** Connections of one lane that prove the same identity. */
-export interface Pool {
+interface Pool {
   readonly agent: Agent
   /** When an answer last began, by `performance.now()`. */
   answeredAt: number

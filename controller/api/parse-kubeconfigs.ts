@@ -4,7 +4,7 @@ import { AccessError } from './access-error.ts'
 import { importClientNode } from './import-client-node.ts'
 
 export type Cluster = KubeConfig['clusters'][number]
-export type Context = KubeConfig['contexts'][number]
+type Context = KubeConfig['contexts'][number]
 /** A user, and the file of its token, which client-node leaves out (`tokenFile` in k8s.io/client-go/tools/clientcmd/api/v1). */
 export type User = KubeConfig['users'][number] & { readonly tokenFile?: string | undefined }
 

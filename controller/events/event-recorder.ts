@@ -12,7 +12,7 @@ export interface Regarding {
   readonly uid: string
 }
 
-export interface RecordedEvent {
+interface RecordedEvent {
   readonly regarding: Regarding
   readonly type: 'Normal' | 'Warning'
   /** One CamelCase word. */

@@ -37,7 +37,7 @@ export interface LeaseTimings {
   readonly retry: number
 }
 
-export interface ElectorObserver {
+interface ElectorObserver {
   readonly onLeading: (isLeading: boolean) => void
   readonly onHolder: (identity: string) => void
   readonly onError: (error: unknown) => void
