@@ -1,14 +1,12 @@
-import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type { Access } from './access.ts'
 import type { ApiCall } from './api-call.ts'
-import { ConnectionError } from './api-error.ts'
 import type { ApiObserver } from './api-observer.ts'
+import { brokenBy } from './broken-by.ts'
 import { createConnections } from './connections.ts'
 import { type Deadline, startDeadline } from './deadline.ts'
-import { orAborted } from './or-aborted.ts'
-import { sendUntilAnswered, type Transport } from './send-until-answered.ts'
+import { type Answer, type Line, sendUntilAnswered } from './send-until-answered.ts'
 
 /** Calls to one API server as one identity. */
 export interface ApiClient {
@@ -35,61 +33,74 @@ export interface ApiClientOptions {
 const CALL_MILLISECONDS = 10_000
 const CONNECT_MILLISECONDS = 5_000
 
+/** Calls over connections that are kept open. Every call ends: with its answer, its deadline, its signal or the client. */
 export function createApiClient(access: Access, options: ApiClientOptions): ApiClient {
   const { userAgent, observer, connectMilliseconds = CONNECT_MILLISECONDS } = options
   const connections = createConnections(access, connectMilliseconds)
-  const transport: Transport = { access, connections, userAgent, observer, answeredAt: 0 }
-  const open = new Set<Deadline>()
-  const start = (call: ApiCall) => {
-    const milliseconds = call.deadlineMilliseconds ?? CALL_MILLISECONDS
-    const deadline = startDeadline({
-      what: `${call.method} ${call.path.split('?')[0]}`,
-      milliseconds,
-      signal: call.signal,
-    })
-    open.add(deadline)
-    const end = () => {
-      deadline.end()
-      open.delete(deadline)
-    }
-    return { deadline, end }
-  }
+  const line: Line = { access, connections, userAgent, observer, answeredAt: 0 }
+  const calls = createCalls()
   return {
     request: async (call) => {
-      const { deadline, end } = start(call)
+      const deadline = calls.begin(call)
       try {
-        const response = await sendUntilAnswered(transport, { call, lane: call.lane ?? 'calls', deadline })
-        return await bodyOf(call, response, deadline)
+        return await readJson(await sendUntilAnswered(line, { call, lane: call.lane ?? 'calls', deadline }))
       } finally {
-        end()
+        calls.end(deadline)
       }
     },
     openWatch: async (path, signal) => {
-      const call: ApiCall = { method: 'GET', path, signal }
-      const { deadline, end } = start(call)
+      const call = { method: 'GET', path, signal } as const
+      const deadline = calls.begin(call)
       try {
-        const response = await sendUntilAnswered(transport, { call, lane: 'watch', deadline })
+        const { response } = await sendUntilAnswered(line, { call, lane: 'watch', deadline })
         deadline.lift()
-        response.once('close', end)
+        response.once('close', () => {
+          calls.end(deadline)
+          // Its reader or the kernel gave it up: what is wrong with this connection may be wrong with all.
+          if (!response.complete) connections.retire()
+        })
         return response
       } catch (error) {
-        end()
+        calls.end(deadline)
         throw error
       }
     },
-    lastAnswer: () => transport.answeredAt,
+    lastAnswer: () => line.answeredAt,
     close: () => {
-      for (const deadline of open) deadline.abort('closed')
+      calls.close()
       connections.close()
     },
   }
 }
 
-async function bodyOf({ method, path }: ApiCall, response: IncomingMessage, { signal }: Deadline): Promise<unknown> {
+/** The calls that are under way. After `close` all have ended, and so does each that begins. */
+function createCalls() {
+  const underWay = new Set<Deadline>()
+  let isClosed = false
+  const abort = (deadline: Deadline) => deadline.abort('the client is closed')
+  return {
+    begin: ({ method, path, signal, deadlineMilliseconds = CALL_MILLISECONDS }: ApiCall): Deadline => {
+      const what = `${method} ${path.split('?')[0]}`
+      const deadline = startDeadline({ what, milliseconds: deadlineMilliseconds, signal })
+      underWay.add(deadline)
+      if (isClosed) abort(deadline)
+      return deadline
+    },
+    end: (deadline: Deadline): void => {
+      deadline.end()
+      underWay.delete(deadline)
+    },
+    close: (): void => {
+      isClosed = true
+      underWay.forEach(abort)
+    },
+  }
+}
+
+async function readJson({ response, attempt }: Answer): Promise<unknown> {
   try {
-    return JSON.parse(await orAborted(text(response), signal))
-  } catch (cause) {
-    if (cause instanceof ConnectionError) throw cause
-    throw new ConnectionError(`${method} ${path.split('?')[0]}: ${(cause as Error).message}`, { cause })
+    return JSON.parse(await text(response))
+  } catch (error) {
+    throw brokenBy(error, attempt)
   }
 }

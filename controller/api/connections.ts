@@ -7,7 +7,7 @@ import { createAgent } from './create-agent.ts'
 export type Lane = 'calls' | 'lease' | 'watch'
 
 /** Connections of one lane that prove the same identity. */
-interface Pool {
+export interface Pool {
   readonly agent: Agent
   /** When an answer last began, by `performance.now()`. */
   answeredAt: number
@@ -19,7 +19,7 @@ export interface Connections {
   /** From now on no call is sent over a connection that is already open. */
   readonly retire: () => void
   /**
-   * To be said when a call that was sent at `sentAt` has timed out: `retire`, and where the pool has had no answer since, everything
+   * To be said when a call that was sent over `pool` at `sentAt` has timed out: `retire`, and where the pool has had no answer since, everything
    * under way in it ends at once. A partition takes all connections with it without a word, and no other call must wait for one.
    */
   readonly distrust: (pool: Pool, sentAt: number) => void

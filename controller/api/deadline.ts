@@ -2,6 +2,8 @@ import { ConnectionError } from './api-error.ts'
 
 /** The time that one call has. Everything that the call waits for ends with `signal`. */
 export interface Deadline {
+  /** For messages: `GET /api/v1/pods`. */
+  readonly what: string
   /** Its reason is a ConnectionError. */
   readonly signal: AbortSignal
   readonly millisecondsLeft: () => number
@@ -14,7 +16,6 @@ export interface Deadline {
 }
 
 export interface Limits {
-  /** For messages: `GET /api/v1/pods`. */
   readonly what: string
   readonly milliseconds: number
   /** Whoever wants the answer. */
@@ -33,6 +34,7 @@ export function startDeadline({ what, milliseconds, signal }: Limits): Deadline 
   signal?.addEventListener('abort', onAbort, { once: true })
   if (signal?.aborted) onAbort()
   return {
+    what,
     signal: controller.signal,
     millisecondsLeft: () => milliseconds - (performance.now() - startedAt),
     lift: () => clearTimeout(timer),

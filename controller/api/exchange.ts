@@ -9,11 +9,10 @@ export interface Exchange {
   readonly agent: Agent
   readonly headers: Readonly<Record<string, string>>
   readonly call: ApiCall
-  /** Ends the connection with its reason. */
   readonly signal: AbortSignal
 }
 
-/** Sends a call once. The answer with its body still to come; rejects with a ConnectionError. */
+/** Sends a call once. The answer, its body still to come. What it rejects with is a ConnectionError only where the connection was stale. */
 export function exchange({ server, agent, headers, call, signal }: Exchange): Promise<IncomingMessage> {
   const { method, body } = call
   const request = server.protocol === 'http:' ? requestPlainly : requestSecurely

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
 import type { Access, Identity } from './access.ts'
 import type { ApiCall } from './api-call.ts'
-import { ApiError, ConnectionError } from './api-error.ts'
 import type { ApiObserver } from './api-observer.ts'
+import { type Attempt, brokenBy, toConnectionError } from './broken-by.ts'
 import type { Connections, Lane } from './connections.ts'
 import type { Deadline } from './deadline.ts'
 import { exchange } from './exchange.ts'
@@ -11,80 +11,85 @@ import { orAborted } from './or-aborted.ts'
 import { isIdentityRefused, pauseBeforeRetry } from './pause-before-retry.ts'
 import { toApiError } from './to-api-error.ts'
 
-/** What calls are sent with. */
-export interface Transport {
+/** What every call is sent with. */
+export interface Line {
   readonly access: Access
   readonly connections: Connections
   readonly userAgent: string
   readonly observer: ApiObserver | undefined
-  /** `performance.now()` of the last answer. */
+  /** When an answer of any kind last began, by `performance.now()`. */
   answeredAt: number
 }
 
-/** One call and where it goes. */
 export interface Sending {
   readonly call: ApiCall
   readonly lane: Lane
   readonly deadline: Deadline
 }
 
-/** The 2xx answer to a call, its body still to come; sent again where that is safe and helps. Rejects with the last error. */
-export async function sendUntilAnswered(transport: Transport, sending: Sending): Promise<IncomingMessage> {
+/** A 2xx answer, its body still to come, and the attempt that got it. */
+export interface Answer {
+  readonly response: IncomingMessage
+  readonly attempt: Attempt
+}
+
+/**
+ * Sends a call, and again where that may help: with a new identity after a refusal, over a new connection after a stale one, and
+ * after the time that the server asks for. Rejects with ApiError or ConnectionError.
+ */
+export async function sendUntilAnswered(line: Line, sending: Sending): Promise<Answer> {
+  const { access, observer } = line
   const { call, deadline } = sending
   const retries = { identity: 0, connection: 0, asked: 0 }
   for (;;) {
-    const identity = await identityOf(transport, deadline.signal)
+    const identity = await orAborted(access.identity(), deadline.signal).catch((error) => {
+      throw toConnectionError(error, deadline)
+    })
     try {
-      return await send(transport, sending, identity)
+      return await sendOnce(line, sending, identity)
     } catch (error) {
-      if (isIdentityRefused(error)) transport.access.forget(identity)
-      if (error instanceof ConnectionError && error.failure === 'stale') transport.connections.retire()
-      const pause = pauseBeforeRetry(error, call, retries)
-      if (pause === undefined || pause >= deadline.millisecondsLeft()) throw error
-      await orAborted(setTimeout(pause), deadline.signal)
-      transport.observer?.onRetry({ method: call.method, host: transport.access.server.host })
+      if (isIdentityRefused(error)) access.forget(identity)
+      const milliseconds = pauseBeforeRetry(error, call, retries)
+      // A process that was stopped for a while must not send what nobody waits for any more.
+      if (milliseconds === undefined || milliseconds >= deadline.millisecondsLeft()) throw error
+      observer?.onRetry({ method: call.method, host: access.server.host })
+      await setTimeout(milliseconds, undefined, { signal: deadline.signal }).catch((reason) => {
+        throw toConnectionError(reason, deadline)
+      })
     }
   }
 }
 
-async function identityOf({ access }: Transport, signal: AbortSignal): Promise<Identity> {
+async function sendOnce(line: Line, { call, lane, deadline }: Sending, identity: Identity): Promise<Answer> {
+  const { access, connections, userAgent } = line
+  const { server } = access
+  const { signal, what } = deadline
+  const pool = connections.poolFor(lane, identity)
+  const attempt = { deadline, connections, pool, sentAt: performance.now() }
+  const headers = { 'user-agent': userAgent, ...identity.headers }
   try {
-    return await orAborted(access.identity(), signal)
-  } catch (cause) {
-    if (cause instanceof ConnectionError) throw cause
-    throw new ConnectionError(`credentials: ${(cause as Error).message}`, { cause })
+    const response = await observed(line, call, exchange({ server, agent: pool.agent, headers, call, signal }))
+    pool.answeredAt = line.answeredAt
+    const { statusCode = 0 } = response
+    if (statusCode < 200 || statusCode > 299) throw await toApiError(what, response)
+    return { response, attempt }
+  } catch (error) {
+    throw brokenBy(error, attempt)
   }
 }
 
-async function send(
-  transport: Transport,
-  { call, lane, deadline }: Sending,
-  identity: Identity,
-): Promise<IncomingMessage> {
-  const { access, connections, userAgent, observer } = transport
-  const { server } = access
-  const { method, path } = call
-  const pool = connections.poolFor(lane, identity)
-  const headers = { 'user-agent': userAgent, ...identity.headers }
-  const since = performance.now()
-  const seconds = () => (performance.now() - since) / 1000
+async function observed(line: Line, { method }: ApiCall, answer: Promise<IncomingMessage>): Promise<IncomingMessage> {
+  const { access, observer } = line
+  const { host } = access.server
+  const startedAt = performance.now()
+  const seconds = () => (performance.now() - startedAt) / 1000
   try {
-    const response = await exchange({ server, agent: pool.agent, headers, call, signal: deadline.signal })
-    pool.answeredAt = performance.now()
-    transport.answeredAt = pool.answeredAt
-    const code = response.statusCode ?? 0
-    observer?.onAnswer({ method, host: server.host, code: String(code), seconds: seconds() })
-    if (code >= 200 && code < 300) return response
-    throw await toApiError(`${method} ${path.split('?')[0]}`, response)
+    const response = await answer
+    line.answeredAt = performance.now()
+    observer?.onAnswer({ method, host, code: `${response.statusCode}`, seconds: seconds() })
+    return response
   } catch (error) {
-    if (error instanceof ApiError) throw error
-    observer?.onAnswer({ method, host: server.host, code: '<error>', seconds: seconds() })
-    if (hasTimedOut(error)) connections.distrust(pool, since)
+    observer?.onAnswer({ method, host, code: '<error>', seconds: seconds() })
     throw error
   }
-}
-
-function hasTimedOut(error: unknown): boolean {
-  if (!(error instanceof ConnectionError)) return false
-  return error.failure === 'deadline' || (error.cause as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT'
 }
