@@ -5,7 +5,16 @@ import { cachedFolder } from '../tools/cached-folder.ts'
 import { goVersion } from '../tools/go-version.ts'
 import { TOOLS } from '../tools/tool.ts'
 
-export type Binary = 'etcd' | 'kube-apiserver' | 'kubectl' | 'kustomize' | 'helm' | 'kpt' | 'kstatus' | NodeBinary
+export type Binary =
+  | 'etcd'
+  | 'kube-apiserver'
+  | 'kubectl'
+  | 'kustomize'
+  | 'helm'
+  | 'kpt'
+  | 'kstatus'
+  | 'promtool'
+  | NodeBinary
 
 /** What a node with builders needs beside the API server. */
 export type NodeBinary =

@@ -18,6 +18,8 @@ export interface ControllerProcess {
   readonly ready: () => Promise<void>
   /** The sum of a metric's series whose labels contain a text. */
   readonly metric: (name: string, labels?: string) => Promise<number>
+  /** All metrics, as Prometheus gets them. */
+  readonly scrape: () => Promise<string>
   readonly openSockets: () => number
   readonly megabytes: () => number
   readonly signal: (name: NodeJS.Signals) => void
@@ -50,6 +52,7 @@ export async function startController(args: readonly string[]): Promise<Controll
     return code as number | null
   })
   const fetched = async (port: number, path: string) => fetch(`http://127.0.0.1:${port}/${path}`)
+  const scrape = async () => (await fetched(metrics, 'metrics')).text()
   return {
     log,
     probe: async (path) => (await fetched(health, path)).status,
@@ -59,7 +62,8 @@ export async function startController(args: readonly string[]): Promise<Controll
         await setTimeout(50)
       }
     },
-    metric: async (name, labels = '') => metricIn(await (await fetched(metrics, 'metrics')).text(), name, labels),
+    scrape,
+    metric: async (name, labels = '') => metricIn(await scrape(), name, labels),
     openSockets: () => socketsOf(child.pid ?? 0),
     megabytes: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024,
     signal: (name) => void child.kill(name),

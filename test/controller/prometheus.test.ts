@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { suite, test } from 'node:test'
+import { createMetrics } from '../../controller/metrics/metrics.ts'
+import { binary, needs } from '../servers/binaries.ts'
+import { runProgram } from '../servers/run-program.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+const RULES = join(ROOT, 'config/prometheus')
+
+suite('promtool', { skip: needs('promtool') }, () => {
+  test('finds nothing to say about the metrics', async () => {
+    const { registry } = createMetrics()
+    const { code, stderr } = await runProgram(binary('promtool'), ['check', 'metrics'], {
+      input: await registry.metrics(),
+    })
+    // prom-client's own names for Node's process are older than the convention.
+    const ours = stderr.split('\n').filter((line) => line && !line.startsWith('nodejs_'))
+    assert.deepEqual([code === 0 || code === 3, ours], [true, []])
+  })
+
+  test('takes the alerts, and they fire when they must and only then', async () => {
+    const check = await runProgram(binary('promtool'), ['check', 'rules', join(RULES, 'rules.yaml')])
+    assert.equal(check.code, 0, check.stderr)
+    const run = await runProgram(binary('promtool'), ['test', 'rules', join(RULES, 'rules.test.yaml')])
+    assert.equal(run.code, 0, run.stdout + run.stderr)
+  })
+})
+
+test('each alert has a section in docs/operations.md, and so has each metric of ours', async () => {
+  const rules = await readFile(join(RULES, 'rules.yaml'), 'utf8')
+  const page = await readFile(join(ROOT, 'docs/operations.md'), 'utf8')
+  const alerts = [...rules.matchAll(/alert: (\w+)/g)].map(([, name]) => name)
+  const sections = [...page.slice(page.indexOf('\n## Alerts')).matchAll(/^### (\w+)$/gm)].map(([, name]) => name)
+  assert.deepEqual(sections, alerts)
+  const { registry } = createMetrics()
+  const names = registry.getMetricsAsArray().map(({ name }) => name)
+  const missing = names.filter((name) => name.startsWith('buildkit_') && !page.includes(`\`${name}`))
+  assert.deepEqual(missing, [])
+})
