@@ -39,7 +39,7 @@ export class ApiError extends Error {
 }
 
 /**
- * Why there was no answer: `stale`: the server had closed an idle connection before it read the call;
+ * Why there was no answer: `stale`: a connection that had been idle was closed, most likely before the server read the call;
  * `deadline`: it took too long; `abort`: nobody wants it any more; `network`: all else, an unreadable credential too.
  */
 export type ConnectionFailure = 'network' | 'stale' | 'deadline' | 'abort'

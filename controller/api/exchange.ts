@@ -23,12 +23,7 @@ export function exchange({ server, agent, headers, call, signal }: Exchange): Pr
     const outgoing = request({ ...urlToHttpOptions(server), method, path, agent, headers: sent, signal }, resolve)
     outgoing.on('error', (cause: NodeJS.ErrnoException) => {
       const isStale = outgoing.reusedSocket && (cause.code === 'ECONNRESET' || cause.code === 'EPIPE')
-      const message = `${method} ${call.path.split('?')[0]}: ${cause.message}`
-      reject(
-        signal.aborted
-          ? signal.reason
-          : new ConnectionError(message, { cause, failure: isStale ? 'stale' : 'network' }),
-      )
+      reject(isStale ? new ConnectionError(cause.message, { cause, failure: 'stale' }) : cause)
     })
     outgoing.end(json)
   })

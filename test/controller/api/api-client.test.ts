@@ -1,152 +1,177 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
-import { after, before, beforeEach, test } from 'node:test'
-import type { Access } from '../../../controller/api/access.ts'
-import { type ApiClient, createApiClient } from '../../../controller/api/api-client.ts'
+import { test } from 'node:test'
 import { ApiError, ConnectionError } from '../../../controller/api/api-error.ts'
+import { needsOpenssl } from './certificates.ts'
+import { failureOf } from './failure-of.ts'
+import { json } from './local-server.ts'
+import { setStage } from './stage.ts'
+import { until } from './until.ts'
 
-type Handler = (request: IncomingMessage, response: ServerResponse, count: number) => void
+const skip = needsOpenssl()
+const DELETION = { preconditions: { uid: 'u', resourceVersion: '7' } }
 
-let server: Server
-let handler: Handler
-let count = 0
-const sockets = new Set<Socket>()
-before(async () => {
-  server = createServer((request, response) => {
-    count += 1
-    handler(request, response, count)
-  }).listen(0, '127.0.0.1')
-  server.on('connection', (socket) => sockets.add(socket))
-  await once(server, 'listening')
-})
-after(() => {
-  server.closeAllConnections()
-  server.close()
-})
-beforeEach(() => {
-  count = 0
-  sockets.clear()
-})
-
-/** A client whose token is another one after each refusal. */
-function client(): ApiClient {
-  let token = 1
-  const access: Access = {
-    server: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
-    namespace: undefined,
-    description: 'a server of this test',
-    identity: async () => ({ tls: {}, headers: { authorization: `Bearer ${token}` } }),
-    forget: () => {
-      token += 1
-    },
+test('a call takes the connection of the one before: 500 calls, one connection', { skip }, async (t) => {
+  const { client, server } = await setStage(t, { answer: json({ kind: 'PodList' }) })
+  for (let count = 0; count < 500; count++) {
+    assert.deepEqual(await client.request({ method: 'GET', path: '/api/v1/pods' }), { kind: 'PodList' })
   }
-  return createApiClient(access, { userAgent: 'test/1' })
-}
-
-function json(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-}
-
-test('500 calls in a row are one connection', async () => {
-  handler = (_, response) => json(response, 200, {})
-  const api = client()
-  for (let call = 0; call < 500; call++) await api.request({ method: 'GET', path: '/a' })
-  assert.deepEqual([count, sockets.size], [500, 1])
-  api.close()
-})
-
-test('a refused token is read anew, once', async () => {
-  handler = ({ headers }, response) => json(response, headers.authorization === 'Bearer 2' ? 200 : 401, { a: 1 })
-  const api = client()
-  assert.deepEqual(await api.request({ method: 'GET', path: '/a' }), { a: 1 })
-  assert.equal(count, 2)
-  api.close()
-})
-
-test('Retry-After is waited for', async () => {
-  handler = (_, response, nth) => json(response.setHeader('retry-after', '1'), nth === 1 ? 429 : 200, {})
-  const api = client()
-  const start = performance.now()
-  await api.request({ method: 'GET', path: '/a' })
-  assert.ok(performance.now() - start > 990)
-  api.close()
-})
-
-test('a Status is an error with its reason, and a plain 404 is not taken for one', async () => {
-  const details = { name: 'b', kind: 'buildkits' }
-  const status = { kind: 'Status', apiVersion: 'v1', message: 'no b', reason: 'NotFound', details }
-  handler = ({ url }, response) =>
-    url === '/a' ? json(response, 404, status) : response.writeHead(404).end('404 page')
-  const api = client()
-  const errors = await Promise.all(
-    ['/a', '/b'].map((path) => api.request({ method: 'GET', path }).catch((error: unknown) => error)),
-  )
   assert.deepEqual(
-    errors.map((error) => error instanceof ApiError && [error.code, error.reason, error.details, error.isStatus]),
-    [
-      [404, 'NotFound', details, true],
-      [404, undefined, undefined, false],
-    ],
+    { requests: server.requests.length, connections: server.opened() },
+    { requests: 500, connections: 1 },
   )
-  api.close()
 })
 
-test('no answer is an error at the deadline, and the next call gets another connection', async () => {
-  handler = (_, response, nth) => nth > 1 && json(response, 200, {})
-  const api = client()
-  const silent = api.request({ method: 'GET', path: '/a', deadlineMilliseconds: 200 })
-  await assert.rejects(silent, (error) => error instanceof ConnectionError && error.failure === 'deadline')
-  await api.request({ method: 'GET', path: '/a' })
-  assert.equal(sockets.size, 2)
-  api.close()
+test('a call waits where sixteen are under way already', { skip }, async (t) => {
+  let underWay = 0
+  let most = 0
+  const { client, server } = await setStage(t, {
+    answer: (response) => {
+      most = Math.max(most, ++underWay)
+      setTimeout(() => {
+        underWay -= 1
+        response.end('{}')
+      }, 10)
+    },
+  })
+  await Promise.all(Array.from({ length: 100 }, () => client.request({ method: 'GET', path: '/' })))
+  assert.deepEqual({ most, connections: server.opened() }, { most: 16, connections: 16 })
 })
 
-test('a connection that the server has closed meanwhile costs one more try, but never of a POST', async () => {
-  const api = client()
-  handler = ({ socket }, response, nth) => (nth === 2 ? socket.destroy() : json(response, 200, {}))
-  await api.request({ method: 'GET', path: '/a' })
-  await api.request({ method: 'GET', path: '/a' })
-  assert.equal(count, 3)
-  count = 1
-  const posted = api.request({ method: 'POST', path: '/a', body: {} })
-  await assert.rejects(posted, ConnectionError)
-  assert.equal(count, 2)
-  api.close()
-})
-
-test('a truncated body is an error', async () => {
-  handler = (_, response) => {
-    response.writeHead(200, { 'content-length': '100' }).write('{"a":')
-    setTimeout(() => response.destroy(), 50)
-  }
-  const api = client()
-  await assert.rejects(api.request({ method: 'GET', path: '/a' }), ConnectionError)
-  api.close()
-})
-
-test('the body of a DELETE has a length, without which an API server does not read it', async () => {
-  let length: string | undefined
-  handler = ({ headers }, response) => {
-    length = headers['content-length']
-    json(response, 200, {})
-  }
-  const api = client()
-  await api.request({ method: 'DELETE', path: '/a', body: { preconditions: { uid: '1' } } })
-  assert.equal(length, '29')
-  api.close()
-})
-
-test('a lease is renewed although every other connection waits', async () => {
-  handler = ({ url }, response) => url === '/lease' && json(response, 200, {})
-  const api = client()
-  const waiting = Array.from({ length: 40 }, () =>
-    api.request({ method: 'GET', path: '/a', deadlineMilliseconds: 2000 }).catch(() => undefined),
+test('a call says who we are, and asks for JSON', { skip }, async (t) => {
+  const { client, server } = await setStage(t)
+  await client.request({ method: 'GET', path: '/api/v1/pods?limit=500' })
+  const { connection: _, ...headers } = server.requests[0]?.headers ?? {}
+  assert.deepEqual(
+    { ...server.requests[0], headers },
+    {
+      method: 'GET',
+      path: '/api/v1/pods?limit=500',
+      headers: {
+        accept: 'application/json',
+        'user-agent': 'test/1',
+        authorization: 'Bearer first',
+        host: server.url.host,
+      },
+      body: '',
+    },
   )
-  const start = performance.now()
-  await api.request({ method: 'GET', path: '/lease', lane: 'lease' })
-  assert.ok(performance.now() - start < 1000)
-  api.close()
-  await Promise.all(waiting)
+})
+
+for (const [name, call, contentType] of [
+  ['a merge patch', { method: 'PATCH' }, 'application/merge-patch+json'],
+  ['another patch', { method: 'PATCH', contentType: 'application/json-patch+json' }, 'application/json-patch+json'],
+  ['a new object', { method: 'POST' }, 'application/json'],
+  // Without a length kube-apiserver does not read it, and deletes whatever has the name.
+  ['the preconditions of a deletion', { method: 'DELETE' }, 'application/json'],
+] as const) {
+  test(`a call sends ${name} with its type and length`, { skip }, async (t) => {
+    const { client, server } = await setStage(t)
+    await client.request({ ...call, path: '/', body: { ...DELETION, name: 'ü' } })
+    const {
+      'content-type': type,
+      'content-length': length,
+      'transfer-encoding': encoding,
+    } = server.requests[0]?.headers ?? {}
+    const body = '{"preconditions":{"uid":"u","resourceVersion":"7"},"name":"ü"}'
+    assert.deepEqual(
+      { type, length, encoding, body: server.requests[0]?.body },
+      { type: contentType, length: String(Buffer.byteLength(body)), encoding: undefined, body },
+    )
+  })
+}
+
+test('a call remembers when the server last answered, whatever it said', { skip }, async (t) => {
+  const { client, server } = await setStage(t)
+  assert.equal(client.lastAnswer(), 0)
+  server.answer = json({}, 500)
+  const before = performance.now()
+  await assert.rejects(client.request({ method: 'GET', path: '/' }))
+  assert.ok(client.lastAnswer() > before && client.lastAnswer() < performance.now())
+})
+
+test('a call tells the metrics of each answer and each try', { skip }, async (t) => {
+  const seen: unknown[] = []
+  const observer = {
+    onAnswer: ({ seconds, ...answer }: { seconds: number }) => seen.push(answer, seconds > 0 && seconds < 5),
+    onRetry: (retry: unknown) => seen.push(retry),
+  }
+  const { client, server } = await setStage(t, { options: { observer } })
+  const { host } = server.url
+  server.answer = json({}, 401)
+  await assert.rejects(client.request({ method: 'PATCH', path: '/' }))
+  await server.stop()
+  await assert.rejects(client.request({ method: 'GET', path: '/' }))
+  assert.deepEqual(seen, [
+    ...[{ method: 'PATCH', host, code: '401' }, true, { method: 'PATCH', host }],
+    ...[{ method: 'PATCH', host, code: '401' }, true],
+    ...[{ method: 'GET', host, code: '<error>' }, true],
+  ])
+  await once(server.server.listen(Number(server.url.port), '127.0.0.1'), 'listening')
+})
+
+test('an answer that is a Status is an error with all that it says', { skip }, async (t) => {
+  const details = { name: 'b', group: 'buildkit.seatgeek.io', kind: 'buildkits' }
+  const status = { apiVersion: 'v1', kind: 'Status', reason: 'NotFound', message: 'buildkits "b" not found', details }
+  const { client } = await setStage(t, { answer: json(status, 404) })
+  const error = await failureOf(client.request({ method: 'GET', path: '/apis/buildkits/b?x=y' }))
+  assert.ok(error instanceof ApiError)
+  assert.deepEqual(
+    { ...error, message: error.message },
+    {
+      name: 'ApiError',
+      message: 'GET /apis/buildkits/b: 404 NotFound: buildkits "b" not found',
+      code: 404,
+      reason: 'NotFound',
+      details,
+      retryAfterSeconds: undefined,
+      isStatus: true,
+    },
+  )
+})
+
+for (const [name, body] of [
+  ['plain text', '404 page not found\n'],
+  ['JSON that is not a Status', '{"message":"no Status"}'],
+  ['half of a Status', '{"apiVersion":"v1","kind":"Sta'],
+] as const) {
+  test(`an answer that is ${name} is an error that says so: it does not mean that an object is gone`, {
+    skip,
+  }, async (t) => {
+    const { client } = await setStage(t, { answer: (response) => response.writeHead(404).end(body) })
+    const error = await failureOf(client.request({ method: 'GET', path: '/apis/x' }))
+    assert.ok(error instanceof ApiError)
+    const { code, reason, isStatus, message } = error
+    assert.deepEqual(
+      { code, reason, isStatus, message },
+      { code: 404, reason: undefined, isStatus: false, message: `GET /apis/x: 404: ${body.trim()}` },
+    )
+  })
+}
+
+for (const [name, body] of [
+  ['is not JSON', '<html>'],
+  ['is empty', ''],
+] as const) {
+  test(`an answer of 200 that ${name} is as good as none`, { skip }, async (t) => {
+    const { client } = await setStage(t, { answer: (response) => response.end(body) })
+    const error = await failureOf(client.request({ method: 'GET', path: '/' }))
+    assert.ok(error instanceof ConnectionError)
+    assert.deepEqual([error.failure, (error.cause as Error).name], ['network', 'SyntaxError'])
+  })
+}
+
+test('a client that is closed ends what is under way, and takes nothing more', { skip }, async (t) => {
+  const { client, server } = await setStage(t, { answer: (response) => response.writeHead(200).write('{') })
+  const watch = await client.openWatch('/?watch=true', new AbortController().signal)
+  const expected = { message: 'GET /: the client is closed', failure: 'abort' }
+  const call = assert.rejects(client.request({ method: 'GET', path: '/' }), expected)
+  await until(() => server.requests.length === 2)
+  client.close()
+  await call
+  await assert.rejects(client.request({ method: 'GET', path: '/' }), expected)
+  await assert.rejects(client.openWatch('/', new AbortController().signal), expected)
+  await until(() => watch.destroyed)
+  await until(() => server.sockets.size === 0)
+  assert.equal(server.requests.length, 2)
 })
