@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
 import type { ApiClient } from '../api/api-client.ts'
-import { createLeaseCalls, type LeaseCalls } from './lease-calls.ts'
-import { claimed, type LeaseRecord, mayTake, type ObservedLease, observed, released } from './lease-record.ts'
+import { type Candidate, createCandidate } from './candidate.ts'
+import { readClocks } from './clocks.ts'
+import { createLeaseCalls } from './lease-calls.ts'
 import { startTerm, type Term } from './term.ts'
 
 /** Takes part in the election of the one process that may write; after client-go's `tools/leaderelection`. */
@@ -44,17 +45,23 @@ interface ElectorObserver {
 }
 
 interface Election extends ElectorOptions {
-  readonly calls: LeaseCalls
-  lease: ObservedLease | undefined
+  readonly candidate: Candidate
   term: Term | undefined
 }
 
+/** One request that hangs must not use up all the time in which a Lease is to be renewed. */
 const SHORTEST_DEADLINE_MILLISECONDS = 1_000
+/** As in client-go: at most so many times as long between two tries as at least, or all would try in step. */
+const RETRY_JITTER = 1.2
+const DRIFT_MAX_MILLISECONDS = 5_000
 
 export function createElector(options: ElectorOptions): Elector {
-  const deadlineMilliseconds = Math.max(options.timings.renew / 2, SHORTEST_DEADLINE_MILLISECONDS)
+  const { identity, timings, observer } = options
+  const deadlineMilliseconds = Math.max(timings.renew / 2, SHORTEST_DEADLINE_MILLISECONDS)
   const calls = createLeaseCalls({ ...options, deadlineMilliseconds })
-  const election: Election = { ...options, calls, lease: undefined, term: undefined }
+  const { onHolder } = observer
+  const candidate = createCandidate({ calls, identity, leaseMilliseconds: timings.lease, onHolder })
+  const election: Election = { ...options, candidate, term: undefined }
   return {
     run: (signal) => run(election, signal),
     mayWrite: () => election.term?.mayWrite() ?? false,
@@ -62,90 +69,58 @@ export function createElector(options: ElectorOptions): Elector {
 }
 
 async function run(election: Election, signal: AbortSignal): Promise<'released' | 'stuck'> {
-  const { retry } = election.timings
   while (!signal.aborted) {
-    const sentAt = performance.now()
-    const holds = await tryToHold(election)
-    if (holds && !election.term) election.term = startLeading(election, sentAt)
-    else if (holds) election.term?.renewed(sentAt)
-    else if (election.term && !(await stillLeads(election, election.term))) return 'stuck'
-    await setTimeout(retry * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined)
+    if (!(await takeTurn(election, signal))) return 'stuck'
+    await setTimeout(pauseOf(election), undefined, { signal }).catch(() => undefined)
   }
-  const hasEnded = election.term ? await stopLeading(election, election.term, false) : true
-  if (hasEnded) await release(election)
-  return hasEnded ? 'released' : 'stuck'
+  if (!(await stopLeading(election, false))) return 'stuck'
+  await election.candidate.release().catch(election.observer.onError)
+  return 'released'
 }
 
-/** Takes the Lease, or renews it; false where it is another's, or nobody can tell. */
-async function tryToHold(election: Election): Promise<boolean> {
+/** Tries to take or renew the Lease once; false where `lead` was to end, and did not. */
+async function takeTurn(election: Election, signal: AbortSignal): Promise<boolean> {
+  if (hasLost(election)) return stopLeading(election, true)
+  const sent = readClocks()
+  const holds = await tryToHold(election, signal)
+  if (hasLost(election)) return stopLeading(election, true)
+  if (!holds || signal.aborted) return true
+  if (election.term) election.term.renewed(sent)
+  else {
+    const { lead, observer, timings } = election
+    // What may go by unseen must fit between the time at which we give up and the time at which others begin.
+    const driftMilliseconds = Math.min(DRIFT_MAX_MILLISECONDS, timings.lease - timings.renew)
+    observer.onLeading(true)
+    election.term = startTerm({ lead, renewMilliseconds: timings.renew, driftMilliseconds, sent })
+  }
+  return true
+}
+
+async function tryToHold({ candidate, observer }: Election, signal: AbortSignal): Promise<boolean> {
   try {
-    return await hold(election)
+    return await candidate.hold(signal)
   } catch (error) {
-    election.observer.onError(error)
+    if (!signal.aborted) observer.onError(error)
     return false
   }
 }
 
-async function hold(election: Election): Promise<boolean> {
-  const { calls, identity, lease } = election
-  // Whoever leads has read its own last write: a renewal costs one request.
-  if (election.term && lease) {
-    const renewed = await calls.update(lease, claim(election, lease.record))
-    if (renewed) return note(election, renewed)
-  }
-  const present = await calls.read()
-  if (!present) {
-    const created = await calls.create(claim(election, {}))
-    return created ? note(election, created) : false
-  }
-  note(election, observed(lease, present))
-  if (!(election.lease && mayTake(election.lease, identity, performance.now()))) return false
-  const taken = await calls.update(election.lease, claim(election, election.lease.record))
-  return taken ? note(election, taken) : false
+/** Whoever finds another holder in the Lease ends at once, whoever cannot renew it when the deadline has passed. */
+function hasLost({ term, candidate }: Election): boolean {
+  return term !== undefined && (candidate.isAnothers() || !term.mayWrite())
 }
 
-function claim({ identity, timings }: Election, before: LeaseRecord): LeaseRecord {
-  return claimed(before, { identity, leaseMilliseconds: timings.lease, now: new Date() })
-}
-
-function note(election: Election, lease: ObservedLease): true {
-  const { holderIdentity = '' } = lease.record
-  if (election.lease?.record.holderIdentity !== holderIdentity) election.observer.onHolder(holderIdentity)
-  election.lease = lease
-  return true
-}
-
-function startLeading({ lead, timings, observer }: Election, sentAt: number): Term {
-  observer.onLeading(true)
-  return startTerm({ lead, renewMilliseconds: timings.renew, sentAt })
-}
-
-/**
- * After a renewal that failed: whether there is still time for the next one, or leading has ended in order. Whoever finds another
- * holder in the Lease ends at once.
- */
-async function stillLeads(election: Election, term: Term): Promise<boolean> {
-  const isAnothers = election.lease?.record.holderIdentity !== election.identity
-  if (!isAnothers && term.mayWrite()) return true
-  return stopLeading(election, term, true)
-}
-
-async function stopLeading(election: Election, term: Term, isLost: boolean): Promise<boolean> {
-  const hasEnded = await term.end(isLost)
+async function stopLeading(election: Election, isLost: boolean): Promise<boolean> {
+  if (!election.term) return true
+  const hasEnded = await election.term.end(isLost)
   election.term = undefined
   election.observer.onLeading(false)
   return hasEnded
 }
 
-/** So that the next leader need not wait for the Lease to run out. */
-async function release({ calls, identity, observer }: Election): Promise<void> {
-  try {
-    for (let tries = 0; tries < 3; tries++) {
-      const present = await calls.read()
-      if (present?.record.holderIdentity !== identity) return
-      if (await calls.update(present, released(present.record, new Date()))) return
-    }
-  } catch (error) {
-    observer.onError(error)
-  }
+/** Until the next try: at the latest when the Lease runs out. */
+function pauseOf({ candidate, timings }: Election): number {
+  const retry = timings.retry / (1 + Math.random() * (RETRY_JITTER - 1))
+  const untilFree = Math.ceil(candidate.untilFree())
+  return untilFree > 0 ? Math.min(retry, untilFree) : retry
 }

@@ -1,20 +1,16 @@
 import type { ApiClient } from '../api/api-client.ts'
 import { ApiError } from '../api/api-error.ts'
-import type { LeaseRecord, ObservedLease } from './lease-record.ts'
+import type { LeaseRecord } from './lease-record.ts'
+import type { Lease } from './sighting.ts'
 
-/** The requests for one Lease: read, create and update, no others. */
+/** The requests for one Lease: get, create and update, no others. */
 export interface LeaseCalls {
   /** Undefined where there is none. */
-  readonly read: () => Promise<ObservedLease | undefined>
-  /** Undefined where somebody else was faster. */
-  readonly create: (record: LeaseRecord) => Promise<ObservedLease | undefined>
-  /** Updates exactly this version; undefined where somebody else was faster. */
-  readonly update: (observed: ObservedLease, record: LeaseRecord) => Promise<ObservedLease | undefined>
-}
-
-interface Lease {
-  readonly metadata: { readonly resourceVersion: string }
-  readonly spec?: LeaseRecord
+  readonly read: (signal?: AbortSignal) => Promise<Lease | undefined>
+  /**
+   * Creates the Lease, or updates exactly this version of it, and leaves what else it has; undefined where somebody else was faster.
+   */
+  readonly write: (lease: Lease | undefined, record: LeaseRecord, signal?: AbortSignal) => Promise<Lease | undefined>
 }
 
 interface LeaseCallsOptions {
@@ -27,23 +23,28 @@ interface LeaseCallsOptions {
 export function createLeaseCalls({ client, namespace, name, deadlineMilliseconds }: LeaseCallsOptions): LeaseCalls {
   const collection = `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`
   const path = `${collection}/${name}`
-  const send = async (method: 'GET' | 'POST' | 'PUT', at: string, body?: unknown): Promise<ObservedLease> => {
-    const lease = (await client.request({ method, path: at, body, lane: 'lease', deadlineMilliseconds })) as Lease
-    const { resourceVersion } = lease.metadata
-    return { record: lease.spec ?? {}, resourceVersion, changedAt: performance.now() }
-  }
-  const object = (metadata: object, spec: LeaseRecord) => ({
-    apiVersion: 'coordination.k8s.io/v1',
-    kind: 'Lease',
-    metadata: { name, namespace, ...metadata },
-    spec,
-  })
+  const limits = (signal?: AbortSignal) => ({ lane: 'lease', deadlineMilliseconds, ...(signal && { signal }) }) as const
+  const send = (call: Call, signal?: AbortSignal) => client.request({ ...call, ...limits(signal) }) as Promise<Lease>
   return {
-    read: () => send('GET', path).catch(undefinedOn(404)),
-    create: (record) => send('POST', collection, object({}, record)).catch(undefinedOn(409)),
-    update: ({ resourceVersion }, record) =>
-      send('PUT', path, object({ resourceVersion }, record)).catch(undefinedOn(404, 409)),
+    read: (signal) => send({ method: 'GET', path }, signal).catch(undefinedOn(404)),
+    write: (lease, record, signal) => {
+      const body = { ...(lease ?? emptyLease(namespace, name)), spec: { ...lease?.spec, ...record } }
+      // A Lease that was deleted meanwhile is a 409 as well, or, for its create, a 404 of its namespace: that one is an error.
+      return lease
+        ? send({ method: 'PUT', path, body }, signal).catch(undefinedOn(404, 409))
+        : send({ method: 'POST', path: collection, body }, signal).catch(undefinedOn(409))
+    },
   }
+}
+
+interface Call {
+  readonly method: 'GET' | 'POST' | 'PUT'
+  readonly path: string
+  readonly body?: unknown
+}
+
+function emptyLease(namespace: string, name: string) {
+  return { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { namespace, name } }
 }
 
 function undefinedOn(...codes: readonly number[]): (error: unknown) => undefined {

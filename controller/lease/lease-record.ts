@@ -8,53 +8,46 @@ export interface LeaseRecord {
   readonly leaseTransitions?: number
 }
 
-/** A Lease as it was seen, and since when it has looked like that by our own clock: those of other machines are not believed. */
-export interface ObservedLease {
-  readonly record: LeaseRecord
-  readonly resourceVersion: string
-  /** By `performance.now()`. */
-  readonly changedAt: number
-}
-
-/** What is known after a Lease was read: one that says the same as before has not changed since. */
-export function observed(
-  before: ObservedLease | undefined,
-  { record, resourceVersion, changedAt }: ObservedLease,
-): ObservedLease {
-  const isSame = before?.resourceVersion === resourceVersion
-  return { record, resourceVersion, changedAt: isSame ? before.changedAt : changedAt }
-}
-
-/** Whether `identity` may take the Lease at `now` (by `performance.now()`). */
-export function mayTake({ record, changedAt }: ObservedLease, identity: string, now: number): boolean {
-  const { holderIdentity = '', leaseDurationSeconds = 0 } = record
-  return holderIdentity === '' || holderIdentity === identity || now >= changedAt + leaseDurationSeconds * 1000
-}
-
 interface Claim {
   readonly identity: string
   readonly leaseMilliseconds: number
   readonly now: Date
 }
 
-/** The record with which `identity` takes or keeps the Lease. */
-export function claimed(before: LeaseRecord, { identity, leaseMilliseconds, now }: Claim): Required<LeaseRecord> {
+const RELEASED_SECONDS = 1
+
+/** The record with which `identity` takes or keeps the Lease; `before` is undefined where there is none. */
+export function claimed(
+  before: LeaseRecord | undefined,
+  { identity, leaseMilliseconds, now }: Claim,
+): Required<LeaseRecord> {
   const renewTime = microTimeOf(now)
-  const { holderIdentity = '', acquireTime, leaseTransitions = 0 } = before
-  const isKept = holderIdentity === identity && acquireTime !== undefined
+  const isKept = before?.holderIdentity === identity
+  const transitions = before ? (before.leaseTransitions ?? 0) + 1 : 0
   return {
     holderIdentity: identity,
     leaseDurationSeconds: Math.max(1, Math.ceil(leaseMilliseconds / 1000)),
-    acquireTime: isKept ? acquireTime : renewTime,
+    acquireTime: (isKept && before.acquireTime) || renewTime,
     renewTime,
-    leaseTransitions: leaseTransitions + (isKept || holderIdentity === '' ? 0 : 1),
+    leaseTransitions: isKept ? (before.leaseTransitions ?? 0) : transitions,
   }
 }
 
 /** The record that lets anybody take the Lease at once. */
 export function released(before: LeaseRecord, now: Date): LeaseRecord {
   const renewTime = microTimeOf(now)
-  return { ...before, holderIdentity: '', leaseDurationSeconds: 1, acquireTime: renewTime, renewTime }
+  return {
+    ...before,
+    holderIdentity: '',
+    leaseDurationSeconds: RELEASED_SECONDS,
+    acquireTime: renewTime,
+    renewTime,
+  }
+}
+
+/** Whether its holder has given it back. A holder that somebody else has erased may not know of that yet. */
+export function isReleased({ holderIdentity, leaseDurationSeconds }: LeaseRecord): boolean {
+  return !holderIdentity && leaseDurationSeconds === RELEASED_SECONDS
 }
 
 /** `metav1.MicroTime`: the API server takes six digits of a second, and no other number of them. */

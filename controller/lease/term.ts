@@ -1,9 +1,10 @@
-import { setTimeout } from 'node:timers/promises'
+import { setTimeout as delay } from 'node:timers/promises'
+import { type Clocks, driftBetween, readClocks } from './clocks.ts'
 
 /** The time in which one process leads without a break. */
 export interface Term {
-  /** The Lease was renewed by a request that was sent at that moment, by `performance.now()`. */
-  readonly renewed: (sentAt: number) => void
+  /** The Lease was renewed by a request that was sent at that moment. */
+  readonly renewed: (sent: Clocks) => void
   /** Invariant: whoever may write has renewed its lease less than the renew deadline ago, by every clock it has */
   readonly mayWrite: () => boolean
   /** Tells `lead` to end, and waits; whether it did. What it has under way may still write, unless the Lease is lost. */
@@ -13,35 +14,53 @@ export interface Term {
 interface TermOptions {
   readonly lead: (epoch: AbortSignal) => Promise<void>
   readonly renewMilliseconds: number
-  readonly sentAt: number
+  /** How far the clocks may come apart between two renewals. */
+  readonly driftMilliseconds: number
+  readonly sent: Clocks
 }
 
 const END_MILLISECONDS = 10_000
-/** The clock of the wall goes on while a suspended machine sleeps, the monotonic one does not. */
-const CLOCK_DIFFERENCE_MAX_MILLISECONDS = 5_000
 
-export function startTerm({ lead, renewMilliseconds, sentAt }: TermOptions): Term {
+/** Calls `lead`, and tells it to end as soon as the renew deadline has passed. */
+export function startTerm({ lead, renewMilliseconds, driftMilliseconds, sent }: TermOptions): Term {
   const epoch = new AbortController()
-  let leaderUntil = sentAt + renewMilliseconds
-  let clockDifference = Date.now() - performance.now()
+  let renewal = sent
+  let isLost = false
+  const lose = () => {
+    isLost = true
+    epoch.abort()
+  }
+  const untilLost = () => setTimeout(lose, renewal.monotonic + renewMilliseconds - performance.now())
+  let timer = untilLost()
   const ended = lead(epoch.signal)
   return {
     renewed: (at) => {
-      leaderUntil = at + renewMilliseconds
-      clockDifference = Date.now() - performance.now()
+      renewal = at
+      clearTimeout(timer)
+      timer = untilLost()
     },
+    // Asked, not told: a process that was stopped wakes up in the middle of its work, before any timer has fired.
     mayWrite: () => {
-      const drift = Math.abs(Date.now() - performance.now() - clockDifference)
-      return performance.now() < leaderUntil && drift < CLOCK_DIFFERENCE_MAX_MILLISECONDS
+      const now = readClocks()
+      const isRenewed = now.monotonic < renewal.monotonic + renewMilliseconds
+      return !isLost && isRenewed && driftBetween(renewal, now) < driftMilliseconds
     },
-    end: async (isLost) => {
-      if (isLost) leaderUntil = Number.NEGATIVE_INFINITY
+    end: async (wasLost) => {
+      if (wasLost) lose()
       epoch.abort()
-      const timeout = new AbortController()
-      const waited = setTimeout(END_MILLISECONDS, false, { signal: timeout.signal, ref: false }).catch(() => false)
-      const hasEnded = await Promise.race([ended.then(() => true), waited])
-      timeout.abort()
+      const hasEnded = await hasSettled(ended)
+      clearTimeout(timer)
       return hasEnded
     },
+  }
+}
+
+async function hasSettled(ended: Promise<void>): Promise<boolean> {
+  const settled = new AbortController()
+  const timeout = delay(END_MILLISECONDS, false, { signal: settled.signal, ref: false }).catch(() => false)
+  try {
+    return await Promise.race([ended.then(() => true), timeout])
+  } finally {
+    settled.abort()
   }
 }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { claimed, mayTake, observed, released } from '../../../controller/lease/lease-record.ts'
+import { claimed, isReleased, microTimeOf, released } from '../../../controller/lease/lease-record.ts'
 
 const now = new Date('2026-11-24T12:00:00.123Z')
+const NOW = '2026-11-24T12:00:00.123000Z'
 const HELD = {
   holderIdentity: 'a',
   leaseDurationSeconds: 15,
@@ -10,44 +11,48 @@ const HELD = {
   renewTime: '2026-11-24T11:59:59.000000Z',
   leaseTransitions: 3,
 }
+const TAKEN = { ...HELD, holderIdentity: 'b', acquireTime: NOW, renewTime: NOW }
+const by = (identity: string, leaseMilliseconds = 15_000) => ({ identity, leaseMilliseconds, now })
 
-test('whoever keeps a lease renews it, and nothing else', () => {
-  const record = claimed(HELD, { identity: 'a', leaseMilliseconds: 15_000, now })
-  assert.deepEqual(record, { ...HELD, renewTime: '2026-11-24T12:00:00.123000Z' })
-})
+const claims = {
+  'whoever keeps a lease renews it, and nothing else': [claimed(HELD, by('a')), { ...HELD, renewTime: NOW }],
+  'whoever takes a lease from another is one transition further': [
+    claimed(HELD, by('b')),
+    { ...TAKEN, leaseTransitions: 4 },
+  ],
+  'whoever takes a lease that was given back is one transition further': [
+    claimed(released(HELD, now), by('b')),
+    { ...TAKEN, leaseTransitions: 4 },
+  ],
+  'whoever takes a lease that says nothing is one transition further': [
+    claimed({}, by('b')),
+    { ...TAKEN, leaseTransitions: 1 },
+  ],
+  'whoever creates a lease begins to count': [claimed(undefined, by('b')), { ...TAKEN, leaseTransitions: 0 }],
+  'whoever keeps a lease from which somebody took the rest writes it again': [
+    claimed({ holderIdentity: 'b' }, by('b')),
+    { ...TAKEN, leaseTransitions: 0 },
+  ],
+  'a lease of a part of a second is one of a second': [
+    claimed(HELD, by('a', 1)),
+    { ...HELD, renewTime: NOW, leaseDurationSeconds: 1 },
+  ],
+  'a lease is given back as client-go does it': [
+    released(HELD, now),
+    { ...HELD, holderIdentity: '', leaseDurationSeconds: 1, acquireTime: NOW, renewTime: NOW },
+  ],
+} as const
 
-test('whoever takes a lease from another is one transition further', () => {
-  const taken = { acquireTime: '2026-11-24T12:00:00.123000Z', renewTime: '2026-11-24T12:00:00.123000Z' }
-  assert.deepEqual(claimed(HELD, { identity: 'b', leaseMilliseconds: 15_000, now }), {
-    ...HELD,
-    ...taken,
-    holderIdentity: 'b',
-    leaseTransitions: 4,
+for (const [name, [record, expected]] of Object.entries(claims))
+  test(name, () => {
+    assert.deepEqual(record, expected)
   })
-  assert.deepEqual(claimed({}, { identity: 'b', leaseMilliseconds: 1, now }), {
-    ...taken,
-    holderIdentity: 'b',
-    leaseDurationSeconds: 1,
-    leaseTransitions: 0,
-  })
+
+test('a lease was given back by its holder, not by who erased its holder', () => {
+  const records = [released(HELD, now), HELD, { ...HELD, holderIdentity: '' }, {}]
+  assert.deepEqual(records.map(isReleased), [true, false, false, false])
 })
 
-test('a lease may be taken by its holder, once released, and once it has not changed for as long as it lasts', () => {
-  const lease = { record: HELD, resourceVersion: '1', changedAt: 1000 }
-  assert.deepEqual(
-    [
-      mayTake(lease, 'a', 1001),
-      mayTake(lease, 'b', 15_999),
-      mayTake(lease, 'b', 16_000),
-      mayTake({ ...lease, record: released(HELD, now) }, 'b', 1001),
-    ],
-    [true, false, true, true],
-  )
-})
-
-test('a lease that is read again has changed only if its version has: the clock of its holder does not count', () => {
-  const before = { record: HELD, resourceVersion: '1', changedAt: 1000 }
-  assert.deepEqual(observed(before, { ...before, changedAt: 9000 }), before)
-  const renewed = { record: HELD, resourceVersion: '2', changedAt: 9000 }
-  assert.deepEqual(observed(before, renewed), renewed)
+test('times have six digits of a second', () => {
+  assert.equal(microTimeOf(new Date('2026-11-24T12:00:00Z')), '2026-11-24T12:00:00.000000Z')
 })
