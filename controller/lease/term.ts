@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { type Clocks, driftBetween, readClocks } from './clocks.ts'
 
 /** The time in which one process leads without a break. */
@@ -30,7 +29,7 @@ export function startTerm({ lead, renewMilliseconds, driftMilliseconds, sent }: 
     isLost = true
     epoch.abort()
   }
-  const untilLost = () => setTimeout(lose, renewal.monotonic + renewMilliseconds - performance.now())
+  const untilLost = () => setTimeout(lose, Math.max(0, renewal.monotonic + renewMilliseconds - performance.now()))
   let timer = untilLost()
   const ended = lead(epoch.signal)
   return {
@@ -55,12 +54,10 @@ export function startTerm({ lead, renewMilliseconds, driftMilliseconds, sent }: 
   }
 }
 
-async function hasSettled(ended: Promise<void>): Promise<boolean> {
-  const settled = new AbortController()
-  const timeout = delay(END_MILLISECONDS, false, { signal: settled.signal, ref: false }).catch(() => false)
-  try {
-    return await Promise.race([ended.then(() => true), timeout])
-  } finally {
-    settled.abort()
-  }
+/** Whether it does so in time. */
+function hasSettled(ended: Promise<void>): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, END_MILLISECONDS, false)
+    void ended.then(() => resolve(true), reject).finally(() => clearTimeout(timer))
+  })
 }
