@@ -25,7 +25,8 @@ export function brokenBy(error: unknown, { deadline, connections, pool, sentAt }
 /** `error` as a ConnectionError that says what was asked; when the deadline's signal has aborted, its reason. */
 export function toConnectionError(error: unknown, { what, signal }: Deadline): ConnectionError {
   if (signal.aborted) return signal.reason
-  const { message } = error as Error
+  // A credential plugin's words end with a line.
+  const message = (error as Error).message.trim()
   const failure = error instanceof ConnectionError ? error.failure : 'network'
   return new ConnectionError(`${what}: ${message}`, {
     failure,

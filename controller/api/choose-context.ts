@@ -24,20 +24,22 @@ export interface Choice {
 /** The context to use; rejects with an AccessError where it, its cluster or its user is not there. */
 export async function chooseContext(kubeconfig: Kubeconfig, { files, context }: Choice): Promise<Chosen> {
   const where = files.join(' and ')
-  const asked = context === undefined ? 'the current-context' : '--context'
-  const {
-    name,
-    cluster: clusterName,
-    user: userName,
-    namespace,
-  } = entryOf(kubeconfig.contexts, {
+  const what = context === undefined ? 'the current-context' : '--context'
+  const chosen = entryOf(kubeconfig.contexts, {
+    kind: 'contexts',
     name: context ?? kubeconfig.currentContext,
-    what: asked,
+    what,
     where,
   })
-  const cluster = entryOf(kubeconfig.clusters, { name: clusterName, what: `the cluster of context "${name}"`, where })
-  const user = userName
-    ? entryOf(kubeconfig.users, { name: userName, what: `the user of context "${name}"`, where })
+  const { name, namespace } = chosen
+  const cluster = entryOf(kubeconfig.clusters, {
+    kind: 'clusters',
+    name: chosen.cluster,
+    what: `the cluster of context "${name}"`,
+    where,
+  })
+  const user = chosen.user
+    ? entryOf(kubeconfig.users, { kind: 'users', name: chosen.user, what: `the user of context "${name}"`, where })
     : { name: '' }
   const server = serverOf(cluster, where)
   const { KubeConfig: Loader } = await importClientNode()
@@ -55,22 +57,19 @@ export async function chooseContext(kubeconfig: Kubeconfig, { files, context }: 
 }
 
 interface Wanted {
+  readonly kind: keyof Kubeconfig
   readonly name: string | undefined
   readonly what: string
   readonly where: string
 }
 
-function entryOf<T extends { readonly name: string }>(entries: readonly T[], { name, what, where }: Wanted): T {
+function entryOf<T extends { readonly name: string }>(entries: readonly T[], { kind, name, what, where }: Wanted): T {
   const entry = entries.find((one) => one.name === name)
   if (entry) return entry
-  const names = entries.map((one) => `"${one.name}"`)
-  const choice = names.length < 8 ? names.join(', ') : `the ${names.length} names`
-  const got = name ? `"${name}"` : 'none'
-  throw new AccessError(
-    names.length === 0
-      ? `${what} must be in ${where}, which has none, got ${got}`
-      : `${what} must be one of ${choice} in ${where}, got ${got}`,
-  )
+  if (entries.length === 0) throw new AccessError(`${where} must have ${kind}, got none`)
+  const names = entries.length < 8 ? entries.map((one) => `"${one.name}"`).join(', ') : `its ${entries.length} ${kind}`
+  const got = name ? `"${name}"` : 'none; pass --context'
+  throw new AccessError(`${what} must be one of ${names} in ${where}, got ${got}`)
 }
 
 function serverOf({ name, server }: Cluster, where: string): URL {

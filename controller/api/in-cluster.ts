@@ -36,8 +36,8 @@ export async function inClusterAccess({ host, port, folder }: ServiceAccount): P
 }
 
 async function readIdentity(folder: string): Promise<Identity> {
-  const [text, ca] = await Promise.all(['token', 'ca.crt'].map((name) => readFile(join(folder, name), 'utf8')))
-  const token = text?.trim()
+  const token = (await readFile(join(folder, 'token'), 'utf8')).trim()
   if (!token) throw new Error(`${join(folder, 'token')} is empty`)
+  const ca = await readFile(join(folder, 'ca.crt'), 'utf8')
   return { tls: { ca }, headers: { authorization: `Bearer ${token}` } }
 }

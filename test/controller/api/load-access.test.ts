@@ -1,99 +1,76 @@
 import assert from 'node:assert/strict'
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { after, before, test } from 'node:test'
-import { AccessError } from '../../../controller/api/access-error.ts'
-import { loadAccess } from '../../../controller/api/load-access.ts'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { delimiter, join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { loadAccess, type Whereabouts } from '../../../controller/api/load-access.ts'
+import { kubeconfig, temporaryFolder } from './kubeconfig-stage.ts'
 
-let folder: string
-before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'access-'))
-})
-after(() => rm(folder, { recursive: true }))
+const POD = { KUBERNETES_SERVICE_HOST: '10.0.0.1', KUBERNETES_SERVICE_PORT: '443' }
 
-const server = 'https://127.0.0.1:6443'
-const HOME = { env: {}, homeFolder: '/nowhere' }
-
-async function kubeconfig(name: string, user: object): Promise<string> {
-  const path = join(folder, name)
-  const config = {
-    apiVersion: 'v1',
-    kind: 'Config',
-    clusters: [{ name, cluster: { server, 'insecure-skip-tls-verify': true } }],
-    users: [{ name, user }],
-    contexts: [{ name, context: { cluster: name, user: name, namespace: 'ci' } }],
-    'current-context': name,
+/** A folder with kubeconfigs `one`, `two` and `.kube/config`, and the ServiceAccount of a Pod; each has its own server. */
+async function home(t: TestContext): Promise<string> {
+  const folder = await temporaryFolder(t)
+  await mkdir(join(folder, '.kube'))
+  for (const name of ['one', 'two', '.kube/config']) {
+    const cluster = { server: `https://${name.replaceAll(/\W/g, '')}.test` }
+    await writeFile(join(folder, name), kubeconfig({ name, cluster, user: {}, namespace: 'ns' }))
   }
-  await writeFile(path, JSON.stringify(config))
-  return path
+  for (const name of ['token', 'ca.crt', 'namespace']) await writeFile(join(folder, name), name)
+  return folder
 }
 
-test('a kubeconfig says where the API server is and who we are', async () => {
-  const access = await loadAccess({ ...HOME, kubeconfig: await kubeconfig('token', { token: 'secret' }) })
-  assert.deepEqual([access.server.href, access.namespace], [`${server}/`, 'ci'])
-  assert.deepEqual((await access.identity()).headers, { authorization: 'Bearer secret' })
-})
+async function found(folder: string, whereabouts: Partial<Whereabouts>): Promise<unknown> {
+  const access = await loadAccess({ env: {}, homeFolder: folder, serviceAccountFolder: folder, ...whereabouts })
+  const { server, namespace, description } = access
+  return [server.host, namespace, description.replaceAll(`${folder}/`, '')]
+}
 
-test('a credential plugin is run, and again when its credential is refused', async () => {
-  const plugin = join(folder, 'plugin')
-  const credential = `{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"'$n'"}}`
-  await writeFile(
-    plugin,
-    `#!/bin/sh\necho x >> ${folder}/runs\nn=$(wc -l < ${folder}/runs | tr -d ' ')\necho '${credential}'\n`,
+test('the API server is that of --kubeconfig, of KUBECONFIG, of the Pod, or of the home folder, in this order', async (t) => {
+  const folder = await home(t)
+  const env = { ...POD, KUBECONFIG: join(folder, 'two') }
+  assert.deepEqual(
+    [
+      await found(folder, { kubeconfig: join(folder, 'one'), env }),
+      await found(folder, { env }),
+      await found(folder, { env: POD }),
+      await found(folder, {}),
+      // A context is one of a kubeconfig, also in a Pod.
+      await found(folder, { env: POD, context: '.kube/config' }),
+    ],
+    [
+      ['one.test', 'ns', 'context "one" of one'],
+      ['two.test', 'ns', 'context "two" of two'],
+      ['10.0.0.1', 'namespace', 'the cluster of this Pod'],
+      ['kubeconfig.test', 'ns', 'context ".kube/config" of .kube/config'],
+      ['kubeconfig.test', 'ns', 'context ".kube/config" of .kube/config'],
+    ],
   )
-  await chmod(plugin, 0o755)
-  const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: plugin, interactiveMode: 'Never' }
-  const access = await loadAccess({ ...HOME, kubeconfig: await kubeconfig('exec', { exec }) })
-  const first = await access.identity()
-  assert.equal(await access.identity(), first)
-  access.forget(first)
-  assert.notDeepEqual((await access.identity()).headers, first.headers)
 })
 
-test('several files of KUBECONFIG are one, and --context chooses', async () => {
-  const files = [await kubeconfig('a', { token: 'a' }), join(folder, 'missing'), await kubeconfig('b', { token: 'b' })]
-  const env = { KUBECONFIG: files.join(':') }
-  const [current, other] = await Promise.all([loadAccess({ ...HOME, env }), loadAccess({ ...HOME, env, context: 'b' })])
-  const headers = [(await current.identity()).headers, (await other.identity()).headers]
-  assert.deepEqual(headers, [{ authorization: 'Bearer a' }, { authorization: 'Bearer b' }])
-})
-
-test('a Pod finds its cluster, and its token when that is replaced', async () => {
-  const serviceAccountFolder = join(folder, 'serviceaccount')
-  await mkdir(serviceAccountFolder)
-  const write = (name: string, text: string) => writeFile(join(serviceAccountFolder, name), text)
-  await Promise.all([write('token', 'one\n'), write('ca.crt', 'CA'), write('namespace', 'builders\n')])
-  const env = { KUBERNETES_SERVICE_HOST: 'fd00::1', KUBERNETES_SERVICE_PORT: '443' }
-  const access = await loadAccess({ ...HOME, env, serviceAccountFolder })
-  assert.deepEqual([access.server.href, access.namespace], ['https://[fd00::1]/', 'builders'])
-  const identity = await access.identity()
-  assert.deepEqual(identity, { tls: { ca: 'CA' }, headers: { authorization: 'Bearer one' } })
-  await write('token', 'two')
-  access.forget(identity)
-  assert.deepEqual((await access.identity()).headers, { authorization: 'Bearer two' })
-})
-
-const mistakes = {
-  'no cluster at all': [{}, /^must know a cluster: pass --kubeconfig FILE, set KUBECONFIG or run in a Pod/],
-  'a file that is not there': [{ kubeconfig: '/nowhere/config' }, /\/nowhere\/config/],
-} as const
-
-for (const [name, [whereabouts, message]] of Object.entries(mistakes)) {
-  test(`one line says what is wrong with ${name}`, async () => {
-    await assert.rejects(loadAccess({ ...HOME, ...whereabouts }), (error) => {
-      assert.ok(error instanceof AccessError)
-      assert.match(error.message, message)
-      assert.doesNotMatch(error.message, /\n/)
-      return true
-    })
+test('several files of KUBECONFIG are one: the first that says something counts', async (t) => {
+  const folder = await home(t)
+  const again = kubeconfig({ name: 'two', cluster: { server: 'https://again.test' }, user: {} })
+  await writeFile(join(folder, 'again'), again)
+  await writeFile(join(folder, 'no-context'), again.replace(/current-context: .*/, ''))
+  const files = (...names: readonly string[]) => ({
+    env: { KUBECONFIG: names.map((name) => join(folder, name)).join(delimiter) },
   })
-}
-
-test('one line says which contexts there are', async () => {
-  const loading = loadAccess({ ...HOME, kubeconfig: await kubeconfig('only', {}), context: 'other' })
-  await assert.rejects(
-    loading,
-    (error) => error instanceof AccessError && /must be one of "only" in .*, got "other"$/.test(error.message),
+  assert.deepEqual(
+    [
+      await found(folder, files('one', 'two')),
+      await found(folder, { ...files('one', 'two'), context: 'two' }),
+      await found(folder, files('two', 'again')),
+      await found(folder, files('again', 'two')),
+      await found(folder, files('no-context', 'one')),
+      await found(folder, files('missing', 'one')),
+    ],
+    [
+      ['one.test', 'ns', 'context "one" of one and two'],
+      ['two.test', 'ns', 'context "two" of one and two'],
+      ['two.test', 'ns', 'context "two" of two and again'],
+      ['again.test', undefined, 'context "two" of again and two'],
+      ['one.test', 'ns', 'context "one" of no-context and one'],
+      ['one.test', 'ns', 'context "one" of one'],
+    ],
   )
 })

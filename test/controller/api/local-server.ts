@@ -64,5 +64,11 @@ export function json(body: unknown, code = 200, headers: Readonly<Record<string,
   }
 }
 
+/** Answers those who have this token. */
+export function takes(token: string): Answerer {
+  return (response, request) =>
+    json({}, request.headers.authorization === `Bearer ${token}` ? 200 : 401)(response, request)
+}
+
 /** Takes the request, and says nothing ever after. */
 export const silence: Answerer = () => undefined
