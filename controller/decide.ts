@@ -1,5 +1,6 @@
 import { failuresOf, forgivenAt } from './judge/failures.ts'
 import { type Garbage, garbageOf, orphansOf } from './judge/garbage.ts'
+import { withRefusal } from './judge/refusal.ts'
 import { statusOf } from './judge/status.ts'
 import { missingAt } from './judge/trouble.ts'
 import type { Absence, Buildkit, BuildkitStatus, Observation } from './observation.ts'
@@ -29,13 +30,14 @@ export function decide(observation: Observation, now: number): Decision {
 
 function decideOnBuildkit(observation: Observation, buildkit: Buildkit, now: number): Decision {
   const failures = failuresOf(observation, now)
-  const garbage = garbageOf(observation, failures)
-  const status = statusOf(observation, { failures, garbage: dueOf(garbage, now) }, now)
-  const deletions = dueOf(restAfterRefusal(observation, garbage), now)
+  const judged = statusOf(observation, failures, now)
+  const deletions = dueOf(restAfterRefusal(observation, garbageOf(observation, failures)), now)
   // What may be deleted when depends on the status that stands written, and this one will.
-  const next = { ...observation, buildkit: { ...buildkit, status } }
-  const upcoming = restAfterRefusal(next, garbageOf(next, failures)).filter(({ pod }) => !includesPod(deletions, pod))
-  const moments = [missingAt(next, now), forgivenAt(next), ...upcoming.map(({ due }) => Math.max(due, now + 1))]
+  const next = { ...observation, buildkit: { ...buildkit, status: judged } }
+  const upcoming = garbageOf(next, failures)
+  const status = withRefusal({ status: judged, garbage: dueOf(upcoming, now) }, observation, now)
+  const later = restAfterRefusal(next, upcoming).filter(({ pod }) => !includesPod(deletions, pod))
+  const moments = [missingAt(next, now), forgivenAt(next), ...later.map(({ due }) => Math.max(due, now + 1))]
   return { status, deletions, mustConfirmAbsence: false, ...requeueAt(moments, now) }
 }
 

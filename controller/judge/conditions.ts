@@ -19,11 +19,12 @@ export function conditionIn({ conditions }: BuildkitStatus, type: string): Condi
  */
 export function conditionsOf(buildkit: Buildkit, wanted: readonly Wanted[], now: number): readonly Condition[] {
   const others = buildkit.status.conditions?.filter(({ type }) => !OURS.includes(type)) ?? []
-  const ours = wanted.flatMap((condition) => (condition ? [transition(buildkit, condition, now)] : []))
+  const ours = wanted.flatMap((condition) => (condition ? [conditionOf(buildkit, condition, now)] : []))
   return [...others, ...ours]
 }
 
-function transition(buildkit: Buildkit, wanted: NonNullable<Wanted>, now: number): Condition {
+/** One of them. */
+export function conditionOf(buildkit: Buildkit, wanted: NonNullable<Wanted>, now: number): Condition {
   const present = conditionIn(buildkit.status, wanted.type)
   const lastTransitionTime = present?.status === wanted.status ? present.lastTransitionTime : momentOf(now)
   const { type, status, reason, message } = wanted

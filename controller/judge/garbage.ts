@@ -8,11 +8,13 @@ import { currentPod, hasRenderedName, isServing } from './serving.ts'
 
 /** Between two live requests that both must not find the Buildkit: one 404 may be a mistake (kubernetes/kubernetes#104342). */
 const CONFIRMATION_MILLISECONDS = 30_000
+/** What timestamps of the API server leave out. */
+const TIMESTAMP_MILLISECONDS = 1000
 
 /**
  * A Pod that nobody needs, and the moment from which it may go. The reasons: `superseded`: another Pod has taken over; `ended`: it
- * has failed or succeeded, and must go before its engine can create it again; `deleted`: its Buildkit was; `orphaned`: its Buildkit
- * is not in the lists.
+ * has failed or succeeded, and must go before its engine can create it again; `deleted`: its Buildkit was; `orphaned`: no Buildkit of
+ * its time was ever seen.
  */
 export interface Garbage {
   readonly pod: Pod
@@ -34,12 +36,19 @@ export function garbageOf(observation: Observation, failures: Failures | undefin
   })
 }
 
-/** The Pods whose Buildkit is gone, from when its absence was confirmed. */
-export function orphansOf({ pods }: Observation, { how, confirmed }: Absence): readonly Garbage[] {
+/**
+ * The Pods whose Buildkit is gone, from when its absence was confirmed. One that came after the Buildkit had gone may be the first of
+ * the next Buildkit of that name, which engines apply later: it waits as long as any other whose Buildkit was never seen.
+ */
+export function orphansOf({ pods, graces }: Observation, { how, since, confirmed }: Absence): readonly Garbage[] {
   if (confirmed === undefined) return []
-  const reason = how === 'deleted' ? 'deleted' : 'orphaned'
-  const orphans = pods.filter((pod) => mayGo(pod) && !pod.isRetiredByEngine)
-  return orphans.map((pod) => ({ pod, reason, due: confirmed + CONFIRMATION_MILLISECONDS }))
+  const due = confirmed + CONFIRMATION_MILLISECONDS
+  return pods.filter(mayGo).flatMap((pod): readonly Garbage[] => {
+    if (pod.isRetiredByEngine) return []
+    const wasThere = pod.created + TIMESTAMP_MILLISECONDS <= since
+    if (wasThere) return [{ pod, reason: how === 'deleted' ? 'deleted' : 'orphaned', due }]
+    return [{ pod, reason: 'orphaned', due: Math.max(due, pod.created + graces.orphanMilliseconds) }]
+  })
 }
 
 function mayGo(pod: Pod): boolean {

@@ -1,9 +1,7 @@
 import type { Buildkit, BuildkitStatus, Observation } from '../observation.ts'
 import type { Pod, Trouble } from '../observe/pod.ts'
 import {
-  ADMISSION_REFUSED,
   AVAILABLE,
-  DELETION_REFUSED,
   DEPLOYED,
   KEEPS_FAILING,
   NOT_RENDERED,
@@ -13,9 +11,8 @@ import {
   RECONCILING,
   STALLED,
 } from '../reasons.ts'
-import { conditionIn, conditionsOf, type Wanted } from './conditions.ts'
+import { conditionsOf, type Wanted } from './conditions.ts'
 import { type Failures, keepsFailing } from './failures.ts'
-import type { Garbage } from './garbage.ts'
 import { momentOf } from './moment.ts'
 import { podSinceOf } from './pod-since.ts'
 import { servingPod } from './serving.ts'
@@ -26,15 +23,15 @@ const NEEDS_A_PERSON = [NOT_RENDERED, POD_RENAMED]
 
 /**
  * The status of an observed Buildkit, as kstatus (`sigs.k8s.io/cli-utils/pkg/kstatus`) and `kubectl wait` read it: Ready speaks of the
- * Pod that `spec.podName` names, Deployed of whichever Pod serves.
+ * Pod that `spec.podName` names, Deployed of whichever Pod serves. What a refused deletion adds to it is not in it yet.
  * Invariant: status is a function of (observation, now)
  */
-export function statusOf(observation: Observation, verdict: Verdict, now: number): BuildkitStatus {
+export function statusOf(observation: Observation, failures: Failures | undefined, now: number): BuildkitStatus {
   const buildkit = observation.buildkit as Buildkit
   const { podName } = buildkit
   const serving = servingPod(observation)
   const trouble = troubleOf(observation, now)
-  const stalled = stalledBy(trouble, verdict.failures)
+  const stalled = stalledBy(trouble, failures)
   const wanted: readonly Wanted[] = [
     trouble
       ? { type: READY, status: 'False', ...trouble }
@@ -42,7 +39,6 @@ export function statusOf(observation: Observation, verdict: Verdict, now: number
     deployed(serving, trouble),
     trouble && !stalled ? { type: RECONCILING, status: 'True', ...trouble } : undefined,
     stalled && { type: STALLED, status: 'True', ...stalled },
-    refused(observation, verdict.garbage),
   ]
   return {
     observedGeneration: buildkit.generation,
@@ -50,14 +46,8 @@ export function statusOf(observation: Observation, verdict: Verdict, now: number
     ...(serving?.address !== undefined && { endpoint: serving.address }),
     resourceRefs: observation.pods.map(refOf).sort((a, b) => (a.name < b.name ? -1 : 1)),
     ...(podName !== undefined && { podName, podSince: momentOf(podSinceOf(buildkit, now)) }),
-    ...(verdict.failures && { failures: verdict.failures }),
+    ...(failures && { failures: failures }),
   }
-}
-
-/** What was judged before. */
-interface Verdict {
-  readonly failures: Failures | undefined
-  readonly garbage: readonly Garbage[]
 }
 
 function deployed(serving: Pod | undefined, trouble: Trouble | undefined): Wanted {
@@ -70,18 +60,6 @@ function stalledBy(trouble: Trouble | undefined, failures: Failures | undefined)
   if (!trouble || !keepsFailing(failures)) return undefined
   const message = `Pod "${failures.podName}" has ended ${failures.count} times without being ready for ten minutes in between; it is deleted five minutes after each end, so that it can be created again`
   return { reason: KEEPS_FAILING, message }
-}
-
-/** A deletion that is refused is no reason to forget that one was refused before: that stays until there is nothing to delete. */
-function refused({ buildkit, refusals }: Observation, garbage: readonly Garbage[]): Wanted {
-  const present = conditionIn((buildkit as Buildkit).status, DELETION_REFUSED)
-  if (garbage.length === 0) return undefined
-  for (const { pod } of garbage) {
-    const refusal = refusals.get(pod.uid)
-    const message = refusal && `Pod "${pod.name}" is not needed any more, but must not be deleted: ${refusal.message}`
-    if (message) return { type: DELETION_REFUSED, status: 'True', reason: ADMISSION_REFUSED, message }
-  }
-  return present && { type: DELETION_REFUSED, status: 'True', reason: present.reason, message: present.message ?? '' }
 }
 
 function refOf({ name, namespace }: Pod): NonNullable<BuildkitStatus['resourceRefs']>[number] {

@@ -58,6 +58,25 @@ export const absence: Cases = {
     ),
     decision: {},
   },
+  'a Pod that came after its Buildkit was deleted may be the next one: it stays as if that had never been seen': {
+    observation: observation([pod(FIRST), pod(SECOND, { created: ago(40) })], { absence: deletedConfirmed }),
+    decision: {
+      deletions: [{ pod: pod(FIRST), reason: 'deleted', due: ago(0) }],
+      requeueAfterMilliseconds: (HOUR - 40) * 1000,
+    },
+  },
+  'if no Buildkit comes for it, it is an orphan': {
+    observation: observation([pod(SECOND, { created: ago(HOUR) })], {
+      absence: { how: 'deleted', since: ago(HOUR + 0.5), confirmed: ago(HOUR - 10) },
+    }),
+    decision: { deletions: [{ pod: pod(SECOND, { created: ago(HOUR) }), reason: 'orphaned', due: ago(0) }] },
+  },
+  'a Pod that came lately for a Buildkit that was never seen has an hour of its own': {
+    observation: observation([pod(SECOND, { created: ago(60) })], {
+      absence: { how: 'never seen', since: ago(2 * HOUR), confirmed: ago(30) },
+    }),
+    decision: { requeueAfterMilliseconds: (HOUR - 60) * 1000 },
+  },
   'a deletion of an orphan that admission refused rests for five minutes': {
     observation: observation([pod(FIRST)], {
       absence: deletedConfirmed,

@@ -1,9 +1,11 @@
-import { ago, buildkit, FIRST, HOUR, observation, pod, SECOND } from './builder.ts'
+import { ago, buildkit, FIRST, failedPod, HOUR, observation, pod, SECOND, stamp } from './builder.ts'
 import type { Cases } from './case.ts'
-import { isTrue, readyStatus } from './status.ts'
+import { isTrue, readyStatus, waitingStatus } from './status.ts'
+import { ofPod } from './troubles.ts'
 
 const old = pod(FIRST, { created: ago(2 * HOUR) })
 const superseded = { pod: old, reason: 'superseded', due: ago(HOUR - 30) } as const
+const FAILED = { reason: 'PodFailed', message: 'container "buildkit" ended with exit code 1' }
 const WORDS = 'admission webhook "v1.admission-controller.configsync.gke.io" denied the request'
 
 const plain = readyStatus(SECOND, { pods: [FIRST, SECOND] })
@@ -44,6 +46,22 @@ export const refusals: Cases = {
       buildkit: buildkit(SECOND, refusedStatus(60)),
     }),
     decision: { status: plain },
+  },
+  'the condition stays when the Pod whose deletion was refused is to be deleted for another reason': {
+    observation: observation([failedPod(FIRST, 60)], {
+      buildkit: buildkit(FIRST, { ...readyStatus(FIRST), conditions: refusedStatus(60).conditions }),
+      refusals: refusedBefore(60),
+    }),
+    decision: {
+      status: waitingStatus(ofPod(FIRST, FAILED), {
+        podName: FIRST,
+        since: 0,
+        podSince: HOUR,
+        failures: { podName: FIRST, count: 1, lastTime: stamp(60) },
+        more: refusedStatus(60).conditions.slice(-1),
+      }),
+      requeueAfterMilliseconds: 240_000,
+    },
   },
   'a refusal does not matter any more when the Pod is current again': {
     observation: observation([old], { buildkit: buildkit(FIRST, readyStatus(FIRST)), refusals: refusedBefore(1) }),

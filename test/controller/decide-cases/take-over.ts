@@ -1,4 +1,4 @@
-import { ago, buildkit, FIRST, HOUR, observation, pendingPod, pod, SECOND } from './builder.ts'
+import { ago, buildkit, FIRST, HOUR, observation, pendingPod, pod, SECOND, THIRD } from './builder.ts'
 import type { Cases } from './case.ts'
 import { ready, readyStatus, serves, statusWith, waitingStatus } from './status.ts'
 import { meanwhile, ofPod, starting, UNREADY } from './troubles.ts'
@@ -103,6 +103,30 @@ export const takeOver: Cases = {
       status: readyStatus(SECOND, { pods, since: 2 * HOUR, podSince: 0 }),
       requeueAfterMilliseconds: 30_000,
     },
+  },
+  "an address that was another Pod's before is not yet published for the new one": {
+    observation: observation([old, pod(SECOND)], {
+      buildkit: buildkit(
+        SECOND,
+        waitingStatus(starting(SECOND), { podName: SECOND, since: 60, endpoint: SECOND, pods }),
+      ),
+    }),
+    decision: {
+      status: statusWith({
+        podName: SECOND,
+        podSince: 60,
+        endpoint: SECOND,
+        pods,
+        conditions: [ready(SECOND, 0), serves(SECOND, HOUR)],
+      }),
+      requeueAfterMilliseconds: 30_000,
+    },
+  },
+  'an address that was published for another podName is not yet published for this one': {
+    observation: observation([old, pod(SECOND)], {
+      buildkit: buildkit(SECOND, readyStatus(THIRD, { pods, endpoint: SECOND })),
+    }),
+    decision: { status: readyStatus(SECOND, { pods, podSince: 0 }), requeueAfterMilliseconds: 30_000 },
   },
   'where all graces are over before the status says so, the next look is at once': {
     observation: observation([old, pod(SECOND)], {

@@ -1,0 +1,43 @@
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { EVERYTHING, eventOf, happen, type What } from './laws/event.ts'
+import { holdAtRest } from './laws/rest.ts'
+import { createWorld } from './laws/world.ts'
+
+/** `LAWS_RUNS=100000` looks for what a few seconds do not find. */
+const numRuns = Number(process.env.LAWS_RUNS ?? 1000)
+const EVENTS_MAX = 30
+
+/** How far the clock of the controller is ahead of the API server's, in milliseconds. */
+const skew = fc.constantFrom(0, 0, 0, 700, -700, 90_000, -90_000)
+
+test('a Pod that may become current is not deleted', () => {
+  hold(['pod', 'buildkit', 'roll', 'kubelet', 'wait', 'stop', 'restart', 'touch'])
+})
+
+test('a Pod that may become current is not deleted, also when its Buildkit was deleted before', () => {
+  hold(['pod', 'buildkit', 'roll', 'wait', 'restart', 'delete', 'heal'])
+})
+
+test('the Pod behind a published endpoint is not deleted before its replacement is published', () => {
+  hold(['buildkit', 'roll', 'kubelet', 'wait', 'heal', 'trouble'])
+})
+
+test('a Pod that is being deleted, not ready, or was renamed is never published', () => {
+  hold(['roll', 'kubelet', 'rename', 'trouble'])
+})
+
+test('whatever happens in a cluster, it comes to rest: the endpoint where it belongs, and no Pod that nobody needs', () => {
+  hold(EVERYTHING)
+})
+
+/** Lets events of these kinds happen. Every law is looked after whatever they are; they choose the one that is put to the test. */
+function hold(kinds: readonly What[]): void {
+  const events = fc.array(eventOf(kinds), { minLength: 1, maxLength: EVENTS_MAX })
+  const property = fc.property(skew, events, (ahead, happenings) => {
+    const world = createWorld(ahead)
+    for (const event of happenings) happen(world, event)
+    holdAtRest(world)
+  })
+  fc.assert(property, { numRuns })
+}

@@ -1,0 +1,94 @@
+import type { Pod } from '../../../controller/observe/pod.ts'
+import { nextVersion, type World, wholeSeconds } from './world.ts'
+
+/** Pods of the last one are retired by the engine. */
+export const REVISIONS = 4
+
+/** The name of the Pod that a revision of the package has. */
+export function podNameOf(revision: number): string {
+  return `b-${'bcdf'.charAt(revision).repeat(10)}`
+}
+
+/** What an engine does with the Pod of a revision: it creates the Pod where there is none, and leaves any other as it is. */
+export function applyPod(world: World, revision: number): void {
+  createPod(world, podNameOf(revision), revision === REVISIONS - 1)
+}
+
+/** A ready Pod with our label that was renamed after rendering. */
+export function applyRenamedPod(world: World): void {
+  const name = `dev-${podNameOf(0)}`
+  createPod(world, name, false)
+  world.pods.set(name, { ...(world.pods.get(name) as Pod), phase: 'Running', isReady: true })
+}
+
+function createPod(world: World, name: string, isRetiredByEngine: boolean): void {
+  if (world.pods.has(name)) return
+  const uid = `uid ${nextVersion(world)}`
+  world.pods.set(name, {
+    namespace: 'ci',
+    name,
+    uid,
+    resourceVersion: nextVersion(world),
+    buildkit: 'b',
+    isRetiredByEngine,
+    created: wholeSeconds(world.now),
+    phase: 'Pending',
+    address: freeAddress(world),
+    isReady: false,
+    wasDisrupted: false,
+  })
+  if (world.buildkit?.podName !== name) world.pending.add(uid)
+}
+
+/** Networks give an address out again as soon as it is free. */
+function freeAddress({ pods }: World): string {
+  const taken = new Set([...pods.values()].map(({ address }) => address))
+  const addresses = Array.from({ length: 9 }, (_, at) => `tcp://10.0.0.${at}:1234`)
+  return addresses.find((address) => !taken.has(address)) as string
+}
+
+/** What an engine does with the Buildkit of a revision. */
+export function applyBuildkit(world: World, revision: number): void {
+  const podName = podNameOf(revision)
+  const { buildkit, now } = world
+  world.pending.clear()
+  if (buildkit?.podName === podName) return
+  world.podNameChanged = now
+  world.buildkit = {
+    namespace: 'ci',
+    name: 'b',
+    uid: buildkit?.uid ?? `uid ${nextVersion(world)}`,
+    resourceVersion: nextVersion(world),
+    generation: (buildkit?.generation ?? 0) + 1,
+    podName,
+    podNameWritten: wholeSeconds(now),
+    status: buildkit?.status ?? { observedGeneration: -1 },
+  }
+}
+
+/**
+ * Changes another field of the Buildkit, in the name of whoever wrote `spec.podName`: the time of that one moves. What came before the
+ * controller knew that `spec.podName` looks older than it from now on; engines that apply a Buildkit again have given such a Pod up.
+ */
+export function touchBuildkit(world: World): void {
+  if (!world.buildkit) return
+  const { generation, status, podName } = world.buildkit
+  const known = status.podName === podName ? Date.parse(status.podSince ?? '') : Number.POSITIVE_INFINITY
+  for (const { uid, created } of world.pods.values()) if (created < known) world.pending.delete(uid)
+  world.buildkit = {
+    ...world.buildkit,
+    resourceVersion: nextVersion(world),
+    generation: generation + 1,
+    podNameWritten: wholeSeconds(world.now),
+  }
+}
+
+export function deleteBuildkit(world: World): void {
+  world.buildkit = undefined
+}
+
+/** Creates what the Buildkit names and the cluster lacks, as an engine does at its next reconciliation. */
+export function heal(world: World): void {
+  const { podName } = world.buildkit ?? {}
+  if (podName !== undefined) createPod(world, podName, podName === podNameOf(REVISIONS - 1))
+}

@@ -1,0 +1,57 @@
+import type { Pod } from '../../../controller/observe/pod.ts'
+import { nextVersion, type World, wholeSeconds } from './world.ts'
+
+const GRACE_MILLISECONDS = 900_000
+
+/** What may happen to a Pod. */
+export const DOINGS = ['ready', 'unready', 'fail', 'evict', 'terminate', 'gone'] as const
+export type Doing = (typeof DOINGS)[number]
+
+/** Lets something happen to a Pod, where that can happen to it. */
+export function doToPod(world: World, name: string, doing: Doing): void {
+  const pod = world.pods.get(name)
+  if (!pod) return
+  if (doing === 'gone') {
+    if (pod.deletionDeadline !== undefined) remove(world, pod)
+    return
+  }
+  const change = CHANGES[doing](pod, world.now)
+  world.pods.set(name, { ...pod, ...change, resourceVersion: nextVersion(world) })
+}
+
+/** Asks for the end of a Pod; it stays until its grace period is over. */
+export function terminate(world: World, { name }: Pod): void {
+  doToPod(world, name, 'terminate')
+}
+
+/** Removes the Pods whose grace period is over. */
+export function removeTerminated(world: World): void {
+  for (const pod of world.pods.values()) {
+    if (pod.deletionDeadline !== undefined && pod.deletionDeadline <= world.now) remove(world, pod)
+  }
+}
+
+/** When the next Pod is to be removed. */
+export function nextRemoval({ pods }: World): number {
+  return Math.min(...[...pods.values()].map(({ deletionDeadline }) => deletionDeadline ?? Number.POSITIVE_INFINITY))
+}
+
+const CHANGES: Readonly<Record<Exclude<Doing, 'gone'>, (pod: Pod, now: number) => Partial<Pod>>> = {
+  ready: ({ finished }) => (finished === undefined ? { phase: 'Running', isReady: true } : {}),
+  unready: () => ({ isReady: false }),
+  fail: ended(false),
+  evict: ended(true),
+  terminate: ({ deletionDeadline }, now) => ({
+    deletionDeadline: deletionDeadline ?? wholeSeconds(now + GRACE_MILLISECONDS),
+  }),
+}
+
+function ended(wasDisrupted: boolean) {
+  return ({ finished }: Pod, now: number): Partial<Pod> =>
+    finished === undefined ? { phase: 'Failed', isReady: false, finished: wholeSeconds(now), wasDisrupted } : {}
+}
+
+function remove(world: World, { name, uid }: Pod): void {
+  world.pods.delete(name)
+  world.pending.delete(uid)
+}

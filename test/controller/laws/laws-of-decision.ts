@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { type Decision, decide } from '../../../controller/decide.ts'
+import type { Observation } from '../../../controller/observation.ts'
+
+/** What holds for every decision; `now` by the clock of the controller. */
+export function holdForDecision(observation: Observation, now: number, decision: Decision): void {
+  assert.deepEqual(decide(observation, now), decision, 'the same observation at the same moment is the same decision')
+  const reversed = { ...observation, pods: observation.pods.toReversed() }
+  assert.deepEqual(decide(reversed, now), decision, 'the order of Pods has no effect')
+  assert.ok((decision.requeueAfterMilliseconds ?? 1) > 0, 'the next look is later')
+  assert.ok(
+    decision.deletions.every(({ pod }) => observation.pods.includes(pod)),
+    'a Pod that is deleted was seen',
+  )
+  publishesOnlyWhatServes(observation, decision)
+  standsWhenWritten(observation, now, decision)
+}
+
+function publishesOnlyWhatServes({ pods }: Observation, { status }: Decision): void {
+  if (status?.endpoint === undefined) return
+  const published = pods.filter(({ address }) => address === status.endpoint)
+  assert.deepEqual(
+    published.map(({ isReady, deletionDeadline, name }) => [isReady, deletionDeadline, name.startsWith('b-')]),
+    [[true, undefined, true]],
+    'a Pod that is published is ready, is not being deleted, and was not renamed',
+  )
+}
+
+function standsWhenWritten(observation: Observation, now: number, { status }: Decision): void {
+  if (!(observation.buildkit && status)) return
+  const written = { ...observation, buildkit: { ...observation.buildkit, status } }
+  assert.deepEqual(decide(written, now).status, status, 'a decision stands when its status is written')
+}

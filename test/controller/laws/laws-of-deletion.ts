@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import type { Garbage } from '../../../controller/judge/garbage.ts'
+import type { Pod } from '../../../controller/observe/pod.ts'
+import type { World } from './world.ts'
+
+/** Moments are written in whole seconds. */
+const SECOND = 1000
+const HANDOVER = 30_000
+const FIRST_BACK_OFF = 10_000
+const ORPHAN = 3_600_000
+/** The quarantine, and the half minute between two live requests. */
+const QUARANTINE = 40_000
+
+/** What holds for every Pod that the controller deletes, by what is true in the cluster whatever the controller knows. */
+export function holdForDeletion(world: World, { pod, reason }: Garbage): void {
+  assert.equal(world.pods.get(pod.name)?.uid, pod.uid, 'a Pod that is deleted exists')
+  assert.equal(pod.deletionDeadline, undefined, 'a Pod is not deleted twice')
+  assert.ok(pod.name.startsWith('b-'), 'a Pod that was renamed is not deleted')
+  if (reason === 'ended') holdForEnded(world, pod)
+  else if (reason === 'superseded') holdForSuperseded(world, pod)
+  else holdForOrphan(world, pod)
+}
+
+function holdForEnded({ buildkit, now, skew }: World, { name, finished = Number.NaN, wasDisrupted }: Pod): void {
+  const { podName, status } = buildkit ?? {}
+  assert.ok(now + skew - finished >= FIRST_BACK_OFF, 'a Pod that has ended stays for ten seconds')
+  if (name !== podName || wasDisrupted) return
+  const counted = { podName, lastTime: Date.parse(status?.failures?.lastTime ?? '') }
+  assert.deepEqual(counted, { podName: name, lastTime: finished }, 'a Pod that has ended is counted before it goes')
+}
+
+function holdForSuperseded(world: World, { name, uid, isRetiredByEngine }: Pod): void {
+  const { buildkit, controller, now, pending, pods } = world
+  const current = pods.get(buildkit?.podName ?? '')
+  assert.notEqual(name, buildkit?.podName, 'the current Pod is not deleted')
+  assert.ok(!pending.has(uid), 'a Pod that may become current is not deleted')
+  assert.ok(!isRetiredByEngine, 'a Pod that its engine retires is not deleted')
+  assert.ok(current?.isReady && current.deletionDeadline === undefined, 'a Pod stays while its successor is not ready')
+  assert.equal(buildkit?.status.endpoint, current.address, 'a Pod stays until its successor is published')
+  assert.notEqual(controller.published, uid, 'the Pod behind the endpoint is not deleted')
+  const until = controller.publishedUntil.get(uid) ?? 0
+  assert.ok(now - until > HANDOVER - SECOND, `a Pod stays for the hand-over grace, not for ${now - until} ms`)
+}
+
+function holdForOrphan(
+  { buildkit, controller, now, pending, skew }: World,
+  { created, uid, isRetiredByEngine }: Pod,
+): void {
+  assert.ok(!isRetiredByEngine, 'a Pod that its engine retires is not deleted')
+  assert.equal(buildkit, undefined, 'a Pod whose Buildkit exists is no orphan')
+  assert.ok(now - controller.absenceSeen >= QUARANTINE, 'an orphan stays for the quarantine')
+  // The clock of the controller may be ahead: what comes in that time after the end of the Buildkit seems to have been there before.
+  const wasThere = created - SECOND < controller.absenceSeen + Math.max(skew, 0)
+  const isOld = now - created > ORPHAN - Math.max(skew, 0) - SECOND
+  assert.ok(!pending.has(uid) || wasThere || isOld, 'a Pod that may become current is not deleted')
+}

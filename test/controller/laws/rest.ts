@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { READY } from '../../../controller/reasons.ts'
+import { restart, watch } from './controller.ts'
+import { heal } from './engine.ts'
+import { doToPod } from './kubelet.ts'
+import { pass } from './time.ts'
+import { type World, wholeSeconds } from './world.ts'
+
+const ROUNDS_MAX = 20
+
+/** What is true in the end, when nothing happens any more but what an engine and a kubelet always do. */
+export function holdAtRest(world: World): void {
+  calm(world)
+  const current = world.buildkit?.podName
+  if (current !== undefined) doToPod(world, current, 'ready')
+  calm(world)
+  assert.equal(world.controller.wake, Number.POSITIVE_INFINITY, 'nothing is left to look at')
+  if (world.buildkit) isReady(world)
+  else allAreGone(world)
+}
+
+function isReady(world: World): void {
+  const { buildkit, pods } = world
+  const { endpoint, conditions, failures } = buildkit?.status ?? {}
+  const ready = conditions?.find(({ type }) => type === READY)
+  const pod = pods.get(buildkit?.podName ?? '')
+  assert.deepEqual(
+    { endpoint, ready: ready?.status, failures },
+    { endpoint: pod?.address, ready: 'True', failures: undefined },
+  )
+  supersededAreGone(world)
+}
+
+function calm(world: World): void {
+  const { controller, trouble } = world
+  Object.assign(trouble, { podsLag: false, buildkitsLag: false, writesFail: false, deletionsAreRefused: false })
+  if (controller.isUp) watch(world)
+  else restart(world)
+  for (let round = 0; round < ROUNDS_MAX; round++) {
+    const { size } = world.pods
+    heal(world)
+    // The controller must look by itself, where nothing happens that it could watch.
+    if (world.pods.size > size) watch(world)
+    pass(world, 3600)
+  }
+}
+
+function allAreGone({ pods }: World): void {
+  const kept = [...pods.values()].filter(({ name, isRetiredByEngine }) => name.startsWith('b-') && !isRetiredByEngine)
+  assert.deepEqual(kept, [], 'all Pods of a Buildkit that is gone go')
+}
+
+/** Those that were there when the present podName came into the world, and that the controller knew from others. */
+function supersededAreGone({ pods, buildkit, podNameChanged, controller }: World): void {
+  const since = wholeSeconds(Math.min(podNameChanged, controller.podSince))
+  const kept = [...pods.values()].filter(({ name, created, isRetiredByEngine }) => {
+    return name !== buildkit?.podName && name.startsWith('b-') && !isRetiredByEngine && created < since
+  })
+  assert.deepEqual(kept, [], 'all Pods that another one has replaced go')
+}

@@ -1,0 +1,88 @@
+import type { Absence, Buildkit, Refusal } from '../../../controller/observation.ts'
+import type { Pod } from '../../../controller/observe/pod.ts'
+
+/** A small model of a cluster with one Buildkit, and of the controller that looks after it. Times are milliseconds. */
+export interface World {
+  /** By the clock of the API server. */
+  now: number
+  /** How far the clock of the controller is ahead of it. */
+  readonly skew: number
+  buildkit: Buildkit | undefined
+  /** By name. */
+  readonly pods: Map<string, Pod>
+  /** The uids of Pods that were created since the Buildkit was last applied: one of them may be the next one. */
+  readonly pending: Set<string>
+  /** When `spec.podName` last became another one. */
+  podNameChanged: number
+  readonly controller: Controller
+  /** What the rest of the world makes difficult. */
+  readonly trouble: Trouble
+  /** For versions, uids and addresses. */
+  counter: number
+}
+
+/** What the controller holds in memory. */
+export interface Controller {
+  isUp: boolean
+  /** Its caches. */
+  buildkit: Buildkit | undefined
+  pods: readonly Pod[]
+  absence: Absence | undefined
+  readonly refusals: Map<string, Refusal>
+  /** When it looks again, by the clock of the API server. */
+  wake: number
+  /** How often it has looked. */
+  looks: number
+  /** The Pod behind the endpoint that stands written, and until when which Pod was. */
+  published: string | undefined
+  readonly publishedUntil: Map<string, number>
+  /** When it learned that there is no Buildkit. */
+  absenceSeen: number
+  /** The least moment from which Pods count as newer than the present `spec.podName`. */
+  podSince: number
+}
+
+/** Switches. */
+export interface Trouble {
+  podsLag: boolean
+  buildkitsLag: boolean
+  writesFail: boolean
+  deletionsAreRefused: boolean
+}
+
+/** An empty cluster. */
+export function createWorld(skew: number): World {
+  return {
+    now: Date.parse('2026-11-24T12:00:00.400Z'),
+    skew,
+    buildkit: undefined,
+    pods: new Map(),
+    pending: new Set(),
+    podNameChanged: 0,
+    controller: {
+      isUp: true,
+      buildkit: undefined,
+      pods: [],
+      absence: undefined,
+      refusals: new Map(),
+      wake: Number.POSITIVE_INFINITY,
+      looks: 0,
+      published: undefined,
+      publishedUntil: new Map(),
+      absenceSeen: 0,
+      podSince: 0,
+    },
+    trouble: { podsLag: false, buildkitsLag: false, writesFail: false, deletionsAreRefused: false },
+    counter: 0,
+  }
+}
+
+/** A moment as the API server writes it, in whole seconds. */
+export function wholeSeconds(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000) * 1000
+}
+
+export function nextVersion(world: World): string {
+  world.counter += 1
+  return String(world.counter)
+}
