@@ -10,6 +10,7 @@ import {
   POD_SUCCEEDED,
   UNSCHEDULABLE,
 } from '../reasons.ts'
+import { containersOf } from './containers-of.ts'
 import type { Trouble } from './pod.ts'
 import type { PodObject } from './to-pod.ts'
 
@@ -20,6 +21,8 @@ type Waiting = NonNullable<V1ContainerState['waiting']>
 const MESSAGE_LENGTH_MAX = 512
 /** Of a container that is about to start for the first time. */
 const STARTING = ['ContainerCreating', 'PodInitializing']
+/** A kubelet says the same in turns as one of the first three, and with a preface as the last one (`pkg/kubelet/images`). */
+const IMAGE_PULL = ['ErrImagePull', 'RegistryUnavailable', 'SignatureValidationFailed', 'ImagePullBackOff']
 
 /**
  * Why a Pod that is not ready is not, as its scheduler and kubelet report it; undefined while it is on its way up. What they repeat
@@ -34,11 +37,11 @@ function endOfPod({ status = {} }: PodObject): Trouble | undefined {
   const { phase, reason, message } = status
   if (phase === 'Succeeded') return { reason: POD_SUCCEEDED, message: 'has ended with exit code 0' }
   if (phase !== 'Failed') return undefined
-  if (reason === 'Evicted') return { reason: EVICTED, message: `was evicted: ${message}` }
+  if (reason === 'Evicted') return { reason: EVICTED, message: message ? `was evicted: ${message}` : 'was evicted' }
   if (reason) return { reason: POD_FAILED, message: message ? `${reason}: ${message}` : reason }
-  const ended = status.containerStatuses?.find(({ state }) => (state?.terminated?.exitCode ?? 0) !== 0)
+  const ended = containersOf(status).find(({ state }) => (state?.terminated?.exitCode ?? 0) !== 0)
   if (!ended?.state?.terminated) return { reason: POD_FAILED, message: message ?? 'has failed' }
-  return { ...endOfContainer(ended.name, ended.state.terminated, POD_FAILED) }
+  return endOfContainer(ended.name, ended.state.terminated, POD_FAILED)
 }
 
 function unscheduled({ status }: PodObject): Trouble | undefined {
@@ -47,30 +50,33 @@ function unscheduled({ status }: PodObject): Trouble | undefined {
   return { reason: UNSCHEDULABLE, message: scheduled.message ?? 'cannot be scheduled' }
 }
 
-function containerTrouble({ status }: PodObject): Trouble | undefined {
-  const containers = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])]
-  for (const container of containers.filter(({ ready }) => !ready)) {
-    const trouble = waitingTrouble(container)
+function containerTrouble({ spec, status }: PodObject): Trouble | undefined {
+  for (const container of containersOf(status ?? {}).filter(({ ready }) => !ready)) {
+    const trouble = crashTrouble(container, spec?.restartPolicy) ?? waitingTrouble(container)
     if (trouble) return trouble
   }
   return undefined
 }
 
 // A container that has ended before is in a crash loop whether or not it runs between two crashes just now.
-function waitingTrouble({ name, state, lastState }: V1ContainerStatus): Trouble | undefined {
-  if (lastState?.terminated) {
-    const { reason, message } = endOfContainer(name, lastState.terminated, CRASH_LOOP_BACK_OFF)
-    return { reason, message: `${message}, and is started again` }
-  }
+function crashTrouble({ name, state, lastState }: V1ContainerStatus, restartPolicy = 'Always'): Trouble | undefined {
+  const terminated = state?.terminated ?? lastState?.terminated
+  if (!terminated || IMAGE_PULL.includes(state?.waiting?.reason ?? '')) return undefined
+  const isFinal = restartPolicy === 'Never' || (restartPolicy === 'OnFailure' && terminated.exitCode === 0)
+  if (isFinal) return endOfContainer(name, terminated, POD_FAILED)
+  const { reason, message } = endOfContainer(name, terminated, CRASH_LOOP_BACK_OFF)
+  return { reason, message: `${message}, and is started again` }
+}
+
+function waitingTrouble({ state }: V1ContainerStatus): Trouble | undefined {
   const { waiting } = state ?? {}
   if (!waiting?.reason || STARTING.includes(waiting.reason)) return undefined
-  if (waiting.reason === 'ErrImagePull' || waiting.reason === 'ImagePullBackOff') return imagePull(waiting)
+  if (IMAGE_PULL.includes(waiting.reason)) return imagePull(waiting)
   return { reason: CONTAINER_WAITING, message: [waiting.reason, waiting.message].filter(Boolean).join(': ') }
 }
 
-// The kubelet says the same in turns as ErrImagePull, and with a preface as ImagePullBackOff.
 function imagePull({ message = '' }: Waiting): Trouble {
-  const cause = message.replace(/^Back-off pulling image "[^"]*"(: ErrImagePull)?(: )?/, '')
+  const cause = message.replace(/^Back-off pulling image "[^"]*"(: \w+)?(: )?/, '')
   return { reason: IMAGE_PULL_BACK_OFF, message: cause ? `cannot pull its image: ${cause}` : 'cannot pull its image' }
 }
 

@@ -1,5 +1,6 @@
 import type { V1Pod } from '@kubernetes/client-node'
 import { BUILDKIT_LABEL, CONTAINER, PORT_NAME, RETIREMENT_ANNOTATION } from '../../crds/names.ts'
+import { containersOf } from './containers-of.ts'
 import type { Pod } from './pod.ts'
 import { podTrouble } from './pod-trouble.ts'
 
@@ -63,7 +64,7 @@ function addressOf({ spec, status }: PodObject): string | undefined {
 /** When the last container ended; a Pod that was evicted before one had started has only the time of its last condition. */
 function finishedAt({ metadata, status }: PodObject): number | undefined {
   if (status?.phase !== 'Failed' && status?.phase !== 'Succeeded') return undefined
-  const ends = status.containerStatuses?.map(({ state }) => state?.terminated?.finishedAt) ?? []
+  const ends = containersOf(status).map(({ state }) => state?.terminated?.finishedAt)
   const transitions = status.conditions?.map(({ lastTransitionTime }) => lastTransitionTime) ?? []
   return latest(ends) ?? latest(transitions) ?? Date.parse(metadata.creationTimestamp ?? '')
 }

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { toBuildkit } from '../../../controller/observe/to-buildkit.ts'
+
+const status = { observedGeneration: 3, endpoint: 'tcp://10.0.0.1:1234', podName: 'b-bcdfghjklm' }
+const podName = { 'f:spec': { 'f:podName': {}, 'f:template': {} } }
+const at = (time: string) => Date.parse(`2026-11-24T${time}Z`)
+
+/** Buildkit "b" as the API server sends it. */
+function object(managedFields: readonly object[], rest: object = {}): object {
+  return {
+    apiVersion: 'buildkit.seatgeek.io/v1alpha1',
+    kind: 'Buildkit',
+    metadata: { name: 'b', namespace: 'ci', uid: '7e1d', resourceVersion: '42', generation: 3, managedFields },
+    spec: { template: 'small', podName: 'b-bcdfghjklm' },
+    status,
+    ...rest,
+  }
+}
+
+function entry(manager: string, time: string, fieldsV1: object): object {
+  const operation = { operation: 'Apply', apiVersion: 'buildkit.seatgeek.io/v1alpha1', fieldsType: 'FieldsV1' }
+  return { manager, time: `2026-11-24T${time}Z`, ...operation, fieldsV1 }
+}
+
+const kept = {
+  namespace: 'ci',
+  name: 'b',
+  uid: '7e1d',
+  resourceVersion: '42',
+  generation: 3,
+  podName: 'b-bcdfghjklm',
+  status,
+}
+
+const others = [
+  entry('kubectl-label', '11:50:00', { 'f:metadata': { 'f:labels': { 'f:team': {} } } }),
+  { ...entry('buildkit-controller', '11:55:00', { 'f:status': { 'f:podName': {} } }), subresource: 'status' },
+]
+
+test('of a Buildkit its identity, its status and its podName are kept, with when that was written', () => {
+  const engine = entry('kustomize-controller', '11:00:00', podName)
+  assert.deepEqual(toBuildkit(object([...others, engine])), { ...kept, podNameWritten: at('11:00:00') })
+})
+
+test('of several managers that own podName the first wrote it, and the others agreed', () => {
+  const managers = [entry('argocd-controller', '11:20:00', podName), entry('kubectl', '11:10:00', podName)]
+  assert.deepEqual(toBuildkit(object([...managers, ...others])), { ...kept, podNameWritten: at('11:10:00') })
+})
+
+test('where no manager owns podName, nobody knows when it was written', () => {
+  assert.deepEqual(toBuildkit(object(others)), kept)
+  assert.deepEqual(toBuildkit(object([{ manager: 'kubectl', operation: 'Update', fieldsV1: podName }])), kept)
+})
+
+test('a Buildkit without managedFields, spec.podName and status is one that was never rendered', () => {
+  const { podName: _, ...rest } = kept
+  const { metadata } = object([]) as { readonly metadata: object }
+  const { managedFields, ...bare } = metadata as Record<string, unknown>
+  assert.deepEqual(managedFields, [])
+  assert.deepEqual(toBuildkit({ metadata: bare, spec: { template: 'small' } }), { ...rest, status: {} })
+})
+
+test('an empty podName is none', () => {
+  const { podName: _, ...rest } = kept
+  assert.deepEqual(toBuildkit(object([], { spec: { template: 'small', podName: '' } })), rest)
+})

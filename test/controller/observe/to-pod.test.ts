@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { toPod } from '../../../controller/observe/to-pod.ts'
+import {
+  condition,
+  container,
+  notReady,
+  podObject,
+  readyContainer,
+  runningStatus,
+  terminated,
+  waiting,
+} from './pod-object.ts'
+
+const at = (time: string) => Date.parse(`2026-11-24T${time}Z`)
+const ready = runningStatus([readyContainer()])
+
+/** What is kept of a ready Pod. */
+const kept = {
+  namespace: 'ci',
+  name: 'b-bcdfghjklm',
+  uid: '5f0c',
+  resourceVersion: '42',
+  buildkit: 'b',
+  isRetiredByEngine: false,
+  created: at('11:00:00'),
+  phase: 'Running',
+  address: 'tcp://10.0.0.1:1234',
+  isReady: true,
+  wasDisrupted: false,
+}
+
+test('of a ready Pod its identity, its age and its address are kept', () => {
+  assert.deepEqual(toPod(podObject(ready)), kept)
+})
+
+test('a Pod that was created a moment ago has no status yet', () => {
+  const { address: _, ...rest } = kept
+  assert.deepEqual(toPod(podObject({})), { ...rest, phase: 'Pending', isReady: false })
+})
+
+test('a Pod that is being deleted has a deadline', () => {
+  const deleted = { deletionTimestamp: '2026-11-24T12:15:00Z', deletionGracePeriodSeconds: 900 }
+  assert.deepEqual(toPod(podObject(ready, deleted)), { ...kept, deletionDeadline: at('12:15:00') })
+})
+
+test('a Pod says whether its engine retires it', () => {
+  for (const [retirement, isRetiredByEngine] of [
+    ['engine', true],
+    ['controller', false],
+  ] as const) {
+    const annotations = { 'buildkit.seatgeek.io/retirement': retirement }
+    assert.deepEqual(toPod(podObject(ready, { annotations })), { ...kept, isRetiredByEngine })
+  }
+})
+
+test('an IPv6 address stands in brackets, and a dual-stack Pod is reached by its first one', () => {
+  const sixFirst = { podIP: 'fd00::1', podIPs: [{ ip: 'fd00::1' }, { ip: '10.0.0.1' }] }
+  assert.equal(toPod(podObject({ ...ready, ...sixFirst })).address, 'tcp://[fd00::1]:1234')
+  const fourFirst = { podIP: '10.0.0.1', podIPs: [{ ip: '10.0.0.1' }, { ip: 'fd00::1' }] }
+  assert.equal(toPod(podObject({ ...ready, ...fourFirst })).address, 'tcp://10.0.0.1:1234')
+})
+
+test('the port is the one named "tcp" of container "buildkit", and of no other', () => {
+  const metrics = { name: 'metrics', containerPort: 6060 }
+  const tcp = { name: 'tcp', containerPort: 9000 }
+  const addressWith = (containers: readonly object[]) => toPod(podObject(ready, {}, { containers })).address
+  const sidecar = { name: 'istio-proxy', ports: [{ name: 'tcp', containerPort: 15001 }] }
+  assert.equal(addressWith([sidecar, { name: 'buildkit', ports: [metrics, tcp] }]), 'tcp://10.0.0.1:9000')
+  assert.equal(addressWith([sidecar, { name: 'buildkit', ports: [metrics] }]), undefined)
+  assert.equal(addressWith([sidecar, { name: 'buildkit' }]), undefined)
+  assert.equal(addressWith([sidecar]), undefined)
+})
+
+test('a Pod is ready if it runs, its condition says so, and every container is', () => {
+  const isReady = (status: object) => toPod(podObject(status)).isReady
+  assert.equal(isReady(runningStatus([readyContainer(), readyContainer('istio-proxy')])), true)
+  const conditions = [condition('Ready', 'True', '2026-11-24T11:00:09Z')]
+  const sidecar = container({ running: { startedAt: '2026-11-24T11:00:03Z' } }, {}, 'istio-proxy')
+  for (const [why, status] of Object.entries({
+    'a container is not ready': runningStatus([readyContainer(), sidecar], { conditions }),
+    'the condition is false': runningStatus([readyContainer()], { conditions: [notReady('2026-11-24T11:20:00Z')] }),
+    'there is no condition': runningStatus([readyContainer()], { conditions: [] }),
+    'it is not known to run': { ...ready, phase: 'Unknown' },
+    'no container is known': { ...ready, containerStatuses: [] },
+  })) {
+    assert.equal(isReady(status), false, why)
+  }
+})
+
+test('a Pod has ended when its last container has', () => {
+  const sidecar = { terminated: { exitCode: 0, finishedAt: '2026-11-24T11:40:00Z' } }
+  const statuses = [container(terminated(1)), container(sidecar, {}, 'istio-proxy')]
+  assert.equal(toPod(podObject({ phase: 'Failed', containerStatuses: statuses })).finished, at('11:40:00'))
+  assert.equal(toPod(podObject({ phase: 'Running', containerStatuses: statuses })).finished, undefined)
+})
+
+test('a Pod whose init container failed has ended with that, whatever its conditions do later', () => {
+  const status = {
+    phase: 'Failed',
+    initContainerStatuses: [container(terminated(2), {}, 'istio-init')],
+    containerStatuses: [container(waiting('PodInitializing'))],
+  }
+  for (const time of ['11:00:00', '11:50:00']) {
+    const conditions = [condition('Ready', 'False', `2026-11-24T${time}Z`)]
+    assert.equal(toPod(podObject({ ...status, conditions })).finished, at('11:30:05'))
+  }
+})
+
+test('a Pod that ended without a container has ended with its last condition, or as it was created', () => {
+  const conditions = [
+    condition('PodScheduled', 'True', '2026-11-24T11:00:01Z'),
+    condition('Ready', 'False', '2026-11-24T11:00:02Z'),
+  ]
+  assert.equal(toPod(podObject({ phase: 'Failed', conditions })).finished, at('11:00:02'))
+  assert.equal(toPod(podObject({ phase: 'Failed' })).finished, at('11:00:00'))
+})
+
+test('a Pod that was evicted, shut down, preempted, lost or over its deadline was disrupted; one that crashed was not', () => {
+  const wasDisrupted = (status: object) => toPod(podObject({ phase: 'Failed', ...status })).wasDisrupted
+  for (const reason of ['Evicted', 'Terminated', 'NodeShutdown', 'Preempting', 'NodeLost', 'DeadlineExceeded']) {
+    assert.equal(wasDisrupted({ reason }), true, reason)
+  }
+  const target = condition('DisruptionTarget', 'True', '2026-11-24T11:40:00Z')
+  assert.equal(wasDisrupted({ conditions: [{ ...target, reason: 'DeletionByTaintManager' }] }), true)
+  assert.equal(wasDisrupted({ conditions: [{ ...target, status: 'False' }] }), false)
+  assert.equal(wasDisrupted({ containerStatuses: [container(terminated(1))] }), false)
+  assert.equal(wasDisrupted({ reason: 'OutOfcpu' }), false)
+})
+
+test('what is longer than 512 characters is cut', () => {
+  const long = 'no '.repeat(400)
+  const { trouble } = toPod(podObject({ phase: 'Failed', reason: 'Evicted', message: long }))
+  assert.equal(trouble?.message, `${`was evicted: ${long}`.slice(0, 511)}…`)
+})
