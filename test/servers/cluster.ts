@@ -25,6 +25,8 @@ export interface Cluster {
   /** Ends the API server as a crash does; etcd keeps what it has. */
   readonly killApiServer: () => Promise<void>
   readonly startApiServer: () => Promise<void>
+  /** Stops etcd as a disk that does not answer does, and lets it go on. */
+  readonly pauseEtcd: (signal: 'SIGSTOP' | 'SIGCONT') => void
   /** Where etcd is, for its own API. */
   readonly etcdUrl: string
   /** Ends its processes and removes its files. */
@@ -52,8 +54,8 @@ export async function startCluster({ audit = false }: { readonly audit?: boolean
   const servers = startServers({ folder, client, peer, secure, audit })
   const startApiServer = async () => {
     const apiServer = servers.startApiServer()
-    await apiServer.ready(async () => (await request('GET', '/readyz')).status === 200)
-    await apiServer.ready(async () => (await request('GET', '/api/v1/namespaces/default')).status === 200)
+    for (const path of ['/readyz', '/api/v1/namespaces/default'])
+      await apiServer.ready(async () => (await request('GET', path)).status === 200)
   }
   const stop = async () => {
     await servers.stop()
@@ -77,7 +79,7 @@ export async function startCluster({ audit = false }: { readonly audit?: boolean
     request,
     kubeconfigFor,
     auditEvents: () => readAuditLog(join(folder, 'audit.log')),
-    killApiServer: servers.killApiServer,
+    ...servers,
     startApiServer,
     etcdUrl,
     stop,
@@ -102,6 +104,7 @@ function startServers({ folder, client, peer, secure, audit }: Servers) {
       return apiServer
     },
     killApiServer: async () => apiServer?.stop(),
+    pauseEtcd: (signal: 'SIGSTOP' | 'SIGCONT') => etcd.signal(signal),
     stop: async () => {
       await apiServer?.stop()
       await etcd.stop()

@@ -3,42 +3,9 @@ import { after, before, suite, type TestContext, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { needs } from '../../servers/binaries.ts'
 import { eventually } from '../scenarios/eventually.ts'
-import { type Package, podName } from '../scenarios/package.ts'
+import { podName } from '../scenarios/package.ts'
 import { type Stage, startStage } from '../scenarios/stage.ts'
-
-const BUILDERS = 20
-
-function names(): readonly string[] {
-  return Array.from({ length: BUILDERS }, (_, index) => `b${index}`)
-}
-
-/** Every builder with one Pod, none of them ready. */
-async function startingBuilders(stage: Stage): Promise<Package> {
-  const pkg = await stage.createPackage()
-  await Promise.all(
-    names().map(async (name) => {
-      await pkg.applyPod(name, podName(name, 1))
-      await pkg.applyBuildkit(name, podName(name, 1))
-    }),
-  )
-  return pkg
-}
-
-async function makeReady(pkg: Package): Promise<void> {
-  await Promise.all(names().map((name, index) => pkg.runPod(podName(name, 1), `10.0.1.${index}`)))
-}
-
-/** How long until every endpoint was published. */
-async function publishedSeconds(pkg: Package, seconds: number): Promise<number> {
-  const start = performance.now()
-  const endpoints = async () => Promise.all(names().map(async (name) => (await pkg.status(name)).endpoint))
-  await eventually(
-    endpoints,
-    names().map((_, index) => `tcp://10.0.1.${index}:1234`),
-    seconds,
-  )
-  return (performance.now() - start) / 1000
-}
+import { BUILDERS, makeReady, names, publishedSeconds, startingBuilders } from './builders.ts'
 
 const scenarios: Readonly<Record<string, (stage: Stage, t: TestContext) => Promise<void>>> = {
   'resets every connection in the middle of what it says': async (stage, t) => {
@@ -84,6 +51,43 @@ const scenarios: Readonly<Record<string, (stage: Stage, t: TestContext) => Promi
     await stage.cluster.startApiServer()
     await makeReady(pkg)
     t.diagnostic(`${BUILDERS} endpoints ${(await publishedSeconds(pkg, 35)).toFixed(1)} s after they were ready`)
+  },
+
+  'gives the answers of an API server that has too much to do': async (stage, t) => {
+    const pkg = await startingBuilders(stage)
+    const answers = [429, 503, 504, 500]
+    let count = 0
+    stage.proxy.inject(() => {
+      const status = answers[count++ % answers.length] ?? 500
+      return { status, body: 'later', headers: { 'retry-after': '1' } }
+    })
+    stage.proxy.reset()
+    await makeReady(pkg)
+    await setTimeout(5000)
+    stage.proxy.inject(() => undefined)
+    t.diagnostic(`${BUILDERS} endpoints ${(await publishedSeconds(pkg, 35)).toFixed(1)} s after the last of ${count}`)
+  },
+
+  'is well, but etcd does not answer for five seconds': async (stage, t) => {
+    const pkg = await startingBuilders(stage)
+    const ready = makeReady(pkg)
+    stage.cluster.pauseEtcd('SIGSTOP')
+    await setTimeout(5000)
+    stage.cluster.pauseEtcd('SIGCONT')
+    await ready
+    t.diagnostic(`${BUILDERS} endpoints ${(await publishedSeconds(pkg, 35)).toFixed(1)} s after it came back`)
+  },
+
+  'is well, but somebody else changes each Buildkit all the time': async (stage, t) => {
+    const pkg = await startingBuilders(stage)
+    const changing = pkg.labelBuildkits(names(), 200)
+    await makeReady(pkg)
+    await changing
+    t.diagnostic(`${BUILDERS} endpoints ${(await publishedSeconds(pkg, 35)).toFixed(1)} s after 200 changes`)
+    const conflicts = await stage.controller().metric('buildkit_status_patches_total', 'conflict')
+    t.diagnostic(`${conflicts} writes were refused, for they spoke of an older Buildkit`)
+    const labels = await Promise.all(names().map(async (name) => (await pkg.buildkit(name)).metadata.labels))
+    assert.deepEqual(new Set(labels.map(({ round }) => round)), new Set(['9']))
   },
 
   'leaves no connection behind': async (stage, t) => {

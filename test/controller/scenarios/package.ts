@@ -7,6 +7,8 @@ import type { Cluster } from '../../servers/cluster.ts'
 export interface Package {
   readonly namespace: string
   readonly applyBuildkit: (name: string, podName?: string) => Promise<void>
+  /** Changes labels of Buildkits so often, each as often as the others; the last value of `round` is one less than that. */
+  readonly labelBuildkits: (names: readonly string[], changes: number) => Promise<void>
   readonly deleteBuildkit: (name: string) => Promise<void>
   readonly applyPod: (buildkit: string, name: string, annotations?: Readonly<Record<string, string>>) => Promise<void>
   readonly deletePod: (name: string) => Promise<void>
@@ -46,6 +48,13 @@ export async function createPackage({ request }: Cluster): Promise<Package> {
       const spec = { template: 'small', ...(current && { podName: current }) }
       if (status === 200) await succeed('PATCH', `${buildkits}/${name}`, { spec })
       else await succeed('POST', buildkits, { apiVersion: API_VERSION, kind: 'Buildkit', metadata: { name }, spec })
+    },
+    labelBuildkits: async (names, changes) => {
+      for (let change = 0; change < changes; change++) {
+        const name = names[change % names.length]
+        const round = String(Math.floor(change / names.length))
+        await succeed('PATCH', `${buildkits}/${name}`, { metadata: { labels: { round } } })
+      }
     },
     deleteBuildkit: (name) => succeed('DELETE', `${buildkits}/${name}`),
     applyPod: (buildkit, name, annotations = {}) => succeed('POST', pods, podOf(buildkit, name, annotations)),

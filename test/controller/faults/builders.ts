@@ -1,0 +1,37 @@
+import { eventually } from '../scenarios/eventually.ts'
+import { type Package, podName } from '../scenarios/package.ts'
+import type { Stage } from '../scenarios/stage.ts'
+
+export const BUILDERS = 20
+
+export function names(): readonly string[] {
+  return Array.from({ length: BUILDERS }, (_, index) => `b${index}`)
+}
+
+/** Every builder with one Pod, none of them ready. */
+export async function startingBuilders(stage: Stage): Promise<Package> {
+  const pkg = await stage.createPackage()
+  await Promise.all(
+    names().map(async (name) => {
+      await pkg.applyPod(name, podName(name, 1))
+      await pkg.applyBuildkit(name, podName(name, 1))
+    }),
+  )
+  return pkg
+}
+
+export async function makeReady(pkg: Package): Promise<void> {
+  await Promise.all(names().map((name, index) => pkg.runPod(podName(name, 1), `10.0.1.${index}`)))
+}
+
+/** How long until every endpoint was published. */
+export async function publishedSeconds(pkg: Package, seconds: number): Promise<number> {
+  const start = performance.now()
+  const endpoints = async () => Promise.all(names().map(async (name) => (await pkg.status(name)).endpoint))
+  await eventually(
+    endpoints,
+    names().map((_, index) => `tcp://10.0.1.${index}:1234`),
+    seconds,
+  )
+  return (performance.now() - start) / 1000
+}

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import process from 'node:process'
+import { test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
+import { needs } from '../../servers/binaries.ts'
+import { startStage } from '../scenarios/stage.ts'
+import { BUILDERS, makeReady, publishedSeconds, startingBuilders } from './builders.ts'
+
+// What takes too long for every change: npm run soak.
+const MINUTES = Number(process.env.SOAK_MINUTES ?? 480)
+const skip = needs('etcd', 'kube-apiserver', 'kubectl')
+
+test('a watch that is silent without an end is given up after two and a half minutes', { skip }, async (t) => {
+  const stage = await startStage([])
+  try {
+    const pkg = await startingBuilders(stage)
+    await setTimeout(2000)
+    stage.proxy.freeze()
+    await makeReady(pkg)
+    t.diagnostic(`${BUILDERS} endpoints ${(await publishedSeconds(pkg, 200)).toFixed(0)} s after the last word`)
+  } finally {
+    await stage.stop()
+  }
+})
+
+test('hours of faults leave every endpoint right, and neither sockets nor memory behind', { skip }, async (t) => {
+  const stage = await startStage([])
+  try {
+    const controller = stage.controller()
+    const end = Date.now() + MINUTES * 60_000
+    const megabytes: number[] = []
+    for (let round = 0; Date.now() < end; round++) {
+      const pkg = await startingBuilders(stage)
+      if (round % 3 === 0) stage.proxy.reset()
+      if (round % 3 === 1) {
+        stage.proxy.refuse()
+        stage.proxy.reset()
+        await setTimeout(10_000)
+        stage.proxy.accept()
+      }
+      if (round % 10 === 9) {
+        await stage.cluster.killApiServer()
+        await setTimeout(60_000)
+        await stage.cluster.startApiServer()
+      }
+      await makeReady(pkg)
+      await publishedSeconds(pkg, 60)
+      await stage.cluster.kubectl(['delete', 'namespace', pkg.namespace, '--wait=false'])
+      megabytes.push(controller.megabytes())
+    }
+    t.diagnostic(`${megabytes.length} rounds; MB at the end of each: ${megabytes.map(Math.round).join(' ')}`)
+    assert.equal(await controller.metric('buildkit_cache_divergence_total'), 0)
+    assert.ok(controller.openSockets() <= 12)
+    const middle = megabytes[Math.floor(megabytes.length / 2)] ?? 0
+    assert.ok((megabytes.at(-1) ?? 0) < middle * 1.3, 'memory grows')
+  } finally {
+    await stage.stop()
+  }
+})
