@@ -22,7 +22,9 @@ export function troubleOf(observation: Observation, now: number): Trouble | unde
   if (current && isServing(current)) return undefined
   const trouble = current ? troubleOfPod(current) : troubleWithoutPod(observation, now)
   const other = servingPod(observation)
-  return other ? { ...trouble, message: `${trouble.message}; ${meanwhile(trouble, other)}` } : trouble
+  if (!other) return trouble
+  // Schedulers and kubelets end what they say with a full stop.
+  return { ...trouble, message: `${trouble.message.replace(/\.$/, '')}; ${meanwhile(trouble, other)}` }
 }
 
 /** When a Pod that is not there is missing, in milliseconds since 1970; infinite where none is wanted or it is there. */

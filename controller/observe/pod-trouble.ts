@@ -35,12 +35,12 @@ export function podTrouble(pod: PodObject): Trouble | undefined {
 
 function endOfPod({ status = {} }: PodObject): Trouble | undefined {
   const { phase, reason, message } = status
-  if (phase === 'Succeeded') return { reason: POD_SUCCEEDED, message: 'has ended with exit code 0' }
+  if (phase === 'Succeeded') return { reason: POD_SUCCEEDED, message: 'ended with exit code 0' }
   if (phase !== 'Failed') return undefined
-  if (reason === 'Evicted') return { reason: EVICTED, message: message ? `was evicted: ${message}` : 'was evicted' }
+  if (reason === 'Evicted') return { reason: EVICTED, message: message ? `evicted: ${message}` : 'evicted' }
   if (reason) return { reason: POD_FAILED, message: message ? `${reason}: ${message}` : reason }
   const ended = containersOf(status).find(({ state }) => (state?.terminated?.exitCode ?? 0) !== 0)
-  if (!ended?.state?.terminated) return { reason: POD_FAILED, message: message ?? 'has failed' }
+  if (!ended?.state?.terminated) return { reason: POD_FAILED, message: message ?? 'failed' }
   return endOfContainer(ended.name, ended.state.terminated, POD_FAILED)
 }
 

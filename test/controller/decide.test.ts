@@ -49,7 +49,7 @@ test('a decision stands when its status is written: the next one at the same mom
   }
 })
 
-test('status is a function of (observation, now): the order of Pods does not matter, and nothing is changed', () => {
+test('the order of Pods does not matter to a decision, and nothing that it judges is changed', () => {
   for (const [sentence, { observation }] of cases) {
     const reversed: Observation = { ...observation, pods: observation.pods.toReversed() }
     assert.deepEqual(decide(frozen(reversed), NOW), decide(frozen(observation), NOW), sentence)

@@ -9,7 +9,7 @@ const { trouble: FAILED = { reason: '', message: '' } } = failed
 const counted = { podName: FIRST, count: 1, lastTime: stamp(7) }
 const waiting = { podName: FIRST, since: 7, podSince: HOUR }
 
-const evicted = { reason: 'Evicted', message: 'was evicted: The node was low on resource: memory.' }
+const evicted = { reason: 'Evicted', message: 'evicted: The node was low on resource: memory.' }
 
 /** FIRST, alone and current; its end stands in the status already. */
 function current(piece: Pod, { count }: { readonly count: number }): Case {
@@ -67,7 +67,7 @@ export const ended: Cases = {
   'a Pod that has succeeded is treated alike': current(
     failedPod(FIRST, 10, {
       phase: 'Succeeded',
-      trouble: { reason: 'PodSucceeded', message: 'has ended with exit code 0' },
+      trouble: { reason: 'PodSucceeded', message: 'ended with exit code 0' },
     }),
     { count: 1 },
   ),

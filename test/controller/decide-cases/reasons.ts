@@ -73,7 +73,7 @@ export const reasons: Cases = {
     }),
     decision: {
       status: {
-        ...waitingStatus(ofPod(SECOND, UNSCHEDULABLE, keepsItsRoom(FIRST)), {
+        ...waitingStatus(ofPod(SECOND, { ...UNSCHEDULABLE, message: UNSCHEDULABLE.message.slice(0, -1) }, keepsItsRoom(FIRST)), {
           podName: SECOND,
           since: 0,
           podSince: HOUR,

@@ -143,11 +143,11 @@ const crashes: Readonly<Record<string, Phases>> = {
 
 const ends: Readonly<Record<string, Phases>> = {
   'a Pod that was evicted says why': [
-    { reason: 'Evicted', message: 'was evicted: The node was low on resource: memory. Threshold quantity: 100Mi' },
+    { reason: 'Evicted', message: 'evicted: The node was low on resource: memory. Threshold quantity: 100Mi' },
     failed('Evicted', 'The node was low on resource: memory. Threshold quantity: 100Mi'),
   ],
   'a Pod that was evicted without a word': [
-    { reason: 'Evicted', message: 'was evicted' },
+    { reason: 'Evicted', message: 'evicted' },
     failed('Evicted', undefined),
   ],
   'a Pod that was active for too long says so': [
@@ -176,9 +176,9 @@ const ends: Readonly<Record<string, Phases>> = {
       containerStatuses: [container(waiting('PodInitializing'))],
     }),
   ],
-  'a Pod that failed without a word': [{ reason: 'PodFailed', message: 'has failed' }, failed(undefined, undefined)],
+  'a Pod that failed without a word': [{ reason: 'PodFailed', message: 'failed' }, failed(undefined, undefined)],
   'a Pod that succeeded says so': [
-    { reason: 'PodSucceeded', message: 'has ended with exit code 0' },
+    { reason: 'PodSucceeded', message: 'ended with exit code 0' },
     { phase: 'Succeeded', containerStatuses: [container(terminated(0, 'Completed'))] },
   ],
 }

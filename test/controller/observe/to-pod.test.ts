@@ -131,5 +131,5 @@ test('a Pod that was evicted, shut down, preempted, lost or over its deadline wa
 test('what is longer than 512 characters is cut', () => {
   const long = 'no '.repeat(400)
   const { trouble } = toPod(podObject({ phase: 'Failed', reason: 'Evicted', message: long }))
-  assert.equal(trouble?.message, `${`was evicted: ${long}`.slice(0, 511)}…`)
+  assert.equal(trouble?.message, `${`evicted: ${long}`.slice(0, 511)}…`)
 })

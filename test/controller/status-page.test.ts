@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { parse } from 'yaml'
+import { conditionIn } from '../../controller/judge/conditions.ts'
+import type { BuildkitStatus } from '../../controller/observation.ts'
+import { READY } from '../../controller/reasons.ts'
+import { sceneByReason } from './status-page/scene-by-reason.ts'
+import { OLD, oldReady, statusIn } from './status-page/scenes.ts'
+
+const page = await readFile(join(import.meta.dirname, '../../docs/status.md'), 'utf8')
+const scenes = Object.values(sceneByReason)
+
+test('docs/status.md shows for every reason the message that the controller writes', () => {
+  const expected = Object.entries(sceneByReason).map(([reason, status]) => {
+    return [reason, status.conditions?.find((condition) => condition.reason === reason)?.message]
+  })
+  const actual = Object.keys(sceneByReason).map((reason) => [reason, blocksOf('', section(reason)).join()])
+  assert.deepEqual(actual, expected)
+})
+
+test('docs/status.md shows a status as the controller writes it', () => {
+  const shown = blocksOf('yaml', page).map((block) => parse(block).status)
+  assert.equal(shown.length, 1)
+  for (const status of shown)
+    assert.ok(
+      scenes.some((scene) => isSame(scene, status)),
+      'no scene has this status',
+    )
+})
+
+test('docs/status.md shows Buildkits as kubectl lists them', () => {
+  const known = [...scenes, statusIn({ podName: OLD, pods: [oldReady] })].map(rowOf)
+  const shown = blocksOf('console', page).flatMap((block) => block.match(/^shop .*(?= \w+$)/gm) ?? [])
+  assert.deepEqual(
+    shown.map((row) => row.split(/ +/).join(' ').trim()).filter((row) => !known.includes(row)),
+    [],
+  )
+  assert.equal(shown.length, 5)
+})
+
+function isSame(one: unknown, other: unknown): boolean {
+  try {
+    assert.deepEqual(one, other)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function section(title: string): string {
+  const [, rest = ''] = page.split(`\n### ${title}\n`)
+  return rest.split(/\n##+ /)[0] ?? ''
+}
+
+/** What stands between fences of a language. */
+function blocksOf(language: string, text: string): readonly string[] {
+  const fenced = [...text.matchAll(/^```(\w*)\n(.*?)\n```$/gms)]
+  return fenced.filter(([, of]) => of === language).map(([, , block = '']) => block)
+}
+
+/** The columns up to the age. */
+function rowOf(status: BuildkitStatus): string {
+  const ready = conditionIn(status, READY)
+  const cells = ['shop', status.endpoint, ready?.status, ready?.reason, status.podName]
+  return cells.filter((cell) => cell !== undefined).join(' ')
+}

@@ -1,0 +1,79 @@
+import type { BuildkitStatus } from '../../../controller/observation.ts'
+import * as reasons from '../../../controller/reasons.ts'
+import {
+  condition,
+  container,
+  notReady,
+  readyContainer,
+  runningStatus,
+  terminated,
+  waiting,
+} from '../observe/pod-object.ts'
+import {
+  crashing,
+  failed,
+  NEW,
+  newReady,
+  OLD,
+  oldReady,
+  pod,
+  starting,
+  statusIn,
+  unpullable,
+  waitingPod,
+} from './scenes.ts'
+
+const running = { running: { startedAt: '2026-11-24T11:45:03Z' } }
+const NO_ROOM = '0/3 nodes are available: 3 Insufficient memory.'
+const REFUSED = 'admission webhook "v1.admission-webhook.configsync.gke.io" denied the request'
+const unscheduled = { ...condition('PodScheduled', 'False', '2026-11-24T11:45:00Z'), message: NO_ROOM }
+const refusals = new Map([[OLD, { message: REFUSED, time: Date.parse('2026-11-24T11:59:00Z') }]])
+const afterHandover: BuildkitStatus = statusIn({ pods: [oldReady, newReady], before: longReady() })
+
+/** A status in which a reason stands, by the reason. */
+export const sceneByReason: Readonly<Record<string, BuildkitStatus>> = {
+  [reasons.POD_READY]: statusIn({ pods: [newReady] }),
+  [reasons.AVAILABLE]: statusIn({ pods: [oldReady, starting] }),
+  [reasons.POD_STARTING]: statusIn({ pods: [oldReady, starting] }),
+  [reasons.NOT_RENDERED]: statusIn({ podName: '', pods: [] }),
+  [reasons.POD_MISSING]: statusIn({ pods: [] }),
+  [reasons.POD_RENAMED]: statusIn({ pods: [pod(`dev-${NEW}`, runningStatus([readyContainer()]))] }),
+  [reasons.WAITING_FOR_TERMINATION]: statusIn({
+    pods: [pod(NEW, runningStatus([readyContainer()]), { deletionTimestamp: '2026-11-24T12:15:00Z' })],
+  }),
+  [reasons.UNSCHEDULABLE]: statusIn({ pods: [oldReady, pod(NEW, { phase: 'Pending', conditions: [unscheduled] })] }),
+  [reasons.IMAGE_PULL_BACK_OFF]: statusIn({ pods: [oldReady, unpullable] }),
+  [reasons.CRASH_LOOP_BACK_OFF]: statusIn({ pods: [crashing] }),
+  [reasons.OOM_KILLED]: statusIn({ pods: [waitingPod(running, terminated(137, 'OOMKilled'))] }),
+  [reasons.CONTAINER_WAITING]: statusIn({
+    pods: [waitingPod(waiting('CreateContainerConfigError', 'secret "certs" not found'))],
+  }),
+  [reasons.CONTAINER_NOT_READY]: statusIn({
+    pods: [pod(NEW, runningStatus([container(running)], { conditions: [notReady('2026-11-24T11:59:00Z')] }))],
+  }),
+  [reasons.NO_ADDRESS]: statusIn({ pods: [pod(NEW, runningStatus([readyContainer()], { podIP: '' }))] }),
+  [reasons.EVICTED]: statusIn({
+    pods: [pod(NEW, { phase: 'Failed', reason: 'Evicted', message: 'The node was low on resource: memory.' })],
+  }),
+  [reasons.POD_FAILED]: statusIn({ pods: [failed] }),
+  [reasons.POD_SUCCEEDED]: statusIn({
+    pods: [pod(NEW, { phase: 'Succeeded', containerStatuses: [container(terminated(0, 'Completed'))] })],
+  }),
+  [reasons.KEEPS_FAILING]: statusIn({ pods: [failed], before: failedBefore(4) }),
+  [reasons.ADMISSION_REFUSED]: statusIn({ pods: [oldReady, newReady], before: afterHandover, refusals }),
+}
+
+function longReady(): BuildkitStatus {
+  const transition = { reason: reasons.POD_READY, lastTransitionTime: '2026-11-24T11:50:00Z' }
+  return {
+    podName: NEW,
+    podSince: '2026-11-24T11:45:00Z',
+    endpoint: 'tcp://10.222.0.14:1234',
+    conditions: [{ type: reasons.READY, status: 'True', ...transition }],
+  }
+}
+
+function failedBefore(count: number): BuildkitStatus {
+  const failures = { podName: NEW, count, lastTime: '2026-11-24T11:20:00Z' }
+  return { podName: NEW, podSince: '2026-11-24T11:00:00Z', failures }
+}

@@ -1,0 +1,51 @@
+import { decide } from '../../../controller/decide.ts'
+import type { BuildkitStatus, Observation } from '../../../controller/observation.ts'
+import { toPod } from '../../../controller/observe/to-pod.ts'
+import { container, podObject, readyContainer, runningStatus, terminated, waiting } from '../observe/pod-object.ts'
+
+/** The moment of every scene. */
+export const NOW = Date.parse('2026-11-24T12:00:00Z')
+export const OLD = 'shop-865nrmpmds'
+export const NEW = 'shop-8bz7dkzltw'
+
+interface Scene {
+  readonly podName?: string
+  /** As the API server sends them. */
+  readonly pods: readonly object[]
+  /** What the status said before; that NEW was seen a quarter of an hour ago where it does not say so. */
+  readonly before?: BuildkitStatus
+  readonly refusals?: Observation['refusals']
+}
+
+/** The status of Buildkit "shop" in a scene. */
+export function statusIn({ podName = NEW, pods, before, refusals = new Map() }: Scene): BuildkitStatus {
+  const graces = { handoverMilliseconds: 30_000, quarantineMilliseconds: 10_000, orphanMilliseconds: 3_600_000 }
+  const status = before ?? { podName, podSince: '2026-11-24T11:45:00Z' }
+  const identity = { namespace: 'ci', name: 'shop', uid: '7e1d', resourceVersion: '42', generation: 2 }
+  const podNameWritten = Date.parse('2026-11-24T11:45:00Z')
+  const buildkit = { ...identity, ...(podName !== '' && { podName }), podNameWritten, status }
+  return decide({ buildkit, pods: pods.map(toPod), refusals, graces }, NOW).status as BuildkitStatus
+}
+
+export function pod(name: string, status: Parameters<typeof podObject>[0], metadata: object = {}): object {
+  return podObject(status, { name, uid: name, labels: { 'buildkit.seatgeek.io/buildkit': 'shop' }, ...metadata })
+}
+
+const network = { podIP: '10.222.0.14', podIPs: [{ ip: '10.222.0.14' }] }
+/** It is a day older than NEW. */
+export const oldReady = pod(OLD, runningStatus([readyContainer()], { podIP: '10.222.0.9' }), {
+  creationTimestamp: '2026-11-23T11:45:00Z',
+})
+export const newReady = pod(NEW, runningStatus([readyContainer()], network))
+
+/** NEW, whose container is in a state after another one. */
+export function waitingPod(...states: Parameters<typeof container>): object {
+  return pod(NEW, { phase: 'Pending', containerStatuses: [container(...states)] })
+}
+
+export const starting = waitingPod(waiting('ContainerCreating'))
+export const unpullable = waitingPod(
+  waiting('ErrImagePull', 'failed to resolve reference "docker.io/moby/buildkit:v0.99.0": not found'),
+)
+export const crashing = waitingPod(waiting('CrashLoopBackOff'), terminated(1))
+export const failed = pod(NEW, { phase: 'Failed', containerStatuses: [container(terminated(1))] })
