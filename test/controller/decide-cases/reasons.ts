@@ -73,13 +73,16 @@ export const reasons: Cases = {
     }),
     decision: {
       status: {
-        ...waitingStatus(ofPod(SECOND, { ...UNSCHEDULABLE, message: UNSCHEDULABLE.message.slice(0, -1) }, keepsItsRoom(FIRST)), {
-          podName: SECOND,
-          since: 0,
-          podSince: HOUR,
-          endpoint: FIRST,
-          pods: [FIRST, SECOND],
-        }),
+        ...waitingStatus(
+          ofPod(SECOND, { ...UNSCHEDULABLE, message: UNSCHEDULABLE.message.slice(0, -1) }, keepsItsRoom(FIRST)),
+          {
+            podName: SECOND,
+            since: 0,
+            podSince: HOUR,
+            endpoint: FIRST,
+            pods: [FIRST, SECOND],
+          },
+        ),
       },
     },
   },

@@ -146,10 +146,7 @@ const ends: Readonly<Record<string, Phases>> = {
     { reason: 'Evicted', message: 'evicted: The node was low on resource: memory. Threshold quantity: 100Mi' },
     failed('Evicted', 'The node was low on resource: memory. Threshold quantity: 100Mi'),
   ],
-  'a Pod that was evicted without a word': [
-    { reason: 'Evicted', message: 'evicted' },
-    failed('Evicted', undefined),
-  ],
+  'a Pod that was evicted without a word': [{ reason: 'Evicted', message: 'evicted' }, failed('Evicted', undefined)],
   'a Pod that was active for too long says so': [
     {
       reason: 'PodFailed',
