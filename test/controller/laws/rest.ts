@@ -15,11 +15,11 @@ export function holdAtRest(world: World): void {
   if (current !== undefined) doToPod(world, current, 'ready')
   calm(world)
   assert.equal(world.controller.wake, Number.POSITIVE_INFINITY, 'nothing is left to look at')
-  if (world.buildkit) isReady(world)
-  else allAreGone(world)
+  if (world.buildkit) holdForReady(world)
+  else holdForGone(world)
 }
 
-function isReady(world: World): void {
+function holdForReady(world: World): void {
   const { buildkit, pods } = world
   const { endpoint, conditions, failures } = buildkit?.status ?? {}
   const ready = conditions?.find(({ type }) => type === READY)
@@ -28,7 +28,7 @@ function isReady(world: World): void {
     { endpoint, ready: ready?.status, failures },
     { endpoint: pod?.address, ready: 'True', failures: undefined },
   )
-  supersededAreGone(world)
+  holdForSuperseded(world)
 }
 
 function calm(world: World): void {
@@ -45,13 +45,13 @@ function calm(world: World): void {
   }
 }
 
-function allAreGone({ pods }: World): void {
+function holdForGone({ pods }: World): void {
   const kept = [...pods.values()].filter(({ name, isRetiredByEngine }) => name.startsWith('b-') && !isRetiredByEngine)
   assert.deepEqual(kept, [], 'all Pods of a Buildkit that is gone go')
 }
 
 /** Those that were there when the present podName came into the world, and that the controller knew from others. */
-function supersededAreGone({ pods, buildkit, podNameChanged, controller }: World): void {
+function holdForSuperseded({ pods, buildkit, podNameChanged, controller }: World): void {
   const since = wholeSeconds(Math.min(podNameChanged, controller.podSince))
   const kept = [...pods.values()].filter(({ name, created, isRetiredByEngine }) => {
     return name !== buildkit?.podName && name.startsWith('b-') && !isRetiredByEngine && created < since
