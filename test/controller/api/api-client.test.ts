@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import process from 'node:process'
 import { test } from 'node:test'
 import { ApiError, ConnectionError } from '../../../controller/api/api-error.ts'
 import { needsOpenssl } from './certificates.ts'
@@ -22,7 +23,7 @@ test('a call takes the connection of the one before: 500 calls, one connection',
   )
 })
 
-test('a call waits where sixteen are under way already', { skip }, async (t) => {
+test('a call waits where sixteen are under way already, and four connections are kept', { skip }, async (t) => {
   let underWay = 0
   let most = 0
   const { client, server } = await setStage(t, {
@@ -36,6 +37,7 @@ test('a call waits where sixteen are under way already', { skip }, async (t) => 
   })
   await Promise.all(Array.from({ length: 100 }, () => client.request({ method: 'GET', path: '/' })))
   assert.deepEqual({ most, connections: server.opened() }, { most: 16, connections: 16 })
+  await until(() => server.sockets.size === 4)
 })
 
 test('a call says who we are, and asks for JSON', { skip }, async (t) => {
@@ -161,17 +163,27 @@ for (const [name, body] of [
   })
 }
 
-test('a client that is closed ends what is under way, and takes nothing more', { skip }, async (t) => {
-  const { client, server } = await setStage(t, { answer: (response) => response.writeHead(200).write('{') })
+test('a call that is over leaves no timer behind', { skip }, async (t) => {
+  const { client } = await setStage(t)
+  await client.request({ method: 'GET', path: '/' })
+  const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length
+  const before = timers()
+  await client.request({ method: 'GET', path: '/' })
+  assert.equal(timers(), before)
+})
+
+test('a client that is closed ends what is under way and idle, and takes nothing more', { skip }, async (t) => {
+  const { client, server } = await setStage(t)
+  await Promise.all([1, 2, 3].map(() => client.request({ method: 'GET', path: '/' })))
+  server.answer = (response) => response.writeHead(200).write('{')
   const watch = await client.openWatch('/?watch=true', new AbortController().signal)
   const expected = { message: 'GET /: the client is closed', failure: 'abort' }
   const call = assert.rejects(client.request({ method: 'GET', path: '/' }), expected)
-  await until(() => server.requests.length === 2)
+  await until(() => server.requests.length === 5)
   client.close()
   await call
   await assert.rejects(client.request({ method: 'GET', path: '/' }), expected)
   await assert.rejects(client.openWatch('/', new AbortController().signal), expected)
-  await until(() => watch.destroyed)
-  await until(() => server.sockets.size === 0)
-  assert.equal(server.requests.length, 2)
+  await until(() => watch.destroyed && server.sockets.size === 0)
+  assert.equal(server.requests.length, 5)
 })

@@ -5,6 +5,7 @@ import { type TestContext, test } from 'node:test'
 import type { ApiClient } from '../../../controller/api/api-client.ts'
 import { clientFor, writeKubeconfig, writePlugin } from './kubeconfig-stage.ts'
 import { json, type LocalServer, startLocalServer, takes } from './local-server.ts'
+import { until } from './until.ts'
 
 const GET = { method: 'GET', path: '/' } as const
 const API_VERSION = 'client.authentication.k8s.io/v1'
@@ -68,6 +69,24 @@ test('a credential plugin is run again once its token is refused, however many c
     ...Array(4).fill('Bearer token-1'),
     ...Array(4).fill('Bearer token-2'),
   ])
+})
+
+test('a credential plugin is not run again for a call that was refused long ago, nor a minute later', async (t) => {
+  const { client, server, runs } = await setStage(t, PLUGIN)
+  let isLate = false
+  server.answer = (response, request) => {
+    if (request.path === '/slow') void until(() => isLate).then(() => takes('token-2')(response, request))
+    else takes('token-2')(response, request)
+  }
+  const slow = client.request({ method: 'GET', path: '/slow' })
+  await until(() => server.requests.length === 1)
+  await client.request(GET)
+  isLate = true
+  await slow
+  const now = performance.now.bind(performance)
+  t.mock.method(performance, 'now', () => now() + 60_000)
+  await client.request(GET)
+  assert.equal((await runs()).length, 2)
 })
 
 test('what a credential plugin complains of is why a call fails', async (t) => {

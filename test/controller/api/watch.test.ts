@@ -82,6 +82,19 @@ test('a watch that does not begin ends after ten seconds', { skip }, async (t) =
   await watch
 })
 
+test('a watch that has begun has no deadline', { skip }, async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const { client, server } = await setStage(t, { answer: begin })
+  const watch = await client.openWatch(PATH, never)
+  t.mock.timers.tick(3_600_000)
+  server.answer = json({})
+  await client.request({ method: 'GET', path: '/' })
+  assert.deepEqual(
+    { isDestroyed: watch.destroyed, connections: server.sockets.size },
+    { isDestroyed: false, connections: 2 },
+  )
+})
+
 const linux = process.platform !== 'linux' && 'reads /proc'
 test('the kernel asks every fifteen seconds whether the other end of a watch is there', {
   skip: skip || linux,
