@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { Address } from './settings.ts'
 
 /** Why a check fails; undefined where it does not. */
@@ -17,11 +17,12 @@ export interface MetricsSource {
 
 /** Answers `/livez`, `/readyz` and `/healthz` (the same as `/livez`) as Kubernetes' own components do, with `?verbose` as well. */
 export function startHealthServer(address: Address, checks: Checks): Promise<Server> {
+  const checksByPath = new Map(Object.entries({ livez: checks.livez, healthz: checks.livez, readyz: checks.readyz }))
   return listen(address, (request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
-    const name = pathname.slice(1)
-    const found = name === 'healthz' ? checks.livez : checks[name as keyof Checks]
-    if (found) answerChecks(response, { name, checks: found, isVerbose: searchParams.has('verbose') })
+    const { path, query } = targetOf(request)
+    const name = path.slice(1)
+    const found = checksByPath.get(name)
+    if (found) answerChecks(response, { name, checks: found, isVerbose: query.has('verbose') })
     else answer(response, 404, 'not found\n')
   })
 }
@@ -29,7 +30,7 @@ export function startHealthServer(address: Address, checks: Checks): Promise<Ser
 /** Answers `/metrics` with what `scrape` gives, in the text format of Prometheus. */
 export function startMetricsServer(address: Address, { contentType, scrape }: MetricsSource): Promise<Server> {
   return listen(address, async (request, response) => {
-    if (new URL(request.url ?? '/', 'http://localhost').pathname !== '/metrics') {
+    if (targetOf(request).path !== '/metrics') {
       answer(response, 404, 'not found\n')
       return
     }
@@ -44,9 +45,23 @@ export function startMetricsServer(address: Address, { contentType, scrape }: Me
 }
 
 async function listen({ host, port }: Address, listener: RequestListener): Promise<Server> {
-  const server = createServer(listener).listen(port, host)
-  await once(server, 'listening')
-  return server
+  const server = createServer((request, response) => {
+    response.setHeader('content-type', 'text/plain; charset=utf-8')
+    listener(request, response)
+  })
+  try {
+    await once(server.listen(port, host), 'listening')
+    return server
+  } catch (cause) {
+    const address = `${host ?? ''}:${port}`
+    throw new Error(`could not listen on ${address}; see --health-address and --metrics-address`, { cause })
+  }
+}
+
+/** Not by `URL`, which throws for a target such as "//": whoever reaches the port could end the process. */
+function targetOf({ url = '' }: IncomingMessage): { readonly path: string; readonly query: URLSearchParams } {
+  const [path = '', query] = url.split('?', 2)
+  return { path, query: new URLSearchParams(query) }
 }
 
 interface Question {
