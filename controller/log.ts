@@ -11,14 +11,25 @@ export function createLog(level: string, destination: pino.DestinationStream): L
       base: null,
       timestamp: () => pino.stdTimeFunctions.isoTime().replace('"time"', '"ts"'),
       formatters: { level: (label) => ({ level: label }) },
+      errorKey: 'error',
       serializers: { error: describe },
     },
     destination,
   )
 }
 
-/** An error with all its causes, without stacks: those are for bugs, and a refused connection is none. */
+/**
+ * The messages of an error and of all its causes. No stacks: those are for bugs, and a refused connection is none. No other
+ * properties: the headers of a request may be among them, with the token.
+ */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  return error.cause === undefined ? error.message : `${error.message}: ${describe(error.cause)}`
+  const { message, cause } = error
+  const own = message || causesOf(error).map(describe).join('; ') || error.name
+  return cause === undefined ? own : `${own}: ${describe(cause)}`
+}
+
+/** A host with several addresses fails with an error for each, and says nothing itself. */
+function causesOf(error: Error): readonly unknown[] {
+  return error instanceof AggregateError ? error.errors : []
 }

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { createLog } from '../../controller/log.ts'
+import { runProgram } from '../servers/run-program.ts'
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** What is logged at level info, without the time. */
+function logged(write: (log: ReturnType<typeof createLog>) => void): readonly Fields[] {
+  const lines: string[] = []
+  write(createLog('info', { write: (line) => lines.push(line) }))
+  return lines.map((line) => {
+    const { ts, ...fields } = JSON.parse(line)
+    assert.match(ts, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+    return fields
+  })
+}
+
+test('a line is JSON with a time, a level in words, a message and nothing that was not asked for', () => {
+  const lines = logged((log) => {
+    log.debug('below the level')
+    log.info({ namespace: 'ci', buildkit: 'b' }, 'endpoint "tcp://10.0.0.1:1234"\nmoved')
+    log.warn('alone')
+  })
+  assert.deepEqual(lines, [
+    { level: 'info', namespace: 'ci', buildkit: 'b', msg: 'endpoint "tcp://10.0.0.1:1234"\nmoved' },
+    { level: 'warn', msg: 'alone' },
+  ])
+})
+
+const refused = Object.assign(new Error('connect ECONNREFUSED ::1:6443'), { code: 'ECONNREFUSED' })
+const errors: Readonly<Record<string, readonly [error: unknown, text: string]>> = {
+  'with all its causes': [
+    new Error('could not renew', { cause: new Error('no answer', { cause: refused }) }),
+    'could not renew: no answer: connect ECONNREFUSED ::1:6443',
+  ],
+  'with one for each address that was tried': [
+    new Error('no answer', { cause: new AggregateError([refused, new Error('connect ETIMEDOUT 10.0.0.1:6443')]) }),
+    'no answer: connect ECONNREFUSED ::1:6443; connect ETIMEDOUT 10.0.0.1:6443',
+  ],
+  'that has nothing to say, by its name': [new TypeError(), 'TypeError'],
+  'that is none': ['just a text', 'just a text'],
+}
+
+for (const [name, [error, text]] of Object.entries(errors)) {
+  test(`an error ${name} is one text`, () => {
+    const lines = logged((log) => log.error({ error }, 'failed'))
+    assert.deepEqual(lines, [{ level: 'error', error: text, msg: 'failed' }])
+  })
+}
+
+test('a token in the properties of an error is not logged', () => {
+  const error = Object.assign(new Error('no answer'), { request: { headers: { authorization: 'Bearer secret' } } })
+  const lines = logged((log) => {
+    log.error({ error }, 'failed')
+    log.error(error)
+  })
+  assert.deepEqual(lines, [
+    { level: 'error', error: 'no answer', msg: 'failed' },
+    { level: 'error', error: 'no answer', msg: 'no answer' },
+  ])
+})
+
+test('nothing that was logged is lost where the process ends at once', async () => {
+  const program = `
+    import { pino } from 'pino'
+    import { createLog } from ${JSON.stringify(join(import.meta.dirname, '../../controller/log.ts'))}
+    const log = createLog('info', pino.destination({ dest: 2, sync: true }))
+    for (let line = 0; line < 1000; line++) log.info({ line }, 'x'.repeat(500))
+    process.exit(3)`
+  const { code, stderr } = await runProgram(process.execPath, ['--input-type=module', '--eval', program])
+  const lines = stderr.trimEnd().split('\n')
+  assert.deepEqual([code, lines.length, JSON.parse(lines.at(-1) ?? '').line], [3, 1000, 999])
+})
