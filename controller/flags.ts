@@ -1,6 +1,7 @@
 /** One option of the command line. */
 export interface Flag {
   readonly name: string
+  readonly short?: string
   /** What stands for its value in the help text; none for one that has no value. */
   readonly value?: string
   readonly fallback?: string
@@ -31,7 +32,11 @@ export const FLAGS = [
   { name: 'concurrency', value: 'N', fallback: '8', help: 'how many builders are worked on at the same time' },
   { name: 'leader-elect', help: 'write only while holding the Lease, so that several replicas can run' },
   { name: 'lease-name', value: 'NAME', fallback: 'buildkit-controller', help: 'the name of the Lease' },
-  { name: 'lease-namespace', value: 'NAME', help: 'its namespace; by default the one that the controller runs in' },
+  {
+    name: 'lease-namespace',
+    value: 'NAME',
+    help: 'its namespace; by default the one of our Pod or context, or default',
+  },
   { name: 'lease-duration', value: DURATION, fallback: '15s', help: 'when others take a Lease that is not renewed' },
   { name: 'lease-renew-deadline', value: DURATION, fallback: '10s', help: 'when the leader gives up renewing it' },
   { name: 'lease-retry-period', value: DURATION, fallback: '2s', help: 'how often it is renewed or tried for' },
@@ -44,10 +49,18 @@ export const FLAGS = [
   { name: 'metrics-address', value: 'ADDRESS', fallback: ':8080', help: 'where /metrics answers; 0 for nowhere' },
   { name: 'log-level', value: 'LEVEL', fallback: 'info', help: 'debug, info, warn or error' },
   { name: 'version', help: 'print the version' },
-  { name: 'help', help: 'print this' },
+  { name: 'help', short: 'h', help: 'print this' },
 ] as const satisfies readonly Flag[]
 
 export type FlagName = (typeof FLAGS)[number]['name']
+
+/** What an option was set to, and by what: `--gc`, or the environment variable. */
+export interface Given {
+  readonly text: string
+  readonly source: string
+}
+
+export type GivenByFlag = Readonly<Partial<Record<FlagName, Given>>>
 
 /** The environment variable that stands for a flag: `BUILDKIT_CONTROLLER_LOG_LEVEL`. */
 export function variableOf(name: string): string {
@@ -56,7 +69,9 @@ export function variableOf(name: string): string {
 
 export function usage(): string {
   const flags: readonly Flag[] = FLAGS
-  const left = flags.map(({ name, value }) => `  --${name}${value ? ` ${value}` : ''}`)
+  const left = flags.map(
+    ({ name, short, value }) => `  --${name}${short ? `, -${short}` : ''}${value ? ` ${value}` : ''}`,
+  )
   const width = Math.max(...left.map(({ length }) => length)) + 2
   const lines = flags.map(({ help, fallback }, index) => {
     const suffix = fallback ? ` (${fallback})` : ''
@@ -70,8 +85,9 @@ Usage:
 Options:
 ${lines.join('\n')}
 
-Each option may stand in the environment instead: --log-level as ${variableOf('log-level')}.
-Durations are like 30s, 1m30s or 1h. Without --kubeconfig it uses KUBECONFIG or ~/.kube/config, or the cluster that it runs in.
+Each option may stand in the environment instead, --log-level as ${variableOf('log-level')}; where it is
+in both, the option counts. Durations are like 30s, 1m30s or 1h.
+The cluster is that of --kubeconfig, or else of KUBECONFIG, of the Pod that it runs in, or of ~/.kube/config.
 Exit codes: 0 stopped by a signal, 1 failed, 2 usage.
 `
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseCommandLine } from '../../controller/command-line.ts'
 import { usage } from '../../controller/flags.ts'
+import { GC_MODES, LOG_LEVELS } from '../../controller/settings.ts'
 
 const DEFAULTS = {
   namespaces: [],
@@ -50,37 +51,104 @@ test('a server is on an address, on every address of a port, or nowhere', () => 
   })
 })
 
-test('every mistake is told at once', () => {
+test('an option may have its value behind a space, and one dash as those of Go programs', () => {
+  const args = ['-gc', 'dry-run', '--leader-elect=false', '-log-level=debug', '--namespaces=']
+  assert.deepEqual(parseCommandLine(args, { BUILDKIT_CONTROLLER_LEADER_ELECT: 'true' }), {
+    kind: 'run',
+    settings: { ...DEFAULTS, gc: 'dry-run', logLevel: 'debug' },
+  })
+})
+
+test('an empty variable is as good as none, and those of a Service of the same name say nothing', () => {
+  const env = {
+    BUILDKIT_CONTROLLER_GC: '',
+    BUILDKIT_CONTROLLER_HELP: 'true',
+    BUILDKIT_CONTROLLER_PORT: 'tcp://10.0.0.1:8080',
+    BUILDKIT_CONTROLLER_SERVICE_HOST: '10.0.0.1',
+  }
+  assert.deepEqual(parseCommandLine([], env), { kind: 'run', settings: DEFAULTS })
+})
+
+test('every mistake is told at once, and where it was made', () => {
   const args = [
     '--namespace=ci',
-    '--gc=off',
+    '-heath-address=:1',
     '--orphan-grace=1',
     '--concurrency=0',
     '--namespaces=Ci',
     '--health-address=8081',
     '--lease-duration=5s',
+    '--lease-name=a/b',
+    '--lease-namespace=',
     '--kubeconfig',
+    '--gc',
+    'off',
     'run',
     '--leader-elect=maybe',
   ]
-  assert.deepEqual(parseCommandLine([...args, '--context'], {}), {
+  const env = { BUILDKIT_CONTROLLER_LOG_LEVEL: 'loud', BUILDKIT_CONTROLLER_LEASE_RETRY_PERIOD: '9s' }
+  assert.deepEqual(parseCommandLine([...args, '--context'], env), {
     kind: 'usage error',
     messages: [
-      '--namespace is not an option; did you mean --namespaces?',
-      '--leader-elect must have no value, got "maybe"',
+      '--kubeconfig must have a value: reach the cluster as this file says, like kubectl',
       '--context must have a value: the context of the kubeconfig to use',
+      '--namespace is not an option; did you mean --namespaces?',
+      '--heath-address is not an option; did you mean --health-address?',
+      '--lease-namespace must have a value: its namespace; by default the one of our Pod or context, or default',
+      'must have options only, got "run"',
       '--namespaces must be names of namespaces, got "Ci"',
       '--gc must be one of enabled, dry-run, disabled, got "off"',
       '--orphan-grace must be a duration such as 30s, 1m30s or 1h, got "1"',
       '--concurrency must be a whole number from 1 to 9999, got "0"',
+      '--leader-elect must be true or false, got "maybe"',
+      '--lease-name must be a name as Kubernetes has them, got "a/b"',
+      '--lease-renew-deadline must be longer than 1.2 times BUILDKIT_CONTROLLER_LEASE_RETRY_PERIOD (9s), got "10s"',
+      '--lease-duration must be longer than --lease-renew-deadline (10s), got "5s"',
       '--health-address must be an address such as :8081 or 127.0.0.1:8081, or 0 for none, got "8081"',
-      '--lease-duration must be longer than --lease-renew-deadline, or two could lead at once',
+      'BUILDKIT_CONTROLLER_LOG_LEVEL must be one of debug, info, warn, error, got "loud"',
     ],
+  })
+})
+
+test('a leader that was meant to be elected never leads alone by a slip', () => {
+  for (const slip of ['yes', 'True', '1', 'on']) {
+    assert.deepEqual(parseCommandLine([], { BUILDKIT_CONTROLLER_LEADER_ELECT: slip }), {
+      kind: 'usage error',
+      messages: [`BUILDKIT_CONTROLLER_LEADER_ELECT must be true or false, got "${slip}"`],
+    })
+  }
+})
+
+test('a Lease is not asked for without a pause', () => {
+  assert.deepEqual(parseCommandLine(['--lease-retry-period=0s'], {}), {
+    kind: 'usage error',
+    messages: ['--lease-retry-period must be longer than 0s, got "0s"'],
   })
 })
 
 test('help and version are asked for, whatever else is wrong', () => {
   assert.deepEqual(parseCommandLine(['--nonsense', '-h'], {}), { kind: 'help' })
   assert.deepEqual(parseCommandLine(['--version', '--gc=off'], {}), { kind: 'version' })
-  assert.match(usage(), /^ {2}--gc MODE {2,}enabled, dry-run \(logs what it would delete\) or disabled \(enabled\)$/m)
+})
+
+test('the help text has every option on a line of at most 110 characters', () => {
+  const lines = usage().split('\n')
+  assert.ok(
+    lines.includes(
+      '  --gc MODE                        enabled, dry-run (logs what it would delete) or disabled (enabled)',
+    ),
+  )
+  assert.ok(lines.includes('  --help, -h                       print this'))
+  assert.deepEqual(
+    lines.filter((line) => line.length > 110),
+    [],
+  )
+})
+
+test('no value of an option is a word that YAML 1.1 takes for a boolean', () => {
+  const booleans = ['y', 'n', 'yes', 'no', 'on', 'off', 'true', 'false']
+  assert.deepEqual(
+    [...GC_MODES, ...LOG_LEVELS].filter((word) => booleans.includes(word)),
+    [],
+  )
 })
