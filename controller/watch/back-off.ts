@@ -1,3 +1,5 @@
+import type { ReflectorTimings } from './timings.ts'
+
 /** Growing pauses between tries. */
 export interface BackOff {
   /** The next pause, in milliseconds. */
@@ -7,19 +9,16 @@ export interface BackOff {
   readonly isFresh: () => boolean
 }
 
-export interface BackOffLimits {
-  readonly firstMilliseconds: number
-  readonly longestMilliseconds: number
-}
+type Limits = Pick<ReflectorTimings, 'firstBackOffMilliseconds' | 'longestBackOffMilliseconds'>
 
 /** Doubles from the first to the longest pause; each is somewhere in the upper half, so that many clients do not come back at once. */
-export function createBackOff({ firstMilliseconds, longestMilliseconds }: BackOffLimits): BackOff {
+export function createBackOff(limits: Limits, random: () => number = Math.random): BackOff {
   let count = 0
   return {
     next: () => {
-      const longest = Math.min(firstMilliseconds * 2 ** count, longestMilliseconds)
+      const longest = Math.min(limits.firstBackOffMilliseconds * 2 ** count, limits.longestBackOffMilliseconds)
       count += 1
-      return longest * (0.5 + Math.random() / 2)
+      return longest * (0.5 + random() / 2)
     },
     reset: () => {
       count = 0

@@ -7,8 +7,9 @@ export interface Listed {
 }
 
 export type Change<T> =
+  /** Another uid under the same name is another object: it comes as `gone` and `set`. */
   | { readonly type: 'set'; readonly object: T; readonly before: T | undefined }
-  /** `deleted`: the API server reported it; `missing`: a complete list no longer has it. */
+  /** `deleted`: the API server said so, or no longer selects it; `missing`: a complete list no longer has it. */
   | { readonly type: 'gone'; readonly object: T; readonly how: 'deleted' | 'missing' }
 
 /** The objects that are known, by `<namespace>/<name>`. */
@@ -18,10 +19,11 @@ export function cacheKeyOf({ namespace, name }: Listed): string {
   return `${namespace}/${name}`
 }
 
-/** Takes in an object; one with another uid under the same name is another object, and the one before was deleted. */
+/** Takes in an object as it is now; the same version again is no change. */
 export function setObject<T extends Listed>(cache: Cache<T>, object: T): readonly Change<T>[] {
   const key = cacheKeyOf(object)
   const before = cache.get(key)
+  if (isSameVersion(before, object)) return []
   cache.set(key, object)
   if (!before || before.uid === object.uid) return [{ type: 'set', object, before }]
   return [
@@ -32,20 +34,20 @@ export function setObject<T extends Listed>(cache: Cache<T>, object: T): readonl
 
 /** Takes an object out, as it last was. */
 export function deleteObject<T extends Listed>(cache: Cache<T>, object: T): readonly Change<T>[] {
-  const known = cache.delete(cacheKeyOf(object))
-  return known ? [{ type: 'gone', object, how: 'deleted' }] : []
+  const isKnown = cache.delete(cacheKeyOf(object))
+  return isKnown ? [{ type: 'gone', object, how: 'deleted' }] : []
 }
 
-/** Makes the cache equal to a complete list; an object that has not changed is no change. */
+/** Makes the cache equal to a complete list. */
 export function replaceObjects<T extends Listed>(cache: Cache<T>, listed: readonly T[]): readonly Change<T>[] {
   const keys = new Set(listed.map(cacheKeyOf))
   const missing = [...cache].filter(([key]) => !keys.has(key))
   for (const [key] of missing) cache.delete(key)
   const gone = missing.map(([, object]): Change<T> => ({ type: 'gone', object, how: 'missing' }))
-  const changed = listed.filter((object) => !isSameVersion(cache.get(cacheKeyOf(object)), object))
-  return [...gone, ...changed.flatMap((object) => setObject(cache, object))]
+  return [...gone, ...listed.flatMap((object) => setObject(cache, object))]
 }
 
-export function isSameVersion(a: Listed | undefined, b: Listed): boolean {
-  return a?.uid === b.uid && a.resourceVersion === b.resourceVersion
+/** Whether two objects are the same object, unchanged. */
+export function isSameVersion(a: Listed | undefined, b: Listed | undefined): boolean {
+  return a?.uid === b?.uid && a?.resourceVersion === b?.resourceVersion
 }

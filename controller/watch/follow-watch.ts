@@ -1,87 +1,86 @@
-import type { Readable } from 'node:stream'
-import { ApiError } from '../api/api-error.ts'
-import { type Change, cacheKeyOf, deleteObject, type Listed, setObject } from './cache.ts'
-import { type Reflecting, report } from './reflecting.ts'
-import { StreamError } from './verdict.ts'
-import { type WatchEvent, watchEvents } from './watch-events.ts'
+import { addAbortSignal, type Readable } from 'node:stream'
+import type { ApiClient } from '../api/api-client.ts'
+import { ApiError, ConnectionError } from '../api/api-error.ts'
+import type { Ending, Progress } from './ending.ts'
+import { createEventReader, type WatchEvent } from './event-reader.ts'
+import type { ReflectorTimings } from './timings.ts'
 
-/** How a watch went that ended without an error. */
-export interface Ending {
-  /** `clean`: the API server ended it, as it was asked to; `idle`, `overdue`: we did; `aborted`: nobody wants it any more. */
-  readonly reason: 'clean' | 'idle' | 'overdue' | 'aborted'
-  readonly events: number
-  readonly milliseconds: number
+/** A watch that is wanted, and who is told of it. */
+export interface Watch {
+  readonly client: ApiClient
+  readonly path: string
+  /** `labelSelector=…`, encoded. */
+  readonly query?: string | undefined
+  readonly resourceVersion: string
+  readonly timings: ReflectorTimings
+  /** Told that the API server takes the watch. */
+  readonly onOpen: () => void
+  readonly onBytes: () => void
+  /** Told each line. Throws what ends the watch. */
+  readonly onEvent: (event: WatchEvent) => void
 }
 
-interface Status {
-  readonly code?: number
-  readonly reason?: string
-  readonly message?: string
+/** How a watch is ended from this side: the reason with which its session is aborted. */
+export type Interruption = Exclude<Ending['how'], 'ended' | 'failed' | 'reported'>
+
+/** One watch from its request to its end. `session` ends it early. */
+export async function followWatch(watch: Watch, session: AbortController): Promise<Ending> {
+  let openedAt: number | undefined
+  const counts = { lines: 0, events: 0 }
+  const progress = (): Progress => ({ ...counts, milliseconds: performance.now() - (openedAt ?? performance.now()) })
+  try {
+    const lifetime = watch.timings.lifetimeMilliseconds * (1 + Math.random())
+    const stream = await watch.client.openWatch(pathOf(watch, lifetime), session.signal)
+    openedAt = performance.now()
+    watch.onOpen()
+    await readEvents({ ...watch, stream: addAbortSignal(session.signal, stream), lifetime, counts }, session)
+    return session.signal.aborted ? interrupted(session, progress()) : { how: 'ended', progress: progress() }
+  } catch (error) {
+    if (session.signal.aborted) return interrupted(session, progress())
+    const isReported = openedAt !== undefined && error instanceof ApiError
+    return { how: isReported ? 'reported' : 'failed', error, progress: progress() }
+  }
 }
 
-/** Takes in what one watch says from `resourceVersion` on, until it ends. Rejects where it ends by an error. */
-export async function followWatch<T extends Listed>(reflecting: Reflecting<T>, signal: AbortSignal): Promise<Ending> {
-  const { client, path, query, timings } = reflecting
-  const start = performance.now()
-  const lifetime = timings.watchLifetime * (1 + Math.random())
+function interrupted({ signal }: AbortController, progress: Progress): Ending {
+  return { how: signal.reason as Interruption, progress }
+}
+
+function pathOf({ path, query, resourceVersion }: Watch, lifetimeMilliseconds: number): string {
   const parameters = new URLSearchParams(query)
   parameters.set('watch', 'true')
   parameters.set('allowWatchBookmarks', 'true')
-  parameters.set('timeoutSeconds', String(Math.ceil(lifetime / 1000)))
-  parameters.set('resourceVersion', reflecting.resourceVersion ?? '')
-  const stream = await client.openWatch(`${path}?${parameters}`, signal)
-  let reason: Ending['reason'] = 'clean'
-  const end = (why: Ending['reason']) => {
-    reason = why
-    stream.destroy()
-  }
-  const overdue = setTimeout(end, lifetime + timings.watchOvertime, 'overdue')
-  const idle = setTimeout(end, timings.idle, 'idle')
-  const onBytes = () => {
-    idle.refresh()
-    reflecting.lastContact = performance.now()
-  }
-  let events = 0
+  parameters.set('resourceVersion', resourceVersion)
+  parameters.set('timeoutSeconds', `${Math.ceil(lifetimeMilliseconds / 1000)}`)
+  return `${path}?${parameters}`
+}
+
+interface OpenWatch extends Watch {
+  readonly stream: Readable
+  readonly lifetime: number
+  readonly counts: { lines: number; events: number }
+}
+
+async function readEvents(watch: OpenWatch, session: AbortController): Promise<void> {
+  const { stream, lifetime, counts, timings, onBytes, onEvent } = watch
+  const interrupt = (why: Interruption) => session.abort(why)
+  const idle = setTimeout(interrupt, timings.idleMilliseconds, 'silent')
+  const overdue = setTimeout(interrupt, lifetime + timings.overtimeMilliseconds, 'overdue')
+  const reader = createEventReader()
   try {
-    for await (const event of watchEvents(heard(stream, onBytes))) {
-      takeEvent(reflecting, event)
-      events += 1
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      idle.refresh()
+      onBytes()
+      for (const event of reader.read(chunk)) {
+        onEvent(event)
+        counts.lines += 1
+        counts.events += event.type === 'BOOKMARK' ? 0 : 1
+      }
     }
-  } catch (error) {
-    if (reason === 'clean' && !signal.aborted) throw error
+    // Nothing is lost: the event comes again from the resourceVersion before it.
+    if (reader.isWithinLine()) throw new ConnectionError('the watch ended within a line')
   } finally {
-    clearTimeout(overdue)
     clearTimeout(idle)
-    stream.destroy()
+    clearTimeout(overdue)
   }
-  return { reason: signal.aborted ? 'aborted' : reason, events, milliseconds: performance.now() - start }
-}
-
-async function* heard(stream: Readable, onBytes: () => void): AsyncGenerator<Buffer, void> {
-  for await (const chunk of stream) {
-    onBytes()
-    yield chunk as Buffer
-  }
-}
-
-function takeEvent<T extends Listed>(reflecting: Reflecting<T>, { type, object }: WatchEvent): void {
-  reflecting.observer.onEvent(type)
-  if (type === 'ERROR') throw errorIn(object as Status)
-  const { resourceVersion } = (object as { readonly metadata?: Partial<Listed> }).metadata ?? {}
-  if (!resourceVersion) throw new StreamError(`an event of type ${type} without a resourceVersion`)
-  if (type !== 'BOOKMARK') takeObject(reflecting, type, reflecting.project(object))
-  reflecting.resourceVersion = resourceVersion
-}
-
-function takeObject<T extends Listed>(reflecting: Reflecting<T>, type: WatchEvent['type'], object: T): void {
-  const { cache, touched } = reflecting
-  touched?.add(cacheKeyOf(object))
-  const changes: readonly Change<T>[] = type === 'DELETED' ? deleteObject(cache, object) : setObject(cache, object)
-  report(reflecting, changes)
-}
-
-function errorIn({ code = 500, reason, message = 'an error in the stream' }: Status): Error {
-  if (code !== 410 && reason !== 'Expired') return new StreamError(`${code} ${reason}: ${message}`)
-  const details = undefined
-  return new ApiError(message, { code, reason, details, retryAfterSeconds: undefined, isStatus: true })
 }

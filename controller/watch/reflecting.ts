@@ -1,31 +1,49 @@
+import type { BackOff } from './back-off.ts'
 import type { Cache, Change, Listed } from './cache.ts'
 import type { Collection } from './list-all.ts'
 import type { ReflectorObserver } from './reflector-observer.ts'
+import type { SelfCheck } from './self-check.ts'
 import type { ReflectorTimings } from './timings.ts'
 
 /** A reflector at work: what it was made with, and what it knows between two requests. */
-export interface Reflecting<T extends Listed> extends Collection<T> {
+export interface Reflecting<T extends Listed> {
+  readonly collection: Collection<T>
   readonly onChange: (change: Change<T>) => void
   readonly observer: ReflectorObserver
   readonly timings: ReflectorTimings
   readonly cache: Cache<T>
+  readonly selfCheck: SelfCheck
+  /** Until a watch has worked again. */
+  readonly backOff: BackOff
+  /** Between lists that are each meant to come at once. */
+  readonly relistBackOff: BackOff
   /** Where the stream goes on; undefined where everything must be listed anew. */
   resourceVersion: string | undefined
-  /** Whether a list has completed, and the API server has not refused the collection since. */
+  /** Why the next list is made. */
+  listReason: string
   isSynced: boolean
   /** When the collection was last heard of, by `performance.now()`. */
   lastContact: number
-  /** The keys that changed, while a self-check wants to know them. */
-  touched: Set<string> | undefined
+  /** Of the last verdict. */
+  doubts: number
+  /** The watch under way. */
+  session: AbortController
 }
 
-/** Reports changes. Invariant: whoever listens cannot stop the stream */
+/** Reports changes. Whoever listens cannot stop the stream. */
 export function report<T extends Listed>({ onChange, observer }: Reflecting<T>, changes: readonly Change<T>[]): void {
   for (const change of changes) {
     try {
       onChange(change)
-    } catch (error) {
-      observer.onError(error, 0)
+    } catch (cause) {
+      const { namespace, name } = change.object
+      observer.onError(new Error(`could not take in "${namespace}/${name}"`, { cause }), 0)
     }
   }
+}
+
+export function setSynced<T extends Listed>(reflecting: Reflecting<T>, isSynced: boolean): void {
+  if (reflecting.isSynced === isSynced) return
+  reflecting.isSynced = isSynced
+  reflecting.observer.onSynced(isSynced)
 }

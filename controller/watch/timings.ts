@@ -1,28 +1,35 @@
-/** The pace of a reflector, in milliseconds. */
+/** The pace of a reflector. */
 export interface ReflectorTimings {
-  readonly firstBackOff: number
-  readonly longestBackOff: number
+  /** How long one page of a list may take. */
+  readonly pageMilliseconds: number
+  readonly firstBackOffMilliseconds: number
+  readonly longestBackOffMilliseconds: number
   /** A watch is asked to end after between one and two of these, so that none hangs unnoticed. */
-  readonly watchLifetime: number
+  readonly lifetimeMilliseconds: number
   /** How much longer it may live before it is cut. */
-  readonly watchOvertime: number
+  readonly overtimeMilliseconds: number
   /** How long a watch may be silent; bookmarks come about every minute. */
-  readonly idle: number
-  /** A watch that lived as long was a good one; a shorter one without an event was not. */
-  readonly healthy: number
-  /** Between two comparisons of the cache with a list. */
-  readonly selfCheck: number
-  /** How long the watch has then to say what the list already says. */
-  readonly settle: number
+  readonly idleMilliseconds: number
+  /** A watch that the API server ends earlier, without an event, is no watch. */
+  readonly shortMilliseconds: number
+  /** A watch that lived as long was a good one: the next pause is the first one again. */
+  readonly steadyMilliseconds: number
+  /** After a watch that lived as long, another list may follow at once. */
+  readonly calmMilliseconds: number
+  /** Between two comparisons of the cache with a list, give or take a fifth. */
+  readonly selfCheckMilliseconds: number
 }
 
+/** After client-go's `tools/cache/reflector.go`, where it has the same. */
 export const TIMINGS: ReflectorTimings = {
-  firstBackOff: 800,
-  longestBackOff: 30_000,
-  watchLifetime: 300_000,
-  watchOvertime: 30_000,
-  idle: 150_000,
-  healthy: 1_000,
-  selfCheck: 1_800_000,
-  settle: 5_000,
+  pageMilliseconds: 30_000,
+  firstBackOffMilliseconds: 800,
+  longestBackOffMilliseconds: 30_000,
+  lifetimeMilliseconds: 300_000,
+  overtimeMilliseconds: 30_000,
+  idleMilliseconds: 150_000,
+  shortMilliseconds: 1_000,
+  steadyMilliseconds: 2_000,
+  calmMilliseconds: 60_000,
+  selfCheckMilliseconds: 1_800_000,
 }
