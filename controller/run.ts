@@ -2,8 +2,9 @@ import type { Server } from 'node:http'
 import process from 'node:process'
 import { assemble, type Controller } from './assemble.ts'
 import { startHealthServer, startMetricsServer } from './health-server.ts'
-import { createMetrics, type Metrics } from './metrics/metrics.ts'
+import { CONTROLLER, createMetrics, type Metrics } from './metrics/metrics.ts'
 import { observeCaches } from './metrics/observe-caches.ts'
+import { zeroCounters } from './metrics/zero-counters.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /**
@@ -14,7 +15,8 @@ export async function run(surroundings: Surroundings, signal: AbortSignal): Prom
   const { settings, log, version, access } = surroundings
   const metrics = createMetrics()
   metrics.buildInfo.set({ version, node: process.version }, 1)
-  metrics.maxConcurrentReconciles.set({ controller: 'buildkit' }, settings.concurrency)
+  metrics.maxConcurrentReconciles.set({ controller: CONTROLLER }, settings.concurrency)
+  zeroCounters(metrics)
   const controller = assemble(surroundings, metrics)
   const servers = await startServers(surroundings, metrics, { controller, signal })
   log.info(

@@ -3,6 +3,9 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 /** Every metric of the controller: first those of each controller-runtime controller by the same names, then our own. */
 export type Metrics = ReturnType<typeof createMetrics>
 
+/** The label `controller` and `name` of what controller-runtime counts. */
+export const CONTROLLER = 'buildkit'
+
 /** From a status write that the API server answers at once to a builder that waits for a node. */
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
 
@@ -13,6 +16,7 @@ export function createMetrics() {
   return {
     registry,
     ...runtimeMetrics(instruments),
+    ...queueMetrics(instruments),
     ...clientMetrics(instruments),
     ...watchMetrics(instruments),
     ...builderMetrics(instruments),
@@ -40,12 +44,33 @@ function runtimeMetrics({ counter, gauge, histogram }: Instruments) {
       'How many reconciliations may be under way at once (--concurrency).',
       ['controller'],
     ),
+    leaderStatus: gauge('leader_election_master_status', 'Whether this process holds the Lease.', ['name']),
+  }
+}
+
+/** When work on a builder was wanted and when it began, by `performance.now()`. */
+export interface WorkUnderWay {
+  readonly wantedAt: number
+  readonly startedAt: number
+}
+
+function queueMetrics({ counter, gauge, histogram }: Instruments) {
+  return {
     queueDepth: gauge('workqueue_depth', 'Builders that wait for a worker.', ['name']),
     queueAdds: counter('workqueue_adds_total', 'How often a builder was added to the queue.', ['name']),
     queueRetries: counter('workqueue_retries_total', 'How often a builder is tried again after an error.', ['name']),
     queueSeconds: histogram('workqueue_queue_duration_seconds', 'How long a builder waits for a worker.', ['name']),
     workSeconds: histogram('workqueue_work_duration_seconds', 'How long a worker works on a builder.', ['name']),
-    leaderStatus: gauge('leader_election_master_status', 'Whether this process holds the Lease.', ['name']),
+    unfinishedSeconds: gauge('workqueue_unfinished_work_seconds', 'How long all work under way has taken so far.', [
+      'name',
+    ]),
+    longestSeconds: gauge(
+      'workqueue_longest_running_processor_seconds',
+      'How long the longest work under way has taken so far.',
+      ['name'],
+    ),
+    /** By the key of the builder; what the metrics are made of that need more than one moment. */
+    underWay: new Map<string, WorkUnderWay>(),
   }
 }
 
@@ -72,10 +97,11 @@ function watchMetrics({ counter, gauge, histogram }: Instruments) {
   return {
     watchRestarts: counter(
       'buildkit_watch_restarts_total',
-      'Watches that ended, by reason; clean is the API server doing what it was asked to.',
+      'Watches that came to their end, by reason; ended is the API server doing what it was asked to.',
       ['resource', 'reason'],
     ),
     watchEvents: counter('buildkit_watch_events_total', 'Events of the watches.', ['resource', 'type']),
+    lists: counter('buildkit_list_total', 'Complete lists, by why they were needed.', ['resource', 'reason']),
     listSeconds: histogram('buildkit_list_duration_seconds', 'How long a complete list takes.', ['resource']),
     cacheSynced: gauge(
       'buildkit_cache_synced',
@@ -96,8 +122,12 @@ function watchMetrics({ counter, gauge, histogram }: Instruments) {
   }
 }
 
-function builderMetrics({ counter, gauge }: Instruments) {
+function builderMetrics({ counter, gauge, histogram }: Instruments) {
   return {
+    endpointSeconds: histogram(
+      'buildkit_endpoint_latency_seconds',
+      'From the news about a Pod until the endpoint that follows from it is written.',
+    ),
     statusPatches: counter('buildkit_status_patches_total', 'Writes of a Buildkit status.', ['result']),
     builders: gauge(
       'buildkit_builders',

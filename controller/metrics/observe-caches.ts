@@ -3,10 +3,11 @@ import type { BuildkitStatus } from '../observation.ts'
 import { READY, STALLED } from '../reasons.ts'
 import { countsOf, type Store } from '../store.ts'
 import type { Watches } from '../watches.ts'
-import type { Metrics } from './metrics.ts'
+import { CONTROLLER, type Metrics } from './metrics.ts'
 
-/** Fills in the gauges that describe the caches; once for each scrape instead of at each change. */
+/** Fills in the gauges that describe the caches and the work under way; once for each scrape instead of at each change. */
 export function observeCaches(metrics: Metrics, store: Store, watches: Watches): void {
+  observeWork(metrics)
   const { buildkits, pods, orphans } = countsOf(store)
   metrics.gcOrphans.set(orphans)
   for (const [resource, objects] of [['buildkits', buildkits] as const, ['pods', pods] as const]) {
@@ -17,6 +18,16 @@ export function observeCaches(metrics: Metrics, store: Store, watches: Watches):
   const states = { ready: 0, serving: 0, waiting: 0, stalled: 0 }
   for (const { status } of store.buildkits.values()) states[stateOf(status)] += 1
   for (const [state, count] of Object.entries(states)) metrics.builders.set({ state }, count)
+}
+
+function observeWork({ underWay, unfinishedSeconds, longestSeconds }: Metrics): void {
+  const now = performance.now()
+  const seconds = [...underWay.values()].map(({ startedAt }) => (now - startedAt) / 1000)
+  unfinishedSeconds.set(
+    { name: CONTROLLER },
+    seconds.reduce((sum, each) => sum + each, 0),
+  )
+  longestSeconds.set({ name: CONTROLLER }, Math.max(0, ...seconds))
 }
 
 function stateOf(status: BuildkitStatus): 'ready' | 'serving' | 'waiting' | 'stalled' {

@@ -3,9 +3,7 @@ import type { ApiObserver } from '../api/api-observer.ts'
 import type { Log } from '../log.ts'
 import type { QueueObserver } from '../queue/queue-observer.ts'
 import type { ReflectorObserver } from '../watch/reflector-observer.ts'
-import type { Metrics } from './metrics.ts'
-
-const CONTROLLER = 'buildkit'
+import { CONTROLLER, type Metrics } from './metrics.ts'
 
 export function apiObserver(metrics: Metrics): ApiObserver {
   return {
@@ -25,12 +23,15 @@ export function queueObserver(metrics: Metrics, log: Log): QueueObserver {
       metrics.queueAdds.inc({ name })
       metrics.queueDepth.set({ name }, depth)
     },
-    onStart: (_key, queuedSeconds, depth) => {
+    onStart: (key, queuedSeconds, depth) => {
+      const startedAt = performance.now()
+      metrics.underWay.set(key, { startedAt, wantedAt: startedAt - queuedSeconds * 1000 })
       metrics.queueDepth.set({ name }, depth)
       metrics.queueSeconds.observe({ name }, queuedSeconds)
       metrics.activeWorkers.inc({ controller })
     },
     onEnd: (key, workedSeconds, outcome) => {
+      metrics.underWay.delete(key)
       metrics.activeWorkers.dec({ controller })
       metrics.workSeconds.observe({ name }, workedSeconds)
       metrics.reconcileSeconds.observe({ controller }, workedSeconds)
@@ -46,9 +47,10 @@ export function queueObserver(metrics: Metrics, log: Log): QueueObserver {
 
 export function reflectorObserver(resource: string, metrics: Metrics, log: Log): ReflectorObserver {
   return {
-    onList: ({ seconds, objects }) => {
+    onList: ({ reason, seconds, objects }) => {
+      metrics.lists.inc({ resource, reason })
       metrics.listSeconds.observe({ resource }, seconds)
-      log.info({ resource, objects, seconds: Number(seconds.toFixed(3)) }, 'listed')
+      log.info({ resource, reason, objects, seconds: Number(seconds.toFixed(3)) }, 'listed')
     },
     onRestart: (reason) => metrics.watchRestarts.inc({ resource, reason }),
     onEvent: (type) => metrics.watchEvents.inc({ resource, type }),

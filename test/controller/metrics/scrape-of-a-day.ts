@@ -1,0 +1,41 @@
+import { createLog } from '../../../controller/log.ts'
+import { createMetrics } from '../../../controller/metrics/metrics.ts'
+import { observeCaches } from '../../../controller/metrics/observe-caches.ts'
+import { apiObserver, queueObserver, reflectorObserver } from '../../../controller/metrics/observers.ts'
+import { zeroCounters } from '../../../controller/metrics/zero-counters.ts'
+import { createStore } from '../../../controller/store.ts'
+
+/** What Prometheus gets once every metric has been touched. */
+export async function scrapeOfADay(): Promise<string> {
+  const metrics = createMetrics()
+  const log = createLog('error', { write: () => undefined })
+  zeroCounters(metrics)
+  metrics.buildInfo.set({ version: '0.1.0', node: 'v24.0.0' }, 1)
+  metrics.maxConcurrentReconciles.set({ controller: 'buildkit' }, 8)
+  metrics.leaderStatus.set({ name: 'buildkit-controller' }, 1)
+  metrics.gcBreakerOpen.set(0)
+  metrics.endpointSeconds.observe(0.012)
+  const api = apiObserver(metrics)
+  api.onAnswer({ method: 'GET', host: '[::1]:6443', code: '<error>', seconds: 0.003 })
+  api.onRetry({ method: 'GET', host: '[::1]:6443' })
+  const queue = queueObserver(metrics, log)
+  queue.onAdd(1)
+  queue.onStart('ci/b', 0.001, 0)
+  queue.onEnd('ci/b', 0.01, { result: 'error', error: new Error('no answer'), milliseconds: 50 })
+  const pods = reflectorObserver('pods', metrics, log)
+  pods.onList({ reason: 'start', seconds: 0.2, objects: 3 })
+  pods.onRestart('ended')
+  pods.onEvent('BOOKMARK')
+  pods.onDivergence(0)
+  observeCaches(metrics, createStore(), WATCHES)
+  return metrics.registry.metrics()
+}
+
+/** Of a controller that has not heard of anything yet. */
+export const WATCHES = {
+  run: () => Promise.resolve(),
+  synced: Promise.resolve(),
+  isSynced: () => false,
+  isFresh: () => false,
+  stalenessSeconds: () => Number.POSITIVE_INFINITY,
+}
