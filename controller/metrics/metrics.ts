@@ -6,12 +6,16 @@ export type Metrics = ReturnType<typeof createMetrics>
 /** The label `controller` and `name` of what controller-runtime counts. */
 export const CONTROLLER = 'buildkit'
 
+/** Gauges of prom-client that are called what only counters may be; without `_total` it has them by type. */
+const MISNAMED = ['handles', 'requests', 'resources'].map((name) => `nodejs_active_${name}_total`)
+
 /** From a status write that the API server answers at once to a builder that waits for a node. */
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
 
 export function createMetrics() {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
+  for (const name of MISNAMED) registry.removeSingleMetric(name)
   const instruments = instrumentsOf(registry)
   return {
     registry,
