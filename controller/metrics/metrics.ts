@@ -53,7 +53,7 @@ function runtimeMetrics({ counter, gauge, histogram }: Instruments) {
 }
 
 /** When work on a builder was wanted and when it began, by `performance.now()`. */
-export interface WorkUnderWay {
+interface WorkUnderWay {
   readonly wantedAt: number
   readonly startedAt: number
 }
