@@ -20,7 +20,7 @@ interface Rule {
   readonly isRefused: boolean
 }
 
-export type Reason = keyof typeof RULES
+type Reason = keyof typeof RULES
 
 const RESUME = { next: 'resume', isBackingOff: false, isRefused: false } as const satisfies Rule
 const RESUME_LATER = { ...RESUME, isBackingOff: true } as const satisfies Rule
