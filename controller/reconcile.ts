@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { deleteAfterRecheck, type Outcome } from './act/delete-after-recheck.ts'
 import type { Gate, HeldBack } from './act/gate.ts'
 import type { Cluster } from './cluster.ts'
-import { type Decision, decide } from './decide.ts'
+import { decide } from './decide.ts'
 import type { Garbage } from './judge/garbage.ts'
 import type { Buildkit, BuildkitStatus, Graces, Observation } from './observation.ts'
 import { observe } from './observe/observe.ts'
@@ -33,32 +33,27 @@ export interface ReconcileObserver {
  * from now it must be looked at again, where time alone may change the decision. Rejects where a request fails.
  */
 export async function reconcile(key: string, reconciler: Reconciler): Promise<number | undefined> {
-  const seen = judge(key, reconciler)
-  // What is garbage depends on what has been published: it is judged by the status as it was written.
-  const { observation, decision } = (await writeStatus(key, seen, reconciler)) ? judge(key, reconciler) : seen
+  const observation = observe(reconciler.store, key, reconciler.graces)
+  const decision = decide(observation, Date.now())
+  await writeStatus(key, { ...observation, status: decision.status }, reconciler)
   if (decision.mustConfirmAbsence) return confirmAbsence(key, observation, reconciler)
   const waits = [decision.requeueAfterMilliseconds, ...(await collect(decision.deletions, observation, reconciler))]
   const wait = Math.min(...waits.filter((milliseconds) => milliseconds !== undefined))
   return Number.isFinite(wait) ? wait : undefined
 }
 
-interface Judged {
-  readonly observation: Observation
-  readonly decision: Decision
+interface Decided {
+  readonly buildkit?: Buildkit
+  readonly status: BuildkitStatus | undefined
 }
 
-function judge(key: string, { store, graces }: Reconciler): Judged {
-  const observation = observe(store, key, graces)
-  return { observation, decision: decide(observation, Date.now()) }
-}
-
-/** Whether the status had to be written. Invariant: an unchanged status is never written */
+/** Invariant: an unchanged status is never written */
 async function writeStatus(
   key: string,
-  { observation: { buildkit }, decision: { status } }: Judged,
+  { buildkit, status }: Decided,
   { store, cluster, observer }: Reconciler,
-): Promise<boolean> {
-  if (!(buildkit && status) || isDeepStrictEqual(buildkit.status, status)) return false
+): Promise<void> {
+  if (!(buildkit && status) || isDeepStrictEqual(buildkit.status, status)) return
   const written = await cluster.patchStatus(buildkit, status).catch((error) => {
     observer.onStatusError(error)
     throw error
@@ -67,7 +62,6 @@ async function writeStatus(
   // may already have told of something newer.
   if (store.buildkits.get(key)?.resourceVersion === buildkit.resourceVersion) replaceBuildkit(store, written)
   observer.onStatus(written, buildkit.status)
-  return true
 }
 
 /** The first of two live requests that both must not find the Buildkit; the decision demands the second one. */
