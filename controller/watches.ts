@@ -37,18 +37,15 @@ interface WatchesOptions {
 
 export function createWatches(options: WatchesOptions): Watches {
   const { promise: synced, resolve } = Promise.withResolvers<void>()
-  const reflectors = { buildkits: [] as Reflector[], pods: [] as Reflector[] }
-  const all = () => [...reflectors.buildkits, ...reflectors.pods]
   const onSynced = () => {
-    if (all().every((reflector) => reflector.isSynced())) resolve()
+    if (isSynced()) resolve()
   }
-  for (const scope of scopesOf(options.namespaces)) {
-    reflectors.buildkits.push(buildkitReflector(options, scope, onSynced))
-    reflectors.pods.push(podReflector(options, scope, onSynced))
-  }
+  const scopes = scopesOf(options.namespaces).map((scope) => reflectorsIn(scope, options, onSynced))
+  const of = (resource: WatchedResource) => scopes.map((reflectors) => reflectors[resource])
+  const all = () => [...of('buildkits'), ...of('pods')]
   const silence = (reflector: Reflector) => performance.now() - reflector.lastContact()
   const isSynced = (resource?: WatchedResource) =>
-    (resource ? reflectors[resource] : all()).every((reflector) => reflector.isSynced())
+    (resource ? of(resource) : all()).every((reflector) => reflector.isSynced())
   return {
     run: async (signal) => {
       await Promise.all(all().map((reflector) => reflector.run(signal)))
@@ -56,7 +53,7 @@ export function createWatches(options: WatchesOptions): Watches {
     synced,
     isSynced,
     isFresh: () => isSynced() && all().every((reflector) => silence(reflector) < FRESH_MILLISECONDS),
-    stalenessSeconds: (resource) => Math.max(...reflectors[resource].map(silence)) / 1000,
+    stalenessSeconds: (resource) => Math.max(...of(resource).map(silence)) / 1000,
   }
 }
 
@@ -64,33 +61,25 @@ function scopesOf(namespaces: readonly string[]): readonly string[] {
   return namespaces.length > 0 ? namespaces.map((namespace) => `/namespaces/${namespace}`) : ['']
 }
 
-function buildkitReflector(
-  { client, store, observers, onKeys }: WatchesOptions,
-  scope: string,
-  onSynced: () => void,
-): Reflector {
-  return createReflector({
-    client,
-    path: `/apis/${API_VERSION}${scope}/buildkits`,
-    project: toBuildkit,
-    onChange: (change) => onKeys(takeBuildkit(store, change, Date.now())),
-    observer: alsoOnSynced(observers.buildkits, onSynced),
-  })
-}
-
-function podReflector(
-  { client, store, observers, onKeys }: WatchesOptions,
-  scope: string,
-  onSynced: () => void,
-): Reflector {
-  return createReflector({
-    client,
-    path: `/api/v1${scope}/pods`,
-    query: `labelSelector=${encodeURIComponent(BUILDKIT_LABEL)}`,
-    project: toPod,
-    onChange: (change) => onKeys(takePod(store, change, Date.now())),
-    observer: alsoOnSynced(observers.pods, onSynced),
-  })
+/** What the controller lists and watches of a resource; `scope` is the namespace's part of a path, or nothing. */
+function reflectorsIn(scope: string, { client, store, observers, onKeys }: WatchesOptions, onSynced: () => void) {
+  return {
+    buildkits: createReflector({
+      client,
+      path: `/apis/${API_VERSION}${scope}/buildkits`,
+      project: toBuildkit,
+      onChange: (change) => onKeys(takeBuildkit(store, change, Date.now())),
+      observer: alsoOnSynced(observers.buildkits, onSynced),
+    }),
+    pods: createReflector({
+      client,
+      path: `/api/v1${scope}/pods`,
+      query: `labelSelector=${encodeURIComponent(BUILDKIT_LABEL)}`,
+      project: toPod,
+      onChange: (change) => onKeys(takePod(store, change, Date.now())),
+      observer: alsoOnSynced(observers.pods, onSynced),
+    }),
+  }
 }
 
 function alsoOnSynced(observer: ReflectorObserver, onSynced: () => void): ReflectorObserver {
