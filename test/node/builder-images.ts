@@ -1,6 +1,7 @@
 import { chmod, chown, copyFile, cp, mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { binary } from '../servers/binaries.ts'
+import { copyWithLibraries } from './copy-with-libraries.ts'
 import { writeImage } from './image.ts'
 import { succeed } from './succeed.ts'
 
@@ -91,13 +92,4 @@ async function rootWithBusybox(folder: string, name: string): Promise<string> {
 async function addBuildkit(root: string): Promise<void> {
   await copyFile(binary('buildkitd'), join(root, 'usr/bin/buildkitd'))
   await copyFile(binary('runc'), join(root, 'usr/bin/buildkit-runc'))
-}
-
-async function copyWithLibraries(program: string, root: string): Promise<void> {
-  const listed = await succeed('ldd', [program])
-  const libraries = [...listed.matchAll(/(\/\S+) \(0x/g)].map(([, path = '']) => path)
-  for (const path of [program, ...libraries]) {
-    await mkdir(join(root, path, '..'), { recursive: true })
-    await cp(path, join(root, path), { dereference: true })
-  }
 }

@@ -82,6 +82,40 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     await cluster.readyEndpoint('recreated')
   },
 
+  'a Pod is evicted during a build: the endpoint goes at once, the build ends well, the engine creates the Pod again':
+    async (cluster) => {
+      const { node } = cluster
+      const folder = await writePackage(node.folder, 'evicted')
+      await cluster.apply(folder)
+      const building = build(node, await cluster.readyEndpoint('evicted'), 15)
+      await setTimeout(2000)
+      const [pod = ''] = await cluster.pods('evicted')
+      const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name: pod, namespace: 'default' } }
+      const path = `/api/v1/namespaces/default/pods/${pod}/eviction`
+      await node.kubectl(['create', '--raw', path, '-f', '-'], JSON.stringify(eviction))
+      await eventually(() => cluster.columns('evicted'), ['', 'False', 'WaitingForTermination'])
+      const built = await building
+      assert.equal(built.code, 0, built.output)
+      await eventually(() => cluster.columns('evicted'), ['', 'False', 'PodMissing'], 40)
+      await cluster.apply(folder)
+      await cluster.readyEndpoint('evicted')
+    },
+
+  'a build that takes longer than the grace period of its Pod is cut off at its end': async (cluster, t) => {
+    const { node } = cluster
+    const lifecycle = { terminationGracePeriodSeconds: 8 }
+    await cluster.apply(await writePackage(node.folder, 'cut', { lifecycle }))
+    const building = build(node, await cluster.readyEndpoint('cut'), 60)
+    await setTimeout(2000)
+    const [pod = ''] = await cluster.pods('cut')
+    await node.kubectl(['delete', 'pod', pod, '--wait=false'])
+    const built = await building
+    assert.notEqual(built.code, 0)
+    assert.ok(built.seconds < 30, `the build of 60 s failed after ${built.seconds} s`)
+    t.diagnostic(`a build of 60 s was cut off after ${built.seconds.toFixed(1)} s, with a grace period of 8 s`)
+    await eventually(() => cluster.pods('cut'), [], 40)
+  },
+
   'buildkitd is killed: the endpoint goes, and comes back when the container has been started again': async (
     cluster,
   ) => {

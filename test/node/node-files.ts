@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { binary } from '../servers/binaries.ts'
 
 const TOKEN = 'admin-token'
-const SERVER = 'https://127.0.0.1:6443'
+/** What Pods reach by the Service `kubernetes`: the API server itself listens there, so that nothing has to forward. */
+export const SERVICE_IP = '10.0.0.1'
+const SERVER = 'https://127.0.0.1:443'
 
 /** Writes what the programs of a node are configured with into its folder. */
 export async function writeNodeFiles(folder: string): Promise<void> {
@@ -102,6 +104,20 @@ function kubeletConfiguration(folder: string) {
   }
 }
 
+const CONTROLLERS = [
+  'disruption-controller',
+  'garbage-collector-controller',
+  'namespace-controller',
+  'node-lifecycle-controller',
+  'pod-garbage-collector-controller',
+  'root-ca-certificate-publisher-controller',
+  'serviceaccount-controller',
+  'taint-eviction-controller',
+  // What a Deployment needs.
+  'deployment-controller',
+  'replicaset-controller',
+]
+
 /** The programs of a node, in the order in which they start; each with its arguments. */
 export function nodePrograms(folder: string): Readonly<Record<string, readonly string[]>> {
   const kubeconfig = `--kubeconfig=${folder}/kubeconfig`
@@ -109,9 +125,9 @@ export function nodePrograms(folder: string): Readonly<Record<string, readonly s
     etcd: [`--data-dir=${folder}/etcd`, '--unsafe-no-fsync'],
     'kube-apiserver': [
       '--etcd-servers=http://127.0.0.1:2379',
-      '--bind-address=127.0.0.1',
+      '--bind-address=0.0.0.0',
       '--advertise-address=127.0.0.1',
-      '--secure-port=6443',
+      '--secure-port=443',
       `--cert-dir=${folder}/pki`,
       `--service-account-key-file=${folder}/pki/sa.key`,
       `--service-account-signing-key-file=${folder}/pki/sa.key`,
@@ -119,7 +135,6 @@ export function nodePrograms(folder: string): Readonly<Record<string, readonly s
       '--service-cluster-ip-range=10.0.0.0/24',
       '--authorization-mode=RBAC',
       `--token-auth-file=${folder}/tokens.csv`,
-      '--disable-admission-plugins=ServiceAccount',
       '--endpoint-reconciler-type=none',
       '--allow-privileged=true',
     ],
@@ -128,7 +143,9 @@ export function nodePrograms(folder: string): Readonly<Record<string, readonly s
       kubeconfig,
       '--leader-elect=false',
       '--secure-port=0',
-      '--controllers=garbage-collector-controller,node-lifecycle-controller,namespace-controller,pod-garbage-collector-controller,taint-eviction-controller',
+      `--controllers=${CONTROLLERS.join(',')}`,
+      `--service-account-private-key-file=${folder}/pki/sa.key`,
+      `--root-ca-file=${folder}/pki/apiserver.crt`,
       '--node-monitor-grace-period=10s',
       '--node-monitor-period=1s',
     ],
@@ -143,5 +160,3 @@ export function nodePrograms(folder: string): Readonly<Record<string, readonly s
     ],
   }
 }
-
-export const API_SERVER = { url: SERVER, token: TOKEN }

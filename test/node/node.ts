@@ -7,7 +7,7 @@ import { type Binary, binary } from '../servers/binaries.ts'
 import { type Outcome, runProgram, type Surroundings } from '../servers/run-program.ts'
 import { type ServerProcess, startProcess } from '../servers/server-process.ts'
 import { writeBuilderImages } from './builder-images.ts'
-import { nodePrograms, writeNodeFiles } from './node-files.ts'
+import { nodePrograms, SERVICE_IP, writeNodeFiles } from './node-files.ts'
 import { succeed } from './succeed.ts'
 
 /** A Kubernetes cluster of one real node, in a network namespace of its own: nothing of it is reachable from outside. */
@@ -34,6 +34,7 @@ export async function startNode(): Promise<Node> {
   try {
     await succeed('ip', ['netns', 'add', name])
     await succeed('ip', ['-n', name, 'link', 'set', 'lo', 'up'])
+    await succeed('ip', ['-n', name, 'address', 'add', `${SERVICE_IP}/32`, 'dev', 'lo'])
     await writeNodeFiles(folder)
     await startPrograms(node, started)
     return node
@@ -95,8 +96,10 @@ async function startPrograms(node: Node, started: Map<string, ServerProcess>): P
   await rm(join(node.folder, 'images'), { recursive: true })
   await apiServer.ready(async () => (await node.kubectl(['get', '--raw', '/readyz'])) === 'ok')
   start('kube-scheduler')
-  start('kube-controller-manager')
+  const controllers = start('kube-controller-manager')
   const kubelet = start('kubelet')
+  // Without it the API server refuses every Pod.
+  await controllers.ready(async () => (await node.kubectl(['get', 'serviceaccount', 'default'])) !== '')
   await kubelet.ready(async () =>
     (
       await node.kubectl(['get', 'node', 'n1', '-o', 'jsonpath={.status.conditions[?(@.type=="Ready")].status}'])
@@ -116,6 +119,7 @@ async function stopNode({ folder, name, started, ctr }: Stopping): Promise<void>
   const stop = async (log: string) => started.get(`${log}.log`)?.stop()
   for (const each of ['kubelet', 'kube-scheduler', 'kube-controller-manager']) await stop(each)
   await endContainers(ctr)
+  await endShims(folder)
   for (const server of started.values()) await server.stop()
   await unmountBelow(folder)
   await runProgram('ip', ['netns', 'del', name])
@@ -128,15 +132,14 @@ async function endContainers(ctr: Node['ctr']): Promise<void> {
     await ctr('tasks', 'kill', '-s', '9', '--all', task).catch(() => '')
   await setTimeout(500)
   for (const task of tasks.split('\n').filter(Boolean)) await ctr('tasks', 'rm', '-f', task).catch(() => '')
-  await endShims()
 }
 
-/** A shim lives on without its containerd, so that containers do. Ours are those whose parent folder is gone with the node. */
-async function endShims(): Promise<void> {
+/** A shim lives on without its containerd, so that containers do; each has the address of its own containerd among its arguments. */
+async function endShims(folder: string): Promise<void> {
   const shim = binary('containerd-shim-runc-v2')
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
     const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
-    if (command.startsWith(`${shim}\0`)) process.kill(Number(pid), 'SIGKILL')
+    if (command.startsWith(`${shim}\0`) && command.includes(`\0${folder}/`)) process.kill(Number(pid), 'SIGKILL')
   }
 }
 

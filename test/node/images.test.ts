@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { after, before, suite, type TestContext, test } from 'node:test'
+import { manifestsOf } from '../engines/manifests.ts'
+import { render } from '../engines/render.ts'
+import { needsNode } from './needs-node.ts'
+import { blobPath, imageIn, platformImagesIn } from './oci-layout.ts'
+import { IMAGE_NAMES, type ImageName, type OurImages, referenceOf, startOurImages } from './our-images.ts'
+import { runImage } from './run-image.ts'
+import { succeed } from './succeed.ts'
+
+const DESCRIPTIONS: Readonly<Record<ImageName, string>> = {
+  'render-buildkit': 'Renders Buildkits and BuildkitTemplates into Pods',
+  'buildkit-controller': 'Reports the endpoints of Buildkits and deletes Pods that nobody needs',
+}
+
+interface Stage extends OurImages {
+  readonly layouts: Readonly<Record<ImageName, string>>
+}
+
+type Scenario = (stage: Stage, t: TestContext) => Promise<void>
+
+const scenariosOfEach = (name: ImageName): Readonly<Record<string, Scenario>> => ({
+  [`${name} is for two platforms, and has one file more than its base`]: async ({ layouts, base }, t) => {
+    const layout = layouts[name]
+    const images = await platformImagesIn(layout)
+    const bases = await platformImagesIn(base)
+    assert.deepEqual(
+      images.map(({ config, layers }) => [config.architecture, config.config, layers.slice(0, -1)]),
+      bases.map(({ config, layers }) => [config.architecture, configOf(name), layers]),
+    )
+    const layer = images[0]?.layers[1]
+    assert.ok(layer)
+    const entries = await succeed('tar', ['-tzvf', blobPath(layout, layer)])
+    const files = entries.split('\n').filter((entry) => entry.startsWith('-'))
+    assert.equal(files.length, 1, entries)
+    assert.match(entries, new RegExp(`\n-r-xr-xr-x 0/0 +\\d+ 1970-01-01 00:00 usr/local/bin/${name}\n$`))
+    t.diagnostic(`${Math.round(layer.size / 1000)} kB beside the base`)
+  },
+
+  [`${name} built again is the same to the last byte`]: async ({ layouts, build }) => {
+    assert.equal((await imageIn(await build(name))).digest, (await imageIn(layouts[name])).digest)
+  },
+
+  [`${name} explains itself`]: async ({ cluster }) => {
+    const args = ['/nodejs/bin/node', `/usr/local/bin/${name}`, '--help']
+    assert.match(await runImage(cluster.node, { image: referenceOf(name), args }), new RegExp(`^${name} `))
+  },
+})
+
+const scenarios: Readonly<Record<string, Scenario>> = {
+  ...Object.assign({}, ...IMAGE_NAMES.map(scenariosOfEach)),
+
+  'render-buildkit renders as a user who is not root, on a read-only disk, without a network': async ({ cluster }) => {
+    const manifests = manifestsOf({ image: 'moby/buildkit:v0.34.2', names: ['shop'] })
+    const args = ['/nodejs/bin/node', '/usr/local/bin/render-buildkit', 'build', '-']
+    const image = referenceOf('render-buildkit')
+    const rendered = await runImage(cluster.node, { image, args, input: manifests })
+    assert.equal(rendered, await render(manifests))
+  },
+
+  'render-buildkit is a function where nothing is asked of it': async ({ cluster }) => {
+    const list = 'apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems: []\n'
+    const image = referenceOf('render-buildkit')
+    assert.equal(await runImage(cluster.node, { image, input: list }), list)
+  },
+}
+
+suite('our images, built through a builder that we have rendered', { skip: needsNode() }, () => {
+  let stage: Stage
+  before(async () => {
+    const images = await startOurImages()
+    const layouts: [ImageName, string][] = []
+    for (const name of IMAGE_NAMES) layouts.push([name, await images.build(name)])
+    for (const [, layout] of layouts) await images.load(layout)
+    stage = { ...images, layouts: Object.fromEntries(layouts) as Stage['layouts'] }
+  })
+  after(() => stage?.cluster.stop())
+  for (const [name, scenario] of Object.entries(scenarios)) test(name, (t) => scenario(stage, t))
+})
+
+function configOf(name: ImageName) {
+  return {
+    User: '65532:65532',
+    Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+    Entrypoint: ['/nodejs/bin/node', `/usr/local/bin/${name}`],
+    Labels: {
+      'org.opencontainers.image.description': DESCRIPTIONS[name],
+      'org.opencontainers.image.licenses': 'Apache-2.0',
+      'org.opencontainers.image.revision': 'test',
+      'org.opencontainers.image.source': 'https://github.com/buildkit-gitops/buildkit-gitops',
+      'org.opencontainers.image.title': name,
+      'org.opencontainers.image.version': '0.1.0',
+    },
+  }
+}
