@@ -4,7 +4,7 @@ import { READY } from '../reasons.ts'
 import { conditionIn } from './conditions.ts'
 import { backOffMilliseconds, type Failures, LONGEST_BACK_OFF_MILLISECONDS } from './failures.ts'
 import { momentOf } from './moment.ts'
-import { currentPod, hasRenderedName, isServing } from './serving.ts'
+import { currentPod, hasOwnName, isServing } from './serving.ts'
 
 /** Between two live requests that both must not find the Buildkit: one 404 may be a mistake (kubernetes/kubernetes#104342). */
 const CONFIRMATION_MILLISECONDS = 30_000
@@ -52,7 +52,7 @@ export function orphansOf({ pods, graces }: Observation, { how, since, confirmed
 }
 
 function mayGo(pod: Pod): boolean {
-  return pod.deletionDeadline === undefined && hasRenderedName(pod)
+  return pod.deletionDeadline === undefined && hasOwnName(pod)
 }
 
 // Not before its end stands in the status: that is where it is counted.

@@ -22,10 +22,10 @@ export function servingPod(observation: Observation): Pod | undefined {
 }
 
 export function isServing(pod: Pod): boolean {
-  return pod.isReady && pod.address !== undefined && pod.deletionDeadline === undefined && hasRenderedName(pod)
+  return pod.isReady && pod.address !== undefined && pod.deletionDeadline === undefined && hasOwnName(pod)
 }
 
-/** Whether the Pod has the name that rendering gave it; any other was renamed afterwards, and is left alone. */
-export function hasRenderedName({ buildkit, name }: Pod): boolean {
-  return isPodNameFor(buildkit, name)
+/** Whether the Pod has the name that it was made with, by rendering or by the operator; any other was renamed, and is left alone. */
+export function hasOwnName({ buildkit, name, isOwned }: Pod): boolean {
+  return isOwned || isPodNameFor(buildkit, name)
 }

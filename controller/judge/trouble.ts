@@ -11,7 +11,7 @@ import {
 } from '../reasons.ts'
 import { momentOf } from './moment.ts'
 import { podSinceOf } from './pod-since.ts'
-import { currentPod, hasRenderedName, isServing, servingPod } from './serving.ts'
+import { currentPod, hasOwnName, isServing, servingPod } from './serving.ts'
 
 /** How long a Pod may be on its way from the same `kubectl apply` as its Buildkit; until then nothing is wrong. */
 const MISSING_MILLISECONDS = 5_000
@@ -45,14 +45,14 @@ function troubleWithoutPod(observation: Observation, now: number): Trouble {
   }
   if (foreignPod) return renamed(foreignPod)
   if (now < missingAt(observation, now)) return starting(podName)
-  const strays = pods.filter((pod) => !hasRenderedName(pod)).sort((a, b) => (a.name < b.name ? -1 : 1))
+  const strays = pods.filter((pod) => !hasOwnName(pod)).sort((a, b) => (a.name < b.name ? -1 : 1))
   if (strays[0]) return renamed(strays[0])
   const message = `Pod "${podName}" does not exist; apply it from the package that this Buildkit was rendered in`
   return { reason: POD_MISSING, message }
 }
 
 function troubleOfPod(pod: Pod): Trouble {
-  if (!hasRenderedName(pod)) return renamed(pod)
+  if (!hasOwnName(pod)) return renamed(pod)
   if (pod.deletionDeadline !== undefined) {
     const message = `Pod "${pod.name}" is being deleted, until ${momentOf(pod.deletionDeadline)} at the latest; its name is free for a new one then`
     return { reason: WAITING_FOR_TERMINATION, message }

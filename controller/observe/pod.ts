@@ -6,6 +6,8 @@ export interface Pod {
   readonly resourceVersion: string
   /** The value of its label `buildkit.seatgeek.io/buildkit`. */
   readonly buildkit: string
+  /** Whether that Buildkit owns it: seatgeek/buildkit-operator has made it, under a name of its own, and a person has given it the label. */
+  readonly isOwned: boolean
   /** Whether the GitOps engine removes it once it is superseded. */
   readonly isRetiredByEngine: boolean
   readonly created: number

@@ -1,5 +1,5 @@
 import type { V1Pod } from '@kubernetes/client-node'
-import { BUILDKIT_LABEL, CONTAINER, PORT_NAME, RETIREMENT_ANNOTATION } from '../../crds/names.ts'
+import { BUILDKIT_LABEL, CONTAINER, GROUP, labelValueOf, PORT_NAME, RETIREMENT_ANNOTATION } from '../../crds/names.ts'
 import { containersOf } from './containers-of.ts'
 import type { Pod } from './pod.ts'
 import { podTrouble } from './pod-trouble.ts'
@@ -29,6 +29,7 @@ export function toPod(object: unknown): Pod {
     uid: metadata.uid ?? '',
     resourceVersion: metadata.resourceVersion ?? '',
     buildkit: metadata.labels?.[BUILDKIT_LABEL] ?? '',
+    isOwned: isOwned(metadata),
     isRetiredByEngine: metadata.annotations?.[RETIREMENT_ANNOTATION] === 'engine',
     created: Date.parse(metadata.creationTimestamp ?? ''),
     ...(metadata.deletionTimestamp && { deletionDeadline: Date.parse(metadata.deletionTimestamp) }),
@@ -39,6 +40,14 @@ export function toPod(object: unknown): Pod {
     ...(finished !== undefined && { finished }),
     wasDisrupted: DISRUPTIONS.includes(status.reason ?? '') || isConditionTrue(pod, 'DisruptionTarget'),
   }
+}
+
+/** Rendered Pods never have an owner, so that this tells the operator's from those that were renamed after rendering. */
+function isOwned({ labels, ownerReferences = [] }: Metadata): boolean {
+  return ownerReferences.some(
+    ({ apiVersion, kind, name }) =>
+      apiVersion.startsWith(`${GROUP}/`) && kind === 'Buildkit' && labelValueOf(name) === labels?.[BUILDKIT_LABEL],
+  )
 }
 
 /** A kubelet that is lost leaves its containers ready; the condition Ready is taken back by the control plane. */

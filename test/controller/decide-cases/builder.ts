@@ -9,6 +9,9 @@ export const GENERATION = 3
 /** Three Pods of Buildkit "b"; the older one comes first. */
 export const [FIRST, SECOND, THIRD] = ['b-ffffffffff', 'b-ssssssssss', 'b-tttttttttt'] as const
 
+/** A Pod of it as the operator names them, by `generateName`. */
+export const OPERATORS = 'b-x7k2p'
+
 const ADDRESSES: Readonly<Record<string, string>> = {
   [FIRST]: 'tcp://10.0.0.1:1234',
   [SECOND]: 'tcp://10.0.0.2:1234',
@@ -45,6 +48,7 @@ export function pendingPod(name: string, rest: Partial<Pod> = {}): Pod {
     uid: `uid of ${name}`,
     resourceVersion: '1',
     buildkit: 'b',
+    isOwned: false,
     isRetiredByEngine: false,
     created: ago(HOUR),
     phase: 'Pending',

@@ -1,4 +1,16 @@
-import { ago, bareBuildkit, buildkit, FIRST, HOUR, observation, pendingPod, pod, SECOND, THIRD } from './builder.ts'
+import {
+  ago,
+  bareBuildkit,
+  buildkit,
+  FIRST,
+  HOUR,
+  OPERATORS,
+  observation,
+  pendingPod,
+  pod,
+  SECOND,
+  THIRD,
+} from './builder.ts'
 import type { Cases } from './case.ts'
 import { isFalse, isTrue, readyStatus, serves, statusWith, waitingStatus } from './status.ts'
 import { meanwhile, notRendered, starting } from './troubles.ts'
@@ -42,6 +54,18 @@ export const endpoint: Cases = {
         ],
       }),
       requeueAfterMilliseconds: 30_000,
+    },
+  },
+  'a Pod that the operator made stays the endpoint until the first rendered one is ready': {
+    observation: observation([pod(OPERATORS, { isOwned: true }), pendingPod(SECOND, { created: ago(1) })], {
+      buildkit: buildkit(SECOND, { conditions: [serves(OPERATORS, HOUR)] }),
+    }),
+    decision: {
+      status: waitingStatus(starting(SECOND, meanwhile(OPERATORS)), {
+        ...rolling,
+        endpoint: OPERATORS,
+        pods: [SECOND, OPERATORS],
+      }),
     },
   },
   'of two ready Pods the current one is the endpoint, also when it is the older one': {

@@ -1,6 +1,18 @@
 import type { BuildkitStatus } from '../../../controller/observation.ts'
 import type { Pod } from '../../../controller/observe/pod.ts'
-import { ago, bareBuildkit, buildkit, FIRST, HOUR, observation, pendingPod, pod, SECOND, THIRD } from './builder.ts'
+import {
+  ago,
+  bareBuildkit,
+  buildkit,
+  FIRST,
+  HOUR,
+  OPERATORS,
+  observation,
+  pendingPod,
+  pod,
+  SECOND,
+  THIRD,
+} from './builder.ts'
 import type { Case, Cases } from './case.ts'
 import { readyStatus, waitingStatus } from './status.ts'
 import { meanwhile, notRendered } from './troubles.ts'
@@ -56,6 +68,13 @@ export const superseded: Cases = {
   ),
   'a Pod that its engine retires stays': beside([pod(FIRST, { created: ago(3 * HOUR), isRetiredByEngine: true })]),
   'a Pod that was renamed after rendering stays': beside([pod('dev-b-ffffffffff', { created: ago(3 * HOUR) })]),
+  'a Pod that the operator made, and that a person has given the label, goes as any other': beside(
+    [pod(OPERATORS, { created: ago(3 * HOUR), isOwned: true })],
+    [pod(OPERATORS, { created: ago(3 * HOUR), isOwned: true })],
+  ),
+  'a Pod that the operator made stays where a person is to delete it': beside([
+    pod(OPERATORS, { created: ago(3 * HOUR), isOwned: true, isRetiredByEngine: true }),
+  ]),
   'a Pod that is being deleted is not deleted again': beside([
     pod(FIRST, { created: ago(3 * HOUR), deletionDeadline: ago(-900) }),
   ]),

@@ -30,6 +30,7 @@ function createPod(world: World, name: string, isRetiredByEngine: boolean): void
     uid,
     resourceVersion: nextVersion(world),
     buildkit: 'b',
+    isOwned: false,
     isRetiredByEngine,
     created: wholeSeconds(world.now),
     phase: 'Pending',

@@ -22,6 +22,7 @@ const kept = {
   uid: '5f0c',
   resourceVersion: '42',
   buildkit: 'b',
+  isOwned: false,
   isRetiredByEngine: false,
   created: at('11:00:00'),
   phase: 'Running',
@@ -52,6 +53,20 @@ test('a Pod says whether its engine retires it', () => {
     const annotations = { 'buildkit.seatgeek.io/retirement': retirement }
     assert.deepEqual(toPod(podObject(ready, { annotations })), { ...kept, isRetiredByEngine })
   }
+})
+
+test('a Pod says whether the Buildkit of its label owns it', () => {
+  const ours = {
+    apiVersion: 'buildkit.seatgeek.io/v1alpha1',
+    kind: 'Buildkit',
+    name: 'b',
+    uid: '7a1d',
+    controller: true,
+  }
+  const isOwnedBy = (...ownerReferences: readonly object[]) => toPod(podObject(ready, { ownerReferences })).isOwned
+  assert.equal(isOwnedBy({ ...ours, apiVersion: 'v1', kind: 'ConfigMap' }, ours), true)
+  for (const other of [{ name: 'c' }, { kind: 'BuildkitTemplate' }, { apiVersion: 'example.com/v1' }])
+    assert.equal(isOwnedBy({ ...ours, ...other }), false, JSON.stringify(other))
 })
 
 test('an IPv6 address stands in brackets, and a dual-stack Pod is reached by its first one', () => {
