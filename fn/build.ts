@@ -1,5 +1,6 @@
 import { type Item, isObject } from './item.ts'
 import { isOrchestratorAnnotation } from './orchestrator-annotations.ts'
+import { plural } from './plural.ts'
 import type { Manifests } from './read-manifests.ts'
 import { hasError, render } from './render.ts'
 import type { RenderConfig } from './render-config.ts'
@@ -80,8 +81,4 @@ function summary({
   readonly templates: number
 }): string {
   return `rendered ${plural(pods, 'Pod')} from ${plural(buildkits, 'Buildkit')} and ${plural(templates, 'BuildkitTemplate')}`
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

@@ -71,7 +71,7 @@ function container(template: TemplateSpec, resources: Resources): object {
   const mode = template.rootless ? ROOTLESS : ROOTFUL
   return defined({
     name: CONTAINER,
-    image: template.image || mode.image,
+    image: imageOf(template),
     imagePullPolicy: template.imagePullPolicy || 'IfNotPresent',
     command: filled(template.command),
     args: args(template),
@@ -83,6 +83,11 @@ function container(template: TemplateSpec, resources: Resources): object {
     securityContext: mode.securityContext,
     volumeMounts: volumeMounts(template),
   })
+}
+
+/** The image of a template's Pods. */
+export function imageOf({ image, rootless }: TemplateSpec): string {
+  return image || (rootless ? ROOTLESS : ROOTFUL).image
 }
 
 function args(template: TemplateSpec): string[] {

@@ -2,7 +2,8 @@ import packageJson from '../package.json' with { type: 'json' }
 import { build, check } from './build.ts'
 import { type Command, parseCommandLine, USAGE } from './command-line.ts'
 import { decoded } from './decoded.ts'
-import { readManifests } from './read-manifests.ts'
+import { runMigrate } from './migrate/run-migrate.ts'
+import { type Manifests, readManifests } from './read-manifests.ts'
 import { readRenderConfig } from './read-render-config.ts'
 import { type Outcome, runFunction } from './run-function.ts'
 
@@ -20,6 +21,8 @@ export async function runCommand(args: readonly string[], readStdin: () => Promi
       const input = decoded(await readStdin())
       return 'error' in input ? inputError(`standard input: ${input.error}`) : runFunction(input.text)
     }
+    case 'migrate':
+      return runMigrate(await manifestsAt(command.paths, readStdin), command.output)
     default:
       return onManifests(command, readStdin)
   }
@@ -31,8 +34,12 @@ async function onManifests(
 ): Promise<Outcome> {
   const parsed = readRenderConfig(configFile)
   if ('errors' in parsed) return inputError(...parsed.errors)
-  const manifests = readManifests(paths, paths.includes('-') ? await readStdin() : new Uint8Array())
+  const manifests = await manifestsAt(paths, readStdin)
   return kind === 'build' ? build(manifests, parsed.config) : check(manifests, parsed.config)
+}
+
+async function manifestsAt(paths: readonly string[], readStdin: () => Promise<Uint8Array>): Promise<Manifests> {
+  return readManifests(paths, paths.includes('-') ? await readStdin() : new Uint8Array())
 }
 
 function inputError(...stderr: readonly string[]): Outcome {

@@ -78,7 +78,7 @@ const failures: Readonly<Record<string, readonly [options: Options, stderr: stri
   ],
   'an unknown command is a usage error': [
     { args: ['rendr'] },
-    'must be `build` or `check`, got "rendr"; see render-buildkit --help\n',
+    'must be `build`, `check` or `migrate`, got "rendr"; see render-buildkit --help\n',
     2,
   ],
   'an unknown flag is a usage error': [
@@ -119,7 +119,8 @@ test('the help names every command and option', async () => {
   for (const args of [['--help'], ['-h'], ['build', '--help']]) {
     const { stdout, stderr, exitCode } = await end({ args })
     assert.deepEqual({ stderr, exitCode }, { stderr: '', exitCode: 0 })
-    for (const word of ['build', 'check', '--config', '--help', '--version']) assert.ok(stdout.includes(word), word)
+    for (const word of ['build', 'check', 'migrate', '--config', '--output', '--help', '--version'])
+      assert.ok(stdout.includes(word), word)
   }
 })
 

@@ -27,6 +27,7 @@ const forbidden: readonly (readonly [name: string, path: string, specifier: stri
 const allowed: Readonly<Record<string, readonly string[]>> = {
   'fn/ok.ts': ['./item.ts', './yaml/emit.ts', '../crds/buildkit.ts', 'yaml', 'zod/mini'],
   'fn/read-package.ts': ['node:fs', 'node:path'],
+  'fn/migrate/write-package.ts': ['node:fs', 'node:path'],
   'controller/ok.ts': ['../crds/names.ts', '@kubernetes/client-node', 'node:https', 'zod/mini'],
   'crds/ok.ts': ['./kubernetes/affinity.ts', './names.ts', 'node:crypto', 'zod/mini'],
   'crds/kubernetes/ok.ts': ['../field.ts', './list.ts', 'zod/mini'],

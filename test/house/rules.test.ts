@@ -38,7 +38,12 @@ const breaches: readonly (readonly [name: string, path: string, code: string, ru
   ['there are no enums', 'fn/i.ts', 'export enum I { A }\n', 'style/noEnum'],
   ['only main.ts prints', 'fn/j.ts', "console.log('j')\n", 'suspicious/noConsole'],
   ['only main.ts touches the process', 'fn/k.ts', 'process.exitCode = 1\n', 'correctness/noProcessGlobal'],
-  ['only main.ts and read-*.ts read files', 'fn/l.ts', "import 'node:fs'\n", 'correctness/noNodejsModules'],
+  [
+    'only main.ts, read-*.ts and write-*.ts touch files',
+    'fn/l.ts',
+    "import 'node:fs'\n",
+    'correctness/noNodejsModules',
+  ],
   [
     'a promise is awaited',
     'fn/m.ts',

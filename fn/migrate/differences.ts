@@ -1,0 +1,137 @@
+import type { Buildkit } from '../../crds/buildkit.ts'
+import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
+import { isMapping, type KubernetesObject } from '../item.ts'
+import { plural } from '../plural.ts'
+import { imageOf } from '../pod-spec.ts'
+import { fieldResult, type Result } from '../results.ts'
+import type { Source } from '../select.ts'
+import { operatorsImage } from './operators-image.ts'
+
+/** A template, and what else decides how it differs. */
+export interface Migrated {
+  /** As it goes to Git. */
+  readonly template: Source<BuildkitTemplate>
+  /** As the operator has it in the cluster. */
+  readonly live: KubernetesObject
+  /** The Buildkits that name it. */
+  readonly buildkits: readonly Buildkit[]
+}
+
+interface Difference {
+  readonly severity: 'warning' | 'info'
+  readonly path: string
+  readonly message: string
+}
+
+type Find = (migrated: Migrated) => Omit<Difference, 'path'> | undefined
+
+/** Every field of a template whose effect here is not what it was in the operator, and when that concerns a template. */
+const DIFFERENCES: readonly (readonly [path: string, find: Find])[] = [
+  ['spec', rolls],
+  ['spec', probes],
+  ['spec.image', image],
+  ['spec.rootless', rootless],
+  ['spec.buildkitdToml', toml],
+  ['spec.buildkitdToml', cni],
+  ['spec.serviceAccountName', serviceAccount],
+  ['spec.lifecycle.preStopScript', preStop],
+  ['spec.lifecycle.activeDeadlineSeconds', deadline],
+  ['spec.lifecycle.requireOwner', owners],
+  ['spec.observability.otlp.resourceAttributes', attributes],
+]
+
+/** What behaves otherwise than with the operator, for exactly this template; each once, with the number of Buildkits that it concerns. */
+export function differences(migrated: Migrated): readonly Result[] {
+  const { template, buildkits } = migrated
+  const concerned = `(${plural(buildkits.length, 'Buildkit')})`
+  return DIFFERENCES.flatMap(([path, find]) => {
+    const found = find(migrated)
+    return found ? [fieldResult(found.severity, template.item, { path, message: `${found.message} ${concerned}` })] : []
+  })
+}
+
+function info(message: string): Omit<Difference, 'path'> {
+  return { severity: 'info', message }
+}
+
+function warning(message: string): Omit<Difference, 'path'> {
+  return { severity: 'warning', message }
+}
+
+function rolls(): ReturnType<Find> {
+  return info('makes new Pods when it changes, beside the old ones; the operator left running Pods as they were')
+}
+
+function probes(): ReturnType<Find> {
+  return info('gives a Pod two minutes to start instead of half a minute, and each probe 3 s instead of 1 s to answer')
+}
+
+function image({ template, live }: Migrated): ReturnType<Find> {
+  const operators = operatorsImage(live)
+  if (operators === undefined) return undefined
+  return warning(
+    `was left out, because "${operators}" is what the operator writes where there is none; builders get "${imageOf(template.value.spec)}", so set the one that you want if that is another`,
+  )
+}
+
+function rootless({ template }: Migrated): ReturnType<Find> {
+  if (!template.value.spec.rootless) return undefined
+  return info('has AppArmor unconfined by a field of the Pod, which Kubernetes reads since 1.30, not by an annotation')
+}
+
+function toml({ template }: Migrated): ReturnType<Find> {
+  const { metadata, spec } = template.value
+  if (!spec.buildkitdToml) return undefined
+  return info(
+    `is an annotation of the Pod and not checked; nothing needs ConfigMap "buildkit-${metadata.name}-toml" once the operator's Pods are gone`,
+  )
+}
+
+function cni({ template }: Migrated): ReturnType<Find> {
+  const { rootless: isRootless, buildkitdToml = '' } = template.value.spec
+  if (!(isRootless && /^\s*cniPoolSize\s*=/im.test(buildkitdToml))) return undefined
+  return info('has a `cniPoolSize`, which a rootless builder does not use, here as with the operator')
+}
+
+function serviceAccount({ template }: Migrated): ReturnType<Find> {
+  if (!template.value.spec.serviceAccountName) return undefined
+  return warning(
+    'names an account whose token is not mounted here; admission that mounts one of its own for a cloud is not concerned',
+  )
+}
+
+function preStop({ template, live }: Migrated): ReturnType<Find> {
+  const { metadata, spec } = template.value
+  const written = writtenPreStop(live.spec)
+  if (written === false) return undefined
+  if (written === true) {
+    return info(
+      `has its script in the Pod itself; nothing needs ConfigMap "buildkit-${metadata.name}-scripts" once the operator's Pods are gone`,
+    )
+  }
+  const { terminationGracePeriodSeconds: seconds } = spec.lifecycle
+  return warning(
+    `is true where it is left out, and was false: a builder that is to stop waits for its builds, at most ${seconds} s; write false to have it as it was`,
+  )
+}
+
+function writtenPreStop(spec: unknown): unknown {
+  return isMapping(spec) && isMapping(spec.lifecycle) ? spec.lifecycle.preStopScript : undefined
+}
+
+function deadline({ template }: Migrated): ReturnType<Find> {
+  if (template.value.spec.lifecycle.activeDeadlineSeconds === undefined) return undefined
+  return info(
+    'ends a Pod that is then deleted, to be created again by who applies it; with the operator it stayed failed',
+  )
+}
+
+function owners({ template }: Migrated): ReturnType<Find> {
+  if (!template.value.spec.lifecycle.requireOwner) return undefined
+  return info('is checked when manifests are rendered, not when they are applied')
+}
+
+function attributes({ template }: Migrated): ReturnType<Find> {
+  if (!template.value.spec.observability.otlp?.resourceAttributes) return undefined
+  return info('are percent-encoded and in the order of their keys; the operator wrote them as they are, in any order')
+}

@@ -1,0 +1,63 @@
+import { documentItem, type Item, type KubernetesObject } from '../item.ts'
+import { decide, hasError } from '../render.ts'
+import { DEFAULT_CONFIG } from '../render-config.ts'
+import { type Result, sorted } from '../results.ts'
+import type { Selection } from '../select.ts'
+import { emit } from '../yaml/emit.ts'
+import { adoptionScript } from './adoption.ts'
+import { cleaned } from './cleaned.ts'
+import { differences } from './differences.ts'
+import { withoutOperatorsImage } from './operators-image.ts'
+import { operatorsPods } from './operators-pods.ts'
+import type { PackageFile } from './package-file.ts'
+import { remarks } from './remarks.ts'
+import { sourcesIn } from './sources-in.ts'
+
+/** What becomes of the operator's objects; with an error among the results there are no files and no script. */
+export interface Migration {
+  readonly files: readonly PackageFile[]
+  /** The lines of a shell script. */
+  readonly script: readonly string[]
+  readonly results: readonly Result[]
+  readonly counts: { readonly buildkits: number; readonly templates: number; readonly pods: number }
+}
+
+/** The Buildkits and templates of a cluster as a package for Git, what will be different, and how its Pods are taken over. */
+export function migrate(items: readonly Item[]): Migration {
+  const sources = sourcesIn(items)
+  const { live, pods, broken } = sources
+  // Judged as they will be rendered, so that whatever comes out of here can be.
+  const { selection, results } = decide([...live.map(forGit), ...broken], DEFAULT_CONFIG)
+  const all = sorted([...results, ...remarks(sources), ...differencesIn(selection, live)])
+  const adopted = operatorsPods(objectsOf(live), objectsOf(pods))
+  const counts = { buildkits: selection.buildkits.length, templates: selection.templates.length, pods: adopted.length }
+  if (hasError(all)) return { files: [], script: [], results: all, counts }
+  return { files: filesOf(selection), script: adoptionScript(adopted), results: all, counts }
+}
+
+function forGit({ text, object, origin }: Item): Item {
+  return documentItem(object ? emit(withoutOperatorsImage(cleaned(object)), 0) : text, origin)
+}
+
+function objectsOf(items: readonly Item[]): readonly KubernetesObject[] {
+  return items.flatMap(({ object }) => (object ? [object] : []))
+}
+
+function differencesIn({ templates, buildkits }: Selection, live: readonly Item[]): readonly Result[] {
+  return templates.flatMap((template) => {
+    const { name, namespace } = template.value.metadata
+    const mine = buildkits.filter(({ value }) => value.metadata.namespace === namespace && value.spec.template === name)
+    const { object } = live[template.at] as Item
+    return object ? differences({ template, live: object, buildkits: mine.map(({ value }) => value) }) : []
+  })
+}
+
+/** One for each object, in a folder for each namespace; templates come first, since Buildkits need them. */
+function filesOf({ templates, buildkits }: Selection): readonly PackageFile[] {
+  const files = [...templates, ...buildkits].map(({ item, value: { kind, metadata } }) => {
+    const { namespace, name } = metadata
+    const folder = namespace === undefined ? '' : `${namespace}/`
+    return { folder, path: `${folder}${kind.toLowerCase()}_${name}.yaml`, text: item.text }
+  })
+  return files.sort((a, b) => Number(a.folder > b.folder) - Number(a.folder < b.folder))
+}
