@@ -10,6 +10,7 @@ import { runProgram } from '../servers/run-program.ts'
 import { operatorsCrds } from './operators-crds.ts'
 
 const CRDS = operatorsCrds().map(({ metadata }) => `crd/${metadata.name}`)
+const OURS = join(import.meta.dirname, '../../crds/generated')
 const chart = mkdtempSync(join(tmpdir(), 'chart-'))
 
 /** A chart that has its CRDs among its templates, as the operator's does, and nothing else. */
@@ -42,6 +43,8 @@ suite('the operator’s Helm chart', { skip: needs('etcd', 'kube-apiserver', 'ku
     return succeeds(await runProgram(binary('helm'), args, { env }))
   }
   const kubectl = async (...args: readonly string[]) => succeeds(await cluster.kubectl(args))
+  const upgrade = (value: string, ...flags: readonly string[]) =>
+    helm('upgrade', 'buildkit-operator', chart, '--reuse-values', '--set', value, ...flags)
   const install = async () => {
     await helm('install', 'buildkit-operator', chart)
     await kubectl('wait', '--for=condition=Established', ...CRDS)
@@ -55,10 +58,14 @@ suite('the operator’s Helm chart', { skip: needs('etcd', 'kube-apiserver', 'ku
     await kubectl('wait', '--for=delete', '--timeout=30s', ...CRDS)
   })
 
-  test('leaves them where its CRDs are kept first, as docs/migrate.md says', async () => {
+  test('leaves them where its CRDs are kept first, and can put those back, as docs/migrate.md says', async () => {
     await install()
     await kubectl('annotate', ...CRDS, 'helm.sh/resource-policy=keep')
-    await helm('upgrade', 'buildkit-operator', chart, '--reuse-values', '--set', 'crds.install=false')
+    await upgrade('crds.install=false')
+    await kubectl('apply', '--server-side', '--force-conflicts', '-f', OURS)
+    await upgrade('crds.install=true', '--force-conflicts')
+    assert.equal(await kubectl('get', CRDS[0] as string, '-o', 'jsonpath={.spec.names.shortNames}'), '["buildkit"]')
+    await upgrade('crds.install=false')
     await helm('uninstall', 'buildkit-operator')
     assert.equal((await pkg.buildkit('shop')).spec.template, 'small')
   })

@@ -36,6 +36,7 @@ export interface Rehearsal {
 export async function startRehearsal(): Promise<Rehearsal> {
   const cluster = await startCluster({ audit: true })
   const folder = await mkdtemp(join(tmpdir(), 'rehearsal-'))
+  let list = ''
   const controllers: ControllerProcess[] = []
   const stopControllers = () => Promise.all(controllers.map((controller) => controller.stop()))
   const kubectl: Rehearsal['kubectl'] = async (args, input = '') => {
@@ -49,7 +50,7 @@ export async function startRehearsal(): Promise<Rehearsal> {
     kubectl,
     migrate: async () => {
       const kinds = 'buildkits,buildkittemplates,pods'
-      const list = await kubectl(['get', kinds, '--all-namespaces', '--output', 'yaml'])
+      list = await kubectl(['get', kinds, '--all-namespaces', '--output', 'yaml'])
       return (await outputOf(['migrate', '--output', folder], list)).trimEnd().split('\n')
     },
     rendered: ({ namespace }) => outputOf(['build', join(folder, namespace)]),
@@ -70,7 +71,7 @@ export async function startRehearsal(): Promise<Rehearsal> {
       await stopControllers()
       const definitions = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: operatorsCrds() })
       await kubectl(['apply', '--server-side', '--force-conflicts', '-f', '-'], definitions)
-      await kubectl(['replace', '-R', '-f', folder])
+      await kubectl(['replace', '-f', '-'], await outputOf(['migrate'], list))
     },
     stop: async () => {
       await stopControllers()
