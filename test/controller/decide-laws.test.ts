@@ -20,7 +20,7 @@ test('a Pod that may become current is not deleted, also when its Buildkit was d
 })
 
 test('the Pod behind a published endpoint is not deleted before its replacement is published', () => {
-  hold(['buildkit', 'roll', 'kubelet', 'wait', 'heal', 'trouble'])
+  hold(['buildkit', 'roll', 'adopt', 'kubelet', 'wait', 'heal', 'trouble'])
 })
 
 test('a Pod that is being deleted, not ready, or was renamed is never published', () => {

@@ -4,6 +4,9 @@ import { nextVersion, type World, wholeSeconds } from './world.ts'
 /** Pods of the last one are retired by the engine. */
 export const REVISIONS = 4
 
+/** As the operator names Pods. */
+const OPERATORS = 'b-x7k2p'
+
 /** The name of the Pod that a revision of the package has. */
 export function podNameOf(revision: number): string {
   return `b-${'bcdf'.charAt(revision).repeat(10)}`
@@ -19,6 +22,14 @@ export function applyRenamedPod(world: World): void {
   const name = `dev-${podNameOf(0)}`
   createPod(world, name, false)
   world.pods.set(name, { ...(world.pods.get(name) as Pod), phase: 'Running', isReady: true })
+}
+
+/** A ready Pod that the operator made, and that has got our label. */
+export function applyOperatorsPod(world: World): void {
+  if (world.pods.has(OPERATORS)) return
+  createPod(world, OPERATORS, false)
+  const pod = world.pods.get(OPERATORS) as Pod
+  world.pods.set(OPERATORS, { ...pod, isOwned: true, phase: 'Running', isReady: true })
 }
 
 function createPod(world: World, name: string, isRetiredByEngine: boolean): void {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { restart, watch } from './controller.ts'
 import {
   applyBuildkit,
+  applyOperatorsPod,
   applyPod,
   applyRenamedPod,
   deleteBuildkit,
@@ -22,7 +23,7 @@ export type Event =
   | { readonly what: 'roll'; readonly revision: number; readonly seconds: number }
   | { readonly what: 'kubelet'; readonly revision: number; readonly doing: Doing }
   | { readonly what: 'wait'; readonly seconds: number }
-  | { readonly what: 'touch' | 'delete' | 'heal' | 'rename' | 'stop' | 'restart' }
+  | { readonly what: 'touch' | 'delete' | 'heal' | 'rename' | 'adopt' | 'stop' | 'restart' }
   | { readonly what: 'trouble'; readonly which: keyof Trouble }
 
 export type What = Event['what']
@@ -45,6 +46,7 @@ const CHOICES: Choices = {
   touch: { weight: 1, arbitrary: fc.constant({}) },
   delete: { weight: 1, arbitrary: fc.constant({}) },
   heal: { weight: 1, arbitrary: fc.constant({}) },
+  adopt: { weight: 1, arbitrary: fc.constant({}) },
   rename: { weight: 1, arbitrary: fc.constant({}) },
   stop: { weight: 1, arbitrary: fc.constant({}) },
   restart: { weight: 1, arbitrary: fc.constant({}) },
@@ -89,6 +91,7 @@ const ACTS: Acts = {
   touch: touchBuildkit,
   delete: deleteBuildkit,
   heal,
+  adopt: applyOperatorsPod,
   rename: applyRenamedPod,
   stop: ({ controller }) => {
     controller.isUp = false
