@@ -71,6 +71,8 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     const pkg = await builder(stage)
     await pkg.applyPod('b', second)
     await pkg.applyBuildkit('b', second)
+    // Where it has not seen that name, it does not know that there was a roll.
+    await eventually(async () => (await pkg.status('b')).podName, second)
     await nextSecond()
     await pkg.applyBuildkit('b', first)
     await eventually(columns(pkg, 'b'), ['tcp://10.0.0.1:1234', 'True', 'PodReady'])
