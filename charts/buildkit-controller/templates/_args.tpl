@@ -1,0 +1,27 @@
+{{/* Every option that has a value of its own, also where it is the default: what runs can be read in the Deployment. */}}
+{{- define "buildkit-controller.args" -}}
+{{- with .Values.watchNamespaces }}
+- --namespaces={{ join "," . }}
+{{- end }}
+- --gc={{ .Values.gc }}
+- --handover-grace={{ .Values.handoverGrace }}
+- --deletion-quarantine={{ .Values.deletionQuarantine }}
+- --orphan-grace={{ .Values.orphanGrace }}
+- --concurrency={{ .Values.concurrency }}
+- --log-level={{ .Values.logLevel }}
+{{- with .Values.leaderElection }}
+{{- if .enabled }}
+- --leader-elect
+- --lease-name={{ include "buildkit-controller.leaseName" $ }}
+- --lease-duration={{ .leaseDuration }}
+- --lease-renew-deadline={{ .renewDeadline }}
+- --lease-retry-period={{ .retryPeriod }}
+{{- end }}
+{{- end }}
+{{- if not .Values.metrics.enabled }}
+- --metrics-address=0
+{{- end }}
+{{- with .Values.extraArgs }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}

@@ -1,0 +1,49 @@
+{{/* The name of nearly every object: that of the release, with the chart's where it does not say it. */}}
+{{- define "buildkit-controller.fullname" -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride | trunc 63 | trimSuffix "-" -}}
+{{- else if contains .Chart.Name .Release.Name -}}
+{{- .Release.Name | trunc 63 | trimSuffix "-" -}}
+{{- else -}}
+{{- printf "%s-%s" .Release.Name .Chart.Name | trunc 63 | trimSuffix "-" -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "buildkit-controller.serviceAccountName" -}}
+{{- .Values.serviceAccount.name | default (include "buildkit-controller.fullname" .) -}}
+{{- end -}}
+
+{{- define "buildkit-controller.leaseName" -}}
+{{- .Values.leaderElection.leaseName | default (include "buildkit-controller.fullname" .) -}}
+{{- end -}}
+
+{{- define "buildkit-controller.image" -}}
+{{- with .Values.image -}}
+{{- if .digest -}}
+{{- printf "%s@%s" .repository .digest -}}
+{{- else -}}
+{{- printf "%s:%s" .repository (.tag | default $.Chart.AppVersion) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* A Deployment's selector never changes: these labels must not either. */}}
+{{- define "buildkit-controller.selectorLabels" -}}
+app.kubernetes.io/name: {{ .Chart.Name }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
+{{- define "buildkit-controller.labels" -}}
+{{- $ours := include "buildkit-controller.selectorLabels" . | fromYaml -}}
+{{- $_ := set $ours "app.kubernetes.io/version" .Chart.AppVersion -}}
+{{- $_ := set $ours "app.kubernetes.io/managed-by" .Release.Service -}}
+{{- $_ := set $ours "helm.sh/chart" (printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_") -}}
+{{- merge $ours .Values.commonLabels | toYaml -}}
+{{- end -}}
+
+{{- define "buildkit-controller.subjects" -}}
+subjects:
+- kind: ServiceAccount
+  name: {{ include "buildkit-controller.serviceAccountName" . }}
+  namespace: {{ .Release.Namespace }}
+{{- end -}}

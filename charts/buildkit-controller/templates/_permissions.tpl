@@ -1,0 +1,16 @@
+{{/* What it may do where builders are; the same as config/controller, which a test compares. */}}
+{{- define "buildkit-controller.permissions" -}}
+rules:
+- apiGroups: [buildkit.seatgeek.io]
+  resources: [buildkits]
+  verbs: [get, list, watch]
+- apiGroups: [buildkit.seatgeek.io]
+  resources: [buildkits/status]
+  verbs: [patch]
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [get, list, watch, delete]
+- apiGroups: [events.k8s.io]
+  resources: [events]
+  verbs: [create, patch]
+{{- end -}}
