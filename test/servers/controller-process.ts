@@ -36,11 +36,17 @@ export interface LogLine {
   readonly [field: string]: unknown
 }
 
-/** Starts it from source; it is not ready yet. */
-export async function startController(args: readonly string[]): Promise<ControllerProcess> {
+/** Starts it from source, `env` being what its environment has beside ours; it is not ready yet. */
+export async function startController(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<ControllerProcess> {
   const [health = 0, metrics = 0] = await freePorts(2)
   const addresses = [`--health-address=127.0.0.1:${health}`, `--metrics-address=127.0.0.1:${metrics}`]
-  const child = spawn(process.execPath, [MAIN, ...addresses, ...args], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(process.execPath, [MAIN, ...addresses, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   const kill = () => child.kill('SIGKILL')
   process.on('exit', kill)
   const log: LogLine[] = []

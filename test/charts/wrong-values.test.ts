@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { suite, test } from 'node:test'
+import { needs } from '../servers/binaries.ts'
+import { CHART, helm } from './helm.ts'
+
+const FOLDER = join(import.meta.dirname, 'wrong')
+const names = readdirSync(FOLDER).flatMap((name) => (name.endsWith('.yaml') ? [name.slice(0, -5)] : []))
+
+suite('values that are wrong', { skip: needs('helm') }, () => {
+  for (const name of names) {
+    test(`${name}: Helm says which, what it must be, and what it is`, async () => {
+      const { code, stderr } = await helm(['template', 'x', CHART, '--values', join(FOLDER, `${name}.yaml`)])
+      const [, found] = /these values are wrong:\n(.+)\n\nUse --debug/s.exec(stderr) ?? []
+      assert.deepEqual([code, `${found}\n`], [1, readFileSync(join(FOLDER, `${name}.txt`), 'utf8')], stderr)
+    })
+  }
+
+  test('null takes a default away where Kubernetes can do without it, and is a mistake elsewhere', async () => {
+    const input = JSON.stringify({ podSecurityContext: { runAsUser: null, seccompProfile: null }, resources: null })
+    const { stderr } = await helm(['template', 'x', CHART, '--values', '-'], { input })
+    assert.match(stderr, /: these values are wrong:\n- resources must be an object, got nothing\n/)
+  })
+
+  test('an editor, which reads a file without the defaults, has the schema that refuses what is unknown', async () => {
+    // Without one of its keys Helm's values are like those of a file.
+    const input = JSON.stringify({ replicaCount: 3, image: { repo: 'x' }, nodeSelector: null, global: {} })
+    const { stderr } = await helm(['template', 'x', CHART, '--values', '-'], { input })
+    assert.deepEqual(
+      stderr
+        .split('\n')
+        .filter((line) => line.startsWith('- '))
+        .sort(),
+      [
+        "- at '': additional properties 'replicaCount' not allowed",
+        "- at '/image': additional properties 'repo' not allowed",
+      ],
+    )
+  })
+})
