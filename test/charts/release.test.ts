@@ -61,15 +61,20 @@ test('leaves them when it is upgraded not to have them', { skip }, async () => {
   await run('uninstall', RELEASE)
 })
 
-test('takes over what kubectl has applied, if it is told to', { skip }, async () => {
+test('takes over what kubectl has applied, if it is told to, and leaves the Deployment as it is', {
+  skip,
+}, async () => {
   await cluster.kubectl(['delete', '--filename', CRDS])
   await cluster.kubectl(['apply', '--kustomize', DEFAULT])
   await cluster.kubectl(['apply', '--filename', join(older, 'files/crds')])
+  const { body } = await cluster.request('GET', DEPLOYMENT)
   const { code, stderr } = await helmIn('install', RELEASE, CHART)
   assert.equal(code, 1)
   assert.match(stderr, / exists and cannot be imported into the current release: invalid ownership metadata; /)
   await run('install', RELEASE, CHART, '--take-ownership', '--force-conflicts')
   assert.deepEqual(await columns(), newestColumns())
+  // The same Pods: none restarts.
+  assert.deepEqual((await cluster.request('GET', DEPLOYMENT)).body.spec, body.spec)
 })
 
 test('without crds.keep takes all of it away', { skip }, async () => {

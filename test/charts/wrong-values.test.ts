@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { needs } from '../servers/binaries.ts'
@@ -21,6 +22,16 @@ suite('values that are wrong', { skip: needs('helm') }, () => {
     const input = JSON.stringify({ podSecurityContext: { runAsUser: null, seccompProfile: null }, resources: null })
     const { stderr } = await helm(['template', 'x', CHART, '--values', '-'], { input })
     assert.match(stderr, /: these values are wrong:\n- resources must be an object, got nothing\n/)
+  })
+
+  test('are as wrong where another chart depends on ours', async () => {
+    const parent = mkdtempSync(join(tmpdir(), 'chart-'))
+    cpSync(CHART, join(parent, 'charts/buildkit-controller'), { recursive: true })
+    writeFileSync(join(parent, 'Chart.yaml'), JSON.stringify({ apiVersion: 'v2', name: 'parent', version: '1.0.0' }))
+    const input = JSON.stringify({ 'buildkit-controller': { replicaCount: 3 }, global: { region: 'a' } })
+    const { stderr } = await helm(['template', 'x', parent, '--values', '-'], { input })
+    rmSync(parent, { recursive: true })
+    assert.match(stderr, /: these values are wrong:\n- replicaCount is not a value .+; did you mean replicas\?\n\n/)
   })
 
   test('an editor, which reads a file without the defaults, has the schema that refuses what is unknown', async () => {

@@ -33,7 +33,7 @@ test('every relative link of a document leads to a file', () => {
 })
 
 test('every path of this repository that AGENTS.md names exists', () => {
-  const paths = findAll(/(?<![\w/.-])((?:fn|crds|config|test|bench|docs|examples|\.ci)\/[\w./-]*\w)/g)
+  const paths = findAll(/(?<![\w/.-])((?:fn|crds|charts|config|test|bench|docs|examples|\.ci)\/[\w./-]*\w)/g)
   assert.deepEqual(
     paths.filter(({ path, found }) => path === 'AGENTS.md' && !inRepository(found)),
     [],

@@ -47,3 +47,13 @@ subjects:
   name: {{ include "buildkit-controller.serviceAccountName" . }}
   namespace: {{ .Release.Namespace }}
 {{- end -}}
+
+{{/* The constraints, each with whom it counts. */}}
+{{- define "buildkit-controller.spread" -}}
+{{- $all := list -}}
+{{- $ours := dict "matchLabels" (include "buildkit-controller.selectorLabels" . | fromYaml) -}}
+{{- range .Values.topologySpreadConstraints -}}
+{{- $all = append $all (merge (dict) . (dict "labelSelector" $ours)) -}}
+{{- end -}}
+{{- toYaml $all -}}
+{{- end -}}
