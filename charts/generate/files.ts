@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chartValues } from './chart-values.ts'
-import { editorValuesSchema, withRequired } from './schema-by-reader.ts'
+import { helmSchema } from './helm-schema.ts'
+import { templateSchema } from './template-schema.ts'
 import { valuesSchema } from './values-schema.ts'
 import { valuesTable } from './values-table.ts'
 
@@ -20,8 +21,8 @@ export function files(repository: string): Readonly<Record<string, string>> {
     // A chart that is packaged has nothing but its own folder.
     ...Object.fromEntries(crds.map((name) => [`${CHART}/files/crds/${name}`, read(`${CRDS}/${name}`)])),
     [`${CHART}/files/prometheus-rules.yaml`]: read(RULES),
-    [`${CHART}/files/values.schema.json`]: json(withRequired(schema)),
-    [`${CHART}/values.schema.json`]: json(editorValuesSchema(schema)),
+    [`${CHART}/files/values.schema.json`]: json(templateSchema(schema)),
+    [`${CHART}/values.schema.json`]: json(helmSchema(schema)),
     [`${CHART}/README.md`]: read(`${CHART}/README.md`).replace(TABLE, () => valuesTable(values)),
   }
 }
