@@ -18,6 +18,8 @@ export interface BuilderCluster {
   readonly readyEndpoint: (name: string, seconds?: number) => Promise<string>
   /** The names of its Pods, those that are being deleted in brackets. */
   readonly pods: (name: string) => Promise<readonly string[]>
+  /** Ends the controller, which is a process beside the cluster; its builders stay. */
+  readonly stopController: () => Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -27,15 +29,15 @@ export async function startBuilderCluster(args: readonly string[], namespace = '
   try {
     await node.kubectl(['apply', '-f', join(ROOT, 'crds/generated')])
     const flags = [`--kubeconfig=${node.kubeconfig}`, ...args]
-    node.start(process.execPath, [join(ROOT, 'controller/main.ts'), ...flags], 'controller.log')
-    return { node, stop: node.stop, ...commandsFor(node, namespace) }
+    const controller = node.start(process.execPath, [join(ROOT, 'controller/main.ts'), ...flags], 'controller.log')
+    return { node, stopController: controller.stop, stop: node.stop, ...commandsFor(node, namespace) }
   } catch (error) {
     await node.stop()
     throw error
   }
 }
 
-function commandsFor(node: Node, namespace: string): Omit<BuilderCluster, 'node' | 'stop'> {
+function commandsFor(node: Node, namespace: string): Omit<BuilderCluster, 'node' | 'stop' | 'stopController'> {
   const columns = async (name: string) => {
     const rows = await node.kubectl(['get', 'buildkits', name, '--namespace', namespace, '-o', 'json'])
     const { status } = JSON.parse(rows)

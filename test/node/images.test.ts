@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, type TestContext, test } from 'node:test'
+import { eventually } from '../controller/scenarios/eventually.ts'
 import { manifestsOf } from '../engines/manifests.ts'
 import { render } from '../engines/render.ts'
+import { needs } from '../servers/binaries.ts'
+import { build, writePackage } from './builder.ts'
+import { CONTROLLER_NAMESPACE, installController, leaderOf } from './installed-controller.ts'
 import { needsNode } from './needs-node.ts'
 import { blobPath, imageIn, platformImagesIn } from './oci-layout.ts'
 import { IMAGE_NAMES, type ImageName, type OurImages, referenceOf, startOurImages } from './our-images.ts'
@@ -37,8 +41,8 @@ const scenariosOfEach = (name: ImageName): Readonly<Record<string, Scenario>> =>
     t.diagnostic(`${Math.round(layer.size / 1000)} kB beside the base`)
   },
 
-  [`${name} built again is the same to the last byte`]: async ({ layouts, build }) => {
-    assert.equal((await imageIn(await build(name))).digest, (await imageIn(layouts[name])).digest)
+  [`${name} built again is the same to the last byte`]: async ({ layouts, build: buildAgain }) => {
+    assert.equal((await imageIn(await buildAgain(name))).digest, (await imageIn(layouts[name])).digest)
   },
 
   [`${name} explains itself`]: async ({ cluster }) => {
@@ -63,9 +67,30 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     const image = referenceOf('render-buildkit')
     assert.equal(await runImage(cluster.node, { image, input: list }), list)
   },
+
+  'buildkit-controller runs as its chart installs it, and publishes an endpoint': async ({ cluster }, t) => {
+    const { node } = cluster
+    await cluster.stopController()
+    await installController(node)
+    await cluster.apply(await writePackage(node.folder, 'installed'))
+    const endpoint = await cluster.readyEndpoint('installed')
+    assert.equal((await build(node, endpoint)).code, 0)
+    t.diagnostic((await node.kubectl(['get', 'pods', '-n', CONTROLLER_NAMESPACE])).trim())
+  },
+
+  'buildkit-controller hands over to its other replica when its Pod is deleted': async ({ cluster }, t) => {
+    const { node } = cluster
+    const leader = await leaderOf(node)
+    const start = performance.now()
+    await node.kubectl(['delete', 'pod', leader, '-n', CONTROLLER_NAMESPACE])
+    await eventually(async () => (await leaderOf(node)) !== leader, true)
+    t.diagnostic(`another Pod led ${((performance.now() - start) / 1000).toFixed(1)} s later, its deletion included`)
+    await cluster.apply(await writePackage(node.folder, 'handed-over'))
+    await cluster.readyEndpoint('handed-over')
+  },
 }
 
-suite('our images, built through a builder that we have rendered', { skip: needsNode() }, () => {
+suite('our images, built through a builder that we have rendered', { skip: needsNode() || needs('helm') }, () => {
   let stage: Stage
   before(async () => {
     const images = await startOurImages()
