@@ -5,6 +5,7 @@ import { statusOf } from './judge/status.ts'
 import { missingAt } from './judge/trouble.ts'
 import type { Absence, Buildkit, BuildkitStatus, Observation } from './observation.ts'
 import type { Pod } from './observe/pod.ts'
+import { witnessBuildkit } from './observe/witness.ts'
 
 /** How long a deletion rests that admission has refused. */
 const REFUSED_MILLISECONDS = 300_000
@@ -33,7 +34,7 @@ function decideOnBuildkit(observation: Observation, buildkit: Buildkit, now: num
   const judged = statusOf(observation, failures, now)
   const deletions = dueOf(restAfterRefusal(observation, garbageOf(observation, failures)), now)
   // What may be deleted when depends on the status that stands written, and this one will.
-  const next = { ...observation, buildkit: { ...buildkit, status: judged } }
+  const next = { ...observation, buildkit: witnessBuildkit({ ...buildkit, status: judged }, buildkit, now) }
   const upcoming = garbageOf(next, failures)
   const status = withRefusal({ status: judged, garbage: dueOf(upcoming, now) }, observation, now)
   const later = restAfterRefusal(next, upcoming).filter(({ pod }) => !includesPod(deletions, pod))

@@ -15,6 +15,10 @@ export interface Buildkit {
   readonly podName?: string
   /** When `spec.podName` got its present value, by the API server's clock (`metadata.managedFields`). */
   readonly podNameWritten?: number
+  /** Since when this process has known the present `spec.podName`, by its own clock. */
+  readonly podNameSeen?: number
+  /** Since when it has known that the status has the present `spec.podName` ready, where it has. */
+  readonly publishedSeen?: number
   readonly status: BuildkitStatus
 }
 

@@ -60,7 +60,8 @@ async function writeStatus(
   })
   // The answer is taken in at once, so that a watch that lags behind does not make us write the same again; a watch that was faster
   // may already have told of something newer.
-  if (store.buildkits.get(key)?.resourceVersion === buildkit.resourceVersion) replaceBuildkit(store, written)
+  if (store.buildkits.get(key)?.resourceVersion === buildkit.resourceVersion)
+    replaceBuildkit(store, written, Date.now())
   observer.onStatus(written, buildkit.status)
 }
 

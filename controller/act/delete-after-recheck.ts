@@ -4,6 +4,7 @@ import { decide } from '../decide.ts'
 import type { Garbage } from '../judge/garbage.ts'
 import type { Observation } from '../observation.ts'
 import type { Pod } from '../observe/pod.ts'
+import { witnessBuildkit, witnessPod } from '../observe/witness.ts'
 
 /** How a deletion went. `gone`: somebody else was faster; `changed`: the live state no longer wants it. */
 export type Outcome = 'deleted' | 'gone' | 'changed' | Refused
@@ -39,8 +40,21 @@ async function observeLive(
     cluster.readBuildkit(namespace, labelValue),
     cluster.listPods(namespace, labelValue),
   ])
+  const now = Date.now()
   const { absence, refusals, graces } = known
-  return { ...(buildkit ? { buildkit } : absence && { absence }), pods, refusals, graces }
+  const witnessed = pods.map((each) =>
+    witnessPod(
+      each,
+      known.pods.find(({ name }) => name === each.name),
+      now,
+    ),
+  )
+  return {
+    ...(buildkit ? { buildkit: witnessBuildkit(buildkit, known.buildkit, now) } : absence && { absence }),
+    pods: witnessed,
+    refusals,
+    graces,
+  }
 }
 
 function outcomeOf(error: unknown): Outcome {

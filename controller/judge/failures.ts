@@ -1,4 +1,5 @@
 import type { Buildkit, BuildkitStatus, Observation } from '../observation.ts'
+import type { Pod } from '../observe/pod.ts'
 import { READY } from '../reasons.ts'
 import { conditionIn } from './conditions.ts'
 import { momentOf } from './moment.ts'
@@ -19,21 +20,27 @@ export function failuresOf(observation: Observation, now: number): Failures | un
   if (pod?.finished === undefined || pod.wasDisrupted) return known && now < forgivenAt(observation) ? known : undefined
   const lastTime = momentOf(pod.finished)
   if (known?.lastTime === lastTime) return known
-  const before = known && pod.finished < readyForLongAt(status) ? known.count : 0
+  const before =
+    known && (pod.ended ?? pod.finished) < readyForLongAt(observation.buildkit as Buildkit) ? known.count : 0
   return { podName: pod.name, count: before + 1, lastTime }
 }
 
 /** When the failures that are counted are forgotten, in milliseconds since 1970; infinite where there are none, or the Pod does not serve. */
 export function forgivenAt(observation: Observation): number {
-  const { status } = observation.buildkit as Buildkit
+  const buildkit = observation.buildkit as Buildkit
   const pod = currentPod(observation)
-  return status.failures && pod && isServing(pod) ? readyForLongAt(status) : Number.POSITIVE_INFINITY
+  return buildkit.status.failures && pod && isServing(pod) ? readyForLongAt(buildkit) : Number.POSITIVE_INFINITY
 }
 
-function readyForLongAt(status: BuildkitStatus): number {
+function readyForLongAt({ status, publishedSeen }: Buildkit): number {
   const ready = conditionIn(status, READY)
   if (ready?.status !== 'True') return Number.POSITIVE_INFINITY
-  return Date.parse(ready.lastTransitionTime) + FORGIVEN_AFTER_MILLISECONDS
+  return (publishedSeen ?? Date.parse(ready.lastTransitionTime)) + FORGIVEN_AFTER_MILLISECONDS
+}
+
+/** When a Pod ended, in milliseconds since 1970, by the clock of this process where that has witnessed it; undefined where it has not. */
+export function endedAt({ finished, ended }: Pod): number | undefined {
+  return ended ?? finished
 }
 
 /** How long a Pod that has ended for the `count`th time stays before it is deleted, so that its engine creates it again. */

@@ -1,9 +1,8 @@
 import type { Absence, Buildkit, Observation } from '../observation.ts'
 import type { Pod } from '../observe/pod.ts'
-import { READY } from '../reasons.ts'
-import { conditionIn } from './conditions.ts'
-import { backOffMilliseconds, type Failures, LONGEST_BACK_OFF_MILLISECONDS } from './failures.ts'
+import { backOffMilliseconds, endedAt, type Failures, LONGEST_BACK_OFF_MILLISECONDS } from './failures.ts'
 import { momentOf } from './moment.ts'
+import { publishedAt } from './published-at.ts'
 import { currentPod, hasOwnName, isServing } from './serving.ts'
 
 /** Between two live requests that both must not find the Buildkit: one 404 may be a mistake (kubernetes/kubernetes#104342). */
@@ -30,7 +29,8 @@ export function garbageOf(observation: Observation, failures: Failures | undefin
   return observation.pods.filter(mayGo).flatMap((pod): readonly Garbage[] => {
     if (pod.name === buildkit.podName) return endedGarbage(pod, buildkit, failures)
     if (pod.isRetiredByEngine) return []
-    if (pod.finished !== undefined) return [{ pod, reason: 'ended', due: pod.finished + LONGEST_BACK_OFF_MILLISECONDS }]
+    const ended = endedAt(pod)
+    if (ended !== undefined) return [{ pod, reason: 'ended', due: ended + LONGEST_BACK_OFF_MILLISECONDS }]
     if (takenOver === undefined || !isOlder(pod, buildkit)) return []
     return [{ pod, reason: 'superseded', due: takenOver + observation.graces.handoverMilliseconds }]
   })
@@ -45,9 +45,9 @@ export function orphansOf({ pods, graces }: Observation, { how, since, confirmed
   const due = confirmed + CONFIRMATION_MILLISECONDS
   return pods.filter(mayGo).flatMap((pod): readonly Garbage[] => {
     if (pod.isRetiredByEngine) return []
-    const wasThere = pod.created + TIMESTAMP_MILLISECONDS <= since
+    const wasThere = (pod.seen ?? pod.created + TIMESTAMP_MILLISECONDS) <= since
     if (wasThere) return [{ pod, reason: how === 'deleted' ? 'deleted' : 'orphaned', due }]
-    return [{ pod, reason: 'orphaned', due: Math.max(due, pod.created + graces.orphanMilliseconds) }]
+    return [{ pod, reason: 'orphaned', due: Math.max(due, (pod.seen ?? pod.created) + graces.orphanMilliseconds) }]
   })
 }
 
@@ -57,11 +57,12 @@ function mayGo(pod: Pod): boolean {
 
 // Not before its end stands in the status: that is where it is counted.
 function endedGarbage(pod: Pod, { status }: Buildkit, failures: Failures | undefined): readonly Garbage[] {
-  if (pod.finished === undefined) return []
-  if (pod.wasDisrupted) return [{ pod, reason: 'ended', due: pod.finished + backOffMilliseconds(1) }]
+  const ended = endedAt(pod)
+  if (pod.finished === undefined || ended === undefined) return []
+  if (pod.wasDisrupted) return [{ pod, reason: 'ended', due: ended + backOffMilliseconds(1) }]
   const isCounted = status.failures?.podName === pod.name && status.failures.lastTime === momentOf(pod.finished)
   if (!(isCounted && failures)) return []
-  return [{ pod, reason: 'ended', due: pod.finished + backOffMilliseconds(failures.count) }]
+  return [{ pod, reason: 'ended', due: ended + backOffMilliseconds(failures.count) }]
 }
 
 /**
@@ -69,12 +70,10 @@ function endedGarbage(pod: Pod, { status }: Buildkit, failures: Failures | undef
  * Invariant: the Pod behind a published endpoint is not deleted before its replacement is published
  */
 function takenOverAt(observation: Observation, buildkit: Buildkit): number | undefined {
-  const { status, podName } = buildkit
   const current = currentPod(observation)
-  const ready = conditionIn(buildkit.status, READY)
-  if (!current || !isServing(current) || current.address !== status.endpoint) return undefined
-  if (ready?.status !== 'True' || status.podName !== podName || status.podSince === undefined) return undefined
-  return Math.max(Date.parse(status.podSince), Date.parse(ready.lastTransitionTime))
+  if (!current || !isServing(current) || current.address !== buildkit.status.endpoint) return undefined
+  const published = publishedAt(buildkit)
+  return published === undefined ? undefined : (buildkit.publishedSeen ?? published)
 }
 
 /**

@@ -32,7 +32,7 @@ export function missingAt(observation: Observation, now: number): number {
   const buildkit = observation.buildkit as Buildkit
   const exists = currentPod(observation) ?? observation.foreignPod
   if (buildkit.podName === undefined || exists) return Number.POSITIVE_INFINITY
-  return podSinceOf(buildkit, now) + MISSING_MILLISECONDS
+  return (buildkit.podNameSeen ?? podSinceOf(buildkit, now)) + MISSING_MILLISECONDS
 }
 
 function troubleWithoutPod(observation: Observation, now: number): Trouble {

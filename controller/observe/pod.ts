@@ -1,4 +1,4 @@
-/** What the controller needs of a Pod with our label. Times are milliseconds since 1970. */
+/** What the controller needs of a Pod with our label. Times are milliseconds since 1970; witness.ts adds those of this process. */
 export interface Pod {
   readonly namespace: string
   readonly name: string
@@ -11,6 +11,8 @@ export interface Pod {
   /** Whether the GitOps engine removes it once it is superseded. */
   readonly isRetiredByEngine: boolean
   readonly created: number
+  /** When this process first saw it, by its own clock. */
+  readonly seen?: number
   /** When its grace period ends; only while it is being deleted. */
   readonly deletionDeadline?: number
   readonly phase: string
@@ -20,8 +22,10 @@ export interface Pod {
   readonly isReady: boolean
   /** Why it is not ready, as its scheduler or kubelet reports it. */
   readonly trouble?: Trouble
-  /** When it ended; only of a Pod that has failed or succeeded. */
+  /** When it ended, by the clock of its node; only of a Pod that has failed or succeeded. */
   readonly finished?: number
+  /** The same by the clock of this process, which has witnessed it. */
+  readonly ended?: number
   /** Whether its end was nobody's fault: evicted, preempted, its node shut down, its deadline over. */
   readonly wasDisrupted: boolean
 }

@@ -3,6 +3,7 @@ import type { Absence, Buildkit } from '../observation.ts'
 import { keyOf, type Store } from '../store.ts'
 import type { Change } from '../watch/cache.ts'
 import type { Pod } from './pod.ts'
+import { witnessBuildkit, witnessPod } from './witness.ts'
 
 /** Takes in what a watch says of a Buildkit; the keys of the builders that may look different now. */
 export function takeBuildkit(store: Store, change: Change<Buildkit>, now: number): readonly string[] {
@@ -15,13 +16,14 @@ export function takeBuildkit(store: Store, change: Change<Buildkit>, now: number
   }
   // The answer to our own write was taken in before the watch repeated it.
   const isKnown = store.buildkits.get(key)?.resourceVersion === object.resourceVersion
-  replaceBuildkit(store, object)
+  replaceBuildkit(store, object, now)
   return isKnown ? [] : [key]
 }
 
-/** Takes in a Buildkit as it is now. */
-export function replaceBuildkit(store: Store, buildkit: Buildkit): void {
-  const key = keyOf(buildkit.namespace, labelValueOf(buildkit.name))
+/** Takes in a Buildkit as it is now, which was read at that moment. */
+export function replaceBuildkit(store: Store, read: Buildkit, now: number): void {
+  const key = keyOf(read.namespace, labelValueOf(read.name))
+  const buildkit = witnessBuildkit(read, store.buildkits.get(key), now)
   forgetBuildkit(store, key)
   store.buildkits.set(key, buildkit)
   if (buildkit.podName !== undefined) store.keyByPodName.set(keyOf(buildkit.namespace, buildkit.podName), key)
@@ -36,7 +38,8 @@ function forgetBuildkit({ buildkits, keyByPodName }: Store, key: string): void {
 
 /** Takes in what a watch says of a Pod; the keys of the builders that may look different now. */
 export function takePod(store: Store, change: Change<Pod>, now: number): readonly string[] {
-  const { object: pod } = change
+  const { object: read } = change
+  const pod = witnessPod(read, store.podByName.get(keyOf(read.namespace, read.name)), now)
   const key = keyOf(pod.namespace, pod.buildkit)
   const before = change.type === 'set' ? change.before : undefined
   const keyBefore = before && keyOf(before.namespace, before.buildkit)

@@ -5,6 +5,7 @@ import type { Observation } from '../../controller/observation.ts'
 import { absence } from './decide-cases/absence.ts'
 import { NOW } from './decide-cases/builder.ts'
 import type { Cases } from './decide-cases/case.ts'
+import { clocks } from './decide-cases/clocks.ts'
 import { conditions } from './decide-cases/conditions.ts'
 import { ended } from './decide-cases/ended.ts'
 import { endpoint } from './decide-cases/endpoint.ts'
@@ -26,6 +27,7 @@ const tables: Readonly<Record<string, Cases>> = {
   'failures that are counted': failures,
   'deletions that admission refuses': refusals,
   'Pods without a Buildkit': absence,
+  'clocks that differ': clocks,
 }
 
 for (const [title, cases] of Object.entries(tables)) {

@@ -40,5 +40,5 @@ test('an answer that comes behind the watch does not bring an older Buildkit bac
     },
   }
   await reconcile(keyOf('ci', 'b'), reconciler)
-  assert.deepEqual([...store.buildkits.values()], [newer])
+  assert.deepEqual([...store.buildkits.values()], [{ ...newer, podNameSeen: 0 }])
 })

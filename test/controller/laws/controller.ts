@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Decision, decide } from '../../../controller/decide.ts'
 import type { Garbage } from '../../../controller/judge/garbage.ts'
-import type { BuildkitStatus, Graces, Observation } from '../../../controller/observation.ts'
+import type { Buildkit, BuildkitStatus, Graces, Observation } from '../../../controller/observation.ts'
+import type { Pod } from '../../../controller/observe/pod.ts'
+import { witnessBuildkit, witnessPod } from '../../../controller/observe/witness.ts'
 import { terminate } from './kubelet.ts'
 import { holdForDecision } from './laws-of-decision.ts'
 import { holdForDeletion } from './laws-of-deletion.ts'
@@ -18,7 +20,7 @@ const STAYED_MILLISECONDS = 10_000
 /** The caches take in what has happened, unless they lag; the controller looks soon. */
 export function watch(world: World): void {
   const { controller, trouble, now } = world
-  if (!trouble.podsLag) controller.pods = [...world.pods.values()]
+  if (!trouble.podsLag) controller.pods = witnessed(world, [...world.pods.values()])
   if (!trouble.buildkitsLag) takeBuildkit(world)
   if (controller.buildkit || controller.pods.length === 0) controller.absence = undefined
   else controller.absence ??= { how: 'never seen', since: now + world.skew }
@@ -30,7 +32,17 @@ function takeBuildkit({ controller, buildkit, now, skew }: World): void {
     controller.absence = { how: 'deleted', since: now + skew }
     controller.absenceSeen = now
   }
-  controller.buildkit = buildkit
+  controller.buildkit = buildkit && witnessBuildkit(buildkit, controller.buildkit, now + skew)
+}
+
+function witnessed({ controller, now, skew }: World, pods: readonly Pod[]): readonly Pod[] {
+  return pods.map((pod) =>
+    witnessPod(
+      pod,
+      controller.pods.find(({ name }) => name === pod.name),
+      now + skew,
+    ),
+  )
 }
 
 /** Forgets all that is in memory, as a controller that has just started. */
@@ -38,6 +50,7 @@ export function restart(world: World): void {
   const { controller, trouble } = world
   Object.assign(trouble, { podsLag: false, buildkitsLag: false })
   controller.isUp = true
+  controller.pods = []
   controller.refusals.clear()
   controller.buildkit = undefined
   controller.absence = undefined
@@ -67,13 +80,13 @@ function observe({ controller: { buildkit, absence, pods, refusals } }: World): 
 
 /** Whether the status stands written. */
 function writeStatus(world: World, { status }: Decision): boolean {
-  const { controller, buildkit, trouble } = world
+  const { controller, buildkit, trouble, now, skew } = world
   const known = controller.buildkit
   if (!(known && status) || isDeepStrictEqual(known.status, status)) return true
   if (trouble.writesFail || known.resourceVersion !== buildkit?.resourceVersion) return false
   remember(world, known.status, status)
-  world.buildkit = { ...known, resourceVersion: nextVersion(world), status }
-  controller.buildkit = world.buildkit
+  world.buildkit = { ...buildkit, resourceVersion: nextVersion(world), status } as Buildkit
+  controller.buildkit = witnessBuildkit(world.buildkit, known, now + skew)
   return true
 }
 
@@ -95,8 +108,14 @@ function confirmAbsence({ controller, buildkit, now, skew }: World): void {
 function collect(world: World, { pod }: Garbage): void {
   const { controller, buildkit, trouble, now, skew } = world
   const { absence, refusals } = controller
-  const pods = [...world.pods.values()]
-  const live: Observation = { ...(buildkit ? { buildkit } : absence && { absence }), pods, refusals, graces: GRACES }
+  const pods = witnessed(world, [...world.pods.values()])
+  const read = buildkit && witnessBuildkit(buildkit, controller.buildkit, now + skew)
+  const live: Observation = {
+    ...(read ? { buildkit: read } : absence && { absence }),
+    pods,
+    refusals,
+    graces: GRACES,
+  }
   const agreed = decide(live, now + skew).deletions.find((garbage) => garbage.pod.uid === pod.uid)
   if (!agreed) {
     controller.wake = Math.min(controller.wake, now + STAYED_MILLISECONDS)

@@ -15,7 +15,8 @@ export function doToPod(world: World, name: string, doing: Doing): void {
     if (pod.deletionDeadline !== undefined) remove(world, pod)
     return
   }
-  const change = CHANGES[doing](pod, world.now)
+  const change = CHANGES[doing](pod, world)
+  if (change.finished !== undefined) world.ended.set(pod.uid, world.now)
   world.pods.set(name, { ...pod, ...change, resourceVersion: nextVersion(world) })
 }
 
@@ -36,19 +37,21 @@ export function nextRemoval({ pods }: World): number {
   return Math.min(...[...pods.values()].map(({ deletionDeadline }) => deletionDeadline ?? Number.POSITIVE_INFINITY))
 }
 
-const CHANGES: Readonly<Record<Exclude<Doing, 'gone'>, (pod: Pod, now: number) => Partial<Pod>>> = {
+const CHANGES: Readonly<Record<Exclude<Doing, 'gone'>, (pod: Pod, world: World) => Partial<Pod>>> = {
   ready: ({ finished }) => (finished === undefined ? { phase: 'Running', isReady: true } : {}),
   unready: () => ({ isReady: false }),
   fail: ended(false),
   evict: ended(true),
-  terminate: ({ deletionDeadline }, now) => ({
+  terminate: ({ deletionDeadline }, { now }) => ({
     deletionDeadline: deletionDeadline ?? wholeSeconds(now + GRACE_MILLISECONDS),
   }),
 }
 
 function ended(wasDisrupted: boolean) {
-  return ({ finished }: Pod, now: number): Partial<Pod> =>
-    finished === undefined ? { phase: 'Failed', isReady: false, finished: wholeSeconds(now), wasDisrupted } : {}
+  return ({ finished }: Pod, { now, nodeSkew }: World): Partial<Pod> =>
+    finished === undefined
+      ? { phase: 'Failed', isReady: false, finished: wholeSeconds(now + nodeSkew), wasDisrupted }
+      : {}
 }
 
 function remove(world: World, { name, uid }: Pod): void {

@@ -21,9 +21,15 @@ export function holdForDeletion(world: World, { pod, reason }: Garbage): void {
   else holdForOrphan(world, pod)
 }
 
-function holdForEnded({ buildkit, now, skew }: World, { name, finished = Number.NaN, wasDisrupted }: Pod): void {
+function holdForEnded(world: World, pod: Pod): void {
+  const { name, uid, created, seen = Number.NaN, finished = Number.NaN, wasDisrupted } = pod
+  const { buildkit, now, skew } = world
+  const ended = world.ended.get(uid) ?? Number.NaN
   const { podName, status } = buildkit ?? {}
-  assert.ok(now + skew - finished >= FIRST_BACK_OFF, 'a Pod that has ended stays for ten seconds')
+  // What had happened before the controller saw the Pod has the time of its node, whose clock may be behind.
+  const isWitnessed = seen - skew <= ended
+  const stayed = isWitnessed ? now - ended : now + Math.max(skew, 0) - created
+  assert.ok(stayed >= FIRST_BACK_OFF, 'a Pod that has ended stays for ten seconds')
   if (name !== podName || wasDisrupted) return
   const counted = { podName, lastTime: Date.parse(status?.failures?.lastTime ?? '') }
   assert.deepEqual(counted, { podName: name, lastTime: finished }, 'a Pod that has ended is counted before it goes')
@@ -42,15 +48,11 @@ function holdForSuperseded(world: World, { name, uid, isRetiredByEngine }: Pod):
   assert.ok(now - until > HANDOVER - SECOND, `a Pod stays for the hand-over grace, not for ${now - until} ms`)
 }
 
-function holdForOrphan(
-  { buildkit, controller, now, pending, skew }: World,
-  { created, uid, isRetiredByEngine }: Pod,
-): void {
+function holdForOrphan({ buildkit, controller, now, pending }: World, { created, uid, isRetiredByEngine }: Pod): void {
   assert.ok(!isRetiredByEngine, 'a Pod that its engine retires is not deleted')
   assert.equal(buildkit, undefined, 'a Pod whose Buildkit exists is no orphan')
   assert.ok(now - controller.absenceSeen >= QUARANTINE, 'an orphan stays for the quarantine')
-  // The clock of the controller may be ahead: what comes in that time after the end of the Buildkit seems to have been there before.
-  const wasThere = created - SECOND < controller.absenceSeen + Math.max(skew, 0)
-  const isOld = now - created > ORPHAN - Math.max(skew, 0) - SECOND
+  const wasThere = created - SECOND < controller.absenceSeen
+  const isOld = now - created > ORPHAN - SECOND
   assert.ok(!pending.has(uid) || wasThere || isOld, 'a Pod that may become current is not deleted')
 }

@@ -7,6 +7,8 @@ export interface World {
   now: number
   /** How far the clock of the controller is ahead of it. */
   readonly skew: number
+  /** How far the clocks of the nodes are ahead of it. */
+  readonly nodeSkew: number
   buildkit: Buildkit | undefined
   /** By name. */
   readonly pods: Map<string, Pod>
@@ -14,6 +16,8 @@ export interface World {
   readonly pending: Set<string>
   /** When `spec.podName` last became another one. */
   podNameChanged: number
+  /** When Pods ended, by uid. */
+  readonly ended: Map<string, number>
   readonly controller: Controller
   /** What the rest of the world makes difficult. */
   readonly trouble: Trouble
@@ -51,14 +55,16 @@ export interface Trouble {
 }
 
 /** An empty cluster. */
-export function createWorld(skew: number): World {
+export function createWorld({ skew, nodeSkew }: Pick<World, 'skew' | 'nodeSkew'>): World {
   return {
     now: Date.parse('2026-11-24T12:00:00.400Z'),
     skew,
+    nodeSkew,
     buildkit: undefined,
     pods: new Map(),
     pending: new Set(),
     podNameChanged: 0,
+    ended: new Map(),
     controller: {
       isUp: true,
       buildkit: undefined,

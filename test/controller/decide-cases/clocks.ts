@@ -1,0 +1,87 @@
+import { ago, buildkit, FIRST, failedPod, HOUR, observation, pod, SECOND, stamp } from './builder.ts'
+import type { Case, Cases } from './case.ts'
+import { readyStatus, waitingStatus } from './status.ts'
+import { missing, ofPod } from './troubles.ts'
+
+const FAILED = { reason: 'PodFailed', message: 'container "buildkit" ended with exit code 1' }
+const TEN_MINUTES = 600
+const pods = [FIRST, SECOND]
+const old = pod(FIRST, { created: ago(2 * HOUR) })
+
+/** FIRST failed so many seconds ago, by the clock of its node; the controller saw it eight seconds ago. */
+function failed(seconds: number): Case {
+  const piece = failedPod(FIRST, seconds, { ended: ago(8) })
+  const failures = { podName: FIRST, count: 1, lastTime: stamp(seconds) }
+  const status = waitingStatus(ofPod(FIRST, FAILED), { podName: FIRST, since: 8, podSince: HOUR, failures })
+  return {
+    observation: observation([piece], { buildkit: buildkit(FIRST, status) }),
+    decision: { status, requeueAfterMilliseconds: 2000 },
+  }
+}
+
+/** SECOND has been published since so many seconds, by the clock of whoever wrote that; the controller saw it so long ago. */
+function handedOver(written: number, seen: number, rest: Case['decision']): Case {
+  const status = readyStatus(SECOND, { pods, since: written })
+  const rolled = { podNameWritten: ago(HOUR), publishedSeen: ago(seen) }
+  return {
+    observation: observation([old, pod(SECOND)], { buildkit: buildkit(SECOND, status, rolled) }),
+    decision: { status, ...rest },
+  }
+}
+
+/** `created` of a Pod and the end of its Buildkit as two clocks have them, and when this process saw the Pod. */
+function orphan(created: number, seen: number, rest: Case['decision']): Case {
+  const absence = { how: 'deleted', since: ago(40), confirmed: ago(30) } as const
+  const piece = pod(FIRST, { created: ago(created), seen: ago(seen) })
+  const deletions = rest.deletions?.map((garbage) => ({ ...garbage, pod: piece }))
+  return { observation: observation([piece], { absence }), decision: { ...rest, ...(deletions && { deletions }) } }
+}
+
+const gone = { pod: old, due: ago(0) }
+
+export const clocks: Cases = {
+  'a Pod that has failed stays for ten seconds where the clock of its node is behind': failed(8 + TEN_MINUTES),
+  'and where it is ahead': failed(8 - TEN_MINUTES),
+  'a failure is forgiven after ten minutes of readiness, whatever the node takes for its time': {
+    observation: observation([failedPod(FIRST, 5 - TEN_MINUTES, { ended: ago(5) })], {
+      buildkit: buildkit(
+        FIRST,
+        readyStatus(FIRST, {
+          since: 60,
+          podSince: HOUR,
+          failures: { podName: FIRST, count: 2, lastTime: stamp(HOUR) },
+        }),
+      ),
+    }),
+    decision: {
+      status: waitingStatus(ofPod(FIRST, FAILED), {
+        podName: FIRST,
+        since: 0,
+        podSince: HOUR,
+        failures: { podName: FIRST, count: 3, lastTime: stamp(5 - TEN_MINUTES) },
+      }),
+      requeueAfterMilliseconds: 35_000,
+    },
+  },
+  'the Pod that was replaced stays for the hand-over grace where another leader, whose clock is behind, has published':
+    handedOver(20 + TEN_MINUTES, 20, { requeueAfterMilliseconds: 10_000 }),
+  'it goes after the hand-over grace where the clock of the other leader is ahead': handedOver(30 - TEN_MINUTES, 30, {
+    deletions: [{ ...gone, reason: 'superseded' }],
+  }),
+  'a Pod is missing after five seconds, although the API server has a later time': {
+    observation: observation([], {
+      buildkit: buildkit(FIRST, {}, { podNameWritten: ago(-TEN_MINUTES), podNameSeen: ago(5) }),
+    }),
+    decision: {
+      status: waitingStatus(missing(FIRST), { podName: FIRST, since: 0, podSince: -TEN_MINUTES, pods: [] }),
+    },
+  },
+  'the Pod of a Buildkit that was deleted goes, although the API server has a later time': orphan(
+    60 - TEN_MINUTES,
+    60,
+    { deletions: [{ ...gone, reason: 'deleted' }] },
+  ),
+  'a Pod that came after that stays, although the API server has an earlier time': orphan(35 + TEN_MINUTES, 35, {
+    requeueAfterMilliseconds: (HOUR - 35) * 1000,
+  }),
+}
