@@ -36,7 +36,8 @@ export function createLeader({ reconciler, gate, concurrency, observer, synced }
       queue = current
       const sweeps = setInterval(gate.sweep, SWEEP_MILLISECONDS)
       current.start()
-      for (const key of keysOf(reconciler.store)) current.add(key)
+      // What happens meanwhile comes first: of most of these nothing has changed.
+      for (const key of keysOf(reconciler.store)) current.add(key, { isUrgent: false })
       await ended
       clearInterval(sweeps)
       queue = undefined
