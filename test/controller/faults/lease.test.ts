@@ -6,30 +6,13 @@ import type { ControllerProcess } from '../../servers/controller-process.ts'
 import { eventually } from '../scenarios/eventually.ts'
 import { columns, podName } from '../scenarios/package.ts'
 import { type Stage, startStage } from '../scenarios/stage.ts'
-
-const LEASE = '/apis/coordination.k8s.io/v1/namespaces/buildkit-controller/leases/buildkit-controller'
-const ARGS = [
-  '--leader-elect',
-  '--lease-namespace=buildkit-controller',
-  '--lease-duration=4s',
-  '--lease-renew-deadline=3s',
-  '--lease-retry-period=500ms',
-]
+import { LEASE, LEASE_ARGS, leads, takeOver } from './leads.ts'
 
 /** Two controllers; they change places. */
 interface Replicas {
   readonly stage: Stage
   leader: ControllerProcess
   standby: ControllerProcess
-}
-
-const leads = (controller: ControllerProcess) => controller.metric('leader_election_master_status')
-
-/** Seconds until a controller leads. */
-async function takeOver(controller: ControllerProcess): Promise<number> {
-  const start = performance.now()
-  await eventually(() => leads(controller), 1, 20)
-  return (performance.now() - start) / 1000
 }
 
 function changePlaces(replicas: Replicas): void {
@@ -84,6 +67,46 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     if ((await leads(standby)) === 1) changePlaces(replicas)
   },
 
+  'have one leader again after somebody has written another name into the lease': async (replicas, t) => {
+    const { stage, leader, standby } = replicas
+    const start = performance.now()
+    const seconds = () => ((performance.now() - start) / 1000).toFixed(1)
+    await stage.cluster.request('PATCH', LEASE, { spec: { holderIdentity: 'somebody' } })
+    await eventually(() => leads(leader), 0)
+    t.diagnostic(`the leader gave up after ${seconds()} s`)
+    const leaders = async () => (await leads(leader)) + (await leads(standby))
+    await eventually(leaders, 1)
+    t.diagnostic(`one leader ${seconds()} s later, with a lease of 4 s`)
+    assert.ok(Number(seconds()) > 4, 'somebody may have led for as long as that')
+    assert.ok(Number(seconds()) < 8)
+    await setTimeout(2000)
+    assert.equal(await leaders(), 1)
+    if ((await leads(standby)) === 1) changePlaces(replicas)
+  },
+
+  'change places at once although the lease is changed while the leader gives it back': async (replicas, t) => {
+    const { stage, leader, standby } = replicas
+    const known = (await stage.cluster.auditEvents()).length
+    let notes = 0
+    const annotate = () => stage.cluster.request('PATCH', LEASE, { metadata: { annotations: { notes: `${notes}` } } })
+    // At most one of the two is a renewal that was under way.
+    stage.proxy.inject(({ method, path }) => {
+      return method === 'PUT' && path === LEASE && notes++ < 2 ? { until: annotate() } : undefined
+    })
+    leader.signal('SIGTERM')
+    const seconds = await takeOver(standby)
+    stage.proxy.inject(() => undefined)
+    assert.equal(await leader.ended, 0)
+    const writes = (await stage.cluster.auditEvents()).slice(known).filter(({ verb }) => verb === 'update')
+    const refused = writes.filter(({ responseStatus }) => responseStatus?.code === 409).length
+    t.diagnostic(`${refused} writes of the lease refused with 409; the standby led after ${seconds.toFixed(1)} s`)
+    assert.ok(refused > 0)
+    assert.ok(seconds < 3.5, 'the standby did not wait for the lease to run out')
+    replicas.leader = standby
+    replicas.standby = await stage.startController()
+    await replicas.standby.ready()
+  },
+
   'change places when the leader ends in order, and it ends with 0': async (replicas, t) => {
     const { stage, leader, standby } = replicas
     leader.signal('SIGTERM')
@@ -103,7 +126,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
 suite('two replicas', { skip: needs('etcd', 'kube-apiserver', 'kubectl') }, () => {
   let replicas: Replicas
   before(async () => {
-    const stage = await startStage(ARGS, { audit: true })
+    const stage = await startStage(LEASE_ARGS, { audit: true })
     replicas = { stage, leader: stage.controller(), standby: await stage.startController() }
     await replicas.standby.ready()
   })
