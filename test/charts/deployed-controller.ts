@@ -16,7 +16,7 @@ export async function runDeployed(cluster: Cluster, pod: string, work: () => Pro
   const { body } = await cluster.request('GET', DEPLOYMENT)
   const [container] = body.spec.template.spec.containers
   const env = { KUBECONFIG: await kubeconfigOfPod(cluster), ...environmentOf(container, pod) }
-  const controller = await startController(container.args, env)
+  const controller = await startController(container.args, { env })
   try {
     await controller.ready()
     await eventually(async () => (await holder(cluster)).split('_')[0], pod)

@@ -20,6 +20,7 @@ export interface ControllerProcess {
   readonly metric: (name: string, labels?: string) => Promise<number>
   /** All metrics, as Prometheus gets them. */
   readonly scrape: () => Promise<string>
+  readonly pid: number
   readonly openSockets: () => number
   readonly megabytes: () => number
   readonly signal: (name: NodeJS.Signals) => void
@@ -36,14 +37,23 @@ export interface LogLine {
   readonly [field: string]: unknown
 }
 
-/** Starts it from source, `env` being what its environment has beside ours; it is not ready yet. */
+/** How a controller is started, where not by Node alone. */
+export interface Launch {
+  /** What comes before its own arguments. */
+  readonly command?: readonly [string, ...(readonly string[])]
+  /** What its environment has beside ours. */
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** Starts it from source; it is not ready yet. */
 export async function startController(
   args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
+  { command = [process.execPath], env = {} }: Launch = {},
 ): Promise<ControllerProcess> {
   const [health = 0, metrics = 0] = await freePorts(2)
   const addresses = [`--health-address=127.0.0.1:${health}`, `--metrics-address=127.0.0.1:${metrics}`]
-  const child = spawn(process.execPath, [MAIN, ...addresses, ...args], {
+  const [program, ...before] = command
+  const child = spawn(program, [...before, MAIN, ...addresses, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
@@ -70,6 +80,7 @@ export async function startController(
     },
     scrape,
     metric: async (name, labels = '') => metricIn(await scrape(), name, labels),
+    pid: child.pid ?? 0,
     openSockets: () => socketsOf(child.pid ?? 0),
     megabytes: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024,
     signal: (name) => void child.kill(name),

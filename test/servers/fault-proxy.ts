@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { createServer, request } from 'node:https'
+import { createServer, request, type Server } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -28,6 +28,8 @@ export interface FaultProxy {
   /** New connections are reset at once, until `accept`. */
   readonly refuse: () => void
   readonly accept: () => void
+  /** From now on new connections see this certificate; how many are open that have seen another one. */
+  readonly certify: (certificate: { readonly cert: string; readonly key: string }) => () => number
   /** Open connections of clients. */
   readonly connections: () => number
   readonly stop: () => Promise<void>
@@ -36,10 +38,8 @@ export interface FaultProxy {
 export async function startFaultProxy({ url, kubeconfig }: Pick<Cluster, 'url' | 'kubeconfig'>): Promise<FaultProxy> {
   const pki = join(dirname(kubeconfig), 'pki')
   const [cert, key] = await Promise.all(['apiserver.crt', 'apiserver.key'].map((name) => readFile(join(pki, name))))
-  const sockets = new Set<Socket>()
   const streams = new Set<{ readonly answer: IncomingMessage; readonly response: ServerResponse }>()
   let faultFor: Parameters<FaultProxy['inject']>[0] = () => undefined
-  let isRefusing = false
   const server = createServer({ cert, key }, (incoming, response) => {
     const fault = faultFor({ method: incoming.method ?? '', path: incoming.url ?? '' })
     if (fault === 'silence') return
@@ -48,6 +48,36 @@ export async function startFaultProxy({ url, kubeconfig }: Pick<Cluster, 'url' |
     if (fault) void fault.until.then(send)
     else send()
   })
+  const { sockets, ...breaking } = breakConnections(server)
+  server.listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  return {
+    url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ...breaking,
+    inject: (fault) => {
+      faultFor = fault
+    },
+    freeze: () => {
+      for (const { answer, response } of streams) answer.unpipe(response)
+    },
+    certify: (certificate) => {
+      server.setSecureContext(certificate)
+      const before = new Set(sockets)
+      return () => [...sockets].filter((socket) => before.has(socket)).length
+    },
+    connections: () => sockets.size,
+    stop: async () => {
+      breaking.reset()
+      server.close()
+      await setTimeout(0)
+    },
+  }
+}
+
+/** The open connections of a server, and what may happen to them. */
+function breakConnections(server: Server) {
+  const sockets = new Set<Socket>()
+  let isRefusing = false
   server.on('connection', (connection) => {
     const socket = connection as Socket
     if (isRefusing) socket.resetAndDestroy()
@@ -56,31 +86,16 @@ export async function startFaultProxy({ url, kubeconfig }: Pick<Cluster, 'url' |
     socket.on('error', () => undefined)
   })
   server.on('tlsClientError', () => undefined)
-  server.listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const reset = () => {
-    for (const socket of sockets) socket.resetAndDestroy()
-  }
   return {
-    url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    inject: (fault) => {
-      faultFor = fault
-    },
-    reset,
-    freeze: () => {
-      for (const { answer, response } of streams) answer.unpipe(response)
+    sockets,
+    reset: () => {
+      for (const socket of sockets) socket.resetAndDestroy()
     },
     refuse: () => {
       isRefusing = true
     },
     accept: () => {
       isRefusing = false
-    },
-    connections: () => sockets.size,
-    stop: async () => {
-      reset()
-      server.close()
-      await setTimeout(0)
     },
   }
 }

@@ -9,7 +9,7 @@ export function names(): readonly string[] {
 }
 
 /** Every builder with one Pod, none of them ready. */
-export async function startingBuilders(stage: Stage): Promise<Package> {
+export async function startingBuilders(stage: Pick<Stage, 'createPackage'>): Promise<Package> {
   const pkg = await stage.createPackage()
   await Promise.all(
     names().map(async (name) => {

@@ -6,7 +6,8 @@ import { type FaultProxy, startFaultProxy } from '../../servers/fault-proxy.ts'
 import { createPackage, type Package } from './package.ts'
 import { refuseDeletions } from './refuse-deletions.ts'
 
-const CONFIG = join(import.meta.dirname, '../../../config/controller')
+/** The permissions of the controller. */
+export const CONFIG = join(import.meta.dirname, '../../../config/controller')
 
 /** A real API server with our CRDs and RBAC, and the controller behind a proxy; the test is engine and kubelet. */
 export interface Stage {

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict'
+import process from 'node:process'
+import { after, before, suite, type TestContext, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
+import { startCrdCluster } from '../../crds/crd-cluster.ts'
+import { needs } from '../../servers/binaries.ts'
+import type { Cluster } from '../../servers/cluster.ts'
+import { type FaultProxy, startFaultProxy } from '../../servers/fault-proxy.ts'
+import { createAuthority, needsOpenssl } from '../api/certificates.ts'
+import { createPackage } from '../scenarios/package.ts'
+import { CONFIG, type Stage } from '../scenarios/stage.ts'
+import { BUILDERS, makeReady, publishedSeconds, startingBuilders } from './builders.ts'
+import { createToken, type Holder, inPod, type Start, type Token, withKubeconfig } from './credentials.ts'
+import { LEASE_ARGS, takeOver } from './leads.ts'
+
+/** What makes requests on its own: both watches, the lease, and work on builders. */
+const LOOPS = 4
+
+interface Scene extends Holder, Pick<Stage, 'createPackage'> {
+  readonly cluster: Cluster
+  readonly proxy: FaultProxy
+  /** The one that it has. */
+  token: Token
+}
+
+const scenarios: Readonly<Record<string, (scene: Scene, t: TestContext) => Promise<void>>> = {
+  'goes on with a new token when the old one is refused': async (scene, t) => {
+    const { cluster, proxy, controller, credentials, token } = scene
+    const pkg = await startingBuilders(scene)
+    const failed = await failures(scene)
+    scene.token = await createToken(cluster)
+    await credentials.write('token', scene.token.text)
+    await token.revoke()
+    proxy.reset()
+    await makeReady(pkg)
+    const seconds = await publishedSeconds(pkg, 35)
+    const refused = await controller.metric('rest_client_requests_total', 'code="401"')
+    t.diagnostic(`${BUILDERS} endpoints ${seconds.toFixed(1)} s after the old token was refused, ${refused} times`)
+    assert.ok(refused <= LOOPS, `${refused} refused calls`)
+    assert.equal((await failures(scene)) - failed, 0)
+  },
+
+  'goes on when its token is back that was away and refused for five seconds': async (scene, t) => {
+    const { cluster, proxy, controller, credentials, token } = scene
+    const pkg = await startingBuilders(scene)
+    await credentials.remove('token')
+    await token.revoke()
+    proxy.reset()
+    await makeReady(pkg)
+    await setTimeout(5000)
+    assert.equal(await controller.probe('livez'), 200)
+    scene.token = await createToken(cluster)
+    await credentials.write('token', scene.token.text)
+    t.diagnostic(`${BUILDERS} endpoints ${(await publishedSeconds(pkg, 35)).toFixed(1)} s after the token was back`)
+    await takeOver(controller)
+  },
+
+  'goes on with a new CA when the API server has another certificate': async (scene, t) => {
+    const { proxy, controller, credentials } = scene
+    const pkg = await startingBuilders(scene)
+    const authority = await createAuthority()
+    await credentials.write('ca.crt', authority.ca)
+    const old = proxy.certify(await authority.issue())
+    const failed = await failures(scene)
+    await makeReady(pkg)
+    const seconds = await publishedSeconds(pkg, 35)
+    const left = old()
+    t.diagnostic(
+      `${BUILDERS} endpoints after ${seconds.toFixed(1)} s; ${left} connections of before, ${proxy.connections()} in all`,
+    )
+    assert.equal((await failures(scene)) - failed, 0)
+    // Watches stay until they end; no call goes over a connection that began with the old certificate.
+    assert.ok(left <= 2, `${left} connections of before`)
+    proxy.reset()
+    const next = await startingBuilders(scene)
+    await makeReady(next)
+    t.diagnostic(`${BUILDERS} more ${(await publishedSeconds(next, 35)).toFixed(1)} s after the watches began anew`)
+    assert.equal(await controller.probe('livez'), 200)
+  },
+}
+
+/** Work on builders that a refusal made fail. */
+function failures({ controller }: Scene): Promise<number> {
+  return controller.metric('controller_runtime_reconcile_errors_total')
+}
+
+const startings: Readonly<Record<string, readonly [Start, false | string]>> = {
+  'with a kubeconfig that names files': [withKubeconfig, false],
+  'in a Pod': [inPod, process.getuid?.() !== 0 && 'needs root for a mount namespace'],
+}
+
+for (const [how, [start, cannot]] of Object.entries(startings)) {
+  const skip = needs('etcd', 'kube-apiserver', 'kubectl') || needsOpenssl() || cannot
+  suite(`a controller ${how}`, { skip }, () => {
+    let scene: Scene
+    before(async () => {
+      scene = await setScene(start)
+    })
+    after(async () => {
+      await scene?.stop()
+      await scene?.proxy.stop()
+      await scene?.cluster.stop()
+    })
+    for (const [name, scenario] of Object.entries(scenarios)) test(name, (t) => scenario(scene, t))
+  })
+}
+
+async function setScene(start: Start): Promise<Scene> {
+  const cluster = await startCrdCluster()
+  const proxy = await startFaultProxy(cluster)
+  await cluster.kubectl(['apply', '--kustomize', CONFIG])
+  const token = await createToken(cluster)
+  const holder = await start({ cluster, server: proxy.url, token }, LEASE_ARGS)
+  await holder.controller.ready()
+  await takeOver(holder.controller)
+  return { ...holder, cluster, proxy, token, createPackage: () => createPackage(cluster) }
+}
