@@ -3,6 +3,7 @@ import { type Package, podName } from '../scenarios/package.ts'
 import type { Stage } from '../scenarios/stage.ts'
 
 export const BUILDERS = 20
+const AT_ONCE = 50
 
 export function names(): readonly string[] {
   return Array.from({ length: BUILDERS }, (_, index) => `b${index}`)
@@ -18,6 +19,18 @@ export async function startingBuilders(stage: Pick<Stage, 'createPackage'>): Pro
     }),
   )
   return pkg
+}
+
+/** So many builders, b0 and so on, each with one Pod. */
+export async function createBuilders(pkg: Package, count: number): Promise<void> {
+  const builders = Array.from({ length: count }, (_, index) => `b${index}`)
+  for (let start = 0; start < count; start += AT_ONCE)
+    await Promise.all(
+      builders.slice(start, start + AT_ONCE).map(async (name) => {
+        await pkg.applyPod(name, podName(name, 1))
+        await pkg.applyBuildkit(name, podName(name, 1))
+      }),
+    )
 }
 
 export async function makeReady(pkg: Package): Promise<void> {

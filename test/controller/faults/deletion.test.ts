@@ -6,6 +6,7 @@ import { needs } from '../../servers/binaries.ts'
 import { eventually, nextSecond } from '../scenarios/eventually.ts'
 import { columns, type Package, podName } from '../scenarios/package.ts'
 import { type Stage, startStage } from '../scenarios/stage.ts'
+import { createBuilders } from './builders.ts'
 
 const [first, second] = [podName('b', 1), podName('b', 2)]
 const BUILDKITS = `/apis/${API_VERSION}/buildkits`
@@ -117,14 +118,7 @@ test('an empty list of Buildkits deletes none of many Pods', {
   const stage = await startStage(['--deletion-quarantine=1s', '--orphan-grace=1s'])
   try {
     const pkg = await stage.createPackage()
-    const builders = Array.from({ length: 1000 }, (_, index) => `b${index}`)
-    for (let start = 0; start < builders.length; start += 50)
-      await Promise.all(
-        builders.slice(start, start + 50).map(async (name) => {
-          await pkg.applyPod(name, podName(name, 1))
-          await pkg.applyBuildkit(name, podName(name, 1))
-        }),
-      )
+    await createBuilders(pkg, 1000)
     const list = { apiVersion: API_VERSION, kind: 'BuildkitList', metadata: { resourceVersion: '1' }, items: [] }
     stage.proxy.inject(({ method, path }) => {
       if (method !== 'GET' || !path.includes('/buildkits')) return undefined
