@@ -1,3 +1,4 @@
+import { isPodNameFor, labelValueOf } from '../../crds/names.ts'
 import type { Buildkit, Observation } from '../observation.ts'
 import type { Pod, Trouble } from '../observe/pod.ts'
 import {
@@ -31,19 +32,21 @@ export function troubleOf(observation: Observation, now: number): Trouble | unde
 export function missingAt(observation: Observation, now: number): number {
   const buildkit = observation.buildkit as Buildkit
   const exists = currentPod(observation) ?? observation.foreignPod
-  if (buildkit.podName === undefined || exists) return Number.POSITIVE_INFINITY
+  if (buildkit.podName === undefined || exists || !namesOwnPod(buildkit)) return Number.POSITIVE_INFINITY
   return (buildkit.podNameSeen ?? podSinceOf(buildkit, now)) + MISSING_MILLISECONDS
 }
 
 function troubleWithoutPod(observation: Observation, now: number): Trouble {
   const { foreignPod, pods } = observation
-  const { podName } = observation.buildkit as Buildkit
+  const buildkit = observation.buildkit as Buildkit
+  const { podName } = buildkit
   if (podName === undefined) {
     const message =
       'this Buildkit was applied as it is in Git, without a Pod; render its package (kpt fn render, or render-buildkit build) and apply the result'
     return { reason: NOT_RENDERED, message }
   }
   if (foreignPod) return renamed(foreignPod)
+  if (!namesOwnPod(buildkit)) return renamedItself(podName)
   if (now < missingAt(observation, now)) return starting(podName)
   const strays = pods.filter((pod) => !hasOwnName(pod)).sort((a, b) => (a.name < b.name ? -1 : 1))
   if (strays[0]) return renamed(strays[0])
@@ -71,6 +74,16 @@ function starting(podName: string): Trouble {
 
 function renamed({ name, buildkit }: Pod): Trouble {
   const message = `Pod "${name}" was renamed after rendering, its label says Buildkit "${buildkit}"; let render-buildkit run last`
+  return { reason: POD_RENAMED, message }
+}
+
+/** Whether the Buildkit still has the name that its Pod was rendered for. */
+function namesOwnPod({ name, podName = '' }: Buildkit): boolean {
+  return isPodNameFor(labelValueOf(name), podName)
+}
+
+function renamedItself(podName: string): Trouble {
+  const message = `this Buildkit was renamed after rendering, its \`spec.podName\` is still "${podName}"; let render-buildkit run last`
   return { reason: POD_RENAMED, message }
 }
 

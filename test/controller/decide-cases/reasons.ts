@@ -2,7 +2,7 @@ import type { Trouble } from '../../../controller/observe/pod.ts'
 import { bareBuildkit, buildkit, FIRST, HOUR, observation, pendingPod, pod, SECOND } from './builder.ts'
 import type { Case, Cases } from './case.ts'
 import { readyStatus, waitingStatus } from './status.ts'
-import { meanwhile, missing, notRendered, ofPod, renamed, starting } from './troubles.ts'
+import { meanwhile, missing, notRendered, ofPod, renamed, renamedItself, starting } from './troubles.ts'
 
 const UNSCHEDULABLE: Trouble = {
   reason: 'Unschedulable',
@@ -63,6 +63,18 @@ export const reasons: Cases = {
         stalled: renamed('dev-b-ffffffffff', 'b'),
         stalledSince: 0,
         pods: ['dev-b-ffffffffff', 'zz-b-ffffffffff'],
+      }),
+    },
+  },
+  'a Buildkit that was renamed while the Pod it names is gone, with no patience for that Pod': {
+    observation: observation([], { buildkit: without('shop-ffffffffff', 1) }),
+    decision: {
+      status: waitingStatus(renamedItself('shop-ffffffffff'), {
+        podName: 'shop-ffffffffff',
+        since: 1,
+        stalled: renamedItself('shop-ffffffffff'),
+        stalledSince: 0,
+        pods: [],
       }),
     },
   },

@@ -26,6 +26,11 @@ export function renamed(podName: string, label: string): Trouble {
   return { reason: 'PodRenamed', message }
 }
 
+export function renamedItself(podName: string): Trouble {
+  const message = `this Buildkit was renamed after rendering, its \`spec.podName\` is still "${podName}"; let render-buildkit run last`
+  return { reason: 'PodRenamed', message }
+}
+
 export function notRendered(tail = ''): Trouble {
   const message = `this Buildkit was applied as it is in Git, without a Pod; render its package (kpt fn render, or render-buildkit build) and apply the result${tail}`
   return { reason: 'NotRendered', message }
