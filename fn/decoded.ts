@@ -3,7 +3,12 @@ export function decoded(bytes: Uint8Array): { readonly text: string } | { readon
   try {
     return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) }
   } catch (error) {
+    if ((error as { code?: string }).code === 'ERR_STRING_TOO_LONG') return { error: tooLong(bytes.length) }
     if (error instanceof TypeError) return { error: 'must be UTF-8 text, got other bytes' }
     throw error
   }
+}
+
+function tooLong(length: number): string {
+  return `must be smaller than 512 MiB, got ${Math.ceil(length / 2 ** 20)} MiB`
 }

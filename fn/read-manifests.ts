@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { decoded } from './decoded.ts'
 import { documentItem, type Item, isMapping } from './item.ts'
 import type { Origin } from './orchestrator-annotations.ts'
+import { KUSTOMIZATION, readFiles } from './read-files.ts'
 import { emit } from './yaml/emit.ts'
 import { readYaml } from './yaml/read-yaml.ts'
 
@@ -12,40 +12,31 @@ export interface Manifests {
   readonly errors: readonly string[]
 }
 
-const MANIFEST = /\.(?:ya?ml|json)$/
-const KUSTOMIZATION = /^(?:kustomization\.ya?ml|Kustomization)$/
 /** YAML forbids a line that starts with these inside of a document, so that cutting at them is exact. */
 const SEPARATOR = /(?<=^|\n)(?:---(?=[ \t\r\n]|$)[ \t]*(?:#.*)?(?:\r?\n|$)?|\.\.\.[ \t]*(?:\r?\n|$))/g
 const HAS_CONTENT = /^[ \t]*[^\s#]/m
 
 /** The manifests of files and folders, in the order of `paths` and then of file names; `-` stands for `stdin`. */
 export function readManifests(paths: readonly string[], stdin: Uint8Array): Manifests {
-  const read = paths.flatMap((path) => {
-    try {
-      const files = path === '-' ? [undefined] : filesIn(path)
-      return files.map((file) => manifestsIn(file === undefined ? stdin : readFileSync(file), file))
-    } catch (error) {
-      return [{ items: [], errors: [`${path}: ${reasonOf(error)}`] }]
-    }
-  })
+  return merged(paths.map((path) => notEmpty(path, path === '-' ? manifestsIn(stdin, undefined) : manifestsAt(path))))
+}
+
+function manifestsAt(path: string): Manifests {
+  const read: Manifests[] = []
+  for (const file of readFiles(path)) {
+    read.push('error' in file ? { items: [], errors: [file.error] } : manifestsIn(file.bytes, file.path))
+  }
+  return merged(read)
+}
+
+function merged(read: readonly Manifests[]): Manifests {
   return { items: read.flatMap(({ items }) => items), errors: read.flatMap(({ errors }) => errors) }
 }
 
-/** The manifests below a folder, and a file itself; hidden folders and links to folders are left out, as kpt does. */
-function filesIn(path: string): string[] {
-  if (!statSync(path).isDirectory()) return [path]
-  const entries = readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
-  return entries.flatMap((entry) => {
-    if (entry.name.startsWith('.')) return []
-    if (entry.isDirectory()) return filesIn(join(path, entry.name))
-    return MANIFEST.test(entry.name) || KUSTOMIZATION.test(entry.name) ? [join(path, entry.name)] : []
-  })
-}
-
-function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException
-  if (code === 'ENOENT') return 'must be a file or folder, but is not there'
-  return code === 'EACCES' ? 'must be readable, but permission is denied' : message
+/** Nothing at all is what a program before us in a pipe leaves when it fails; an engine would take it for a wish to delete everything. */
+function notEmpty(path: string, manifests: Manifests): Manifests {
+  if (manifests.items.length > 0 || manifests.errors.length > 0) return manifests
+  return { items: [], errors: [`${path === '-' ? 'standard input' : path}: must hold manifests, but has none`] }
 }
 
 /** The manifests in one file, or in standard input where `file` is undefined. */

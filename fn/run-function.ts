@@ -1,4 +1,5 @@
 import type { Edits } from './edits.ts'
+import { generatorConflict } from './generator-conflict.ts'
 import { listItem } from './item.ts'
 import { hasError, render } from './render.ts'
 import { parseRenderConfig } from './render-config.ts'
@@ -23,6 +24,8 @@ const EXTRA_LINES = 3
 export function runFunction(input: string): Outcome {
   const list = parseResourceList(input)
   if ('error' in list) return { stdout: [], stderr: [list.error], exitCode: 1 }
+  const misuse = generatorConflict(list.items)
+  if (misuse.length > 0) return failed(input, list, misuse)
   const parsed = parseRenderConfig(list.functionConfig)
   if ('results' in parsed) return failed(input, list, parsed.results)
   const { edits, results } = render(list.items.map(listItem), parsed.config, { dashColumn: list.column })
