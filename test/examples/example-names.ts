@@ -1,10 +1,14 @@
-import { readdirSync } from 'node:fs'
+import { globSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const EXAMPLES = join(import.meta.dirname, '../../examples')
 
-/** The folders of examples/, each a package. */
-export const exampleNames: readonly string[] = readdirSync(EXAMPLES).sort()
+/** The folders of examples/ that are packages as they are: with Buildkits, and not for kustomize to build first. */
+export const exampleNames: readonly string[] = readdirSync(EXAMPLES)
+  .filter((name) =>
+    globSync(join(EXAMPLES, name, '*.yaml')).some((path) => /^kind: Buildkit$/m.test(readFileSync(path, 'utf8'))),
+  )
+  .sort()
 
 export function examplePath(name: string): string {
   return join(EXAMPLES, name)

@@ -24,7 +24,10 @@ for (const name of exampleNames) {
 }
 
 test('every golden belongs to an example', () => {
-  assert.deepEqual(readdirSync(GOLDEN), [...exampleNames.map((name) => `${name}.yaml`), 'hashes.json'].sort())
+  assert.deepEqual(
+    readdirSync(GOLDEN),
+    [...exampleNames.map((name) => `${name}.yaml`), 'hashes.json', 'kustomize'].sort(),
+  )
 })
 
 test('the names of the Pods of all examples stay as they were', async () => {
