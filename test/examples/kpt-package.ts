@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after } from 'node:test'
 import { binary } from '../servers/binaries.ts'
 
 const BUNDLE = join(import.meta.dirname, '../../dist/render-buildkit.cjs')
-const KPTFILE = `apiVersion: kpt.dev/v1
+/** Of a package that runs render-buildkit and nothing else. */
+export const KPTFILE = `apiVersion: kpt.dev/v1
 kind: Kptfile
 metadata:
   name: package
@@ -66,11 +67,12 @@ function writeFiles(folder: string, files: Files): void {
   }
 }
 
-/** What users read names an image; what runs here is the bundle of that image. */
+/** What users read names an image; what runs here is the bundle of that image, in sub-packages too. */
 function render(folder: string): ReturnType<KptPackage['render']> {
-  const path = join(folder, 'Kptfile')
-  const [kptfile = KPTFILE] = globSync(path).map((found) => readFileSync(found, 'utf8'))
-  writeFileSync(path, kptfile.replaceAll(/\bimage: .*/g, `exec: ${BUNDLE}`))
+  if (!existsSync(join(folder, 'Kptfile'))) writeFileSync(join(folder, 'Kptfile'), KPTFILE)
+  for (const path of globSync(join(folder, '**/Kptfile'))) {
+    writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/\bimage: .*/g, `exec: ${BUNDLE}`))
+  }
   const { status, stderr } = spawnSync(binary('kpt'), ['fn', 'render', folder, '--allow-exec'], { encoding: 'utf8' })
   return { exitCode: status, stderr }
 }
