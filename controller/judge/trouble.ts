@@ -31,8 +31,9 @@ export function troubleOf(observation: Observation, now: number): Trouble | unde
 /** When a Pod that is not there is missing, in milliseconds since 1970; infinite where none is wanted or it is there. */
 export function missingAt(observation: Observation, now: number): number {
   const buildkit = observation.buildkit as Buildkit
+  if (wasRenamed(buildkit)) return Number.POSITIVE_INFINITY
   const exists = currentPod(observation) ?? observation.foreignPod
-  if (buildkit.podName === undefined || exists || !namesOwnPod(buildkit)) return Number.POSITIVE_INFINITY
+  if (buildkit.podName === undefined || exists) return Number.POSITIVE_INFINITY
   return (buildkit.podNameSeen ?? podSinceOf(buildkit, now)) + MISSING_MILLISECONDS
 }
 
@@ -46,7 +47,7 @@ function troubleWithoutPod(observation: Observation, now: number): Trouble {
     return { reason: NOT_RENDERED, message }
   }
   if (foreignPod) return renamed(foreignPod)
-  if (!namesOwnPod(buildkit)) return renamedItself(podName)
+  if (wasRenamed(buildkit)) return renamedItself(podName)
   if (now < missingAt(observation, now)) return starting(podName)
   const strays = pods.filter((pod) => !hasOwnName(pod)).sort((a, b) => (a.name < b.name ? -1 : 1))
   if (strays[0]) return renamed(strays[0])
@@ -77,9 +78,9 @@ function renamed({ name, buildkit }: Pod): Trouble {
   return { reason: POD_RENAMED, message }
 }
 
-/** Whether the Buildkit still has the name that its Pod was rendered for. */
-function namesOwnPod({ name, podName = '' }: Buildkit): boolean {
-  return isPodNameFor(labelValueOf(name), podName)
+/** Whether the Buildkit has another name than the one that its Pod was rendered for. */
+function wasRenamed({ name, podName }: Buildkit): boolean {
+  return podName !== undefined && !isPodNameFor(labelValueOf(name), podName)
 }
 
 function renamedItself(podName: string): Trouble {
