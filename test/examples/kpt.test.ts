@@ -96,6 +96,20 @@ for (const [what, pipeline, message] of [
   })
 }
 
+test('a validator finds what a later mutator did to a Pod, and the package stays as it was', needsKpt, () => {
+  const { files, render, write } = copyOf(examplePath('quickstart'))
+  const before = files()
+  const pipeline = {
+    mutators: [{ image: 'x' }, { exec: 'sed s/IfNotPresent/Always/' }],
+    validators: [{ image: 'x', configMap: { mode: 'check' } }],
+  }
+  write({ Kptfile: stringify({ apiVersion: 'kpt.dev/v1', kind: 'Kptfile', metadata: { name: 'package' }, pipeline }) })
+  const { exitCode, stderr } = render()
+  assert.equal(exitCode, 1)
+  assert.match(stderr, /Pod\/some-ns\/buildkit-arm64-instance-\w+: must be as it was rendered, but was changed/)
+  assert.deepEqual(files(), before)
+})
+
 test('a failed render writes nothing, not even the Pods of Buildkits that are fine', needsKpt, () => {
   const { files, render, write } = copyOf(examplePath('kpt'))
   const buildkits = String(files()['buildkits.yaml'])
