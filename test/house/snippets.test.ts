@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { repositoryFiles } from './repository-files.ts'
+import { runCommand } from '../../fn/run-command.ts'
+import { inRepository, repositoryFiles } from './repository-files.ts'
 import { judgeSnippet } from './snippets/judge-snippet.ts'
 import { shellCommands } from './snippets/shell-commands.ts'
 import { snippetsIn } from './snippets/snippets-in.ts'
@@ -8,11 +9,28 @@ import { snippetsIn } from './snippets/snippets-in.ts'
 /** Written by programs that have tests of their own. */
 const GENERATED = ['docs/reference.md', 'docs/benchmarks.md', 'docs/benchmarks-controller.md']
 
-for (const [path, text] of repositoryFiles('README.md', 'docs/**/*.md', 'charts/**/*.md', 'examples/**/*.md')) {
-  if (GENERATED.includes(path)) continue
+const documents = [...repositoryFiles('README.md', 'docs/**/*.md', 'charts/**/*.md', 'examples/**/*.md')].filter(
+  ([path]) => !GENERATED.includes(path),
+)
+
+for (const [path, text] of documents) {
   test(`every snippet in ${path} can be copied`, () => {
     assert.deepEqual(complaintsAbout(text), [])
   })
+}
+
+test('what documents build of this repository can be built', async () => {
+  const commands = documents.flatMap(([, text]) => snippetsIn(text).flatMap((snippet) => shellCommands(snippet.text)))
+  const builds = commands.map((words) => words.slice(words.indexOf('render-buildkit') + 1)).filter(isOfRepository)
+  assert.ok(builds.length > 0)
+  for (const args of builds) {
+    const { exitCode, stderr } = await runCommand(args, () => Promise.resolve(new Uint8Array()))
+    assert.equal(exitCode, 0, `render-buildkit ${args.join(' ')}: ${stderr.join('; ')}`)
+  }
+})
+
+function isOfRepository([command, ...paths]: readonly string[]): boolean {
+  return command === 'build' && paths.length > 0 && paths.every(inRepository)
 }
 
 test('a snippet that rots is found', () => {
