@@ -14,7 +14,8 @@ export function runMigrate({ items, errors }: Manifests, output: string | undefi
   const migration = migrate(items)
   const { files, script, results } = migration
   const lines = results.map(lineOf)
-  if (errors.length > 0) return failed(errors)
+  // Where there is nothing at all, how to get something helps more than that there is nothing.
+  if (errors.length > 0) return failed(items.length > 0 ? errors : [...errors, ...lines])
   if (hasError(results)) return failed(results.filter(({ severity }) => severity !== 'info').map(lineOf))
   if (output === undefined) {
     const stdout = files.map(({ text }, at) => (at === 0 ? text : `---\n${text}`))
