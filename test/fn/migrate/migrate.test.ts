@@ -109,7 +109,10 @@ const mistakes: Readonly<Record<string, readonly [input: string, stderr: readonl
       'error: must hold Buildkits or BuildkitTemplates, but there is none; run kubectl get buildkits,buildkittemplates,pods -A -o yaml | render-buildkit migrate',
     ],
   ],
-  'a List without Buildkits': ['apiVersion: v1\nkind: List\nitems: []\n', [/must hold manifests/, /must hold Buildkits or BuildkitTemplates/]],
+  'a List without Buildkits': [
+    'apiVersion: v1\nkind: List\nitems: []\n',
+    [/must hold manifests/, /must hold Buildkits or BuildkitTemplates/],
+  ],
   'what is not YAML': ['apiVersion: v1\nkind: List\nitems: [\n', [/^standard input: /]],
   'a broken manifest': [
     'apiVersion: buildkit.seatgeek.io/v1alpha1\nkind: Buildkit\nmetadata: {name: [}\n',
