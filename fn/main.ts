@@ -27,7 +27,7 @@ async function readStdin(): Promise<Uint8Array> {
 
 async function main(): Promise<number> {
   try {
-    const { stdout, stderr, exitCode } = await runCommand(process.argv.slice(2), readStdin)
+    const { stdout, stderr, exitCode } = await runCommand(process.argv.slice(2), readStdin, process.env)
     for (const line of stderr) process.stderr.write(`${line}\n`)
     await writeAll(process.stdout, stdout)
     return exitCode

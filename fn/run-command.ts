@@ -1,14 +1,23 @@
 import packageJson from '../package.json' with { type: 'json' }
+import { argocdConfig } from './argocd-config.ts'
 import { build, check } from './build.ts'
 import { type Command, parseCommandLine, USAGE } from './command-line.ts'
 import { decoded } from './decoded.ts'
+import { find } from './find.ts'
 import { runMigrate } from './migrate/run-migrate.ts'
 import { type Manifests, readManifests } from './read-manifests.ts'
 import { readRenderConfig } from './read-render-config.ts'
 import { type Outcome, runFunction } from './run-function.ts'
 
-/** Runs the command that `args` name; `readStdin` gives all of standard input, and is called only where the command needs it. */
-export async function runCommand(args: readonly string[], readStdin: () => Promise<Uint8Array>): Promise<Outcome> {
+/**
+ * Runs the command that `args` name; `readStdin` gives all of standard input, and is called only where the command needs it. The
+ * environment is asked only where an option says so.
+ */
+export async function runCommand(
+  args: readonly string[],
+  readStdin: () => Promise<Uint8Array>,
+  environment: Environment = {},
+): Promise<Outcome> {
   const command = parseCommandLine(args)
   switch (command.kind) {
     case 'help':
@@ -21,18 +30,23 @@ export async function runCommand(args: readonly string[], readStdin: () => Promi
       const input = decoded(await readStdin())
       return 'error' in input ? inputError(`standard input: ${input.error}`) : runFunction(input.text)
     }
+    case 'find':
+      return find(await manifestsAt(command.paths, readStdin))
     case 'migrate':
       return runMigrate(await manifestsAt(command.paths, readStdin), command.output)
     default:
-      return onManifests(command, readStdin)
+      return onManifests(command, readStdin, environment)
   }
 }
 
+type Environment = Readonly<Record<string, string | undefined>>
+
 async function onManifests(
-  { kind, paths, configFile }: Extract<Command, { kind: 'build' | 'check' }>,
+  { kind, paths, configFile, isArgocdPlugin }: Extract<Command, { kind: 'build' | 'check' }>,
   readStdin: () => Promise<Uint8Array>,
+  { ARGOCD_APP_PARAMETERS }: Environment,
 ): Promise<Outcome> {
-  const parsed = readRenderConfig(configFile)
+  const parsed = isArgocdPlugin ? argocdConfig(ARGOCD_APP_PARAMETERS) : readRenderConfig(configFile)
   if ('errors' in parsed) return inputError(...parsed.errors)
   const manifests = await manifestsAt(paths, readStdin)
   return kind === 'build' ? build(manifests, parsed.config) : check(manifests, parsed.config)

@@ -1,0 +1,31 @@
+import { API_VERSION } from '../crds/names.ts'
+import { type Item, isMapping } from './item.ts'
+import type { Manifests } from './read-manifests.ts'
+import type { Outcome } from './run-function.ts'
+
+/** What must be built first, by another tool. */
+const OF_OTHER_TOOLS = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization|Chart\.yaml)$/
+const OUR_KIND = /^kind:[ \t]*["']?Buildkit(?:Template)?["']?[ \t\r]*$/m
+
+/**
+ * The files for which `build` has something to do, one a line: those with our kinds. None where every Buildkit has its `podName`, so
+ * that what was rendered before is left as it was reviewed, and none beside a kustomization or a chart.
+ */
+export function find({ items }: Manifests): Outcome {
+  const ours = items.filter(isOurs)
+  const buildkits = ours.filter(({ object }) => object?.kind !== 'BuildkitTemplate')
+  const isDone = buildkits.length > 0 && buildkits.every(isRendered)
+  const isForOthers = items.some(({ origin }) => OF_OTHER_TOOLS.test(origin?.path ?? ''))
+  const paths = isDone || isForOthers ? [] : ours.map(({ origin }) => origin?.path ?? 'standard input')
+  return { stdout: [...new Set(paths)].map((path) => `${path}\n`), stderr: [], exitCode: 0 }
+}
+
+/** One that cannot be read is ours as well, if it says so: `build` tells what is wrong with it. */
+function isOurs({ object, error, text }: Item): boolean {
+  if (error !== undefined) return OUR_KIND.test(text)
+  return object?.apiVersion === API_VERSION && (object.kind === 'Buildkit' || object.kind === 'BuildkitTemplate')
+}
+
+function isRendered({ object }: Item): boolean {
+  return isMapping(object?.spec) && object.spec.podName !== undefined
+}
