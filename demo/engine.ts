@@ -1,4 +1,5 @@
 import process from 'node:process'
+import { startArgoCdEngine } from '../test/engines/argocd/argocd-engine.ts'
 import type { Engine } from '../test/engines/engine.ts'
 import { startEngineStage } from '../test/engines/engine-stage.ts'
 import { startKptLive } from '../test/engines/kpt-live/start-kpt-live.ts'
@@ -7,6 +8,7 @@ import type { Cluster } from '../test/servers/cluster.ts'
 import { say } from './say.ts'
 
 const ENGINES: Readonly<Record<string, (cluster: Cluster) => Promise<Engine>>> = {
+  argocd: startArgoCdEngine,
   kpt: startKptLive,
 }
 

@@ -41,7 +41,7 @@ async function wrongEndpoints({ request }: Pick<Cluster, 'request'>): Promise<re
     const own = pods.body.items.filter(
       (pod: Item) => pod.metadata.namespace === namespace && pod.metadata.labels[BUILDKIT_LABEL] === name,
     )
-    const serving = own.filter(canServe).map((pod: Item) => `tcp://${pod.status.podIP}:1234`)
+    const serving = own.filter(canServe).map((pod: Item) => `tcp://${pod.status.podIP}:${portOf(pod)}`)
     const endpoint = status?.endpoint
     if (endpoint === undefined) return serving.length > 0 ? [`${name} had no endpoint, and ${serving[0]} served`] : []
     return serving.includes(endpoint) ? [] : [`${name} had the endpoint ${endpoint}, where nothing served`]
@@ -51,4 +51,8 @@ async function wrongEndpoints({ request }: Pick<Cluster, 'request'>): Promise<re
 function canServe({ metadata, status }: Item): boolean {
   const isReady = status.conditions?.some(({ type, status: is }: Item) => type === 'Ready' && is === 'True')
   return isReady && status.podIP !== undefined && metadata.deletionTimestamp === undefined
+}
+
+function portOf({ spec }: Item): number {
+  return spec.containers[0].ports.find(({ name }: Item) => name === 'tcp').containerPort
 }

@@ -1,7 +1,7 @@
 import { API_VERSION, BUILDKIT_LABEL } from '../../crds/names.ts'
 import type { Cluster } from '../servers/cluster.ts'
 
-/** What users see of one builder in the namespace `default`. */
+/** What users see of one builder. */
 export interface Look {
   readonly endpoint: string
   /** The status of the condition Ready, and its reason. */
@@ -10,10 +10,10 @@ export interface Look {
   readonly pods: readonly string[]
 }
 
-export async function look({ request }: Pick<Cluster, 'request'>, name: string): Promise<Look> {
+export async function look({ request }: Pick<Cluster, 'request'>, name: string, namespace = 'default'): Promise<Look> {
   const [{ body: buildkit }, { body: pods }] = await Promise.all([
-    request('GET', `/apis/${API_VERSION}/namespaces/default/buildkits/${name}`),
-    request('GET', `/api/v1/namespaces/default/pods?labelSelector=${BUILDKIT_LABEL}=${name}`),
+    request('GET', `/apis/${API_VERSION}/namespaces/${namespace}/buildkits/${name}`),
+    request('GET', `/api/v1/namespaces/${namespace}/pods?labelSelector=${BUILDKIT_LABEL}=${name}`),
   ])
   const conditions: readonly Condition[] = buildkit.status?.conditions ?? []
   const ready = conditions.find(({ type }) => type === 'Ready')

@@ -1,4 +1,4 @@
-import { globSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const EXAMPLES = join(import.meta.dirname, '../../examples')
@@ -10,8 +10,13 @@ export function examplePath(name: string): string {
   return join(EXAMPLES, name)
 }
 
-/** What an engine needs may stand beside a folder `builders` with the package. */
+/** What is rendered of an example: the folder `builders` in it, beside which stands what an engine needs, or all of it. */
+export function packagePath(name: string): string {
+  const builders = join(examplePath(name), 'builders')
+  return existsSync(builders) ? builders : examplePath(name)
+}
+
 function hasBuildkits(name: string): boolean {
-  const paths = ['*.yaml', 'builders/*.yaml'].flatMap((pattern) => globSync(join(EXAMPLES, name, pattern)))
+  const paths = globSync(join(packagePath(name), '*.yaml'))
   return paths.some((path) => /^kind: Buildkit$/m.test(readFileSync(path, 'utf8')))
 }

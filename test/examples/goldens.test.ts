@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { built } from './built.ts'
-import { exampleNames, examplePath } from './example-names.ts'
+import { exampleNames, packagePath } from './example-names.ts'
 import { podsIn } from './pods-in.ts'
 
 const GOLDEN = join(import.meta.dirname, '../golden')
@@ -17,7 +17,7 @@ A new example is no such thing: run UPDATE=hashes npm test, and see in the diff 
 for (const name of exampleNames) {
   test(`examples/${name} builds what test/golden/${name}.yaml says`, async () => {
     const golden = join(GOLDEN, `${name}.yaml`)
-    const { manifests } = await built(examplePath(name))
+    const { manifests } = await built(packagePath(name))
     if (UPDATE) writeFileSync(golden, manifests)
     assert.equal(manifests, readFileSync(golden, 'utf8'))
   })
@@ -31,7 +31,7 @@ test('every golden belongs to an example', () => {
 })
 
 test('the names of the Pods of all examples stay as they were', async () => {
-  const streams = await Promise.all(exampleNames.map((name) => built(examplePath(name))))
+  const streams = await Promise.all(exampleNames.map((name) => built(packagePath(name))))
   const names = streams.map(({ manifests }, at) => [exampleNames[at], podsIn(manifests).map(nameOf)])
   const hashes = `${JSON.stringify(Object.fromEntries(names), null, 2)}\n`
   // Not by UPDATE=1, which one types without thinking.

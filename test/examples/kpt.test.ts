@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { stringify } from 'yaml'
 import { needs } from '../servers/binaries.ts'
-import { exampleNames, examplePath } from './example-names.ts'
+import { exampleNames, examplePath, packagePath } from './example-names.ts'
 import { copyOf, type Files, packageOf } from './kpt-package.ts'
 import { podsIn } from './pods-in.ts'
 
@@ -13,7 +13,7 @@ const GOLDEN = join(import.meta.dirname, '../golden')
 
 for (const name of exampleNames) {
   test(`kpt makes the Pods of the golden of examples/${name}, and rendering twice changes nothing`, needsKpt, () => {
-    const { files, render } = copyOf(examplePath(name))
+    const { files, render } = copyOf(packagePath(name))
     assert.equal(render().exitCode, 0)
     const first = files()
     assert.deepEqual(podsOf(first), podsIn(readFileSync(join(GOLDEN, `${name}.yaml`), 'utf8')))
@@ -22,7 +22,7 @@ for (const name of exampleNames) {
   })
 
   test(`in examples/${name} input order does not change a Pod`, needsKpt, () => {
-    const ordered = copyOf(examplePath(name))
+    const ordered = copyOf(packagePath(name))
     const shuffled = packageOf(reversed(ordered.files()))
     assert.deepEqual([ordered.render().exitCode, shuffled.render().exitCode], [0, 0])
     assert.deepEqual(podsOf(shuffled.files()), podsOf(ordered.files()))

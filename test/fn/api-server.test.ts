@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { parseAllDocuments, stringify } from 'yaml'
 import { built } from '../examples/built.ts'
-import { exampleNames, examplePath } from '../examples/example-names.ts'
+import { exampleNames, packagePath } from '../examples/example-names.ts'
 import { needs } from '../servers/binaries.ts'
 import { type Cluster, startCluster } from '../servers/cluster.ts'
 import { differences } from './differences.ts'
@@ -31,7 +31,7 @@ suite('what we render, on an API server', { skip: needs('etcd', 'kube-apiserver'
 
   for (const name of exampleNames) {
     test(`examples/${name} is accepted without a warning`, async () => {
-      const { manifests } = await built(examplePath(name))
+      const { manifests } = await built(packagePath(name))
       await applySurroundings(cluster, manifests)
       const args = ['apply', '--dry-run=server', '--validate=strict', '-f', '-']
       const { code, stderr } = await cluster.kubectl(args, { input: manifests })
@@ -39,7 +39,7 @@ suite('what we render, on an API server', { skip: needs('etcd', 'kube-apiserver'
     })
 
     test(`a Pod of examples/${name} differs from what we rendered by nothing but defaults of the server`, async () => {
-      const { manifests } = await built(examplePath(name))
+      const { manifests } = await built(packagePath(name))
       await applySurroundings(cluster, manifests)
       for (const pod of parsed(manifests).filter(({ kind }) => kind === 'Pod')) {
         const pods = `/api/v1/namespaces/${pod.metadata.namespace}/pods`

@@ -14,6 +14,8 @@ export type Binary =
   | 'kpt'
   | 'kstatus'
   | 'promtool'
+  | 'argocd'
+  | 'redis-server'
   | NodeBinary
 
 /** What a node with builders needs beside the API server. */
@@ -30,7 +32,7 @@ export type NodeBinary =
   | 'buildkitd'
 
 const IN_ASSETS: readonly Binary[] = ['etcd', 'kube-apiserver', 'kubectl']
-const ON_PATH: readonly Binary[] = ['kpt', 'kustomize', 'helm']
+const ON_PATH: readonly Binary[] = ['kpt', 'kustomize', 'helm', 'redis-server']
 const go = goVersion()
 
 /** Where a program is: in the folder KUBEBUILDER_ASSETS, built by `npm run tools`, or on PATH; undefined where it is not. */
@@ -65,6 +67,7 @@ function reasonFor(missing: readonly Binary[]): string {
   const steps = [
     ...(built.length > 0 ? [`\`npm run tools\` builds ${built.join(' and ')}`] : []),
     ...(missing.includes('kpt') ? ['kpt must be on PATH: https://kpt.dev/installation'] : []),
+    ...(missing.includes('redis-server') ? ['redis-server must be on PATH, as the package of that name puts it'] : []),
   ]
   return `needs ${missing.join(' and ')}; ${steps.join('; ')}`
 }

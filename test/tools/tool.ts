@@ -33,6 +33,12 @@ export const TOOLS: readonly Tool[] = [
   { name: 'kubectl', module: 'kube', package: 'k8s.io/kubernetes/cmd/kubectl', variables: KUBE_VERSION },
   { name: 'helm', module: 'helm', package: 'helm.sh/helm/v4/cmd/helm' },
   { name: 'promtool', module: 'promtool', package: 'github.com/prometheus/prometheus/cmd/promtool' },
+  {
+    name: 'argocd',
+    module: 'argocd',
+    package: 'github.com/argoproj/argo-cd/v3/cmd',
+    variables: { 'github.com/argoproj/argo-cd/v3/common.version': '3.2.11' },
+  },
   // A node with builders, for test/node.
   { name: 'containerd-shim-runc-v2', module: 'containerd', package: `${CONTAINERD}/containerd-shim-runc-v2` },
   { name: 'ctr', module: 'containerd', package: `${CONTAINERD}/ctr` },

@@ -1,0 +1,31 @@
+import { join } from 'node:path'
+import type { Cluster } from '../../servers/cluster.ts'
+import type { Engine } from '../engine.ts'
+import { render } from '../render.ts'
+import { createApplication } from './application.ts'
+import { exampleApplication } from './example-application.ts'
+import { type ArgoCd, startArgoCd } from './start-argocd.ts'
+
+const PATH = 'rendered'
+
+export async function startArgoCdEngine(cluster: Cluster): Promise<Engine> {
+  return argoCdEngine(cluster, await startArgoCd(cluster))
+}
+
+/** Argo CD with the Application of examples/argocd, and CI that renders what it reads. */
+export async function argoCdEngine(cluster: Cluster, { repository, stop }: ArgoCd): Promise<Engine> {
+  const push = (manifests: string) => repository.commit({ [join(PATH, 'builders.yaml')]: manifests })
+  await push('')
+  const source = { repoURL: repository.url, path: PATH }
+  const manifest = await exampleApplication('application.yaml', { name: 'builders', namespace: 'default', source })
+  const application = await createApplication(cluster, manifest)
+  return {
+    name: 'Argo CD',
+    healsByItself: true,
+    sync: async (manifests) => application.synced(await push(await render(manifests))),
+    health: application.verdict,
+    healthy: 'Synced and Healthy',
+    destroy: application.remove,
+    stop,
+  }
+}

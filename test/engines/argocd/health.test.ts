@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, suite, test } from 'node:test'
+import { parse, stringify } from 'yaml'
+import * as reasons from '../../../controller/reasons.ts'
+import { sceneByReason } from '../../controller/status-page/scene-by-reason.ts'
+import { binary, needs } from '../../servers/binaries.ts'
+import { runProgram } from '../../servers/run-program.ts'
+
+const CONFIG = join(import.meta.dirname, '../../../config/argocd')
+const BUILDKIT = join(CONFIG, 'resource_customizations/buildkit.seatgeek.io/Buildkit')
+const CONFIG_MAP = join(CONFIG, 'argocd-cm.yaml')
+
+const DEGRADED = [
+  reasons.CONTAINER_WAITING,
+  reasons.CRASH_LOOP_BACK_OFF,
+  reasons.IMAGE_PULL_BACK_OFF,
+  reasons.KEEPS_FAILING,
+  reasons.NOT_RENDERED,
+  reasons.OOM_KILLED,
+  reasons.POD_RENAMED,
+]
+const HEALTHY = [reasons.POD_READY, reasons.ADMISSION_REFUSED]
+
+const { tests }: { readonly tests: readonly HealthTest[] } = parse(read(join(BUILDKIT, 'health_test.yaml')))
+
+interface HealthTest {
+  readonly healthStatus: { readonly status: string; readonly message: string }
+  readonly inputPath: string
+}
+
+suite('the health of a Buildkit', { skip: needs('argocd') }, () => {
+  let folder: string
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'health-'))
+  })
+  after(() => rm(folder, { recursive: true }))
+
+  for (const { healthStatus, inputPath } of tests) {
+    test(`is to Argo CD as health_test.yaml says: ${inputPath}`, async () => {
+      assert.deepEqual(await healthOf(join(BUILDKIT, inputPath)), healthStatus)
+    })
+  }
+
+  test('is Degraded to Argo CD where a person must act or a container cannot start, and Progressing on the way', async () => {
+    const files = Object.entries(sceneByReason).map(async ([reason, status]) => {
+      const path = join(folder, `${reason}.yaml`)
+      const metadata = { name: 'shop', namespace: 'ci', generation: 2 }
+      const buildkit = { apiVersion: 'buildkit.seatgeek.io/v1alpha1', kind: 'Buildkit', metadata, status }
+      await writeFile(path, stringify(buildkit))
+      return [reason, path] as const
+    })
+    const actual: Record<string, string> = {}
+    for (const [reason, path] of await Promise.all(files)) actual[reason] = (await healthOf(path)).status
+    const expected = Object.keys(sceneByReason).map((reason) => [reason, expectedFor(reason)])
+    assert.deepEqual(actual, Object.fromEntries(expected))
+  })
+})
+
+test('the patch of argocd-cm is the health check that Argo CD could ship', () => {
+  const { data } = parse(read(CONFIG_MAP))
+  assert.deepEqual(data, {
+    'resource.customizations.health.buildkit.seatgeek.io_Buildkit': read(join(BUILDKIT, 'health.lua')),
+  })
+})
+
+test('every file of testdata is tested, and has a status as the controller writes it', () => {
+  const files = globSync('testdata/*.yaml', { cwd: BUILDKIT }).sort()
+  assert.deepEqual(files, tests.map(({ inputPath }) => inputPath).sort())
+  const known = new Set(Object.values(sceneByReason).map((status) => JSON.stringify(status)))
+  const unknown = files.filter((file) => {
+    const { status } = parse(read(join(BUILDKIT, file)))
+    return status?.conditions !== undefined && !known.has(JSON.stringify(status))
+  })
+  assert.deepEqual(unknown, [])
+})
+
+function expectedFor(reason: string): string {
+  if (HEALTHY.includes(reason)) return 'Healthy'
+  return DEGRADED.includes(reason) ? 'Degraded' : 'Progressing'
+}
+
+/** By Argo CD's own code, which reads our patch as it would read all of argocd-cm. */
+async function healthOf(path: string): Promise<HealthTest['healthStatus']> {
+  const args = ['admin', 'settings', 'resource-overrides', 'health', path, '--argocd-cm-path', CONFIG_MAP]
+  const { code, stdout, stderr } = await runProgram(binary('argocd'), args)
+  assert.equal(code, 0, stderr)
+  const [, status = stdout, message = stdout] = /^STATUS: (.*)\nMESSAGE: (.*)\n$/.exec(stdout) ?? []
+  return { status, message }
+}
+
+function read(path: string): string {
+  return readFileSync(path, 'utf8')
+}

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict'
+import { symlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { RETIREMENT_ANNOTATION } from '../../../crds/names.ts'
+import { eventually } from '../../controller/scenarios/eventually.ts'
+import { render } from '../render.ts'
+import { type ArgoCdStage, newPackage, type Package, type Scenarios, settled, shop } from './argocd-stage.ts'
+
+const CONFIG_MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: other\n'
+/** The example without a plugin: Argo CD looks for one. */
+const FOUND = { file: 'application.yaml' }
+const NAMED = { file: 'application-plugin.yaml' }
+
+/** Whether Argo CD renders what is to be rendered, and nothing else. */
+export const PLUGIN: Scenarios = {
+  'the plugin renders what an Application that names it has in Git, by its parameters': async (stage) => {
+    const parameters = [{ name: 'retirement', string: 'engine' }]
+    const pkg = await newPackage(stage, { ...NAMED, source: { plugin: { name: 'render-buildkit', parameters } } })
+    await pkg.sync({ 'builders.yaml': shop(pkg) })
+    await settled(pkg)
+    const pod = await podOf(stage, pkg)
+    assert.equal(pod.metadata.annotations[RETIREMENT_ANNOTATION], 'engine')
+  },
+
+  'the plugin is found for a folder with a Buildkit that was not rendered': async (stage) => {
+    const pkg = await newPackage(stage, FOUND)
+    await pkg.sync({ 'builders.yaml': shop(pkg) })
+    await settled(pkg)
+    assert.equal(await pkg.sourceType(), 'Plugin')
+  },
+
+  'the plugin leaves alone what was rendered before, and what is not ours': async (stage) => {
+    const rendered = await newPackage(stage, FOUND)
+    await rendered.sync({ 'builders.yaml': await render(shop(rendered)) })
+    const other = await newPackage(stage, FOUND)
+    await other.sync({ 'other.yaml': CONFIG_MAP })
+    await settled(rendered)
+    assert.deepEqual([await rendered.sourceType(), await other.sourceType()], ['Directory', 'Directory'])
+    assert.deepEqual(await other.objects(), ['ConfigMap other: Synced'])
+  },
+
+  'a mistake in a manifest is a condition of the Application, and nothing is deleted for it': async (stage) => {
+    const pkg = await newPackage(stage, NAMED)
+    await pkg.sync({ 'builders.yaml': shop(pkg) })
+    await settled(pkg)
+    await pkg.push({ 'builders.yaml': shop(pkg).replace('template: small', 'template: smal') })
+    await pkg.refresh()
+    const expected =
+      /ComparisonError: .*builders\.yaml: error: Buildkit \S+\/shop: spec\.template: must name a BuildkitTemplate .*got "smal"/
+    await eventually(async () => expected.test(await pkg.errors()), true)
+    assert.equal((await pkg.look()).pods.length, 1)
+    await pkg.sync({ 'builders.yaml': shop(pkg) })
+  },
+
+  'a parameter that is none of ours is a condition of the Application': async (stage) => {
+    const parameters = [{ name: 'retirment', string: 'engine' }]
+    const source = { plugin: { name: 'render-buildkit', parameters } }
+    const pkg = await newPackage(stage, {
+      ...NAMED,
+      source,
+      files: { 'builders.yaml': shop({ namespace: 'default' }) },
+    })
+    const expected = /parameters of the Application: error: retirment: is no parameter; did you mean `retirement`\?/
+    await eventually(async () => expected.test(await pkg.errors()), true)
+  },
+
+  'a link out of the repository is refused by Argo CD, before anything is rendered': async (stage) => {
+    const repository = await stage.argocd.createRepository()
+    await symlink('/etc/hostname', join(repository.folder, 'link.yaml'))
+    const pkg = await newPackage(stage, {
+      ...NAMED,
+      repository,
+      files: { 'builders.yaml': shop({ namespace: 'default' }) },
+    })
+    await eventually(async () => /out-of-bounds symlinks/.test(await pkg.errors()), true)
+  },
+
+  'ten thousand files are rendered in a minute': async (stage, tell) => {
+    const repository = await stage.argocd.createRepository()
+    const files = Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`more/${at}.yaml`, localConfig(at)]))
+    const pkg = await newPackage(stage, { ...NAMED, repository, files })
+    const start = performance.now()
+    await pkg.sync({ 'builders.yaml': shop(pkg) })
+    const seconds = (performance.now() - start) / 1000
+    tell(`Argo CD was Synced with a folder of 10,000 files after ${seconds.toFixed(1)} s`)
+    assert.ok(seconds < 60, `${seconds} s`)
+  },
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: as the API server sends it
+async function podOf({ cluster }: ArgoCdStage, { look, namespace }: Package): Promise<any> {
+  const [name] = (await look()).pods
+  return (await cluster.request('GET', `/api/v1/namespaces/${namespace}/pods/${name}`)).body
+}
+
+/** It is read, and left out. */
+function localConfig(at: number): string {
+  const annotations = '{config.kubernetes.io/local-config: "true"}'
+  return `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c-${at}\n  annotations: ${annotations}\n`
+}
