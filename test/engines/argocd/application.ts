@@ -22,6 +22,8 @@ export interface Application {
   readonly synced: (commit: string) => Promise<void>
   /** Has it look at Git now; `hard` forgets what was rendered before as well. */
   readonly refresh: (kind?: 'normal' | 'hard') => Promise<void>
+  /** What its last sync has pruned. */
+  readonly pruned: () => Promise<readonly string[]>
   /** With what Argo CD makes manifests of its folder. */
   readonly sourceType: () => Promise<string>
   /** The number of its last sync. */
@@ -63,6 +65,10 @@ export async function createApplication(
         return { revision: sync?.revision, sync: sync?.status, isDone, errors: linesOf(conditions) }
       }
       await eventually(seen, { revision: commit, sync: 'Synced', isDone: true, errors: '' }, SECONDS)
+    },
+    pruned: async () => {
+      const results: readonly Resource[] = (await status()).operationState?.syncResult?.resources ?? []
+      return results.filter((result) => result.status === 'Pruned').map(({ kind, name }) => `${kind} ${name}`)
     },
     sourceType: async () => (await status()).sourceType,
     syncs: async () => (await status()).history?.at(-1)?.id ?? -1,

@@ -13,7 +13,8 @@ export async function startArgoCdEngine(cluster: Cluster): Promise<Engine> {
 }
 
 /** Argo CD with the Application of examples/argocd, and CI that renders what it reads. */
-export async function argoCdEngine(cluster: Cluster, { repository, stop }: ArgoCd): Promise<Engine> {
+export async function argoCdEngine(cluster: Cluster, { createRepository, stop }: ArgoCd): Promise<Engine> {
+  const repository = await createRepository()
   const push = (manifests: string) => repository.commit({ [join(PATH, 'builders.yaml')]: manifests })
   await push('')
   const source = { repoURL: repository.url, path: PATH }

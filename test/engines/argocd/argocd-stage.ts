@@ -28,9 +28,10 @@ export async function startArgoCdStage(): Promise<ArgoCdStage> {
   return { ...stage, argocd: started[0] as ArgoCd }
 }
 
-/** A folder in Git, and the Application for it. */
+/** A repository of its own, and the Application for a folder in it. */
 export interface Package extends Application {
   readonly namespace: string
+  readonly repository: GitRepository
   /** Pushes files below the folder, and returns the commit. */
   readonly push: (files: Readonly<Record<string, string | null>>) => Promise<string>
   /** The same, until the Application is Synced with it. */
@@ -47,22 +48,24 @@ export interface PackageOptions {
   /** What else differs in the Application's spec. */
   readonly spec?: Readonly<Record<string, unknown>>
   readonly namespace?: string
-  readonly repository?: GitRepository
   /** The folder before the Application is there. */
   readonly files?: Readonly<Record<string, string>>
 }
 
+const FOLDER = 'builders'
+
 export async function newPackage(stage: ArgoCdStage, options: PackageOptions = {}): Promise<Package> {
   const { cluster, argocd } = stage
-  const { file = 'application.yaml', repository = argocd.repository, files = {} } = options
+  const { file = 'application.yaml', files = {} } = options
   const { source, annotations, spec } = options
   const name = `test-${randomUUID().slice(0, 8)}`
   const namespace = options.namespace ?? name
   await cluster.request('POST', '/api/v1/namespaces', { metadata: { name: namespace } })
+  const repository = await argocd.createRepository()
   const push: Package['push'] = (some) =>
-    repository.commit(Object.fromEntries(Object.entries(some).map(([path, text]) => [`${name}/${path}`, text])))
+    repository.commit(Object.fromEntries(Object.entries(some).map(([path, text]) => [`${FOLDER}/${path}`, text])))
   await push({ '.keep': '', ...files })
-  const changes = { name, namespace, source: { repoURL: repository.url, path: name, ...source } }
+  const changes = { name, namespace, source: { repoURL: repository.url, path: FOLDER, ...source } }
   const example = await exampleApplication(file, changes)
   const manifest: Manifest = {
     ...example,
@@ -73,6 +76,7 @@ export async function newPackage(stage: ArgoCdStage, options: PackageOptions = {
   return {
     ...application,
     namespace,
+    repository,
     push,
     sync: async (some) => application.synced(await push(some)),
     look: () => look(cluster, 'shop', namespace),

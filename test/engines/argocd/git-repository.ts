@@ -29,7 +29,6 @@ export async function createGitRepository(parent: string): Promise<GitRepository
   }
   await git('init', '--quiet', '--bare', '--initial-branch=main', bare)
   await git('clone', '--quiet', bare, folder)
-  let last = Promise.resolve('')
   const commit = async (files: Files) => {
     for (const [path, text] of Object.entries(files)) {
       const file = join(folder, path)
@@ -44,10 +43,6 @@ export async function createGitRepository(parent: string): Promise<GitRepository
   return {
     url: `file://${bare}`,
     folder,
-    // One after another: tests run side by side.
-    commit: (files) => {
-      last = last.then(() => commit(files))
-      return last
-    },
+    commit,
   }
 }

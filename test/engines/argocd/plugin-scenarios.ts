@@ -65,20 +65,16 @@ export const PLUGIN: Scenarios = {
   },
 
   'a link out of the repository is refused by Argo CD, before anything is rendered': async (stage) => {
-    const repository = await stage.argocd.createRepository()
-    await symlink('/etc/hostname', join(repository.folder, 'link.yaml'))
-    const pkg = await newPackage(stage, {
-      ...NAMED,
-      repository,
-      files: { 'builders.yaml': shop({ namespace: 'default' }) },
-    })
+    const pkg = await newPackage(stage, NAMED)
+    await symlink('/etc/hostname', join(pkg.repository.folder, 'link.yaml'))
+    await pkg.push({ 'builders.yaml': shop(pkg) })
+    await pkg.refresh()
     await eventually(async () => /out-of-bounds symlinks/.test(await pkg.errors()), true)
   },
 
   'ten thousand files are rendered in a minute': async (stage, tell) => {
-    const repository = await stage.argocd.createRepository()
     const files = Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`more/${at}.yaml`, localConfig(at)]))
-    const pkg = await newPackage(stage, { ...NAMED, repository, files })
+    const pkg = await newPackage(stage, { ...NAMED, files })
     const start = performance.now()
     await pkg.sync({ 'builders.yaml': shop(pkg) })
     const seconds = (performance.now() - start) / 1000
