@@ -4,10 +4,12 @@ import { RETIREMENT_ANNOTATION } from '../crds/names.ts'
 export type Retirement = 'controller' | 'engine'
 
 export const SYNC_WAVE_ANNOTATION = 'argocd.argoproj.io/sync-wave'
-const SUBSTITUTE = 'kustomize.toolkit.fluxcd.io/substitute'
 
-/** No engine substitutes variables in a Pod: `$(HOST_IP)` and the drain script are not theirs. */
-const ALWAYS = { [SUBSTITUTE]: 'disabled' }
+/**
+ * No engine substitutes variables in a Pod: `$(HOST_IP)` and the drain script are not theirs. Argo CD asks the Buildkit how its Pods
+ * are, not them: one that is being replaced may drain for an hour (docs/decisions/0015).
+ */
+const ALWAYS = { 'argocd.argoproj.io/ignore-healthcheck': 'true', 'kustomize.toolkit.fluxcd.io/substitute': 'disabled' }
 
 /** Every engine creates the Pod, none prunes it. Tried with Argo CD 3.2, Flux kustomize-controller 1.9 and kpt live 1.0.0-beta.56. */
 const KEPT_BY_ENGINES = {
@@ -21,7 +23,7 @@ const KEPT_BY_ENGINES = {
 
 /** The keys whose values are comma lists of options. */
 const LISTS = ['argocd.argoproj.io/compare-options', 'argocd.argoproj.io/sync-options']
-const KEYS = new Set([...Object.keys(KEPT_BY_ENGINES), SUBSTITUTE, SYNC_WAVE_ANNOTATION])
+const KEYS = new Set([...Object.keys(ALWAYS), ...Object.keys(KEPT_BY_ENGINES), SYNC_WAVE_ANNOTATION])
 
 /** Whether an annotation tells an engine what to do: no part of a Pod's content, so never in its hash. */
 export function isEngineAnnotation(key: string): boolean {

@@ -2,21 +2,25 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { engineAnnotations, isEngineAnnotation } from '../../fn/engine-annotations.ts'
 
+const always = {
+  'argocd.argoproj.io/ignore-healthcheck': 'true',
+  'kustomize.toolkit.fluxcd.io/substitute': 'disabled',
+}
 const kept = {
+  ...always,
   'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
   'argocd.argoproj.io/sync-options': 'Prune=false',
   'client.lifecycle.config.k8s.io/deletion': 'detach',
   'client.lifecycle.config.k8s.io/mutation': 'ignore',
   'kustomize.toolkit.fluxcd.io/prune': 'disabled',
   'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent',
-  'kustomize.toolkit.fluxcd.io/substitute': 'disabled',
 }
 
 const cases: Readonly<Record<string, readonly [Parameters<typeof engineAnnotations>, object]>> = {
   'no engine prunes a Pod that the controller retires': [['controller', {}, undefined], kept],
   'an engine that retires a Pod may prune it': [
     ['engine', {}, undefined],
-    { 'buildkit.seatgeek.io/retirement': 'engine', 'kustomize.toolkit.fluxcd.io/substitute': 'disabled' },
+    { ...always, 'buildkit.seatgeek.io/retirement': 'engine' },
   ],
   "a Pod comes in its Buildkit's wave": [['controller', {}, '-3'], { ...kept, 'argocd.argoproj.io/sync-wave': '-3' }],
   "a user's own value wins": [
@@ -26,6 +30,10 @@ const cases: Readonly<Record<string, readonly [Parameters<typeof engineAnnotatio
       '-3',
     ],
     { ...kept, 'kustomize.toolkit.fluxcd.io/ssa': 'Ignore', 'argocd.argoproj.io/sync-wave': '7' },
+  ],
+  'a user may want Pods to count for the health of an Application': [
+    ['controller', { 'argocd.argoproj.io/ignore-healthcheck': 'false' }, undefined],
+    { ...kept, 'argocd.argoproj.io/ignore-healthcheck': 'false' },
   ],
   "a user's own options are merged with ours": [
     [

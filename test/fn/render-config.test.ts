@@ -107,6 +107,7 @@ test('retirement by the engine leaves pruning to the engine, and the name as it 
       'config.kubernetes.io/index': '0',
       'config.kubernetes.io/path': 'ci/pod_a.yaml',
       'buildkit.seatgeek.io/retirement': 'engine',
+      'argocd.argoproj.io/ignore-healthcheck': 'true',
       'kustomize.toolkit.fluxcd.io/substitute': 'disabled',
     })
   }

@@ -25,6 +25,7 @@ test('a Buildkit gets its Pod behind it, beside it, and its name', () => {
       'config.kubernetes.io/index': '0',
       'config.kubernetes.io/path': 'ci/pod_a.yaml',
       'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
+      'argocd.argoproj.io/ignore-healthcheck': 'true',
       'argocd.argoproj.io/sync-options': 'Prune=false',
       'client.lifecycle.config.k8s.io/deletion': 'detach',
       'client.lifecycle.config.k8s.io/mutation': 'ignore',

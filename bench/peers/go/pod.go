@@ -50,6 +50,7 @@ func newPod(buildkit *Buildkit, template *BuildkitTemplate) (*Pod, error) {
 func engineAnnotations(buildkit *Buildkit) map[string]string {
 	annotations := map[string]string{
 		"argocd.argoproj.io/compare-options":      "IgnoreExtraneous",
+		"argocd.argoproj.io/ignore-healthcheck":   "true",
 		"argocd.argoproj.io/sync-options":         "Prune=false",
 		"client.lifecycle.config.k8s.io/deletion": "detach",
 		"client.lifecycle.config.k8s.io/mutation": "ignore",
