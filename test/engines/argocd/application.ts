@@ -26,8 +26,8 @@ export interface Application {
   readonly pruned: () => Promise<readonly string[]>
   /** With what Argo CD makes manifests of its folder. */
   readonly sourceType: () => Promise<string>
-  /** The number of its last sync. */
-  readonly syncs: () => Promise<number>
+  /** When it began its last sync, self-healing included. */
+  readonly lastSync: () => Promise<string>
   /** As `kubectl delete` does: with all that it manages. */
   readonly remove: () => Promise<void>
 }
@@ -71,7 +71,7 @@ export async function createApplication(
       return results.filter((result) => result.status === 'Pruned').map(({ kind, name }) => `${kind} ${name}`)
     },
     sourceType: async () => (await status()).sourceType,
-    syncs: async () => (await status()).history?.at(-1)?.id ?? -1,
+    lastSync: async () => (await status()).operationState?.startedAt,
     remove: async () => {
       await request('DELETE', path)
       await eventually(async () => (await request('GET', path)).status, 404, SECONDS)

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { eventually, nextSecond } from '../../controller/scenarios/eventually.ts'
 import { type EngineStage, startEngineStage } from '../engine-stage.ts'
-import type { Tell } from '../life-of-a-builder.ts'
 import { type Look, look } from '../look.ts'
 import { manifestsOf } from '../manifests.ts'
 import { type Application, createApplication, type Manifest } from './application.ts'
@@ -16,7 +15,7 @@ export interface ArgoCdStage extends EngineStage {
 }
 
 /** Tests by what they show; they run side by side. */
-export type Scenarios = Readonly<Record<string, (stage: ArgoCdStage, tell: Tell) => Promise<void>>>
+export type Scenarios = Readonly<Record<string, (stage: ArgoCdStage) => Promise<void>>>
 
 export async function startArgoCdStage(): Promise<ArgoCdStage> {
   const started: ArgoCd[] = []

@@ -6,17 +6,25 @@ import { DRIFT } from './drift-scenarios.ts'
 import { HEALTH } from './health-scenarios.ts'
 import { PLUGIN } from './plugin-scenarios.ts'
 import { ROLL } from './roll-scenarios.ts'
+import { tenThousandFiles } from './ten-thousand-files.ts'
+
+const SCENARIOS = { ...ROLL, ...HEALTH, ...DRIFT, ...PLUGIN }
 
 suite('under Argo CD', {
   skip: needs('etcd', 'kube-apiserver', 'kubectl', 'kube-controller-manager', 'argocd', 'redis-server'),
-  concurrency: true,
 }, () => {
   let stage: ArgoCdStage
   before(async () => {
     stage = await startArgoCdStage()
   })
   after(() => stage.stop())
+
   test('a builder lives from its creation to its end', (t) => lifeOfABuilder(stage, (text) => t.diagnostic(text)))
-  for (const [name, scenario] of Object.entries({ ...ROLL, ...HEALTH, ...DRIFT, ...PLUGIN }))
-    test(name, (t) => scenario(stage, (text) => t.diagnostic(text)))
+
+  suite('side by side', { concurrency: true }, () => {
+    for (const [name, scenario] of Object.entries(SCENARIOS)) test(name, () => scenario(stage))
+  })
+
+  test('ten thousand files are rendered before Argo CD gives up', (t) =>
+    tenThousandFiles(stage, (text) => t.diagnostic(text)))
 })

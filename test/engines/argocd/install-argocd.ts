@@ -12,48 +12,36 @@ const CONFIG = join(import.meta.dirname, '../../../config/argocd')
 /** Argo CD's CRDs and what its servers read of its namespace, with our health check as users install it. */
 export async function installArgoCd({ kubectl, request }: Pick<Cluster, 'kubectl' | 'request'>): Promise<void> {
   const manifests = join(moduleFolder('argocd', ARGOCD_MODULE), 'manifests')
-  const run = async (args: readonly string[], input = '') => {
-    const { code, stderr } = await kubectl(args, { input })
-    assert.equal(code, 0, stderr)
+  const { code, stderr } = await kubectl(['apply', '--server-side', '--kustomize', join(manifests, 'crds')])
+  assert.equal(code, 0, stderr)
+  const create = async (path: string, { metadata, ...object }: ObjectOfArgoCd) => {
+    const labels = { 'app.kubernetes.io/part-of': 'argocd' }
+    const body = { ...object, metadata: { ...metadata, labels } }
+    // A kind is served some time after its definition was accepted.
+    await eventually(async () => (await request('POST', path, body)).status, 201)
   }
-  await run(['apply', '--server-side', '--kustomize', join(manifests, 'crds')])
-  for (const kind of ['applications', 'appprojects'])
-    await eventually(async () => (await request('GET', `/apis/argoproj.io/v1alpha1/${kind}`)).status, 200)
+  await create('/api/v1/namespaces', { metadata: { name: 'argocd' } })
   const upstream = parse(await readFile(join(manifests, 'base/config/argocd-cm.yaml'), 'utf8'))
   const ours = parse(await readFile(join(CONFIG, 'argocd-cm.yaml'), 'utf8'))
-  const configuration = { ...upstream, data: { ...upstream.data, ...ours.data } }
-  const objects = [namespace(), inNamespace(configuration), inNamespace(secret()), inNamespace(project())]
-  await run(['apply', '--server-side', '--filename=-'], objects.map((object) => JSON.stringify(object)).join('\n---\n'))
+  const data = { ...upstream.data, ...ours.data }
+  await create('/api/v1/namespaces/argocd/configmaps', { metadata: { name: 'argocd-cm' }, data })
+  const stringData = { 'server.secretkey': 'test' }
+  await create('/api/v1/namespaces/argocd/secrets', { metadata: { name: 'argocd-secret' }, stringData })
+  await create('/apis/argoproj.io/v1alpha1/namespaces/argocd/appprojects', project())
 }
 
 interface ObjectOfArgoCd {
-  readonly metadata: Readonly<Record<string, unknown>>
+  readonly metadata: { readonly name: string }
+  readonly [field: string]: unknown
 }
 
-function inNamespace<T extends ObjectOfArgoCd>(object: T): T {
-  const labels = { 'app.kubernetes.io/part-of': 'argocd' }
-  return { ...object, metadata: { ...object.metadata, namespace: 'argocd', labels } }
-}
-
-function namespace() {
-  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'argocd' } }
-}
-
-function secret() {
-  const metadata = { name: 'argocd-secret' }
-  return { apiVersion: 'v1', kind: 'Secret', metadata, stringData: { 'server.secretkey': 'test' } }
-}
-
-function project() {
-  const everything = { group: '*', kind: '*' }
+/** It allows everything. */
+function project(): ObjectOfArgoCd {
+  const destinations = [{ namespace: '*', server: '*' }]
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'AppProject',
     metadata: { name: 'default' },
-    spec: {
-      sourceRepos: ['*'],
-      destinations: [{ namespace: '*', server: '*' }],
-      clusterResourceWhitelist: [everything],
-    },
+    spec: { sourceRepos: ['*'], destinations, clusterResourceWhitelist: [{ group: '*', kind: '*' }] },
   }
 }

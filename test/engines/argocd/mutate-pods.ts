@@ -3,10 +3,11 @@ import { eventually } from '../../controller/scenarios/eventually.ts'
 import type { Cluster } from '../../servers/cluster.ts'
 
 export const MIRROR = 'mirror.test/'
+export const PROXY = `${MIRROR}proxy:v1`
 const POLICIES = '/apis/admissionregistration.k8s.io/v1'
 const CONTAINERS = `object.spec.containers.map(c, Object.spec.containers{
   name: c.name, image: c.image.startsWith("${MIRROR}") ? c.image : "${MIRROR}" + c.image})`
-const SIDECAR = 'Object.spec.containers{name: "proxy", image: "proxy.test/proxy:v1"}'
+const SIDECAR = `Object.spec.containers{name: "proxy", image: "${PROXY}"}`
 
 /**
  * From now on every Pod that is created in a namespace, or written at all with UPDATE among the operations, gets the images of a mirror,
@@ -43,5 +44,5 @@ export async function mutatePods(
     const { body } = await request('POST', pods, { metadata: { name: 'trial' }, spec })
     return body.spec.containers.map(({ image }: { readonly image: string }) => image)
   }
-  await eventually(imagesOfTrial, [`${MIRROR}a`, 'proxy.test/proxy:v1'])
+  await eventually(imagesOfTrial, [`${MIRROR}a`, PROXY])
 }

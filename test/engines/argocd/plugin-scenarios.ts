@@ -47,7 +47,7 @@ export const PLUGIN: Scenarios = {
     await pkg.refresh()
     const expected =
       /ComparisonError: .*builders\.yaml: error: Buildkit \S+\/shop: spec\.template: must name a BuildkitTemplate .*got "smal"/
-    await eventually(async () => expected.test(await pkg.errors()), true)
+    await eventually(async () => expected.test(await pkg.errors()), true, 60)
     assert.equal((await pkg.look()).pods.length, 1)
     await pkg.sync({ 'builders.yaml': shop(pkg) })
   },
@@ -61,7 +61,7 @@ export const PLUGIN: Scenarios = {
       files: { 'builders.yaml': shop({ namespace: 'default' }) },
     })
     const expected = /parameters of the Application: error: retirment: is no parameter; did you mean `retirement`\?/
-    await eventually(async () => expected.test(await pkg.errors()), true)
+    await eventually(async () => expected.test(await pkg.errors()), true, 60)
   },
 
   'a link out of the repository is refused by Argo CD, before anything is rendered': async (stage) => {
@@ -69,17 +69,7 @@ export const PLUGIN: Scenarios = {
     await symlink('/etc/hostname', join(pkg.repository.folder, 'link.yaml'))
     await pkg.push({ 'builders.yaml': shop(pkg) })
     await pkg.refresh()
-    await eventually(async () => /out-of-bounds symlinks/.test(await pkg.errors()), true)
-  },
-
-  'ten thousand files are rendered in a minute': async (stage, tell) => {
-    const files = Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`more/${at}.yaml`, localConfig(at)]))
-    const pkg = await newPackage(stage, { ...NAMED, files })
-    const start = performance.now()
-    await pkg.sync({ 'builders.yaml': shop(pkg) })
-    const seconds = (performance.now() - start) / 1000
-    tell(`Argo CD was Synced with a folder of 10,000 files after ${seconds.toFixed(1)} s`)
-    assert.ok(seconds < 60, `${seconds} s`)
+    await eventually(async () => /out-of-bounds symlinks/.test(await pkg.errors()), true, 60)
   },
 }
 
@@ -87,10 +77,4 @@ export const PLUGIN: Scenarios = {
 async function podOf({ cluster }: ArgoCdStage, { look, namespace }: Package): Promise<any> {
   const [name] = (await look()).pods
   return (await cluster.request('GET', `/api/v1/namespaces/${namespace}/pods/${name}`)).body
-}
-
-/** It is read, and left out. */
-function localConfig(at: number): string {
-  const annotations = '{config.kubernetes.io/local-config: "true"}'
-  return `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c-${at}\n  annotations: ${annotations}\n`
 }
