@@ -8,7 +8,7 @@ export type Command =
       readonly paths: readonly string[]
       readonly configFile: string | undefined
       /** Whether the configuration is what an Argo CD Application gives its plugin. */
-      readonly isArgocdPlugin: boolean
+      readonly isArgocdPlugin?: true
     }
   | { readonly kind: 'find'; readonly paths: readonly string[] }
   | { readonly kind: 'migrate'; readonly paths: readonly string[]; readonly output: string | undefined }
@@ -71,7 +71,8 @@ function commandOf([kind, ...rest]: readonly string[], values: Values): Command 
   if (misplaced !== undefined) return usageError(misplaced)
   if (configFile !== undefined && isArgocdPlugin) return usageError('must be `--config` or `--argocd-plugin`, got both')
   const paths = rest.length > 0 ? rest : ['-']
-  if (kind === 'build' || kind === 'check') return { kind, paths, configFile, isArgocdPlugin }
+  if (kind === 'build' || kind === 'check')
+    return { kind, paths, configFile, ...(isArgocdPlugin && { isArgocdPlugin }) }
   if (kind === 'find') return { kind, paths }
   return kind === undefined ? { kind: 'function' } : { kind: 'migrate', paths, output }
 }
