@@ -26,6 +26,8 @@ export interface Application {
   readonly pruned: () => Promise<readonly string[]>
   /** With what Argo CD makes manifests of its folder. */
   readonly sourceType: () => Promise<string>
+  /** What a webhook of Git does for a source hydrator, which does not look by itself. */
+  readonly hydrate: () => Promise<void>
   /** When it began its last sync, self-healing included. */
   readonly lastSync: () => Promise<string>
   /** As `kubectl delete` does: with all that it manages. */
@@ -57,6 +59,9 @@ export async function createApplication(
     errors: async () => linesOf((await status()).conditions),
     objects: async () => objectsOf((await status()).resources),
     refresh,
+    hydrate: async () => {
+      await request('PATCH', path, { metadata: { annotations: { 'argocd.argoproj.io/hydrate': 'normal' } } })
+    },
     synced: async (commit) => {
       await refresh()
       const seen = async () => {

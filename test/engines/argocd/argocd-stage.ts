@@ -3,6 +3,7 @@ import { eventually, nextSecond } from '../../controller/scenarios/eventually.ts
 import { type EngineStage, startEngineStage } from '../engine-stage.ts'
 import { type Look, look } from '../look.ts'
 import { manifestsOf } from '../manifests.ts'
+import { allowPushes } from './allow-pushes.ts'
 import { type Application, createApplication, type Manifest } from './application.ts'
 import { argoCdEngine } from './argocd-engine.ts'
 import { exampleApplication } from './example-application.ts'
@@ -61,6 +62,7 @@ export async function newPackage(stage: ArgoCdStage, options: PackageOptions = {
   const namespace = options.namespace ?? name
   await cluster.request('POST', '/api/v1/namespaces', { metadata: { name: namespace } })
   const repository = await argocd.createRepository()
+  await allowPushes(cluster, repository.url)
   const push: Package['push'] = (some) =>
     repository.commit(Object.fromEntries(Object.entries(some).map(([path, text]) => [`${FOLDER}/${path}`, text])))
   await push({ '.keep': '', ...files })

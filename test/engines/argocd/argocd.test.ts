@@ -4,11 +4,12 @@ import { lifeOfABuilder } from '../life-of-a-builder.ts'
 import { type ArgoCdStage, startArgoCdStage } from './argocd-stage.ts'
 import { DRIFT } from './drift-scenarios.ts'
 import { HEALTH } from './health-scenarios.ts'
+import { HYDRATOR } from './hydrator-scenarios.ts'
 import { PLUGIN } from './plugin-scenarios.ts'
 import { ROLL } from './roll-scenarios.ts'
 import { tenThousandFiles } from './ten-thousand-files.ts'
 
-const SCENARIOS = { ...ROLL, ...HEALTH, ...DRIFT, ...PLUGIN }
+const SCENARIOS = { ...ROLL, ...HEALTH, ...DRIFT, ...PLUGIN, ...HYDRATOR }
 
 suite('under Argo CD', {
   skip: needs('etcd', 'kube-apiserver', 'kubectl', 'kube-controller-manager', 'argocd', 'redis-server'),

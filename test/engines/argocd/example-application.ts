@@ -15,10 +15,16 @@ interface Changes {
 /** An Application of examples/argocd with another name, another place and another source in it; all else is as users take it. */
 export async function exampleApplication(file: string, { name, namespace, source }: Changes): Promise<Manifest> {
   const manifest: Manifest = parse(await readFile(join(EXAMPLE, file), 'utf8'))
-  const { destination, source: ours } = manifest.spec as Readonly<Record<string, object>>
+  const { destination } = manifest.spec as Readonly<Record<string, object>>
   return {
     ...manifest,
     metadata: { ...manifest.metadata, name },
-    spec: { ...manifest.spec, source: { ...ours, ...source }, destination: { ...destination, namespace } },
+    spec: { ...manifest.spec, ...withSource(manifest, source), destination: { ...destination, namespace } },
   }
+}
+
+function withSource({ spec }: Manifest, source: Changes['source']) {
+  const { source: ours, sourceHydrator } = spec as Readonly<Record<string, Readonly<Record<string, object>>>>
+  if (!sourceHydrator) return { source: { ...ours, ...source } }
+  return { sourceHydrator: { ...sourceHydrator, drySource: { ...sourceHydrator.drySource, ...source } } }
 }

@@ -9,7 +9,13 @@ import { RENDER_BUILDKIT } from '../render.ts'
 
 const PLUGIN = join(import.meta.dirname, '../../../config/argocd/plugin/plugin.yaml')
 /** Argo CD is one program, which does what its name says. */
-const NAMES = ['argocd-repo-server', 'argocd-application-controller', 'argocd-cmp-server', 'argocd-git-ask-pass']
+const NAMES = [
+  'argocd-repo-server',
+  'argocd-application-controller',
+  'argocd-cmp-server',
+  'argocd-commit-server',
+  'argocd-git-ask-pass',
+]
 
 /**
  * Argo CD's servers but the one for people, our plugin, and Kubernetes' garbage collector, which ends what Argo CD deletes. Their
@@ -19,7 +25,8 @@ export async function startArgoCdServers(
   folder: string,
   { kubeconfig }: Pick<Cluster, 'kubeconfig'>,
 ): Promise<readonly ServerProcess[]> {
-  const [redis = 0, repo = 0, repoMetrics = 0, controllerMetrics = 0, manager = 0] = await freePorts(5)
+  const [redis = 0, repo = 0, repoMetrics = 0, controllerMetrics = 0, manager = 0, commit = 0, commitMetrics = 0] =
+    await freePorts(7)
   const env = await environment(folder, kubeconfig)
   const start = (name: string, args: readonly string[]) =>
     startProcess(name.startsWith('argocd') ? join(folder, 'bin', name) : binary(name as 'redis-server'), args, {
@@ -30,6 +37,9 @@ export async function startArgoCdServers(
     start('redis-server', ['--bind', '127.0.0.1', '--port', `${redis}`, '--save', '', '--appendonly', 'no']),
     start('kube-controller-manager', garbageCollector(kubeconfig, manager)),
     start('argocd-cmp-server', [`--config-dir-path=${folder}/plugin`]),
+    start('argocd-commit-server', [
+      ...['--address=127.0.0.1', `--port=${commit}`, '--metrics-address=127.0.0.1', `--metrics-port=${commitMetrics}`],
+    ]),
   ]
   const repoServer = start('argocd-repo-server', [
     ...[`--redis=127.0.0.1:${redis}`, '--address=127.0.0.1', `--port=${repo}`, '--disable-tls'],
@@ -38,6 +48,7 @@ export async function startArgoCdServers(
   const controller = start('argocd-application-controller', [
     ...[`--redis=127.0.0.1:${redis}`, `--repo-server=127.0.0.1:${repo}`, '--repo-server-plaintext'],
     ...[`--kubeconfig=${kubeconfig}`, '--namespace=argocd', `--metrics-port=${controllerMetrics}`],
+    ...['--hydrator-enabled', `--commit-server=127.0.0.1:${commit}`],
   ])
   for (const [server, port] of [[repoServer, repoMetrics] as const, [controller, controllerMetrics] as const])
     await server.ready(async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).ok)
