@@ -2,6 +2,7 @@ import process from 'node:process'
 import { startArgoCdEngine } from '../test/engines/argocd/argocd-engine.ts'
 import type { Engine } from '../test/engines/engine.ts'
 import { startEngineStage } from '../test/engines/engine-stage.ts'
+import { startFluxEngine } from '../test/engines/flux/start-flux-engine.ts'
 import { startKptLive } from '../test/engines/kpt-live/start-kpt-live.ts'
 import { lifeOfABuilder } from '../test/engines/life-of-a-builder.ts'
 import type { Cluster } from '../test/servers/cluster.ts'
@@ -9,6 +10,7 @@ import { say } from './say.ts'
 
 const ENGINES: Readonly<Record<string, (cluster: Cluster) => Promise<Engine>>> = {
   argocd: startArgoCdEngine,
+  flux: startFluxEngine,
   kpt: startKptLive,
 }
 

@@ -52,7 +52,8 @@ export function startKubelet({ request }: Pick<Cluster, 'request'>): Kubelet {
   return { stop }
 }
 
-function startedStatus({ spec }: Pod, ip: string) {
+/** The status of a Pod whose containers run, but for those of a missing image. */
+export function startedStatus({ spec }: Pod, ip: string) {
   const startedAt = new Date().toISOString().replace(/\.\d+Z$/, 'Z')
   const statuses = spec.containers.map(({ name, image }: { readonly name: string; readonly image: string }) => {
     const isMissing = image === MISSING_IMAGE

@@ -16,6 +16,7 @@ export type Binary =
   | 'promtool'
   | 'argocd'
   | 'redis-server'
+  | 'kustomize-controller'
   | NodeBinary
 
 /** What a node with builders needs beside the API server. */

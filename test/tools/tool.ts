@@ -39,6 +39,7 @@ export const TOOLS: readonly Tool[] = [
     package: 'github.com/argoproj/argo-cd/v3/cmd',
     variables: { 'github.com/argoproj/argo-cd/v3/common.version': '3.2.11' },
   },
+  { name: 'kustomize-controller', module: 'flux', package: 'github.com/fluxcd/kustomize-controller' },
   // A node with builders, for test/node.
   { name: 'containerd-shim-runc-v2', module: 'containerd', package: `${CONTAINERD}/containerd-shim-runc-v2` },
   { name: 'ctr', module: 'containerd', package: `${CONTAINERD}/ctr` },
