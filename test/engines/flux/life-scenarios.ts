@@ -41,7 +41,8 @@ export const LIFE: Scenarios = {
   ) => {
     const builder = await builderUnder(stage)
     const rendered = await builder.rendered(FIRST)
-    const changed = rendered.replace('ssa: IfNotPresent', 'ssa: IfNotPresent\n    argocd.argoproj.io/sync-wave: "1"')
+    const changed = rendered.replace(/^ {2}annotations:\n/m, '$&    argocd.argoproj.io/sync-wave: "1"\n')
+    assert.notEqual(changed, rendered)
     const [name] = (await builder.look()).pods
     const pod = async () =>
       (await stage.cluster.request('GET', `/api/v1/namespaces/${builder.namespace}/pods/${name}`)).body
@@ -79,6 +80,16 @@ export const LIFE: Scenarios = {
     await eventually(async () => (await builder.look()).pods.includes(String(second)), false)
     const { endpoint, ready } = await builder.look()
     assert.deepEqual({ endpoint, ready }, { endpoint: '', ready: 'False Unschedulable' })
+  },
+
+  'a push of nothing prunes every Buildkit, and their Pods stay if the mistake is soon mended': async (stage) => {
+    const builder = await builderUnder(stage)
+    const before = await builder.look()
+    await builder.push('')
+    await eventually(() => verdict(builder), APPLIED)
+    assert.deepEqual(await builder.look(), { endpoint: '', ready: '', pods: before.pods })
+    await builder.push(await builder.rendered(FIRST))
+    await eventually(() => builder.look(), before)
   },
 
   'a suspended Kustomization applies nothing and brings no Pod back, while the status stays true': async (stage) => {
