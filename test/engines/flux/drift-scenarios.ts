@@ -13,6 +13,14 @@ const VARIABLES = { team: 'payments', HOST_IP: '192.0.2.1', quiet: '0' }
 const OTLP = { otlp: { serviceName: 'buildkit' } }
 const WITH_VARIABLES = { ...FIRST, buildkitdToml: `# of \${team}\n`, observability: OTLP }
 
+const RENDER_CONFIG = `apiVersion: ${API_VERSION}
+kind: RenderBuildkit
+metadata:
+  name: render-buildkit
+  annotations:
+    config.kubernetes.io/local-config: "true"
+`
+
 /** Whether what is applied stays as it was rendered. */
 export const DRIFT: Scenarios = {
   'examples/full is applied once, and no drift is found in it': async (stage) => {
@@ -25,6 +33,14 @@ export const DRIFT: Scenarios = {
     await pkg.reconcile()
     assert.equal(await verdict(pkg), APPLIED)
     assert.deepEqual(await specsOf(stage, manifests), before)
+  },
+
+  'what configures rendering may stand beside the manifests, and reaches no cluster': async (stage) => {
+    const builder = await newBuilder(stage)
+    await builder.push(`${await builder.rendered(FIRST)}---\n${RENDER_CONFIG}`)
+    await eventually(() => verdict(builder), APPLIED)
+    const [, , pod] = await builder.inventory()
+    assert.deepEqual(await builder.inventory(), ['Buildkit shop', 'BuildkitTemplate small', pod])
   },
 
   'a package that Flux puts into another namespace is whole there': async (stage) => {

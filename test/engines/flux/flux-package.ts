@@ -9,7 +9,7 @@ import type { ArtifactServer } from './artifact-server.ts'
 /** A Kustomization of Flux with its source, in a namespace of its own. */
 export interface FluxPackage {
   readonly namespace: string
-  /** The source has these manifests from now on, in one file. */
+  /** The source has these manifests from now on, in one file beside a Kptfile. */
   readonly publish: (rendered: string) => Promise<void>
   /** The same; resolves when Flux has applied them, or could not. */
   readonly push: (rendered: string) => Promise<void>
@@ -65,7 +65,7 @@ export async function fluxPackage(
   const path = `${pathOf(kustomization)}/builders`
   const get = () => succeed('GET', path)
   const publish = async (rendered: string) => {
-    const artifact = artifacts.add({ 'builders.yaml': rendered })
+    const artifact = artifacts.add({ Kptfile: KPTFILE, 'builders.yaml': rendered })
     const conditions = [{ ...TRUE, lastTransitionTime: artifact.lastUpdateTime, observedGeneration: 1 }]
     await succeed('PATCH', `${pathOf(source)}/builders/status`, { status: { artifact, conditions } })
     return artifact.revision
@@ -93,6 +93,8 @@ export async function fluxPackage(
   }
 }
 
+/** Packages that kpt renders in place have one, which Flux shall leave alone. */
+const KPTFILE = 'apiVersion: kpt.dev/v1\nkind: Kptfile\nmetadata:\n  name: builders\n'
 const TRUE = { type: 'Ready', status: 'True', reason: 'Succeeded', message: 'stored artifact' }
 
 // biome-ignore lint/suspicious/noExplicitAny: as it stands in a file, or as the API server sends it
