@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { after, before, suite, type TestContext, test } from 'node:test'
+import { parse } from 'yaml'
 import { eventually } from '../controller/scenarios/eventually.ts'
 import { manifestsOf } from '../engines/manifests.ts'
 import { render } from '../engines/render.ts'
@@ -24,21 +27,25 @@ interface Stage extends OurImages {
 type Scenario = (stage: Stage, t: TestContext) => Promise<void>
 
 const scenariosOfEach = (name: ImageName): Readonly<Record<string, Scenario>> => ({
-  [`${name} is for two platforms, and has one file more than its base`]: async ({ layouts, base }, t) => {
+  [`${name} is for two platforms, and has the program beside its base`]: async ({ layouts, base }, t) => {
     const layout = layouts[name]
     const images = await platformImagesIn(layout)
     const bases = await platformImagesIn(base)
     assert.deepEqual(
-      images.map(({ config, layers }) => [config.architecture, config.config, layers.slice(0, -1)]),
+      images.map(({ config, layers }) => [config.architecture, config.config, layers.slice(0, -2)]),
       bases.map(({ config, layers }) => [config.architecture, configOf(name), layers]),
     )
-    const layer = images[0]?.layers[1]
-    assert.ok(layer)
-    const entries = await succeed('tar', ['-tzvf', blobPath(layout, layer)])
-    const files = entries.split('\n').filter((entry) => entry.startsWith('-'))
-    assert.equal(files.length, 1, entries)
-    assert.match(entries, new RegExp(`\n-r-xr-xr-x 0/0 +\\d+ 1970-01-01 00:00 usr/local/bin/${name}\n$`))
-    t.diagnostic(`${Math.round(layer.size / 1000)} kB beside the base`)
+    const added = images[0]?.layers.slice(-2) ?? []
+    const lists = await Promise.all(added.map((layer) => succeed('tar', ['-tzvf', blobPath(layout, layer)])))
+    const files = lists.flatMap((list) => list.split('\n').filter((entry) => entry.startsWith('-')))
+    assert.deepEqual(
+      files.map((file) => file.replace(/ +\d+ 1970/, ' 1970')),
+      [
+        `-r-xr-xr-x 0/0 1970-01-01 00:00 usr/local/lib/${name}.cjs`,
+        `-r-xr-xr-x 0/0 1970-01-01 00:00 usr/local/bin/${name}`,
+      ],
+    )
+    t.diagnostic(`${Math.round((added[0]?.size ?? 0) / 1000)} kB beside the base`)
   },
 
   [`${name} built again is the same to the last byte`]: async ({ layouts, build: buildAgain }) => {
@@ -46,7 +53,7 @@ const scenariosOfEach = (name: ImageName): Readonly<Record<string, Scenario>> =>
   },
 
   [`${name} explains itself`]: async ({ cluster }) => {
-    const args = ['/nodejs/bin/node', `/usr/local/bin/${name}`, '--help']
+    const args = [name, '--help']
     assert.match(await runImage(cluster.node, { image: referenceOf(name), args }), new RegExp(`^${name} `))
   },
 })
@@ -56,7 +63,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
 
   'render-buildkit renders as a user who is not root, on a read-only disk, without a network': async ({ cluster }) => {
     const manifests = manifestsOf({ image: 'moby/buildkit:v0.34.2', names: ['shop'] })
-    const args = ['/nodejs/bin/node', '/usr/local/bin/render-buildkit', 'build', '-']
+    const args = ['render-buildkit', 'build', '-']
     const image = referenceOf('render-buildkit')
     const rendered = await runImage(cluster.node, { image, args, input: manifests })
     assert.equal(rendered, await render(manifests))
@@ -66,6 +73,16 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     const list = 'apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems: []\n'
     const image = referenceOf('render-buildkit')
     assert.equal(await runImage(cluster.node, { image, input: list }), list)
+  },
+
+  'render-buildkit runs the commands of the plugin for Argo CD': async ({ cluster }) => {
+    const image = referenceOf('render-buildkit')
+    const folder = await writePackage(cluster.node.folder, 'plugin')
+    const [find, generate] = await pluginCommands()
+    const found = await runImage(cluster.node, { image, args: find, folder })
+    assert.notEqual(found.trim(), '')
+    const generated = await runImage(cluster.node, { image, args: generate, folder })
+    assert.match(generated, /^kind: Pod$/m)
   },
 
   'buildkit-controller runs as its chart installs it, and publishes an endpoint': async ({ cluster }, t) => {
@@ -103,11 +120,17 @@ suite('our images, built through a builder that we have rendered', { skip: needs
   for (const [name, scenario] of Object.entries(scenarios)) test(name, (t) => scenario(stage, t))
 })
 
+async function pluginCommands(): Promise<readonly [readonly string[], readonly string[]]> {
+  const path = join(import.meta.dirname, '../../config/argocd/plugin/plugin.yaml')
+  const { spec } = parse(await readFile(path, 'utf8'))
+  return [spec.discover.find.command, spec.generate.command]
+}
+
 function configOf(name: ImageName) {
   return {
     User: '65532:65532',
     Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
-    Entrypoint: ['/nodejs/bin/node', `/usr/local/bin/${name}`],
+    Entrypoint: [name],
     Labels: {
       'org.opencontainers.image.description': DESCRIPTIONS[name],
       'org.opencontainers.image.licenses': 'Apache-2.0',
