@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { API_VERSION, RETIREMENT_ANNOTATION } from '../../../crds/names.ts'
-import { eventually } from '../../controller/scenarios/eventually.ts'
+import { eventually, nextSecond } from '../../controller/scenarios/eventually.ts'
 import { MISSING_IMAGE, NO_NODE } from '../kubelet.ts'
 import { configured } from './configured.ts'
 import { APPLIED, type Builder, builderUnder, FIRST, READY, SECOND, verdict } from './flux-stage.ts'
@@ -62,6 +62,7 @@ export const LIFE: Scenarios = {
     const [broken] = pods.filter((pod) => !before.pods.includes(pod))
     assert.equal(endpoint, before.endpoint)
     assert.deepEqual(await builder.inventory(), ['Buildkit shop', 'BuildkitTemplate small', `Pod ${broken}`])
+    await nextSecond()
     await builder.push(await builder.rendered(SECOND))
     await eventually(async () => (await builder.look()).pods.length, 1)
     await eventually(() => verdict(builder), APPLIED)
