@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { setTimeout } from 'node:timers/promises'
 
 /** What `read` gives, as soon as it equals `expected`; after `seconds` the comparison fails. */
-export async function eventually<T>(read: () => Promise<T>, expected: T, seconds = 20): Promise<void> {
+export async function eventually<T>(read: () => Promise<T>, expected: T, seconds = 45): Promise<void> {
   const deadline = Date.now() + seconds * 1000
   for (;;) {
     const actual = await read()
