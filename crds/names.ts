@@ -13,6 +13,8 @@ export const TEMPLATE_LABEL = `${GROUP}/template`
 export const NAME_LABEL = 'app.kubernetes.io/name'
 /** Annotation with the value `engine` where the GitOps engine, not the controller, removes a superseded Pod; absent otherwise. */
 export const RETIREMENT_ANNOTATION = `${GROUP}/retirement`
+/** Annotation that users set on a Buildkit or BuildkitTemplate: ids of rules (docs/rules.md) that it is not to be judged by. */
+export const IGNORE_RULES_ANNOTATION = `${GROUP}/ignore-rules`
 /** Annotation with the daemon's configuration, which the Pod mounts as a file. */
 export const TOML_ANNOTATION = `${GROUP}/buildkitd.toml`
 

@@ -12,6 +12,7 @@ export type Command =
     }
   | { readonly kind: 'find'; readonly paths: readonly string[] }
   | { readonly kind: 'migrate'; readonly paths: readonly string[]; readonly output: string | undefined }
+  | { readonly kind: 'explain'; readonly ids: readonly string[] }
   | { readonly kind: 'usage error'; readonly message: string }
 
 export const USAGE = `render-buildkit expands Buildkits and BuildkitTemplates into Pods.
@@ -23,6 +24,7 @@ Usage:
   render-buildkit find [PATH... | -]       print the files for which \`build\` has something to do
   render-buildkit migrate [PATH... | -]    print what kubectl gets of seatgeek/buildkit-operator as manifests for Git,
                                            and what will be different
+  render-buildkit explain [ID...]          what a rule means, and why; all of them in brief without an id
 
 Options:
   --config FILE    a RenderBuildkit or ConfigMap that configures build and check
@@ -61,7 +63,7 @@ interface Values {
   readonly output?: string
 }
 
-const COMMANDS = ['build', 'check', 'find', 'migrate']
+const COMMANDS = ['build', 'check', 'find', 'migrate', 'explain']
 const COMMANDS_WITH = { config: ['build', 'check'], 'argocd-plugin': ['build', 'check'], output: ['migrate'] } as const
 
 function commandOf([kind, ...rest]: readonly string[], values: Values): Command {
@@ -74,6 +76,7 @@ function commandOf([kind, ...rest]: readonly string[], values: Values): Command 
   if (kind === 'build' || kind === 'check')
     return { kind, paths, configFile, ...(isArgocdPlugin && { isArgocdPlugin }) }
   if (kind === 'find') return { kind, paths }
+  if (kind === 'explain') return { kind, ids: rest }
   return kind === undefined ? { kind: 'function' } : { kind: 'migrate', paths, output }
 }
 

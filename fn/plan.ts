@@ -1,6 +1,5 @@
 import { BUILDKIT_LABEL, labelValueOf, RETIREMENT_ANNOTATION } from '../crds/names.ts'
 import { blueprints } from './blueprint.ts'
-import { capResults } from './cap-results.ts'
 import { expand, type Pod } from './expand.ts'
 import { isUpToDate } from './is-up-to-date.ts'
 import type { KubernetesObject } from './item.ts'
@@ -8,7 +7,6 @@ import type { Origin } from './orchestrator-annotations.ts'
 import { placement } from './placement.ts'
 import type { RenderConfig } from './render-config.ts'
 import type { Builder } from './resolve.ts'
-import type { Result } from './results.ts'
 import type { Selection, Source } from './select.ts'
 
 /** A Pod that Git shall have, and what there is of it. */
@@ -27,7 +25,6 @@ export interface Plan {
   readonly wanted: readonly Wanted[]
   /** Pods from an earlier render that nothing claims any more. */
   readonly stale: readonly Source<KubernetesObject>[]
-  readonly results: readonly Result[]
 }
 
 /** The Pods of all builders beside those that an earlier render made. Invariant: rendering twice changes nothing. */
@@ -36,11 +33,9 @@ export function planOf(builders: readonly Builder[], { items, pods }: Selection,
   const claimed = new Set<Source<KubernetesObject>>()
   const blueprintOf = blueprints()
   const { placeBeside } = placement(items)
-  const results: Result[] = []
   const wanted = inOrderOfPlace(builders).map((builder) => {
     const { value, item } = builder.buildkit
     const blueprint = blueprintOf(builder.template.value, value)
-    results.push(...capResults(builder, blueprint))
     const mine = earlier.get(ownerKey(value.metadata.namespace, labelValueOf(value.metadata.name))) ?? []
     const pod = expand(builder, blueprint, config.retirement)
     const same = mine.find((one) => one.value.metadata.name === pod.name)
@@ -50,7 +45,7 @@ export function planOf(builders: readonly Builder[], { items, pods }: Selection,
     const origin = existing ? existing.item.origin : placeBeside(item, value.metadata.name)
     return { builder, pod: kept, existing, isUpToDate: same !== undefined && isUpToDate(same.value, kept), origin }
   })
-  return { wanted, stale: pods.filter((pod) => !claimed.has(pod)), results }
+  return { wanted, stale: pods.filter((pod) => !claimed.has(pod)) }
 }
 
 /** Two Buildkits of one name may share a folder; which of their Pods comes first in the file must not depend on the input's order. */

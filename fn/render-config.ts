@@ -4,6 +4,9 @@ import { validate } from '../crds/validate.ts'
 import type { Retirement } from './engine-annotations.ts'
 import { type Item, isMapping, type KubernetesObject } from './item.ts'
 import { fieldResult, objectResult, type Result } from './results.ts'
+import { RULES } from './rules/book.ts'
+import type { KubernetesVersion } from './rules/facts.ts'
+import type { RuleSettings } from './rules/rule.ts'
 
 /** What the function is asked to do. */
 export interface RenderConfig {
@@ -13,6 +16,10 @@ export interface RenderConfig {
   readonly retirement: Retirement
   /** Leaves BuildkitTemplates out of what a cluster gets. */
   readonly dropTemplates: boolean
+  /** Severities of rules that are not to have their own; `none` switches a rule off. */
+  readonly rules: RuleSettings
+  /** Of the cluster that Pods are for, where it is known. */
+  readonly kubernetesVersion: KubernetesVersion | undefined
   /** BuildkitTemplates that stand in the configuration, not among the items. */
   readonly templates: readonly Item[]
 }
@@ -21,13 +28,21 @@ export const DEFAULT_CONFIG: RenderConfig = {
   mode: 'render',
   retirement: 'controller',
   dropTemplates: false,
+  rules: {},
+  kubernetesVersion: undefined,
   templates: [],
 }
+
+const KUBERNETES_VERSION = /^v?(\d+)\.(\d+)/
 
 const SPEC = {
   mode: z.optional(z.enum(['render', 'check', 'clean'])),
   retirement: z.optional(z.enum(['controller', 'engine'])),
+  kubernetesVersion: z.optional(z.string().check(z.regex(KUBERNETES_VERSION))),
 }
+/** Words that YAML 1.1 reads as strings: `off` would be a boolean. */
+const RuleSeverity = z.enum(['error', 'warning', 'info', 'none'])
+const Rules = z.strictObject(Object.fromEntries(RULES.map(({ id }) => [id, z.optional(RuleSeverity)])))
 const METADATA = z.optional(z.looseObject({ name: z.optional(z.string()) }))
 
 /** The function's own configuration, a local object that no cluster ever gets. */
@@ -39,6 +54,7 @@ const RenderBuildkit = z.strictObject({
     z.strictObject({
       ...SPEC,
       dropTemplates: z.optional(z.boolean()),
+      rules: z.optional(Rules),
       templates: z.optional(z.array(z.looseObject({ kind: z.literal('BuildkitTemplate') }))),
     }),
   ),
@@ -49,7 +65,9 @@ const RenderConfigMap = z.strictObject({
   apiVersion: z.literal('v1'),
   kind: z.literal('ConfigMap'),
   metadata: METADATA,
-  data: z.optional(z.strictObject({ ...SPEC, dropTemplates: z.optional(z.enum(['true', 'false'])) })),
+  data: z.optional(
+    z.strictObject({ ...SPEC, dropTemplates: z.optional(z.enum(['true', 'false'])), rules: z.optional(z.string()) }),
+  ),
 })
 
 /** The configuration that a functionConfig says, defaults filled in, or what is wrong with it. Nothing, null and `{}` are defaults. */
@@ -75,23 +93,45 @@ function withMetadata(object: Readonly<Record<string, unknown>>): KubernetesObje
 function fromConfigMap(functionConfig: unknown, item: Item): ReturnType<typeof parseRenderConfig> {
   const validated = validate(RenderConfigMap, functionConfig)
   if ('issues' in validated) return { results: validated.issues.map((issue) => fieldResult('error', item, issue)) }
-  const {
-    mode = DEFAULT_CONFIG.mode,
-    retirement = DEFAULT_CONFIG.retirement,
-    dropTemplates,
-  } = validated.value.data ?? {}
-  return { config: { mode, retirement, dropTemplates: dropTemplates === 'true', templates: [] } }
+  const { dropTemplates, rules = '', ...data } = validated.value.data ?? {}
+  const parsed = validate(Rules, rulesIn(rules))
+  if ('issues' in parsed) {
+    const issues = parsed.issues.map((issue) => ({ ...issue, path: `data.rules.${issue.path}` }))
+    return { results: issues.map((issue) => fieldResult('error', item, issue)) }
+  }
+  return { config: configOf({ ...data, dropTemplates: dropTemplates === 'true', rules: parsed.value }, []) }
+}
+
+/** What "BK012=none, BK013=error" says, as the mapping that a RenderBuildkit has. */
+function rulesIn(text: string): Readonly<Record<string, string>> {
+  const words = text.split(/[\s,]+/).filter((word) => word !== '')
+  return Object.fromEntries(words.map((word) => [word.split('=', 1)[0] ?? '', word.slice(word.indexOf('=') + 1)]))
 }
 
 function fromRenderBuildkit(functionConfig: unknown, item: Item): ReturnType<typeof parseRenderConfig> {
   const validated = validate(RenderBuildkit, functionConfig)
   if ('issues' in validated) return { results: validated.issues.map((issue) => fieldResult('error', item, issue)) }
-  const {
-    templates = [],
-    mode = DEFAULT_CONFIG.mode,
-    retirement = DEFAULT_CONFIG.retirement,
-    dropTemplates = false,
-  } = validated.value.spec ?? {}
+  const { templates = [], ...spec } = validated.value.spec ?? {}
   const items = templates.map((template) => ({ text: '', object: withMetadata(template) }))
-  return { config: { mode, retirement, dropTemplates, templates: items } }
+  return { config: configOf(spec, items) }
+}
+
+interface Given {
+  readonly mode?: RenderConfig['mode'] | undefined
+  readonly retirement?: Retirement | undefined
+  readonly dropTemplates?: boolean | undefined
+  readonly kubernetesVersion?: string | undefined
+  readonly rules?: Readonly<Record<string, RuleSettings[string] | undefined>> | undefined
+}
+
+function configOf({ rules = {}, kubernetesVersion, ...given }: Given, templates: readonly Item[]): RenderConfig {
+  const [, major, minor] = KUBERNETES_VERSION.exec(kubernetesVersion ?? '') ?? []
+  return {
+    mode: given.mode ?? DEFAULT_CONFIG.mode,
+    retirement: given.retirement ?? DEFAULT_CONFIG.retirement,
+    dropTemplates: given.dropTemplates ?? DEFAULT_CONFIG.dropTemplates,
+    rules: rules as RuleSettings,
+    kubernetesVersion: minor === undefined ? undefined : { major: Number(major), minor: Number(minor) },
+    templates,
+  }
 }

@@ -1,4 +1,3 @@
-import { advice } from './advice.ts'
 import { conflicts } from './conflicts.ts'
 import { cleaningEdits, type Edits, editsOf } from './edits.ts'
 import type { Item } from './item.ts'
@@ -9,6 +8,8 @@ import { prunedResults } from './pruned-results.ts'
 import type { RenderConfig } from './render-config.ts'
 import { resolve } from './resolve.ts'
 import { type Result, sorted } from './results.ts'
+import { factsOf } from './rules/facts-of.ts'
+import { judge } from './rules/judge.ts'
 import { type Selection, select } from './select.ts'
 
 /** What rendering makes of items: edits, and what it has to say. */
@@ -36,7 +37,7 @@ export function render(items: readonly Item[], config: RenderConfig, layout: Lay
   return { edits, results, counts }
 }
 
-/** The pipeline: select, resolve, expand, prune. Nothing is read or written. */
+/** The pipeline: select, resolve, expand, judge, prune. Nothing is read or written. */
 export function decide(items: readonly Item[], config: RenderConfig): Decision {
   const selection = select(items, config.templates)
   const { builders, results: unresolved } = resolve(selection)
@@ -44,8 +45,7 @@ export function decide(items: readonly Item[], config: RenderConfig): Decision {
   const mistakes = [
     ...selection.results,
     ...unresolved,
-    ...advice(selection),
-    ...plan.results,
+    ...judge(factsOf(selection, plan, config.kubernetesVersion), config.rules),
     ...conflicts(plan, selection),
   ]
   if (config.mode === 'check') return { selection, plan, results: sorted([...mistakes, ...outOfDate(plan)]) }

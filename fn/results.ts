@@ -8,7 +8,11 @@ export interface Result {
   readonly resourceRef?: ResourceRef
   readonly field?: { readonly path: string; readonly currentValue?: unknown; readonly proposedValue?: unknown }
   readonly file?: { readonly path: string; readonly index?: number }
+  readonly tags?: Tags
 }
+
+/** `rule` is the id of the rule that was broken (docs/rules.md); `tomlLine` and `tomlColumn` say where in `spec.buildkitdToml`, from 1. */
+type Tags = Readonly<Record<string, string>>
 
 interface ResourceRef {
   readonly apiVersion: string
@@ -56,9 +60,11 @@ export function sorted(results: readonly Result[]): Result[] {
   return [...unique.values()].sort((a, b) => RANK[a.severity] - RANK[b.severity])
 }
 
-/** One line for people: `pods.yaml: error: Buildkit ci/builder: spec.template: must name …`. */
-export function lineOf({ message, severity, resourceRef, field, file }: Result): string {
+/** One line for people: `pods.yaml: error: Buildkit ci/builder: spec.template: must name …`, with the id of a rule after `error`. */
+export function lineOf({ message, severity, resourceRef, field, file, tags }: Result): string {
   const name = resourceRef && [resourceRef.namespace, resourceRef.name].filter(Boolean).join('/')
   const object = resourceRef && `${resourceRef.kind} ${name}`
-  return [file?.path, severity, object, field?.path, message].filter(Boolean).join(': ')
+  return [file?.path, tags?.rule ? `${severity} ${tags.rule}` : severity, object, field?.path, message]
+    .filter(Boolean)
+    .join(': ')
 }

@@ -7,6 +7,7 @@ import { find } from './find.ts'
 import { runMigrate } from './migrate/run-migrate.ts'
 import { type Manifests, readManifests } from './read-manifests.ts'
 import { readRenderConfig } from './read-render-config.ts'
+import { explain } from './rules/explain.ts'
 import { type Outcome, runFunction } from './run-function.ts'
 
 /**
@@ -26,6 +27,8 @@ export async function runCommand(
       return { stdout: [`render-buildkit ${packageJson.version}\n`], stderr: [], exitCode: 0 }
     case 'usage error':
       return { stdout: [], stderr: [command.message], exitCode: 2 }
+    case 'explain':
+      return explain(command.ids)
     case 'function': {
       const input = decoded(await readStdin())
       return 'error' in input ? inputError(`standard input: ${input.error}`) : runFunction(input.text)

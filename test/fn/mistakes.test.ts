@@ -141,13 +141,14 @@ test('a warning is no error', () => {
   const { results, stderr, exitCode, items, text } = run(listOf([capped, buildkit('a', { template: 't' })]))
   const message = 'must be at most the 2 that template "t" allows; "4" was lowered to "2"'
   assert.deepEqual({ exitCode, pods: items.filter(({ kind }) => kind === 'Pod').length }, { exitCode: 0, pods: 1 })
-  assert.deepEqual(stderr, [`warning: BuildkitTemplate t: spec.resources.default.limits.cpu: ${message}`])
+  assert.deepEqual(stderr, [`warning BK502: BuildkitTemplate t: spec.resources.default.limits.cpu: ${message}`])
   assert.deepEqual(results, [
     {
       message,
       severity: 'warning',
       resourceRef: { apiVersion: 'buildkit.seatgeek.io/v1alpha1', kind: 'BuildkitTemplate', name: 't' },
       field: { path: 'spec.resources.default.limits.cpu', currentValue: '4', proposedValue: '2' },
+      tags: { rule: 'BK502' },
     },
   ])
   assert.equal(run(text).text, text)

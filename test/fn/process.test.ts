@@ -78,7 +78,7 @@ const failures: Readonly<Record<string, readonly [options: Options, stderr: stri
   ],
   'an unknown command is a usage error': [
     { args: ['rendr'] },
-    'must be `build`, `check`, `find` or `migrate`, got "rendr"; see render-buildkit --help\n',
+    'must be `build`, `check`, `find`, `migrate` or `explain`, got "rendr"; see render-buildkit --help\n',
     2,
   ],
   'an unknown flag is a usage error': [

@@ -127,7 +127,7 @@ const wrong: Readonly<Record<string, readonly [config: string, ...messages: read
   ],
   'an unknown key in a ConfigMap': [
     data('{modus: x}'),
-    'data.modus: is not a field of `data`, which has `mode`, `retirement` and `dropTemplates`',
+    'data.modus: is not a field of `data`, which has `mode`, `retirement`, `kubernetesVersion`, `dropTemplates` and `rules`',
   ],
   'an unknown mode': [config('{mode: renew}'), 'spec.mode: must be one of "render", "check", "clean", got "renew"'],
   'a boolean in a ConfigMap': [

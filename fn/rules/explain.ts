@@ -1,0 +1,41 @@
+import { closest } from '../../crds/closest.ts'
+import type { Outcome } from '../run-function.ts'
+import { RULES, ruleNamed } from './book.ts'
+import type { Rule } from './rule.ts'
+
+/** What `render-buildkit explain` prints: these rules in full, or all of them in brief. */
+export function explain(ids: readonly string[]): Outcome {
+  if (ids.length === 0) return { stdout: RULES.map(briefly), stderr: [], exitCode: 0 }
+  const unknown = ids.filter((id) => !ruleNamed(id))
+  if (unknown.length > 0) return { stdout: [], stderr: unknown.map(unknownId), exitCode: 2 }
+  const rules = ids.flatMap((id) => ruleNamed(id) ?? [])
+  return { stdout: rules.map((rule, at) => `${at === 0 ? '' : '\n'}${inFull(rule)}`), stderr: [], exitCode: 0 }
+}
+
+function unknownId(id: string): string {
+  const meant = closest(
+    id,
+    RULES.map((rule) => rule.id),
+  )
+  return `must be the id of a rule, got "${id}"${meant ? `; did you mean "${meant}"?` : ''}; see render-buildkit explain`
+}
+
+function briefly({ id, severity, what }: Rule): string {
+  return `${id}  ${severity.padEnd(7)}  ${what}\n`
+}
+
+function inFull({ id, severity, what, why, source, example, cannotWork }: Rule): string {
+  const silence = cannotWork
+    ? 'It cannot be ignored.'
+    : `To ignore it: rules: {${id}: none}, or the annotation on one object.`
+  return [
+    `${id} (${severity}): ${what}\n`,
+    `${why}\nSource: ${source}\n${silence}\n`,
+    `Breaks it:\n${indented(example.wrong)}`,
+    `Does not:\n${indented(example.right)}`,
+  ].join('\n')
+}
+
+function indented(text: string): string {
+  return text.replace(/^(?=.)/gm, '  ')
+}

@@ -1,0 +1,47 @@
+import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
+import { grouped } from '../grouped.ts'
+import type { Plan, Wanted } from '../plan.ts'
+import { imageOf } from '../pod-spec.ts'
+import type { Selection } from '../select.ts'
+import { readToml } from '../toml/read-toml.ts'
+import type { BuilderFacts, KubernetesVersion, Mode, PackageFacts, TemplateFacts } from './facts.ts'
+import { ignoredBy } from './ignoring/ignored-by.ts'
+import { imageFacts } from './image-facts.ts'
+
+/** What rules judge: every template, used or not, and builders that are alike once. */
+export function factsOf(
+  { templates, buildkits, items }: Selection,
+  { wanted }: Plan,
+  kubernetes: KubernetesVersion | undefined,
+): PackageFacts {
+  const byTemplate = grouped(wanted, ({ builder }) => builder.template)
+  const known = templates.map((template): TemplateFacts => {
+    const { spec } = template.value
+    return {
+      template,
+      spec,
+      mode: modeOf(spec),
+      image: imageFacts(imageOf(spec)),
+      ...(spec.buildkitdToml && { toml: readToml(spec.buildkitdToml) }),
+      buildkits: (byTemplate.get(template) ?? []).map(({ builder }) => builder.buildkit),
+      kubernetes,
+    }
+  })
+  const builders = known.flatMap((template) => alike(template, byTemplate.get(template.template) ?? []))
+  return { templates: known, builders, buildkits, items }
+}
+
+function modeOf({ rootless, hostUsers }: BuildkitTemplate['spec']): Mode {
+  if (rootless) return hostUsers ? 'rootless' : 'rootless in a user namespace'
+  return hostUsers ? 'privileged' : 'user namespace'
+}
+
+/** Blueprints are made once for builders that are alike; those that ignore different rules are not. */
+function alike(template: TemplateFacts, wanted: readonly Wanted[]): readonly BuilderFacts[] {
+  const byBlueprint = grouped(wanted, ({ pod }) => pod.blueprint)
+  return [...byBlueprint].flatMap(([blueprint, group]) => {
+    const buildkits = group.map(({ builder }) => builder.buildkit)
+    const byIgnored = grouped(buildkits, ({ item }) => ignoredBy(item).join())
+    return [...byIgnored.values()].map((same) => ({ template, blueprint, buildkits: same }))
+  })
+}

@@ -1,0 +1,45 @@
+import type { Buildkit } from '../../crds/buildkit.ts'
+import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
+import type { Blueprint } from '../blueprint.ts'
+import type { Item } from '../item.ts'
+import type { Source } from '../select.ts'
+import type { Toml } from '../toml/read-toml.ts'
+import type { ImageFacts } from './image-facts.ts'
+
+/** How buildkitd runs; with both `rootless` and `hostUsers: false` it is rootless in a user namespace. */
+export type Mode = 'privileged' | 'rootless' | 'user namespace' | 'rootless in a user namespace'
+
+/** A version of Kubernetes, as far as features depend on it. */
+export interface KubernetesVersion {
+  readonly major: number
+  readonly minor: number
+}
+
+/** What rules know of a template. */
+export interface TemplateFacts {
+  readonly template: Source<BuildkitTemplate>
+  readonly spec: BuildkitTemplate['spec']
+  readonly mode: Mode
+  readonly image: ImageFacts
+  /** Missing where there is no `buildkitdToml`. */
+  readonly toml?: Toml
+  /** Those that name the template. */
+  readonly buildkits: readonly Source<Buildkit>[]
+  /** That of the cluster, where the configuration says it. */
+  readonly kubernetes: KubernetesVersion | undefined
+}
+
+/** What rules know of builders that are alike but for their names. */
+export interface BuilderFacts {
+  readonly template: TemplateFacts
+  readonly buildkits: readonly Source<Buildkit>[]
+  readonly blueprint: Blueprint
+}
+
+/** What rules know of everything that was given together. */
+export interface PackageFacts {
+  readonly templates: readonly TemplateFacts[]
+  readonly builders: readonly BuilderFacts[]
+  readonly buildkits: readonly Source<Buildkit>[]
+  readonly items: readonly Item[]
+}

@@ -1,0 +1,28 @@
+/** What an image's name tells. */
+export interface ImageFacts {
+  /** As a container has it. */
+  readonly name: string
+  /** Without tag and digest. */
+  readonly repository: string
+  readonly tag?: string
+  readonly digest?: string
+  /** Of BuildKit, from a tag such as `v0.34.2-rootless`; missing for another tag, or another repository than BuildKit's own. */
+  readonly version?: { readonly major: number; readonly minor: number; readonly patch: number }
+  /** Whether it is one of BuildKit's images for an ordinary user; undefined where its name does not tell. */
+  readonly isRootless?: boolean
+}
+
+const PARTS = /^(?<repository>.+?)(?::(?<tag>[\w][\w.-]{0,127}))?(?:@(?<digest>[a-z0-9]+:[0-9a-fA-F]+))?$/
+const VERSION = /^v?(\d+)\.(\d+)\.(\d+)(?:-|$)/
+/** BuildKit's own images, and mirrors that keep their name. */
+const BUILDKIT = /(?:^|\/)moby\/buildkit$/
+
+/** What the reference of an image tells (distribution/reference). */
+export function imageFacts(name: string): ImageFacts {
+  const { repository = name, tag, digest } = PARTS.exec(name)?.groups ?? {}
+  const known = { name, repository, ...(tag && { tag }), ...(digest && { digest }) }
+  if (!(BUILDKIT.test(repository) && tag)) return known
+  const [, major, minor, patch] = VERSION.exec(tag) ?? []
+  const version = patch === undefined ? undefined : { major: Number(major), minor: Number(minor), patch: Number(patch) }
+  return { ...known, ...(version && { version }), isRootless: /(?:^|-)rootless$/.test(tag) }
+}

@@ -1,0 +1,80 @@
+import type { Item } from '../item.ts'
+import { fieldResult, type Result } from '../results.ts'
+import { RULES } from './book.ts'
+import type { BuilderFacts, PackageFacts } from './facts.ts'
+import type { Finding } from './finding.ts'
+import { ignoredBy } from './ignoring/ignored-by.ts'
+import { UNUSED_IGNORE, unusedIgnore } from './ignoring/unused-ignore.ts'
+import type { Rule, RuleSettings, Severity } from './rule.ts'
+
+/** Everything that breaks a rule, as results with the rule's id in their tags; and every wish to ignore one that nothing breaks. */
+export function judge(facts: PackageFacts, settings: RuleSettings): readonly Result[] {
+  const heeded = new Map<Item, Set<string>>()
+  const isIgnored = (rule: Rule, { judged }: Found) => {
+    const ignoring = rule.cannotWork ? [] : judged.filter((item) => ignoredBy(item).includes(rule.id))
+    for (const item of ignoring) heeded.set(item, (heeded.get(item) ?? new Set()).add(rule.id))
+    return ignoring.length > 0
+  }
+  const results = RULES.flatMap((rule) => {
+    const found = foundBy(rule, facts).filter((one) => !isIgnored(rule, one))
+    return resultsOf(rule, settings, found)
+  })
+  return [...results, ...resultsOf(UNUSED_IGNORE, settings, unusedIgnores(facts, heeded))]
+}
+
+function resultsOf(rule: Rule, settings: RuleSettings, found: readonly Found[]): readonly Result[] {
+  const severity = rule.cannotWork ? rule.severity : (settings[rule.id] ?? rule.severity)
+  return severity === 'none' ? [] : found.map((one) => resultOf(rule, severity, one))
+}
+
+interface Found {
+  readonly item: Item
+  readonly finding: Finding
+  /** The objects that may ask to ignore it. */
+  readonly judged: readonly Item[]
+}
+
+function foundBy(rule: Rule, facts: PackageFacts): readonly Found[] {
+  switch (rule.of) {
+    case 'template':
+      return facts.templates.flatMap((template) => inTemplate(template.template.item, rule.find(template)))
+    case 'builder':
+      return facts.builders.flatMap((builder) => inBuilder(builder, rule.find(builder)))
+    case 'package':
+      return rule.find(facts).flatMap((finding) => {
+        return finding.item ? [{ item: finding.item, finding, judged: [finding.item] }] : []
+      })
+  }
+}
+
+function inTemplate(template: Item, findings: readonly Finding[]): readonly Found[] {
+  return findings.map((finding) => ({ item: finding.item ?? template, finding, judged: [template] }))
+}
+
+/** What is said of the first Buildkit holds for the others that are like it. */
+function inBuilder({ template, buildkits }: BuilderFacts, findings: readonly Finding[]): readonly Found[] {
+  const [first] = buildkits
+  const more = buildkits.length - 1
+  const others = more === 0 ? '' : ` (and so ${more === 1 ? 'has 1 other Buildkit' : `have ${more} other Buildkits`})`
+  return findings.map((finding) => {
+    const item = finding.item ?? (first ?? template.template).item
+    const message = item === first?.item ? `${finding.message}${others}` : finding.message
+    const judged = [template.template.item, ...(first ? [first.item] : [])]
+    return { item, finding: { ...finding, message }, judged }
+  })
+}
+
+function resultOf({ id }: Rule, severity: Severity, { item, finding: { toml, item: _, ...issue } }: Found): Result {
+  const tags = { rule: id, ...(toml && { tomlLine: String(toml.line), tomlColumn: String(toml.column) }) }
+  return { ...fieldResult(severity, item, issue), tags }
+}
+
+function unusedIgnores({ templates, buildkits }: PackageFacts, heeded: Heeded): readonly Found[] {
+  const items = [...templates.map(({ template }) => template.item), ...buildkits.map(({ item }) => item)]
+  return items.flatMap((item) => {
+    const ids = ignoredBy(item).filter((id) => !heeded.get(item)?.has(id))
+    return ids.map((id) => ({ item, finding: unusedIgnore(id), judged: [] }))
+  })
+}
+
+type Heeded = ReadonlyMap<Item, ReadonlySet<string>>

@@ -1,0 +1,45 @@
+import type { Finding } from '../finding.ts'
+import type { Rule } from '../rule.ts'
+
+/** A template has no field for the claims that its container would name. */
+export const CLAIMS: Rule = {
+  id: 'BK501',
+  severity: 'warning',
+  what: '`resources.claims` has no effect.',
+  why: "The API server refuses a container's claims that its Pod does not declare, and a template cannot declare `resourceClaims`; so they are left out of the Pod.",
+  source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validateContainerResourceClaims',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  resources:
+    default:
+      claims:
+      - name: gpu
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  resources:
+    default:
+      limits:
+        cpu: "4"
+`,
+  },
+  of: 'package',
+  find: ({ templates, buildkits }) => [
+    ...templates.flatMap(({ template: { item }, spec }) => {
+      return claimsIn('spec.resources.default', spec.resources.default).map((finding) => ({ ...finding, item }))
+    }),
+    ...buildkits.flatMap(({ item, value }) => {
+      return claimsIn('spec.resources', value.spec.resources).map((finding) => ({ ...finding, item }))
+    }),
+  ],
+}
+
+function claimsIn(
+  path: string,
+  resources: { readonly claims?: readonly unknown[] | undefined } | undefined,
+): Finding[] {
+  if (!resources?.claims?.length) return []
+  const message = 'has no effect: a template cannot declare the `resourceClaims` of a Pod; remove it'
+  return [{ path: `${path}.claims`, message }]
+}

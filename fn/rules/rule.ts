@@ -1,0 +1,36 @@
+import type { Result } from '../results.ts'
+import type { BuilderFacts, PackageFacts, TemplateFacts } from './facts.ts'
+import type { Finding } from './finding.ts'
+
+export type Severity = Result['severity']
+
+/** What a configuration makes of rules, by their ids. */
+export type RuleSettings = Readonly<Record<string, Severity | 'none'>>
+
+/** An entry of the rule book: what is checked, and what docs/rules.md and `render-buildkit explain` say of it. */
+export type Rule = RuleText &
+  (RuleOf<'template', TemplateFacts> | RuleOf<'builder', BuilderFacts> | RuleOf<'package', PackageFacts>)
+
+interface RuleText {
+  /** `BK012`; once it has stood in a release it is never used for anything else. */
+  readonly id: string
+  /** `error` only for what cannot work, or is unsafe by construction; `info` for advice. */
+  readonly severity: Severity
+  /** For an error that nobody can want to silence on one object: the Pod cannot run. */
+  readonly cannotWork?: true
+  /** One sentence: what is wrong. */
+  readonly what: string
+  /** Why it matters: what would happen on the node or in the cluster. */
+  readonly why: string
+  /** Where that is known from: an upstream file with its version, an issue, a KEP. */
+  readonly source: string
+  /** Manifests that trigger it, and such that do not. */
+  readonly example: { readonly wrong: string; readonly right: string }
+}
+
+interface RuleOf<Kind, Facts> {
+  /** What is judged: each template, the builders that are alike, or all that was given together. */
+  readonly of: Kind
+  /** Everything that breaks the rule. Pure. */
+  readonly find: (facts: Facts) => readonly Finding[]
+}

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { RULES } from '../../../fn/rules/book.ts'
+import { resultsOf, rulesBrokenBy } from './rules-broken.ts'
+
+for (const { id, what, severity, example, cannotWork } of RULES) {
+  test(`${id} ${what}`, () => {
+    const results = resultsOf(example.wrong)
+    assert.ok(
+      results.some(({ tags }) => tags?.rule === id),
+      `the wrong example breaks it, got ${JSON.stringify(results)}`,
+    )
+    assert.deepEqual(
+      results.filter((result) => result.severity === 'error' && result.tags?.rule !== id),
+      [],
+      'the wrong example has no other error',
+    )
+    assert.ok(!rulesBrokenBy(example.right).includes(id), 'the right example does not break it')
+    assert.deepEqual(rulesBrokenBy(example.wrong, { rules: { [id]: 'none' } }).includes(id), cannotWork === true)
+    const changed = severity === 'info' ? 'warning' : 'info'
+    const severities = resultsOf(example.wrong, { rules: { [id]: changed } })
+      .filter(({ tags }) => tags?.rule === id)
+      .map((result) => result.severity)
+    assert.deepEqual([...new Set(severities)], [cannotWork ? severity : changed])
+  })
+}
+
+test('ids are unique and in order', () => {
+  const ids = RULES.map(({ id }) => id)
+  assert.deepEqual(ids, [...new Set(ids)].sort())
+  for (const id of ids) assert.match(id, /^BK[0-9]{3}$/)
+})

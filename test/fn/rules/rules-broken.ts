@@ -1,0 +1,38 @@
+import { parseAllDocuments, stringify } from 'yaml'
+import { listItem } from '../../../fn/item.ts'
+import { render } from '../../../fn/render.ts'
+import { DEFAULT_CONFIG, type RenderConfig } from '../../../fn/render-config.ts'
+import type { Result } from '../../../fn/results.ts'
+
+const apiVersion = 'buildkit.seatgeek.io/v1alpha1'
+
+/**
+ * What is said of manifests that leave out what is the same everywhere: of ours `apiVersion` and a name, and a Buildkit of the
+ * template where there is none.
+ */
+export function resultsOf(manifests: string, config: Partial<RenderConfig> = {}): readonly Result[] {
+  const objects = parseAllDocuments(manifests).map((document) => completed(document.toJS()))
+  const isBuildkit = ({ kind }: { readonly kind: string }) => kind === 'Buildkit'
+  const all = objects.some(isBuildkit) ? objects : [...objects, completed({ kind: 'Buildkit' })]
+  const items = all.map((object) => listItem(`- ${stringify(object).trimEnd().replaceAll('\n', '\n  ')}\n`))
+  return render(items, { ...DEFAULT_CONFIG, ...config }, { dashColumn: 0 }).results
+}
+
+/** The ids of the rules that manifests break. */
+export function rulesBrokenBy(manifests: string, config?: Partial<RenderConfig>): readonly string[] {
+  return [...new Set(resultsOf(manifests, config).flatMap(({ tags }) => tags?.rule ?? []))]
+}
+
+interface Partly {
+  readonly kind: string
+  readonly apiVersion?: string
+  readonly metadata?: object
+  readonly spec?: object
+}
+
+function completed(object: Partly) {
+  const isOurs = object.apiVersion === undefined
+  const metadata = { name: 'example', ...object.metadata }
+  const spec = object.kind === 'Buildkit' ? { template: 'example', ...object.spec } : object.spec
+  return { ...object, ...(isOurs && { apiVersion }), metadata, ...(spec && { spec }) }
+}
