@@ -38,15 +38,19 @@ export interface Item {
 const MAY_CONCERN_US =
   /buildkit\.seatgeek\.io|kustomize\.config\.k8s\.io\/v|kind["']?[ \t]*:[ \t]*["']?(?:Pod|List|Kustomization)\b|\bpod_/
 
+/** What rules want to know beside that: may our Pods run in their namespace, and who reaches them? Where it is not YAML, it is not ours to say so. */
+const IS_FOR_RULES = /kind["']?[ \t]*:[ \t]*["']?(?:Namespace|NetworkPolicy)\b/
+
 /** What a document must have beside that not to be for a cluster, or to have orchestrators' annotations. */
 const IS_FOR_TOOLS = /config\.kubernetes\.io\/|\bKptfile\b/
 
 /** An item of a ResourceList. */
 export function listItem(text: string): Item {
-  if (!MAY_CONCERN_US.test(text)) return { text }
+  const mayConcernUs = MAY_CONCERN_US.test(text)
+  if (!mayConcernUs && !IS_FOR_RULES.test(text)) return { text }
   const block = readBlock(text)
   const read = block ?? readDocument(text)
-  if ('error' in read) return { text, error: read.error }
+  if ('error' in read) return { text, ...(mayConcernUs && { error: read.error }) }
   const object = (read.value as readonly unknown[])[0]
   if (!isObject(object)) return { text }
   const { annotations } = object.metadata
@@ -57,10 +61,11 @@ export function listItem(text: string): Item {
 /** A document of a file or stream. */
 export function documentItem(text: string, origin: Origin | undefined): Item {
   const place = origin && { origin }
-  if (!MAY_CONCERN_US.test(text) && !IS_FOR_TOOLS.test(text)) return { text, ...place }
+  const mayConcernUs = MAY_CONCERN_US.test(text) || IS_FOR_TOOLS.test(text)
+  if (!mayConcernUs && !IS_FOR_RULES.test(text)) return { text, ...place }
   const block = readBlock(text)
   const read = block ?? readDocument(text)
-  if ('error' in read) return { text, error: read.error, ...place }
+  if ('error' in read) return { text, ...(mayConcernUs && { error: read.error }), ...place }
   return isObject(read.value)
     ? { text, object: read.value, isBlock: block !== undefined, ...place }
     : { text, ...place }

@@ -45,7 +45,7 @@ export function decide(items: readonly Item[], config: RenderConfig): Decision {
   const mistakes = [
     ...selection.results,
     ...unresolved,
-    ...judge(factsOf(selection, plan, config.kubernetesVersion), config.rules),
+    ...judge(factsOf(selection, plan, config), config.rules),
     ...conflicts(plan, selection),
   ]
   if (config.mode === 'check') return { selection, plan, results: sorted([...mistakes, ...outOfDate(plan)]) }

@@ -22,6 +22,8 @@ export interface Selection {
   readonly pods: readonly Source<KubernetesObject>[]
   readonly foreignPods: readonly Source<KubernetesObject>[]
   readonly kustomizations: readonly Source<KubernetesObject>[]
+  readonly namespaces: readonly Source<KubernetesObject>[]
+  readonly networkPolicies: readonly Source<KubernetesObject>[]
   readonly results: readonly Result[]
 }
 
@@ -32,7 +34,16 @@ const KINDS = ['Buildkit', 'BuildkitTemplate', 'RenderBuildkit']
 
 /** Our Buildkits, templates and Pods among `items`, validated; `inline` templates come from the function's configuration. */
 export function select(items: readonly Item[], inline: readonly Item[]): Selection {
-  const draft: Draft = { buildkits: [], templates: [], pods: [], foreignPods: [], kustomizations: [], results: [] }
+  const draft: Draft = {
+    buildkits: [],
+    templates: [],
+    pods: [],
+    foreignPods: [],
+    kustomizations: [],
+    namespaces: [],
+    networkPolicies: [],
+    results: [],
+  }
   for (const item of inline) selectItem(draft, item, -1)
   items.forEach((item, at) => {
     selectItem(draft, item, at)
@@ -52,6 +63,9 @@ function selectItem(draft: Draft, item: Item, at: number): void {
     draft[isOurs ? 'pods' : 'foreignPods'].push({ at, item, value: object })
   } else if (object.kind === 'Kustomization') draft.kustomizations.push({ at, item, value: object })
   else if (object.kind === 'List') reportList(draft, item, object)
+  else if (object.kind === 'Namespace' && object.apiVersion === 'v1') draft.namespaces.push({ at, item, value: object })
+  else if (object.kind === 'NetworkPolicy' && object.apiVersion === 'networking.k8s.io/v1')
+    draft.networkPolicies.push({ at, item, value: object })
 }
 
 function selectOurs(draft: Draft, { at, item, value: object }: Source<KubernetesObject>): void {

@@ -2,17 +2,19 @@ import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
 import { grouped } from '../grouped.ts'
 import type { Plan, Wanted } from '../plan.ts'
 import { imageOf } from '../pod-spec.ts'
+import type { RenderConfig } from '../render-config.ts'
+import { isLocalConfig } from '../resolve.ts'
 import type { Selection } from '../select.ts'
 import { readToml } from '../toml/read-toml.ts'
-import type { BuilderFacts, KubernetesVersion, Mode, PackageFacts, TemplateFacts } from './facts.ts'
+import type { BuilderFacts, Mode, PackageFacts, TemplateFacts } from './facts.ts'
 import { ignoredBy } from './ignoring/ignored-by.ts'
 import { imageFacts } from './image-facts.ts'
 
 /** What rules judge: every template, used or not, and builders that are alike once. */
 export function factsOf(
-  { templates, buildkits, items }: Selection,
+  { templates, buildkits, items, namespaces, networkPolicies }: Selection,
   { wanted }: Plan,
-  kubernetes: KubernetesVersion | undefined,
+  { kubernetesVersion, retirement }: Pick<RenderConfig, 'kubernetesVersion' | 'retirement'>,
 ): PackageFacts {
   const byTemplate = grouped(wanted, ({ builder }) => builder.template)
   const known = templates.map((template): TemplateFacts => {
@@ -24,11 +26,19 @@ export function factsOf(
       image: imageFacts(imageOf(spec)),
       ...(spec.buildkitdToml && { toml: readToml(spec.buildkitdToml) }),
       buildkits: (byTemplate.get(template) ?? []).map(({ builder }) => builder.buildkit),
-      kubernetes,
+      kubernetes: kubernetesVersion,
+      retirement,
     }
   })
   const builders = known.flatMap((template) => alike(template, byTemplate.get(template.template) ?? []))
-  return { templates: known, builders, buildkits, items }
+  return {
+    templates: known,
+    builders,
+    buildkits,
+    items,
+    namespaces: namespaces.filter(({ item }) => !isLocalConfig(item)),
+    networkPolicies: networkPolicies.filter(({ item }) => !isLocalConfig(item)),
+  }
 }
 
 function modeOf({ rootless, hostUsers }: BuildkitTemplate['spec']): Mode {

@@ -1,7 +1,8 @@
 import type { Buildkit } from '../../crds/buildkit.ts'
 import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
 import type { Blueprint } from '../blueprint.ts'
-import type { Item } from '../item.ts'
+import type { Retirement } from '../engine-annotations.ts'
+import type { Item, KubernetesObject } from '../item.ts'
 import type { Source } from '../select.ts'
 import type { Toml } from '../toml/read-toml.ts'
 import type { ImageFacts } from './image-facts.ts'
@@ -27,6 +28,8 @@ export interface TemplateFacts {
   readonly buildkits: readonly Source<Buildkit>[]
   /** That of the cluster, where the configuration says it. */
   readonly kubernetes: KubernetesVersion | undefined
+  /** Who is to remove superseded Pods. */
+  readonly retirement: Retirement
 }
 
 /** What rules know of builders that are alike but for their names. */
@@ -42,4 +45,7 @@ export interface PackageFacts {
   readonly builders: readonly BuilderFacts[]
   readonly buildkits: readonly Source<Buildkit>[]
   readonly items: readonly Item[]
+  /** Namespaces and NetworkPolicies of the input, as they came: not validated. */
+  readonly namespaces: readonly Source<KubernetesObject>[]
+  readonly networkPolicies: readonly Source<KubernetesObject>[]
 }

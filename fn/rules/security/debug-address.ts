@@ -1,0 +1,47 @@
+import type { Rule } from '../rule.ts'
+import { policed } from './policed.ts'
+import { tomlFinding } from './toml-finding.ts'
+import { tomlValue } from './toml-value.ts'
+
+const PATH = ['grpc', 'debugAddress']
+const IN_THE_POD = /^unix:\/\/|^(?:tcp:\/\/)?(?:localhost|127\.[\d.]+|\[::1\]):/
+
+/** Fine where a NetworkPolicy says who reaches the Pod, as for metrics. */
+export const DEBUG_ADDRESS: Rule = {
+  id: 'BK408',
+  severity: 'warning',
+  what: '`debugAddress` is open to the whole cluster.',
+  why: 'It serves metrics, but pprof and the cache too, and takes requests that change the cache; all of it without asking who they are. On 127.0.0.1 `kubectl port-forward` still reaches it. Where Prometheus is to read the metrics, a NetworkPolicy in this package that selects the builders silences this rule.',
+  source: 'buildkit v0.34.2, cmd/buildkitd/debug.go, setupDebugHandlers',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [grpc]
+      debugAddress = "0.0.0.0:6060"
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [grpc]
+      debugAddress = "127.0.0.1:6060"
+`,
+  },
+  of: 'package',
+  find: (facts) => {
+    const opened = facts.templates.flatMap((template) => {
+      const address = tomlValue(template.toml, PATH)
+      return typeof address === 'string' && address !== '' && !IN_THE_POD.test(address) ? [{ template, address }] : []
+    })
+    if (opened.length === 0) return []
+    const { groups } = policed(facts)
+    return opened.flatMap(({ template, address }) => {
+      const own = groups.filter(({ builder }) => builder.template === template)
+      const isPoliced = own.length > 0 && own.every(({ policies }) => policies.some(({ ingress }) => ingress))
+      if (isPoliced) return []
+      const port = /\d+$/.exec(address)?.[0] ?? '6060'
+      const message = `\`grpc.debugAddress\` must be within the Pod, such as "127.0.0.1:${port}", got "${address}": it asks nobody who they are; or restrict who reaches the Pod with a NetworkPolicy`
+      return [{ item: template.template.item, ...tomlFinding(template.toml, PATH, message) }]
+    })
+  },
+}

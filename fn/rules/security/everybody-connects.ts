@@ -1,0 +1,68 @@
+import type { Rule } from '../rule.ts'
+import { letsIn } from './lets-in.ts'
+import { namesOf } from './names-of.ts'
+import type { PolicyPeer, PolicyRule } from './network-policy.ts'
+import { policed } from './policed.ts'
+
+/** A policy that selects builders and keeps nobody out. */
+export const EVERYBODY_CONNECTS: Rule = {
+  id: 'BK418',
+  severity: 'info',
+  what: 'A NetworkPolicy lets everybody in on the port of a builder.',
+  why: 'The port asks nobody who they are. A rule without `from`, or one for every namespace or every address, keeps no Pod of the cluster from building there.',
+  source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicyIngressRule',
+  example: {
+    wrong: `kind: BuildkitTemplate
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+spec:
+  podSelector: {}
+  ingress:
+  - ports:
+    - port: tcp
+`,
+    right: `kind: BuildkitTemplate
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+spec:
+  podSelector: {}
+  ingress:
+  - from:
+    - namespaceSelector:
+        matchLabels:
+          kubernetes.io/metadata.name: ci
+    ports:
+    - port: tcp
+`,
+  },
+  of: 'package',
+  find: (facts) => {
+    const { policies, groups } = policed(facts)
+    return policies.flatMap((policy) => {
+      const open = groups.filter(
+        ({ builder, policies: selecting }) =>
+          selecting.includes(policy) &&
+          policy.ingress?.some((rule) => isOpen(rule) && letsIn(rule, builder.template.spec.port)),
+      )
+      if (open.length === 0) return []
+      const message = `must name in \`from\` who may build, got everybody for ${namesOf(open.flatMap(({ buildkits }) => buildkits))}`
+      return [{ item: policy.item, path: 'spec.ingress', message }]
+    })
+  },
+}
+
+function isOpen({ peers }: PolicyRule): boolean {
+  return peers.length === 0 || peers.some(isEverybody)
+}
+
+function isEverybody({ ipBlock, namespaceSelector, podSelector }: PolicyPeer): boolean {
+  if (ipBlock) return /\/0$/.test(ipBlock.cidr) && !ipBlock.except
+  return isAll(namespaceSelector) && (!podSelector || isAll(podSelector))
+}
+
+function isAll(selector: PolicyPeer['podSelector']): boolean {
+  if (!selector) return false
+  return Object.keys(selector.matchLabels ?? {}).length === 0 && !selector.matchExpressions?.length
+}

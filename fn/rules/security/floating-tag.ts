@@ -1,0 +1,59 @@
+import { imageOf } from '../../pod-spec.ts'
+import type { TemplateFacts } from '../facts.ts'
+import { imageFacts } from '../image-facts.ts'
+import type { Rule } from '../rule.ts'
+
+/** Tags of BuildKit that are moved: by releases, by commits, by the night. */
+const MOVED = /^(?:latest|rootless|ubuntu|master|nightly|buildx-stable-\d+)(?:-(?:latest|rootless|ubuntu|gpu))*$/
+
+/** What a tag that moves means, by the pull policy. */
+const CONSEQUENCES: Readonly<Record<string, string>> = {
+  Always: 'each start of a container may bring another BuildKit, which no diff shows and no rollback undoes',
+  IfNotPresent:
+    'each node keeps the one that it pulled first, so that builders differ from node to node and none is ever updated',
+  Never: 'what runs is what somebody has put on the node under this name',
+}
+
+/** A release is pinned enough: nobody moves those tags. */
+export const FLOATING_TAG: Rule = {
+  id: 'BK409',
+  severity: 'warning',
+  what: 'The image has a tag that is moved from one BuildKit to the next.',
+  why: "What runs then depends on when a node pulled it. The Pod's name, which is a hash of what the Pod says, stays the same; so nothing is rolled, and nothing can be rolled back.",
+  source:
+    'buildkit v0.34.2, .github/workflows/buildkit.yml and buildx-image.yml (what is tagged when); kubernetes v1.37.2, pkg/kubelet/images/image_manager.go',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  image: moby/buildkit:latest
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  image: moby/buildkit:v0.34.2
+`,
+  },
+  of: 'template',
+  find: (template) => {
+    const { image, spec } = template
+    if (image.digest || image.name.includes('@') || !isMoved(template)) return []
+    const consequence = CONSEQUENCES[spec.imagePullPolicy || 'IfNotPresent'] ?? ''
+    const proposedValue = isBuildkit(template) ? pinned(template) : undefined
+    const instead = proposedValue ? `"${proposedValue}" or a digest` : 'a version or a digest'
+    const message = `must name a release, got "${image.name}"${consequence && `: ${consequence}`}; use ${instead}`
+    return [{ path: 'spec.image', message, currentValue: image.name, ...(proposedValue && { proposedValue }) }]
+  },
+}
+
+function isMoved(template: TemplateFacts): boolean {
+  const { tag } = template.image
+  if (tag === undefined || tag === 'latest') return true
+  return isBuildkit(template) && MOVED.test(tag)
+}
+
+function isBuildkit({ image }: TemplateFacts): boolean {
+  return /(?:^|\/)moby\/buildkit$/.test(image.repository)
+}
+
+function pinned({ image, spec }: TemplateFacts): string {
+  return `${image.repository}:${imageFacts(imageOf({ ...spec, image: undefined })).tag}`
+}

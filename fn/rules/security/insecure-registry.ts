@@ -1,0 +1,93 @@
+import { isMapping } from '../../item.ts'
+import type { TemplateFacts } from '../facts.ts'
+import type { Finding } from '../finding.ts'
+import type { Rule } from '../rule.ts'
+import { tomlFinding } from './toml-finding.ts'
+import { tomlValue } from './toml-value.ts'
+
+const SOURCE = 'buildkit v0.34.2, util/resolver/resolver.go, fillInsecureOpts'
+
+/** Registries that have a certificate which every image of BuildKit trusts. */
+const PUBLIC =
+  /^(?:docker\.io|registry-1\.docker\.io|ghcr\.io|quay\.io|gcr\.io|registry\.k8s\.io|public\.ecr\.aws|mcr\.microsoft\.com|registry\.gitlab\.com|.+\.(?:gcr\.io|pkg\.dev|amazonaws\.com|azurecr\.io))$/
+const LOOPBACK = /^(?:localhost|127\.[\d.]+|\[::1\])(?::\d+)?$/
+
+/** There it can only be a mistake. */
+export const INSECURE_PUBLIC_REGISTRY: Rule = {
+  id: 'BK410',
+  severity: 'warning',
+  what: 'A public registry is used without looking at its certificate.',
+  why: 'It has one that BuildKit trusts, so that nothing is won; and whoever sits between may change what is pulled and read the credentials of a push.',
+  source: SOURCE,
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [registry."docker.io"]
+      insecure = true
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [registry."docker.io"]
+      mirrors = ["mirror.example.com"]
+`,
+  },
+  of: 'template',
+  find: (template) =>
+    insecureRegistries(template)
+      .filter(({ host }) => PUBLIC.test(host))
+      .map((registry) =>
+        findingOf(template, registry, 'this registry has a certificate that BuildKit trusts; remove it'),
+      ),
+}
+
+/** A template cannot mount a CA, so that this may be all that one can do: advice. */
+export const INSECURE_REGISTRY: Rule = {
+  id: 'BK411',
+  severity: 'info',
+  what: 'A registry is used in clear text, or without looking at its certificate.',
+  why: 'Whoever sits between may change what is pulled and read the credentials of a push. An image of BuildKit with the CA in it, named by `ca`, needs neither `insecure` nor `http`; a template has no field that mounts one.',
+  source: SOURCE,
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [registry."registry.example.com:5000"]
+      http = true
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [registry."registry.example.com:5000"]
+      ca = ["/etc/ssl/registry.pem"]
+`,
+  },
+  of: 'template',
+  find: (template) =>
+    insecureRegistries(template)
+      .filter(({ host }) => !PUBLIC.test(host) && !LOOPBACK.test(host))
+      .map((registry) => findingOf(template, registry, 'better an image of BuildKit with the CA in it, named by `ca`')),
+}
+
+interface Insecure {
+  readonly host: string
+  readonly key: 'insecure' | 'http'
+}
+
+function insecureRegistries({ toml }: TemplateFacts): readonly Insecure[] {
+  const registries = tomlValue(toml, ['registry'])
+  if (!isMapping(registries)) return []
+  return Object.keys(registries).flatMap((host): Insecure[] => {
+    const isTrue = (key: string) => tomlValue(toml, ['registry', host, key]) === true
+    if (isTrue('insecure')) return [{ host, key: 'insecure' }]
+    return isTrue('http') ? [{ host, key: 'http' }] : []
+  })
+}
+
+function findingOf({ toml }: TemplateFacts, { host, key }: Insecure, instead: string): Finding {
+  const consequence =
+    key === 'http' ? 'images and credentials travel in clear text' : 'its certificate is not looked at'
+  const message = `\`registry."${host}".${key}\` must not be true, because then ${consequence}: ${instead}`
+  return tomlFinding(toml, ['registry', host, key], message)
+}

@@ -1,0 +1,93 @@
+import { grouped } from '../../grouped.ts'
+import type { Finding } from '../finding.ts'
+import type { Rule } from '../rule.ts'
+import { namesOf } from './names-of.ts'
+import type { PolicyPort, PolicyRule } from './network-policy.ts'
+import { type Policed, policed } from './policed.ts'
+
+/** Of a service's port policies see what it is behind the service; name servers of OpenShift listen on 5353. */
+const DNS_PORTS = [53, 5353, 8053]
+
+/** What no rule lets out. */
+const MISSING = {
+  anything: 'must let something out: the builder reaches neither name servers nor registries',
+  names: 'must let UDP out on port 53: the builder finds the address of no registry',
+  registries: 'must let TCP out on another port than 53: the builder reaches no registry',
+}
+
+/** Asked of builders whose way out is restricted at all. */
+export const NO_WAY_OUT: Rule = {
+  id: 'BK416',
+  severity: 'warning',
+  what: 'NetworkPolicies keep a builder from name servers or registries.',
+  why: 'Every build that pulls or pushes waits until it gives up. Policies add up, so that one elsewhere may let it out; those of other kinds (Cilium, Calico) are not read.',
+  source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicyEgressRule',
+  example: {
+    wrong: `kind: BuildkitTemplate
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+spec:
+  podSelector: {}
+  policyTypes: [Egress]
+  egress:
+  - ports:
+    - port: 443
+`,
+    right: `kind: BuildkitTemplate
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+spec:
+  podSelector: {}
+  policyTypes: [Egress]
+  egress:
+  - ports:
+    - port: 443
+    - port: 53
+      protocol: UDP
+`,
+  },
+  of: 'package',
+  find: (facts) => {
+    const kept = policed(facts).groups.flatMap((group) => {
+      const policy = group.policies.find(({ egress }) => egress)
+      const missing = policy && missingOf(group)
+      return policy && missing ? [{ policy, missing, group }] : []
+    })
+    const byPolicy = grouped(kept, ({ policy }) => policy)
+    return [...byPolicy].flatMap(([{ item }, same]) =>
+      [...grouped(same, ({ missing }) => missing)].map(([missing, ones]): Finding => {
+        const names = namesOf(ones.flatMap(({ group }) => group.buildkits))
+        const message = `${MISSING[missing]}; no NetworkPolicy here that selects the Pod of ${names} does`
+        return { item, path: 'spec.egress', message }
+      }),
+    )
+  },
+}
+
+function missingOf({ policies }: Policed): keyof typeof MISSING | undefined {
+  const rules = policies.flatMap(({ egress }) => egress ?? [])
+  if (rules.length === 0) return 'anything'
+  if (!rules.some((rule) => letsOut(rule, (port) => isFor(port, ['UDP', 'TCP']) && isDns(port)))) return 'names'
+  return rules.some((rule) => letsOut(rule, isOther)) ? undefined : 'registries'
+}
+
+function letsOut({ ports }: PolicyRule, isMeant: (port: PolicyPort) => boolean): boolean {
+  return ports.length === 0 || ports.some(isMeant)
+}
+
+/** A port that has a name may be any. */
+function isDns({ port, endPort }: PolicyPort): boolean {
+  if (typeof port !== 'number') return true
+  return DNS_PORTS.some((one) => port <= one && one <= (endPort ?? port))
+}
+
+function isOther(one: PolicyPort): boolean {
+  const { port, endPort } = one
+  return isFor(one, ['TCP']) && (typeof port !== 'number' || endPort !== undefined || !DNS_PORTS.includes(port))
+}
+
+function isFor({ protocol }: PolicyPort, protocols: readonly string[]): boolean {
+  return protocols.includes(protocol ?? 'TCP')
+}

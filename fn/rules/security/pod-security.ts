@@ -1,0 +1,81 @@
+import type { Buildkit } from '../../../crds/buildkit.ts'
+import { grouped } from '../../grouped.ts'
+import { isMapping, type KubernetesObject } from '../../item.ts'
+import type { Source } from '../../select.ts'
+import type { Finding } from '../finding.ts'
+import type { Rule } from '../rule.ts'
+import { namesOf } from './names-of.ts'
+
+const LABEL = 'pod-security.kubernetes.io/enforce'
+const LEVELS = ['privileged', 'baseline', 'restricted']
+
+/**
+ * Whichever version of the policies `enforce-version` names: "privileged" has been refused by "baseline" since v1.0, and so has an
+ * `Unconfined` AppArmor profile; neither is relaxed for Pods with a user namespace.
+ */
+export const POD_SECURITY: Rule = {
+  id: 'BK413',
+  severity: 'error',
+  what: "The namespace's Pod Security level refuses builders.",
+  why: 'Builders of every mode need the level "privileged", rootless ones for seccomp and AppArmor `Unconfined`. The API server refuses the Pods, and no builder ever starts. The labels `warn` and `audit` refuse nothing.',
+  source:
+    'pod-security-admission v0.37.2, api/helpers.go, policy/check_privileged.go, policy/check_seccompProfile_baseline.go and policy/check_appArmorProfile.go',
+  example: {
+    wrong: `kind: Namespace
+apiVersion: v1
+metadata:
+  name: builders
+  labels:
+    pod-security.kubernetes.io/enforce: baseline
+---
+kind: BuildkitTemplate
+metadata:
+  namespace: builders
+spec:
+  rootless: true
+---
+kind: Buildkit
+metadata:
+  namespace: builders
+`,
+    right: `kind: Namespace
+apiVersion: v1
+metadata:
+  name: builders
+  labels:
+    pod-security.kubernetes.io/enforce: privileged
+    pod-security.kubernetes.io/warn: baseline
+---
+kind: BuildkitTemplate
+metadata:
+  namespace: builders
+spec:
+  rootless: true
+---
+kind: Buildkit
+metadata:
+  namespace: builders
+`,
+  },
+  of: 'package',
+  find: ({ namespaces, builders }) => {
+    if (namespaces.length === 0) return []
+    const inNamespace = grouped(
+      builders.flatMap(({ buildkits }) => buildkits),
+      ({ value }) => value.metadata.namespace,
+    )
+    return namespaces.flatMap((namespace) => {
+      const buildkits = inNamespace.get(namespace.value.metadata.name) ?? []
+      return buildkits.length === 0 ? [] : refused(namespace, buildkits)
+    })
+  },
+}
+
+function refused({ item, value }: Source<KubernetesObject>, buildkits: readonly Source<Buildkit>[]): Finding[] {
+  const { labels } = value.metadata
+  const level = isMapping(labels) ? labels[LABEL] : undefined
+  if (level === undefined || level === 'privileged') return []
+  const reading = LEVELS.includes(String(level)) ? '' : ', which counts as "restricted"'
+  const message = `must be "privileged", got ${JSON.stringify(level)}${reading}: the API server refuses the Pod of ${namesOf(buildkits)}`
+  return [{ item, path: `metadata.labels[${LABEL}]`, message, currentValue: level, proposedValue: 'privileged' }]
+}
