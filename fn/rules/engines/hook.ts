@@ -1,0 +1,52 @@
+import type { Rule } from '../rule.ts'
+import { annotationFinding } from './annotation-finding.ts'
+import { optionsIn } from './options-in.ts'
+import { type OwnAnnotation, ownAnnotation } from './own-annotation.ts'
+
+const ARGO_CD = 'argocd.argoproj.io/hook'
+const HELM = 'helm.sh/hook'
+
+/** Hooks are for jobs that end. Argo CD takes Helm's for its own. */
+export const HOOK: Rule = {
+  id: 'BK606',
+  severity: 'error',
+  what: 'A builder is no hook: every sync or upgrade would delete it first.',
+  why: 'Argo CD deletes a hook before it makes it again, at every sync, with the builds in it, and does not bring it back when it is gone. Helm waits for the Pod of a hook to succeed, which a builder never does, until the release has failed.',
+  source:
+    'gitops-engine v0.7.1 (2025-12), pkg/sync/hook/delete_policy.go (before hook creation) and hook/helm/hook.go; helm.sh/docs/topics/charts_hooks',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  podAnnotations:
+    ${ARGO_CD}: PreSync
+`,
+    right: `kind: Buildkit
+metadata:
+  annotations:
+    argocd.argoproj.io/sync-wave: "-1"
+---
+kind: BuildkitTemplate
+`,
+  },
+  of: 'builder',
+  find: (builder) => {
+    const argoCd = ownAnnotation(builder, ARGO_CD)
+    const helm = ownAnnotation(builder, HELM)
+    return [
+      ...(argoCd && !isSkip(argoCd) ? [findingOf(argoCd, 'Argo CD deletes it before every sync')] : []),
+      ...(helm ? [findingOf(helm, 'Helm waits for it to succeed, and Argo CD deletes it before every sync')] : []),
+    ]
+  },
+}
+
+/** BK605 says what that does. */
+function isSkip({ value }: OwnAnnotation): boolean {
+  return optionsIn(value).join() === 'Skip'
+}
+
+function findingOf(own: OwnAnnotation, consequence: string) {
+  return annotationFinding(
+    own,
+    `must not be set: a builder is no hook, and ${consequence}; remove it, and order syncs with a wave on the Buildkit`,
+  )
+}

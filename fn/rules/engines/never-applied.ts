@@ -1,0 +1,57 @@
+import type { Rule } from '../rule.ts'
+import { annotationFinding } from './annotation-finding.ts'
+import { optionsIn } from './options-in.ts'
+import { ownAnnotation } from './own-annotation.ts'
+
+/** Annotations with which somebody leaves an object out: who, and whether this value does it. */
+const LEAVING_OUT: readonly {
+  readonly key: string
+  readonly who: string
+  readonly does: (value: string) => boolean
+}[] = [
+  {
+    key: 'config.kubernetes.io/local-config',
+    who: 'kpt and kustomize',
+    does: (value) => value !== 'false',
+  },
+  {
+    key: 'kustomize.toolkit.fluxcd.io/reconcile',
+    who: 'Flux',
+    does: (value) => value.toLowerCase() === 'disabled',
+  },
+  { key: 'kustomize.toolkit.fluxcd.io/ssa', who: 'Flux', does: (value) => value.toLowerCase() === 'ignore' },
+  {
+    key: 'argocd.argoproj.io/hook',
+    who: 'Argo CD',
+    does: (value) => optionsIn(value).join() === 'Skip',
+  },
+]
+
+export const NEVER_APPLIED: Rule = {
+  id: 'BK605',
+  severity: 'error',
+  what: 'An annotation keeps the Pod out of the cluster.',
+  why: 'The Buildkit arrives without its Pod and waits for it for ever. Such annotations are for objects that somebody else makes.',
+  source:
+    'kustomize-controller v1.9.6, internal/controller/kustomization_controller.go (ExclusionSelector); gitops-engine v0.7.1 (2025-12), pkg/sync/sync_phase.go; kustomize api v0.21.1, internal/target/kusttarget.go, IgnoreLocal',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  podAnnotations:
+    kustomize.toolkit.fluxcd.io/reconcile: disabled
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  podAnnotations:
+    kustomize.toolkit.fluxcd.io/ssa: IfNotPresent
+`,
+  },
+  of: 'builder',
+  find: (builder) =>
+    LEAVING_OUT.flatMap(({ key, who, does }) => {
+      const own = ownAnnotation(builder, key)
+      if (!own || !does(own.value)) return []
+      const message = `must not be "${own.value}", with which ${who} never bring${who.includes(' and ') ? '' : 's'} the Pod to the cluster; remove it`
+      return [annotationFinding(own, message)]
+    }),
+}

@@ -1,0 +1,60 @@
+import type { Rule } from '../rule.ts'
+import { annotationFinding } from './annotation-finding.ts'
+import { optionsIn } from './options-in.ts'
+import { ownAnnotation } from './own-annotation.ts'
+
+/** The annotations with which engines leave a superseded Pod alone, and the values of users that let them prune it after all. */
+const KEEPING: readonly {
+  readonly key: string
+  readonly who: string
+  readonly prunes: (value: string) => boolean
+}[] = [
+  {
+    key: 'argocd.argoproj.io/sync-options',
+    who: 'Argo CD',
+    prunes: (value) => optionsIn(value).some((option) => /^Prune=(?!false$)/.test(option)),
+  },
+  {
+    key: 'kustomize.toolkit.fluxcd.io/prune',
+    who: 'Flux',
+    prunes: (value) => value.toLowerCase() !== 'disabled',
+  },
+  {
+    key: 'client.lifecycle.config.k8s.io/deletion',
+    who: 'kpt live and Config Sync',
+    prunes: (value) => value !== 'detach',
+  },
+]
+
+/** With `retirement: engine` that is how it shall be. */
+export const PRUNED_TOO_EARLY: Rule = {
+  id: 'BK607',
+  severity: 'warning',
+  what: 'An annotation lets the engine prune a superseded Pod before its successor is ready.',
+  why: "A user's own value wins over the one with which render-buildkit keeps engines from pruning. Argo CD and Flux prune when the new Pod has been made, not when it is ready: until then there is no builder, and the old one is told to end.",
+  source:
+    'fn/engine-annotations.ts; gitops-engine v0.7.1 (2025-12), pkg/sync/sync_context.go, runTasks and pruneObject; kustomize-controller v1.9.6, internal/controller/kustomization_controller.go',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  podAnnotations:
+    kustomize.toolkit.fluxcd.io/prune: enabled
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  podAnnotations:
+    kustomize.toolkit.fluxcd.io/prune: disabled
+`,
+  },
+  of: 'builder',
+  find: (builder) => {
+    if (builder.template.retirement === 'engine') return []
+    return KEEPING.flatMap(({ key, who, prunes }) => {
+      const own = ownAnnotation(builder, key)
+      if (!own || !prunes(own.value)) return []
+      const verb = who.includes(' and ') ? 'prune' : 'prunes'
+      const message = `must leave superseded Pods to the controller, got "${own.value}", with which ${who} ${verb} them before their successors are ready; remove it, or set \`retirement: engine\` if that is what you want`
+      return [annotationFinding(own, message)]
+    })
+  },
+}

@@ -1,0 +1,48 @@
+import type { Rule } from '../rule.ts'
+
+/** Labels of nodes that are taken away, and the seconds between the notice and the end. */
+const SPOT: readonly { readonly label: string; readonly value: string; readonly notice: number }[] = [
+  { label: 'eks.amazonaws.com/capacityType', value: 'SPOT', notice: 120 },
+  { label: 'cloud.google.com/gke-spot', value: 'true', notice: 30 },
+  { label: 'cloud.google.com/gke-preemptible', value: 'true', notice: 30 },
+  { label: 'kubernetes.azure.com/scalesetpriority', value: 'spot', notice: 30 },
+  { label: 'karpenter.sh/capacity-type', value: 'spot', notice: 120 },
+]
+
+export const SPOT_NODES: Rule = {
+  id: 'BK614',
+  severity: 'info',
+  what: 'Nodes of this kind are taken away with less notice than the grace period of their builders.',
+  why: 'A build that does not end within the notice is cut off, whatever `terminationGracePeriodSeconds` says, and the cache of the builder is gone with its node. That may be a good bargain; long builds and releases want a template of their own.',
+  source:
+    'documentation of the clouds: Spot Instance interruptions (EC2, two minutes), Spot VMs (GKE, 30 seconds), Spot node pools (AKS, 30 seconds)',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  scheduling:
+    nodeSelector:
+      cloud.google.com/gke-spot: "true"
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  lifecycle:
+    terminationGracePeriodSeconds: 25
+  scheduling:
+    nodeSelector:
+      cloud.google.com/gke-spot: "true"
+`,
+  },
+  of: 'template',
+  find: ({ spec }) => {
+    const { nodeSelector = {} } = spec.scheduling
+    const { terminationGracePeriodSeconds: grace } = spec.lifecycle
+    return SPOT.filter(
+      ({ label, value, notice }) =>
+        Object.hasOwn(nodeSelector, label) && nodeSelector[label] === value && grace > notice,
+    ).map(({ label, value, notice }) => ({
+      path: `spec.scheduling.nodeSelector[${label}]`,
+      message: `must not have builds that take longer than ${notice} seconds to end, because such nodes go with no more notice; \`terminationGracePeriodSeconds\` is ${grace}`,
+      currentValue: value,
+    }))
+  },
+}
