@@ -28,7 +28,9 @@ export function migrate(items: readonly Item[]): Migration {
   const { live, pods, broken } = sources
   // Judged as they will be rendered, so that whatever comes out of here can be.
   const { selection, results } = decide([...live.map(forGit), ...broken], DEFAULT_CONFIG)
-  const all = sorted([...results, ...remarks(sources), ...differencesIn(selection, live)])
+  // Advice is for when it is rendered; here it would stand between what is different.
+  const mistakes = results.filter(({ severity }) => severity !== 'info')
+  const all = sorted([...mistakes, ...remarks(sources), ...differencesIn(selection, live)])
   const adopted = operatorsPods(objectsOf(live), objectsOf(pods))
   const counts = { buildkits: selection.buildkits.length, templates: selection.templates.length, pods: adopted.length }
   if (hasError(all)) return { files: [], script: [], results: all, counts }

@@ -1,8 +1,9 @@
+import { grouped } from '../../grouped.ts'
 import type { Rule } from '../rule.ts'
 import { letsIn } from './lets-in.ts'
 import { namesOf } from './names-of.ts'
-import type { PolicyPeer, PolicyRule } from './network-policy.ts'
-import { policed } from './policed.ts'
+import type { NetworkPolicy, PolicyPeer, PolicyRule } from './network-policy.ts'
+import { type Policed, policed } from './policed.ts'
 
 /** A policy that selects builders and keeps nobody out. */
 export const EVERYBODY_CONNECTS: Rule = {
@@ -39,18 +40,17 @@ spec:
   },
   of: 'package',
   find: (facts) => {
-    const { policies, groups } = policed(facts)
-    return policies.flatMap((policy) => {
-      const open = groups.filter(
-        ({ builder, policies: selecting }) =>
-          selecting.includes(policy) &&
-          policy.ingress?.some((rule) => isOpen(rule) && letsIn(rule, builder.template.spec.port)),
-      )
-      if (open.length === 0) return []
-      const message = `must name in \`from\` who may build, got everybody for ${namesOf(open.flatMap(({ buildkits }) => buildkits))}`
-      return [{ item: policy.item, path: 'spec.ingress', message }]
+    const open = policed(facts).groups.flatMap((group) => openIn(group).map((policy) => ({ policy, group })))
+    return [...grouped(open, ({ policy }) => policy)].map(([{ item }, same]) => {
+      const names = namesOf(same.flatMap(({ group }) => group.buildkits))
+      return { item, path: 'spec.ingress', message: `must name in \`from\` who may build, got everybody for ${names}` }
     })
   },
+}
+
+function openIn({ builder, policies }: Policed): readonly NetworkPolicy[] {
+  const { port } = builder.template.spec
+  return policies.filter(({ ingress }) => ingress?.some((rule) => isOpen(rule) && letsIn(rule, port)))
 }
 
 function isOpen({ peers }: PolicyRule): boolean {

@@ -38,10 +38,9 @@ spec:
   find: (facts) => {
     const { policies, groups } = policed(facts)
     // An object without a namespace goes where somebody sends it.
+    const areSent = new Set(policies.map(({ namespace }) => namespace === undefined))
     const open = groups.filter(
-      (group) =>
-        !group.policies.some(({ ingress }) => ingress) &&
-        policies.every(({ namespace }) => !namespace === !group.namespace),
+      (group) => !areSent.has(group.namespace !== undefined) && !group.policies.some(({ ingress }) => ingress),
     )
     return [...grouped(open, ({ namespace }) => namespace).values()].flatMap((same) => {
       const buildkits = same.flatMap((group) => group.buildkits)

@@ -14,11 +14,24 @@ export interface Policed {
   readonly policies: readonly NetworkPolicy[]
 }
 
-/** The NetworkPolicies of a package and whom they select; nothing where it has none. */
-export function policed({ builders, networkPolicies }: PackageFacts): {
+/** The NetworkPolicies of a package and whom they select. */
+interface Policing {
   readonly policies: readonly NetworkPolicy[]
+  /** Nothing where there are no policies. */
   readonly groups: readonly Policed[]
-} {
+}
+
+/** Six rules ask, of 10,000 builders perhaps. */
+const known = new WeakMap<PackageFacts, Policing>()
+
+/** The NetworkPolicies of a package and whom they select. */
+export function policed(facts: PackageFacts): Policing {
+  const policing = known.get(facts) ?? policingOf(facts)
+  known.set(facts, policing)
+  return policing
+}
+
+function policingOf({ builders, networkPolicies }: PackageFacts): Policing {
   const policies = networkPolicies.flatMap((source) => networkPolicyOf(source) ?? [])
   if (policies.length === 0) return { policies, groups: [] }
   const byNamespace = new Map(

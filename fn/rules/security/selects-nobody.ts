@@ -60,8 +60,8 @@ spec:
     const { policies, groups } = policed(facts)
     const selecting = new Set(groups.flatMap((group) => group.policies))
     // An object without a namespace goes where somebody sends it.
-    const namespaces = new Set(groups.map(({ namespace }) => namespace))
-    const mayMeet = ({ namespace }: NetworkPolicy) => [...namespaces].some((one) => !one !== !namespace)
+    const areSent = new Set(groups.map(({ namespace }) => namespace === undefined))
+    const mayMeet = ({ namespace }: NetworkPolicy) => areSent.has(namespace !== undefined)
     const idle = policies.filter((policy) => isForBuilders(policy) && !selecting.has(policy) && !mayMeet(policy))
     if (groups.length === 0) return []
     return idle.map((policy) => {

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { stringify } from 'yaml'
+import { resultsOf } from '../rules-broken.ts'
+
+const template = (port = 1234) => ({ kind: 'BuildkitTemplate', metadata: { namespace: 'ci' }, spec: { port } })
+const buildkit = (name: string, namespace = 'ci') => ({ kind: 'Buildkit', metadata: { name, namespace } })
+const policy = (name: string, spec: object, namespace = 'ci') => ({
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name, namespace },
+  spec,
+})
+const ALL = { podSelector: {} }
+const CLIENTS = { from: [{ podSelector: { matchLabels: { app: 'runner' } } }] }
+const only = (name: string) => ({ podSelector: { matchLabels: { 'buildkit.seatgeek.io/buildkit': name } } })
+
+/** What rules about NetworkPolicies say, but for what BK401 says of all. */
+function saidOf(...objects: readonly object[]) {
+  return resultsOf(objects.map((object) => stringify(object)).join('---\n'))
+    .filter(({ tags }) => tags?.rule !== 'BK401')
+    .map(({ tags, resourceRef, message }) => [tags?.rule, resourceRef?.name, message])
+}
+
+test('policies add up: one that denies and another that allows let clients in', () => {
+  const deny = policy('deny', { ...ALL, policyTypes: ['Ingress'] })
+  const allow = policy('allow', { ...only('a'), ingress: [{ ...CLIENTS, ports: [{ port: 'tcp' }] }] })
+  assert.deepEqual(saidOf(template(), buildkit('a'), deny, allow), [])
+})
+
+test('builders that a policy leaves shut are counted, of those that it opens nothing is said', () => {
+  const deny = policy('deny', { ...ALL, policyTypes: ['Ingress'] })
+  const allow = policy('allow', { ...only('a'), ingress: [CLIENTS] })
+  const builders = ['a', 'b', 'c', 'd'].map((name) => buildkit(name))
+  assert.deepEqual(saidOf(template(), ...builders, deny, allow), [
+    [
+      'BK415',
+      'deny',
+      'must let clients in on port 1234, named "tcp", of Buildkit "b" and of 2 more: no NetworkPolicy here that selects it does; add a rule, or one with this port',
+    ],
+  ])
+})
+
+const ports: readonly (readonly [string, object, boolean])[] = [
+  ['its number', { port: 8372 }, true],
+  ['its name', { port: 'tcp' }, true],
+  ['another name', { port: 'grpc' }, false],
+  ['another number', { port: 1234 }, false],
+  ['a range', { port: 8000, endPort: 9000 }, true],
+  ['a range before it', { port: 8000, endPort: 8371 }, false],
+  ['UDP', { port: 8372, protocol: 'UDP' }, false],
+  ['every TCP port', { protocol: 'TCP' }, true],
+]
+for (const [name, port, isOpen] of ports)
+  test(`a port of a policy is that of a builder, or not: ${name}`, () => {
+    const rules = policy('clients', { ...ALL, ingress: [{ ...CLIENTS, ports: [port] }] })
+    const ids = saidOf(template(8372), buildkit('a'), rules).map(([id]) => id)
+    assert.deepEqual(ids, isOpen ? [] : ['BK415'])
+  })
+
+test('a policy that says nothing of a direction does not restrict it', () => {
+  const egress = policy('out', { ...ALL, policyTypes: ['Egress'], egress: [{}] })
+  const ingress = policy('in', { ...ALL, ingress: [CLIENTS] })
+  assert.deepEqual(saidOf(template(), buildkit('a'), egress, ingress), [])
+})
+
+const ways: readonly (readonly [string, readonly object[], string | undefined])[] = [
+  ['nothing', [], 'must let something out: the builder reaches neither name servers nor registries'],
+  ['only HTTPS', [{ port: 443 }], 'must let UDP out on port 53: the builder finds the address of no registry'],
+  [
+    'only DNS',
+    [{ port: 53, protocol: 'UDP' }],
+    'must let TCP out on another port than 53: the builder reaches no registry',
+  ],
+  ['both', [{ port: 443 }, { port: 53, protocol: 'UDP' }], undefined],
+  ['DNS of OpenShift', [{ port: 443 }, { port: 5353, protocol: 'UDP' }], undefined],
+  ['ports by name', [{ port: 'https' }, { port: 'dns', protocol: 'UDP' }], undefined],
+  ['all TCP', [{ protocol: 'TCP' }], undefined],
+]
+for (const [name, allowed, message] of ways)
+  test(`a builder needs name servers and registries, and policies let out: ${name}`, () => {
+    const egress = allowed.length === 0 ? [] : [{ ports: allowed }]
+    const rules = policy('out', { ...ALL, ingress: [CLIENTS], egress, policyTypes: ['Ingress', 'Egress'] })
+    const suffix = '; no NetworkPolicy here that selects the Pod of Buildkit "a" does'
+    assert.deepEqual(saidOf(template(), buildkit('a'), rules), message ? [['BK416', 'out', `${message}${suffix}`]] : [])
+  })
+
+test('a policy for a builder that is not there names the one that is meant', () => {
+  const meant = policy('shop', { ...only('shopp'), ingress: [CLIENTS] })
+  assert.deepEqual(saidOf(template(), buildkit('shop'), meant), [
+    ['BK414', 'shop', 'must select a builder, but no Pod in namespace "ci" has these labels; did you mean "shop"?'],
+    [
+      'BK417',
+      'shop',
+      'must have a Pod that a NetworkPolicy selects, as this package has some: everybody reaches that of Buildkit "shop"',
+    ],
+  ])
+})
+
+test('a policy without a namespace may go to any, so that nothing is said of whom it selects', () => {
+  const somewhere = { ...policy('a', only('b')), metadata: { name: 'a' } }
+  assert.deepEqual(saidOf(template(), buildkit('a'), somewhere), [])
+})
+
+test('of a policy that the API server would refuse nothing is said', () => {
+  assert.deepEqual(saidOf(template(), buildkit('a'), policy('odd', { podSelector: { labels: {} } })), [])
+  assert.deepEqual(saidOf(template(), buildkit('a'), policy('odd', ['not', 'a', 'mapping'])), [])
+})
+
+test('where a policy restricts who reaches the Pod, an open debug address is fine', () => {
+  const spec = { buildkitdToml: '[grpc]\n  debugAddress = ":6060"\n' }
+  const open = { ...template(), spec }
+  assert.deepEqual(
+    saidOf(open, buildkit('a')).map(([id]) => id),
+    ['BK408'],
+  )
+  assert.deepEqual(saidOf(open, buildkit('a'), policy('clients', { ...ALL, ingress: [CLIENTS] })), [])
+})
+
+test('a policy for each of 2,000 builders is found by its name', () => {
+  const names = Array.from({ length: 2000 }, (_, at) => `b${at}`)
+  const policies = names.map((name) => policy(name, { ...only(name), ingress: [CLIENTS] }))
+  const [first, ...others] = policies
+  const builders = names.map((name) => buildkit(name))
+  assert.deepEqual(saidOf(template(), ...builders, ...policies), [])
+  assert.deepEqual(
+    saidOf(template(), ...builders, ...others).map(([id, name]) => [id, name]),
+    [['BK417', first?.metadata.name]],
+  )
+})
