@@ -39,7 +39,7 @@ spec:
       const own = groups.filter(({ builder }) => builder.template === template)
       const isPoliced = own.length > 0 && own.every(({ policies }) => policies.some(({ ingress }) => ingress))
       if (isPoliced) return []
-      const port = /\d+$/.exec(address)?.[0] ?? '6060'
+      const port = /:(\d{1,5})$/.exec(address)?.[1] ?? '6060'
       const message = `\`grpc.debugAddress\` must be within the Pod, such as "127.0.0.1:${port}", got "${address}": it asks nobody who they are; or restrict who reaches the Pod with a NetworkPolicy`
       return [{ item: template.template.item, ...tomlFinding(template.toml, PATH, message) }]
     })

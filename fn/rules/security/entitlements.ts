@@ -128,7 +128,7 @@ spec:
 
 function entitlementsOf({ toml }: TemplateFacts): readonly string[] {
   const value = tomlValue(toml, [KEY])
-  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
+  return Array.isArray(value) ? [...new Set(value.filter((one) => typeof one === 'string'))] : []
 }
 
 function findingOf({ toml }: TemplateFacts, message: string): Finding {

@@ -3,7 +3,7 @@ import type { TemplateFacts } from '../facts.ts'
 import type { Finding } from '../finding.ts'
 import type { Rule } from '../rule.ts'
 import { tomlFinding } from './toml-finding.ts'
-import { tomlValue } from './toml-value.ts'
+import { member, tomlValue } from './toml-value.ts'
 
 const SOURCE = 'buildkit v0.34.2, util/resolver/resolver.go, fillInsecureOpts'
 
@@ -78,10 +78,9 @@ interface Insecure {
 function insecureRegistries({ toml }: TemplateFacts): readonly Insecure[] {
   const registries = tomlValue(toml, ['registry'])
   if (!isMapping(registries)) return []
-  return Object.keys(registries).flatMap((host): Insecure[] => {
-    const isTrue = (key: string) => tomlValue(toml, ['registry', host, key]) === true
-    if (isTrue('insecure')) return [{ host, key: 'insecure' }]
-    return isTrue('http') ? [{ host, key: 'http' }] : []
+  return Object.entries(registries).flatMap(([host, registry]): Insecure[] => {
+    if (member(registry, 'insecure') === true) return [{ host, key: 'insecure' }]
+    return member(registry, 'http') === true ? [{ host, key: 'http' }] : []
   })
 }
 

@@ -7,7 +7,7 @@ interface Place {
 /** A line that names a key: a table's header, or a key with a value in `table`. */
 interface KeyLine {
   readonly place: Place
-  /** In lower case, from the document's root. */
+  /** From the document's root. */
   readonly path: readonly string[]
 }
 
@@ -15,14 +15,28 @@ const KEY = /[ \t]*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([A-Za-z0-9_-]+))[ \t]*(\.)?
 /** Opens or closes a string that may go on over lines; in it no line is a key. */
 const FENCE = /"""|'''/g
 
+/** Where the keys of a document stand, by `pathId`. */
+export type TomlPlaces = ReadonlyMap<string, Place>
+
+/** The places of all keys that have a line of their own; of one that comes again the first. */
+export function tomlPlaces(text: string): TomlPlaces {
+  const places = new Map<string, Place>()
+  for (const { path, place } of keyLines(text)) {
+    const id = pathId(path)
+    if (!places.has(id)) places.set(id, place)
+  }
+  return places
+}
+
 /** Where the key at `path` stands, or the nearest that holds it: it may be within an inline table. */
-export function tomlPlace(text: string, path: readonly string[]): Place | undefined {
-  const wanted = path.map((key) => key.toLowerCase())
-  const onTheWay = keyLines(text).filter((one) => one.path.every((key, depth) => key === wanted[depth]))
-  return onTheWay.reduce<KeyLine | undefined>(
-    (best, one) => (one.path.length > (best?.path.length ?? 0) ? one : best),
-    undefined,
-  )?.place
+export function tomlPlace(places: TomlPlaces, path: readonly string[]): Place | undefined {
+  const place = places.get(pathId(path))
+  return place || path.length === 1 ? place : tomlPlace(places, path.slice(0, -1))
+}
+
+/** Keys count in any case, as for BuildKit. */
+function pathId(path: readonly string[]): string {
+  return JSON.stringify(path.map((key) => key.toLowerCase()))
 }
 
 function keyLines(text: string): readonly KeyLine[] {
@@ -51,7 +65,7 @@ function keysAt(line: string, start: number): { readonly keys: readonly string[]
     KEY.lastIndex = end
     const match = KEY.exec(line)
     if (!match) break
-    keys.push((match[1] ?? match[2] ?? match[3] ?? '').toLowerCase())
+    keys.push(match[1] ?? match[2] ?? match[3] ?? '')
     end = KEY.lastIndex
     isDotted = match[4] !== undefined
   }

@@ -6,7 +6,8 @@ export function tomlValue(toml: Toml | undefined, path: readonly string[]): unkn
   return toml && 'value' in toml ? path.reduce(member, toml.value as unknown) : undefined
 }
 
-function member(table: unknown, key: string): unknown {
+/** What a table has at `key`; undefined where it is no table. */
+export function member(table: unknown, key: string): unknown {
   if (!isMapping(table)) return undefined
   const name = Object.keys(table).findLast((one) => one.toLowerCase() === key.toLowerCase())
   return name === undefined ? undefined : table[name]

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { tomlPlace } from '../../../../fn/rules/security/toml-place.ts'
+import { tomlPlace, tomlPlaces } from '../../../../fn/rules/security/toml-place.ts'
 
 const text = `# [grpc]
 insecure-entitlements = [
@@ -33,5 +33,5 @@ const cases: readonly (readonly [readonly string[], { line: number; column: numb
 
 for (const [path, place] of cases)
   test(`a key of buildkitd.toml is found: ${path.join(' ')}`, () => {
-    assert.deepEqual(tomlPlace(text, path), place)
+    assert.deepEqual(tomlPlace(tomlPlaces(text), path), place)
   })
