@@ -8,14 +8,20 @@ const apiVersion = 'buildkit.seatgeek.io/v1alpha1'
 
 /**
  * What is said of manifests that leave out what is the same everywhere: of ours `apiVersion` and a name, and a Buildkit of the
- * template where there is none.
+ * template where there is none. `text… 9 times` stands for a text that would be too long to read.
  */
 export function resultsOf(manifests: string, config: Partial<RenderConfig> = {}): readonly Result[] {
-  const objects = parseAllDocuments(manifests).map((document) => completed(document.toJS()))
+  const objects = parseAllDocuments(manifests.replace(LONG, repeated)).map((document) => completed(document.toJS()))
   const isBuildkit = ({ kind }: { readonly kind: string }) => kind === 'Buildkit'
   const all = objects.some(isBuildkit) ? objects : [...objects, completed({ kind: 'Buildkit' })]
   const items = all.map((object) => listItem(`- ${stringify(object).trimEnd().replaceAll('\n', '\n  ')}\n`))
   return render(items, { ...DEFAULT_CONFIG, ...config }, { dashColumn: 0 }).results
+}
+
+const LONG = /(\w+)… (\d+) times/g
+
+function repeated(_: string, text: string, times: string): string {
+  return text.repeat(Number(times))
 }
 
 /** The ids of the rules that manifests break. */

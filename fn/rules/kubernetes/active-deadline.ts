@@ -1,0 +1,32 @@
+import type { Rule } from '../rule.ts'
+
+const MOST = 2 ** 31 - 1
+
+/** A deadline out of range. */
+export const ACTIVE_DEADLINE: Rule = {
+  id: 'BK523',
+  severity: 'error',
+  cannotWork: true,
+  what: '`activeDeadlineSeconds` is not a number of seconds that a Pod may have.',
+  why: 'The API server refuses the Pod. A builder without a deadline leaves the field out; 0 does not mean never.',
+  source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidatePodSpec',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  lifecycle:
+    activeDeadlineSeconds: 0
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  lifecycle:
+    activeDeadlineSeconds: 604800
+`,
+  },
+  of: 'template',
+  find: ({ spec }) => {
+    const { activeDeadlineSeconds: seconds } = spec.lifecycle
+    if (seconds === undefined || (seconds >= 1 && seconds <= MOST)) return []
+    const message = `must be from 1 to ${MOST}, got ${seconds}; leave it out for a builder without a deadline`
+    return [{ path: 'spec.lifecycle.activeDeadlineSeconds', message, currentValue: seconds }]
+  },
+}

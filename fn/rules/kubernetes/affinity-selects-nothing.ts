@@ -1,0 +1,42 @@
+import type { Rule } from '../rule.ts'
+import { podAffinityTerms } from './pod-affinity-terms.ts'
+
+/** Affinity to no Pods. */
+export const AFFINITY_SELECTS_NOTHING: Rule = {
+  id: 'BK519',
+  severity: 'warning',
+  what: 'A term of `podAffinity` or `podAntiAffinity` has no `labelSelector`, so that it means no Pods.',
+  why: 'A required affinity to no Pods leaves the builder Pending; any other such term does nothing. The API server warns of it.',
+  source: 'kubernetes v1.37.2, pkg/api/pod/warnings.go, warningsForPodAffinityTerms',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  scheduling:
+    affinity:
+      podAntiAffinity:
+        preferredDuringSchedulingIgnoredDuringExecution:
+        - weight: 100
+          podAffinityTerm:
+            topologyKey: kubernetes.io/hostname
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  scheduling:
+    affinity:
+      podAntiAffinity:
+        preferredDuringSchedulingIgnoredDuringExecution:
+        - weight: 100
+          podAffinityTerm:
+            topologyKey: kubernetes.io/hostname
+            labelSelector:
+              matchLabels:
+                app.kubernetes.io/name: buildkit
+`,
+  },
+  of: 'template',
+  find: (template) =>
+    podAffinityTerms(template).flatMap(({ term, path }) => {
+      const message = 'must be set: without it the term means no Pods; `{}` means all of the namespace'
+      return term.labelSelector ? [] : [{ path: `${path}.labelSelector`, message }]
+    }),
+}

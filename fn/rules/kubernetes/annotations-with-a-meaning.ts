@@ -1,0 +1,87 @@
+import { CONTAINER } from '../../../crds/names.ts'
+import type { PackageFacts } from '../facts.ts'
+import type { Finding } from '../finding.ts'
+import type { Rule } from '../rule.ts'
+import { podMaps } from './pod-maps.ts'
+
+const APP_ARMOR = 'container.apparmor.security.beta.kubernetes.io/'
+const SECCOMP_POD = 'seccomp.security.alpha.kubernetes.io/pod'
+const SECCOMP_CONTAINER = 'container.seccomp.security.alpha.kubernetes.io/'
+const DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost'
+const MIRROR = 'kubernetes.io/config.mirror'
+const TOLERATIONS = 'scheduler.alpha.kubernetes.io/tolerations'
+
+/** Annotations that the API server itself reads. */
+export const ANNOTATIONS_WITH_A_MEANING: Rule = {
+  id: 'BK534',
+  severity: 'error',
+  cannotWork: true,
+  what: 'An annotation that Kubernetes itself reads has a value that it does not take, or that contradicts the Pod.',
+  why: 'The API server refuses the Pod. What these annotations were for has become fields of the Pod, which rendering sets.',
+  source:
+    'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidatePodSpecificAnnotations and validateAppArmorAnnotationsAndFieldsMatchOnCreate',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  rootless: true
+  podAnnotations:
+    ${APP_ARMOR}buildkit: runtime/default
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  rootless: true
+  podAnnotations:
+    example.com/team: platform
+`,
+  },
+  of: 'package',
+  find: (facts) => {
+    const rootless = rootlessItems(facts)
+    return podMaps(facts, 'annotations').flatMap(({ item, path, map }) =>
+      Object.entries(map).flatMap(([key, value]): readonly Finding[] => {
+        const message = mistakeIn(key, value, rootless.has(item))
+        return message === undefined ? [] : [{ item, path: `${path}[${key}]`, message, currentValue: value }]
+      }),
+    )
+  },
+}
+
+/** Templates of rootless builders, and their Buildkits. */
+function rootlessItems({ templates }: PackageFacts): Set<unknown> {
+  const rootless = templates.filter(({ spec }) => spec.rootless)
+  return new Set(rootless.flatMap(({ template, buildkits }) => [template.item, ...buildkits.map(({ item }) => item)]))
+}
+
+function mistakeIn(key: string, value: string, isRootless: boolean): string | undefined {
+  if (key === MIRROR) return 'must not be set: it makes a static Pod of a node; remove it'
+  if (key === TOLERATIONS && value !== '') return 'must be in `scheduling.tolerations` instead; remove it'
+  if (key === DELETION_COST) return isInt32(value) ? undefined : `must be a whole number of 32 bits, got "${value}"`
+  if (key === SECCOMP_POD || key.startsWith(SECCOMP_CONTAINER)) return seccomp(key, value, isRootless)
+  return key.startsWith(APP_ARMOR) ? appArmor(key, value, isRootless) : undefined
+}
+
+function isInt32(text: string): boolean {
+  return /^(0|-?[1-9]\d{0,9})$/.test(text) && Number(text) === (Number(text) | 0)
+}
+
+/** A rootless container is Unconfined by fields, and the annotation must not say anything else. */
+function seccomp(key: string, value: string, isRootless: boolean): string | undefined {
+  if (isRootless && key === `${SECCOMP_CONTAINER}${CONTAINER}`)
+    return value === 'unconfined' ? undefined : `must be "unconfined" as the Pod's field is, got "${value}"; remove it`
+  const isLocal = value.startsWith('localhost/') && isDescending(value.slice('localhost/'.length))
+  const isKnown = ['runtime/default', 'docker/default', 'unconfined'].includes(value) || isLocal
+  return isKnown ? undefined : `must be a seccomp profile such as "runtime/default", got "${value}"; remove it`
+}
+
+function isDescending(path: string): boolean {
+  return path !== '' && !path.startsWith('/') && !path.split('/').includes('..')
+}
+
+function appArmor(key: string, value: string, isRootless: boolean): string | undefined {
+  const container = key.slice(APP_ARMOR.length)
+  if (container !== CONTAINER) return `must name the container "${CONTAINER}", got "${container}"`
+  if (isRootless)
+    return value === 'unconfined' ? undefined : `must be "unconfined" as the Pod's field is, got "${value}"; remove it`
+  const isKnown = ['', 'runtime/default', 'unconfined'].includes(value) || value.startsWith('localhost/')
+  return isKnown ? undefined : `must be an AppArmor profile such as "runtime/default", got "${value}"; remove it`
+}

@@ -1,0 +1,61 @@
+import type { Requirement } from './requirement-issues.ts'
+
+/** Why no node can meet all of these conditions on one label, or undefined. */
+export function contradiction(requirements: readonly Requirement[]): string | undefined {
+  const keys = [...new Set(requirements.map(({ key }) => key))]
+  return keys
+    .map((key) =>
+      onOneKey(
+        key,
+        requirements.filter((one) => one.key === key),
+      ),
+    )
+    .find((text) => text !== undefined)
+}
+
+function onOneKey(key: string, requirements: readonly Requirement[]): string | undefined {
+  const isAbsent = requirements.some(({ operator }) => operator === 'DoesNotExist')
+  const isPresent = requirements.some(({ operator }) => ['In', 'Exists', 'Gt', 'Lt'].includes(operator))
+  if (isAbsent && isPresent) return `"${key}" both exists and does not`
+  const lists = requirements.filter(({ operator }) => operator === 'In').map(({ values = [] }) => values)
+  const [first, ...others] = lists
+  const left = first?.filter((value) => isAllowed(value, others, requirements))
+  if (left?.length === 0) return `no value of "${key}" meets them all (${requirements.map(inWords).join(', ')})`
+  const { above, below } = bounds(requirements)
+  if (above !== undefined && below !== undefined && below - above < 2n)
+    return `"${key}" cannot be greater than ${above} and less than ${below}`
+  return undefined
+}
+
+function isAllowed(
+  value: string,
+  lists: readonly (readonly string[])[],
+  requirements: readonly Requirement[],
+): boolean {
+  return (
+    lists.every((list) => list.includes(value)) &&
+    requirements.every(({ operator, values = [] }) => {
+      if (operator === 'NotIn') return !values.includes(value)
+      if (operator !== 'Gt' && operator !== 'Lt') return true
+      const [bound, number] = [wholeNumber(values[0]), wholeNumber(value)]
+      if (bound === undefined || number === undefined) return false
+      return operator === 'Gt' ? number > bound : number < bound
+    })
+  )
+}
+
+function bounds(requirements: readonly Requirement[]): { readonly above?: bigint; readonly below?: bigint } {
+  const of = (wanted: string) =>
+    requirements.flatMap(({ operator, values }) => (operator === wanted ? (wholeNumber(values?.[0]) ?? []) : []))
+  const [above] = of('Gt').sort((a, b) => (a > b ? -1 : 1))
+  const [below] = of('Lt').sort((a, b) => (a < b ? -1 : 1))
+  return { ...(above !== undefined && { above }), ...(below !== undefined && { below }) }
+}
+
+function wholeNumber(text = ''): bigint | undefined {
+  return /^[+-]?\d{1,19}$/.test(text) ? BigInt(text.replace('+', '')) : undefined
+}
+
+function inWords({ operator, values = [] }: Requirement): string {
+  return [operator, ...values.map((value) => `"${value}"`)].join(' ')
+}

@@ -1,0 +1,81 @@
+import type { TemplateFacts } from '../facts.ts'
+import type { Finding } from '../finding.ts'
+import type { Rule } from '../rule.ts'
+
+/** kubernetes v1.37.2, pkg/api/node/util.go, deprecatedNodeLabels; with what took their place. */
+const DEPRECATED: Readonly<Record<string, string>> = {
+  'beta.kubernetes.io/arch': 'kubernetes.io/arch',
+  'beta.kubernetes.io/os': 'kubernetes.io/os',
+  'failure-domain.beta.kubernetes.io/region': 'topology.kubernetes.io/region',
+  'failure-domain.beta.kubernetes.io/zone': 'topology.kubernetes.io/zone',
+  'beta.kubernetes.io/instance-type': 'node.kubernetes.io/instance-type',
+  'app.kubernetes.io/created-by': '',
+  'scheduler.alpha.kubernetes.io/preferAvoidPods': '',
+  'node-role.kubernetes.io/master': 'node-role.kubernetes.io/control-plane',
+}
+
+/** Node labels of long ago. */
+export const DEPRECATED_NODE_LABELS: Rule = {
+  id: 'BK521',
+  severity: 'warning',
+  what: 'A node is looked for by a label that Kubernetes has given up.',
+  why: 'The API server warns of it. On nodes that no longer carry the label the Pod stays Pending.',
+  source: 'kubernetes v1.37.2, pkg/api/node/util.go, GetNodeLabelDeprecatedMessage',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  scheduling:
+    nodeSelector:
+      beta.kubernetes.io/arch: arm64
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  scheduling:
+    nodeSelector:
+      kubernetes.io/arch: arm64
+`,
+  },
+  of: 'template',
+  find: ({ spec }) =>
+    placesOf(spec.scheduling).flatMap(({ key, path }) => {
+      const proposedValue = Object.hasOwn(DEPRECATED, key) ? DEPRECATED[key] : undefined
+      if (proposedValue === undefined) return []
+      const message =
+        proposedValue === ''
+          ? `must not be "${key}": no node carries it; remove it`
+          : `must be "${proposedValue}", got "${key}"`
+      return [{ path, message, currentValue: key, ...(proposedValue && { proposedValue }) } satisfies Finding]
+    }),
+}
+
+interface Place {
+  readonly key: string
+  readonly path: string
+}
+
+function placesOf({
+  nodeSelector,
+  affinity,
+  topologySpreadConstraints = [],
+}: TemplateFacts['spec']['scheduling']): Place[] {
+  const path = 'spec.scheduling.affinity.nodeAffinity'
+  const { requiredDuringSchedulingIgnoredDuringExecution: required, ...node } = affinity?.nodeAffinity ?? {}
+  const preferred = node.preferredDuringSchedulingIgnoredDuringExecution ?? []
+  const terms = [
+    ...(required?.nodeSelectorTerms ?? []).map((term, at) => {
+      return { term, at: `${path}.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[${at}]` }
+    }),
+    ...preferred.map(({ preference: term }, at) => {
+      return { term, at: `${path}.preferredDuringSchedulingIgnoredDuringExecution[${at}].preference` }
+    }),
+  ]
+  return [
+    ...Object.keys(nodeSelector ?? {}).map((key) => ({ key, path: `spec.scheduling.nodeSelector[${key}]` })),
+    ...terms.flatMap(({ term: { matchExpressions = [] }, at }) => {
+      return matchExpressions.map(({ key }, index) => ({ key, path: `${at}.matchExpressions[${index}].key` }))
+    }),
+    ...topologySpreadConstraints.map(({ topologyKey: key }, at) => {
+      return { key, path: `spec.scheduling.topologySpreadConstraints[${at}].topologyKey` }
+    }),
+  ]
+}

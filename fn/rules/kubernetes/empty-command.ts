@@ -1,0 +1,24 @@
+import type { Rule } from '../rule.ts'
+
+/** A command that names no program. */
+export const EMPTY_COMMAND: Rule = {
+  id: 'BK532',
+  severity: 'error',
+  what: '`command` begins with an empty string, which is no program.',
+  why: 'The API server takes it, and the container never starts: the runtime finds no executable file.',
+  source: 'runc, libcontainer/standard_init_linux.go: the first argument is looked up in PATH',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  command: [""]
+`,
+    right: `kind: BuildkitTemplate
+spec: {}
+`,
+  },
+  of: 'template',
+  find: ({ spec: { command } }) => {
+    const message = 'must be a program, got ""; leave `command` out for the entry point of the image'
+    return command?.[0]?.trim() === '' ? [{ path: 'spec.command[0]', message, currentValue: command[0] }] : []
+  },
+}

@@ -1,0 +1,42 @@
+import type { Rule } from '../rule.ts'
+import { amountsOf, fieldOfAmount } from './amounts.ts'
+
+const BYTES = ['memory', 'ephemeral-storage']
+const ONE = 10n ** 9n
+
+/** `8m` of memory. */
+export const FRACTIONAL_BYTES: Rule = {
+  id: 'BK509',
+  severity: 'warning',
+  what: 'Memory or disk space is not a whole number of bytes: `m` is a thousandth, not mega.',
+  why: 'The node rounds `512m` up to 1 byte: a request that reserves nothing, or a limit under which no container starts.',
+  source: 'kubernetes v1.37.2, pkg/api/pod/warnings.go, warningsForPodSpecAndMeta',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  resources:
+    default:
+      limits:
+        memory: 512m
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  resources:
+    default:
+      limits:
+        memory: 512Mi
+`,
+  },
+  of: 'builder',
+  find: (builder) =>
+    amountsOf(builder)
+      .filter(({ name, quantity }) => BYTES.includes(name) && quantity.amount % ONE !== 0n)
+      .map((amount) => {
+        const milli = /^(\d+)m$/.exec(amount.text)
+        const proposedValue = milli ? `${milli[1]}Mi` : undefined
+        const hint = proposedValue ? `; did you mean "${proposedValue}"?` : ''
+        const message = `must be a whole number of bytes, got "${amount.text}"${hint}`
+        const field = fieldOfAmount(builder, amount)
+        return { ...field, message, currentValue: amount.text, ...(proposedValue && { proposedValue }) }
+      }),
+}

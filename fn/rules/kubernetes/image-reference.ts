@@ -1,0 +1,40 @@
+import { imageOf } from '../../pod-spec.ts'
+import type { Rule } from '../rule.ts'
+
+const PORT = '(?::[0-9]+)?'
+const DOMAIN_PART = '[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?'
+const HOST = `(?:${DOMAIN_PART}(?:\\.${DOMAIN_PART})*|\\[[a-fA-F0-9:]+\\])${PORT}`
+const COMPONENT = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*'
+const TAG = '[\\w][\\w.-]{0,127}'
+const DIGEST = '[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}'
+const REFERENCE = new RegExp(`^(?:${HOST}/)?${COMPONENT}(?:/${COMPONENT})*(?::${TAG})?(?:@${DIGEST})?$`)
+/** Longer than any reference, and short enough for the pattern to be quick. */
+const LENGTH_MAX = 1000
+
+/** Images that no registry has. */
+export const IMAGE_REFERENCE: Rule = {
+  id: 'BK531',
+  severity: 'error',
+  what: '`image` is not the name of an image.',
+  why: 'The API server takes it, and the kubelet does not: the container waits for ever with the reason InvalidImageName.',
+  source:
+    'distribution/reference v0.6.0, regexp.go; kubernetes v1.37.2, pkg/kubelet/images/image_manager.go, ErrInvalidImageName',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  image: https://registry.example.com/moby/buildkit:v0.34.2
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  image: registry.example.com/moby/buildkit:v0.34.2
+`,
+  },
+  of: 'template',
+  find: ({ spec }) => {
+    const image = imageOf(spec)
+    // White space at the ends is another rule's matter.
+    if (image !== image.trim() || (image.length <= LENGTH_MAX && REFERENCE.test(image))) return []
+    const message = `must be \`registry/repository:tag@digest\` without a scheme, the repository in lower case, got "${image.slice(0, 200)}"`
+    return [{ path: 'spec.image', message, currentValue: image }]
+  },
+}

@@ -1,0 +1,37 @@
+import type { Rule } from '../rule.ts'
+import { isLabelKey, LABEL_KEY } from './is-label-key.ts'
+import { isLabelValue, LABEL_VALUE } from './is-label-value.ts'
+import { podMaps } from './pod-maps.ts'
+
+/** Labels of Pods. */
+export const LABELS: Rule = {
+  id: 'BK503',
+  severity: 'error',
+  cannotWork: true,
+  what: 'The key or the value of a label is not what Kubernetes takes.',
+  why: 'The API server refuses the Pod, so that the builder never starts; with most engines the rest of the package waits too.',
+  source: 'apimachinery v0.37.2, pkg/apis/meta/v1/validation/validation.go, ValidateLabels',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  podLabels:
+    example.com/team: platform & tools
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  podLabels:
+    example.com/team: platform-and-tools
+`,
+  },
+  of: 'package',
+  find: (facts) =>
+    podMaps(facts, 'labels').flatMap(({ item, path, map }) =>
+      Object.entries(map).flatMap(([key, value]) => {
+        const found = { item, path: `${path}[${key}]`, currentValue: value }
+        return [
+          ...(isLabelKey(key) ? [] : [{ ...found, message: `must have a key of ${LABEL_KEY}, got "${key}"` }]),
+          ...(isLabelValue(value) ? [] : [{ ...found, message: `must be ${LABEL_VALUE}, got "${value}"` }]),
+        ]
+      }),
+    ),
+}

@@ -1,0 +1,35 @@
+import type { Rule } from '../rule.ts'
+
+/** Names that make odd host names. */
+export const NAME_WITH_DOTS: Rule = {
+  id: 'BK537',
+  severity: 'info',
+  what: "A Buildkit's name has a dot, and becomes the host name of its Pod.",
+  why: 'The API server warns of such a Pod: programs take what stands behind the dot for a domain.',
+  source: 'kubernetes v1.37.2, pkg/registry/core/pod/strategy.go, WarningsOnCreate',
+  example: {
+    wrong: `kind: Buildkit
+metadata:
+  name: shop.example
+---
+kind: BuildkitTemplate
+`,
+    right: `kind: Buildkit
+metadata:
+  name: shop-example
+---
+kind: BuildkitTemplate
+`,
+  },
+  of: 'package',
+  find: ({ builders }) =>
+    builders.flatMap(({ buildkits }) =>
+      buildkits.flatMap(({ item, value: { metadata } }) => {
+        const { name } = metadata
+        if (!name.includes('.')) return []
+        const proposedValue = name.replaceAll('.', '-')
+        const message = `should have no dots, because it becomes a host name, got "${name}"`
+        return [{ item, path: 'metadata.name', message, currentValue: name, proposedValue }]
+      }),
+    ),
+}

@@ -1,0 +1,34 @@
+import type { Rule } from '../rule.ts'
+import { DNS_SUBDOMAIN, isDnsSubdomain } from './is-dns-subdomain.ts'
+
+/** Names of what a Pod refers to. */
+export const NAMES_OF_OTHERS: Rule = {
+  id: 'BK528',
+  severity: 'error',
+  cannotWork: true,
+  what: '`serviceAccountName` or `priorityClassName` is no name that an object can have.',
+  why: 'The API server refuses the Pod.',
+  source:
+    'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateServiceAccountName and ValidatePriorityClassName',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  serviceAccountName: builders/buildkit
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  serviceAccountName: buildkit
+`,
+  },
+  of: 'template',
+  find: ({ spec }) => {
+    const names = {
+      'spec.serviceAccountName': spec.serviceAccountName,
+      'spec.scheduling.priorityClassName': spec.scheduling.priorityClassName,
+    }
+    return Object.entries(names).flatMap(([path, name]) => {
+      if (!name || isDnsSubdomain(name)) return []
+      return [{ path, message: `must be ${DNS_SUBDOMAIN}, got "${name}"`, currentValue: name }]
+    })
+  },
+}

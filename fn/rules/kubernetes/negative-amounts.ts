@@ -1,0 +1,36 @@
+import type { Rule } from '../rule.ts'
+import { amountsOf, fieldOfAmount } from './amounts.ts'
+
+/** Amounts below zero. */
+export const NEGATIVE_AMOUNTS: Rule = {
+  id: 'BK507',
+  severity: 'error',
+  cannotWork: true,
+  what: 'A request or limit is negative.',
+  why: 'The API server refuses the Pod.',
+  source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateNonnegativeQuantity',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  resources:
+    default:
+      requests:
+        memory: -8Gi
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  resources:
+    default:
+      requests:
+        memory: 8Gi
+`,
+  },
+  of: 'builder',
+  find: (builder) =>
+    amountsOf(builder)
+      .filter(({ quantity }) => quantity.amount < 0n)
+      .map((amount) => {
+        const message = `must be 0 or more, got "${amount.text}"`
+        return { ...fieldOfAmount(builder, amount), message, currentValue: amount.text }
+      }),
+}

@@ -1,0 +1,34 @@
+import type { Rule } from '../rule.ts'
+
+const LABELS = ['kubernetes.io/os', 'beta.kubernetes.io/os']
+
+/** Nodes on which the Pod cannot run. */
+export const OTHER_SYSTEMS: Rule = {
+  id: 'BK539',
+  severity: 'error',
+  what: '`nodeSelector` asks for nodes that do not run Linux.',
+  why: "BuildKit's container, its paths and its drain script are Linux's; on a Windows node the kubelet cannot start the Pod.",
+  source: 'docs/reference.md; kubernetes.io, well-known labels, kubernetes.io/os',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  scheduling:
+    nodeSelector:
+      kubernetes.io/os: windows
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  scheduling:
+    nodeSelector:
+      kubernetes.io/os: linux
+`,
+  },
+  of: 'template',
+  find: ({ spec }) =>
+    LABELS.flatMap((label) => {
+      const system = spec.scheduling.nodeSelector?.[label]
+      if (system === undefined || system === 'linux') return []
+      const field = { path: `spec.scheduling.nodeSelector[${label}]`, currentValue: system, proposedValue: 'linux' }
+      return [{ ...field, message: `must be "linux", got "${system}"` }]
+    }),
+}

@@ -1,0 +1,37 @@
+import type { Rule } from '../rule.ts'
+
+const REQUEST_LIMIT = 3 * 1024 * 1024
+
+/** Pods larger than a request may be. */
+export const POD_SIZE: Rule = {
+  id: 'BK538',
+  severity: 'error',
+  cannotWork: true,
+  what: 'A Pod is larger than 3 MiB.',
+  why: 'The API server refuses a larger request, and etcd one of half the size by default.',
+  source: 'apiserver v0.37.2, pkg/server/config.go, MaxRequestBodyBytes; etcd, --max-request-bytes',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  command:
+  - buildkitd
+  - 'builders… 400000 times'
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  command:
+  - buildkitd
+`,
+  },
+  of: 'builder',
+  find: ({ template, blueprint }) => {
+    const size = Buffer.byteLength(blueprint.content)
+    if (size <= REQUEST_LIMIT) return []
+    const sizes = Object.entries(template.spec).map(([field, value]) => {
+      return { field, size: Buffer.byteLength(JSON.stringify(value) ?? '') }
+    })
+    const [largest] = sizes.sort((a, b) => b.size - a.size)
+    const message = `must leave a Pod of at most ${REQUEST_LIMIT} bytes, got ${size}, of which this is ${largest?.size}`
+    return [{ item: template.template.item, path: `spec.${largest?.field}`, message }]
+  },
+}

@@ -1,0 +1,31 @@
+import type { Rule } from '../rule.ts'
+
+/** A deadline within the grace period. */
+export const SHORT_DEADLINE: Rule = {
+  id: 'BK524',
+  severity: 'warning',
+  what: '`activeDeadlineSeconds` is shorter than `terminationGracePeriodSeconds`.',
+  why: 'At its deadline a Pod is stopped like any other, with its grace period: a builder that takes longer to stop than it ran is for most of its life one that takes no more builds.',
+  source:
+    'kubernetes v1.37.2, pkg/kubelet/active_deadline.go; the kubelet counts from the start of the Pod and then ends it gracefully',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  lifecycle:
+    activeDeadlineSeconds: 600
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  lifecycle:
+    activeDeadlineSeconds: 600
+    terminationGracePeriodSeconds: 120
+`,
+  },
+  of: 'template',
+  find: ({ spec }) => {
+    const { activeDeadlineSeconds: deadline = 0, terminationGracePeriodSeconds: grace } = spec.lifecycle
+    if (deadline < 1 || deadline >= grace) return []
+    const message = `must be longer than the grace period of ${grace} seconds, got ${deadline}; raise it, or lower \`terminationGracePeriodSeconds\``
+    return [{ path: 'spec.lifecycle.activeDeadlineSeconds', message, currentValue: deadline }]
+  },
+}

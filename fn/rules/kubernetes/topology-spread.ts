@@ -1,0 +1,96 @@
+import type { TemplateFacts } from '../facts.ts'
+import type { Finding } from '../finding.ts'
+import type { Rule } from '../rule.ts'
+import { labelSelectorIssues } from './label-selector-issues.ts'
+import { matchLabelKeysIssues } from './match-label-keys-issues.ts'
+
+type Constraint = NonNullable<TemplateFacts['spec']['scheduling']['topologySpreadConstraints']>[number]
+
+/** Spreading that Kubernetes does not take. */
+export const TOPOLOGY_SPREAD: Rule = {
+  id: 'BK516',
+  severity: 'error',
+  cannotWork: true,
+  what: 'A constraint of `topologySpreadConstraints` has a value that there is not, or contradicts itself or another one.',
+  why: 'The API server refuses the Pod.',
+  source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validateTopologySpreadConstraints',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  podLabels:
+    example.com/size: large
+  scheduling:
+    topologySpreadConstraints:
+    - maxSkew: 0
+      topologyKey: topology.kubernetes.io/zone
+      whenUnsatisfiable: ScheduleAnyway
+      labelSelector:
+        matchLabels:
+          example.com/size: large
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  podLabels:
+    example.com/size: large
+  scheduling:
+    topologySpreadConstraints:
+    - maxSkew: 1
+      topologyKey: topology.kubernetes.io/zone
+      whenUnsatisfiable: ScheduleAnyway
+      labelSelector:
+        matchLabels:
+          example.com/size: large
+`,
+  },
+  of: 'template',
+  find: (template) =>
+    (template.spec.scheduling.topologySpreadConstraints ?? []).flatMap((constraint, at, all) => {
+      const path = `spec.scheduling.topologySpreadConstraints[${at}]`
+      return [
+        ...numberIssues(constraint, path),
+        ...choiceIssues(constraint, path),
+        ...repetition(constraint, path, all.slice(0, at)),
+        ...matchLabelKeysIssues(constraint, path, template),
+        ...labelSelectorIssues(constraint.labelSelector, `${path}.labelSelector`),
+      ]
+    }),
+}
+
+function numberIssues({ maxSkew, minDomains, whenUnsatisfiable }: Constraint, path: string): readonly Finding[] {
+  const findings: Finding[] = []
+  if (maxSkew < 1)
+    findings.push({ path: `${path}.maxSkew`, message: `must be 1 or more, got ${maxSkew}`, currentValue: maxSkew })
+  if (minDomains === undefined) return findings
+  const field = { path: `${path}.minDomains`, currentValue: minDomains }
+  if (minDomains < 1) findings.push({ ...field, message: `must be 1 or more, got ${minDomains}` })
+  if (whenUnsatisfiable !== 'DoNotSchedule') {
+    const message = `must stand with \`whenUnsatisfiable: DoNotSchedule\` only, got "${whenUnsatisfiable}"; remove it`
+    findings.push({ ...field, message })
+  }
+  return findings
+}
+
+function choiceIssues(constraint: Constraint, path: string): readonly Finding[] {
+  const { topologyKey, whenUnsatisfiable, nodeAffinityPolicy, nodeTaintsPolicy } = constraint
+  const key = { path: `${path}.topologyKey`, message: 'must be the key of a node label, got ""', currentValue: '' }
+  return [
+    ...(topologyKey === '' ? [key] : []),
+    ...choice(`${path}.whenUnsatisfiable`, whenUnsatisfiable, ['DoNotSchedule', 'ScheduleAnyway']),
+    ...choice(`${path}.nodeAffinityPolicy`, nodeAffinityPolicy, ['Honor', 'Ignore']),
+    ...choice(`${path}.nodeTaintsPolicy`, nodeTaintsPolicy, ['Honor', 'Ignore']),
+  ]
+}
+
+function choice(path: string, value: string | undefined, [a, b]: readonly [string, string]): readonly Finding[] {
+  if (value === undefined || value === a || value === b) return []
+  return [{ path, message: `must be "${a}" or "${b}", got "${value}"`, currentValue: value }]
+}
+
+function repetition(constraint: Constraint, path: string, earlier: readonly Constraint[]): readonly Finding[] {
+  const isSame = ({ topologyKey, whenUnsatisfiable }: Constraint) => {
+    return topologyKey === constraint.topologyKey && whenUnsatisfiable === constraint.whenUnsatisfiable
+  }
+  const at = earlier.findIndex(isSame)
+  const message = `must be the only one with this \`topologyKey\` and \`whenUnsatisfiable\`, but topologySpreadConstraints[${at}] has both; remove one of them`
+  return at < 0 ? [] : [{ path, message }]
+}
