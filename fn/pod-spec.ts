@@ -124,7 +124,12 @@ function environment(otlp: TemplateSpec['observability']['otlp']): object[] | un
 /** As the W3C Baggage format that OpenTelemetry's `OTEL_RESOURCE_ATTRIBUTES` uses: percent-encoded, keys sorted. */
 function resourceAttributes(attributes: Readonly<Record<string, string>>): string {
   const keys = Object.keys(attributes).sort()
-  return keys.map((key) => `${encodeURIComponent(key)}=${encodeURIComponent(attributes[key] as string)}`).join(',')
+  return keys.map((key) => `${encoded(key)}=${encoded(attributes[key] as string)}`).join(',')
+}
+
+/** Half a surrogate pair, which YAML can write and UTF-8 cannot, becomes U+FFFD, as in everything else that is written. */
+function encoded(text: string): string {
+  return encodeURIComponent(text.toWellFormed())
 }
 
 function volumeMounts(template: TemplateSpec): object[] {

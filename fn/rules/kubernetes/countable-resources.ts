@@ -6,8 +6,6 @@ import { type Amount, amountsOf, fieldOfAmount } from './amounts.ts'
 import { isNativeResource } from './is-native-resource.ts'
 
 const ONE = 10n ** 9n
-/** Above it the API server's arithmetic in thousandths is at its end, and takes no value for a whole one. */
-const MOST = (2n ** 63n - 1n) * 10n ** 6n
 const HUGE_PAGES = 'hugepages-'
 
 /** Resources that nodes hand out one by one: devices and huge pages. */
@@ -54,7 +52,7 @@ function at(builder: BuilderFacts, amount: Amount): (message: string) => Finding
 
 function uneven({ name, text, quantity: { amount } }: Amount): readonly string[] {
   if (!name.startsWith(HUGE_PAGES))
-    return amount % ONE === 0n && amount <= MOST ? [] : [`must be a whole number of devices, got "${text}"`]
+    return amount % ONE === 0n ? [] : [`must be a whole number of devices, got "${text}"`]
   const size = parseQuantity(name.slice(HUGE_PAGES.length))?.amount ?? 0n
   if (size <= 0n || size % ONE !== 0n) return [`must name the size of a page, such as "hugepages-2Mi", got "${name}"`]
   const bytes = (amount + ONE - 1n) / ONE

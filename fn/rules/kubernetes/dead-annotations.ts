@@ -2,22 +2,24 @@ import { CONTAINER } from '../../../crds/names.ts'
 import type { Rule } from '../rule.ts'
 import { podMaps } from './pod-maps.ts'
 
-/** kubernetes v1.37.2, pkg/api/pod/warnings.go, deprecatedAnnotations and seccomp's. */
+
 const DEAD: Readonly<Record<string, string>> = {
-  'scheduler.alpha.kubernetes.io/critical-pod': 'since Kubernetes 1.16; use `scheduling.priorityClassName`',
-  'security.alpha.kubernetes.io/sysctls': 'since Kubernetes 1.11; remove it',
-  'security.alpha.kubernetes.io/unsafe-sysctls': 'since Kubernetes 1.11; remove it',
-  'seccomp.security.alpha.kubernetes.io/pod': 'since Kubernetes 1.27; remove it',
-  [`container.seccomp.security.alpha.kubernetes.io/${CONTAINER}`]: 'since Kubernetes 1.27; remove it',
+  'scheduler.alpha.kubernetes.io/critical-pod': 'has had no effect since Kubernetes 1.16; use `scheduling.priorityClassName`',
+  'security.alpha.kubernetes.io/sysctls': 'has had no effect since Kubernetes 1.11; remove it',
+  'security.alpha.kubernetes.io/unsafe-sysctls': 'has had no effect since Kubernetes 1.11; remove it',
+  'seccomp.security.alpha.kubernetes.io/pod': 'has had no effect since Kubernetes 1.27; remove it',
+  [`container.seccomp.security.alpha.kubernetes.io/${CONTAINER}`]: 'has had no effect since Kubernetes 1.27; remove it',
+  [`container.apparmor.security.beta.kubernetes.io/${CONTAINER}`]:
+    'is given up since Kubernetes 1.30 for a field that rendering sets where a builder needs it; remove it',
 }
 
 /** Annotations that nothing reads any more. */
 export const DEAD_ANNOTATIONS: Rule = {
   id: 'BK535',
   severity: 'warning',
-  what: 'An annotation has had no effect since a version of Kubernetes long ago.',
-  why: 'The API server warns of it, and what it was to do is not done.',
-  source: 'kubernetes v1.37.2, pkg/api/pod/warnings.go, deprecatedAnnotations',
+  what: 'An annotation is one that Kubernetes has given up.',
+  why: 'The API server warns of it, and what it was to do is not done, or will not be for much longer.',
+  source: 'kubernetes v1.37.2, pkg/api/pod/warnings.go, deprecatedAnnotations; pkg/registry/core/pod/strategy.go, applyAppArmorVersionSkew',
   example: {
     wrong: `kind: BuildkitTemplate
 spec:
@@ -35,7 +37,7 @@ spec:
     podMaps(facts, 'annotations').flatMap(({ item, path, map }) =>
       Object.entries(map).flatMap(([key, currentValue]) => {
         if (!Object.hasOwn(DEAD, key)) return []
-        return [{ item, path: `${path}[${key}]`, message: `has no effect ${DEAD[key]}`, currentValue }]
+        return [{ item, path: `${path}[${key}]`, message: DEAD[key] ?? '', currentValue }]
       }),
     ),
 }

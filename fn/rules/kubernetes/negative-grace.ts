@@ -3,12 +3,10 @@ import type { Rule } from '../rule.ts'
 /** A grace period below zero. */
 export const NEGATIVE_GRACE: Rule = {
   id: 'BK525',
-  severity: 'error',
-  cannotWork: true,
+  severity: 'warning',
   what: '`terminationGracePeriodSeconds` is negative.',
-  why: 'The API server refuses the Pod.',
-  source:
-    'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validatePodMetadataAndSpec (ValidateNonnegativeField)',
+  why: 'The API server makes 1 second of it, in which no build ends; and the Pod never reads back as it was applied, which engines show as drift.',
+  source: 'kubernetes v1.37.2, pkg/apis/core/v1/defaults.go, SetDefaults_Pod',
   example: {
     wrong: `kind: BuildkitTemplate
 spec:
@@ -25,6 +23,6 @@ spec:
   find: ({ spec }) => {
     const { terminationGracePeriodSeconds: seconds } = spec.lifecycle
     const path = 'spec.lifecycle.terminationGracePeriodSeconds'
-    return seconds < 0 ? [{ path, message: `must be 0 or more, got ${seconds}`, currentValue: seconds }] : []
+    return seconds < 0 ? [{ path, message: `must be 0 or more, got ${seconds}, of which the API server makes 1`, currentValue: seconds }] : []
   },
 }

@@ -1,5 +1,5 @@
 import { parseAllDocuments, stringify } from 'yaml'
-import { listItem } from '../../../fn/item.ts'
+import { type Item, listItem } from '../../../fn/item.ts'
 import { render } from '../../../fn/render.ts'
 import { DEFAULT_CONFIG, type RenderConfig } from '../../../fn/render-config.ts'
 import type { Result } from '../../../fn/results.ts'
@@ -7,21 +7,25 @@ import type { Result } from '../../../fn/results.ts'
 const apiVersion = 'buildkit.seatgeek.io/v1alpha1'
 
 /**
- * What is said of manifests that leave out what is the same everywhere: of ours `apiVersion` and a name, and a Buildkit of the
- * template where there is none. `text… 9 times` stands for a text that would be too long to read.
+ * The items of manifests that leave out what is the same everywhere: of ours `apiVersion` and a name, and a Buildkit of the template
+ * where there is none. `text… 9 times` stands for a text that would be too long to read.
  */
-export function resultsOf(manifests: string, config: Partial<RenderConfig> = {}): readonly Result[] {
+export function itemsOf(manifests: string): readonly Item[] {
   const objects = parseAllDocuments(manifests.replace(LONG, repeated)).map((document) => completed(document.toJS()))
   const isBuildkit = ({ kind }: { readonly kind: string }) => kind === 'Buildkit'
   const all = objects.some(isBuildkit) ? objects : [...objects, completed({ kind: 'Buildkit' })]
-  const items = all.map((object) => listItem(`- ${stringify(object).trimEnd().replaceAll('\n', '\n  ')}\n`))
-  return render(items, { ...DEFAULT_CONFIG, ...config }, { dashColumn: 0 }).results
+  return all.map((object) => listItem(`- ${stringify(object).trimEnd().replaceAll('\n', '\n  ')}\n`))
 }
 
 const LONG = /(\w+)… (\d+) times/g
 
 function repeated(_: string, text: string, times: string): string {
   return text.repeat(Number(times))
+}
+
+/** What is said of such manifests. */
+export function resultsOf(manifests: string, config: Partial<RenderConfig> = {}): readonly Result[] {
+  return render(itemsOf(manifests), { ...DEFAULT_CONFIG, ...config }, { dashColumn: 0 }).results
 }
 
 /** The ids of the rules that manifests break. */

@@ -1,0 +1,69 @@
+import fc from 'fast-check'
+import { annotations } from './any-annotations.ts'
+import { labels } from './any-labels.ts'
+import { amounts, resources } from './any-resources.ts'
+import { scheduling } from './any-scheduling.ts'
+import { mostly } from './mostly.ts'
+
+/** A template and a Buildkit of it, as manifests. Most values are such as people write; some are odd, but none the schema refuses. */
+export interface AnyBuilder {
+  readonly template: object
+  readonly buildkit: object
+}
+
+const apiVersion = 'buildkit.seatgeek.io/v1alpha1'
+
+const long = (length: number) => 'a'.repeat(length)
+
+const text = mostly(['buildkit', 'a-b.c'], ['', ' ', 'A', 'a_b', 'ü', 'a/b', '-a', long(253), long(254)])
+const lifecycle = fc.record(
+  {
+    restartPolicy: mostly(['Always', 'Never', 'OnFailure'], ['', 'always', 'Sometimes']),
+    terminationGracePeriodSeconds: mostly([900, 30, 1], [0, -1, 2 ** 31, 1e15]),
+    activeDeadlineSeconds: mostly([3600, 604_800, 1], [0, -1, 2 ** 31 - 1, 2 ** 31]),
+    preStopScript: fc.boolean(),
+  },
+  { requiredKeys: [] },
+)
+const otlp = fc.record(
+  { serviceName: mostly(['buildkit'], ['', '$(HOST_IP)', 'ü \n', '\ud800']), resourceAttributes: annotations },
+  { requiredKeys: ['serviceName'] },
+)
+const image = mostly(
+  ['moby/buildkit:v0.34.2', 'registry.example.com:5000/a/b@sha256:'.concat('0'.repeat(64))],
+  ['', ' ', 'a ', '\ta', 'https://a/b', 'A/B', '\u0085', '\ufeffa', 'a\u00a0', '\u3000a', 'a b', '\ud800'],
+)
+const templateSpec = fc.record(
+  {
+    rootless: fc.boolean(),
+    hostUsers: fc.boolean(),
+    image,
+    imagePullPolicy: mostly(['Always', 'IfNotPresent', 'Never'], ['', 'always']),
+    port: mostly([1234, 8372], [1, 80, 65_535, 4317]),
+    buildkitdToml: mostly(['', 'debug = true', '[log]\nformat = "json"\n'], ['#'.repeat(100_000), '#'.repeat(262_144)]),
+    command: fc.array(mostly(['buildkitd', '--debug'], ['', ' ', '\0', '$(A)', 'ü']), { maxLength: 2 }),
+    serviceAccountName: text,
+    resources: fc.record({ default: resources, maximum: amounts }, { requiredKeys: [] }),
+    scheduling,
+    lifecycle,
+    observability: fc.record({ debugLogging: fc.boolean(), otlp }, { requiredKeys: [] }),
+    podLabels: labels,
+    podAnnotations: annotations,
+  },
+  { requiredKeys: [] },
+)
+const buildkitSpec = fc.record({ resources, labels, annotations }, { requiredKeys: [] })
+const name = mostly(['shop', 'a-b', '1'], ['a.b', long(63), long(253), `a.${long(60)}`, `${long(51)}.b`])
+
+/** Any of them. */
+export const anyBuilder: fc.Arbitrary<AnyBuilder> = fc
+  .record({ spec: templateSpec, buildkit: buildkitSpec, name, templateName: mostly(['t'], ['a.b', long(57)]) })
+  .map(({ spec, buildkit, name: buildkitName, templateName }) => ({
+    template: { apiVersion, kind: 'BuildkitTemplate', metadata: { name: templateName, namespace: 'default' }, spec },
+    buildkit: {
+      apiVersion,
+      kind: 'Buildkit',
+      metadata: { name: buildkitName, namespace: 'default' },
+      spec: { ...buildkit, template: templateName },
+    },
+  }))
