@@ -2,9 +2,9 @@ import { CONTAINER } from '../../../crds/names.ts'
 import type { Rule } from '../rule.ts'
 import { podMaps } from './pod-maps.ts'
 
-
 const DEAD: Readonly<Record<string, string>> = {
-  'scheduler.alpha.kubernetes.io/critical-pod': 'has had no effect since Kubernetes 1.16; use `scheduling.priorityClassName`',
+  'scheduler.alpha.kubernetes.io/critical-pod':
+    'has had no effect since Kubernetes 1.16; use `scheduling.priorityClassName`',
   'security.alpha.kubernetes.io/sysctls': 'has had no effect since Kubernetes 1.11; remove it',
   'security.alpha.kubernetes.io/unsafe-sysctls': 'has had no effect since Kubernetes 1.11; remove it',
   'seccomp.security.alpha.kubernetes.io/pod': 'has had no effect since Kubernetes 1.27; remove it',
@@ -19,7 +19,8 @@ export const DEAD_ANNOTATIONS: Rule = {
   severity: 'warning',
   what: 'An annotation is one that Kubernetes has given up.',
   why: 'The API server warns of it, and what it was to do is not done, or will not be for much longer.',
-  source: 'kubernetes v1.37.2, pkg/api/pod/warnings.go, deprecatedAnnotations; pkg/registry/core/pod/strategy.go, applyAppArmorVersionSkew',
+  source:
+    'kubernetes v1.37.2, pkg/api/pod/warnings.go, deprecatedAnnotations; pkg/registry/core/pod/strategy.go, applyAppArmorVersionSkew',
   example: {
     wrong: `kind: BuildkitTemplate
 spec:

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { readManifests } from '../../fn/read-manifests.ts'
+import { decide } from '../../fn/render.ts'
+import { DEFAULT_CONFIG } from '../../fn/render-config.ts'
+import { lineOf } from '../../fn/results.ts'
+import { examplePath } from './example-names.ts'
+
+const TEMPLATES = examplePath('templates')
+const files = readdirSync(TEMPLATES).filter((name) => name.endsWith('.yaml'))
+
+/** What rules say of a file or folder, but for the one thing that is so in every package: a port without mTLS. */
+function saidOf(path: string): readonly string[] {
+  const { items } = readManifests([path], new Uint8Array())
+  const { results } = decide(items, DEFAULT_CONFIG)
+  return results.filter(({ tags }) => tags?.rule !== 'BK401').map(lineOf)
+}
+
+test('examples/templates has eight of them, and no rule says anything of all together', () => {
+  assert.equal(files.length, 8)
+  assert.deepEqual(saidOf(TEMPLATES), [])
+})
+
+for (const file of files) {
+  test(`no rule says anything of examples/templates/${file}`, () => {
+    assert.deepEqual(saidOf(join(TEMPLATES, file)), [])
+  })
+}
