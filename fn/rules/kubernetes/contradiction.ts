@@ -1,16 +1,14 @@
+import { grouped } from '../../grouped.ts'
 import type { Requirement } from './requirement-issues.ts'
 
 /** Why no node can meet all of these conditions on one label, or undefined. */
 export function contradiction(requirements: readonly Requirement[]): string | undefined {
-  const keys = [...new Set(requirements.map(({ key }) => key))]
-  return keys
-    .map((key) =>
-      onOneKey(
-        key,
-        requirements.filter((one) => one.key === key),
-      ),
-    )
-    .find((text) => text !== undefined)
+  const byKey = grouped(requirements, ({ key }) => key)
+  for (const [key, ofKey] of byKey) {
+    const reason = onOneKey(key, ofKey)
+    if (reason !== undefined) return reason
+  }
+  return undefined
 }
 
 function onOneKey(key: string, requirements: readonly Requirement[]): string | undefined {

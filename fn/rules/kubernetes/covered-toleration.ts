@@ -1,3 +1,4 @@
+import { grouped } from '../../grouped.ts'
 import type { TemplateFacts } from '../facts.ts'
 import type { Rule } from '../rule.ts'
 
@@ -34,16 +35,29 @@ spec:
   },
   of: 'template',
   find: ({ spec }) => {
-    const all = spec.scheduling.tolerations ?? []
-    return all.flatMap((one, at) => {
-      const cover = all.findIndex(
-        (other, index) => index !== at && covers(other, one) && (index < at || !covers(one, other)),
-      )
-      if (cover < 0) return []
-      const message = `has no effect: tolerations[${cover}] tolerates as much for as long; remove one of them`
-      return [{ path: `spec.scheduling.tolerations[${at}]`, message }]
+    const all = (spec.scheduling.tolerations ?? []).map((toleration, at): Placed => ({ toleration, at }))
+    const byKey = grouped(all, ({ toleration }) => toleration.key || undefined)
+    const ofEveryKey = byKey.get(undefined) ?? []
+    return all.flatMap((one) => {
+      const { key } = one.toleration
+      const others = key ? [...ofEveryKey, ...(byKey.get(key) ?? [])] : ofEveryKey
+      const cover = others.find((other) => other.at !== one.at && addsNothingTo(one, other))
+      if (!cover) return []
+      const message = `has no effect: tolerations[${cover.at}] tolerates as much for as long; remove one of them`
+      return [{ path: `spec.scheduling.tolerations[${one.at}]`, message }]
     })
   },
+}
+
+interface Placed {
+  readonly toleration: Toleration
+  readonly at: number
+}
+
+/** Of two that are alike the first has the effect. */
+function addsNothingTo(one: Placed, other: Placed): boolean {
+  if (!covers(other.toleration, one.toleration)) return false
+  return other.at < one.at || !covers(one.toleration, other.toleration)
 }
 
 function covers(wide: Toleration, narrow: Toleration): boolean {

@@ -1,5 +1,3 @@
-import { BUILDKIT_LABEL, NAME_LABEL, TEMPLATE_LABEL } from '../../../crds/names.ts'
-import type { TemplateFacts } from '../facts.ts'
 import type { Finding } from '../finding.ts'
 import { isLabelKey, LABEL_KEY } from './is-label-key.ts'
 import type { LabelSelector } from './label-selector-issues.ts'
@@ -10,11 +8,11 @@ interface Keyed {
   readonly mismatchLabelKeys?: readonly string[] | undefined
 }
 
-/** What Kubernetes does not take in `matchLabelKeys` and `mismatchLabelKeys` (ValidateMatchLabelKeysAndMismatchLabelKeys). */
+/** What Kubernetes does not take in `matchLabelKeys` and `mismatchLabelKeys` (ValidateMatchLabelKeysAndMismatchLabelKeys); `ofPods` are keys of labels. */
 export function matchLabelKeysIssues(
   { labelSelector, matchLabelKeys = [], mismatchLabelKeys = [] }: Keyed,
   path: string,
-  template: TemplateFacts,
+  ofPods: ReadonlySet<string>,
 ): readonly Finding[] {
   const lists = Object.entries({ matchLabelKeys, mismatchLabelKeys }).filter(([, keys]) => keys.length > 0)
   if (lists.length === 0) return []
@@ -22,7 +20,7 @@ export function matchLabelKeysIssues(
     const message = 'must stand beside a `labelSelector`, got none'
     return lists.map(([field]) => ({ path: `${path}.${field}`, message }))
   }
-  const named = namedTwice(labelSelector, podLabelKeys(template))
+  const named = namedTwice(labelSelector, ofPods)
   return [
     ...lists.flatMap(([field, keys]) =>
       keys.flatMap((key, at) => {
@@ -42,16 +40,13 @@ export function matchLabelKeysIssues(
  * Keys that the selector names once and that the API server adds again, as it does with those of `matchLabelKeys` that the Pod has,
  * before it looks for repetitions; and keys that the selector itself repeats.
  */
-function namedTwice({ matchLabels = {}, matchExpressions = [] }: LabelSelector, ofPod: Set<string>): Set<string> {
+function namedTwice(
+  { matchLabels = {}, matchExpressions = [] }: LabelSelector,
+  ofPods: ReadonlySet<string>,
+): Set<string> {
   const seen = new Set(Object.keys(matchLabels))
   const twice = new Set<string>()
   for (const { key } of matchExpressions) (seen.has(key) ? twice : seen).add(key)
-  for (const key of seen) if (ofPod.has(key)) twice.add(key)
+  for (const key of seen) if (ofPods.has(key)) twice.add(key)
   return twice
-}
-
-/** The labels that Pods of a template have, or at least one of them. */
-function podLabelKeys({ spec, buildkits }: TemplateFacts): Set<string> {
-  const own = buildkits.flatMap(({ value }) => Object.keys(value.spec.labels ?? {}))
-  return new Set([BUILDKIT_LABEL, TEMPLATE_LABEL, NAME_LABEL, ...Object.keys(spec.podLabels ?? {}), ...own])
 }

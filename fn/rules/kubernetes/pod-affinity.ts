@@ -4,6 +4,7 @@ import { isLabelKey, LABEL_KEY } from './is-label-key.ts'
 import { labelSelectorIssues } from './label-selector-issues.ts'
 import { matchLabelKeysIssues } from './match-label-keys-issues.ts'
 import { type PodAffinityTerm, podAffinityTerms } from './pod-affinity-terms.ts'
+import { podLabelKeys } from './pod-label-keys.ts'
 
 const NAMESPACE = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/
 
@@ -41,11 +42,13 @@ spec:
 `,
   },
   of: 'template',
-  find: (template) =>
-    podAffinityTerms(template).flatMap((one) => [
+  find: (template) => {
+    const ofPods = podLabelKeys(template)
+    return podAffinityTerms(template).flatMap((one) => [
       ...termIssues(one),
-      ...matchLabelKeysIssues(one.term, one.path, template),
-    ]),
+      ...matchLabelKeysIssues(one.term, one.path, ofPods),
+    ])
+  },
 }
 
 function termIssues({ term, path, weight }: PodAffinityTerm): readonly Finding[] {

@@ -3,6 +3,7 @@ import type { Finding } from '../finding.ts'
 import type { Rule } from '../rule.ts'
 import { labelSelectorIssues } from './label-selector-issues.ts'
 import { matchLabelKeysIssues } from './match-label-keys-issues.ts'
+import { podLabelKeys } from './pod-label-keys.ts'
 
 type Constraint = NonNullable<TemplateFacts['spec']['scheduling']['topologySpreadConstraints']>[number]
 
@@ -43,17 +44,23 @@ spec:
 `,
   },
   of: 'template',
-  find: (template) =>
-    (template.spec.scheduling.topologySpreadConstraints ?? []).flatMap((constraint, at, all) => {
+  find: (template) => {
+    const ofPods = podLabelKeys(template)
+    const first = new Map<string, number>()
+    return (template.spec.scheduling.topologySpreadConstraints ?? []).flatMap((constraint, at) => {
       const path = `spec.scheduling.topologySpreadConstraints[${at}]`
+      const pair = `${constraint.topologyKey} ${constraint.whenUnsatisfiable}`
+      const same = first.get(pair)
+      if (same === undefined) first.set(pair, at)
       return [
         ...numberIssues(constraint, path),
         ...choiceIssues(constraint, path),
-        ...repetition(constraint, path, all.slice(0, at)),
-        ...matchLabelKeysIssues(constraint, path, template),
+        ...(same === undefined ? [] : [repetition(path, same)]),
+        ...matchLabelKeysIssues(constraint, path, ofPods),
         ...labelSelectorIssues(constraint.labelSelector, `${path}.labelSelector`),
       ]
-    }),
+    })
+  },
 }
 
 function numberIssues({ maxSkew, minDomains, whenUnsatisfiable }: Constraint, path: string): readonly Finding[] {
@@ -86,11 +93,7 @@ function choice(path: string, value: string | undefined, [a, b]: readonly [strin
   return [{ path, message: `must be "${a}" or "${b}", got "${value}"`, currentValue: value }]
 }
 
-function repetition(constraint: Constraint, path: string, earlier: readonly Constraint[]): readonly Finding[] {
-  const isSame = ({ topologyKey, whenUnsatisfiable }: Constraint) => {
-    return topologyKey === constraint.topologyKey && whenUnsatisfiable === constraint.whenUnsatisfiable
-  }
-  const at = earlier.findIndex(isSame)
+function repetition(path: string, at: number): Finding {
   const message = `must be the only one with this \`topologyKey\` and \`whenUnsatisfiable\`, but topologySpreadConstraints[${at}] has both; remove one of them`
-  return at < 0 ? [] : [{ path, message }]
+  return { path, message }
 }
