@@ -4,7 +4,7 @@ import type { Rule } from '../rule.ts'
 export const SHORT_DEADLINE: Rule = {
   id: 'BK524',
   severity: 'warning',
-  what: '`activeDeadlineSeconds` is shorter than `terminationGracePeriodSeconds`.',
+  what: '`activeDeadlineSeconds` is shorter than the `terminationGracePeriodSeconds` in which `preStopScript` lets builds end.',
   why: 'At its deadline a Pod is stopped like any other, with its grace period: a builder that takes longer to stop than it ran is for most of its life one that takes no more builds.',
   source:
     'kubernetes v1.37.2, pkg/kubelet/active_deadline.go; the kubelet counts from the start of the Pod and then ends it gracefully',
@@ -23,8 +23,8 @@ spec:
   },
   of: 'template',
   find: ({ spec }) => {
-    const { activeDeadlineSeconds: deadline = 0, terminationGracePeriodSeconds: grace } = spec.lifecycle
-    if (deadline < 1 || deadline >= grace) return []
+    const { activeDeadlineSeconds: deadline = 0, terminationGracePeriodSeconds: grace, preStopScript } = spec.lifecycle
+    if (!preStopScript || deadline < 1 || deadline >= grace) return []
     const message = `must be longer than the grace period of ${grace} seconds, got ${deadline}; raise it, or lower \`terminationGracePeriodSeconds\``
     return [{ path: 'spec.lifecycle.activeDeadlineSeconds', message, currentValue: deadline }]
   },
