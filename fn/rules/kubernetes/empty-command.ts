@@ -6,7 +6,7 @@ export const EMPTY_COMMAND: Rule = {
   severity: 'error',
   what: '`command` begins with an empty string, which is no program.',
   why: 'The API server takes it, and the container never starts: the runtime finds no executable file.',
-  source: 'runc, libcontainer/standard_init_linux.go: the first argument is looked up in PATH',
+  source: 'runc v1.5.2, libcontainer/standard_init_linux.go, exec.LookPath',
   example: {
     wrong: `kind: BuildkitTemplate
 spec:

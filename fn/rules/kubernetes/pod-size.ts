@@ -9,7 +9,8 @@ export const POD_SIZE: Rule = {
   cannotWork: true,
   what: 'A Pod is larger than 3 MiB.',
   why: 'The API server refuses a larger request, and etcd one of half the size by default.',
-  source: 'apiserver v0.37.2, pkg/server/config.go, MaxRequestBodyBytes; etcd, --max-request-bytes',
+  source:
+    'apiserver v0.37.2, pkg/server/config.go, MaxRequestBodyBytes; etcd v3.6.16, embed/config.go, DefaultMaxRequestBytes',
   example: {
     wrong: `kind: BuildkitTemplate
 spec:

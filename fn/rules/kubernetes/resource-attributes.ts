@@ -6,9 +6,8 @@ export const RESOURCE_ATTRIBUTES: Rule = {
   id: 'BK536',
   severity: 'warning',
   what: 'An entry of `otlp.resourceAttributes` has no effect: it has no key, or `serviceName` decides.',
-  why: 'OpenTelemetry leaves out all attributes when one has no key, and `OTEL_SERVICE_NAME` wins over an attribute `service.name`.',
-  source:
-    'opentelemetry-specification v1.x, resource/sdk.md, Specifying resource information via an environment variable',
+  why: 'Rendering sets `service.name` from `serviceName`, and OpenTelemetry leaves out an attribute without a key: what was written does not reach the traces.',
+  source: 'fn/pod-spec.ts; go.opentelemetry.io/otel/sdk v1.46.0, resource/env.go, constructOTResources',
   example: {
     wrong: `kind: BuildkitTemplate
 spec:
