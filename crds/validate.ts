@@ -1,9 +1,10 @@
 import type * as z from 'zod/mini'
 import { expectation } from './issues/expectation.ts'
 import { type FieldIssue, fieldIssuesOf } from './issues/field-issue.ts'
+import type { Fix } from './issues/fix.ts'
 import { withoutNulls } from './issues/without-nulls.ts'
 
-export type { FieldIssue }
+export type { FieldIssue, Fix }
 
 const IN_OUR_WORDS = { error: expectation }
 

@@ -1,11 +1,12 @@
 import { type Item, isObject } from './item.ts'
+import type { Manifests, ReadError } from './manifests-in.ts'
 import { isOrchestratorAnnotation } from './orchestrator-annotations.ts'
 import { plural } from './plural.ts'
-import type { Manifests } from './read-manifests.ts'
 import { hasError, render } from './render.ts'
 import type { RenderConfig } from './render-config.ts'
+import { lineOfPlaced, lineOfReadError } from './report/line-of-placed.ts'
+import { placed } from './report/placed.ts'
 import { isLocalConfig } from './resolve.ts'
-import { lineOf } from './results.ts'
 import type { Outcome } from './run-function.ts'
 import { removeField } from './yaml/edit-field.ts'
 import { readYaml } from './yaml/read-yaml.ts'
@@ -16,11 +17,12 @@ const LOCAL_KINDS = ['Kptfile', 'RenderBuildkit']
 /** One YAML stream, ready for `kubectl apply -f -`: what was read, with every Buildkit followed by its Pod. */
 export function build(manifests: Manifests, config: RenderConfig): Outcome {
   const errors = [...manifests.errors, ...kustomizationErrors(manifests.items)]
-  if (errors.length > 0) return { stdout: [], stderr: errors, exitCode: 1 }
+  if (errors.length > 0) return { stdout: [], stderr: errors.map(lineOfReadError), exitCode: 1 }
   // Templates that are dropped are left out below, whether they are files or not.
   const rendering = { ...config, mode: 'render', dropTemplates: false } as const
   const { edits, results, counts } = render(manifests.items, rendering, 'document')
-  const lines = results.filter(({ severity }) => severity !== 'info').map(lineOf)
+  const problems = results.filter(({ severity }) => severity !== 'info')
+  const lines = placed(problems, manifests.items).map(lineOfPlaced)
   if (hasError(results)) return { stdout: [], stderr: lines, exitCode: 1 }
   const documents = manifests.items.flatMap((item, at) => {
     if (isLocal(item, config)) return []
@@ -34,23 +36,12 @@ export function build(manifests: Manifests, config: RenderConfig): Outcome {
   }
 }
 
-/** Every error and warning about manifests in Git; the exit code is 1 where they are not up to date. */
-export function check(manifests: Manifests, config: RenderConfig): Outcome {
-  const { results, counts } = render(manifests.items, { ...config, mode: 'check' }, 'document')
-  const lines = [...manifests.errors, ...results.map(lineOf)]
-  const isFine = manifests.errors.length === 0 && !hasError(results)
-  return {
-    stdout: [],
-    stderr: isFine ? [...lines, `${plural(counts.pods, 'Pod')} up to date`] : lines,
-    exitCode: isFine ? 0 : 1,
-  }
-}
-
-function kustomizationErrors(items: readonly Item[]): string[] {
+function kustomizationErrors(items: readonly Item[]): readonly ReadError[] {
   return items.flatMap(({ object, origin }) => {
     if (object?.kind !== 'Kustomization' || !origin) return []
     const folder = origin.path.slice(0, origin.path.lastIndexOf('/') + 1) || '.'
-    return [`${origin.path}: must be built first: kustomize build ${folder} | render-buildkit build -`]
+    const message = `must be built first: kustomize build ${folder} | render-buildkit build -`
+    return [{ path: origin.path, message }]
   })
 }
 

@@ -1,6 +1,6 @@
 import { API_VERSION } from '../crds/names.ts'
 import { type Item, isMapping } from './item.ts'
-import type { Manifests } from './read-manifests.ts'
+import type { Manifests } from './manifests-in.ts'
 import type { Outcome } from './run-function.ts'
 
 /** What must be built first, by another tool. */

@@ -1,4 +1,5 @@
 import { type Origin, originFrom } from './orchestrator-annotations.ts'
+import type { Place } from './positions/place.ts'
 import { readBlock } from './yaml/read-block.ts'
 import { readDocument } from './yaml/read-document.ts'
 
@@ -29,6 +30,8 @@ export interface Item {
   /** Why it could not be read. */
   readonly error?: string
   readonly origin?: Origin
+  /** Where its text was cut from, for what was read from files or a stream of documents. */
+  readonly place?: Place
 }
 
 /**
@@ -59,16 +62,14 @@ export function listItem(text: string): Item {
 }
 
 /** A document of a file or stream. */
-export function documentItem(text: string, origin: Origin | undefined): Item {
-  const place = origin && { origin }
+export function documentItem(text: string, origin: Origin | undefined, place?: Place): Item {
+  const from = { ...(origin && { origin }), ...(place && { place }) }
   const mayConcernUs = MAY_CONCERN_US.test(text) || IS_FOR_TOOLS.test(text)
-  if (!mayConcernUs && !IS_FOR_RULES.test(text)) return { text, ...place }
+  if (!mayConcernUs && !IS_FOR_RULES.test(text)) return { text, ...from }
   const block = readBlock(text)
   const read = block ?? readDocument(text)
-  if ('error' in read) return { text, ...(mayConcernUs && { error: read.error }), ...place }
-  return isObject(read.value)
-    ? { text, object: read.value, isBlock: block !== undefined, ...place }
-    : { text, ...place }
+  if ('error' in read) return { text, ...(mayConcernUs && { error: read.error }), ...from }
+  return isObject(read.value) ? { text, object: read.value, isBlock: block !== undefined, ...from } : { text, ...from }
 }
 
 /** Whether a value has what every object has; a `metadata` that is no mapping counts as none. */

@@ -1,5 +1,6 @@
 import type { Configs, KptFunc, Result as KptResult, KubernetesObject } from 'kpt-functions'
 import { USAGE } from './command-line.ts'
+import { counted } from './counted.ts'
 import type { Item } from './item.ts'
 import { isOrchestratorAnnotation, originAnnotations, originFrom } from './orchestrator-annotations.ts'
 import type { Wanted } from './plan.ts'
@@ -19,7 +20,7 @@ export const renderBuildkit: KptFunc = Object.assign(
     if ('results' in parsed) return configs.addResults(...parsed.results.map(toKptResult))
     const objects = configs.getAll()
     const { selection, plan, results } = decide(objects.map(toItem), parsed.config)
-    configs.addResults(...results.map(toKptResult))
+    configs.addResults(...counted(results).map(toKptResult))
     if (hasError(results) || parsed.config.mode === 'check') return
     const isClean = parsed.config.mode === 'clean'
     configs.delete(...(isClean ? selection.pods : plan.stale).map(({ at }) => objects[at] as KubernetesObject))

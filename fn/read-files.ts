@@ -1,8 +1,10 @@
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
 
-/** A file's bytes, or a line for people that says why there are none. */
-export type FileRead = { readonly path: string; readonly bytes: Uint8Array } | { readonly error: string }
+/** A file's bytes, or why there are none. */
+export type FileRead =
+  | { readonly path: string; readonly bytes: Uint8Array }
+  | { readonly error: { readonly path: string; readonly message: string } }
 
 const MANIFEST = /\.(?:ya?ml|json)$/
 export const KUSTOMIZATION = /^(?:kustomization\.ya?ml|Kustomization)$/
@@ -13,7 +15,7 @@ export function* readFiles(path: string): Generator<FileRead> {
     if (statSync(path).isDirectory()) yield* filesIn(path, realpathSync(path))
     else yield { path, bytes: readFileSync(path) }
   } catch (error) {
-    yield { error: `${path}: ${reasonOf(error)}` }
+    yield { error: { path, message: reasonOf(error) } }
   }
 }
 
@@ -26,7 +28,7 @@ function* filesIn(folder: string, root: string): Generator<FileRead> {
       if (entry.isDirectory()) yield* filesIn(path, root)
       else if (isManifest(entry) && !isLinkToFolder(path, entry)) yield { path, bytes: readInside(path, root, entry) }
     } catch (error) {
-      yield { error: `${path}: ${reasonOf(error)}` }
+      yield { error: { path, message: reasonOf(error) } }
     }
   }
 }

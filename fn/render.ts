@@ -1,4 +1,5 @@
 import { conflicts } from './conflicts.ts'
+import { counted } from './counted.ts'
 import { cleaningEdits, type Edits, editsOf } from './edits.ts'
 import type { Item } from './item.ts'
 import { outOfDate } from './out-of-date.ts'
@@ -23,12 +24,14 @@ export interface Rendering {
 export interface Decision {
   readonly selection: Selection
   readonly plan: Plan
+  /** One for each object, not yet `counted`. */
   readonly results: readonly Result[]
 }
 
 /** Renders the Buildkits among `items`. Invariant: a failed render writes nothing: with an error there are no edits. */
 export function render(items: readonly Item[], config: RenderConfig, layout: Layout): Rendering {
-  const { selection, plan, results } = decide(items, config)
+  const { selection, plan, results: found } = decide(items, config)
+  const results = counted(found)
   const { buildkits, templates, pods } = selection
   const counts = { pods: plan.wanted.length, buildkits: buildkits.length, templates: templates.length }
   if (hasError(results)) return { edits: new Map(), results, counts }

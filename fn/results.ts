@@ -1,5 +1,8 @@
-import type { FieldIssue } from '../crds/validate.ts'
+import type { FieldIssue, Fix } from '../crds/validate.ts'
 import type { Item, KubernetesObject } from './item.ts'
+
+/** Under which a result carries how it is corrected: a symbol, so that it stays out of everything that is written. */
+export const FIX = Symbol('fix')
 
 /** A result of the KRM functions specification v1. kpt takes a missing severity for info, so it always stands. */
 export interface Result {
@@ -9,6 +12,7 @@ export interface Result {
   readonly field?: { readonly path: string; readonly currentValue?: unknown; readonly proposedValue?: unknown }
   readonly file?: { readonly path: string; readonly index?: number }
   readonly tags?: Tags
+  readonly [FIX]?: Fix
 }
 
 /** `rule` is the id of the rule that was broken (docs/rules.md); `tomlLine` and `tomlColumn` say where in `spec.buildkitdToml`, from 1. */
@@ -21,17 +25,18 @@ interface ResourceRef {
   readonly namespace?: string
 }
 
-const RANK = { error: 0, warning: 1, info: 2 }
+/** Errors come first. */
+export const RANK = { error: 0, warning: 1, info: 2 }
 
 /** A result about one field of an object. */
 export function fieldResult(severity: Result['severity'], item: Item, issue: FieldIssue): Result {
-  const { path, currentValue, proposedValue } = issue
+  const { path, currentValue, proposedValue, fix } = issue
   const field = {
     path,
     ...(currentValue !== undefined && { currentValue }),
     ...(proposedValue !== undefined && { proposedValue }),
   }
-  return { ...objectResult(severity, item, issue.message), field }
+  return { ...objectResult(severity, item, issue.message), field, ...(fix && { [FIX]: fix }) }
 }
 
 /** A result about an object as a whole. */
@@ -60,11 +65,17 @@ export function sorted(results: readonly Result[]): Result[] {
   return [...unique.values()].sort((a, b) => RANK[a.severity] - RANK[b.severity])
 }
 
-/** One line for people: `pods.yaml: error: Buildkit ci/builder: spec.template: must name …`, with the id of a rule after `error`. */
-export function lineOf({ message, severity, resourceRef, field, file, tags }: Result): string {
+/**
+ * One line for people: `pods.yaml: error: Buildkit ci/builder: spec.template: must name …`, with the id of a rule after `error`, and
+ * `where` it is in front.
+ */
+export function lineOf(result: Result, where = result.file?.path): string {
+  const { severity, tags } = result
+  return [where, tags?.rule ? `${severity} ${tags.rule}` : severity, sentenceOf(result)].filter(Boolean).join(': ')
+}
+
+/** What a result says, with its object and field in front. */
+export function sentenceOf({ message, resourceRef, field }: Result): string {
   const name = resourceRef && [resourceRef.namespace, resourceRef.name].filter(Boolean).join('/')
-  const object = resourceRef && `${resourceRef.kind} ${name}`
-  return [file?.path, tags?.rule ? `${severity} ${tags.rule}` : severity, object, field?.path, message]
-    .filter(Boolean)
-    .join(': ')
+  return [resourceRef && `${resourceRef.kind} ${name}`, field?.path, message].filter(Boolean).join(': ')
 }

@@ -1,11 +1,14 @@
 import packageJson from '../package.json' with { type: 'json' }
 import { argocdConfig } from './argocd-config.ts'
-import { build, check } from './build.ts'
+import { build } from './build.ts'
+import { check } from './check.ts'
 import { type Command, parseCommandLine, USAGE } from './command-line.ts'
 import { decoded } from './decoded.ts'
 import { find } from './find.ts'
+import { runFix } from './fix/run-fix.ts'
+import type { Manifests } from './manifests-in.ts'
 import { runMigrate } from './migrate/run-migrate.ts'
-import { type Manifests, readManifests } from './read-manifests.ts'
+import { readManifests } from './read-manifests.ts'
 import { readRenderConfig } from './read-render-config.ts'
 import { explain } from './rules/explain.ts'
 import { type Outcome, runFunction } from './run-function.ts'
@@ -36,7 +39,7 @@ export async function runCommand(
     case 'find':
       return find(await manifestsAt(command.paths, readStdin))
     case 'migrate':
-      return runMigrate(await manifestsAt(command.paths, readStdin), command.output)
+      return runMigrate(await manifestsAt(command.paths, readStdin), command.folder)
     default:
       return onManifests(command, readStdin, environment)
   }
@@ -45,14 +48,18 @@ export async function runCommand(
 type Environment = Readonly<Record<string, string | undefined>>
 
 async function onManifests(
-  { kind, paths, configFile, isArgocdPlugin }: Extract<Command, { kind: 'build' | 'check' }>,
+  command: Extract<Command, { kind: 'build' | 'check' | 'fix' }>,
   readStdin: () => Promise<Uint8Array>,
   { ARGOCD_APP_PARAMETERS }: Environment,
 ): Promise<Outcome> {
+  const { configFile, isArgocdPlugin } = command
   const parsed = isArgocdPlugin ? argocdConfig(ARGOCD_APP_PARAMETERS) : readRenderConfig(configFile)
   if ('errors' in parsed) return inputError(...parsed.errors)
-  const manifests = await manifestsAt(paths, readStdin)
-  return kind === 'build' ? build(manifests, parsed.config) : check(manifests, parsed.config)
+  const manifests = await manifestsAt(command.paths, readStdin)
+  if (command.kind === 'build') return build(manifests, parsed.config)
+  return command.kind === 'check'
+    ? check(manifests, parsed.config, command.output)
+    : runFix(manifests, parsed.config, command.isDryRun)
 }
 
 async function manifestsAt(paths: readonly string[], readStdin: () => Promise<Uint8Array>): Promise<Manifests> {

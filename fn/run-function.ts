@@ -31,7 +31,11 @@ export function runFunction(input: string): Outcome {
   const { edits, results } = render(list.items.map(listItem), parsed.config, { dashColumn: list.column })
   if (hasError(results)) return failed(input, list, results)
   const stdout = edits.size === 0 && results.length === 0 ? [input] : written(list, edits, results)
-  return { stdout, stderr: isShownByKpt(input) ? [] : results.filter(isProblem).map(lineOf), exitCode: 0 }
+  return {
+    stdout,
+    stderr: isShownByKpt(input) ? [] : results.filter(isProblem).map((result) => lineOf(result)),
+    exitCode: 0,
+  }
 }
 
 /** Everything came back as it was, with what is wrong. */
@@ -54,7 +58,7 @@ function isShownByKpt(input: string): boolean {
 
 /** kpt cuts standard error after four lines. */
 function gist(results: readonly Result[]): string[] {
-  const lines = results.filter(isProblem).map(lineOf)
+  const lines = results.filter(isProblem).map((result) => lineOf(result))
   const more = lines.length - EXTRA_LINES
   return more > 1 ? [...lines.slice(0, EXTRA_LINES), `and ${more} more`] : lines
 }

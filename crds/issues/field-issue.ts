@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini'
 import { inOrder, type Path, valueAt } from './field-path.ts'
+import type { Fix } from './fix.ts'
 import { unknownField } from './unknown-field.ts'
 import { wrongValue } from './wrong-value.ts'
 
@@ -9,6 +10,7 @@ export interface FieldIssue {
   readonly message: string
   readonly currentValue?: unknown
   readonly proposedValue?: string
+  readonly fix?: Fix
 }
 
 /** What zod found wrong with `object`, in our words and in the order in which it stands there; missing fields come last in their object. */

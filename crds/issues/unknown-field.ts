@@ -13,8 +13,11 @@ export function unknownField(schema: z.ZodMiniType, path: Path, value: unknown):
   const parent = path.slice(0, -1)
   const owner = parent.slice(parent.findLastIndex((key) => typeof key === 'string'))
   const name = owner.length > 0 ? `\`${pathText(owner)}\`` : 'this object'
-  const message = `is not a field of ${name}${hint(schema, parent, String(path.at(-1)))}`
-  return { path: pathText(path), message, currentValue: value }
+  const last = String(path.at(-1))
+  const message = `is not a field of ${name}${hint(schema, parent, last)}`
+  const to = closest(last, fieldsAt(schema, parent))
+  const fix = to === undefined ? undefined : ({ kind: 'rename', to } as const)
+  return { path: pathText(path), message, currentValue: value, ...(fix && { fix }) }
 }
 
 function hint(schema: z.ZodMiniType, parent: Path, name: string): string {

@@ -10,8 +10,15 @@ export function wrongValue(issue: Issue, value: unknown): FieldIssue {
   const path = pathText(issue.path)
   if (value === undefined) return { path, message: 'is required' }
   const proposedValue = proposal(issue, value)
-  const message = `must be ${issue.message}, got ${inWords(issue, value)}${quoteHint(issue, value)}`
-  return { path, message, currentValue: value, ...(proposedValue !== undefined && { proposedValue }) }
+  const quoting = quoteHint(issue, value)
+  const message = `must be ${issue.message}, got ${inWords(issue, value)}${quoting}`
+  return {
+    path,
+    message,
+    currentValue: value,
+    ...(proposedValue !== undefined && { proposedValue }),
+    ...(quoting !== '' && { fix: { kind: 'quote' } }),
+  }
 }
 
 function proposal(issue: Issue, value: unknown): string | undefined {

@@ -1,7 +1,10 @@
 import type { FieldIssue } from '../../crds/validate.ts'
 import type { Item } from '../item.ts'
 
-/** One place that breaks a rule. */
+/**
+ * One place that breaks a rule. `render-buildkit fix` writes `proposedValue` where `currentValue` stands as the value or the key of the
+ * field, or of the setting at `toml` (where `key = value` takes the place of both); whatever else corrects it is its `fix`.
+ */
 export interface Finding extends FieldIssue {
   /** The object; where it is left out the template, or the first of the builders that are alike. */
   readonly item?: Item

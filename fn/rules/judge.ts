@@ -51,16 +51,14 @@ function inTemplate(template: Item, findings: readonly Finding[]): readonly Foun
   return findings.map((finding) => ({ item: finding.item ?? template, finding, judged: [template] }))
 }
 
-/** What is said of the first Buildkit holds for the others that are like it. */
+/** What is said of the first Buildkit holds for the others that are like it; `counted` makes one of them all. */
 function inBuilder({ template, buildkits }: BuilderFacts, findings: readonly Finding[]): readonly Found[] {
   const [first] = buildkits
-  const more = buildkits.length - 1
-  const others = more === 0 ? '' : ` (and so ${more === 1 ? 'has 1 other Buildkit' : `have ${more} other Buildkits`})`
-  return findings.map((finding) => {
-    const item = finding.item ?? (first ?? template.template).item
-    const message = item === first?.item ? `${finding.message}${others}` : finding.message
-    const judged = [template.template.item, ...(first ? [first.item] : [])]
-    return { item, finding: { ...finding, message }, judged }
+  const items = first ? buildkits.map(({ item }) => item) : [template.template.item]
+  return findings.flatMap((finding) => {
+    const isAboutEach = finding.item === undefined || finding.item === first?.item
+    if (isAboutEach) return items.map((item) => ({ item, finding, judged: [template.template.item, item] }))
+    return finding.item ? [{ item: finding.item, finding, judged: [template.template.item, ...items] }] : []
   })
 }
 

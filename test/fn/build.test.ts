@@ -123,7 +123,7 @@ test('build with an error prints nothing but what is wrong', async () => {
     {
       text: '',
       stderr: [
-        'error: Buildkit b: spec.template: must name a BuildkitTemplate without a namespace, as this Buildkit, got "smal"; there is "small"; did you mean "small"?',
+        'standard input:11:3: error: Buildkit b: spec.template: must name a BuildkitTemplate without a namespace, as this Buildkit, got "smal"; there is "small"; did you mean "small"?',
       ],
       exitCode: 1,
     },
@@ -146,8 +146,8 @@ test('check says whether manifests are up to date', async () => {
   assert.deepEqual(await command(['check'], stream), {
     text: '',
     stderr: [
-      'error: Buildkit b: spec.podName: must be "b-lhpkr7mzlc", got nothing; render the package again',
-      'error: Buildkit b: must have a Pod "b-lhpkr7mzlc" beside it, which is missing; render the package again',
+      'standard input:6:1: error: Buildkit b: must have a Pod "b-lhpkr7mzlc" beside it, which is missing; render the package again',
+      'standard input:10:1: error: Buildkit b: spec.podName: must be "b-lhpkr7mzlc", got nothing; render the package again',
     ],
     exitCode: 1,
   })

@@ -27,7 +27,7 @@ test('check finds a kustomization that leaves the file of a Pod out', async () =
   const { stderr } = await run('check')
   assert.equal(
     stderr.find((line) => line.includes('kustomization.yaml')),
-    `${folder}/kustomization.yaml: error: resources: must list "pod_buildkit-arm64-instance.yaml" too, or the Pod of Buildkit ` +
+    `${folder}/kustomization.yaml:1:1: error: resources: must list "pod_buildkit-arm64-instance.yaml" too, or the Pod of Buildkit ` +
       '"buildkit-arm64-instance" is never applied; add the line `- pod_buildkit-arm64-instance.yaml`',
   )
 })

@@ -127,7 +127,7 @@ test('all mistakes are told at once, errors first, standard error the first thre
     { resources: { default: { limits: { cpu: 4 } }, maximum: { cpu: 2 } } },
     { namespace: 'ci', annotations: fileAt('ci/templates.yaml', 2) },
   )
-  const wrong = ['a', 'b', 'c', 'd', 'e'].map((name) => builder(name, 'other'))
+  const wrong = ['a', 'b', 'c', 'd', 'e'].map((name) => builder(name, `other-${name}`))
   const { results, stderr } = run(listOf([capped, builder('fine', 'capped'), ...wrong]))
   assert.deepEqual(
     results.map(({ severity }) => severity),

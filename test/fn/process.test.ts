@@ -78,12 +78,17 @@ const failures: Readonly<Record<string, readonly [options: Options, stderr: stri
   ],
   'an unknown command is a usage error': [
     { args: ['rendr'] },
-    'must be `build`, `check`, `find`, `migrate` or `explain`, got "rendr"; see render-buildkit --help\n',
+    'must be `build`, `check`, `find`, `fix`, `migrate` or `explain`, got "rendr"; see render-buildkit --help\n',
     2,
   ],
   'an unknown flag is a usage error': [
     { args: ['--frob'] },
     "Unknown option '--frob'; see render-buildkit --help\n",
+    2,
+  ],
+  'a configuration without a command is a usage error': [
+    { args: ['--config', 'a.yaml'] },
+    '`--config` must come with `build`, `check` or `fix`; see render-buildkit --help\n',
     2,
   ],
   'a path that is not there is an error': [
@@ -114,18 +119,10 @@ test('the help names every command and option', async () => {
   for (const args of [['--help'], ['-h'], ['build', '--help']]) {
     const { stdout, stderr, exitCode } = await end({ args })
     assert.deepEqual({ stderr, exitCode }, { stderr: '', exitCode: 0 })
-    const words = [
-      'build',
-      'check',
-      'find',
-      'migrate',
-      '--config',
-      '--argocd-plugin',
-      '--output',
-      '--help',
-      '--version',
-    ]
-    for (const word of words) assert.ok(stdout.includes(word), word)
+    for (const word of 'build check find fix migrate explain --config --argocd-plugin --output --dry-run --into --help --version'.split(
+      ' ',
+    ))
+      assert.ok(stdout.includes(word), word)
   }
 })
 

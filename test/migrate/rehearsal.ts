@@ -51,7 +51,7 @@ export async function startRehearsal(): Promise<Rehearsal> {
     migrate: async () => {
       const kinds = 'buildkits,buildkittemplates,pods'
       list = await kubectl(['get', kinds, '--all-namespaces', '--output', 'yaml'])
-      return (await outputOf(['migrate', '--output', folder], list)).trimEnd().split('\n')
+      return (await outputOf(['migrate', '--into', folder], list)).trimEnd().split('\n')
     },
     rendered: ({ namespace }) => outputOf(['build', join(folder, namespace)]),
     currentPod,

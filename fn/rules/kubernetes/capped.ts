@@ -44,6 +44,7 @@ spec:
         message: `must be at most ${most}; "${from}" was lowered to "${to}"`,
         currentValue: from,
         proposedValue: to,
+        fix: { kind: 'set' as const, value: to },
       }
     })
   },

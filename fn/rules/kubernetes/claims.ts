@@ -41,5 +41,5 @@ function claimsIn(
 ): Finding[] {
   if (!resources?.claims?.length) return []
   const message = 'has no effect: a template cannot declare the `resourceClaims` of a Pod; remove it'
-  return [{ path: `${path}.claims`, message }]
+  return [{ path: `${path}.claims`, message, fix: { kind: 'remove' } }]
 }

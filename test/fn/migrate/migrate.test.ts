@@ -39,7 +39,7 @@ test('what kubectl gets of a cluster becomes manifests for Git, what is differen
 
 test('with a folder each object becomes a file, and the script goes to standard output', async () => {
   const root = join(folder, 'package')
-  assert.deepEqual(await migrate(cluster, '--output', root), {
+  assert.deepEqual(await migrate(cluster, '--into', root), {
     text: script,
     stderr: [...said, `${summary}, in 5 files below ${root}`],
     exitCode: 0,
@@ -87,7 +87,7 @@ test('rendered Pods are not adopted, in the input or in a status', async () => {
 test('a name that no cluster has does not get into the script', async () => {
   const { text } = await migrate(
     cluster.replace('name: shop-x7k2p\n    namespace', 'name: "x; reboot"\n    namespace'),
-    '--output',
+    '--into',
     join(folder, 'safe'),
   )
   assert.deepEqual(text.match(/reboot/g), null)
@@ -147,7 +147,7 @@ const mistakes: Readonly<Record<string, readonly [input: string, stderr: readonl
 for (const [name, [input, expected]] of Object.entries(mistakes)) {
   test(`${name} is an error, and nothing is written`, async () => {
     const root = join(folder, name)
-    const { text, stderr, exitCode } = await migrate(input, '--output', root)
+    const { text, stderr, exitCode } = await migrate(input, '--into', root)
     assert.deepEqual({ text, exitCode, files: filesIn(root) }, { text: '', exitCode: 1, files: {} })
     const errors = stderr.filter((line) => !line.startsWith('warning: '))
     expected.forEach((line, at) => {
@@ -162,7 +162,7 @@ test('files that are there are named, and nothing is written', async () => {
   mkdirSync(join(root, 'ci'), { recursive: true })
   writeFileSync(join(root, 'ci/buildkit_shop.yaml'), 'mine')
   writeFileSync(join(root, 'ci/other.yaml'), 'mine')
-  assert.deepEqual(await migrate(cluster, '--output', root), {
+  assert.deepEqual(await migrate(cluster, '--into', root), {
     text: '',
     stderr: [`${root}/ci/buildkit_shop.yaml: must not be there yet; move it away, or name another folder`],
     exitCode: 1,
@@ -174,15 +174,15 @@ test('migrating writes all files or none', async () => {
   const root = join(folder, 'all-or-none')
   mkdirSync(root)
   writeFileSync(join(root, 'ci'), 'a file, where a folder is needed')
-  const { text, stderr, exitCode } = await migrate(cluster, '--output', root)
+  const { text, stderr, exitCode } = await migrate(cluster, '--into', root)
   assert.deepEqual({ text, exitCode, lines: stderr.length }, { text: '', exitCode: 1, lines: 1 })
   assert.match(stderr[0] ?? '', /all-or-none: must be a folder that can be written to: /)
   assert.deepEqual(readdirSync(root), ['ci'])
 })
 
 for (const [name, args, message] of [
-  ['a folder for the output', ['build', '--output', 'package'], '`--output` must come with `migrate`'],
-  ['a configuration', ['migrate', '--config', 'a.yaml'], '`--config` must come with `build` or `check`'],
+  ['a folder for the output', ['build', '--into', 'package'], '`--into` must come with `migrate`'],
+  ['a configuration', ['migrate', '--config', 'a.yaml'], '`--config` must come with `build`, `check` or `fix`'],
 ] as const) {
   test(`${name} for a command that has none is a usage error`, async () => {
     assert.deepEqual(await command(args, ''), {

@@ -47,8 +47,25 @@ spec:
     [
       [
         'b0',
-        'must be at most the 4 that template "example" allows; "8" was lowered to "4" (and so have 4999 other Buildkits)',
+        'must be at most the 4 that template "example" allows; "8" was lowered to "4" (and so 4999 more Buildkits: b1, b2, b3, …)',
       ],
     ],
   )
+})
+
+test('each of builders that are alike may ignore a rule', () => {
+  const buildkits = ['a', 'b'].map(
+    (name) => `kind: Buildkit
+metadata:
+  name: ${name}
+  annotations:
+    buildkit.seatgeek.io/ignore-rules: BK502
+spec:
+  resources:
+    limits:
+      cpu: "8"
+`,
+  )
+  const limited = 'kind: BuildkitTemplate\nspec:\n  resources:\n    maximum:\n      cpu: "4"\n'
+  assert.deepEqual(resultsOf([limited, ...buildkits].join('---\n')), [])
 })

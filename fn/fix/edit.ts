@@ -1,0 +1,6 @@
+/** What stands between two offsets of a text becomes another text. */
+export interface Edit {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}

@@ -1,0 +1,26 @@
+import type { Manifests } from '../manifests-in.ts'
+import { plural } from '../plural.ts'
+import type { RenderConfig } from '../render-config.ts'
+import { lineOfPlaced, lineOfReadError } from '../report/line-of-placed.ts'
+import type { Outcome } from '../run-function.ts'
+import { type Corrected, corrected } from './corrected.ts'
+import { unifiedDiff } from './unified-diff.ts'
+import { writeFiles } from './write-files.ts'
+
+/** Corrects files in place, or prints the difference that it would make; what is left to do is said, and is exit code 1 where it matters. */
+export function runFix({ items, errors }: Manifests, config: RenderConfig, isDryRun: boolean): Outcome {
+  if (errors.length > 0) return { stdout: [], stderr: errors.map(lineOfReadError), exitCode: 1 }
+  const result = corrected(items, config)
+  const problems = isDryRun ? [] : writeFiles(result.files)
+  if (problems.length > 0) return { stdout: [], stderr: problems, exitCode: 1 }
+  return {
+    stdout: isDryRun ? result.files.map(unifiedDiff) : [],
+    stderr: [...result.left.map(lineOfPlaced), summaryOf(result, isDryRun)],
+    exitCode: result.isFine ? 0 : 1,
+  }
+}
+
+function summaryOf({ files, fields }: Corrected, isDryRun: boolean): string {
+  if (files.length === 0) return 'nothing that can be fixed'
+  return `${isDryRun ? 'would fix' : 'fixed'} ${plural(fields, 'field')} in ${plural(files.length, 'file')}`
+}

@@ -1,0 +1,82 @@
+import { documentItem, type Item, isMapping } from './item.ts'
+import type { Place, SourceText } from './positions/place.ts'
+import { KUSTOMIZATION } from './read-files.ts'
+import { emit } from './yaml/emit.ts'
+import { readYaml } from './yaml/read-yaml.ts'
+
+/** Manifests that were read, or why not. `errors` are lines for people. */
+export interface Manifests {
+  readonly items: readonly Item[]
+  readonly errors: readonly ReadError[]
+}
+
+/** Why something could not be read; `path` is missing for standard input. */
+export interface ReadError {
+  readonly path: string | undefined
+  readonly message: string
+}
+
+/** YAML forbids a line that starts with these inside of a document, so that cutting at them is exact. */
+const SEPARATOR = /(?<=^|\n)(?:---(?=[ \t\r\n]|$)[ \t]*(?:#.*)?(?:\r?\n|$)?|\.\.\.[ \t]*(?:\r?\n|$))/g
+const HAS_CONTENT = /^[ \t]*[^\s#]/m
+
+/** The manifests in the text of a file or of standard input. */
+export function manifestsIn(source: SourceText): Manifests {
+  const read = documentsIn(source).flatMap((place, index) => itemsAt(place, index))
+  return {
+    items: read.filter((one) => 'text' in one),
+    errors: read.flatMap((one) => ('text' in one ? [] : [{ path: source.path, message: one.error }])),
+  }
+}
+
+function documentsIn(source: SourceText): readonly Place[] {
+  const { text } = source
+  const separators = [...text.matchAll(SEPARATOR)]
+  const starts = [0, ...separators.map((match) => match.index + match[0].length)]
+  const ends = [...separators.map((match) => match.index), text.length]
+  const places = starts.map((start, at): Place => ({ source, start, end: ends[at] ?? start, within: [] }))
+  return places.filter(({ start, end }) => HAS_CONTENT.test(text.slice(start, end)))
+}
+
+function itemsAt(place: Place, index: number): readonly (Item | { readonly error: string })[] {
+  const { path, text } = place.source
+  const document = text.slice(place.start, place.end)
+  const origin = path === undefined ? undefined : { path, index }
+  if (path !== undefined && KUSTOMIZATION.test(path.slice(path.lastIndexOf('/') + 1)))
+    return [kustomizationItem(document, { path, index }, place)]
+  return flattened(document).map((one) => {
+    if ('error' in one) return one
+    return documentItem(one.text, origin, one.within ? { ...place, within: one.within } : place)
+  })
+}
+
+/** A kustomization, which may leave out what every other object has: kustomize fills it in by the file's name. */
+function kustomizationItem(text: string, origin: NonNullable<Item['origin']>, place: Place): Item {
+  const read = readYaml(text)
+  if ('error' in read) return { text, origin, place, error: read.error }
+  const value = isMapping(read.value) ? read.value : {}
+  const metadata = isMapping(value.metadata) ? value.metadata : {}
+  const object = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', ...value, metadata }
+  return { text, origin, place, object }
+}
+
+type Flattened = { readonly text: string; readonly within?: Place['within'] } | { readonly error: string }
+
+/** The documents in a `List` or `ResourceList`, or the document itself. */
+function flattened(document: string): readonly Flattened[] {
+  const hasKind = /^(?:apiVersion|kind):/m.test(document)
+  if (hasKind && !/^kind: *["']?\w*List\b/m.test(document)) return [{ text: document }]
+  const read = readYaml(document)
+  if ('error' in read) return [{ error: read.error }]
+  const { value } = read
+  if (!isMapping(value) || typeof value.apiVersion !== 'string' || typeof value.kind !== 'string') {
+    return [
+      {
+        error:
+          'must hold Kubernetes objects only, but one has no `apiVersion` and `kind`; leave the file out or move it away',
+      },
+    ]
+  }
+  if (!(value.kind.endsWith('List') && Array.isArray(value.items))) return [{ text: document }]
+  return value.items.map((item, at) => ({ text: emit(item as object, 0), within: ['items', at] }))
+}

@@ -1,0 +1,65 @@
+import { type Document, parseDocument } from 'yaml'
+import type { Item } from '../item.ts'
+import { objectResult, type Result } from '../results.ts'
+import { type FieldAt, fieldAt } from './field-at.ts'
+import type { Place } from './place.ts'
+
+/** What a result is about, in the text that was read. */
+export interface Located {
+  readonly item: Item
+  /** The number of the item in the input. */
+  readonly at: number
+  readonly place: Place
+  /** Missing where the text is nested too deeply. */
+  readonly document?: Document.Parsed
+  /** Missing where the result is about the object as a whole. */
+  readonly field?: FieldAt
+}
+
+/**
+ * Finds what results are about among the items that they were made from; undefined for what has no place among them, as a template
+ * in the configuration. Each document that has a result is parsed once.
+ */
+export function locator(items: readonly Item[]): (result: Result) => Located | undefined {
+  const known = byKey(items)
+  const documents = new Map<string, Document.Parsed | undefined>()
+  return (result) => {
+    const candidates = known.get(keyOf(result)) ?? []
+    const at = candidates.find((one) => items[one]?.error === result.message) ?? candidates.at(-1)
+    const item = at === undefined ? undefined : items[at]
+    if (at === undefined || !item?.place) return undefined
+    const { place } = item
+    const id = `${place.source.path ?? ''}\n${place.start}`
+    if (!documents.has(id)) documents.set(id, parsed(place))
+    const document = documents.get(id)
+    if (!document) return { item, at, place }
+    const field = result.field && fieldAt(document, place.within, result.field.path)
+    return { item, at, place, document, ...(field && { field }) }
+  }
+}
+
+/** Of objects with one name the last comes last: the first is never the one too many. */
+function byKey(items: readonly Item[]): ReadonlyMap<string, readonly number[]> {
+  const known = new Map<string, number[]>()
+  items.forEach((item, at) => {
+    const key = keyOf(objectResult('info', item, ''))
+    const group = known.get(key)
+    if (group) group.push(at)
+    else known.set(key, [at])
+  })
+  return known
+}
+
+function keyOf({ resourceRef, file }: Result): string {
+  const { kind, name, namespace } = resourceRef ?? {}
+  return [file?.path, file?.index ?? 0, kind, namespace, name].map((part) => String(part ?? '')).join('\n')
+}
+
+function parsed({ source, start, end }: Place): Document.Parsed | undefined {
+  try {
+    return parseDocument(source.text.slice(start, end), { schema: 'failsafe', logLevel: 'silent' })
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}

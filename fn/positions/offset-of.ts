@@ -1,0 +1,26 @@
+import { isScalar } from 'yaml'
+import type { Result } from '../results.ts'
+import type { Step } from './field-at.ts'
+import type { Located } from './locator.ts'
+import { textOffset } from './text-offset.ts'
+
+/**
+ * The offset in its source of what a result is about: a field's key, that of what encloses a field which is missing, the setting in
+ * `buildkitdToml`, the place where YAML ends to be such, or the object.
+ */
+export function offsetOf({ item, place, document, field }: Located, { tags }: Result): number {
+  const { source, start, end } = place
+  const [broken] = document?.errors ?? []
+  if (item.error !== undefined && broken) return start + broken.pos[0]
+  const last = field?.steps.at(-1)
+  if (tags?.tomlLine !== undefined && field?.isThere && isScalar(last?.node)) {
+    const at = { line: Number(tags.tomlLine), column: Number(tags.tomlColumn ?? 1) }
+    return start + textOffset(source.text.slice(start, end), last.node, at)
+  }
+  const object = document?.getIn(place.within, true) as { range?: readonly number[] } | undefined
+  return start + ((last && startOf(last)) ?? object?.range?.[0] ?? 0)
+}
+
+function startOf({ node, entry }: Step): number | undefined {
+  return entry?.pair.key.range?.[0] ?? node?.range?.[0]
+}

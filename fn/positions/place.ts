@@ -1,0 +1,16 @@
+/** A file, or standard input, as it was read, without a byte order mark. */
+export interface SourceText {
+  /** Missing for standard input. */
+  readonly path: string | undefined
+  readonly text: string
+}
+
+/** The document of a source that an object was cut from. */
+export interface Place {
+  readonly source: SourceText
+  /** Offsets in the source. */
+  readonly start: number
+  readonly end: number
+  /** What leads to the object in its document: nothing, or `['items', 2]` in a List. */
+  readonly within: readonly (string | number)[]
+}

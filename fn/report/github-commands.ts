@@ -1,0 +1,32 @@
+import { sentenceOf } from '../results.ts'
+import type { Placed } from './placed.ts'
+
+const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' }
+
+/** Workflow commands, one a line, that GitHub Actions makes annotations of. */
+export function githubCommands(found: readonly Placed[]): string {
+  return found.map(command).join('')
+}
+
+function command({ result, position }: Placed): string {
+  const { severity, file, tags } = result
+  const properties = {
+    file: file?.path,
+    line: file && position?.line,
+    col: file && position?.column,
+    title: tags?.rule,
+  }
+  const written = Object.entries(properties).flatMap(([name, value]) => {
+    return value === undefined ? [] : [`${name}=${propertyOf(String(value))}`]
+  })
+  const head = [COMMANDS[severity], ...(written.length > 0 ? [written.join(',')] : [])].join(' ')
+  return `::${head}::${dataOf(sentenceOf(result))}\n`
+}
+
+function dataOf(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+}
+
+function propertyOf(text: string): string {
+  return dataOf(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+}

@@ -1,0 +1,16 @@
+import type { ReadError } from '../manifests-in.ts'
+import { lineOf } from '../results.ts'
+import type { Placed } from './placed.ts'
+
+const STANDARD_INPUT = 'standard input'
+
+/** One line for people: `pods.yaml:3:5: error: Buildkit ci/builder: spec.template: must name …`. */
+export function lineOfPlaced({ result, position }: Placed): string {
+  if (!position) return lineOf(result)
+  return lineOf(result, `${result.file?.path ?? STANDARD_INPUT}:${position.line}:${position.column}`)
+}
+
+/** One line for people about what could not be read. */
+export function lineOfReadError({ path, message }: ReadError): string {
+  return `${path ?? STANDARD_INPUT}: ${message}`
+}

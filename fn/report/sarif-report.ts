@@ -1,0 +1,65 @@
+import packageJson from '../../package.json' with { type: 'json' }
+import type { Result } from '../results.ts'
+import { sentenceOf } from '../results.ts'
+import { RULES } from '../rules/book.ts'
+import type { Rule } from '../rules/rule.ts'
+import type { Placed } from './placed.ts'
+
+const DOCS = 'https://github.com/buildkit-gitops/buildkit-gitops/blob/main/docs'
+const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const
+/** What is wrong by the schema, or not up to date, has no rule of the book; code scanning wants one for everything. */
+const MANIFEST = {
+  id: 'manifest',
+  shortDescription: { text: 'A manifest is not valid, or its Pod is not up to date.' },
+  helpUri: `${DOCS}/reference.md`,
+  defaultConfiguration: { level: 'error' },
+}
+
+/** One run as SARIF 2.1.0 (OASIS), which code scanning and editors read. */
+export function sarifReport(found: readonly Placed[]): string {
+  const rules = [MANIFEST, ...RULES.map(descriptorOf)]
+  const ids = rules.map(({ id }) => id)
+  const driver = {
+    name: 'render-buildkit',
+    version: packageJson.version,
+    informationUri: DOCS.replace('/blob/main/docs', ''),
+    rules,
+  }
+  const results = found.map((one) => {
+    const ruleId = one.result.tags?.rule ?? MANIFEST.id
+    return { ruleId, ruleIndex: ids.indexOf(ruleId), ...resultOf(one) }
+  })
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [{ tool: { driver }, columnKind: 'utf16CodeUnits', results }],
+  }
+  return `${JSON.stringify(log, undefined, 2)}\n`
+}
+
+function descriptorOf({ id, severity, what, why }: Rule) {
+  return {
+    id,
+    shortDescription: { text: what },
+    fullDescription: { text: why },
+    helpUri: `${DOCS}/rules.md#${id.toLowerCase()}`,
+    defaultConfiguration: { level: LEVELS[severity] },
+  }
+}
+
+function resultOf({ result, position }: Placed) {
+  const { severity, file } = result
+  const region = position && { startLine: position.line, startColumn: position.column }
+  const location = file && { physicalLocation: { artifactLocation: { uri: uriOf(file.path) }, region } }
+  return {
+    level: LEVELS[severity],
+    message: { text: sentenceOf(result) },
+    ...(location && { locations: [location] }),
+  }
+}
+
+/** A URI reference; `file:` where the path is absolute. */
+function uriOf(path: NonNullable<Result['file']>['path']): string {
+  const escaped = path.split('/').map(encodeURIComponent).join('/')
+  return path.startsWith('/') ? `file://${escaped}` : escaped
+}

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { parseDocument } from 'yaml'
+import { manifestsIn } from '../../../fn/manifests-in.ts'
+import { placed } from '../../../fn/report/placed.ts'
+import { fieldResult } from '../../../fn/results.ts'
+import { marked } from './marked.ts'
+
+const SETTING = 'cniPoolSize'
+const HEAD = 'apiVersion: buildkit.seatgeek.io/v1alpha1\nkind: BuildkitTemplate\nmetadata:\n  name: small\nspec:\n'
+
+/** Ways to write `buildkitdToml`; the mark stands before where the setting is found. */
+const WAYS: Readonly<Record<string, string>> = {
+  'a literal': '  buildkitdToml: |\n    [worker.oci]\n      enabled = true\n\n      «»cniPoolSize = 16\n',
+  'a literal without its last line break': '  buildkitdToml: |-\n     [worker.oci]\n     «»cniPoolSize = 16',
+  'a literal that begins with blank lines': '  buildkitdToml: |+\n\n\n    [worker.oci]\n    «»cniPoolSize = 16\n\n',
+  'a literal that says its indentation':
+    '  buildkitdToml: |2 # two\n      # an indented comment\n    [worker.oci]\n      «»cniPoolSize = 16\n',
+  'a literal with tabs in it': '  buildkitdToml: |\n    [worker.oci]\n    \t«»cniPoolSize\t= 16\n  port: 1234\n',
+  'a literal with an anchor': '  buildkitdToml: &toml |\n    [worker.oci]\n    «»cniPoolSize = 16\n',
+  'double quotes': '  buildkitdToml: "[worker.oci]\\n\\tx = \'\\u00e9\'\\n\\t«»cniPoolSize = 16"\n',
+  'single quotes': "  buildkitdToml: 'worker.oci.«»cniPoolSize = 16 # it''s'\n",
+  'no quotes': '  buildkitdToml: worker.oci.«»cniPoolSize = 16\n',
+  'folded lines, as far as where it begins': '  buildkitdToml: «»>\n    [worker.oci]\n\n    cniPoolSize = 16\n',
+  'double quotes on many lines, as far as where it begins':
+    '  buildkitdToml: «»"[worker.oci]\n\n    cniPoolSize = 16"\n',
+}
+
+for (const [name, way] of Object.entries(WAYS))
+  for (const lineBreak of ['\n', '\r\n'])
+    test(`the place of a setting in ${name}, where lines end with ${JSON.stringify(lineBreak)}`, () => {
+      const { text, expected } = marked('a.yaml', HEAD + way)
+      const source = text.replaceAll('\n', lineBreak)
+      const before =
+        String(parseDocument(source).getIn(['spec', 'buildkitdToml']))
+          .split(SETTING)[0]
+          ?.split('\n') ?? []
+      const { items } = manifestsIn({ path: 'a.yaml', text: source })
+      const tags = { rule: 'BK301', tomlLine: `${before.length}`, tomlColumn: `${(before.at(-1)?.length ?? 0) + 1}` }
+      const [item] = items
+      assert.ok(item)
+      const result = fieldResult('warning', item, { path: 'spec.buildkitdToml', message: 'has no effect' })
+      assert.deepEqual(
+        placed([{ ...result, tags }], items).map(({ position }) => position),
+        expected.map(({ line, column }) => ({ line, column })),
+      )
+    })

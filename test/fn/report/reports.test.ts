@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { githubCommands } from '../../../fn/report/github-commands.ts'
+import { RULES } from '../../../fn/rules/book.ts'
+import { runCommand } from '../../../fn/run-command.ts'
+import packageJson from '../../../package.json' with { type: 'json' }
+import { SarifLog } from './sarif-log.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'render-buildkit-reports-'))
+after(() => rmSync(root, { recursive: true }))
+
+const file = join(root, 'a b,c.yaml')
+const apiVersion = 'buildkit.seatgeek.io/v1alpha1'
+const manifests = `apiVersion: ${apiVersion}
+kind: BuildkitTemplate
+metadata:
+  name: small
+spec:
+  lifecycle:
+    restartPolicy: OnFailure
+---
+apiVersion: ${apiVersion}
+kind: Buildkit
+metadata:
+  name: shop
+spec:
+  template: smal
+`
+writeFileSync(file, manifests)
+writeFileSync(join(root, 'values.yaml'), 'no: manifest\n')
+
+const unread =
+  'must hold Kubernetes objects only, but one has no `apiVersion` and `kind`; leave the file out or move it away'
+const missing =
+  'must name a BuildkitTemplate without a namespace, as this Buildkit, got "smal"; there is "small"; did you mean "small"?'
+const restarts =
+  'must be "Always" where Argo CD applies the Pod, got "OnFailure"; Argo CD shows any other Pod as Progressing for as long as it runs'
+const lines = [
+  `${root}/values.yaml: ${unread}`,
+  `${file}:14:3: error: Buildkit shop: spec.template: ${missing}`,
+  `${file}:7:5: warning BK601: BuildkitTemplate small: spec.lifecycle.restartPolicy: ${restarts}`,
+]
+
+async function check(output: string, paths: readonly string[] = [root], stdin = '') {
+  const args = ['check', ...paths, '--output', output]
+  const outcome = await runCommand(args, () => Promise.resolve(Buffer.from(stdin)))
+  assert.deepEqual(await runCommand(args, () => Promise.resolve(Buffer.from(stdin))), outcome, 'twice is the same')
+  return { ...outcome, stdout: outcome.stdout.join('') }
+}
+
+test('as JSON: the results of the KRM functions specification, each with its position', async () => {
+  const { stdout, stderr, exitCode } = await check('json')
+  assert.deepEqual({ stderr, exitCode }, { stderr: lines, exitCode: 1 })
+  assert.deepEqual(JSON.parse(stdout), [
+    { message: unread, severity: 'error', file: { path: join(root, 'values.yaml') } },
+    {
+      message: missing,
+      severity: 'error',
+      resourceRef: { apiVersion, kind: 'Buildkit', name: 'shop' },
+      field: { path: 'spec.template', currentValue: 'smal', proposedValue: 'small' },
+      file: { path: file, index: 1 },
+      position: { line: 14, column: 3 },
+    },
+    {
+      message: restarts,
+      severity: 'warning',
+      resourceRef: { apiVersion, kind: 'BuildkitTemplate', name: 'small' },
+      field: { path: 'spec.lifecycle.restartPolicy', currentValue: 'OnFailure', proposedValue: 'Always' },
+      file: { path: file },
+      tags: { rule: 'BK601' },
+      position: { line: 7, column: 5 },
+    },
+  ])
+})
+
+test('for GitHub Actions: a workflow command each, on the line, with the rule as its title', async () => {
+  const { stdout, stderr, exitCode } = await check('github')
+  const escaped = file.replace(',', '%2C')
+  assert.deepEqual({ stderr, exitCode }, { stderr: lines, exitCode: 1 })
+  assert.deepEqual(stdout.trimEnd().split('\n'), [
+    `::error file=${root}/values.yaml::${unread}`,
+    `::error file=${escaped},line=14,col=3::Buildkit shop: spec.template: ${missing}`,
+    `::warning file=${escaped},line=7,col=5,title=BK601::BuildkitTemplate small: spec.lifecycle.restartPolicy: ${restarts}`,
+  ])
+})
+
+test('for GitHub Actions what would end a command or a property is escaped', () => {
+  const result = { message: '100 %\r\n::error::x', severity: 'info', file: { path: 'a:b,c%\n.yaml' } } as const
+  assert.equal(
+    githubCommands([{ result, position: { line: 1, column: 2 } }]),
+    '::notice file=a%3Ab%2Cc%25%0A.yaml,line=1,col=2::100 %25%0D%0A::error::x\n',
+  )
+})
+
+test('as SARIF 2.1.0: a run with the rule book, and results with their places', async () => {
+  const { stdout, stderr, exitCode } = await check('sarif')
+  assert.deepEqual({ stderr, exitCode }, { stderr: lines, exitCode: 1 })
+  const log = JSON.parse(stdout)
+  assert.deepEqual(SarifLog.parse(log), log)
+  const [{ tool, results }] = log.runs
+  const { name, version, rules } = tool.driver
+  assert.deepEqual({ name, version }, { name: 'render-buildkit', version: packageJson.version })
+  assert.deepEqual(
+    rules.map(({ id }: { readonly id: string }) => id),
+    ['manifest', ...RULES.map(({ id }) => id)],
+  )
+  const restartPolicy = RULES.findIndex(({ id }) => id === 'BK601')
+  assert.deepEqual(rules[restartPolicy + 1], {
+    id: 'BK601',
+    shortDescription: { text: RULES[restartPolicy]?.what },
+    fullDescription: { text: RULES[restartPolicy]?.why },
+    helpUri: 'https://github.com/buildkit-gitops/buildkit-gitops/blob/main/docs/rules.md#bk601',
+    defaultConfiguration: { level: 'warning' },
+  })
+  const at = (path: string, region?: object) => [
+    { physicalLocation: { artifactLocation: { uri: `file://${root}/${path}` }, ...(region && { region }) } },
+  ]
+  assert.deepEqual(results, [
+    { ruleId: 'manifest', ruleIndex: 0, level: 'error', message: { text: unread }, locations: at('values.yaml') },
+    {
+      ruleId: 'manifest',
+      ruleIndex: 0,
+      level: 'error',
+      message: { text: `Buildkit shop: spec.template: ${missing}` },
+      locations: at('a%20b%2Cc.yaml', { startLine: 14, startColumn: 3 }),
+    },
+    {
+      ruleId: 'BK601',
+      ruleIndex: restartPolicy + 1,
+      level: 'warning',
+      message: { text: `BuildkitTemplate small: spec.lifecycle.restartPolicy: ${restarts}` },
+      locations: at('a%20b%2Cc.yaml', { startLine: 7, startColumn: 5 }),
+    },
+  ])
+})
+
+test('what is on standard input has no file', async () => {
+  const where = ({ stderr }: { readonly stderr: readonly string[] }) => stderr.map((line) => line.split(': ')[0])
+  const json = await check('json', ['-'], manifests)
+  assert.deepEqual(where(json), ['standard input:14:3', 'standard input:7:5'])
+  assert.deepEqual(
+    JSON.parse(json.stdout).map(({ file: of, position }: { file?: object; position: object }) => ({ of, position })),
+    [
+      { of: undefined, position: { line: 14, column: 3 } },
+      { of: undefined, position: { line: 7, column: 5 } },
+    ],
+  )
+  const sarif = JSON.parse((await check('sarif', ['-'], manifests)).stdout)
+  SarifLog.parse(sarif)
+  assert.ok(sarif.runs[0].results.every((result: object) => !('locations' in result)))
+  assert.match((await check('github', ['-'], manifests)).stdout, /^::error::Buildkit shop.*\n::warning title=BK601::/)
+})
+
+test('where all is well each format says so in its own way', async () => {
+  const { stdout } = await runCommand(['build', '-'], () => {
+    return Promise.resolve(Buffer.from(manifests.replace('smal\n', 'small\n').replace('OnFailure', 'Always')))
+  })
+  for (const [output, said] of [
+    ['json', '[]\n'],
+    ['github', ''],
+  ] as const)
+    assert.deepEqual(await check(output, ['-'], stdout.join('')), {
+      stdout: said,
+      stderr: ['1 Pod up to date'],
+      exitCode: 0,
+    })
+  const sarif = await check('sarif', ['-'], stdout.join(''))
+  assert.deepEqual(JSON.parse(sarif.stdout).runs[0].results, [])
+})
+
+for (const [name, args, message] of [
+  ['another format', ['check', '--output', 'xml'], '`--output` must be json, sarif or github, got "xml"'],
+  ['a format for build', ['build', '--output', 'json'], '`--output` must come with `check`'],
+] as const)
+  test(`${name} is a usage error`, async () => {
+    assert.deepEqual(await runCommand(args, () => Promise.resolve(new Uint8Array())), {
+      stdout: [],
+      stderr: [`${message}; see render-buildkit --help`],
+      exitCode: 2,
+    })
+  })
