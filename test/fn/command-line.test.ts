@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { parseCommandLine } from '../../fn/command-line.ts'
 
 const mistakes: Readonly<Record<string, readonly [args: readonly string[], message: string]>> = {
-  'a configuration without a command': [['--config', 'a.yaml'], '`--config` must come with `build` or `check`'],
+  'a configuration without a command': [['--config', 'a.yaml'], '`--config` must come with `build`, `check` or `fix`'],
   "an Argo CD Application's configuration without a command": [
     ['--argocd-plugin'],
     '`--argocd-plugin` must come with `build` or `check`',
