@@ -13,6 +13,7 @@ export type Binary =
   | 'helm'
   | 'kpt'
   | 'kstatus'
+  | 'buildkitd-config'
   | 'promtool'
   | 'argocd'
   | 'redis-server'

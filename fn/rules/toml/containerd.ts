@@ -1,0 +1,32 @@
+import { valuesAt } from '../../toml/values-at.ts'
+import type { Rule } from '../rule.ts'
+import { templateWith } from './example.ts'
+import { inToml } from './in-toml.ts'
+import { isPlainBuildkit, isWorkerOn } from './workers.ts'
+
+/** A worker for a containerd that the Pod has not. */
+export const CONTAINERD: Rule = {
+  id: 'BK114',
+  severity: 'error',
+  what: 'The containerd worker is on, but the Pod has no containerd.',
+  why: 'buildkitd waits a minute for the socket of containerd and exits, so that the Pod ends in a crash loop. A template cannot mount the socket of the node.',
+  source: 'buildkit v0.34.2, cmd/buildkitd/main_containerd_worker.go, containerdWorkerInitializer',
+  example: {
+    wrong: templateWith('[worker.containerd]\nenabled = true\n'),
+    right: templateWith('[worker.containerd]\nenabled = false\n'),
+  },
+  of: 'template',
+  find: inToml((toml, facts) => {
+    const addresses = valuesAt(toml, ['worker', 'containerd', 'address'])
+    const isElsewhere = addresses.some(({ value }) => String(value).startsWith('tcp://'))
+    if (isElsewhere || !isPlainBuildkit(facts) || !isWorkerOn(toml, 'containerd')) return []
+    return valuesAt(toml, ['worker', 'containerd', 'enabled'])
+      .slice(-1)
+      .map(({ path, value }) => ({
+        path,
+        value,
+        message: 'must be false, got true: there is no containerd in the Pod; configure `worker.oci`',
+        proposedValue: 'false',
+      }))
+  }),
+}

@@ -1,0 +1,30 @@
+import { closest } from '../../../crds/closest.ts'
+import { elementsAt } from '../../toml/elements-at.ts'
+import { valueText } from '../../toml/value-text.ts'
+import type { Rule } from '../rule.ts'
+import { templateWith } from './example.ts'
+import { inToml } from './in-toml.ts'
+
+const ENTITLEMENTS = ['network.host', 'security.insecure', 'device']
+
+/** An entitlement that nothing asks for. */
+export const ENTITLEMENT: Rule = {
+  id: 'BK119',
+  severity: 'warning',
+  what: 'An entitlement is none that BuildKit has.',
+  why: 'buildkitd leaves it out without a word, so that builds which need the one that was meant are refused.',
+  source: 'buildkit v0.34.2, solver/llbsolver/entitlements.go, supportedEntitlements',
+  example: {
+    wrong: templateWith('insecure-entitlements = ["network-host"]\n'),
+    right: templateWith('insecure-entitlements = ["network.host"]\n'),
+  },
+  of: 'template',
+  find: inToml((toml) =>
+    elementsAt(toml, ['insecure-entitlements']).flatMap(({ path, value }) => {
+      if (typeof value !== 'string' || ENTITLEMENTS.includes(value)) return []
+      const proposedValue = closest(value, ENTITLEMENTS)
+      const message = `must be one of "network.host", "security.insecure", "device", got ${valueText(value)}`
+      return [{ path, value, message, ...(proposedValue && { proposedValue }) }]
+    }),
+  ),
+}

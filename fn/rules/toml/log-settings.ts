@@ -1,0 +1,29 @@
+import type { Rule } from '../rule.ts'
+import { otherThan } from './choice.ts'
+import { templateWith } from './example.ts'
+import { inToml } from './in-toml.ts'
+
+const FORMATS = ['json', 'text']
+const LEVELS = ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', 'trace']
+
+/** A format or level of logs that buildkitd refuses. */
+export const LOG_SETTINGS: Rule = {
+  id: 'BK108',
+  severity: 'error',
+  cannotWork: true,
+  what: 'The format or level of the log is none that BuildKit has.',
+  why: 'buildkitd says "unsupported log type" or "unsupported log level" and exits, so that the Pod ends in a crash loop.',
+  source: 'buildkit v0.34.2, cmd/buildkitd/main.go; logrus v1.10.2, logrus.go, ParseLevel',
+  example: {
+    wrong: templateWith('[log]\nformat = "logfmt"\n'),
+    right: templateWith('[log]\nformat = "json"\n'),
+  },
+  of: 'template',
+  find: inToml((toml, { spec }) => {
+    const format = otherThan(toml, ['log', 'format'], FORMATS)
+    // --debug replaces the level before it is looked at.
+    if (spec.observability.debugLogging) return format
+    const isKnown = (value: unknown) => LEVELS.includes(String(value).toLowerCase())
+    return [...format, ...otherThan(toml, ['log', 'level'], LEVELS).filter(({ value }) => !isKnown(value))]
+  }),
+}

@@ -1,0 +1,25 @@
+import type { Rule } from '../rule.ts'
+import { otherThan } from './choice.ts'
+import { templateWith } from './example.ts'
+import { inToml } from './in-toml.ts'
+import { workersOn } from './workers.ts'
+
+const MODES = ['auto', 'host', 'bridge', 'cni']
+
+/** A network mode that BuildKit does not have. */
+export const NETWORK_MODE: Rule = {
+  id: 'BK110',
+  severity: 'error',
+  cannotWork: true,
+  what: 'The network mode of a worker is none that BuildKit has.',
+  why: 'buildkitd says "invalid network mode" and exits, so that the Pod ends in a crash loop. To have no network is a matter of each build.',
+  source: 'buildkit v0.34.2, util/network/netproviders/network.go, Providers',
+  example: {
+    wrong: templateWith('[worker.oci]\nnetworkMode = "none"\n'),
+    right: templateWith('[worker.oci]\nnetworkMode = "host"\n'),
+  },
+  of: 'template',
+  find: inToml((toml) =>
+    workersOn(toml).flatMap((worker) => otherThan(toml, ['worker', worker, 'networkMode'], MODES)),
+  ),
+}

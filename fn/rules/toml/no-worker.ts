@@ -1,0 +1,31 @@
+import { valuesAt } from '../../toml/values-at.ts'
+import type { Rule } from '../rule.ts'
+import { templateWith } from './example.ts'
+import { inToml } from './in-toml.ts'
+import { isPlainBuildkit, workersOn } from './workers.ts'
+
+/** A buildkitd that nothing could build with. */
+export const NO_WORKER: Rule = {
+  id: 'BK113',
+  severity: 'error',
+  what: 'No worker is left.',
+  why: 'buildkitd says "no worker found, rebuild the buildkit daemon?" and exits, so that the Pod ends in a crash loop: there is no containerd in the Pod for the other worker.',
+  source:
+    'buildkit v0.34.2, cmd/buildkitd/main.go, newWorkerController; main_containerd_worker.go, validContainerdSocket',
+  example: {
+    wrong: templateWith('[worker.oci]\nenabled = false\n'),
+    right: templateWith('[worker.oci]\nenabled = true\n'),
+  },
+  of: 'template',
+  find: inToml((toml, facts) => {
+    if (workersOn(toml).length > 0 || !isPlainBuildkit(facts)) return []
+    return valuesAt(toml, ['worker', 'oci', 'enabled'])
+      .slice(-1)
+      .map(({ path, value }) => ({
+        path,
+        value,
+        message: 'must be true, got false: it is the only worker that this Pod can have',
+        proposedValue: 'true',
+      }))
+  }),
+}

@@ -1,0 +1,48 @@
+import { elementsAt } from '../../toml/elements-at.ts'
+import { valueText } from '../../toml/value-text.ts'
+import { valuesAt } from '../../toml/values-at.ts'
+import type { Rule } from '../rule.ts'
+import { templateWith } from './example.ts'
+import { inToml } from './in-toml.ts'
+import { isPlainBuildkit } from './workers.ts'
+
+/** What BuildKit's image has of certificates. */
+const IN_IMAGE = ['/etc/ssl/', '/usr/share/ca-certificates/']
+
+/** A file that a Pod cannot have. */
+export const REGISTRY_FILES: Rule = {
+  id: 'BK123',
+  severity: 'warning',
+  what: 'A registry has certificates that are not in the Pod.',
+  why: 'A template cannot mount any, and where they are missing every pull from and push to that registry fails with "failed to read" or "failed to load keypair". An image with them in it can have them, or whatever adds a volume to the rendered Pod; then ignore this.',
+  source: 'buildkit v0.34.2, util/resolver/resolver.go, loadTLSConfig',
+  example: {
+    wrong: templateWith('[registry."registry.example.com"]\nca = ["/etc/buildkit/certs/ca.pem"]\n'),
+    right: `kind: BuildkitTemplate
+spec:
+  image: registry.example.com/buildkit-with-our-ca:v0.34.2
+  buildkitdToml: |
+    [registry."registry.example.com"]
+    ca = ["/certs/ca.pem"]
+`,
+  },
+  of: 'template',
+  find: inToml((toml, facts) => {
+    if (!isPlainBuildkit(facts)) return []
+    const files = [
+      ...elementsAt(toml, ['registry', '*', 'ca']),
+      ...valuesAt(toml, ['registry', '*', 'keypair', 'key']),
+      ...valuesAt(toml, ['registry', '*', 'keypair', 'cert']),
+    ]
+    return files.flatMap(({ path, value }) => {
+      if (typeof value !== 'string' || IN_IMAGE.some((folder) => value.startsWith(folder))) return []
+      return [
+        {
+          path,
+          value,
+          message: `must be a file in BuildKit's image, got ${valueText(value)}; use an image that has it`,
+        },
+      ]
+    })
+  }),
+}

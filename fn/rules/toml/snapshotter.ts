@@ -1,0 +1,27 @@
+import { valuesAt } from '../../toml/values-at.ts'
+import type { Rule } from '../rule.ts'
+import { otherThan } from './choice.ts'
+import { templateWith } from './example.ts'
+import { inToml } from './in-toml.ts'
+import { isWorkerOn } from './workers.ts'
+
+const SNAPSHOTTERS = ['auto', 'overlayfs', 'native', 'fuse-overlayfs', 'stargz']
+
+/** A snapshotter that the OCI worker does not have. */
+export const SNAPSHOTTER: Rule = {
+  id: 'BK109',
+  severity: 'error',
+  cannotWork: true,
+  what: 'The snapshotter of the OCI worker is none that BuildKit has.',
+  why: 'buildkitd says "unknown snapshotter name" and exits, so that the Pod ends in a crash loop. Any name will do with `proxySnapshotterPath`.',
+  source: 'buildkit v0.34.2, cmd/buildkitd/main_oci_worker.go, snapshotterFactory',
+  example: {
+    wrong: templateWith('[worker.oci]\nsnapshotter = "overlay"\n'),
+    right: templateWith('[worker.oci]\nsnapshotter = "overlayfs"\n'),
+  },
+  of: 'template',
+  find: inToml((toml) => {
+    const hasProxy = valuesAt(toml, ['worker', 'oci', 'proxySnapshotterPath']).some(({ value }) => value !== '')
+    return hasProxy || !isWorkerOn(toml, 'oci') ? [] : otherThan(toml, ['worker', 'oci', 'snapshotter'], SNAPSHOTTERS)
+  }),
+}

@@ -1,0 +1,24 @@
+import type { Rule } from '../rule.ts'
+import { templateWith } from './example.ts'
+
+/** A `buildkitdToml` that is not TOML. */
+export const SYNTAX: Rule = {
+  id: 'BK101',
+  severity: 'error',
+  cannotWork: true,
+  what: '`buildkitdToml` is not TOML.',
+  why: 'buildkitd reads its configuration before anything else and exits, so that the Pod ends in a crash loop. A table or a key that stands there twice is such a mistake too.',
+  source: 'buildkit v0.34.2, cmd/buildkitd/config/load.go and main.go',
+  example: {
+    wrong: templateWith('[worker.oci]\nmax-parallelism = 4 steps\n'),
+    right: templateWith('[worker.oci]\nmax-parallelism = 4 # steps\n'),
+  },
+  of: 'template',
+  find: ({ toml }) => {
+    if (!(toml && 'error' in toml)) return []
+    const { line, column, message } = toml.error
+    return [
+      { path: 'spec.buildkitdToml', message: `must be TOML, got line ${line}: ${message}`, toml: { line, column } },
+    ]
+  },
+}

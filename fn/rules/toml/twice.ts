@@ -1,0 +1,32 @@
+import { keyText } from '../../toml/key-text.ts'
+import { mistakesIn } from '../../toml/mistakes-in.ts'
+import type { Rule } from '../rule.ts'
+import { templateWith } from './example.ts'
+import { inToml } from './in-toml.ts'
+
+/** One key in two spellings. */
+export const TWICE: Rule = {
+  id: 'BK106',
+  severity: 'warning',
+  what: 'A key stands there twice, once with other capitals.',
+  why: 'For TOML these are two keys, for BuildKit they are one: it takes the later value without a word, and of two tables each value that comes later.',
+  source: 'go-toml v2.4.3, unmarshaler.go, structPlan.lookup',
+  example: {
+    wrong: templateWith('[worker.oci]\nmax-parallelism = 4\nMax-Parallelism = 8\n'),
+    right: templateWith('[worker.oci]\nMax-Parallelism = 8\n'),
+  },
+  of: 'template',
+  find: inToml((toml) =>
+    mistakesIn(toml).flatMap((mistake) => {
+      if (mistake.kind !== 'twice') return []
+      const { path, value, other } = mistake
+      return [
+        {
+          path,
+          value,
+          message: `must stand there once, got also \`${keyText(other)}\`, which is the same key to BuildKit`,
+        },
+      ]
+    }),
+  ),
+}

@@ -1,0 +1,54 @@
+import { BUILDKITD_KEYS_VERSION } from '../../toml/buildkitd-keys.ts'
+import { keyText } from '../../toml/key-text.ts'
+import { meantKey } from '../../toml/meant-key.ts'
+import type { Mistake } from '../../toml/mistake.ts'
+import { mistakesIn } from '../../toml/mistakes-in.ts'
+import type { ImageFacts } from '../image-facts.ts'
+import type { Rule } from '../rule.ts'
+import { templateWith } from './example.ts'
+import { inToml } from './in-toml.ts'
+
+const { major, minor, patch } = BUILDKITD_KEYS_VERSION
+/** So many keys are a list that can still be read. */
+const LISTED_MAX = 7
+
+/** A key that BuildKit does not have. */
+export const UNKNOWN_KEY: Rule = {
+  id: 'BK105',
+  severity: 'warning',
+  what: 'BuildKit has no such key.',
+  why: 'buildkitd ignores what it does not know without a word, so that a slip of the pen turns a setting off. Nothing is said for images of a newer BuildKit than the keys here are of.',
+  source: 'buildkit v0.34.2, cmd/buildkitd/config/load.go, which does not call DisallowUnknownFields',
+  example: {
+    wrong: templateWith('[worker.oci]\nmaxParallelism = 4\n'),
+    right: templateWith('[worker.oci]\nmax-parallelism = 4\n'),
+  },
+  of: 'template',
+  find: inToml((toml, { image }) => {
+    if (isNewer(image)) return []
+    return mistakesIn(toml).flatMap((mistake) => {
+      if (mistake.kind !== 'unknown') return []
+      const { path, value } = mistake
+      return [
+        {
+          path,
+          value,
+          message: `is not a key of BuildKit v${major}.${minor}.${patch}, which ignores it${hint(mistake)}`,
+        },
+      ]
+    })
+  }),
+}
+
+function isNewer({ version }: ImageFacts): boolean {
+  if (!version) return false
+  return version.major > major || (version.major === major && version.minor > minor)
+}
+
+function hint(mistake: Extract<Mistake, { kind: 'unknown' }>): string {
+  const meant = meantKey(mistake)
+  if (meant !== undefined) return `; did you mean \`${meant}\`?`
+  const names = Object.keys(mistake.table.keys)
+  if (names.length === 0 || names.length > LISTED_MAX) return '; remove it'
+  return `; there are ${names.map((name) => `\`${keyText([name])}\``).join(', ')}`
+}

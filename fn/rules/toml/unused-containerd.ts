@@ -1,0 +1,31 @@
+import { valuesAt } from '../../toml/values-at.ts'
+import type { Rule } from '../rule.ts'
+import { templateWith } from './example.ts'
+import { inToml } from './in-toml.ts'
+import { isPlainBuildkit } from './workers.ts'
+
+/** Settings of a worker that does not start. */
+export const UNUSED_CONTAINERD: Rule = {
+  id: 'BK115',
+  severity: 'warning',
+  what: 'Settings of the containerd worker have no effect.',
+  why: 'buildkitd finds no socket of containerd in the Pod, skips that worker with a line in its log, and builds with the other one, which does not have these settings.',
+  source: 'buildkit v0.34.2, cmd/buildkitd/main_containerd_worker.go, validContainerdSocket',
+  example: {
+    wrong: templateWith('[worker.containerd]\nmax-parallelism = 4\n'),
+    right: templateWith('[worker.oci]\nmax-parallelism = 4\n'),
+  },
+  of: 'template',
+  find: inToml((toml, facts) => {
+    const isSaid = valuesAt(toml, ['worker', 'containerd', 'enabled']).length > 0
+    const isElsewhere = valuesAt(toml, ['worker', 'containerd', 'address']).some(({ value }) =>
+      String(value).startsWith('tcp://'),
+    )
+    if (isSaid || isElsewhere || !isPlainBuildkit(facts)) return []
+    const settings = valuesAt(toml, ['worker', 'containerd', '*'])
+    return settings.slice(0, 1).map(({ path }) => ({
+      path: path.slice(0, 2),
+      message: 'has no effect: there is no containerd in the Pod; move what is in it to `worker.oci`, or remove it',
+    }))
+  }),
+}

@@ -1,0 +1,21 @@
+import type { TomlDocument } from '../../toml/read-toml.ts'
+import { valuesAt } from '../../toml/values-at.ts'
+import type { TemplateFacts } from '../facts.ts'
+
+export type Worker = 'oci' | 'containerd'
+
+/** Whether buildkitd starts this worker: that of runc if nothing says otherwise, that of containerd only if something says so. */
+export function isWorkerOn(toml: TomlDocument, worker: Worker): boolean {
+  const enabled = valuesAt(toml, ['worker', worker, 'enabled']).at(-1)?.value
+  return worker === 'oci' ? enabled !== false : enabled === true
+}
+
+/** The workers that buildkitd starts. */
+export function workersOn(toml: TomlDocument): readonly Worker[] {
+  return (['oci', 'containerd'] as const).filter((worker) => isWorkerOn(toml, worker))
+}
+
+/** Whether all that is in the container is known: BuildKit's own image, started as it wants to be. */
+export function isPlainBuildkit({ image, spec }: TemplateFacts): boolean {
+  return /(?:^|\/)moby\/buildkit$/.test(image.repository) && !spec.command?.length
+}

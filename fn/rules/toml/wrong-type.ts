@@ -1,0 +1,27 @@
+import { mistakesIn } from '../../toml/mistakes-in.ts'
+import { valueText } from '../../toml/value-text.ts'
+import type { Rule } from '../rule.ts'
+import { templateWith } from './example.ts'
+import { inToml } from './in-toml.ts'
+
+/** A value that BuildKit's reader cannot store. */
+export const WRONG_TYPE: Rule = {
+  id: 'BK102',
+  severity: 'error',
+  cannotWork: true,
+  what: 'A key has a value of another type than BuildKit reads.',
+  why: 'buildkitd says "cannot decode TOML string into …" and exits, so that the Pod ends in a crash loop.',
+  source: 'go-toml v2.4.3, unmarshaler.go, assignValue; buildkit v0.34.2, cmd/buildkitd/config/config.go',
+  example: {
+    wrong: templateWith('[registry."docker.io"]\nmirrors = "mirror.example.com"\n'),
+    right: templateWith('[registry."docker.io"]\nmirrors = ["mirror.example.com"]\n'),
+  },
+  of: 'template',
+  find: inToml((toml) =>
+    mistakesIn(toml).flatMap((mistake) => {
+      if (mistake.kind !== 'type') return []
+      const { path, value, expected } = mistake
+      return [{ path, value, message: `must be ${expected}, got ${valueText(value)}` }]
+    }),
+  ),
+}

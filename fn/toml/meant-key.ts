@@ -1,0 +1,51 @@
+import { closest } from '../../crds/closest.ts'
+import { BUILDKITD_KEYS } from './buildkitd-keys.ts'
+import { foldedKey } from './folded-key.ts'
+import { isTomlTable } from './is-toml-table.ts'
+import type { KeyPath } from './key-positions.ts'
+import { keyText } from './key-text.ts'
+import type { Mistake } from './mistake.ts'
+import type { Shape, TableShape } from './shape.ts'
+
+/** The key that was probably meant by one that BuildKit does not have, as TOML writes it. */
+export function meantKey({ path, value, table }: Extract<Mistake, { kind: 'unknown' }>): string | undefined {
+  const key = String(path.at(-1))
+  const parent = path.slice(0, -1)
+  const host = unquotedHost(path, value, table)
+  if (host !== undefined) return keyText(['registry', host])
+  const names = Object.keys(table.keys)
+  const near = names.find((name) => name.startsWith(`${key}.`)) ?? closest(key, names)
+  return near === undefined ? elsewhere(key) : keyText([...parent, near])
+}
+
+/** `[registry.docker.io]` has a registry `docker` with a table `io`. */
+function unquotedHost(path: KeyPath, value: unknown, table: TableShape): string | undefined {
+  if (path[0] !== 'registry' || path.length !== 3 || !isTomlTable(value)) return undefined
+  const parts = path.slice(1)
+  let inner: unknown = value
+  while (isTomlTable(inner) && !Object.keys(inner).some((key) => foldedKey(table, key) !== undefined)) {
+    const [only, ...more] = Object.entries(inner)
+    if (only === undefined || more.length > 0) return undefined
+    parts.push(only[0])
+    inner = only[1]
+  }
+  return isTomlTable(inner) ? parts.join('.') : undefined
+}
+
+/** The one place of a key of that name; of those that both workers have, that of the worker that builders have. */
+function elsewhere(key: string): string | undefined {
+  const places = [...pathsTo(key.toLowerCase(), BUILDKITD_KEYS, [])]
+  const [only, ...more] = places.filter(([first, second]) => first !== 'worker' || second !== 'containerd')
+  return only === undefined || more.length > 0 ? undefined : keyText(only)
+}
+
+function* pathsTo(folded: string, shape: Shape, path: readonly string[]): Generator<readonly string[]> {
+  if (typeof shape === 'string') return
+  if ('list' in shape) yield* pathsTo(folded, shape.list, path)
+  else if ('each' in shape) yield* pathsTo(folded, shape.each, [...path, 'HOST'])
+  else
+    for (const [key, inner] of Object.entries(shape.keys)) {
+      if (key.toLowerCase() === folded) yield [...path, key]
+      else yield* pathsTo(folded, inner, [...path, key])
+    }
+}

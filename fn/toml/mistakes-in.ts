@@ -1,0 +1,96 @@
+import { BUILDKITD_KEYS } from './buildkitd-keys.ts'
+import { parseDuration } from './durations.ts'
+import { foldedKey } from './folded-key.ts'
+import { isTomlTable } from './is-toml-table.ts'
+import type { KeyPath, KeyPositions } from './key-positions.ts'
+import type { Mistake } from './mistake.ts'
+import type { TomlDocument, TomlTable } from './read-toml.ts'
+import { isScalar } from './scalar.ts'
+import type { ListShape, Scalar, Shape, TableShape } from './shape.ts'
+import { parseSize } from './sizes.ts'
+
+const known = new WeakMap<TomlDocument, readonly Mistake[]>()
+
+/** Everything in a document that BuildKit's reader (go-toml v2 into its `Config`) refuses or ignores, in the order of the document's tables. */
+export function mistakesIn(toml: TomlDocument): readonly Mistake[] {
+  const found = known.get(toml) ?? [
+    ...inTable({ path: [], value: toml.value, positions: toml.positions }, toml.value, BUILDKITD_KEYS),
+  ]
+  known.set(toml, found)
+  return found
+}
+
+interface Place {
+  readonly path: KeyPath
+  readonly value: unknown
+  readonly positions: KeyPositions
+}
+
+function* inValue(place: Place, shape: Shape): Generator<Mistake> {
+  const { value } = place
+  if (typeof shape === 'string') yield* inScalar(place, shape)
+  else if ('list' in shape) yield* inList(place, shape)
+  else if (!isTomlTable(value)) yield typeMistake(place, 'a table')
+  else if ('keys' in shape) yield* inTable(place, value, shape)
+  else for (const [key, each] of Object.entries(value)) yield* inValue(within(place, key, each), shape.each)
+}
+
+function* inTable(place: Place, table: TomlTable, shape: TableShape): Generator<Mistake> {
+  const spelled = new Map<string, string>()
+  for (const [key, value] of Object.entries(table)) {
+    const inner = within(place, key, value)
+    const name = foldedKey(shape, key)
+    if (name === undefined) {
+      yield { kind: 'unknown', path: inner.path, value, table: shape }
+      continue
+    }
+    const other = spelled.get(name)
+    if (other !== undefined) yield { kind: 'twice', path: inner.path, value, other: [...place.path, other] }
+    spelled.set(name, key)
+    yield* inValue(inner, shape.keys[name] as Shape)
+  }
+}
+
+function* inList(place: Place, { list }: ListShape): Generator<Mistake> {
+  const { path, value, positions } = place
+  if (Array.isArray(value)) {
+    for (const [index, element] of value.entries()) yield* inValue(within(place, index, element), list)
+  } else if (isTomlTable(value) && typeof list === 'object' && positions.valueText(path) === undefined) {
+    // One table under a header with single brackets is a list of one, a table in braces is not.
+    yield* inValue(place, list)
+  } else yield typeMistake(place, typeof list === 'object' ? 'a list of tables' : 'a list of strings')
+}
+
+/** What a table is to BuildKit where it stands for a text of its own kind. */
+const FIELDS: Readonly<Record<'duration' | 'size', TableShape>> = {
+  duration: { keys: {} },
+  size: { keys: { Bytes: 'integer', Percentage: 'integer' } },
+}
+
+function* inScalar(place: Place, scalar: Scalar): Generator<Mistake> {
+  const { path, value } = place
+  if (scalar !== 'duration' && scalar !== 'size') {
+    const expected = isScalar(value, scalar)
+    if (expected !== true) yield typeMistake(place, expected)
+  } else if (isTomlTable(value)) yield* inTable(place, value, FIELDS[scalar])
+  else if (Array.isArray(value) || value instanceof Date) yield typeMistake(place, `a ${scalar}`)
+  else {
+    const text = textOf(place)
+    const parsed = scalar === 'duration' ? parseDuration(text) : parseSize(text)
+    if (parsed === undefined) yield { kind: scalar, path, value }
+  }
+}
+
+/** What BuildKit parses: a number as it is written. */
+function textOf({ path, value, positions }: Place): string {
+  if (typeof value === 'string') return value
+  return positions.valueText(path) ?? String(value)
+}
+
+function within({ path, positions }: Place, key: string | number, value: unknown): Place {
+  return { path: [...path, key], value, positions }
+}
+
+function typeMistake({ path, value }: Place, expected: string): Mistake {
+  return { kind: 'type', path, value, expected }
+}

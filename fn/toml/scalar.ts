@@ -1,0 +1,23 @@
+import type { Scalar } from './shape.ts'
+
+const INT64 = { least: -(2n ** 63n), most: 2n ** 63n - 1n }
+
+/** Whether a value is of a type that has no parser of its own, or else what it must be. */
+export function isScalar(value: unknown, scalar: Exclude<Scalar, 'duration' | 'size'>): true | string {
+  switch (scalar) {
+    case 'anything':
+      return true
+    case 'string':
+      return typeof value === 'string' || 'a string'
+    case 'boolean':
+      return typeof value === 'boolean' || 'true or false'
+    case 'integer':
+      return isWhole(value, INT64.least) || 'a whole number'
+    case 'unsigned':
+      return isWhole(value, 0n) || 'a whole number of at least 0'
+  }
+}
+
+function isWhole(value: unknown, least: bigint): boolean {
+  return typeof value === 'bigint' && value >= least && value <= INT64.most
+}
