@@ -6,7 +6,7 @@ const INT64 = { least: -(2n ** 63n), most: 2n ** 63n - 1n }
 export function isScalar(value: unknown, scalar: Exclude<Scalar, 'duration' | 'size'>): true | string {
   switch (scalar) {
     case 'anything':
-      return true
+      return holdsInts(value) || 'of whole numbers of 64 bits'
     case 'string':
       return typeof value === 'string' || 'a string'
     case 'boolean':
@@ -20,4 +20,10 @@ export function isScalar(value: unknown, scalar: Exclude<Scalar, 'duration' | 's
 
 function isWhole(value: unknown, least: bigint): boolean {
   return typeof value === 'bigint' && value >= least && value <= INT64.most
+}
+
+/** Whether all whole numbers in a value of any type fit; smol-toml has bounded how deep it is. */
+function holdsInts(value: unknown): boolean {
+  if (typeof value === 'bigint') return isWhole(value, INT64.least)
+  return typeof value !== 'object' || value === null || Object.values(value).every(holdsInts)
 }

@@ -1,4 +1,3 @@
-import { keyText } from '../../toml/key-text.ts'
 import type { TomlDocument } from '../../toml/read-toml.ts'
 import { type TomlValue, valuesAt } from '../../toml/values-at.ts'
 import type { Rule } from '../rule.ts'
@@ -13,8 +12,8 @@ interface Deprecated {
 
 const renamed =
   (name: string) =>
-  ({ path, value }: TomlValue) =>
-    `${keyText([...path.slice(0, -1), name])} = ${JSON.stringify(typeof value === 'bigint' ? Number(value) : value)}`
+  ({ value }: TomlValue) =>
+    `${name} = ${JSON.stringify(typeof value === 'bigint' ? Number(value) : value)}`
 
 const level =
   (name: string) =>

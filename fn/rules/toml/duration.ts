@@ -1,5 +1,5 @@
 import { mistakesIn } from '../../toml/mistakes-in.ts'
-import { valueText } from '../../toml/value-text.ts'
+import { writtenAt } from '../../toml/written-at.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'
 import { inToml } from './in-toml.ts'
@@ -23,7 +23,7 @@ export const DURATION: Rule = {
     mistakesIn(toml).flatMap(({ kind, path, value }) => {
       if (kind !== 'duration') return []
       const proposedValue = inHours(value)
-      const message = `must be a duration such as "48h" or a number of seconds, got ${valueText(value)}`
+      const message = `must be a duration such as "48h" or a number of seconds, got ${writtenAt(toml, path, value)}`
       return [{ path, value, message, ...(proposedValue && { proposedValue }) }]
     }),
   ),

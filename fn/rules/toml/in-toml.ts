@@ -1,4 +1,4 @@
-import type { KeyPath } from '../../toml/key-positions.ts'
+import type { KeyPath, Position } from '../../toml/key-positions.ts'
 import { keyText } from '../../toml/key-text.ts'
 import type { TomlDocument } from '../../toml/read-toml.ts'
 import type { TemplateFacts } from '../facts.ts'
@@ -13,25 +13,28 @@ export interface TomlFinding {
   readonly proposedValue?: string
 }
 
-/** The `find` of a rule about what stands in `buildkitdToml`, where that is TOML. */
+/** The `find` of a rule about what stands in `buildkitdToml`, where that is TOML; what is found is in the order of the text. */
 export function inToml(
   find: (toml: TomlDocument, facts: TemplateFacts) => readonly TomlFinding[],
 ): (facts: TemplateFacts) => readonly Finding[] {
   return (facts) => {
     const { toml } = facts
-    return toml && 'value' in toml ? find(toml, facts).map((finding) => findingIn(toml, finding)) : []
+    if (!(toml && 'value' in toml)) return []
+    const placed = find(toml, facts).map((finding) => ({ finding, at: toml.positions.positionOf(finding.path) }))
+    return placed.sort((a, b) => a.at.line - b.at.line || a.at.column - b.at.column).map(findingAt)
   }
 }
 
 /** A longer text would say no more. */
 const SHOWN_MAX = 200
 
-function findingIn(toml: TomlDocument, { path, message, value, proposedValue }: TomlFinding): Finding {
+function findingAt({ finding, at }: { readonly finding: TomlFinding; readonly at: Position }): Finding {
+  const { path, message, value, proposedValue } = finding
   const currentValue = shown(value)
   return {
     path: 'spec.buildkitdToml',
     message: `\`${keyText(path)}\` ${message}`,
-    toml: toml.positions.positionOf(path),
+    toml: at,
     ...(currentValue !== undefined && { currentValue }),
     ...(proposedValue !== undefined && { proposedValue }),
   }

@@ -1,6 +1,6 @@
 import { mistakesIn } from '../../toml/mistakes-in.ts'
 import { parseSize } from '../../toml/sizes.ts'
-import { valueText } from '../../toml/value-text.ts'
+import { writtenAt } from '../../toml/written-at.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'
 import { inToml } from './in-toml.ts'
@@ -22,7 +22,7 @@ export const SIZE: Rule = {
     mistakesIn(toml).flatMap(({ kind, path, value }) => {
       if (kind !== 'size') return []
       const proposedValue = repaired(value)
-      const message = `must be bytes, an amount such as "10GB" or a percentage such as "20%", got ${valueText(value)}`
+      const message = `must be bytes, an amount such as "10GB" or a percentage such as "20%", got ${writtenAt(toml, path, value)}`
       return [{ path, value, message, ...(proposedValue && { proposedValue }) }]
     }),
   ),

@@ -18,7 +18,11 @@ export const SYNTAX: Rule = {
     if (!(toml && 'error' in toml)) return []
     const { line, column, message } = toml.error
     return [
-      { path: 'spec.buildkitdToml', message: `must be TOML, got line ${line}: ${message}`, toml: { line, column } },
+      {
+        path: 'spec.buildkitdToml',
+        message: `must be TOML, got a mistake in line ${line}: ${message}`,
+        toml: { line, column },
+      },
     ]
   },
 }

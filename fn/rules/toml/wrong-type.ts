@@ -1,5 +1,5 @@
 import { mistakesIn } from '../../toml/mistakes-in.ts'
-import { valueText } from '../../toml/value-text.ts'
+import { writtenAt } from '../../toml/written-at.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'
 import { inToml } from './in-toml.ts'
@@ -21,7 +21,7 @@ export const WRONG_TYPE: Rule = {
     mistakesIn(toml).flatMap((mistake) => {
       if (mistake.kind !== 'type') return []
       const { path, value, expected } = mistake
-      return [{ path, value, message: `must be ${expected}, got ${valueText(value)}` }]
+      return [{ path, value, message: `must be ${expected}, got ${writtenAt(toml, path, value)}` }]
     }),
   ),
 }

@@ -1,0 +1,9 @@
+import type { KeyPath } from './key-positions.ts'
+import type { TomlDocument } from './read-toml.ts'
+import { valueText } from './value-text.ts'
+
+/** A value as the document has it, numbers as they are written, on one line and cut where it is long. */
+export function writtenAt({ positions }: TomlDocument, path: KeyPath, value: unknown): string {
+  const isNumber = typeof value === 'bigint' || typeof value === 'number'
+  return (isNumber ? positions.valueText(path) : undefined) ?? valueText(value)
+}

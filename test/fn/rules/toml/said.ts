@@ -1,0 +1,133 @@
+/** Configurations, and all that this chapter says of them in a template that has nothing else. */
+export const SAID: Readonly<Record<string, readonly string[]>> = {
+  'a b = 1': ['error BK101 1:3 must be TOML, got a mistake in line 1: illegal character in key'],
+  '[a]\n[a]\n': [
+    'error BK101 2:2 must be TOML, got a mistake in line 2: trying to redefine an already defined table or value',
+  ],
+  'root = "/x\n': [
+    'error BK101 1:11 must be TOML, got a mistake in line 1: control characters are not allowed in strings',
+  ],
+  '﻿root = ""': ['error BK101 1:1 must be TOML, got a mistake in line 1: byte order mark'],
+  'grpc.address = "tcp://0.0.0.0:1"\n[worker.oci]\ngc = "true"\nmax-parallelism = 4.0\nlabels = {a = 1}\n[[worker.oci.gcpolicy]]\nfilters = "type==x"\n[[dns]]\n':
+    [
+      'error BK102 1:6 `grpc.address` must be a list of strings, got "tcp://0.0.0.0:1"',
+      'error BK102 3:1 `worker.oci.gc` must be true or false, got "true"',
+      'error BK102 4:1 `worker.oci.max-parallelism` must be a whole number, got 4.0',
+      'error BK102 5:11 `worker.oci.labels.a` must be a string, got 1',
+      'error BK102 7:1 `worker.oci.gcpolicy[0].filters` must be a list of strings, got "type==x"',
+      'error BK102 8:3 `dns` must be a table, got a list',
+      'warning BK116 1:6 `grpc.address` has no effect: `--addr` replaces it; set `spec.port`, and remove it',
+    ],
+  '[[worker.oci.gcpolicy]]\nkeepDuration = "2w"\n[[worker.oci.gcpolicy]]\nkeepDuration = 172_800\n': [
+    'error BK103 2:1 `worker.oci.gcpolicy[0].keepDuration` must be a duration such as "48h" or a number of seconds, got "2w" → 336h',
+    'error BK103 4:1 `worker.oci.gcpolicy[1].keepDuration` must be a duration such as "48h" or a number of seconds, got 172_800',
+  ],
+  '[worker.oci]\nreservedSpace = "10 Gi"\nmaxUsedSpace = "85.5%"\nminFreeSpace = -1\n': [
+    'error BK104 2:1 `worker.oci.reservedSpace` must be bytes, an amount such as "10GB" or a percentage such as "20%", got "10 Gi" → 10GiB',
+    'error BK104 3:1 `worker.oci.maxUsedSpace` must be bytes, an amount such as "10GB" or a percentage such as "20%", got "85.5%"',
+    'error BK104 4:1 `worker.oci.minFreeSpace` must be bytes, an amount such as "10GB" or a percentage such as "20%", got -1',
+  ],
+  '[gc]\nenabled = true\n[frontend.dockerfile.v0]\nenabled = true\n[registry.docker.io]\nmirrors = []\n[worker]\nmax-parallelism = 1\n[log]\nlvl = "x"\ncolour = true\n[registry."a"]\nmirror = ["x"]\n[x.y.z]\n':
+    [
+      'warning BK105 1:2 `gc` is not a key of BuildKit v0.34.2, which ignores it; did you mean `worker.oci.gc`?',
+      'warning BK105 3:11 `frontend.dockerfile` is not a key of BuildKit v0.34.2, which ignores it; did you mean `frontend."dockerfile.v0"`?',
+      'warning BK105 5:18 `registry.docker.io` is not a key of BuildKit v0.34.2, which ignores it; did you mean `registry."docker.io"`?',
+      'warning BK105 8:1 `worker.max-parallelism` is not a key of BuildKit v0.34.2, which ignores it; did you mean `worker.oci.max-parallelism`?',
+      'warning BK105 10:1 `log.lvl` is not a key of BuildKit v0.34.2, which ignores it; there are `format`, `level`',
+      'warning BK105 11:1 `log.colour` is not a key of BuildKit v0.34.2, which ignores it; there are `format`, `level`',
+      'warning BK105 13:1 `registry.a.mirror` is not a key of BuildKit v0.34.2, which ignores it; did you mean `registry.a.mirrors`?',
+      'warning BK105 14:2 `x` is not a key of BuildKit v0.34.2, which ignores it; remove it',
+    ],
+  'Root = "/var/lib/buildkit"\nroot = "/var/lib/buildkit"\n[worker.OCI]\n[worker.oci]\n': [
+    'warning BK106 2:1 `root` must stand there once, got also `Root`, which is the same key to BuildKit',
+    'warning BK106 4:9 `worker.oci` must stand there once, got also `worker.OCI`, which is the same key to BuildKit',
+  ],
+  'debug = true\ntrace = false\n[worker.oci]\ngckeepstorage = 40000\n[[worker.oci.gcpolicy]]\nkeepBytes = "10GB"\n': [
+    'warning BK107 1:1 `debug` is deprecated; write `log.level = "debug"` → log.level = "debug"',
+    'warning BK107 4:1 `worker.oci.gckeepstorage` is deprecated; write `reservedSpace = 40000` → reservedSpace = 40000',
+    'warning BK107 6:1 `worker.oci.gcpolicy[0].keepBytes` is deprecated; write `reservedSpace = "10GB"` → reservedSpace = "10GB"',
+  ],
+  'log.format = "logfmt"\nlog.level = "verbose"\n': [
+    'error BK108 1:5 `log.format` must be one of "json", "text", got "logfmt"',
+    'error BK108 2:5 `log.level` must be one of "panic", "fatal", "error", "warn", "warning", "info", "debug", "trace", got "verbose"',
+  ],
+  'log.level = "WARN"\nlog.format = ""': [],
+  'worker.oci.snapshotter = "overlay"\nworker.oci.networkMode = "Host"\nworker.containerd.networkMode = "x"\nworker.containerd.enabled=false':
+    [
+      'error BK109 1:12 `worker.oci.snapshotter` must be one of "auto", "overlayfs", "native", "fuse-overlayfs", "stargz", got "overlay" → overlayfs',
+      'error BK110 2:12 `worker.oci.networkMode` must be one of "auto", "host", "bridge", "cni", got "Host" → host',
+    ],
+  'worker.oci.platforms = ["linux/amd64", "linux/arm64/v8/x", "amd 64"]': [
+    'error BK111 1:40 `worker.oci.platforms[1]` must be a platform such as "linux/amd64" or "linux/arm/v7", got "linux/arm64/v8/x"',
+    'error BK111 1:60 `worker.oci.platforms[2]` must be a platform such as "linux/amd64" or "linux/arm/v7", got "amd 64"',
+  ],
+  '[compaction]\nminReclaimPercent = 5\nminReclaimPercentFloor = 10\nidleTimeout = "0s"\nmaxRetry = -1\n[history]\nmaxEntries = -1\n':
+    [
+      'error BK112 3:1 `compaction.minReclaimPercentFloor` must be at most the 5 of `compaction.minReclaimPercent`, got 10',
+      'error BK112 4:1 `compaction.idleTimeout` must be more than 0, got "0s"',
+      'error BK112 5:1 `compaction.maxRetry` must be at least 0, got -1',
+      'error BK112 7:1 `history.maxEntries` must be at least 0, got -1',
+    ],
+  'worker.oci.enabled = false': [
+    'error BK113 1:12 `worker.oci.enabled` must be true, got false: it is the only worker that this Pod can have → true',
+  ],
+  'worker.containerd.enabled = true': [
+    'error BK114 1:19 `worker.containerd.enabled` must be false, got true: there is no containerd in the Pod; configure `worker.oci` → false',
+  ],
+  '[worker.containerd]\nnamespace = "x"\nsnapshotter = "y"\n': [
+    'warning BK115 1:9 `worker.containerd` has no effect: there is no containerd in the Pod; move what is in it to `worker.oci`, or remove it',
+  ],
+  'grpc.address = ["tcp://0.0.0.0:1234"]\n': [
+    'warning BK116 1:6 `grpc.address` has no effect: `--addr` replaces it; set `spec.port`, and remove it',
+  ],
+  'root = "/cache"': [
+    'warning BK117 1:1 `root` must be in "/var/lib/buildkit", where the Pod has its volume, got "/cache"; remove it → /var/lib/buildkit',
+  ],
+  'worker.oci.binary = "crun"\nworker.oci.proxySnapshotterPath = "/run/x.sock"\nworker.oci.networkMode = "cni"': [
+    'error BK118 1:12 `worker.oci.binary` must be "buildkit-runc" with this image, got "crun"; remove it',
+    'error BK118 2:12 `worker.oci.proxySnapshotterPath` must be the path of a socket in the Pod, got "/run/x.sock"; remove it',
+    'error BK118 3:12 `worker.oci.networkMode` must be one of "auto", "host", "bridge" with this image, got "cni", of which it has no configuration',
+  ],
+  'insecure-entitlements = ["network.host", "network-host", "x"]': [
+    'warning BK119 1:42 `insecure-entitlements[1]` must be one of "network.host", "security.insecure", "device", got "network-host" → network.host',
+    'warning BK119 1:58 `insecure-entitlements[2]` must be one of "network.host", "security.insecure", "device", got "x"',
+  ],
+  '[registry."docker.io"]\nmirrors = ["http://m.example.com:5000/x", "https://ok.example.com"]\n[registry."https://r.example.com/v2"]\n[registry."index.docker.io"]\n':
+    [
+      'warning BK120 2:12 `registry."docker.io".mirrors[0]` must be a host and a path, got "http://m.example.com:5000/x"; write "m.example.com:5000/x", and `http = true` under `registry."m.example.com:5000"` → m.example.com:5000/x',
+      'warning BK121 3:11 `registry."https://r.example.com/v2"` must name a host, which has neither scheme nor path; write `registry."r.example.com"` → registry."r.example.com"',
+      'warning BK121 4:11 `registry."index.docker.io"` must name a host, which has neither scheme nor path; write `registry."docker.io"` → registry."docker.io"',
+    ],
+  '[registry."r"]\nca = "x"\n[registry."s"]\nca = ["/etc/ssl/certs/x.pem", "/certs/y.pem"]\n[[registry."s".keypair]]\nkey = "/k"\n':
+    [
+      'error BK102 2:1 `registry.r.ca` must be a list of strings, got "x"',
+      'error BK122 5:16 `registry.s.keypair[0]` must have `key` and `cert`, got no `cert`',
+      'warning BK123 4:31 `registry.s.ca[1]` must be a file in BuildKit\'s image, got "/certs/y.pem"; use an image that has it',
+      'warning BK123 6:1 `registry.s.keypair[0].key` must be a file in BuildKit\'s image, got "/k"; use an image that has it',
+    ],
+  'grpc.debugAddress = "6060"': [
+    'error BK124 1:6 `grpc.debugAddress` must be an address with a port such as "127.0.0.1:6060", got "6060" → 127.0.0.1:6060',
+  ],
+  'frontend."gateway.v0".allowedRepositories = ["https://a/b", "a/b"]': [
+    'error BK125 1:46 `frontend."gateway.v0".allowedRepositories[0]` must be the name of an image without a scheme, got "https://a/b" → a/b',
+  ],
+  '[worker.oci]\nenabled = true\nreservedSpace = "10GB"\n[[worker.oci.gcpolicy]]\nkeepDuration = 3600\n[worker.oci.gcpolicy.maxUsedSpace]\nbytes = 10\n':
+    [],
+  '[Worker.Oci]\nMax-Parallelism = 4\nSnapshotter = "overlay"\n': [
+    'error BK109 3:1 `Worker.Oci.Snapshotter` must be one of "auto", "overlayfs", "native", "fuse-overlayfs", "stargz", got "overlay" → overlayfs',
+  ],
+  '[registry."docker.io"]\nmirrors = ["http://m:5000", "http://localhost:5000"]\n[registry."m:5000"]\nhttp = true\n':
+    [],
+  '[worker.containerd]\nenabled = false\nnamespace = "x"\n': [],
+  'worker.oci.enabled = false\nworker.oci.snapshotter = "x"\nworker.oci.networkMode = "x"\n': [
+    'error BK113 1:12 `worker.oci.enabled` must be true, got false: it is the only worker that this Pod can have → true',
+  ],
+  '__proto__ = 1\nconstructor = 2\n[registry.__proto__]\nhttp = 1\n[worker.oci.labels]\n__proto__ = "x"\nhasOwnProperty = 1\n':
+    [
+      'error BK102 4:1 `registry.__proto__.http` must be true or false, got 1',
+      'error BK102 7:1 `worker.oci.labels.hasOwnProperty` must be a string, got 1',
+      'warning BK105 1:1 `__proto__` is not a key of BuildKit v0.34.2, which ignores it; remove it',
+      'warning BK105 2:1 `constructor` is not a key of BuildKit v0.34.2, which ignores it; remove it',
+    ],
+  'debug = false\n': [],
+}
