@@ -1,4 +1,4 @@
-import { isInt64, withoutQuotes } from './sizes.ts'
+import { isInt64, TEXT_MAX, withoutQuotes } from './sizes.ts'
 
 const NANOSECONDS: Readonly<Record<string, number>> = {
   ns: 1,
@@ -20,6 +20,7 @@ const WHOLE = new RegExp(`^[+-]?(?:${PART})+$`)
 export function parseDuration(quoted: string): number | undefined {
   const text = withoutQuotes(quoted)
   if (text === '') return 0
+  if (text.length > TEXT_MAX) return undefined
   if (isInt64(text)) return Number(text)
   if (!WHOLE.test(text)) return undefined
   const parts = [...text.matchAll(new RegExp(PART, 'g'))]

@@ -44,7 +44,9 @@ function within(node: KeyNode | undefined, key: string | number): KeyNode | unde
 }
 
 function lineStarts(text: string): readonly number[] {
-  return [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)]
+  const starts = [0]
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1)
+  return starts
 }
 
 /** Found by halving, since there may be as many lines as mistakes. */

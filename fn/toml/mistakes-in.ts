@@ -9,14 +9,24 @@ import { isScalar } from './scalar.ts'
 import type { ListShape, Scalar, Shape, TableShape } from './shape.ts'
 import { parseSize } from './sizes.ts'
 
+/** Nobody reads more of them, and each takes its time to explain. */
+export const MISTAKES_MAX = 1000
+
 const known = new WeakMap<TomlDocument, readonly Mistake[]>()
 
-/** Everything in a document that BuildKit's reader (go-toml v2 into its `Config`) refuses or ignores, in the order of the document's tables. */
+/** Everything in a document that BuildKit's reader (go-toml v2 into its `Config`) refuses or ignores, or the first thousand of it. */
 export function mistakesIn(toml: TomlDocument): readonly Mistake[] {
-  const found = known.get(toml) ?? [
-    ...inTable({ path: [], value: toml.value, positions: toml.positions }, toml.value, BUILDKITD_KEYS),
-  ]
+  const found = known.get(toml) ?? firstOf(toml)
   known.set(toml, found)
+  return found
+}
+
+function firstOf({ value, positions }: TomlDocument): readonly Mistake[] {
+  const found: Mistake[] = []
+  for (const mistake of inTable({ path: [], value, positions }, value, BUILDKITD_KEYS)) {
+    found.push(mistake)
+    if (found.length === MISTAKES_MAX) break
+  }
   return found
 }
 

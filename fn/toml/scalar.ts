@@ -22,8 +22,13 @@ function isWhole(value: unknown, least: bigint): boolean {
   return typeof value === 'bigint' && value >= least && value <= INT64.most
 }
 
-/** Whether all whole numbers in a value of any type fit; smol-toml has bounded how deep it is. */
+/** Whether all whole numbers in a value of any type fit; without recursion, since headers may nest tables without end. */
 function holdsInts(value: unknown): boolean {
-  if (typeof value === 'bigint') return isWhole(value, INT64.least)
-  return typeof value !== 'object' || value === null || Object.values(value).every(holdsInts)
+  const left = [value]
+  while (left.length > 0) {
+    const one = left.pop()
+    if (typeof one === 'bigint' && !isWhole(one, INT64.least)) return false
+    if (typeof one === 'object' && one !== null) for (const inner of Object.values(one)) left.push(inner)
+  }
+  return true
 }

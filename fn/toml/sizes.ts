@@ -8,6 +8,9 @@ export interface Size {
 const UNITS: Readonly<Record<string, number>> = { k: 1024, m: 1024 ** 2, g: 1024 ** 3, t: 1024 ** 4, p: 1024 ** 5 }
 const DIGITS = String.raw`\d+(?:_\d+)*`
 const NUMBER = new RegExp(`^[+-]?(?:${DIGITS}\\.?(?:${DIGITS})?|\\.${DIGITS})(?:e[+-]?${DIGITS})?$`, 'i')
+/** No longer text is a size or a duration in earnest, and patterns take their time for such. */
+export const TEXT_MAX = 1000
+
 const INT64_MAX = 2n ** 63n - 1n
 
 /**
@@ -17,6 +20,7 @@ const INT64_MAX = 2n ** 63n - 1n
 export function parseSize(quoted: string): Size | undefined {
   const text = withoutQuotes(quoted)
   if (text === '') return {}
+  if (text.length > TEXT_MAX) return undefined
   if (text.endsWith('%')) return percentageOf(text.slice(0, -1))
   const last = text.search(/[\d. ][^\d. ]*$/)
   if (last < 0) return undefined

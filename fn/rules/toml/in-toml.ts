@@ -1,5 +1,6 @@
 import type { KeyPath, Position } from '../../toml/key-positions.ts'
 import { keyText } from '../../toml/key-text.ts'
+import { MISTAKES_MAX } from '../../toml/mistakes-in.ts'
 import type { TomlDocument } from '../../toml/read-toml.ts'
 import type { TemplateFacts } from '../facts.ts'
 import type { Finding } from '../finding.ts'
@@ -20,7 +21,8 @@ export function inToml(
   return (facts) => {
     const { toml } = facts
     if (!(toml && 'value' in toml)) return []
-    const placed = find(toml, facts).map((finding) => ({ finding, at: toml.positions.positionOf(finding.path) }))
+    const found = find(toml, facts).slice(0, MISTAKES_MAX)
+    const placed = found.map((finding) => ({ finding, at: toml.positions.positionOf(finding.path) }))
     return placed.sort((a, b) => a.at.line - b.at.line || a.at.column - b.at.column).map(findingAt)
   }
 }
