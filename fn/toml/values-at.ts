@@ -1,6 +1,7 @@
+import { grouped } from '../grouped.ts'
 import { isTomlTable } from './is-toml-table.ts'
 import type { KeyPath } from './key-positions.ts'
-import type { TomlDocument } from './read-toml.ts'
+import type { TomlDocument, TomlTable } from './read-toml.ts'
 
 /** A value with the keys that lead to it, as the document spells them. */
 export interface TomlValue {
@@ -22,8 +23,15 @@ export function valuesAt({ value }: TomlDocument, keys: readonly string[]): read
 function inside({ path, value }: TomlValue, key: string): readonly TomlValue[] {
   if (Array.isArray(value)) return value.flatMap((element, at) => inside({ path: [...path, at], value: element }, key))
   if (!isTomlTable(value)) return []
-  return Object.entries(value).flatMap(([name, inner]) => {
-    const isWanted = key === '*' || name.toLowerCase() === key.toLowerCase()
-    return isWanted ? [{ path: [...path, name], value: inner }] : []
-  })
+  const names = key === '*' ? Object.keys(value) : (namesIn(value).get(key.toLowerCase()) ?? [])
+  return names.map((name) => ({ path: [...path, name], value: value[name] }))
+}
+
+const known = new WeakMap<TomlTable, ReadonlyMap<string, readonly string[]>>()
+
+/** The keys of a table by their small letters; kept, since every rule asks. */
+function namesIn(table: TomlTable): ReadonlyMap<string, readonly string[]> {
+  const names = known.get(table) ?? grouped(Object.keys(table), (name) => name.toLowerCase())
+  known.set(table, names)
+  return names
 }

@@ -1,5 +1,4 @@
 import { elementsAt } from '../../toml/elements-at.ts'
-import type { TomlDocument } from '../../toml/read-toml.ts'
 import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
 import type { Rule } from '../rule.ts'
@@ -20,18 +19,18 @@ export const MIRRORS: Rule = {
     ),
   },
   of: 'template',
-  find: inToml((toml) =>
-    elementsAt(toml, ['registry', '*', 'mirrors']).flatMap(({ path, value }) => {
+  find: inToml((toml) => {
+    const http = new Map(valuesAt(toml, ['registry', '*', 'http']).map(({ path, value }) => [path[1], value]))
+    return elementsAt(toml, ['registry', '*', 'mirrors']).flatMap(({ path, value }) => {
       const [, address = '', host = ''] = /^http:\/\/(([^/]+).*)$/.exec(String(value)) ?? []
-      if (address === '' || speaksHttp(toml, host)) return []
+      if (address === '' || (http.get(host) ?? isLocal(host)) === true) return []
       const message = `must be a host and a path, got ${valueText(value)}; write "${address}", and \`http = true\` under \`registry."${host}"\``
       return [{ path, value, message, proposedValue: address }]
-    }),
-  ),
+    })
+  }),
 }
 
-function speaksHttp(toml: TomlDocument, host: string): boolean {
-  const isLocal = /^(?:localhost|127\.[\d.]+|\[::1\])(?::\d+)?$/.test(host)
-  const settings = valuesAt(toml, ['registry', '*', 'http']).filter(({ path }) => path[1] === host)
-  return settings.at(-1)?.value === true || (isLocal && settings.length === 0)
+/** Whether BuildKit speaks plain HTTP to a host of which nothing is said. */
+function isLocal(host: string): boolean {
+  return /^(?:localhost|127\.[\d.]+|\[::1\])(?::\d+)?$/.test(host)
 }

@@ -64,6 +64,8 @@ suite("keys of buildkitd.toml and BuildKit's structs", { skip: needs('buildkitd-
       return ignored ? 'ignored' : 'read'
     })
     const differences = documents.flatMap((document, at) => {
+      // smol-toml lets a dotted key into a table that a header has begun (docs/decisions/0017-smol-toml.md).
+      if (/already (?:defined|exists)/.test(verdicts[at]?.error ?? '')) return []
       return ours[at] === theirs[at] ? [] : [{ document, ours: ours[at], theirs: verdicts[at] }]
     })
     assert.deepEqual(differences, [])
