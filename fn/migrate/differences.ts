@@ -83,7 +83,7 @@ function toml({ template }: Migrated): ReturnType<Find> {
   const { metadata, spec } = template.value
   if (!spec.buildkitdToml) return undefined
   return info(
-    `is an annotation of the Pod and not checked; nothing needs ConfigMap "buildkit-${metadata.name}-toml" once the operator's Pods are gone`,
+    `is an annotation of the Pod; nothing needs ConfigMap "buildkit-${metadata.name}-toml" once the operator's Pods are gone`,
   )
 }
 

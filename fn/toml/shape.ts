@@ -8,7 +8,7 @@ export interface ListShape {
 }
 
 /** A table whose keys users name. */
-export interface MapShape {
+interface MapShape {
   readonly each: Shape
 }
 

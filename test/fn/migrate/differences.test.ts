@@ -32,7 +32,7 @@ const cases: Readonly<Record<string, readonly [spec: object, said: readonly stri
   ],
   'a template that does not say whether it drains': [{}, ['warning spec.lifecycle.preStopScript']],
   'a template that drains': [{ lifecycle: { preStopScript: true } }, ['info spec.lifecycle.preStopScript']],
-  'buildkitd.toml': [{ ...as, buildkitdToml: 'debug = true\n' }, ['info spec.buildkitdToml']],
+  'buildkitd.toml': [{ ...as, buildkitdToml: 'log.level = "debug"\n' }, ['info spec.buildkitdToml']],
   'a CNI pool in a privileged builder is nothing special': [
     { ...as, buildkitdToml: '[worker.oci]\ncniPoolSize = 1\n' },
     ['info spec.buildkitdToml'],
