@@ -32,6 +32,8 @@ In a ConfigMap it is \`rules: BK601=none, BK502=error\`. One object is not judge
 about Pods that cannot run.`
 
 function section({ id, severity, what, why, source, example, cannotWork }: Rule): string {
+  const { kubernetes } = example
+  const cluster = kubernetes ? `, with \`kubernetesVersion: "${kubernetes.major}.${kubernetes.minor}"\`` : ''
   return `## ${id}
 
 ${what} (${severity}${cannotWork ? ', cannot be ignored' : ''})
@@ -40,7 +42,7 @@ ${why}
 
 Source: ${source}.
 
-Breaks it:
+Breaks it${cluster}:
 
 \`\`\`yaml
 ${example.wrong.trimEnd()}

@@ -32,7 +32,6 @@ const DIFFERENCES: readonly (readonly [path: string, find: Find])[] = [
   ['spec.image', image],
   ['spec.rootless', rootless],
   ['spec.buildkitdToml', toml],
-  ['spec.buildkitdToml', cni],
   ['spec.serviceAccountName', serviceAccount],
   ['spec.lifecycle.preStopScript', preStop],
   ['spec.lifecycle.activeDeadlineSeconds', deadline],
@@ -85,12 +84,6 @@ function toml({ template }: Migrated): ReturnType<Find> {
   return info(
     `is an annotation of the Pod; nothing needs ConfigMap "buildkit-${metadata.name}-toml" once the operator's Pods are gone`,
   )
-}
-
-function cni({ template }: Migrated): ReturnType<Find> {
-  const { rootless: isRootless, buildkitdToml = '' } = template.value.spec
-  if (!(isRootless && /^\s*cniPoolSize\s*=/im.test(buildkitdToml))) return undefined
-  return info('has a `cniPoolSize`, which a rootless builder does not use, here as with the operator')
 }
 
 function serviceAccount({ template }: Migrated): ReturnType<Find> {

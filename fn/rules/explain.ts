@@ -25,13 +25,14 @@ function briefly({ id, severity, what }: Rule): string {
 }
 
 function inFull({ id, severity, what, why, source, example, cannotWork }: Rule): string {
+  const { kubernetes } = example
   const silence = cannotWork
     ? 'It cannot be ignored.'
     : `To ignore it: rules: {${id}: none}, or the annotation on one object.`
   return [
     `${id} (${severity}): ${what}\n`,
     `${why}\nSource: ${source}\n${silence}\n`,
-    `Breaks it:\n${indented(example.wrong)}`,
+    `Breaks it${kubernetes ? `, with kubernetesVersion: "${kubernetes.major}.${kubernetes.minor}"` : ''}:\n${indented(example.wrong)}`,
     `Does not:\n${indented(example.right)}`,
   ].join('\n')
 }

@@ -14,15 +14,20 @@ export interface ImageFacts {
 
 const PARTS = /^(?<repository>.+?)(?::(?<tag>[\w][\w.-]{0,127}))?(?:@(?<digest>[a-z0-9]+:[0-9a-fA-F]+))?$/
 const VERSION = /^v?(\d+)\.(\d+)\.(\d+)(?:-|$)/
-/** BuildKit's own images, and mirrors that keep their name. */
-const BUILDKIT = /(?:^|\/)moby\/buildkit$/
 
 /** What the reference of an image tells (distribution/reference). */
 export function imageFacts(name: string): ImageFacts {
   const { repository = name, tag, digest } = PARTS.exec(name)?.groups ?? {}
   const known = { name, repository, ...(tag && { tag }), ...(digest && { digest }) }
-  if (!(BUILDKIT.test(repository) && tag)) return known
-  const [, major, minor, patch] = VERSION.exec(tag) ?? []
+  // Without tag and digest a node pulls the tag `latest`.
+  const pulled = tag ?? (digest ? undefined : 'latest')
+  if (!(isBuildkitImage({ repository }) && pulled)) return known
+  const [, major, minor, patch] = VERSION.exec(pulled) ?? []
   const version = patch === undefined ? undefined : { major: Number(major), minor: Number(minor), patch: Number(patch) }
-  return { ...known, ...(version && { version }), isRootless: /(?:^|-)rootless$/.test(tag) }
+  return { ...known, ...(version && { version }), isRootless: /(?:^|-)rootless$/.test(pulled) }
+}
+
+/** Whether it is one of BuildKit's own images, or of a mirror that keeps their name. */
+export function isBuildkitImage({ repository }: Pick<ImageFacts, 'repository'>): boolean {
+  return /(?:^|\/)moby\/buildkit$/.test(repository)
 }

@@ -1,5 +1,5 @@
 import type { Result } from '../results.ts'
-import type { BuilderFacts, PackageFacts, TemplateFacts } from './facts.ts'
+import type { BuilderFacts, KubernetesVersion, PackageFacts, TemplateFacts } from './facts.ts'
 import type { Finding } from './finding.ts'
 
 export type Severity = Result['severity']
@@ -24,8 +24,8 @@ interface RuleText {
   readonly why: string
   /** Where that is known from: an upstream file with its version, an issue, a KEP. */
   readonly source: string
-  /** Manifests that trigger it, and such that do not. */
-  readonly example: { readonly wrong: string; readonly right: string }
+  /** Manifests that trigger it, and such that do not, for a cluster of this version where it matters. */
+  readonly example: { readonly wrong: string; readonly right: string; readonly kubernetes?: KubernetesVersion }
 }
 
 interface RuleOf<Kind, Facts> {

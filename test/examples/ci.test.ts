@@ -104,6 +104,7 @@ test('GitHub makes an annotation of each error, on its line', { skip }, async ()
     [
       '::error file=builders/builders.yaml,line=38,col=3::Buildkit some-ns/buildkit-arm64-instance',
       '::error file=builders/builders.yaml,line=43,col=3::Pod some-ns/buildkit-arm64-instance-865nrmpmds',
+      '::warning file=@@',
     ],
   )
 })

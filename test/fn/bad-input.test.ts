@@ -18,12 +18,12 @@ import { runCommand } from '../../fn/run-command.ts'
 const root = mkdtempSync(join(tmpdir(), 'render-buildkit-bad-'))
 after(() => rmSync(root, { recursive: true }))
 
-const MANIFESTS = readFileSync(join(import.meta.dirname, '../../examples/quickstart/buildkit.yaml'), 'utf8')
+const MANIFESTS = readFileSync(join(import.meta.dirname, '../../examples/modes/privileged.yaml'), 'utf8')
 const SUMMARY = 'rendered 1 Pod from 1 Buildkit and 1 BuildkitTemplate'
 const configMap = (name: string, value = '"1"') =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\ndata:\n  value: ${value}\n`
 
-/** A folder with the quickstart's manifests in `a.yaml` and what `fill` adds. */
+/** A folder with the manifests of a mode in `a.yaml` and what `fill` adds. */
 function folder(name: string, fill: (path: string) => void = () => undefined): string {
   const path = join(root, name)
   mkdirSync(path)

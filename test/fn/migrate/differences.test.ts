@@ -39,7 +39,7 @@ const cases: Readonly<Record<string, readonly [spec: object, said: readonly stri
   ],
   'a CNI pool in a rootless builder': [
     { ...as, rootless: true, buildkitdToml: '[worker.oci]\ncniPoolSize = 1\n' },
-    ['info spec.rootless', 'info spec.buildkitdToml', 'info spec.buildkitdToml'],
+    ['warning spec.buildkitdToml', 'info spec.rootless', 'info spec.buildkitdToml'],
   ],
   'a service account': [{ ...as, serviceAccountName: 'builder' }, ['warning spec.serviceAccountName']],
   'a deadline': [

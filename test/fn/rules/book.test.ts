@@ -5,7 +5,8 @@ import { resultsOf, rulesBrokenBy } from './rules-broken.ts'
 
 for (const { id, what, severity, example, cannotWork } of RULES) {
   test(`${id} ${what}`, () => {
-    const results = resultsOf(example.wrong)
+    const cluster = { kubernetesVersion: example.kubernetes }
+    const results = resultsOf(example.wrong, cluster)
     assert.ok(
       results.some(({ tags }) => tags?.rule === id),
       `the wrong example breaks it, got ${JSON.stringify(results)}`,
@@ -15,10 +16,13 @@ for (const { id, what, severity, example, cannotWork } of RULES) {
       [],
       'the wrong example has no other error',
     )
-    assert.ok(!rulesBrokenBy(example.right).includes(id), 'the right example does not break it')
-    assert.deepEqual(rulesBrokenBy(example.wrong, { rules: { [id]: 'none' } }).includes(id), cannotWork === true)
+    assert.ok(!rulesBrokenBy(example.right, cluster).includes(id), 'the right example does not break it')
+    assert.deepEqual(
+      rulesBrokenBy(example.wrong, { ...cluster, rules: { [id]: 'none' } }).includes(id),
+      cannotWork === true,
+    )
     const changed = severity === 'info' ? 'warning' : 'info'
-    const severities = resultsOf(example.wrong, { rules: { [id]: changed } })
+    const severities = resultsOf(example.wrong, { ...cluster, rules: { [id]: changed } })
       .filter(({ tags }) => tags?.rule === id)
       .map((result) => result.severity)
     assert.deepEqual([...new Set(severities)], [cannotWork ? severity : changed])

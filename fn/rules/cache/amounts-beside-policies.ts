@@ -1,0 +1,43 @@
+import { placeOf } from '../../toml/value-at.ts'
+import type { Rule } from '../rule.ts'
+import { gcOf } from './gc-of.ts'
+
+/** Amounts of the worker, which its policies replace. */
+export const AMOUNTS_BESIDE_POLICIES: Rule = {
+  id: 'BK201',
+  severity: 'warning',
+  what: 'Amounts for the cache stand beside `gcpolicy` in `[worker.oci]`, where BuildKit does not heed them.',
+  why: 'BuildKit makes policies of them only where none is listed. The cache grows or shrinks to what the policies say, whatever stands beside them.',
+  source: 'buildkit v0.34.2, cmd/buildkitd/main.go, getGCPolicy',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [worker.oci]
+      maxUsedSpace = "50GB"
+    [[worker.oci.gcpolicy]]
+      all = true
+      maxUsedSpace = "10GB"
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [[worker.oci.gcpolicy]]
+      all = true
+      maxUsedSpace = "50GB"
+`,
+  },
+  of: 'template',
+  find: (template) => {
+    const gc = gcOf(template)
+    if (!gc?.listed) return []
+    const dead = [
+      ...Object.entries(gc.worker),
+      ...(gc.gckeepstorage ? [['gckeepstorage', gc.gckeepstorage] as const] : []),
+    ]
+    return dead.map(([key, value]) => ({
+      ...placeOf(value),
+      message: `\`${key}\` has no effect: with \`gcpolicy\` only the amounts in the policies count; move it there or remove it`,
+    }))
+  },
+}

@@ -1,0 +1,62 @@
+import { placeOf } from '../../toml/value-at.ts'
+import type { Rule } from '../rule.ts'
+import { byteText } from './byte-text.ts'
+import type { GcConfig } from './gc-config.ts'
+import { type OverLimit, overLimit } from './over-limit.ts'
+import { isUnconditional } from './policy.ts'
+import { sharesOfDisk } from './shares-of-disk.ts'
+import { simulate } from './simulate.ts'
+
+/** On which BuildKit's defaults, smaller on smaller disks, are as large as they get. */
+const LARGE_DISK = 1e12
+
+/** Garbage collection that begins after the eviction. */
+export const CEILING_ABOVE_LIMIT: Rule = {
+  id: 'BK209',
+  severity: 'warning',
+  what: 'The cache may grow to more than 80 % of the limit for `ephemeral-storage`.',
+  why: 'The kubelet evicts a Pod that is over its limit at once, with its builds and its cache. BuildKit does not know the limit and collects garbage once a minute at most; what builds write in between needs room below it.',
+  source:
+    'kubernetes v1.37.2, pkg/kubelet/eviction/eviction_manager.go, podEphemeralStorageLimitEviction; buildkit v0.34.2, control/control.go, throttledGC, and cmd/buildkitd/config/gcpolicy.go, DetectDefaultGCCap',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  resources:
+    default:
+      limits:
+        ephemeral-storage: 50Gi
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [worker.oci]
+      maxUsedSpace = "40GB"
+  resources:
+    default:
+      limits:
+        ephemeral-storage: 50Gi
+`,
+  },
+  of: 'builder',
+  find: (builder) => {
+    const over = overLimit(builder)
+    if (!over || sharesOfDisk(over.gc).length > 0 || !over.gc.policies.some(isUnconditional)) return []
+    const place = placeIn(over.gc)
+    return [
+      { item: builder.template.template.item, ...(place ?? { path: 'spec.buildkitdToml' }), message: message(over) },
+    ]
+  },
+}
+
+function message({ gc, limit, share }: OverLimit): string {
+  const { floor, ceiling } = simulate({ policies: gc.policies, disk: LARGE_DISK })
+  const isDefault = gc.policies === gc.listed || Object.keys(gc.worker).length > 0 || gc.gckeepstorage
+  const got = Number.isFinite(ceiling) ? `${byteText(floor)} to ${byteText(ceiling)}` : "no ceiling but the node's disk"
+  return `the cache must stay below ${byteText(share)}, 80 % of the limit ${limit.text} for \`ephemeral-storage\`, got ${got}${isDefault ? '' : " by BuildKit's defaults"}; set \`maxUsedSpace\` in \`[worker.oci]\` to less, or raise the limit`
+}
+
+function placeIn({ listed, worker, gckeepstorage }: GcConfig) {
+  const written =
+    listed?.at(-1)?.at ?? worker.maxUsedSpace ?? worker.reservedSpace ?? worker.minFreeSpace ?? gckeepstorage
+  return written && placeOf(written)
+}

@@ -1,0 +1,44 @@
+import { placeOf } from '../../toml/value-at.ts'
+import type { Rule } from '../rule.ts'
+import { gcOf } from './gc-of.ts'
+import { storageLimit } from './storage-limit.ts'
+
+/** A limit that builds run into for certain. */
+export const GC_OFF_WITH_LIMIT: Rule = {
+  id: 'BK212',
+  severity: 'warning',
+  what: 'Garbage collection is off, and the builder has a limit for `ephemeral-storage`.',
+  why: 'The cache grows with every build until the kubelet evicts the Pod, with its builds and its cache; then it begins anew.',
+  source:
+    'buildkit v0.34.2, cmd/buildkitd/main.go, getGCPolicy; kubernetes v1.37.2, pkg/kubelet/eviction/eviction_manager.go, podEphemeralStorageLimitEviction',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [worker.oci]
+      gc = false
+  resources:
+    default:
+      limits:
+        ephemeral-storage: 50Gi
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [worker.oci]
+      maxUsedSpace = "40GB"
+  resources:
+    default:
+      limits:
+        ephemeral-storage: 50Gi
+`,
+  },
+  of: 'builder',
+  find: (builder) => {
+    const off = gcOf(builder.template)?.off
+    const limit = storageLimit(builder)
+    if (!(off && limit)) return []
+    const message = `\`gc\` must not be false with a limit of ${limit.text} for \`ephemeral-storage\`, got false: the cache has no ceiling, and the kubelet evicts the builder at that; remove it and set \`maxUsedSpace\``
+    return [{ item: builder.template.template.item, ...placeOf(off), message }]
+  },
+}

@@ -1,0 +1,35 @@
+import { placeOf } from '../../toml/value-at.ts'
+import type { Rule } from '../rule.ts'
+import { gcOf } from './gc-of.ts'
+import { storageLimit } from './storage-limit.ts'
+
+/** A cache that only people prune. */
+export const GC_OFF: Rule = {
+  id: 'BK213',
+  severity: 'info',
+  what: 'Garbage collection is off.',
+  why: 'The cache grows until somebody runs `buildctl prune`, or until the disk is short and the kubelet evicts Pods from the node, others among them.',
+  source:
+    'buildkit v0.34.2, cmd/buildkitd/main.go, getGCPolicy; kubernetes v1.37.2, pkg/kubelet/eviction/eviction_manager.go, synchronize',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [worker.oci]
+      gc = false
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [worker.oci]
+      maxUsedSpace = "100GB"
+`,
+  },
+  of: 'builder',
+  find: (builder) => {
+    const off = gcOf(builder.template)?.off
+    if (!off || storageLimit(builder)) return []
+    const message = `\`gc\` should not be false, got false: the cache has no ceiling but the node's disk; remove it and set \`maxUsedSpace\``
+    return [{ item: builder.template.template.item, ...placeOf(off), message }]
+  },
+}

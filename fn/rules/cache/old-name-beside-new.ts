@@ -1,0 +1,41 @@
+import { placeOf } from '../../toml/value-at.ts'
+import type { Rule } from '../rule.ts'
+import { gcOf } from './gc-of.ts'
+
+/** An amount under its old name, which the new names replace. */
+export const OLD_NAME_BESIDE_NEW: Rule = {
+  id: 'BK202',
+  severity: 'warning',
+  what: '`gckeepstorage` or `keepBytes` stands beside the names that replaced it.',
+  why: 'BuildKit heeds the old name only where the new ones are missing, so one of the two amounts is not the one in force.',
+  source: 'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, DefaultGCPolicy; cmd/buildkitd/main.go, getGCPolicy',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [worker.oci]
+      gckeepstorage = "50GB"
+      maxUsedSpace = "80GB"
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [worker.oci]
+      maxUsedSpace = "80GB"
+`,
+  },
+  of: 'template',
+  find: (template) => {
+    const { listed, worker = {}, gckeepstorage } = gcOf(template) ?? {}
+    const isDead = !listed && Object.keys(worker).length > 0
+    const keepStorage =
+      isDead && gckeepstorage ? [{ old: 'gckeepstorage', value: gckeepstorage, by: Object.keys(worker) }] : []
+    const keepBytes = (listed ?? []).flatMap(({ keepBytes: value, amounts: { reservedSpace } }) => {
+      return value && reservedSpace ? [{ old: 'keepBytes', value, by: ['reservedSpace'] }] : []
+    })
+    return [...keepStorage, ...keepBytes].map(({ old, value, by }) => ({
+      ...placeOf(value),
+      message: `\`${old}\` has no effect beside \`${by.join('` and `')}\`, which replaced it; remove it`,
+    }))
+  },
+}

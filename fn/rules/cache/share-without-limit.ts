@@ -1,0 +1,38 @@
+import { placeOf } from '../../toml/value-at.ts'
+import type { Rule } from '../rule.ts'
+import { gcOf } from './gc-of.ts'
+import { sharesOfDisk } from './shares-of-disk.ts'
+import { storageLimit } from './storage-limit.ts'
+
+/** A percentage of a disk that others use too. */
+export const SHARE_WITHOUT_LIMIT: Rule = {
+  id: 'BK211',
+  severity: 'info',
+  what: "An amount is a percentage of the node's disk, which builders share.",
+  why: 'BuildKit asks the filesystem for its size, and that of an emptyDir is the disk of the node. Each builder on a node counts the whole disk for itself; only `minFreeSpace` sees what others use.',
+  source: 'buildkit v0.34.2, util/disk, GetDiskStat, and cmd/buildkitd/config/gcpolicy.go, AsBytes',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [worker.oci]
+      maxUsedSpace = "60%"
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [worker.oci]
+      maxUsedSpace = "60GB"
+      minFreeSpace = "20%"
+`,
+  },
+  of: 'builder',
+  find: (builder) => {
+    const gc = gcOf(builder.template)
+    if (!gc || gc.off || storageLimit(builder)) return []
+    return sharesOfDisk(gc).map((value) => {
+      const message = `\`${value.path.at(-1)}\` should be in bytes where several builders share a node, got "${value.value}" of the node's disk for each of them`
+      return { item: builder.template.template.item, ...placeOf(value), message }
+    })
+  },
+}

@@ -1,0 +1,40 @@
+import type { Rule } from '../rule.ts'
+import { foundInMatrix } from './found-in-matrix.ts'
+import { cniSettingsIn } from './network-situation.ts'
+import { tomlFindings } from './toml-findings.ts'
+
+/** A pool of networks that nothing uses. */
+export const CNI_SETTINGS_WITHOUT_CNI: Rule = {
+  id: 'BK311',
+  severity: 'warning',
+  what: "Settings for CNI networks have no effect, because build steps share the Pod's network.",
+  why: `Only \`networkMode = "bridge"\` or "cni" make networks for build steps. Rootless builders and those in a user namespace take the Pod's where nothing is said, and so do others without a cni.json. (\`cniPoolSize\` is also that of the pool for \`proxyNetwork\`; with that it is not judged.)`,
+  source:
+    'buildkit v0.34.2, cmd/buildkitd/main_oci_worker.go, ociWorkerInitializer; util/network/netproviders/network.go, Providers',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  rootless: true
+  buildkitdToml: |
+    [worker.oci]
+      cniPoolSize = 16
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [worker.oci]
+      networkMode = "bridge"
+      cniPoolSize = 16
+`,
+  },
+  of: 'template',
+  find: foundInMatrix('BK311', ({ template }) =>
+    tomlFindings(template, cniSettingsIn(template), (key) => {
+      const why = template.spec.rootless
+        ? "rootless build steps share the Pod's network"
+        : "build steps share the Pod's network"
+      const other = template.spec.rootless ? '' : ', or set `networkMode = "bridge"`'
+      return `\`${key}\` has no effect: ${why}; remove it${other}`
+    }),
+  ),
+}

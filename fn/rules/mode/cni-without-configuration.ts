@@ -1,0 +1,35 @@
+import type { Rule } from '../rule.ts'
+import { foundInMatrix } from './found-in-matrix.ts'
+import { tomlFindings } from './toml-findings.ts'
+
+/** CNI without its files. */
+export const CNI_WITHOUT_CONFIGURATION: Rule = {
+  id: 'BK310',
+  severity: 'error',
+  what: '`networkMode = "cni"` needs `cniConfigPath`, because its default is hidden.',
+  why: 'buildkitd reads cni.json at its start and exits if it is not there. It looks where its configuration is, and the folder of that in the image is hidden by the one with `buildkitdToml`.',
+  source: 'buildkit v0.34.2, util/network/cniprovider/cni.go, New; util/appdefaults/appdefaults_unix.go',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  image: registry.example.com/buildkit-with-cni:v1
+  buildkitdToml: |
+    [worker.oci]
+      networkMode = "cni"
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  image: registry.example.com/buildkit-with-cni:v1
+  buildkitdToml: |
+    [worker.oci]
+      networkMode = "cni"
+      cniConfigPath = "/etc/cni/net.d/10-buildkit.json"
+`,
+  },
+  of: 'template',
+  find: foundInMatrix('BK310', ({ template, row }) =>
+    tomlFindings(template, ['networkMode'], () => {
+      return `\`networkMode\` must be "host", or "cni" with the \`cniConfigPath\` of a file in the image, got "cni", which ends with ${row.shows}`
+    }),
+  ),
+}

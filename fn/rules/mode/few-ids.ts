@@ -1,0 +1,28 @@
+import type { Rule } from '../rule.ts'
+import { foundInMatrix } from './found-in-matrix.ts'
+
+/** A namespace in a namespace. */
+export const FEW_IDS: Rule = {
+  id: 'BK303',
+  severity: 'warning',
+  what: '`rootless: true` with `hostUsers: false` needs more user IDs than a Pod has by default.',
+  why: "A user namespace of a Pod has 65536 IDs. BuildKit's rootless image maps the IDs 100000 to 165535 in it, which are not there, and exits at once. The kubelet gives more with `userNamespaces.idsPerPod: 196608`.",
+  source:
+    'buildkit v0.34.2, Dockerfile, stage rootless; kubernetes v1.37.2, pkg/kubelet/userns/userns_manager.go, MakeUserNsManager',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  rootless: true
+  hostUsers: false
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  hostUsers: false
+`,
+  },
+  of: 'template',
+  find: foundInMatrix('BK303', ({ row }) => {
+    const message = `must be true with \`rootless: true\` unless the kubelets have \`userNamespaces.idsPerPod: 196608\` or more, got false; with their default of 65536 it ends with ${row.shows}; leave out \`rootless\`, a user namespace makes root harmless too`
+    return [{ path: 'spec.hostUsers', message, currentValue: false }]
+  }),
+}

@@ -1,0 +1,32 @@
+import type { Rule } from '../rule.ts'
+import { foundInMatrix } from './found-in-matrix.ts'
+import { tomlFindings } from './toml-findings.ts'
+
+/** Copies for old kernels. */
+export const NATIVE_SNAPSHOTTER: Rule = {
+  id: 'BK315',
+  severity: 'info',
+  what: 'The native snapshotter copies.',
+  why: 'Each build step begins with a copy of all files below it, which takes time and disk; overlayfs needs neither, and works rootless since Linux 5.11.',
+  source: 'buildkit v0.34.2, docs/rootless.md; cmd/buildkitd/main_oci_worker.go, snapshotterFactory',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [worker.oci]
+      snapshotter = "native"
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [worker.oci]
+      snapshotter = "auto"
+`,
+  },
+  of: 'template',
+  find: foundInMatrix('BK315', ({ template, row }) =>
+    tomlFindings(template, ['snapshotter'], () => {
+      return `\`snapshotter\` should be left out on Linux 5.11 or later, got "native": ${row.shows}`
+    }),
+  ),
+}

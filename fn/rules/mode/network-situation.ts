@@ -1,0 +1,37 @@
+import { valueAt } from '../../toml/value-at.ts'
+import type { TemplateFacts } from '../facts.ts'
+import { isBuildkitImage } from '../image-facts.ts'
+import { ociWorker } from './oci-worker.ts'
+import type { Situation } from './situation.ts'
+
+/** Settings that matter to CNI networks alone. */
+const CNI_SETTINGS = ['cniPoolSize', 'cniConfigPath', 'cniBinaryPath', 'bridgeName', 'bridgeSubnet']
+
+/** Where buildkitdToml is mounted, so that nothing of the image is to be seen there. */
+const MOUNTS = ['/etc/buildkit/', '/home/user/.config/buildkit/']
+
+const NETWORK_MODES = ['auto', 'host', 'bridge', 'cni'] as const
+
+/** How build steps get their network (util/network/netproviders/network.go of BuildKit v0.34.2). */
+export function networkSituation(template: TemplateFacts): Pick<Situation, 'network' | 'cniSettings'> {
+  const name = ociWorker(template, 'networkMode')?.value
+  const mode =
+    typeof name === 'string' && name !== '' ? (NETWORK_MODES.find((known) => known === name) ?? 'another') : 'auto'
+  const own = hasOwnConfiguration(template)
+  const isSet = cniSettingsIn(template).length > 0
+  const settings = own ? 'with CNI of the image' : 'without CNI'
+  return { network: mode === 'cni' && own ? 'cni of the image' : mode, cniSettings: isSet ? settings : 'none' }
+}
+
+/** The settings that only CNI heeds; builds in BuildKit's proxy network have a pool of their own size. */
+export function cniSettingsIn(template: TemplateFacts): readonly string[] {
+  const isProxied = valueAt(template.toml, ['proxyNetwork'])?.value === true
+  return CNI_SETTINGS.filter((key) => ociWorker(template, key) && !(isProxied && key === 'cniPoolSize'))
+}
+
+/** BuildKit's own images have no configuration for CNI; another may, but not below the folder that hides it. */
+function hasOwnConfiguration(template: TemplateFacts): boolean {
+  const path = ociWorker(template, 'cniConfigPath')?.value
+  if (isBuildkitImage(template.image) || typeof path !== 'string' || path === '') return false
+  return !MOUNTS.some((folder) => path.startsWith(folder))
+}

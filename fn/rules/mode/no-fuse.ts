@@ -1,0 +1,35 @@
+import type { Rule } from '../rule.ts'
+import { foundInMatrix } from './found-in-matrix.ts'
+import { tomlFindings } from './toml-findings.ts'
+
+/** A filesystem without its device. */
+export const NO_FUSE: Rule = {
+  id: 'BK314',
+  severity: 'warning',
+  what: 'The snapshotter needs FUSE, which the container has not.',
+  why: "A rootless container has no /dev/fuse unless the runtime adds it, and BuildKit's image for root has no fuse-overlayfs. The builder becomes ready, and every build fails.",
+  source:
+    'buildkit v0.34.2, docs/rootless.md; Dockerfile, stages buildkit-export and rootless; cmd/buildkitd/main_oci_worker.go, snapshotterFactory',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  rootless: true
+  buildkitdToml: |
+    [worker.oci]
+      snapshotter = "fuse-overlayfs"
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  rootless: true
+  buildkitdToml: |
+    [worker.oci]
+      snapshotter = "overlayfs"
+`,
+  },
+  of: 'template',
+  find: foundInMatrix('BK314', ({ template, row }) =>
+    tomlFindings(template, ['snapshotter'], (_, value) => {
+      return `\`snapshotter\` must be one that works without FUSE, got "${value}", with which builds end with ${row.shows}; remove it, BuildKit takes overlayfs where it can`
+    }),
+  ),
+}

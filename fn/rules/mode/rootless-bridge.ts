@@ -1,0 +1,33 @@
+import type { Rule } from '../rule.ts'
+import { foundInMatrix } from './found-in-matrix.ts'
+import { tomlFindings } from './toml-findings.ts'
+
+/** A bridge that user 1000 may not build. */
+export const ROOTLESS_BRIDGE: Rule = {
+  id: 'BK309',
+  severity: 'error',
+  what: '`networkMode = "bridge"` does not work in a rootless builder.',
+  why: "RootlessKit runs buildkitd in the Pod's own network, which does not belong to its user namespace: it may not add a bridge there, and exits at once. Rootless build steps always share the Pod's network.",
+  source: 'buildkit v0.34.2, docs/rootless.md; util/network/cniprovider/bridge.go, NewBridge',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  rootless: true
+  buildkitdToml: |
+    [worker.oci]
+      networkMode = "bridge"
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [worker.oci]
+      networkMode = "bridge"
+`,
+  },
+  of: 'template',
+  find: foundInMatrix('BK309', ({ template, row }) =>
+    tomlFindings(template, ['networkMode'], () => {
+      return `\`networkMode\` must be "host" or left out with \`rootless: true\`, got "bridge", which ends with ${row.shows}`
+    }),
+  ),
+}

@@ -1,0 +1,30 @@
+import type { Rule } from '../rule.ts'
+import { foundInMatrix } from './found-in-matrix.ts'
+import { tomlFindings } from './toml-findings.ts'
+
+/** A sandbox that root has to keep. */
+export const SANDBOX_OFF_AS_ROOT: Rule = {
+  id: 'BK312',
+  severity: 'error',
+  what: '`noProcessSandbox` is for rootless builders.',
+  why: 'buildkitd refuses to run build steps in the process namespace of a buildkitd that is root, and exits at once.',
+  source: 'buildkit v0.34.2, cmd/buildkitd/main_oci_worker.go, ociWorkerInitializer',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [worker.oci]
+      noProcessSandbox = true
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  rootless: true
+`,
+  },
+  of: 'template',
+  find: foundInMatrix('BK312', ({ template, row }) =>
+    tomlFindings(template, ['noProcessSandbox'], () => {
+      return `\`noProcessSandbox\` must be left out in a privileged template, got true, which ends with ${row.shows}`
+    }),
+  ),
+}

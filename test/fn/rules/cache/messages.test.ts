@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { resultsOf } from '../rules-broken.ts'
+
+const template = (toml: string, limit?: string) => `kind: BuildkitTemplate
+spec:
+${toml && `  buildkitdToml: |\n${toml.replace(/^(?=.)/gm, '    ')}`}${
+  limit ? `  resources:\n    default:\n      limits:\n        ephemeral-storage: ${limit}\n` : ''
+}`
+
+/** What is said of a template, each as "rule line:column message". */
+const said = (manifests: string) =>
+  resultsOf(manifests).map(({ tags, message }) => {
+    return [tags?.rule, tags?.tomlLine && `${tags.tomlLine}:${tags.tomlColumn}`, message].filter(Boolean).join(' ')
+  })
+
+const CASES: readonly (readonly [what: string, manifests: string, said: readonly string[]])[] = [
+  ['no configuration and no limit', template(''), []],
+  ['a limit that the defaults fit in', template('', '200Gi'), []],
+  ['an amount that fits', template('[worker.oci]\n  maxUsedSpace = "40GB"\n', '50Gi'), []],
+  [
+    'a limit that the defaults do not fit in',
+    template('', '50Gi'),
+    [
+      "BK209 the cache must stay below 42.9 GB, 80 % of the limit 50Gi for `ephemeral-storage`, got 10 GB to 100 GB by BuildKit's defaults; set `maxUsedSpace` in `[worker.oci]` to less, or raise the limit",
+    ],
+  ],
+  [
+    'free space as the only bound',
+    template('[worker.oci]\n  minFreeSpace = "20%"\n', '50Gi'),
+    [
+      "BK209 2:3 the cache must stay below 42.9 GB, 80 % of the limit 50Gi for `ephemeral-storage`, got no ceiling but the node's disk; set `maxUsedSpace` in `[worker.oci]` to less, or raise the limit",
+    ],
+  ],
+  [
+    'a percentage and a limit',
+    template('[worker.oci]\n  maxUsedSpace = "80%"\n', '50Gi'),
+    [
+      'BK210 2:3 `maxUsedSpace` must be in bytes, at most 42.9 GB (80 % of the limit 50Gi for `ephemeral-storage`), got "80%" of the node\'s disk: 746 GB on one of 1 TB',
+    ],
+  ],
+  [
+    'a percentage below another bound that fits',
+    template(
+      '[[worker.oci.gcpolicy]]\n  maxUsedSpace = "10%"\n[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "40GB"\n',
+      '50Gi',
+    ),
+    [],
+  ],
+  [
+    "the sample in BuildKit's docs",
+    template(`[worker.oci]
+  gc = true
+  reservedSpace = "30%"
+  maxUsedSpace = "60%"
+  minFreeSpace = "20GB"
+[[worker.oci.gcpolicy]]
+  reservedSpace = "512MB"
+  maxUsedSpace = "1GB"
+  minFreeSpace = "10GB"
+  keepDuration = "48h"
+  filters = [ "type==source.local", "type==exec.cachemount", "type==source.git.checkout"]
+[[worker.oci.gcpolicy]]
+  all = true
+  reservedSpace = 1024000000
+`),
+    [
+      'BK201 3:3 `reservedSpace` has no effect: with `gcpolicy` only the amounts in the policies count; move it there or remove it',
+      'BK201 4:3 `maxUsedSpace` has no effect: with `gcpolicy` only the amounts in the policies count; move it there or remove it',
+      'BK201 5:3 `minFreeSpace` has no effect: with `gcpolicy` only the amounts in the policies count; move it there or remove it',
+      'BK203 14:3 `reservedSpace` must not be the only amount, got 1.02 GB: the cache is pruned down to that, so floor and ceiling are the same; say the most in `maxUsedSpace`',
+    ],
+  ],
+  [
+    'amounts in different units, which no rule compares',
+    template('[worker.oci]\n  reservedSpace = "2GB"\n  maxUsedSpace = "20%"\n  minFreeSpace = "1GB"\n'),
+    [
+      'BK211 3:3 `maxUsedSpace` should be in bytes where several builders share a node, got "20%" of the node\'s disk for each of them',
+    ],
+  ],
+  [
+    'a floor above its ceiling',
+    template('[worker.oci]\n  reservedSpace = "60GB"\n  maxUsedSpace = "40GB"\n'),
+    [
+      'BK204 3:3 `maxUsedSpace` must be at least the 64.4 GB of `reservedSpace`, got 42.9 GB; it has no effect, raise it or lower `reservedSpace`',
+    ],
+  ],
+  [
+    'a policy that deletes everything of a type',
+    template(
+      '[[worker.oci.gcpolicy]]\n  filters = ["type==source.local"]\n[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "40GB"\n',
+    ),
+    [
+      'BK205 1:14 `gcpolicy` must have `maxUsedSpace` or `keepDuration`, got neither: every collection deletes everything that matches "type==source.local"; floor and ceiling are 0',
+    ],
+  ],
+  [
+    'a type that is misspelt',
+    template(
+      '[[worker.oci.gcpolicy]]\n  filters = ["type==cachemount"]\n  keepDuration = 3600\n[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "40GB"\n',
+    ),
+    [
+      'BK207 2:3 `filters` must name one of the types internal, frontend, source.local, source.git.checkout, exec.cachemount, regular, got "cachemount"; it matches nothing',
+    ],
+  ],
+  [
+    'collection that is off',
+    template('[worker.oci]\n  gc = false\n', '50Gi'),
+    [
+      'BK212 2:3 `gc` must not be false with a limit of 50Gi for `ephemeral-storage`, got false: the cache has no ceiling, and the kubelet evicts the builder at that; remove it and set `maxUsedSpace`',
+    ],
+  ],
+]
+
+for (const [what, manifests, expected] of CASES) {
+  test(`of a template with ${what} is said what the cache comes to`, () => {
+    assert.deepEqual(
+      said(manifests).filter((text) => text.startsWith('BK2')),
+      expected,
+    )
+  })
+}
+
+test("a Buildkit's own limit is judged with its template's configuration", () => {
+  const own = 'kind: Buildkit\nspec:\n  resources:\n    limits:\n      ephemeral-storage: 50Gi\n'
+  assert.match(
+    said(`${template('[worker.oci]\n  maxUsedSpace = "60GB"\n')}---\n${own}`).join('\n'),
+    /^BK209 2:3 .* 50Gi .* 64\.4 GB to 64\.4 GB;/,
+  )
+})
+
+test('ten thousand policies are judged in no time', () => {
+  const policies = '[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "60GB"\n'.repeat(10_000)
+  const results = resultsOf(template(policies))
+  assert.equal(results.filter(({ tags }) => tags?.rule === 'BK206').length, 9999)
+})

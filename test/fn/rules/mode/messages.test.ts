@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { resultsOf } from '../rules-broken.ts'
+
+const template = (spec: string) => `kind: BuildkitTemplate\nspec:\n${spec.replace(/^(?=.)/gm, '  ')}`
+
+/** What is said of a template, with the value that would be right where there is one. */
+const said = (spec: string) =>
+  resultsOf(template(spec)).flatMap(({ tags, severity, message, field }) => {
+    return tags?.rule?.startsWith('BK3') ? [[tags.rule, severity, message, field?.proposedValue].filter(Boolean)] : []
+  })
+
+const ROOTLESS = 'with `rootless: true`'
+const MAPPED_ROOT =
+  'which ends with buildkitd: rootless mode requires to be executed as the mapped root in a user namespace'
+
+test('an image of the other kind is told with its twin', () => {
+  assert.deepEqual(
+    ['v0.34.2', 'latest', 'v0.34.2@sha256:00', 'weekly'].flatMap((tag) =>
+      said(`rootless: true\nimage: moby/buildkit:${tag}\n`),
+    ),
+    [
+      [
+        'BK301',
+        'error',
+        `must be a rootless image ${ROOTLESS}, got "moby/buildkit:v0.34.2", ${MAPPED_ROOT}; use "moby/buildkit:v0.34.2-rootless"`,
+        'moby/buildkit:v0.34.2-rootless',
+      ],
+      [
+        'BK301',
+        'error',
+        `must be a rootless image ${ROOTLESS}, got "moby/buildkit:latest", ${MAPPED_ROOT}; use "moby/buildkit:rootless"`,
+        'moby/buildkit:rootless',
+      ],
+      [
+        'BK301',
+        'error',
+        `must be a rootless image ${ROOTLESS}, got "moby/buildkit:v0.34.2@sha256:00", ${MAPPED_ROOT}; leave out \`image\` or name one that ends in "-rootless"`,
+      ],
+      [
+        'BK301',
+        'error',
+        `must be a rootless image ${ROOTLESS}, got "moby/buildkit:weekly", ${MAPPED_ROOT}; leave out \`image\` or name one that ends in "-rootless"`,
+      ],
+    ],
+  )
+  assert.deepEqual(
+    ['v0.34.2-rootless', 'master-rootless'].map((tag) => said(`image: moby/buildkit:${tag}\n`)[0]?.at(-1)),
+    ['moby/buildkit:v0.34.2', 'moby/buildkit:master'],
+  )
+})
+
+test('settings for CNI in a rootless builder are to be removed', () => {
+  assert.deepEqual(
+    said('rootless: true\nbuildkitdToml: |\n  [worker.oci]\n    cniPoolSize = 16\n    bridgeName = "b"\n'),
+    [
+      ['BK311', 'warning', "`cniPoolSize` has no effect: rootless build steps share the Pod's network; remove it"],
+      ['BK311', 'warning', "`bridgeName` has no effect: rootless build steps share the Pod's network; remove it"],
+    ],
+  )
+})
+
+test('the pool of the proxy network is no setting for CNI alone', () => {
+  assert.deepEqual(said('buildkitdToml: |\n  proxyNetwork = true\n  [worker.oci]\n    cniPoolSize = 16\n'), [])
+})
+
+test('a command that only looks like buildkitd is not judged', () => {
+  assert.deepEqual(said('rootless: true\ncommand: [/opt/start-buildkitd.sh]\n'), [])
+})
+
+test('values of another type are left to those who judge types', () => {
+  const toml = 'worker = 1\n'
+  const typed =
+    '[worker.oci]\nsnapshotter = 1\nnetworkMode = []\nnoProcessSandbox = "yes"\nenabled = 0\n[grpc]\ntls = 5\n'
+  for (const text of [toml, typed]) assert.deepEqual(said(`buildkitdToml: |\n${text.replace(/^/gm, '  ')}\n`), [])
+})
