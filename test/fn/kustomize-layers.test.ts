@@ -12,7 +12,7 @@ const patchOfPod = (path: string) =>
 /** Without the warning about the quickstart's `cniPoolSize`. */
 async function checked(input: string): Promise<readonly [code: number | null, stderr: string]> {
   const { code, stderr } = await runProgram(BUNDLE, ['check', '-'], { input })
-  return [code, stderr.replace(/^warning BK311: .*\n/m, '')]
+  return [code, stderr.replace(/^.*: warning BK311: .*\n/gm, '')]
 }
 
 async function around(kustomization: string): Promise<string> {

@@ -28,13 +28,14 @@ spec:
 `,
   },
   of: 'template',
-  find: foundInMatrix('BK311', ({ template }) =>
-    tomlFindings(template, cniSettingsIn(template), (key) => {
-      const why = template.spec.rootless
-        ? "rootless build steps share the Pod's network"
-        : "build steps share the Pod's network"
-      const other = template.spec.rootless ? '' : ', or set `networkMode = "bridge"`'
-      return `\`${key}\` has no effect: ${why}; remove it${other}`
-    }),
-  ),
+  find: foundInMatrix('BK311', ({ template }) => {
+    const { rootless } = template.spec
+    const findings = tomlFindings(template, cniSettingsIn(template), (key) =>
+      rootless
+        ? `\`${key}\` has no effect: rootless build steps share the Pod's network; remove it`
+        : `\`${key}\` has no effect: build steps share the Pod's network; remove it, or set \`networkMode = "bridge"\``,
+    )
+    // Where a bridge is possible it may be what was meant.
+    return rootless ? findings.map((finding) => ({ ...finding, fix: { kind: 'remove' } as const })) : findings
+  }),
 }

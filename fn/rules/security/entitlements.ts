@@ -1,4 +1,3 @@
-import { closest } from '../../../crds/closest.ts'
 import type { TemplateFacts } from '../facts.ts'
 import type { Finding } from '../finding.ts'
 import type { Rule } from '../rule.ts'
@@ -6,7 +5,6 @@ import { tomlFinding } from './toml-finding.ts'
 import { tomlValue } from './toml-value.ts'
 
 const KEY = 'insecure-entitlements'
-const KNOWN = ['security.insecure', 'network.host', 'device']
 const SOURCE = 'buildkit v0.34.2, solver/llbsolver/entitlements.go'
 
 /** In a privileged container `RUN --security=insecure` has what the container has: all of the node. */
@@ -93,37 +91,6 @@ spec:
     const message = `\`${KEY}\` must not grant "network.host" beside \`networkMode = "${mode}"\`: a step that asks for it is back in the network of the Pod; remove one of them`
     return [findingOf(template, message)]
   },
-}
-
-/** BuildKit skips names that it does not know. */
-export const UNKNOWN_ENTITLEMENT: Rule = {
-  id: 'BK407',
-  severity: 'warning',
-  what: 'BuildKit knows no entitlement of this name.',
-  why: 'It is skipped without a word; a build that asks for the right name is refused.',
-  source: `${SOURCE}, supportedEntitlements`,
-  example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    insecure-entitlements = ["host.network"]
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    insecure-entitlements = ["network.host"]
-`,
-  },
-  of: 'template',
-  find: (template) =>
-    entitlementsOf(template)
-      .filter((name) => !KNOWN.includes(name))
-      .map((name) => {
-        const meant = closest(name, KNOWN)
-        const hint = meant ? `; did you mean "${meant}"?` : ''
-        const known = KNOWN.map((one) => `"${one}"`).join(', ')
-        return findingOf(template, `\`${KEY}\` must be of ${known}, got "${name}", which has no effect${hint}`)
-      }),
 }
 
 function entitlementsOf({ toml }: TemplateFacts): readonly string[] {

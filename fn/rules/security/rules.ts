@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts'
 import { DEBUG_ADDRESS } from './debug-address.ts'
-import { OUT_OF_THE_BRIDGE, ROOT_IN_THE_POD, ROOT_ON_THE_NODE, UNKNOWN_ENTITLEMENT } from './entitlements.ts'
+import { OUT_OF_THE_BRIDGE, ROOT_IN_THE_POD, ROOT_ON_THE_NODE } from './entitlements.ts'
 import { EVERYBODY_CONNECTS } from './everybody-connects.ts'
 import { FLOATING_TAG } from './floating-tag.ts'
 import { INSECURE_PUBLIC_REGISTRY, INSECURE_REGISTRY } from './insecure-registry.ts'
@@ -21,7 +21,6 @@ export const SECURITY_RULES: readonly Rule[] = [
   ROOT_ON_THE_NODE,
   ROOT_IN_THE_POD,
   OUT_OF_THE_BRIDGE,
-  UNKNOWN_ENTITLEMENT,
   DEBUG_ADDRESS,
   FLOATING_TAG,
   INSECURE_PUBLIC_REGISTRY,

@@ -182,8 +182,25 @@ test('standard input is refused, since nothing could be changed in place', async
 test("the example in the operator's README: what is found, and what would be fixed", async () => {
   const folder = join(root, 'quickstart')
   cpSync(examplePath('quickstart'), folder, { recursive: true })
-  const { stdout, ...said } = await fix(folder, '--dry-run')
-  assert.deepEqual({ stdout, ...said }, { stdout: '', stderr: ['nothing that can be fixed'], exitCode: 0 })
-  const { stderr } = await runCommand(['build', folder], () => Promise.resolve(new Uint8Array()))
-  assert.deepEqual(stderr, ['rendered 1 Pod from 1 Buildkit and 1 BuildkitTemplate'])
+  const path = join(folder, 'buildkit.yaml')
+  const { stdout, stderr, exitCode } = await fix(folder, '--dry-run')
+  const diff = [
+    `--- ${path}`,
+    `+++ ${path}`,
+    '@@ -13,7 +13,6 @@',
+    '     [worker.oci]',
+    '       enabled = true',
+    '       max-parallelism = 3',
+    '-      cniPoolSize = 16',
+    ' ',
+    '     [worker.containerd]',
+    '       enabled = false',
+    '',
+  ]
+  assert.deepEqual([stdout, stderr, exitCode], [diff.join('\n'), ['would fix 1 field in 1 file'], 0])
+  const built = await runCommand(['build', folder], () => Promise.resolve(new Uint8Array()))
+  assert.deepEqual(built.stderr, [
+    `${path}:16:7: warning BK311: BuildkitTemplate some-ns/buildkit-arm64: spec.buildkitdToml: \`cniPoolSize\` has no effect: rootless build steps share the Pod's network; remove it`,
+    'rendered 1 Pod from 1 Buildkit and 1 BuildkitTemplate',
+  ])
 })

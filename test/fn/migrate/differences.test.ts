@@ -33,10 +33,6 @@ const cases: Readonly<Record<string, readonly [spec: object, said: readonly stri
   'a template that does not say whether it drains': [{}, ['warning spec.lifecycle.preStopScript']],
   'a template that drains': [{ lifecycle: { preStopScript: true } }, ['info spec.lifecycle.preStopScript']],
   'buildkitd.toml': [{ ...as, buildkitdToml: 'log.level = "debug"\n' }, ['info spec.buildkitdToml']],
-  'a CNI pool in a privileged builder is nothing special': [
-    { ...as, buildkitdToml: '[worker.oci]\ncniPoolSize = 1\n' },
-    ['info spec.buildkitdToml'],
-  ],
   'a CNI pool in a rootless builder': [
     { ...as, rootless: true, buildkitdToml: '[worker.oci]\ncniPoolSize = 1\n' },
     ['warning spec.buildkitdToml', 'info spec.rootless', 'info spec.buildkitdToml'],
