@@ -1,9 +1,10 @@
-import { type KeyPath, keyPositions, type Position } from './key-positions.ts'
-import type { Toml } from './read-toml.ts'
+import { isTomlTable } from './is-toml-table.ts'
+import type { KeyPath, Position } from './key-positions.ts'
+import type { Toml, TomlDocument } from './read-toml.ts'
 
 /** A value of a document, with its keys as they are written there. */
 export interface TomlValue {
-  readonly toml: Toml
+  readonly toml: TomlDocument
   readonly path: KeyPath
   readonly value: unknown
 }
@@ -16,7 +17,7 @@ export function valueAt(toml: Toml | undefined, keys: readonly string[]): TomlVa
 
 /** The value of a key in a table. */
 export function child(table: TomlValue | undefined, name: string): TomlValue | undefined {
-  if (!(table && isTable(table.value))) return undefined
+  if (!(table && isTomlTable(table.value))) return undefined
   const key = Object.hasOwn(table.value, name) ? name : otherSpelling(table.value, name)
   if (key === undefined) return undefined
   return { toml: table.toml, path: [...table.path, key], value: table.value[key] }
@@ -26,27 +27,15 @@ export function child(table: TomlValue | undefined, name: string): TomlValue | u
 export function tablesIn(list: TomlValue | undefined): readonly TomlValue[] {
   if (!(list && Array.isArray(list.value))) return []
   return list.value.flatMap((value: unknown, at) => {
-    return isTable(value) ? [{ toml: list.toml, path: [...list.path, at], value }] : []
+    return isTomlTable(value) ? [{ toml: list.toml, path: [...list.path, at], value }] : []
   })
 }
 
 /** What a finding about a value in `buildkitdToml` has. */
 export function placeOf({ toml, path }: TomlValue): { readonly path: string; readonly toml: Position } {
-  return { path: 'spec.buildkitdToml', toml: positionsIn(toml).positionOf(path) }
-}
-
-const known = new WeakMap<Toml, ReturnType<typeof keyPositions>>()
-
-function positionsIn(toml: Toml): ReturnType<typeof keyPositions> {
-  const positions = known.get(toml) ?? keyPositions(toml.text)
-  known.set(toml, positions)
-  return positions
+  return { path: 'spec.buildkitdToml', toml: toml.positions.positionOf(path) }
 }
 
 function otherSpelling(table: Readonly<Record<string, unknown>>, name: string): string | undefined {
   return Object.keys(table).find((key) => key.toLowerCase() === name.toLowerCase())
-}
-
-function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
 }

@@ -1,7 +1,7 @@
+import { valueAt } from '../../toml/value-at.ts'
 import type { Rule } from '../rule.ts'
 import { policed } from './policed.ts'
 import { tomlFinding } from './toml-finding.ts'
-import { tomlValue } from './toml-value.ts'
 
 const PATH = ['grpc', 'debugAddress']
 const IN_THE_POD = /^unix:\/\/|^(?:tcp:\/\/)?(?:localhost|127\.[\d.]+|\[::1\]):/
@@ -30,7 +30,7 @@ spec:
   of: 'package',
   find: (facts) => {
     const opened = facts.templates.flatMap((template) => {
-      const address = tomlValue(template.toml, PATH)
+      const address = valueAt(template.toml, PATH)?.value
       return typeof address === 'string' && address !== '' && !IN_THE_POD.test(address) ? [{ template, address }] : []
     })
     if (opened.length === 0) return []

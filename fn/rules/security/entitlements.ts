@@ -1,8 +1,8 @@
+import { valueAt } from '../../toml/value-at.ts'
 import type { TemplateFacts } from '../facts.ts'
 import type { Finding } from '../finding.ts'
 import type { Rule } from '../rule.ts'
 import { tomlFinding } from './toml-finding.ts'
-import { tomlValue } from './toml-value.ts'
 
 const KEY = 'insecure-entitlements'
 const SOURCE = 'buildkit v0.34.2, solver/llbsolver/entitlements.go'
@@ -85,7 +85,7 @@ spec:
   },
   of: 'template',
   find: (template) => {
-    const mode = tomlValue(template.toml, ['worker', 'oci', 'networkMode'])
+    const mode = valueAt(template.toml, ['worker', 'oci', 'networkMode'])?.value
     const isApart = mode === 'bridge' || mode === 'cni'
     if (template.spec.rootless || !isApart || !entitlementsOf(template).includes('network.host')) return []
     const message = `\`${KEY}\` must not grant "network.host" beside \`networkMode = "${mode}"\`: a step that asks for it is back in the network of the Pod; remove one of them`
@@ -94,7 +94,7 @@ spec:
 }
 
 function entitlementsOf({ toml }: TemplateFacts): readonly string[] {
-  const value = tomlValue(toml, [KEY])
+  const value = valueAt(toml, [KEY])?.value
   return Array.isArray(value) ? [...new Set(value.filter((one) => typeof one === 'string'))] : []
 }
 

@@ -1,9 +1,9 @@
-import { isMapping } from '../../item.ts'
+import { isTomlTable } from '../../toml/is-toml-table.ts'
+import { child, valueAt } from '../../toml/value-at.ts'
 import type { TemplateFacts } from '../facts.ts'
 import type { Finding } from '../finding.ts'
 import type { Rule } from '../rule.ts'
 import { tomlFinding } from './toml-finding.ts'
-import { member, tomlValue } from './toml-value.ts'
 
 const SOURCE = 'buildkit v0.34.2, util/resolver/resolver.go, fillInsecureOpts'
 
@@ -76,11 +76,12 @@ interface Insecure {
 }
 
 function insecureRegistries({ toml }: TemplateFacts): readonly Insecure[] {
-  const registries = tomlValue(toml, ['registry'])
-  if (!isMapping(registries)) return []
-  return Object.entries(registries).flatMap(([host, registry]): Insecure[] => {
-    if (member(registry, 'insecure') === true) return [{ host, key: 'insecure' }]
-    return member(registry, 'http') === true ? [{ host, key: 'http' }] : []
+  const registries = valueAt(toml, ['registry'])
+  if (!isTomlTable(registries?.value)) return []
+  return Object.keys(registries.value).flatMap((host): Insecure[] => {
+    const registry = child(registries, host)
+    if (child(registry, 'insecure')?.value === true) return [{ host, key: 'insecure' }]
+    return child(registry, 'http')?.value === true ? [{ host, key: 'http' }] : []
   })
 }
 

@@ -1,7 +1,7 @@
+import { valueAt } from '../../toml/value-at.ts'
 import type { TemplateFacts } from '../facts.ts'
 import type { Rule } from '../rule.ts'
 import { tomlFinding } from './toml-finding.ts'
-import { tomlValue } from './toml-value.ts'
 
 const TABLE = ['grpc', 'tls']
 const SOURCE = 'buildkit v0.34.2, cmd/buildkitd/main.go, serverCredentials and getListener'
@@ -79,7 +79,7 @@ spec:
 }
 
 function filesOf({ toml }: TemplateFacts) {
-  const isSet = (key: string) => Boolean(tomlValue(toml, [...TABLE, key]))
+  const isSet = (key: string) => Boolean(valueAt(toml, [...TABLE, key])?.value)
   return { cert: isSet('cert'), key: isSet('key'), ca: isSet('ca') }
 }
 

@@ -1,18 +1,11 @@
 import type { Toml } from '../../toml/read-toml.ts'
+import { placeOf, valueAt } from '../../toml/value-at.ts'
 import type { Finding } from '../finding.ts'
-import { type TomlPlaces, tomlPlace, tomlPlaces } from './toml-place.ts'
 
-/** A document may have thousands of keys that are wrong. */
-const known = new WeakMap<Toml, TomlPlaces>()
-
-/** A finding about the key at `path` of a template's `buildkitdToml`. */
+/** A finding about the key at `path` of a template's `buildkitdToml`, or the nearest that holds it. */
 export function tomlFinding(toml: Toml | undefined, path: readonly string[], message: string): Finding {
-  const place = toml && tomlPlace(placesIn(toml), path)
-  return { path: 'spec.buildkitdToml', message, ...(place && { toml: place }) }
-}
-
-function placesIn(toml: Toml): TomlPlaces {
-  const places = known.get(toml) ?? tomlPlaces(toml.text)
-  known.set(toml, places)
-  return places
+  const nearest = path
+    .map((_, at) => valueAt(toml, path.slice(0, path.length - at)))
+    .find((found) => found !== undefined)
+  return { path: 'spec.buildkitdToml', ...(nearest && placeOf(nearest)), message }
 }

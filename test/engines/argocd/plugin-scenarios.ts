@@ -46,7 +46,7 @@ export const PLUGIN: Scenarios = {
     await pkg.push({ 'builders.yaml': shop(pkg).replace('template: small', 'template: smal') })
     await pkg.refresh()
     const expected =
-      /ComparisonError: .*builders\.yaml: error: Buildkit \S+\/shop: spec\.template: must name a BuildkitTemplate .*got "smal"/
+      /ComparisonError: .*builders\.yaml:\d+:\d+: error: Buildkit \S+\/shop: spec\.template: must name a BuildkitTemplate .*got "smal"/
     await eventually(async () => expected.test(await pkg.errors()), true, 60)
     assert.equal((await pkg.look()).pods.length, 1)
     await pkg.sync({ 'builders.yaml': shop(pkg) })
