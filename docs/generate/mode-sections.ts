@@ -18,6 +18,7 @@ export function ordinary(mode: Mode): Situation {
     command: 'none',
     version: 'since v0.28',
     kubernetes: 'unknown',
+    tls: 'none',
     port: 'from 1024',
     network: 'auto',
     cniSettings: 'none',
@@ -82,6 +83,14 @@ export const MODE_SECTIONS: readonly ModeSection[] = [
     title: 'Version of Kubernetes',
     head: '`kubernetesVersion`',
     rows: values('kubernetes', ['unknown', 'before 1.30', 'before 1.33', 'since 1.33']),
+  },
+  {
+    title: 'TLS',
+    head: '`buildkitdToml`',
+    rows: [
+      ...values('tls', ['none', '[grpc.tls]']),
+      { label: '[grpc.tls], command another', differs: { tls: '[grpc.tls]', command: 'another' } },
+    ],
   },
   { title: 'Port', head: '`port`', rows: values('port', ['below 1024', 'from 1024']) },
   { title: 'Network of build steps', head: '`networkMode`', rows: networks },

@@ -9,6 +9,11 @@ const OF_BUILDKIT = ['rootful tag', 'rootless tag', 'digest only'] as const
 /** Of the matrix: what lies in `buildkitdToml`. */
 export const ROWS_OF_TOML: readonly Row[] = [
   {
+    rule: 'BK402',
+    when: { command: ['none'], tls: ['[grpc.tls]'] },
+    shows: 'Startup probe failed: timeout: failed to connect service; the container is started again and again',
+  },
+  {
     rule: 'BK309',
     when: { mode: ROOTLESS, command: ['none', 'buildkitd', 'buildkitd-entrypoint'], network: ['bridge'] },
     shows: 'buildkitd: the CNI plugin buildkit-cni-bridge fails: operation not permitted',

@@ -1,3 +1,4 @@
+import { valueAt } from '../../toml/value-at.ts'
 import type { TemplateFacts } from '../facts.ts'
 import { isBuildkitImage } from '../image-facts.ts'
 import { isBefore } from '../is-before.ts'
@@ -14,6 +15,7 @@ export function situationOf(template: TemplateFacts): Situation {
     command: commandIn(spec.command ?? []),
     version: versionIn(template),
     kubernetes: kubernetesIn(kubernetes),
+    tls: ['cert', 'key'].some((key) => valueAt(template.toml, ['grpc', 'tls', key])?.value) ? '[grpc.tls]' : 'none',
     port: spec.port < 1024 ? 'below 1024' : 'from 1024',
     ...networkSituation(template),
     snapshotter: snapshotterIn(template),

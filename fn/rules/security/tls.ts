@@ -1,5 +1,6 @@
 import { valueAt } from '../../toml/value-at.ts'
 import type { TemplateFacts } from '../facts.ts'
+import { foundInMatrix } from '../mode/found-in-matrix.ts'
 import type { Rule } from '../rule.ts'
 import { tomlFinding } from './toml-finding.ts'
 
@@ -30,13 +31,12 @@ spec:
 `,
   },
   of: 'template',
-  find: (template) => {
-    const { cert, key } = filesOf(template)
-    if (!(cert || key) || isStartedOtherwise(template)) return []
+  find: foundInMatrix('BK402', ({ template }) => {
+    const { cert } = filesOf(template)
     const message =
       '`grpc.tls` must be left out: the probes of a kubelet speak no TLS, and no Secret can be mounted, so that the container would be started again and again; remove it, and keep strangers out with a NetworkPolicy'
     return [tomlFinding(template.toml, [...TABLE, cert ? 'cert' : 'key'], message)]
-  },
+  }),
 }
 
 /** What BuildKit makes of half a `[grpc.tls]`, where BK402 has not said to remove it. */
