@@ -34,8 +34,9 @@ function scaled(digits: bigint, power: number): bigint {
  */
 export function canonicalQuantity({ amount, isBinary, isExponent }: Quantity): string {
   const one = 10n ** BigInt(NANO_DIGITS)
-  if (isBinary && amount % one === 0n && absolute(amount) >= 1024n * one) return binary(amount / one)
-  return decimal(amount, isExponent)
+  // What is left without a suffix is read back as a decimal number.
+  const hasBinarySuffix = isBinary && amount % (1024n * one) === 0n && amount !== 0n
+  return hasBinarySuffix ? binary(amount / one) : decimal(amount, isExponent)
 }
 
 function binary(value: bigint): string {
@@ -58,8 +59,4 @@ function decimal(amount: bigint, isExponent: boolean): string {
   }
   if (isExponent) return power === 0 ? `${rest}` : `${rest}e${power}`
   return `${rest}${Object.keys(DECIMAL).find((suffix) => DECIMAL[suffix] === power) ?? ''}`
-}
-
-function absolute(value: bigint): bigint {
-  return value < 0n ? -value : value
 }

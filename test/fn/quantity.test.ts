@@ -27,6 +27,7 @@ const canonical: readonly (readonly [stored: string, ...written: readonly (strin
   ['12e6', '12e6', '12000e3'],
   ['1500', '1.5e3'],
   ['1n', '1n', '0.1n', '0.0000000001'],
+  ['420203968k', '410355437.5Ki'],
 ]
 
 for (const [stored, ...written] of canonical) {
