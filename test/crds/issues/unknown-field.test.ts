@@ -16,7 +16,12 @@ const mistakes: readonly (readonly [name: string, schema: z.ZodMiniType, object:
     'a slip in a field of the object itself',
     Buildkit,
     { ...buildkit, metdata: {} },
-    { path: 'metdata', message: 'is not a field of this object; did you mean `metadata`?', currentValue: {} },
+    {
+      path: 'metdata',
+      message: 'is not a field of this object; did you mean `metadata`?',
+      currentValue: {},
+      fix: { kind: 'rename', to: 'metadata' },
+    },
   ],
   [
     'a slip in an item of a list',
@@ -26,6 +31,7 @@ const mistakes: readonly (readonly [name: string, schema: z.ZodMiniType, object:
       path: 'spec.scheduling.tolerations[0].kye',
       message: 'is not a field of `tolerations[0]`; did you mean `key`?',
       currentValue: 'dedicated',
+      fix: { kind: 'rename', to: 'key' },
     },
   ],
   [
@@ -58,7 +64,12 @@ const mistakes: readonly (readonly [name: string, schema: z.ZodMiniType, object:
     'an unknown field that is null',
     Buildkit,
     { ...buildkit, spec: { template: 'a', lables: null } },
-    { path: 'spec.lables', message: 'is not a field of `spec`; did you mean `labels`?', currentValue: null },
+    {
+      path: 'spec.lables',
+      message: 'is not a field of `spec`; did you mean `labels`?',
+      currentValue: null,
+      fix: { kind: 'rename', to: 'labels' },
+    },
   ],
 ]
 

@@ -105,6 +105,7 @@ const mistakes: readonly (readonly [name: string, schema: z.ZodMiniType, object:
       message: 'must be a string, got the number 12; quote it: "12"',
       currentValue: 12,
       proposedValue: '12',
+      fix: { kind: 'quote' },
     },
   ],
   [
@@ -115,6 +116,7 @@ const mistakes: readonly (readonly [name: string, schema: z.ZodMiniType, object:
       path: 'spec.scheduling.nodeSelector.spot',
       message: 'must be a string, got the boolean true; quote it',
       currentValue: true,
+      fix: { kind: 'quote' },
     },
   ],
   [
@@ -136,6 +138,7 @@ const mistakes: readonly (readonly [name: string, schema: z.ZodMiniType, object:
       message: 'must be a quantity such as "500m" or "8Gi", got 0.5; quote it: "0.5"',
       currentValue: 0.5,
       proposedValue: '0.5',
+      fix: { kind: 'quote' },
     },
   ],
   [

@@ -79,8 +79,11 @@ export const LIFE: Scenarios = {
       await builder.rendered({ ...FIRST, scheduling: { nodeSelector: { [NO_NODE]: 'x' } } }, BY_ENGINE),
     )
     await eventually(async () => (await builder.look()).pods.includes(String(second)), false)
-    const { endpoint, ready } = await builder.look()
-    assert.deepEqual({ endpoint, ready }, { endpoint: '', ready: 'False Unschedulable' })
+    const seen = async () => {
+      const { endpoint, ready } = await builder.look()
+      return { endpoint, ready }
+    }
+    await eventually(seen, { endpoint: '', ready: 'False Unschedulable' })
   },
 
   'a push of nothing prunes every Buildkit, and their Pods stay if the mistake is soon mended': async (stage) => {
