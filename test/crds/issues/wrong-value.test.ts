@@ -97,29 +97,6 @@ const mistakes: readonly (readonly [name: string, schema: z.ZodMiniType, object:
     { path: 'spec.lifecycle', message: 'must be an object, got the boolean true', currentValue: true },
   ],
   [
-    'a number without quotes',
-    BuildkitTemplate,
-    spec({ scheduling: { nodeSelector: { 'example.com/pool': 12 } } }),
-    {
-      path: 'spec.scheduling.nodeSelector[example.com/pool]',
-      message: 'must be a string, got the number 12; quote it: "12"',
-      currentValue: 12,
-      proposedValue: '12',
-      fix: { kind: 'quote' },
-    },
-  ],
-  [
-    'a yes without quotes',
-    BuildkitTemplate,
-    spec({ scheduling: { nodeSelector: { spot: true } } }),
-    {
-      path: 'spec.scheduling.nodeSelector.spot',
-      message: 'must be a string, got the boolean true; quote it',
-      currentValue: true,
-      fix: { kind: 'quote' },
-    },
-  ],
-  [
     'an unknown suffix',
     BuildkitTemplate,
     spec({ resources: { maximum: { memory: '8GiB' } } }),
@@ -127,18 +104,6 @@ const mistakes: readonly (readonly [name: string, schema: z.ZodMiniType, object:
       path: 'spec.resources.maximum.memory',
       message: 'must be a quantity such as "500m" or "8Gi", got "8GiB"',
       currentValue: '8GiB',
-    },
-  ],
-  [
-    'a broken quantity without quotes',
-    Buildkit,
-    { ...buildkit, spec: { template: 'a', resources: { limits: { cpu: 0.5 } } } },
-    {
-      path: 'spec.resources.limits.cpu',
-      message: 'must be a quantity such as "500m" or "8Gi", got 0.5; quote it: "0.5"',
-      currentValue: 0.5,
-      proposedValue: '0.5',
-      fix: { kind: 'quote' },
     },
   ],
   [
