@@ -42,23 +42,25 @@ const SPEC = {
 }
 /** Words that YAML 1.1 reads as strings: `off` would be a boolean. */
 const RuleSeverity = z.enum(['error', 'warning', 'info', 'none'])
-const Rules = z.strictObject(Object.fromEntries(RULES.map(({ id }) => [id, z.optional(RuleSeverity)])))
+/** Made where there is a configuration: most runs have none, and a schema of every rule takes a while to make. */
+const rulesSchema = () => z.strictObject(Object.fromEntries(RULES.map(({ id }) => [id, z.optional(RuleSeverity)])))
 const METADATA = z.optional(z.looseObject({ name: z.optional(z.string()) }))
 
 /** The function's own configuration, a local object that no cluster ever gets. */
-const RenderBuildkit = z.strictObject({
-  apiVersion: z.literal(API_VERSION),
-  kind: z.literal('RenderBuildkit'),
-  metadata: METADATA,
-  spec: z.optional(
-    z.strictObject({
-      ...SPEC,
-      dropTemplates: z.optional(z.boolean()),
-      rules: z.optional(Rules),
-      templates: z.optional(z.array(z.looseObject({ kind: z.literal('BuildkitTemplate') }))),
-    }),
-  ),
-})
+const renderBuildkitSchema = () =>
+  z.strictObject({
+    apiVersion: z.literal(API_VERSION),
+    kind: z.literal('RenderBuildkit'),
+    metadata: METADATA,
+    spec: z.optional(
+      z.strictObject({
+        ...SPEC,
+        dropTemplates: z.optional(z.boolean()),
+        rules: z.optional(rulesSchema()),
+        templates: z.optional(z.array(z.looseObject({ kind: z.literal('BuildkitTemplate') }))),
+      }),
+    ),
+  })
 
 /** The same scalars as strings, for `configMap:` in a Kptfile and `kpt fn eval -- key=value`. */
 const RenderConfigMap = z.strictObject({
@@ -94,7 +96,7 @@ function fromConfigMap(functionConfig: unknown, item: Item): ReturnType<typeof p
   const validated = validate(RenderConfigMap, functionConfig)
   if ('issues' in validated) return { results: validated.issues.map((issue) => fieldResult('error', item, issue)) }
   const { dropTemplates, rules = '', ...data } = validated.value.data ?? {}
-  const parsed = validate(Rules, rulesIn(rules))
+  const parsed = validate(rulesSchema(), rulesIn(rules))
   if ('issues' in parsed) {
     const issues = parsed.issues.map((issue) => ({ ...issue, path: `data.rules.${issue.path}` }))
     return { results: issues.map((issue) => fieldResult('error', item, issue)) }
@@ -109,7 +111,7 @@ function rulesIn(text: string): Readonly<Record<string, string>> {
 }
 
 function fromRenderBuildkit(functionConfig: unknown, item: Item): ReturnType<typeof parseRenderConfig> {
-  const validated = validate(RenderBuildkit, functionConfig)
+  const validated = validate(renderBuildkitSchema(), functionConfig)
   if ('issues' in validated) return { results: validated.issues.map((issue) => fieldResult('error', item, issue)) }
   const { templates = [], ...spec } = validated.value.spec ?? {}
   const items = templates.map((template) => ({ text: '', object: withMetadata(template) }))

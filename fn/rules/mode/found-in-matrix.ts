@@ -15,8 +15,25 @@ export interface Cell {
 /** The `find` of a rule of the matrix, from what it says of a cell. */
 export function foundInMatrix(rule: string, findingsIn: (cell: Cell) => readonly Finding[]) {
   return (template: TemplateFacts): readonly Finding[] => {
-    const situation = situationOf(template)
-    const rows = rowsFor(situation).filter((row) => row.rule === rule)
-    return rows.flatMap((row) => findingsIn({ template, situation, row }))
+    const { situation, rows } = cellsOf(template)
+    return rows.flatMap((row) => (row.rule === rule ? findingsIn({ template, situation, row }) : []))
   }
+}
+
+interface Cells {
+  readonly situation: Situation
+  readonly rows: readonly Row[]
+}
+
+/** Every rule of the matrix asks for the same. */
+const known = new WeakMap<TemplateFacts, Cells>()
+
+function cellsOf(template: TemplateFacts): Cells {
+  const cells = known.get(template) ?? cellsIn(situationOf(template))
+  known.set(template, cells)
+  return cells
+}
+
+function cellsIn(situation: Situation): Cells {
+  return { situation, rows: rowsFor(situation) }
 }
