@@ -36,6 +36,8 @@ export async function measureBurst(cluster: Cluster, count: number): Promise<Bur
   const published = await Promise.all(
     Array.from({ length: count }, (_, index) => watch.waitFor(buildkitName(index), true)),
   )
+  const events = () => controller.metric('rest_client_requests_total', 'method="POST"')
+  await settled(events)
   const times = published.map((at, index) => at - (reported[index] ?? 0)).sort((a, b) => a - b)
   const result: BurstResult = {
     count,
@@ -43,11 +45,19 @@ export async function measureBurst(cluster: Cluster, count: number): Promise<Bur
     publishedSeconds: (Math.max(...published) - start) / 1000,
     medianMilliseconds: times[Math.floor(count / 2)] as number,
     writesPerBuilder: watch.changes() / count,
-    eventsPerBuilder: (await controller.metric('rest_client_requests_total', 'method="POST"')) / count,
+    eventsPerBuilder: (await events()) / count,
     reads: (await controller.metric('rest_client_requests_total', 'method="GET"')) - readsBefore,
     peakMegabytes: controller.megabytes().peak,
   }
   watch.close()
   await controller.stop()
   return result
+}
+
+/** Events are written one after the other, behind what matters more: until no more of them come. */
+async function settled(count: () => Promise<number>): Promise<void> {
+  for (let last = -1, now = 0; now !== last; now = await count()) {
+    last = now
+    await new Promise((resolve) => setTimeout(resolve, 2000))
+  }
 }
