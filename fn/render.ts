@@ -55,6 +55,11 @@ export function decide(items: readonly Item[], config: RenderConfig): Decision {
   return { selection, plan, results: sorted([...mistakes, ...(hasError(mistakes) ? [] : prunedResults(plan.stale))]) }
 }
 
+/** What a run in this mode tells: a rule's advice is for who reviews, so that no render has something to say each time. */
+export function told(results: readonly Result[], { mode }: RenderConfig): readonly Result[] {
+  return mode === 'check' ? results : results.filter(({ severity, tags }) => severity !== 'info' || !tags?.rule)
+}
+
 /** Whether there is an error among `results`: exactly then the exit code is 1. */
 export function hasError(results: readonly Result[]): boolean {
   return results.some(({ severity }) => severity === 'error')
