@@ -1,8 +1,8 @@
 import { listItem } from './item.ts'
 import { objectResult, type Result } from './results.ts'
 
-const HAS_FUNCTION = /^\s+config\.kubernetes\.io\/function:/m
-const HAS_PLACE = /^\s+(?:(?:internal\.)?config\.kubernetes\.io\/path|kustomize\.config\.k8s\.io\/id):/m
+const HAS_FUNCTION = /^[ \t]+config\.kubernetes\.io\/function:/m
+const HAS_PLACE = /^[ \t]+(?:(?:internal\.)?config\.kubernetes\.io\/path|kustomize\.config\.k8s\.io\/id):/m
 
 /** An error where kustomize runs us as a generator: it then shows us our own configuration and nothing else, and we would make nothing. */
 export function generatorConflict(items: readonly string[]): Result[] {

@@ -10,6 +10,8 @@ const INTERNAL_ERROR = 70
 setFlagsFromString('--semi-space-growth-factor=1')
 // A run that ends early for whatever reason must not look like success: kpt would delete every file that is not in the output.
 process.exitCode = INTERNAL_ERROR
+// A text that is no YAML makes an error for each of its characters, and where those come from is only shown with DEBUG.
+if (!process.env.DEBUG) Error.stackTraceLimit = 0
 // Whatever a dependency logs must not get into the ResourceList on standard output.
 globalThis.console = new console.Console(process.stderr, process.stderr)
 process.stdout.on('error', () => process.exit(INTERNAL_ERROR))

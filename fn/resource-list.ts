@@ -1,4 +1,5 @@
-import { type Document, isMap, isScalar, isSeq, type Node, type Pair, parseDocument } from 'yaml'
+import { type Document, isMap, isScalar, isSeq, type Node, type Pair } from 'yaml'
+import { parseNodes } from './yaml/parse-nodes.ts'
 import { readYaml } from './yaml/read-yaml.ts'
 
 /** A ResourceList's text, cut at its items. Invariant: `head`, the items in order and `tail` are the whole text. */
@@ -147,24 +148,19 @@ function toBlockStyle(text: string): { readonly text: string } | { readonly erro
 }
 
 function parse(text: string): Document | { readonly error: string } {
-  try {
-    const document = parseDocument(text, { schema: 'failsafe', logLevel: 'silent' })
-    const [error] = document.errors
-    if (error?.code === 'RESOURCE_EXHAUSTION') return TOO_DEEP
-    return error ? { error: `must be a ResourceList, got what is not YAML: ${error.message.split('\n')[0]}` } : document
-  } catch (error) {
-    if (error instanceof RangeError) return TOO_DEEP
-    throw error
-  }
+  const document = parseNodes(text)
+  if (!document) return TOO_DEEP
+  const [error] = document.errors
+  return error ? { error: `must be a ResourceList, got what is not YAML: ${error.message.split('\n')[0]}` } : document
 }
 
 /** The source of a node, indented by two, led by a space if it is in flow style, else by `lead`. */
 function sliceOf(text: string, node: Node | null, lead: string): string {
   if (!node?.range) return '\n'
   const [start, end] = node.range
-  const column = start - (text.lastIndexOf('\n', start - 1) + 1)
   const isFlow = isScalar(node) || (node as { flow?: boolean }).flow === true
-  const strip = isFlow ? '[ \\t]*' : ` {0,${column}}`
+  // Only what is in block style stands on a line of its own: in JSON there may be one line for all items.
+  const strip = isFlow ? '[ \\t]*' : ` {0,${start - (text.lastIndexOf('\n', start - 1) + 1)}}`
   const source = text
     .slice(start, end)
     .trimEnd()

@@ -64,12 +64,27 @@ function itemIn(items: readonly unknown[], path: string): Next {
 
 /** The entry whose key `path` begins with: the longest, since keys may have dots in them. */
 function entryIn(walk: Walk, map: YAMLMap, path: string): Next {
-  const found = (map.items as Pair<Scalar, Node | null>[]).flatMap((pair) => {
-    const rest = isScalar(pair.key) ? restAfter(nameOf(pair.key), path) : undefined
-    return rest === undefined ? [] : [{ step: { node: pair.value, entry: { map, pair } }, rest }]
-  })
-  const [longest] = found.sort((a, b) => a.rest.length - b.rest.length)
-  return longest ?? (walk.merges++ < MERGES_MAX ? mergedEntryIn(walk, map, path) : undefined)
+  const entries = entriesOf(map)
+  for (const { key, rest } of beginningsOf(path)) {
+    const pair = entries.get(key)
+    if (pair) return { step: { node: pair.value, entry: { map, pair } }, rest }
+  }
+  return walk.merges++ < MERGES_MAX ? mergedEntryIn(walk, map, path) : undefined
+}
+
+type Entry = Pair<Scalar, Node | null>
+
+const known = new WeakMap<YAMLMap, ReadonlyMap<string, Entry>>()
+
+/** The entries of a mapping by their names; kept, since there may be a result for each of them. */
+function entriesOf(map: YAMLMap): ReadonlyMap<string, Entry> {
+  const entries = known.get(map) ?? new Map(named(map.items as Entry[]).reverse())
+  known.set(map, entries)
+  return entries
+}
+
+function named(entries: readonly Entry[]): [string, Entry][] {
+  return entries.flatMap((entry) => (isScalar(entry.key) ? [[nameOf(entry.key), entry]] : []))
 }
 
 function mergedEntryIn(walk: Walk, map: YAMLMap, path: string): Next {
@@ -96,10 +111,14 @@ function nameOf({ type, value }: Scalar): string {
   return type === Scalar.PLAIN ? String(resolveScalar(String(value))) : String(value)
 }
 
-function restAfter(key: string, path: string): string | undefined {
-  if (path.startsWith(`[${key}]`)) return path.slice(key.length + 2)
+/** The keys that a path may begin with, the longest first, each with what is left of the path. */
+function beginningsOf(path: string): readonly { readonly key: string; readonly rest: string }[] {
+  if (path.startsWith('['))
+    return endsIn(path, /\]/g).map((end) => ({ key: path.slice(1, end), rest: path.slice(end + 1) }))
   const field = path.startsWith('.') ? path.slice(1) : path
-  if (!field.startsWith(key)) return undefined
-  const rest = field.slice(key.length)
-  return rest === '' || rest.startsWith('.') || rest.startsWith('[') ? rest : undefined
+  return endsIn(field, /[.[]|$/g).map((end) => ({ key: field.slice(0, end), rest: field.slice(end) }))
+}
+
+function endsIn(path: string, end: RegExp): readonly number[] {
+  return [...path.matchAll(end)].map(({ index }) => index).reverse()
 }

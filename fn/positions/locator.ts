@@ -1,6 +1,7 @@
-import { type Document, parseDocument } from 'yaml'
+import type { Document } from 'yaml'
 import type { Item } from '../item.ts'
 import { objectResult, type Result } from '../results.ts'
+import { parseNodes } from '../yaml/parse-nodes.ts'
 import { type FieldAt, fieldAt } from './field-at.ts'
 import type { Place } from './place.ts'
 
@@ -30,7 +31,7 @@ export function locator(items: readonly Item[]): (result: Result) => Located | u
     if (at === undefined || !item?.place) return undefined
     const { place } = item
     const id = `${place.source.path ?? ''}\n${place.start}`
-    if (!documents.has(id)) documents.set(id, parsed(place))
+    if (!documents.has(id)) documents.set(id, parseNodes(place.source.text.slice(place.start, place.end)))
     const document = documents.get(id)
     if (!document) return { item, at, place }
     const field = result.field && fieldAt(document, place.within, result.field.path)
@@ -53,13 +54,4 @@ function byKey(items: readonly Item[]): ReadonlyMap<string, readonly number[]> {
 function keyOf({ resourceRef, file }: Result): string {
   const { kind, name, namespace } = resourceRef ?? {}
   return [file?.path, file?.index ?? 0, kind, namespace, name].map((part) => String(part ?? '')).join('\n')
-}
-
-function parsed({ source, start, end }: Place): Document.Parsed | undefined {
-  try {
-    return parseDocument(source.text.slice(start, end), { schema: 'failsafe', logLevel: 'silent' })
-  } catch (error) {
-    if (error instanceof RangeError) return undefined
-    throw error
-  }
 }

@@ -1,5 +1,6 @@
-import { isMap, isScalar, type Pair, parseDocument, type Scalar, type YAMLMap } from 'yaml'
+import { isMap, isScalar, type Pair, type Scalar, type YAMLMap } from 'yaml'
 import { emitString } from './emit.ts'
+import { parseNodes } from './parse-nodes.ts'
 
 type Entry = Pair<Scalar, { range?: [number, number, number] | null } | null>
 
@@ -38,9 +39,9 @@ export function removeField(text: string, path: readonly string[]): string {
 }
 
 function mapAt(text: string, path: readonly string[]): YAMLMap {
-  const document = parseDocument(text, { schema: 'failsafe', logLevel: 'silent' })
-  const isItem = !isMap(document.contents)
-  const map = document.getIn(isItem ? [0, ...path] : path, true)
+  const document = parseNodes(text)
+  const isItem = !isMap(document?.contents)
+  const map = document?.getIn(isItem ? [0, ...path] : path, true)
   if (!isMap(map)) throw new Error(`invariant: ${path.join('.')} must be a mapping to be edited`)
   return map
 }

@@ -1,4 +1,5 @@
 import { resolveScalar } from './resolve-scalar.ts'
+import { withoutBreaksAfter } from './without-breaks-after.ts'
 
 const PLAIN = /^(?:[A-Za-z0-9_/$(]|--?(?=[A-Za-z]))(?:[\w/.+@=$()%;^-]|[:,](?=[^\s:,])| (?=[^\s#]))*$/
 /** What YAML 1.1 readers take for a date, a time or a base-60 number, though `resolveScalar` says string. */
@@ -52,7 +53,7 @@ function isLiteral(text: string): boolean {
 
 function emitLiteral(text: string, column: number): string {
   const pad = ' '.repeat(column)
-  const body = text.replace(/\n+$/, '')
+  const body = withoutBreaksAfter(text)
   const newlines = text.length - body.length
   const chomping = ['-', ''][newlines] ?? '+'
   return ` |${chomping}\n${body.replace(/^(?=.)/gm, pad)}\n${'\n'.repeat(Math.max(0, newlines - 1))}`

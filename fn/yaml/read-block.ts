@@ -1,4 +1,5 @@
 import { resolveScalar } from './resolve-scalar.ts'
+import { withoutBreaksAfter } from './without-breaks-after.ts'
 
 /** Thrown, and caught in `readBlock`, where the text leaves the subset. */
 const OUTSIDE = Symbol('outside the subset')
@@ -11,6 +12,8 @@ const SINGLE_QUOTED = /^'((?:[^']|'')*)'(?: +#.*)?$/
 const DOUBLE_QUOTED = /^("(?:[^"\\]|\\(?:["\\bfnrt]|u[0-9a-fA-F]{4}))*")(?: +#.*)?$/
 const PLAIN = /^(?:[A-Za-z0-9_/.+~$(]|-(?=[A-Za-z0-9.-]))[\x20-\x7e]*$/
 const LITERAL = /^\|[-+]?$/
+/** What stands further right is nested deeper than this reader, which recurses, can bear. */
+const COLUMN_MAX = 200
 
 interface Cursor {
   readonly text: string
@@ -36,7 +39,7 @@ export function readBlock(text: string): { value: unknown } | undefined {
     const value = node(cursor)
     return cursor.column < 0 ? { value } : undefined
   } catch (error) {
-    if (error === OUTSIDE || error instanceof RangeError) return undefined
+    if (error === OUTSIDE) return undefined
     throw error
   }
 }
@@ -68,6 +71,7 @@ function isDash({ text, at, end }: Cursor): boolean {
 }
 
 function node(cursor: Cursor): unknown {
+  if (cursor.column > COLUMN_MAX) throw OUTSIDE
   return isDash(cursor) ? sequence(cursor) : mapping(cursor)
 }
 
@@ -187,6 +191,6 @@ function spacesAt(text: string, start: number): number {
 function chomped(lines: readonly string[], header: string): string {
   const all = lines.join('\n')
   if (header === '|+') return `${all}\n`
-  const content = all.replace(/\n+$/, '')
+  const content = withoutBreaksAfter(all)
   return header === '|-' ? content : `${content}\n`
 }

@@ -1,61 +1,69 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  type Node,
-  parseDocument,
-  type Scalar,
-  type YAMLMap,
-} from 'yaml'
+import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml'
+import { lineFinder } from '../positions/line-finder.ts'
+import { parseNodes } from './parse-nodes.ts'
 import { resolveScalar } from './resolve-scalar.ts'
 
 export type Read = { readonly value: unknown } | { readonly error: string }
 
-/** Nodes that aliases may add up to: far above any manifest, far below what exhausts memory. */
-const NODES_MAX = 100_000
+/** So much may aliases add to a text, in characters: about what an API server takes for one object, far below what exhausts memory. */
+const REPEATED_MAX = 1_000_000
+/** What a node weighs beside its own characters. */
+const NODE_WEIGHT = 10
 const TOO_DEEP = { error: 'must not be nested this deeply; a Kubernetes object has a few dozen levels at most' }
 
 interface Conversion {
-  readonly document: Document
-  nodes: number
+  /** What the anchors that were met stand for; aliases share it. */
+  readonly anchors: Map<string, { readonly value: unknown; readonly weight: number }>
+  weight: number
+  repeated: number
 }
 
 /** The value of any YAML or JSON text of one document, its scalars as `resolveScalar` reads them; or why it has none, with the line. */
 export function readDocument(text: string): Read {
+  const document = parseNodes(text)
+  if (!document) return TOO_DEEP
+  const [error] = document.errors
+  if (error) {
+    const { line, column } = lineFinder()({ path: undefined, text }, error.pos[0])
+    return { error: `is not YAML: ${error.message} at line ${line}, column ${column}` }
+  }
   try {
-    const document = parseDocument(text, { schema: 'failsafe', logLevel: 'silent', prettyErrors: true })
-    const [error] = document.errors
-    if (error?.code === 'RESOURCE_EXHAUSTION') return TOO_DEEP
-    if (error) return { error: `is not YAML: ${firstLine(error.message)}` }
-    return { value: fromNode(document.contents, { document, nodes: 0 }) }
-  } catch (error) {
-    if (error instanceof RangeError) return TOO_DEEP
-    if (error instanceof TooManyNodes)
-      return { error: `must not repeat aliases until they are more than ${NODES_MAX} nodes` }
-    if (error instanceof ReferenceError) return { error: `${error.message}; an anchor must stand in the same object` }
-    throw error
+    return { value: fromNode(document.contents, { anchors: new Map(), weight: 0, repeated: 0 }) }
+  } catch (thrown) {
+    if (thrown instanceof BadAlias) return { error: thrown.message }
+    throw thrown
   }
 }
 
-class TooManyNodes extends Error {}
-
-function firstLine(message: string): string {
-  return (message.split('\n')[0] as string).replace(/:$/, '')
-}
+class BadAlias extends Error {}
 
 function fromNode(node: unknown, conversion: Conversion): unknown {
-  if (++conversion.nodes > NODES_MAX) throw new TooManyNodes()
-  if (isAlias(node)) return fromNode(targetOf(node.source, node.resolve(conversion.document)), conversion)
-  if (isMap(node)) return fromMap(node, conversion)
-  if (isSeq(node)) return node.items.map((item) => fromNode(item, conversion))
-  return isScalar(node) ? fromScalar(node) : null
+  if (isAlias(node)) return fromAlias(node, conversion)
+  const before = conversion.weight
+  const value = fromOwn(node, conversion)
+  const { anchor } = (node ?? {}) as Node
+  if (anchor !== undefined) conversion.anchors.set(anchor, { value, weight: conversion.weight - before })
+  return value
 }
 
-function targetOf(name: string, target: Node | undefined): Node {
-  if (target === undefined) throw new ReferenceError(`has no anchor for the alias "*${name}"`)
-  return target
+function fromAlias({ source }: Alias, conversion: Conversion): unknown {
+  const anchored = conversion.anchors.get(source)
+  if (!anchored)
+    throw new BadAlias(`has no anchor for the alias "*${source}"; an anchor must stand before it in the same object`)
+  conversion.weight += anchored.weight
+  conversion.repeated += anchored.weight
+  if (conversion.repeated > REPEATED_MAX)
+    throw new BadAlias(`must not repeat more than ${REPEATED_MAX} characters by aliases; write the object without them`)
+  return anchored.value
+}
+
+function fromOwn(node: unknown, conversion: Conversion): unknown {
+  conversion.weight += NODE_WEIGHT
+  if (isMap(node)) return fromMap(node, conversion)
+  if (isSeq(node)) return node.items.map((item) => fromNode(item, conversion))
+  if (!isScalar(node)) return null
+  conversion.weight += String(node.value ?? '').length
+  return fromScalar(node)
 }
 
 function fromScalar(node: Scalar): unknown {

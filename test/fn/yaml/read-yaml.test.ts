@@ -143,7 +143,7 @@ for (const [name, [text, value]] of Object.entries(documents)) {
 const errors: Readonly<Record<string, readonly [text: string, error: string]>> = {
   'an alias without an anchor is an error': [
     'a: *b\n',
-    'has no anchor for the alias "*b"; an anchor must stand in the same object',
+    'has no anchor for the alias "*b"; an anchor must stand before it in the same object',
   ],
   'nesting without end is an error, not a stack overflow': [
     '['.repeat(100_000),
@@ -151,7 +151,7 @@ const errors: Readonly<Record<string, readonly [text: string, error: string]>> =
   ],
   'a document that aliases blow up is an error': [
     `a0: &a0 [x]\n${Array.from({ length: 20 }, (_, at) => `a${at + 1}: &a${at + 1} [*a${at}, *a${at}]\n`).join('')}`,
-    'must not repeat aliases until they are more than 100000 nodes',
+    'must not repeat more than 1000000 characters by aliases; write the object without them',
   ],
   'a key that stands twice is an error with its line': [
     'a: 1\na: 2\n',
