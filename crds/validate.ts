@@ -2,6 +2,7 @@ import type * as z from 'zod/mini'
 import { expectation } from './issues/expectation.ts'
 import { type FieldIssue, fieldIssuesOf } from './issues/field-issue.ts'
 import type { Fix } from './issues/fix.ts'
+import { prototypeKeys } from './issues/prototype-keys.ts'
 import { withoutNulls } from './issues/without-nulls.ts'
 
 export type { FieldIssue, Fix }
@@ -17,8 +18,9 @@ export function validate<S extends z.ZodMiniType>(
   object: unknown,
 ): { readonly value: z.output<S> } | { readonly issues: readonly FieldIssue[] } {
   const first = schema.safeParse(object, IN_OUR_WORDS)
-  if (first.success) return { value: first.data }
-  const filled = withoutNulls(object, first.error.issues)
+  const filled = first.success ? object : withoutNulls(object, first.error.issues)
   const parsed = filled === object ? first : schema.safeParse(filled, IN_OUR_WORDS)
-  return parsed.success ? { value: parsed.data } : { issues: fieldIssuesOf(schema, filled, parsed.error.issues) }
+  const found = parsed.success ? [] : fieldIssuesOf(schema, filled, parsed.error.issues)
+  const issues = [...found, ...prototypeKeys(filled).filter(({ path }) => !found.some((one) => one.path === path))]
+  return parsed.success && issues.length === 0 ? { value: parsed.data } : { issues }
 }
