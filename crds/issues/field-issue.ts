@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import { inOrder, type Path, valueAt } from './field-path.ts'
+import { orderIn, type Path, valueAt } from './field-path.ts'
 import type { Fix } from './fix.ts'
 import { unknownField } from './unknown-field.ts'
 import { wrongValue } from './wrong-value.ts'
@@ -13,17 +13,24 @@ export interface FieldIssue {
   readonly fix?: Fix
 }
 
-/** What zod found wrong with `object`, in our words and in the order in which it stands there; missing fields come last in their object. */
+/** Nobody reads more of them, and each takes its time to word. */
+const ISSUES_MAX = 1000
+
+/** What zod found wrong with `object`, in our words and in the order in which it stands there, missing fields last in
+ * their object; or a thousand of it. */
 export function fieldIssuesOf(
   schema: z.ZodMiniType,
   object: unknown,
   issues: readonly z.core.$ZodIssue[],
 ): readonly FieldIssue[] {
-  const found = issues.flatMap((issue): [Path, FieldIssue][] => {
-    if (issue.code !== 'unrecognized_keys') return [[issue.path, wrongValue(issue, valueAt(object, issue.path))]]
+  const found = issues.flatMap((issue): { readonly path: Path; readonly word: () => FieldIssue }[] => {
+    if (issue.code !== 'unrecognized_keys')
+      return [{ path: issue.path, word: () => wrongValue(issue, valueAt(object, issue.path)) }]
     const paths = issue.keys.map((key) => [...issue.path, key])
-    return paths.map((path) => [path, unknownField(schema, path, valueAt(object, path))])
+    return paths.map((path) => ({ path, word: () => unknownField(schema, path, valueAt(object, path)) }))
   })
-  const unique = new Map(found.map(([path, issue]) => [`${issue.path}\n${issue.message}`, { path, issue }]))
-  return [...unique.values()].sort((a, b) => inOrder(object, a.path, b.path)).map(({ issue }) => issue)
+  const inOrder = orderIn(object)
+  const first = found.sort((a, b) => inOrder(a.path, b.path)).slice(0, ISSUES_MAX)
+  const worded = first.map(({ word }) => word())
+  return [...new Map(worded.map((issue) => [`${issue.path}\n${issue.message}`, issue])).values()]
 }

@@ -15,14 +15,18 @@ export function valueAt(object: unknown, path: Path): unknown {
 }
 
 /** Compares two paths by where their fields stand in `object`; fields that are missing come last in their object. */
-export function inOrder(object: unknown, a: Path, b: Path): number {
-  const fork = a.findIndex((key, i) => key !== b[i])
-  if (fork < 0) return a.length - b.length
-  const keys = Object.keys(valueAt(object, a.slice(0, fork)) ?? {})
-  return placeAmong(keys, a[fork]) - placeAmong(keys, b[fork])
-}
-
-function placeAmong(keys: readonly string[], key: PropertyKey | undefined): number {
-  const place = keys.indexOf(String(key))
-  return place < 0 ? keys.length : place
+export function orderIn(object: unknown): (a: Path, b: Path) => number {
+  const known = new Map<unknown, ReadonlyMap<string, number>>()
+  const placesIn = (value: unknown) => {
+    const places = known.get(value) ?? new Map(Object.keys(value ?? {}).map((key, place) => [key, place]))
+    known.set(value, places)
+    return places
+  }
+  return (a, b) => {
+    const fork = a.findIndex((key, i) => key !== b[i])
+    if (fork < 0) return a.length - b.length
+    const places = placesIn(valueAt(object, a.slice(0, fork)))
+    const [first, second] = [a, b].map((path) => places.get(String(path[fork])) ?? places.size)
+    return Number(first) - Number(second)
+  }
 }

@@ -2,8 +2,11 @@ import * as z from 'zod/mini'
 import { annotated } from '../field.ts'
 import { Int64 } from './integer.ts'
 
-/** What `k8s.io/apimachinery/pkg/api/resource.ParseQuantity` reads. An exponent over three digits is no amount of anything. */
-const SYNTAX = /^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]{1,3})?$/
+/**
+ * What `k8s.io/apimachinery/pkg/api/resource.ParseQuantity` reads. What has over a hundred digits, or an exponent of over three, is no amount
+ * of anything.
+ */
+const SYNTAX = /^[+-]?([0-9]{1,100}(\.[0-9]{0,100})?|\.[0-9]{1,100})([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]{1,3})?$/
 const TEXT = 'a quantity such as "500m" or "8Gi"'
 
 /** An amount of a resource: a string with a suffix, or a whole number. */

@@ -32,7 +32,7 @@ const rules: readonly (readonly [rule: string, schema: z.ZodMiniType, structural
     Quantity,
     {
       anyOf: [{ type: 'integer' }, { type: 'string' }],
-      pattern: '^[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]{1,3})?$',
+      pattern: '^[+-]?([0-9]{1,100}(\\.[0-9]{0,100})?|\\.[0-9]{1,100})([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]{1,3})?$',
       'x-kubernetes-int-or-string': true,
     },
   ],
