@@ -5,11 +5,21 @@ import type { Result } from './results.ts'
 const ALIKE_MAX = 3
 const NAMED_MAX = 3
 
-/** The same results, but where many objects of a kind have the same to be said only the first of them, which counts the others. */
+/** Nobody reads more of them. */
+const RESULTS_MAX = 1000
+
+/**
+ * The same results, but where many objects of a kind have the same to be said only the first of them, which counts the others; and
+ * of more than a thousand the first ones, errors before all, with one that counts the rest.
+ */
 export function counted(results: readonly Result[]): readonly Result[] {
   if (results.length <= ALIKE_MAX) return results
   const alike = grouped(results, keyOf)
-  return [...alike.values()].flatMap((group) => (group.length > ALIKE_MAX ? [first(group)] : group))
+  const told = [...alike.values()].flatMap((group) => (group.length > ALIKE_MAX ? [first(group)] : group))
+  if (told.length <= RESULTS_MAX) return told
+  const [next, ...others] = told.slice(RESULTS_MAX) as [Result, ...Result[]]
+  const message = `and ${others.length + 1} more of the like; correct these first`
+  return [...told.slice(0, RESULTS_MAX), { message, severity: next.severity }]
 }
 
 function keyOf(result: Result): unknown {

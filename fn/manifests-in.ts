@@ -1,6 +1,7 @@
 import { documentItem, type Item, isMapping } from './item.ts'
 import type { Place, SourceText } from './positions/place.ts'
 import { KUSTOMIZATION } from './read-files.ts'
+import { shortened } from './shortened.ts'
 import { emit } from './yaml/emit.ts'
 import { readYaml } from './yaml/read-yaml.ts'
 
@@ -20,12 +21,19 @@ export interface ReadError {
 const SEPARATOR = /(?<=^|\n)(?:---(?=[ \t\r\n]|$)[ \t]*(?:#.*)?(?:\r?\n|$)?|\.\.\.[ \t]*(?:\r?\n|$))/g
 const HAS_CONTENT = /^[ \t]*[^\s#]/m
 
+/** Nobody reads more of them about one file. */
+const ERRORS_MAX = 100
+
 /** The manifests in the text of a file or of standard input. */
 export function manifestsIn(source: SourceText): Manifests {
   const read = documentsIn(source).flatMap((place, index) => itemsAt(place, index))
+  const messages = [...new Set(read.flatMap((one) => ('text' in one ? [] : [shortened(one.error)])))]
+  const left = messages.length - ERRORS_MAX
+  const told =
+    left > 0 ? [...messages.slice(0, ERRORS_MAX), `and ${left} more of the like; correct these first`] : messages
   return {
     items: read.filter((one) => 'text' in one),
-    errors: read.flatMap((one) => ('text' in one ? [] : [{ path: source.path, message: one.error }])),
+    errors: told.map((message) => ({ path: source.path, message })),
   }
 }
 
@@ -69,14 +77,16 @@ function flattened(document: string): readonly Flattened[] {
   const read = readYaml(document)
   if ('error' in read) return [{ error: read.error }]
   const { value } = read
-  if (!isMapping(value) || typeof value.apiVersion !== 'string' || typeof value.kind !== 'string') {
-    return [
-      {
-        error:
-          'must hold Kubernetes objects only, but one has no `apiVersion` and `kind`; leave the file out or move it away',
-      },
-    ]
-  }
+  if (!hasKindIn(value)) return [NO_OBJECT]
   if (!(value.kind.endsWith('List') && Array.isArray(value.items))) return [{ text: document }]
-  return value.items.map((item, at) => ({ text: emit(item as object, 0), within: ['items', at] }))
+  return value.items.map((item, at) => (hasKindIn(item) ? { text: emit(item, 0), within: ['items', at] } : NO_OBJECT))
+}
+
+const NO_OBJECT = {
+  error:
+    'must hold Kubernetes objects only, but one has no `apiVersion` and `kind`; leave the file out or move it away',
+}
+
+function hasKindIn(value: unknown): value is Readonly<Record<string, unknown>> & { readonly kind: string } {
+  return isMapping(value) && typeof value.apiVersion === 'string' && typeof value.kind === 'string'
 }

@@ -1,5 +1,7 @@
 import type { FieldIssue, Fix } from '../crds/validate.ts'
 import type { Item, KubernetesObject } from './item.ts'
+import { shortened } from './shortened.ts'
+import { shortenedValue } from './shortened-value.ts'
 
 /** Under which a result carries how it is corrected: a symbol, so that it stays out of everything that is written. */
 export const FIX = Symbol('fix')
@@ -30,9 +32,10 @@ export const RANK = { error: 0, warning: 1, info: 2 }
 
 /** A result about one field of an object. */
 export function fieldResult(severity: Result['severity'], item: Item, issue: FieldIssue): Result {
-  const { path, currentValue, proposedValue, fix } = issue
+  const { path, proposedValue, fix } = issue
+  const currentValue = shortenedValue(issue.currentValue)
   const field = {
-    path,
+    path: shortened(path),
     ...(currentValue !== undefined && { currentValue }),
     ...(proposedValue !== undefined && { proposedValue }),
   }
@@ -42,7 +45,7 @@ export function fieldResult(severity: Result['severity'], item: Item, issue: Fie
 /** A result about an object as a whole. */
 export function objectResult(severity: Result['severity'], { object, origin }: Item, message: string): Result {
   return {
-    message,
+    message: shortened(message),
     severity,
     ...(object?.metadata.name !== undefined && { resourceRef: refTo(object) }),
     ...(origin && { file: { path: origin.path, ...(origin.index > 0 && { index: origin.index }) } }),
@@ -54,8 +57,8 @@ function refTo({ apiVersion, kind, metadata }: KubernetesObject): ResourceRef {
   return {
     apiVersion,
     kind,
-    name: String(name ?? ''),
-    ...(namespace !== undefined && { namespace: String(namespace) }),
+    name: shortened(String(name ?? '')),
+    ...(namespace !== undefined && { namespace: shortened(String(namespace)) }),
   }
 }
 

@@ -19,7 +19,8 @@ export function placed(results: readonly Result[], items: readonly Item[]): read
   const find = lineFinder()
   const found = results.map((result) => {
     const located = locate(result)
-    if (!located) return { placed: { result }, order: [RANK[result.severity], -1, 0] as const }
+    if (!located)
+      return { placed: { result }, order: [RANK[result.severity], result.resourceRef ? -1 : Infinity, 0] as const }
     const offset = offsetOf(located, result)
     const position = find(located.place.source, offset)
     const order = [RANK[result.severity], located.at, offset] as const

@@ -7,6 +7,9 @@ import { ignoredBy } from './ignoring/ignored-by.ts'
 import { UNUSED_IGNORE, unusedIgnore } from './ignoring/unused-ignore.ts'
 import type { Rule, RuleSettings, Severity } from './rule.ts'
 
+/** Of each rule: far more than is told, so that those which are alike can be counted. */
+const FOUND_MAX = 100_000
+
 /** Everything that breaks a rule, as results with the rule's id in their tags; and every wish to ignore one that nothing breaks. */
 export function judge(facts: PackageFacts, settings: RuleSettings): readonly Result[] {
   const heeded = new Map<Item, Set<string>>()
@@ -16,7 +19,11 @@ export function judge(facts: PackageFacts, settings: RuleSettings): readonly Res
     return ignoring.length > 0
   }
   const results = RULES.flatMap((rule) => {
-    const found = foundBy(rule, facts).filter((one) => !isIgnored(rule, one))
+    const found: Found[] = []
+    for (const one of foundBy(rule, facts)) {
+      if (found.length === FOUND_MAX) break
+      if (!isIgnored(rule, one)) found.push(one)
+    }
     return resultsOf(rule, settings, found)
   })
   return [...results, ...resultsOf(UNUSED_IGNORE, settings, unusedIgnores(facts, heeded))]
@@ -34,16 +41,19 @@ interface Found {
   readonly judged: readonly Item[]
 }
 
-function foundBy(rule: Rule, facts: PackageFacts): readonly Found[] {
+function* foundBy(rule: Rule, facts: PackageFacts): Generator<Found> {
   switch (rule.of) {
     case 'template':
-      return facts.templates.flatMap((template) => inTemplate(template.template.item, rule.find(template)))
+      for (const template of facts.templates) yield* inTemplate(template.template.item, rule.find(template))
+      break
     case 'builder':
-      return facts.builders.flatMap((builder) => inBuilder(builder, rule.find(builder)))
+      for (const builder of facts.builders) yield* inBuilder(builder, rule.find(builder))
+      break
     case 'package':
-      return rule.find(facts).flatMap((finding) => {
-        return finding.item ? [{ item: finding.item, finding, judged: [finding.item] }] : []
-      })
+      for (const finding of rule.find(facts)) {
+        const { item } = finding
+        if (item) yield { item, finding, judged: [item] }
+      }
   }
 }
 

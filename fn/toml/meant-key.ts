@@ -1,4 +1,5 @@
 import { closest } from '../../crds/closest.ts'
+import { grouped } from '../grouped.ts'
 import { BUILDKITD_KEYS } from './buildkitd-keys.ts'
 import { foldedKey } from './folded-key.ts'
 import { isTomlTable } from './is-toml-table.ts'
@@ -34,18 +35,22 @@ function unquotedHost(path: KeyPath, value: unknown, table: TableShape): string 
 
 /** The one place of a key of that name; of those that both workers have, that of the worker that builders have. */
 function elsewhere(key: string): string | undefined {
-  const places = [...pathsTo(key.toLowerCase(), BUILDKITD_KEYS, [])]
-  const [only, ...more] = places.filter(([first, second]) => first !== 'worker' || second !== 'containerd')
+  places ??= grouped([...pathsIn(BUILDKITD_KEYS, [])], (path) => path.at(-1)?.toLowerCase())
+  const found = places.get(key.toLowerCase()) ?? []
+  const [only, ...more] = found.filter(([first, second]) => first !== 'worker' || second !== 'containerd')
   return only === undefined || more.length > 0 ? undefined : keyText(only)
 }
 
-function* pathsTo(folded: string, shape: Shape, path: readonly string[]): Generator<readonly string[]> {
+/** Made once: there may be as many unknown keys as lines. */
+let places: ReadonlyMap<string | undefined, readonly (readonly string[])[]> | undefined
+
+function* pathsIn(shape: Shape, path: readonly string[]): Generator<readonly string[]> {
   if (typeof shape === 'string') return
-  if ('list' in shape) yield* pathsTo(folded, shape.list, path)
-  else if ('each' in shape) yield* pathsTo(folded, shape.each, [...path, 'HOST'])
+  if ('list' in shape) yield* pathsIn(shape.list, path)
+  else if ('each' in shape) yield* pathsIn(shape.each, [...path, 'HOST'])
   else
     for (const [key, inner] of Object.entries(shape.keys)) {
-      if (key.toLowerCase() === folded) yield [...path, key]
-      else yield* pathsTo(folded, inner, [...path, key])
+      yield [...path, key]
+      yield* pathsIn(inner, [...path, key])
     }
 }

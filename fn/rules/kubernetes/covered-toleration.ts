@@ -35,7 +35,9 @@ spec:
   },
   of: 'template',
   find: ({ spec }) => {
-    const all = (spec.scheduling.tolerations ?? []).map((toleration, at): Placed => ({ toleration, at }))
+    const all = (spec.scheduling.tolerations ?? [])
+      .slice(0, COMPARED_MAX)
+      .map((toleration, at): Placed => ({ toleration, at }))
     const byKey = grouped(all, ({ toleration }) => toleration.key || undefined)
     const ofEveryKey = byKey.get(undefined) ?? []
     return all.flatMap((one) => {
@@ -48,6 +50,9 @@ spec:
     })
   },
 }
+
+/** Each is compared with all others; nobody has as many. */
+const COMPARED_MAX = 1000
 
 interface Placed {
   readonly toleration: Toleration

@@ -22,7 +22,8 @@ const BAD: Readonly<Record<string, readonly [toml: string, count: number, first:
   ],
   'more keys than anybody reads about': [
     times(50_000, (at) => `k${at} = 1`).join('\n'),
-    1000,
+    // One of the thousand that are told is the template's own.
+    999,
     'warning BK105 1:1 `k0` is not a key of BuildKit v0.34.2, which ignores it; remove it',
   ],
   '10,000 tables in a table of any shape': [`[worker.oci.stargzSnapshotter.${nested}]`, 0, undefined],
