@@ -1,6 +1,9 @@
 import { parseDuration } from '../../toml/durations.ts'
+import { elementsAt } from '../../toml/elements-at.ts'
+import { isTomlTable } from '../../toml/is-toml-table.ts'
 import type { Toml } from '../../toml/read-toml.ts'
-import { child, type TomlValue, tablesIn, valueAt } from '../../toml/value-at.ts'
+import { valueAt } from '../../toml/value-at.ts'
+import type { TomlValue } from '../../toml/values-at.ts'
 import { amountOf } from './amount.ts'
 import { defaultPolicies } from './default-policies.ts'
 import type { Policy } from './policy.ts'
@@ -35,11 +38,10 @@ const OCI_WORKER = ['worker', 'oci']
 
 /** What is said of the worker that builds in our Pods (getGCPolicy in cmd/buildkitd/main.go). */
 export function gcConfig(toml: Toml | undefined): GcConfig {
-  const table = valueAt(toml, OCI_WORKER)
-  const gc = child(table, 'gc')
-  const worker = amountsIn(table)
-  const gckeepstorage = amountAt(table, 'gckeepstorage')
-  const tables = tablesIn(child(table, 'gcpolicy'))
+  const gc = valueAt(toml, [...OCI_WORKER, 'gc'])
+  const worker = amountsIn(toml, OCI_WORKER)
+  const gckeepstorage = amountAt(toml, [...OCI_WORKER, 'gckeepstorage'])
+  const tables = elementsAt(toml, [...OCI_WORKER, 'gcpolicy']).filter(({ value }) => isTomlTable(value))
   const listed = tables.length > 0 ? tables.map(listedPolicy) : undefined
   const amounts = Object.keys(worker).length === 0 && gckeepstorage ? { reservedSpace: gckeepstorage } : worker
   return {
@@ -53,8 +55,8 @@ export function gcConfig(toml: Toml | undefined): GcConfig {
 
 function listedPolicy(at: TomlValue): Listed {
   const amounts = amountsIn(at)
-  const keepBytes = amountAt(at, 'keepBytes')
-  const filtersAt = child(at, 'filters')
+  const keepBytes = amountAt(at, ['keepBytes'])
+  const filtersAt = valueAt(at, ['filters'])
   const filters = Array.isArray(filtersAt?.value) ? filtersAt.value.filter((one) => typeof one === 'string') : []
   return {
     at,
@@ -62,19 +64,19 @@ function listedPolicy(at: TomlValue): Listed {
     ...(keepBytes && { keepBytes }),
     ...(filtersAt && { filtersAt }),
     filters,
-    all: child(at, 'all')?.value === true,
-    keepDuration: secondsOf(child(at, 'keepDuration')?.value),
+    all: valueAt(at, ['all'])?.value === true,
+    keepDuration: secondsOf(valueAt(at, ['keepDuration'])?.value),
     ...parsed(keepBytes && !amounts.reservedSpace ? { ...amounts, reservedSpace: keepBytes } : amounts),
   }
 }
 
-function amountsIn(table: TomlValue | undefined): Amounts {
-  const found = AMOUNT_KEYS.map((key) => [key, amountAt(table, key)] as const)
+function amountsIn(within: Toml | TomlValue | undefined, keys: readonly string[] = []): Amounts {
+  const found = AMOUNT_KEYS.map((key) => [key, amountAt(within, [...keys, key])] as const)
   return Object.fromEntries(found.filter(([, value]) => value))
 }
 
-function amountAt(table: TomlValue | undefined, key: string): TomlValue | undefined {
-  const value = child(table, key)
+function amountAt(within: Toml | TomlValue | undefined, keys: readonly string[]): TomlValue | undefined {
+  const value = valueAt(within, keys)
   return value && amountOf(value.value) ? value : undefined
 }
 

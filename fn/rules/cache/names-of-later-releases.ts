@@ -1,4 +1,5 @@
-import { child, placeOf, type TomlValue, tablesIn, valueAt } from '../../toml/value-at.ts'
+import { placeOf } from '../../toml/value-at.ts'
+import { valuesAt } from '../../toml/values-at.ts'
 import { isBefore } from '../is-before.ts'
 import type { Rule } from '../rule.ts'
 import { AMOUNT_KEYS } from './gc-config.ts'
@@ -29,18 +30,14 @@ spec:
   of: 'template',
   find: ({ toml, image }) => {
     if (!isBefore(image.version, '0.17')) return []
-    const worker = valueAt(toml, ['worker', 'oci'])
-    const policies = tablesIn(child(worker, 'gcpolicy')).flatMap((at) => amounts(at, 'keepBytes'))
-    return [...amounts(worker, 'gckeepstorage'), ...policies].map(({ value, old }) => ({
+    const table = ['worker', 'oci']
+    const dead = AMOUNT_KEYS.flatMap((key) => [
+      ...valuesAt(toml, [...table, key]).map((value) => ({ value, old: 'gckeepstorage' })),
+      ...valuesAt(toml, [...table, 'gcpolicy', key]).map((value) => ({ value, old: 'keepBytes' })),
+    ])
+    return dead.map(({ value, old }) => ({
       ...placeOf(value),
       message: `\`${value.path.at(-1)}\` has no effect before BuildKit v0.17, got "${image.tag}"; use \`${old}\`, or a newer image`,
     }))
   },
-}
-
-function amounts(table: TomlValue | undefined, old: string) {
-  return AMOUNT_KEYS.flatMap((key) => {
-    const value = child(table, key)
-    return value ? [{ value, old }] : []
-  })
 }

@@ -1,4 +1,5 @@
-import { placeOf, type TomlValue } from '../../toml/value-at.ts'
+import { placeOf } from '../../toml/value-at.ts'
+import type { TomlValue } from '../../toml/values-at.ts'
 import type { Finding } from '../finding.ts'
 import type { Rule } from '../rule.ts'
 import { amountOf, boundsOf } from './amount.ts'

@@ -1,4 +1,4 @@
-import type { TomlValue } from '../../toml/value-at.ts'
+import type { TomlValue } from '../../toml/values-at.ts'
 import { amountOf } from './amount.ts'
 import type { Amounts, GcConfig } from './gc-config.ts'
 import { isUnconditional } from './policy.ts'
