@@ -5,7 +5,6 @@ import { GC_OFF } from './gc-off.ts'
 import { GC_OFF_WITH_LIMIT } from './gc-off-with-limit.ts'
 import { KEEPS_NOTHING } from './keeps-nothing.ts'
 import { MOST_BELOW_LEAST } from './most-below-least.ts'
-import { NAMES_OF_LATER_RELEASES } from './names-of-later-releases.ts'
 import { NEVER_REACHED } from './never-reached.ts'
 import { OLD_NAME_BESIDE_NEW } from './old-name-beside-new.ts'
 import { ONLY_RESERVED } from './only-reserved.ts'
@@ -30,6 +29,5 @@ export const CACHE_RULES: readonly Rule[] = [
   SHARE_WITHOUT_LIMIT,
   GC_OFF_WITH_LIMIT,
   GC_OFF,
-  NAMES_OF_LATER_RELEASES,
   OTHER_WORKER,
 ]

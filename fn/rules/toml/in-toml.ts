@@ -4,6 +4,7 @@ import { MISTAKES_MAX } from '../../toml/mistakes-in.ts'
 import type { TomlDocument } from '../../toml/read-toml.ts'
 import type { TemplateFacts } from '../facts.ts'
 import type { Finding } from '../finding.ts'
+import { isReadBy } from './is-read-by.ts'
 
 /** What is wrong with a key of `buildkitdToml`. */
 export interface TomlFinding {
@@ -14,10 +15,15 @@ export interface TomlFinding {
   readonly proposedValue?: string
 }
 
-/** The `find` of a rule about what stands in `buildkitdToml`, where that is TOML; what is found is in the order of the text. */
-export function inToml(
-  find: (toml: TomlDocument, facts: TemplateFacts) => readonly TomlFinding[],
-): (facts: TemplateFacts) => readonly Finding[] {
+type FindInToml = (toml: TomlDocument, facts: TemplateFacts) => readonly TomlFinding[]
+
+/** The `find` of a rule about what the image's BuildKit reads of `buildkitdToml`, where that is TOML, in the order of the text. */
+export function inToml(find: FindInToml): (facts: TemplateFacts) => readonly Finding[] {
+  return anywhereInToml((toml, facts) => find(toml, facts).filter(({ path }) => isReadBy(facts.image, path)))
+}
+
+/** The same of a rule about all that stands there, read or not. */
+export function anywhereInToml(find: FindInToml): (facts: TemplateFacts) => readonly Finding[] {
   return (facts) => {
     const { toml } = facts
     if (!(toml && 'value' in toml)) return []

@@ -6,6 +6,7 @@ import { DEPRECATED } from './deprecated.ts'
 import { DURATION } from './duration.ts'
 import { ENTITLEMENT } from './entitlements.ts'
 import { KEYPAIR } from './keypair.ts'
+import { LATER_KEY } from './later-key.ts'
 import { LOG_SETTINGS } from './log-settings.ts'
 import { MIRRORS } from './mirrors.ts'
 import { NETWORK_MODE } from './network-mode.ts'
@@ -52,4 +53,5 @@ export const TOML_RULES: readonly Rule[] = [
   REGISTRY_FILES,
   DEBUG_ADDRESS,
   ALLOWED_REPOSITORIES,
+  LATER_KEY,
 ]

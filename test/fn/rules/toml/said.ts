@@ -44,9 +44,16 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
   ],
   'debug = true\ntrace = false\n[worker.oci]\ngckeepstorage = 40000\n[[worker.oci.gcpolicy]]\nkeepBytes = "10GB"\n': [
     'warning BK107 1:1 `debug` is deprecated; write `log.level = "debug"` → log.level = "debug"',
-    'warning BK107 4:1 `worker.oci.gckeepstorage` is deprecated; write `reservedSpace = 40000` → reservedSpace = 40000',
-    'warning BK107 6:1 `worker.oci.gcpolicy[0].keepBytes` is deprecated; write `reservedSpace = "10GB"` → reservedSpace = "10GB"',
+    'warning BK107 6:1 `worker.oci.gcpolicy[0].keepBytes` is deprecated; write `maxUsedSpace = "10GB"` → maxUsedSpace = "10GB"',
   ],
+  'trace = true\n[worker.oci]\ngckeepstorage = "40GB"\n[[worker.containerd.gcpolicy]]\nkeepBytes = "1GB"\nmaxUsedSpace = "2GB"\n[worker.containerd]\nenabled = false\n':
+    [
+      'warning BK107 1:1 `trace` is deprecated; write `log.level = "trace"` → log.level = "trace"',
+      'warning BK107 3:1 `worker.oci.gckeepstorage` is deprecated; write `maxUsedSpace = "40GB"` → maxUsedSpace = "40GB"',
+      'warning BK107 5:1 `worker.containerd.gcpolicy[0].keepBytes` is deprecated; write `reservedSpace = "1GB"` → reservedSpace = "1GB"',
+    ],
+  'debug = true\nlog.level = "info"\n[worker.oci]\ngckeepstorage = "1GB"\nmaxUsedSpace = "2GB"\n[[worker.containerd.gcpolicy]]\nkeepBytes = "1GB"\nreservedSpace = "2GB"\n[worker.containerd]\nenabled = false\n':
+    [],
   'log.format = "logfmt"\nlog.level = "verbose"\n': [
     'error BK108 1:5 `log.format` must be one of "json", "text", got "logfmt"',
     'error BK108 2:5 `log.level` must be one of "panic", "fatal", "error", "warn", "warning", "info", "debug", "trace", got "verbose"',
