@@ -10,64 +10,70 @@ import type { Policy } from './policy.ts'
 
 /** What buildkitd.toml says of garbage collection, as BuildKit understands it. */
 export interface GcConfig {
-  /** `gc = false`, where it stands. */
+  /** `gc = false`, where it stands; then nothing else counts. */
   readonly off?: TomlValue
   /** Amounts that stand beside the policies, those that BuildKit reads but does not heed among them. */
   readonly worker: Amounts
   readonly gckeepstorage?: TomlValue
-  /** Missing where BuildKit's own policies hold. */
-  readonly listed?: readonly Listed[]
-  /** Those in force: listed or BuildKit's own, none with `gc = false`. */
+  /** The policies of `gcpolicy`; without one BuildKit's own hold. */
+  readonly listed: readonly Listed[]
+  /** Those in force: listed or BuildKit's own. */
   readonly policies: readonly Policy[]
+  /** What is written of them: of each that is listed, or of the worker for the last of BuildKit's own. */
+  readonly scopes: readonly Scope[]
 }
 
 /** Where amounts stand; those of 0, or that are none, are left out. */
 export type Amounts = { readonly [Key in (typeof AMOUNT_KEYS)[number]]?: TomlValue }
 
-/** A policy of `gcpolicy`. */
-interface Listed extends Policy {
-  readonly at: TomlValue
+/** A policy with where its amounts stand. */
+export interface Scope {
+  readonly policy: Policy
   readonly amounts: Amounts
-  readonly keepBytes?: TomlValue
-  readonly filtersAt?: TomlValue
+  /** Its amount under an old name, heeded or not. */
+  readonly old: TomlValue | undefined
+}
+
+/** A policy of `gcpolicy`. */
+export interface Listed extends Scope {
+  readonly at: TomlValue
+  readonly filtersAt: TomlValue | undefined
 }
 
 export const AMOUNT_KEYS = ['reservedSpace', 'maxUsedSpace', 'minFreeSpace'] as const
 
 const OCI_WORKER = ['worker', 'oci']
 
+/** Where no policy is in force, or none that is known. */
+export const NO_GC: GcConfig = { worker: {}, listed: [], policies: [], scopes: [] }
+
 /** What is said of the worker that builds in our Pods (getGCPolicy in cmd/buildkitd/main.go). */
 export function gcConfig(toml: Toml | undefined): GcConfig {
   const gc = valueAt(toml, [...OCI_WORKER, 'gc'])
+  if (gc?.value === false) return { ...NO_GC, off: gc }
   const worker = amountsIn(toml, OCI_WORKER)
   const gckeepstorage = amountAt(toml, [...OCI_WORKER, 'gckeepstorage'])
   const tables = elementsAt(toml, [...OCI_WORKER, 'gcpolicy']).filter(({ value }) => isTomlTable(value))
-  const listed = tables.length > 0 ? tables.map(listedPolicy) : undefined
-  const amounts = Object.keys(worker).length === 0 && gckeepstorage ? { reservedSpace: gckeepstorage } : worker
-  return {
-    ...(gc?.value === false && { off: gc }),
-    worker,
-    ...(gckeepstorage && { gckeepstorage }),
-    ...(listed && { listed }),
-    policies: gc?.value === false ? [] : (listed ?? defaultPolicies(parsed(amounts))),
-  }
+  const listed = tables.map(listedPolicy)
+  const written = { worker, ...(gckeepstorage && { gckeepstorage }), listed }
+  if (listed.length > 0) return { ...written, policies: listed.map(({ policy }) => policy), scopes: listed }
+  const isOld = Object.keys(worker).length === 0 && gckeepstorage
+  const policies = defaultPolicies(parsed(isOld ? { reservedSpace: gckeepstorage } : worker))
+  const last = policies.slice(-1)
+  return { ...written, policies, scopes: last.map((policy) => ({ policy, amounts: worker, old: gckeepstorage })) }
 }
 
 function listedPolicy(at: TomlValue): Listed {
   const amounts = amountsIn(at)
-  const keepBytes = amountAt(at, ['keepBytes'])
+  const old = amountAt(at, ['keepBytes'])
   const filtersAt = valueAt(at, ['filters'])
-  const filters = Array.isArray(filtersAt?.value) ? filtersAt.value.filter((one) => typeof one === 'string') : []
-  return {
-    at,
-    amounts,
-    ...(keepBytes && { keepBytes }),
-    ...(filtersAt && { filtersAt }),
-    filters,
+  const policy = {
+    filters: Array.isArray(filtersAt?.value) ? filtersAt.value.filter((one) => typeof one === 'string') : [],
     all: valueAt(at, ['all'])?.value === true,
     keepDuration: secondsOf(valueAt(at, ['keepDuration'])?.value),
-    ...parsed(keepBytes && !amounts.reservedSpace ? { ...amounts, reservedSpace: keepBytes } : amounts),
+    ...parsed(old && !amounts.reservedSpace ? { ...amounts, reservedSpace: old } : amounts),
   }
+  return { at, policy, amounts, old, filtersAt }
 }
 
 function amountsIn(within: Toml | TomlValue | undefined, keys: readonly string[] = []): Amounts {

@@ -33,10 +33,8 @@ spec:
   },
   of: 'template',
   find: (template) => {
-    const gc = gcOf(template)
-    if (!gc || gc.off) return []
-    const scopes = gc.listed ? gc.listed.filter(isUnconditional).map(({ amounts }) => amounts) : [gc.worker]
-    return scopes.flatMap(({ reservedSpace, ...others }) => {
+    const bounding = gcOf(template).scopes.filter(({ policy }) => isUnconditional(policy))
+    return bounding.flatMap(({ amounts: { reservedSpace, ...others } }) => {
       return reservedSpace && Object.keys(others).length === 0 ? [finding(reservedSpace)] : []
     })
   },

@@ -11,6 +11,7 @@ import { ONLY_RESERVED } from './only-reserved.ts'
 import { OTHER_WORKER } from './other-worker.ts'
 import { SHARE_WITH_LIMIT } from './share-with-limit.ts'
 import { SHARE_WITHOUT_LIMIT } from './share-without-limit.ts'
+import { TOO_SMALL } from './too-small.ts'
 import { UNBOUNDED } from './unbounded.ts'
 import { UNKNOWN_FILTERS } from './unknown-filters.ts'
 
@@ -30,4 +31,5 @@ export const CACHE_RULES: readonly Rule[] = [
   GC_OFF_WITH_LIMIT,
   GC_OFF,
   OTHER_WORKER,
+  TOO_SMALL,
 ]

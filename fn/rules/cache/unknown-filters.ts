@@ -37,8 +37,8 @@ spec:
   },
   of: 'template',
   find: (template) => {
-    return (gcOf(template)?.listed ?? []).flatMap(({ filters, filtersAt }) => {
-      return filters.flatMap((filter) => {
+    return gcOf(template).listed.flatMap(({ policy, filtersAt }) => {
+      return policy.filters.flatMap((filter) => {
         const mistake = mistakeIn(filter)
         return mistake && filtersAt ? [{ ...placeOf(filtersAt), message: mistake }] : []
       })
