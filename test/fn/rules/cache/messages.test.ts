@@ -104,6 +104,26 @@ const CASES: readonly (readonly [what: string, manifests: string, said: readonly
     ],
   ],
   [
+    'filters that are none, or ask for what no record has',
+    template(
+      '[[worker.oci.gcpolicy]]\n  filters = ["until=24h", "unused-for==24h", "type==regular ", "until==24h", "inuse"]\n  keepDuration = 3600\n[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "40GB"\n',
+    ),
+    [
+      'BK207 2:3 `filters` must have selectors such as "type==regular", got "until=24h", which BuildKit cannot parse: every collection ends there, whatever follows',
+      'BK207 2:3 `filters` must have selectors such as "type==regular", got "unused-for==24h", which BuildKit cannot parse: every collection ends there, whatever follows',
+      'BK207 2:3 `filters` must have selectors such as "type==regular", got "type==regular ", which BuildKit cannot parse: every collection ends there, whatever follows',
+      'BK207 2:3 `filters` must ask for one of type, id, description, mutable, immutable, shared, private, got "until"; it matches nothing',
+      'BK207 2:3 `filters` must ask for one of type, id, description, mutable, immutable, shared, private, got "inuse"; it matches nothing',
+    ],
+  ],
+  [
+    'filters of every kind that BuildKit parses',
+    template(
+      '[[worker.oci.gcpolicy]]\n  filters = ["type == regular", " type!=internal,mutable", "until!=1", "description~=/mount.*/", "type==\\"regular\\"", "id==a/b|c=d", "type.x==regular"]\n  keepDuration = 3600\n[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "40GB"\n',
+    ),
+    [],
+  ],
+  [
     'megabytes of old samples, which are bytes now',
     template('[worker.oci]\n  gckeepstorage = 9000\n'),
     [
