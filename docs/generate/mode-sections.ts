@@ -77,7 +77,13 @@ export const MODE_SECTIONS: readonly ModeSection[] = [
   {
     title: 'Version of BuildKit',
     head: "the image's tag",
-    rows: values('version', ['unknown', 'before v0.13', 'before v0.28', 'since v0.28']),
+    rows: [
+      ...values('version', ['unknown', 'before v0.13', 'before v0.28', 'since v0.28']),
+      {
+        label: 'before v0.28, command buildkitd-entrypoint',
+        differs: { version: 'before v0.28', command: 'buildkitd-entrypoint' },
+      },
+    ],
   },
   {
     title: 'Version of Kubernetes',
@@ -89,6 +95,10 @@ export const MODE_SECTIONS: readonly ModeSection[] = [
     head: '`buildkitdToml`',
     rows: [
       ...values('tls', ['none', '[grpc.tls]']),
+      {
+        label: '[grpc.tls], an image of yours',
+        differs: { tls: '[grpc.tls]', image: 'other repository', version: 'unknown' },
+      },
       { label: '[grpc.tls], command another', differs: { tls: '[grpc.tls]', command: 'another' } },
     ],
   },

@@ -10,7 +10,12 @@ const OF_BUILDKIT = ['rootful tag', 'rootless tag', 'digest only'] as const
 export const ROWS_OF_TOML: readonly Row[] = [
   {
     rule: 'BK402',
-    when: { command: ['none'], tls: ['[grpc.tls]'] },
+    when: { image: OF_BUILDKIT, command: ['none'], tls: ['[grpc.tls]'] },
+    shows: 'buildkitd: open …: no such file or directory',
+  },
+  {
+    rule: 'BK402',
+    when: { image: ['other repository'], command: ['none'], tls: ['[grpc.tls]'] },
     shows: 'Startup probe failed: timeout: failed to connect service; the container is started again and again',
   },
   {
@@ -63,13 +68,18 @@ export const ROWS_OF_TOML: readonly Row[] = [
   },
   {
     rule: 'BK314',
-    when: { mode: ROOTLESS, snapshotter: ['fuse-overlayfs', 'stargz'] },
-    shows: 'fuse: device not found, try modprobe fuse first',
+    when: { mode: ROOTLESS, snapshotter: ['fuse-overlayfs'] },
+    shows: 'builds end with fuse: device not found, try modprobe fuse first',
+  },
+  {
+    rule: 'BK314',
+    when: { mode: ROOTLESS, snapshotter: ['stargz'] },
+    shows: 'images are pulled whole, as with overlayfs',
   },
   {
     rule: 'BK314',
     when: { mode: ROOTFUL, image: ['rootful tag'], snapshotter: ['fuse-overlayfs'] },
-    shows: 'exec: "fuse-overlayfs": executable file not found in $PATH',
+    shows: 'builds end with exec: "fuse-overlayfs": executable file not found in $PATH',
   },
   {
     rule: 'BK315',

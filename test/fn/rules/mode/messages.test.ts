@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { resultsOf } from '../rules-broken.ts'
+import { resultsOf, rulesBrokenBy } from '../rules-broken.ts'
 
 const template = (spec: string) => `kind: BuildkitTemplate\nspec:\n${spec.replace(/^(?=.)/gm, '  ')}`
 
@@ -47,6 +47,45 @@ test('an image of the other kind is told with its twin', () => {
   assert.deepEqual(
     ['v0.34.2-rootless', 'master-rootless'].map((tag) => said(`image: moby/buildkit:${tag}\n`)[0]?.at(-1)),
     ['moby/buildkit:v0.34.2', 'moby/buildkit:master'],
+  )
+})
+
+test('of an image on Ubuntu there is no rootless twin but that on Alpine', () => {
+  assert.equal(
+    said('rootless: true\nimage: moby/buildkit:v0.34.2-ubuntu\n')[0]?.at(-1),
+    'moby/buildkit:v0.34.2-rootless',
+  )
+  assert.equal(said('rootless: true\nimage: moby/buildkit:latest-ubuntu\n')[0]?.at(-1), 'moby/buildkit:rootless')
+})
+
+test('a command that an older image has not is told with the release that brought it', () => {
+  assert.deepEqual(said('hostUsers: false\nimage: moby/buildkit:v0.27.1\ncommand: [buildkitd-entrypoint]\n'), [
+    [
+      'BK305',
+      'error',
+      'must not name "buildkitd-entrypoint" before v0.28, got ["buildkitd-entrypoint"], which ends with exec: "buildkitd-entrypoint": executable file not found in $PATH; remove it',
+    ],
+  ])
+})
+
+test('stargz without FUSE is no failure, but lazy no more', () => {
+  assert.deepEqual(said('rootless: true\nbuildkitdToml: |\n  [worker.oci]\n    snapshotter = "stargz"\n'), [
+    [
+      'BK314',
+      'warning',
+      '`snapshotter` must be one that works without FUSE, got "stargz": images are pulled whole, as with overlayfs; remove it, BuildKit takes overlayfs where it can',
+    ],
+  ])
+})
+
+test('before Kubernetes 1.30 an annotation does what the field does later', () => {
+  const kubernetesVersion = { major: 1, minor: 29 }
+  const rules = (podAnnotations: string) =>
+    rulesBrokenBy(template(`rootless: true\n${podAnnotations}`), { kubernetesVersion })
+  assert.deepEqual(rules(''), ['BK316'])
+  assert.deepEqual(
+    rules('podAnnotations:\n  container.apparmor.security.beta.kubernetes.io/buildkit: unconfined\n'),
+    [],
   )
 })
 
