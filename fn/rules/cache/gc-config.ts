@@ -24,10 +24,10 @@ export interface GcConfig {
 }
 
 /** Where amounts stand; those of 0, or that are none, are left out. */
-export type Amounts = { readonly [Key in (typeof AMOUNT_KEYS)[number]]?: TomlValue }
+type Amounts = { readonly [Key in (typeof AMOUNT_KEYS)[number]]?: TomlValue }
 
 /** A policy with where its amounts stand. */
-export interface Scope {
+interface Scope {
   readonly policy: Policy
   readonly amounts: Amounts
   /** Its amount under an old name, heeded or not. */
@@ -35,7 +35,7 @@ export interface Scope {
 }
 
 /** A policy of `gcpolicy`. */
-export interface Listed extends Scope {
+interface Listed extends Scope {
   readonly at: TomlValue
   readonly filtersAt: TomlValue | undefined
 }
