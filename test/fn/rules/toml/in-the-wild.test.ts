@@ -12,9 +12,9 @@ const PUBLISHED = {
     'error BK102 132:3 `cache.gha.sign.command` must be a list of strings, got ""',
     'error BK114 79:3 `worker.containerd.enabled` must be false, got true: there is no containerd in the Pod; configure `worker.oci` → false',
     'warning BK116 18:3 `grpc.address` has no effect: `--addr` replaces it; set `spec.port`, and remove it',
-    'warning BK123 111:7 `registry."docker.io".ca[0]` must be a file in BuildKit\'s image, got "/etc/config/myca.pem"; use an image that has it',
-    'warning BK123 113:5 `registry."docker.io".keypair[0].key` must be a file in BuildKit\'s image, got "/etc/config/key.pem"; use an image that has it',
-    'warning BK123 114:5 `registry."docker.io".keypair[0].cert` must be a file in BuildKit\'s image, got "/etc/config/cert.pem"; use an image that has it',
+    'warning BK123 111:7 `registry."docker.io".ca[0]` must be in BuildKit\'s image, got "/etc/config/myca.pem"; use an image that has it',
+    'warning BK123 113:5 `registry."docker.io".keypair[0].key` must be in BuildKit\'s image, got "/etc/config/key.pem"; use an image that has it',
+    'warning BK123 114:5 `registry."docker.io".keypair[0].cert` must be in BuildKit\'s image, got "/etc/config/cert.pem"; use an image that has it',
   ],
   'gitpod-workspace-images': [
     'warning BK107 10:3 `worker.oci.gckeepstorage` is deprecated; write `maxUsedSpace = 40000` → maxUsedSpace = 40000',

@@ -109,11 +109,22 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
     [
       'error BK102 2:1 `registry.r.ca` must be a list of strings, got "x"',
       'error BK122 5:16 `registry.s.keypair[0]` must have `key` and `cert`, got no `cert`',
-      'warning BK123 4:31 `registry.s.ca[1]` must be a file in BuildKit\'s image, got "/certs/y.pem"; use an image that has it',
-      'warning BK123 6:1 `registry.s.keypair[0].key` must be a file in BuildKit\'s image, got "/k"; use an image that has it',
+      'warning BK123 4:31 `registry.s.ca[1]` must be in BuildKit\'s image, got "/certs/y.pem"; use an image that has it',
+      'warning BK123 6:1 `registry.s.keypair[0].key` must be in BuildKit\'s image, got "/k"; use an image that has it',
     ],
   'grpc.debugAddress = "6060"': [
     'error BK124 1:6 `grpc.debugAddress` must be an address with a port such as "127.0.0.1:6060", got "6060" → 127.0.0.1:6060',
+  ],
+  'grpc.debugAddress = "http://127.0.0.1:6060"': [
+    'error BK124 1:6 `grpc.debugAddress` must be an address with a port such as "127.0.0.1:6060", got "http://127.0.0.1:6060" → 127.0.0.1:6060',
+  ],
+  'grpc.debugAddress = "127.0.0.1:1234"': [
+    'error BK124 1:6 `grpc.debugAddress` must have another port than `spec.port`, got "127.0.0.1:1234", where buildkitd ends with "address already in use"',
+  ],
+  'grpc.debugAddress = "unix:///run/debug.sock"': [],
+  'grpc.debugAddress = "tcp://[::1]:6060"': [],
+  '[registry."r"]\ntlsconfigdir = ["/etc/ssl/r", "/etc/docker/certs.d/r"]\n': [
+    'warning BK123 2:31 `registry.r.tlsconfigdir[1]` must be in BuildKit\'s image, got "/etc/docker/certs.d/r"; use an image that has it',
   ],
   'frontend."gateway.v0".allowedRepositories = ["https://a/b", "a/b"]': [
     'error BK125 1:46 `frontend."gateway.v0".allowedRepositories[0]` must be the name of an image without a scheme, got "https://a/b" → a/b',
