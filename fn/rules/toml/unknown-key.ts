@@ -4,6 +4,7 @@ import { meantKey } from '../../toml/meant-key.ts'
 import type { Mistake } from '../../toml/mistake.ts'
 import { mistakesIn } from '../../toml/mistakes-in.ts'
 import type { ImageFacts } from '../image-facts.ts'
+import { isBefore } from '../is-before.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'
 import { inToml } from './in-toml.ts'
@@ -41,8 +42,7 @@ export const UNKNOWN_KEY: Rule = {
 }
 
 function isNewer({ version }: ImageFacts): boolean {
-  if (!version) return false
-  return version.major > major || (version.major === major && version.minor > minor)
+  return version !== undefined && isBefore(BUILDKITD_KEYS_VERSION, `${version.major}.${version.minor}`)
 }
 
 function hint(mistake: Extract<Mistake, { kind: 'unknown' }>): string {

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
+import { stringify } from 'yaml'
 import { needs } from '../../../servers/binaries.ts'
 import { whatBuildkitSays } from '../../toml/what-buildkit-says.ts'
+import { resultsOf } from '../rules-broken.ts'
 import { saidOf } from './said-of.ts'
 
 /** What is said of configurations that others have published; each file names its source. */
@@ -34,6 +36,12 @@ const read = (name: string) => readFileSync(join(import.meta.dirname, `../testda
 
 for (const [name, said] of Object.entries(PUBLISHED))
   test(`what is said of ${name}`, () => assert.deepEqual(saidOf(read(name)), said))
+
+test('the 40,000 MB of gitpod-workspace-images are bytes since v0.12', () => {
+  const spec = { buildkitdToml: read('gitpod-workspace-images') }
+  const [result] = resultsOf(stringify({ kind: 'BuildkitTemplate', spec })).filter(({ tags }) => tags?.rule === 'BK216')
+  assert.match(result?.message ?? '', /`gckeepstorage` must be enough for images, got 39 KiB: .* write "40000MB"/)
+})
 
 suite('of published configurations', { skip: needs('buildkitd-config') }, () => {
   test('BuildKit ignores and refuses the same', async () => {

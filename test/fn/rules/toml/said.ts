@@ -126,8 +126,13 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
   '[registry."r"]\ntlsconfigdir = ["/etc/ssl/r", "/etc/docker/certs.d/r"]\n': [
     'warning BK123 2:31 `registry.r.tlsconfigdir[1]` must be in BuildKit\'s image, got "/etc/docker/certs.d/r"; use an image that has it',
   ],
+  'frontend."gateway.v0".allowedRepositories = ["docker.io/docker/*", "r.io/Docker/x", "r.io:5000/x/y:v1", "docker/dockerfile"]':
+    [
+      'error BK125 1:46 `frontend."gateway.v0".allowedRepositories[0]` must be the name of an image in lower case, without a scheme or "*", got "docker.io/docker/*"',
+      'error BK125 1:68 `frontend."gateway.v0".allowedRepositories[1]` must be the name of an image in lower case, without a scheme or "*", got "r.io/Docker/x"',
+    ],
   'frontend."gateway.v0".allowedRepositories = ["https://a/b", "a/b"]': [
-    'error BK125 1:46 `frontend."gateway.v0".allowedRepositories[0]` must be the name of an image without a scheme, got "https://a/b" → a/b',
+    'error BK125 1:46 `frontend."gateway.v0".allowedRepositories[0]` must be the name of an image in lower case, without a scheme or "*", got "https://a/b" → a/b',
   ],
   '[worker.oci]\nenabled = true\nreservedSpace = "10GB"\n[[worker.oci.gcpolicy]]\nkeepDuration = 3600\n[worker.oci.gcpolicy.maxUsedSpace]\nbytes = 10\n':
     [],
