@@ -7,6 +7,7 @@ import { KEEPS_NOTHING } from './keeps-nothing.ts'
 import { MOST_BELOW_LEAST } from './most-below-least.ts'
 import { NEVER_REACHED } from './never-reached.ts'
 import { OLD_NAME_BESIDE_NEW } from './old-name-beside-new.ts'
+import { ONLY_FREE_SPACE } from './only-free-space.ts'
 import { ONLY_RESERVED } from './only-reserved.ts'
 import { OTHER_WORKER } from './other-worker.ts'
 import { SHARE_WITH_LIMIT } from './share-with-limit.ts'
@@ -32,4 +33,5 @@ export const CACHE_RULES: readonly Rule[] = [
   GC_OFF,
   OTHER_WORKER,
   TOO_SMALL,
+  ONLY_FREE_SPACE,
 ]

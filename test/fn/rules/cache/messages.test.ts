@@ -165,6 +165,20 @@ for (const [what, manifests, expected] of CASES) {
   })
 }
 
+test('free space as the only amount empties the cache of releases up to v0.20', () => {
+  const policies =
+    '[[worker.oci.gcpolicy]]\n  minFreeSpace = "20%"\n  maxUsedSpace = "40GB"\n[[worker.oci.gcpolicy]]\n  all = true\n  minFreeSpace = "10GB"\n'
+  const ofImage = (tag: string, toml: string) =>
+    said(template(toml).replace('spec:\n', `spec:\n  image: moby/buildkit:${tag}\n`)).filter((text) =>
+      /^BK2/.test(text),
+    )
+  assert.deepEqual(ofImage('v0.20.2', policies), [
+    'BK217 6:3 `minFreeSpace` must not be the only amount before v0.21, got "v0.20.2": with enough free space every collection deletes the whole cache; say the most in `maxUsedSpace` too, or use a newer image',
+  ])
+  assert.equal(ofImage('v0.17.0', '[worker.oci]\n  minFreeSpace = "20%"\n').length, 1)
+  assert.deepEqual(ofImage('v0.21.0', policies), [])
+})
+
 test("a Buildkit's own limit is judged with its template's configuration", () => {
   const own = 'kind: Buildkit\nspec:\n  resources:\n    limits:\n      ephemeral-storage: 50Gi\n'
   assert.match(
