@@ -22,6 +22,7 @@ export function ordinary(mode: Mode): Situation {
     port: 'from 1024',
     network: 'auto',
     cniSettings: 'none',
+    proxy: 'none',
     snapshotter: 'auto',
     processSandbox: 'left out',
     ociRootless: 'left out',
@@ -57,6 +58,7 @@ const networks: ModeSection['rows'] = [
   { label: 'cni, an image of yours', differs: { network: 'cni', image: 'other repository', version: 'unknown' } },
   { label: 'cni, command buildkitd', differs: { network: 'cni', command: 'buildkitd' } },
   { label: 'cni, cniConfigPath in an image of yours', differs: { network: 'cni of the image', ...withCni } },
+  { label: 'proxyNetwork = true', differs: { proxy: 'proxyNetwork = true' } },
   {
     label: 'bridge, command rootlesskit, an image of yours',
     differs: { network: 'bridge', command: 'rootlesskit', image: 'other repository', version: 'unknown' },

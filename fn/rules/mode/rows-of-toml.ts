@@ -53,6 +53,11 @@ export const ROWS_OF_TOML: readonly Row[] = [
     shows: "nothing: build steps share the Pod's network",
   },
   {
+    rule: 'BK318',
+    when: { mode: ROOTLESS, command: ['none', 'buildkitd', 'buildkitd-entrypoint'], proxy: ['proxyNetwork = true'] },
+    shows: 'each RUN ends with operation not permitted',
+  },
+  {
     rule: 'BK312',
     when: {
       mode: PRIVILEGED,

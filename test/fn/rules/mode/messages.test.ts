@@ -100,7 +100,27 @@ test('settings for CNI in a rootless builder are to be removed', () => {
 })
 
 test('the pool of the proxy network is no setting for CNI alone', () => {
-  assert.deepEqual(said('buildkitdToml: |\n  proxyNetwork = true\n  [worker.oci]\n    cniPoolSize = 16\n'), [])
+  const toml = 'buildkitdToml: |\n  proxyNetwork = true\n  [worker.oci]\n    cniPoolSize = 16\n'
+  const pool = (spec: string) => said(spec).map(([rule, , message]) => `${rule} ${message}`)
+  assert.deepEqual(said(toml), [])
+  assert.deepEqual(pool(toml.replace('true', 'false')), [
+    'BK311 `cniPoolSize` has no effect but for builds with `--proxy-network`: other build steps share the Pod\'s network; remove it, or set `networkMode = "bridge"`',
+  ])
+  assert.deepEqual(pool(`image: moby/buildkit:v0.30.0\n${toml}`), [
+    'BK311 `cniPoolSize` has no effect: build steps share the Pod\'s network; remove it, or set `networkMode = "bridge"`',
+  ])
+})
+
+test('a rootless builder has no proxy network, but in releases that ignore the key', () => {
+  const proxied = (image: string) => said(`rootless: true\n${image}buildkitdToml: |\n  proxyNetwork = true\n`)
+  assert.deepEqual(proxied(''), [
+    [
+      'BK318',
+      'error',
+      '`proxyNetwork` must be left out with `rootless: true`, got true: each RUN ends with operation not permitted; remove it, or use `hostUsers: false` for `rootless`',
+    ],
+  ])
+  assert.deepEqual(proxied('image: moby/buildkit:v0.30.0-rootless\n'), [])
 })
 
 test('a command that only looks like buildkitd is not judged', () => {
