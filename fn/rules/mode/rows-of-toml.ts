@@ -21,7 +21,8 @@ export const ROWS_OF_TOML: readonly Row[] = [
   {
     rule: 'BK309',
     when: { mode: ROOTLESS, command: ['none', 'buildkitd', 'buildkitd-entrypoint'], network: ['bridge'] },
-    shows: 'buildkitd: the CNI plugin buildkit-cni-bridge fails: operation not permitted',
+    shows:
+      'buildkitd: plugin type="buildkit-cni-bridge" failed (add): … could not add "buildkit0": operation not permitted',
   },
   {
     rule: 'BK310',
