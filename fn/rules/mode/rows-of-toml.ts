@@ -70,12 +70,12 @@ export const ROWS_OF_TOML: readonly Row[] = [
   {
     rule: 'BK313',
     when: { mode: PRIVILEGED, ociRootless: ['rootless = true'] },
-    shows: 'build steps have no /sys and no cgroups of their own, and buildkitd is root on the node all the same',
+    shows: 'build steps have no /sys, and buildkitd is root on the node all the same',
   },
   {
     rule: 'BK314',
     when: { mode: ROOTLESS, snapshotter: ['fuse-overlayfs'] },
-    shows: 'builds end with fuse: device not found, try modprobe fuse first',
+    shows: "builds end with fuse: device not found, try 'modprobe fuse' first",
   },
   {
     rule: 'BK314',
@@ -85,7 +85,7 @@ export const ROWS_OF_TOML: readonly Row[] = [
   {
     rule: 'BK314',
     when: { mode: ROOTFUL, image: ['rootful tag'], snapshotter: ['fuse-overlayfs'] },
-    shows: 'builds end with exec: "fuse-overlayfs": executable file not found in $PATH',
+    shows: 'builds end with mount helper [mount.fuse3 …] failed: "/bin/sh: fuse-overlayfs: not found"',
   },
   {
     rule: 'BK315',
