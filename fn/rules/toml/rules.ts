@@ -18,6 +18,7 @@ import { PLATFORMS } from './platforms.ts'
 import { REGISTRY_FILES } from './registry-files.ts'
 import { REGISTRY_HOST } from './registry-host.ts'
 import { ROOT } from './root.ts'
+import { SINGLE_TABLE } from './single-table.ts'
 import { SIZE } from './size.ts'
 import { SNAPSHOTTER } from './snapshotter.ts'
 import { SYNTAX } from './syntax.ts'
@@ -54,4 +55,5 @@ export const TOML_RULES: readonly Rule[] = [
   DEBUG_ADDRESS,
   ALLOWED_REPOSITORIES,
   LATER_KEY,
+  SINGLE_TABLE,
 ]

@@ -61,6 +61,16 @@ maxUsedSpace = "85.5%"
   ])
 })
 
+test('one table for a list of tables ends an image that reads TOML as BuildKit did before v0.28', () => {
+  const toml =
+    '[worker.oci.gcpolicy]\nall = true\nmaxUsedSpace = "9GB"\n[[registry."r".keypair]]\n[worker.oci]\ngc = true\n'
+  const ids = (tag: string) => saidOf(toml, { image: `moby/buildkit:${tag}` }).filter((said) => said.includes('BK127'))
+  assert.deepEqual(ids('v0.27.1'), [
+    'error BK127 1:13 `worker.oci.gcpolicy` must be under double brackets before BuildKit v0.28, got "v0.27.1"; write `[[worker.oci.gcpolicy]]`',
+  ])
+  assert.deepEqual(ids('v0.28.0'), [])
+})
+
 test('an old name stays where the image may be too old for the new one', () => {
   const said = saidOf('debug = true\n', { image: 'registry.example.com/buildkit:v0.16.0' })
   assert.deepEqual(said, ['warning BK107 1:1 `debug` is deprecated; write `log.level = "debug"`'])
