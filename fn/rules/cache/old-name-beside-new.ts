@@ -36,6 +36,7 @@ spec:
     return [...keepStorage, ...keepBytes].map(({ old, value, by }) => ({
       ...placeOf(value),
       message: `\`${old}\` has no effect beside \`${by.join('` and `')}\`, which replaced it; remove it`,
+      fix: { kind: 'remove' },
     }))
   },
 }

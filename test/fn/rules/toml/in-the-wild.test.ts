@@ -17,7 +17,7 @@ const PUBLISHED = {
     'warning BK123 114:5 `registry."docker.io".keypair[0].cert` must be a file in BuildKit\'s image, got "/etc/config/cert.pem"; use an image that has it',
   ],
   'gitpod-workspace-images': [
-    'warning BK107 10:3 `worker.oci.gckeepstorage` is deprecated; write `reservedSpace = 40000` → reservedSpace = 40000',
+    'warning BK107 10:3 `worker.oci.gckeepstorage` is deprecated; write `maxUsedSpace = 40000` → maxUsedSpace = 40000',
     'warning BK117 2:1 `root` must be in "/var/lib/buildkit", where the Pod has its volume, got "/workspace/buildkit"; remove it → /var/lib/buildkit',
   ],
   influxdb: [
@@ -26,8 +26,7 @@ const PUBLISHED = {
     'warning BK105 5:3 `worker.oci.maxParallelism` is not a key of BuildKit v0.34.2, which ignores it; did you mean `worker.oci.max-parallelism`?',
     'warning BK105 17:3 `grpc.maxRecvMsgSize` is not a key of BuildKit v0.34.2, which ignores it; there are `address`, `debugAddress`, `uid`, `gid`, `securityDescriptor`, `tls`',
     'warning BK105 18:3 `grpc.maxSendMsgSize` is not a key of BuildKit v0.34.2, which ignores it; there are `address`, `debugAddress`, `uid`, `gid`, `securityDescriptor`, `tls`',
-    'warning BK107 7:3 `worker.oci.gckeepstorage` is deprecated; write `reservedSpace = 22528` → reservedSpace = 22528',
-    'warning BK107 10:5 `worker.oci.gcpolicy[0].keepBytes` is deprecated; write `reservedSpace = 23622320128` → reservedSpace = 23622320128',
+    'warning BK107 10:5 `worker.oci.gcpolicy[0].keepBytes` is deprecated; write `maxUsedSpace = 23622320128` → maxUsedSpace = 23622320128',
   ],
 }
 

@@ -42,11 +42,20 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
     'warning BK106 2:1 `root` must stand there once, got also `Root`, which is the same key to BuildKit',
     'warning BK106 4:9 `worker.oci` must stand there once, got also `worker.OCI`, which is the same key to BuildKit',
   ],
-  'debug = true\ntrace = false\n[worker.oci]\ngckeepstorage = 40000\n[[worker.oci.gcpolicy]]\nkeepBytes = "10GB"\n': [
+  'debug = true\ntrace = false\n[worker.oci]\ngckeepstorage = 40000\n': [
     'warning BK107 1:1 `debug` is deprecated; write `log.level = "debug"` → log.level = "debug"',
-    'warning BK107 4:1 `worker.oci.gckeepstorage` is deprecated; write `reservedSpace = 40000` → reservedSpace = 40000',
-    'warning BK107 6:1 `worker.oci.gcpolicy[0].keepBytes` is deprecated; write `reservedSpace = "10GB"` → reservedSpace = "10GB"',
+    'warning BK107 4:1 `worker.oci.gckeepstorage` is deprecated; write `maxUsedSpace = 40000` → maxUsedSpace = 40000',
   ],
+  'debug = true\n[log]\nformat = "json"\n': [
+    'warning BK107 1:1 `debug` is deprecated; write `level = "debug"` in `[log]`',
+  ],
+  // Where one has no effect, other rules say so
+  '[worker.oci]\ngckeepstorage = 1\n[[worker.oci.gcpolicy]]\nkeepBytes = "1GB"\n[[worker.oci.gcpolicy]]\nkeepBytes = "1GB"\nMinFreeSpace = "2GB"\n[[worker.oci.gcpolicy]]\nkeepBytes = "1GB"\nreservedSpace = "2GB"\n':
+    [
+      'warning BK107 4:1 `worker.oci.gcpolicy[0].keepBytes` is deprecated; write `maxUsedSpace = "1GB"` → maxUsedSpace = "1GB"',
+      'warning BK107 6:1 `worker.oci.gcpolicy[1].keepBytes` is deprecated; write `reservedSpace = "1GB"` → reservedSpace = "1GB"',
+    ],
+  '[worker.oci]\ngckeepstorage = "1GB"\nmaxUsedSpace = "2GB"\n': [],
   'log.format = "logfmt"\nlog.level = "verbose"\n': [
     'error BK108 1:5 `log.format` must be one of "json", "text", got "logfmt"',
     'error BK108 2:5 `log.level` must be one of "panic", "fatal", "error", "warn", "warning", "info", "debug", "trace", got "verbose"',
