@@ -1,5 +1,5 @@
 import { isScalar, type Node, Scalar } from 'yaml'
-import { literalLine } from '../positions/text-offset.ts'
+import { literalLine, textOffset } from '../positions/text-offset.ts'
 import type { Result } from '../results.ts'
 import type { Edit } from './edit.ts'
 import { type TomlChange, tomlChange } from './toml-change.ts'
@@ -11,31 +11,48 @@ export function tomlEdit(text: string, node: Node | null, result: Result): Edit 
   const change = tomlChange(value, result)
   if (!change) return undefined
   if (node.type === Scalar.BLOCK_LITERAL) return inLiteral(text, node, change)
-  const [start, end] = node.range
-  if (node.type !== Scalar.QUOTE_DOUBLE || text.slice(start, end).includes('\n')) return undefined
-  return { start, end, text: JSON.stringify(changed(value, change)) }
+  const isOneLine = !text.slice(node.range[0], node.range[1]).includes('\n')
+  return node.type === Scalar.QUOTE_DOUBLE && isOneLine ? inQuotes(text, node, change) : undefined
 }
 
-/** A TOML text with a change made. */
-function changed(toml: string, { line, count, text }: TomlChange): string {
+/** A TOML text with lines removed. */
+function without(toml: string, { line, count }: TomlChange): string {
   const lines = toml.split('\n')
-  lines.splice(line - 1, count, ...(text === undefined ? [] : [text]))
+  lines.splice(line - 1, count)
   return lines.join('\n')
 }
 
-function inLiteral(source: string, node: Scalar, { line, count, text }: TomlChange): Edit | undefined {
+/** The columns, from 1, between which a line changes, and what stands there then. */
+function changedPart(before: string, after: string): { from: number; to: number; text: string } {
+  const most = Math.min(before.length, after.length)
+  let [start, end] = [0, 0]
+  while (start < most && before[start] === after[start]) start++
+  while (end < most - start && before.at(-1 - end) === after.at(-1 - end)) end++
+  return { from: start + 1, to: before.length - end + 1, text: after.slice(start, after.length - end) }
+}
+
+function inQuotes(source: string, node: Scalar, { line, count, text }: TomlChange): Edit {
+  const offset = (column: number, of = line) => textOffset(source, node, { line: of, column })
+  if (text === undefined) return { start: offset(1), end: offset(1, line + count), text: '' }
+  const part = changedPart(String(node.value).split('\n')[line - 1] ?? '', text)
+  return { start: offset(part.from), end: offset(part.to), text: JSON.stringify(part.text).slice(1, -1) }
+}
+
+function inLiteral(source: string, node: Scalar, change: TomlChange): Edit | undefined {
   const [start, end] = node.range as [number, number, number]
   const value = String(node.value)
-  const first = literalLine(source, { start, value }, line)
-  const next = literalLine(source, { start, value }, line + count)
+  const first = literalLine(source, { start, value }, change.line)
+  const next = literalLine(source, { start, value }, change.line + change.count)
   if (!first) return undefined
-  if (text !== undefined) return { start: first.start + first.indent, end: first.end, text }
+  const lines = value.split('\n')
+  if (change.text !== undefined) {
+    const { from, to, text } = changedPart(lines[change.line - 1] ?? '', change.text)
+    const column = first.start + first.indent - 1
+    return { start: column + from, end: column + to, text }
+  }
   // The first line says how far the others are indented.
-  const isFirst = value
-    .split('\n')
-    .slice(0, line - 1)
-    .every((one) => one.trim() === '')
-  const rest = changed(value, { line, count })
+  const isFirst = lines.slice(0, change.line - 1).every((one) => one.trim() === '')
+  const rest = without(value, change)
   if (rest.trim() === '' || (isFirst && /^(?:[ \t]*\n)*[ \t]+\S/.test(rest))) return undefined
   return { start: first.start, end: Math.min(next?.start ?? end, end), text: '' }
 }

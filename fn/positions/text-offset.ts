@@ -18,8 +18,14 @@ export function textOffset(source: string, { type, range, value }: Scalar, at: L
   }
   const written = source.slice(start, end)
   if (written.includes('\n') || type === Scalar.BLOCK_FOLDED) return start
-  if (type === Scalar.QUOTE_DOUBLE) return start + quotedLength(written, at)
-  return start + (type === Scalar.QUOTE_SINGLE ? 1 : 0) + at.column - 1
+  const unit = UNITS[type as keyof typeof UNITS]
+  return start + (unit ? quotedLength(written, unit, at) : at.column - 1)
+}
+
+/** What stands for one character within quotes. */
+const UNITS = {
+  [Scalar.QUOTE_DOUBLE]: /\\(?:x[\dA-Fa-f]{2}|u[\dA-Fa-f]{4}|U[\dA-Fa-f]{8}|.)|[^\\]/gs,
+  [Scalar.QUOTE_SINGLE]: /''|[^']/g,
 }
 
 /** A line of a literal as it stands in its source; `end` is before its line break. */
@@ -55,15 +61,20 @@ function leadingSpaces(text: string): number {
   return /^(?:[^\S\n]*\n)*( *)/.exec(text)?.[1]?.length ?? 0
 }
 
-/** The length of what stands in double quotes, with the first of them, before a place in its value. */
-function quotedLength(written: string, { line, column }: LineAndColumn): number {
-  const unit = /\\(?:x[\dA-Fa-f]{2}|u[\dA-Fa-f]{4}|U[\dA-Fa-f]{8}|.)|[^\\]/gs
+/** The length of what stands in quotes, with the first of them, before a place in its value. */
+function quotedLength(written: string, unit: RegExp, { line, column }: LineAndColumn): number {
   unit.lastIndex = 1
   let [atLine, atColumn] = [1, 1]
   while (unit.lastIndex < written.length - 1 && !(atLine === line && atColumn >= column)) {
-    const isBreak = unit.exec(written)?.[0] === '\\n'
+    const [one = ''] = unit.exec(written) ?? []
+    const isBreak = one === '\\n'
     atLine += isBreak ? 1 : 0
-    atColumn = isBreak ? 1 : atColumn + 1
+    atColumn = isBreak ? 1 : atColumn + (isPair(one) ? 2 : 1)
   }
   return unit.lastIndex
+}
+
+/** Whether an escape stands for a character that is two UTF-16 units. */
+function isPair(unit: string): boolean {
+  return unit.startsWith('\\U') && Number.parseInt(unit.slice(2), 16) > 0xffff
 }

@@ -1,3 +1,4 @@
+import type { Fix } from '../../../crds/validate.ts'
 import type { KeyPath, Position } from '../../toml/key-positions.ts'
 import { keyText } from '../../toml/key-text.ts'
 import { MISTAKES_MAX } from '../../toml/mistakes-in.ts'
@@ -12,6 +13,7 @@ export interface TomlFinding {
   readonly message: string
   readonly value?: unknown
   readonly proposedValue?: string
+  readonly fix?: Fix
 }
 
 /** The `find` of a rule about what stands in `buildkitdToml`, where that is TOML; what is found is in the order of the text. */
@@ -31,7 +33,7 @@ export function inToml(
 const SHOWN_MAX = 200
 
 function findingAt({ finding, at }: { readonly finding: TomlFinding; readonly at: Position }): Finding {
-  const { path, message, value, proposedValue } = finding
+  const { path, message, value, proposedValue, fix } = finding
   const currentValue = shown(value)
   return {
     path: 'spec.buildkitdToml',
@@ -39,6 +41,7 @@ function findingAt({ finding, at }: { readonly finding: TomlFinding; readonly at
     toml: at,
     ...(currentValue !== undefined && { currentValue }),
     ...(proposedValue !== undefined && { proposedValue }),
+    ...(fix && { fix }),
   }
 }
 
