@@ -4,7 +4,7 @@ import type { Result } from '../results.ts'
 import type { Edit } from './edit.ts'
 import { type TomlChange, tomlChange } from './toml-change.ts'
 
-/** The edit of a document that corrects a setting in its `buildkitdToml`, written as a literal (`|`) or, as in JSON, in double quotes. */
+/** The edit of a document that corrects a setting in its `buildkitdToml`, written as a literal (`|`) or in quotes on one line, as in JSON. */
 export function tomlEdit(text: string, node: Node | null, result: Result): Edit | undefined {
   if (!isScalar(node) || !node.range || node.anchor !== undefined || node.tag !== undefined) return undefined
   const value = String(node.value)
@@ -12,7 +12,8 @@ export function tomlEdit(text: string, node: Node | null, result: Result): Edit 
   if (!change) return undefined
   if (node.type === Scalar.BLOCK_LITERAL) return inLiteral(text, node, change)
   const isOneLine = !text.slice(node.range[0], node.range[1]).includes('\n')
-  return node.type === Scalar.QUOTE_DOUBLE && isOneLine ? inQuotes(text, node, change) : undefined
+  const escaped = node.type && ESCAPED[node.type]
+  return escaped && isOneLine ? inQuotes({ source: text, node, escaped }, change) : undefined
 }
 
 /** A TOML text with lines removed. */
@@ -31,11 +32,23 @@ function changedPart(before: string, after: string): { from: number; to: number;
   return { from: start + 1, to: before.length - end + 1, text: after.slice(start, after.length - end) }
 }
 
-function inQuotes(source: string, node: Scalar, { line, count, text }: TomlChange): Edit {
+/** A text as it stands within quotes. */
+const ESCAPED: { readonly [type in Scalar.Type]?: (text: string) => string } = {
+  [Scalar.QUOTE_DOUBLE]: (text) => JSON.stringify(text).slice(1, -1),
+  [Scalar.QUOTE_SINGLE]: (text) => text.replaceAll("'", "''"),
+}
+
+interface Quoted {
+  readonly source: string
+  readonly node: Scalar
+  readonly escaped: (text: string) => string
+}
+
+function inQuotes({ source, node, escaped }: Quoted, { line, count, text }: TomlChange): Edit {
   const offset = (column: number, of = line) => textOffset(source, node, { line: of, column })
   if (text === undefined) return { start: offset(1), end: offset(1, line + count), text: '' }
   const part = changedPart(String(node.value).split('\n')[line - 1] ?? '', text)
-  return { start: offset(part.from), end: offset(part.to), text: JSON.stringify(part.text).slice(1, -1) }
+  return { start: offset(part.from), end: offset(part.to), text: escaped(part.text) }
 }
 
 function inLiteral(source: string, node: Scalar, change: TomlChange): Edit | undefined {

@@ -98,6 +98,11 @@ const corrections: Readonly<Record<string, readonly [before: string, issue: Issu
     { line: 3, column: 2, currentValue: 'JSON', proposedValue: 'json' },
     '  buildkitdToml: "# \\u00e9\\x41 \\U0001F600\\/\\n[log]\\n\\tformat = \\"json\\" # \\t\\u00e9"\n',
   ],
+  'single quotes, in which one is two': [
+    "  buildkitdToml: 'log.format = \"it''s\" # it''s'\n",
+    { line: 1, column: 5, currentValue: "it's", proposedValue: "it'is" },
+    "  buildkitdToml: 'log.format = \"it''is\" # it''s'\n",
+  ],
   'a first line, where the second is indented no further': [
     '  buildkitdToml: |\n\n    debug = true\n    trace = true\n',
     { line: 2, fix: remove },

@@ -19,7 +19,9 @@ const WAYS: Readonly<Record<string, string>> = {
   'a literal with tabs in it': '  buildkitdToml: |\n    [worker.oci]\n    \t«»cniPoolSize\t= 16\n  port: 1234\n',
   'a literal with an anchor': '  buildkitdToml: &toml |\n    [worker.oci]\n    «»cniPoolSize = 16\n',
   'double quotes': '  buildkitdToml: "[worker.oci]\\n\\tx = \'\\u00e9\'\\n\\t«»cniPoolSize = 16"\n',
-  'single quotes': "  buildkitdToml: 'worker.oci.«»cniPoolSize = 16 # it''s'\n",
+  'double quotes with an escaped emoji':
+    '  buildkitdToml: "worker.oci = {x = \'\\U0001F600 😀\', «»cniPoolSize = 16}"\n',
+  'single quotes': "  buildkitdToml: 'worker.oci = {x = \"it''s\", «»cniPoolSize = 16} # it''s'\n",
   'no quotes': '  buildkitdToml: worker.oci.«»cniPoolSize = 16\n',
   'folded lines, as far as where it begins': '  buildkitdToml: «»>\n    [worker.oci]\n\n    cniPoolSize = 16\n',
   'double quotes on many lines, as far as where it begins':
