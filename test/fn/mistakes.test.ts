@@ -31,8 +31,8 @@ const mistakes: Readonly<Record<string, readonly [items: readonly string[], ...l
   ],
   'a template that may be in what cannot be read is not guessed': [
     [small, builder('a', 'smal'), '- apiVersion: buildkit.seatgeek.io/v1alpha1\n  kind: [\n'],
-    'error: is not YAML: Flow sequence in block collection must be sufficiently indented and end with a ] at line 3, column 1',
     'ci/buildkits.yaml: error: Buildkit ci/a: spec.template: must name a BuildkitTemplate in namespace "ci", got "smal"; there is "small"',
+    'error: is not YAML: Flow sequence in block collection must be sufficiently indented and end with a ] at line 3, column 1',
   ],
   'a template in another namespace is named': [
     [small, buildkit('a', { template: 'small' })],
