@@ -13,11 +13,14 @@ const KEY = /^(?:[\w-]+|"[^"\\]*"|'[^']*')/
 const SETTING = new RegExp(`${KEY.source}\\s*=\\s*`)
 /** On one line, and neither a list nor a table. */
 const VALUE = /^(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s,\]}#"'[{]+)/
+/** Longer than anybody writes; each change is tried on all of it. */
+const LENGTH_MAX = 2 ** 16
 /** So many lines may a value have that is removed. */
 const LINES_MAX = 100
 
 /** The change that corrects the key or the value that a result is about; undefined where it is not sure. */
 export function tomlChange(toml: string, result: Result): TomlChange | undefined {
+  if (toml.length > LENGTH_MAX) return undefined
   const { tags, [FIX]: fix } = result
   const line = Number(tags?.tomlLine)
   const at = Number(tags?.tomlColumn) - 1

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { chmodSync, cpSync, statSync } from 'node:fs'
+import { chmodSync, cpSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { runCommand } from '../../../fn/run-command.ts'
@@ -68,6 +68,21 @@ test('files in which nothing is wrong are not touched', async () => {
   assert.deepEqual((await fix(folder)).stderr, ['fixed 2 fields in 1 file'])
   const { ino, mtimeMs, ctimeMs } = statSync(join(folder, 'b.yaml'))
   assert.deepEqual({ ino, mtimeMs, ctimeMs }, { ino: before.ino, mtimeMs: before.mtimeMs, ctimeMs: before.ctimeMs })
+})
+
+test('rendered Pods are left alone, even edited by hand, and are to be rendered again', async () => {
+  const text = `${template}\n---\n${buildkit.slice(1).replaceAll('\r', '').replace('smal ', 'small ')}`
+  const folder = folderOf('rendered', { 'a.yaml': text.replace('rootles:', 'rootless:').replace('1.10', '"1.10"') })
+  const { stdout } = await runCommand(['build', folder], () => assert.fail('reads standard input'))
+  const rendered = stdout.join('').replace('runAsNonRoot: true', 'runAsNonRoot: false')
+  writeFileSync(join(folder, 'a.yaml'), rendered)
+  assert.deepEqual((await fix(folder)).stderr, ['nothing that can be fixed'])
+  writeFileSync(join(folder, 'a.yaml'), rendered.replace('rootless: true', 'rootles: true'))
+  assert.deepEqual((await fix(folder)).stderr, [
+    'fixed 1 field in 1 file',
+    'the Pods are as they were: render the package again',
+  ])
+  assert.deepEqual(filesIn(folder), { 'a.yaml': rendered })
 })
 
 test('a template of a Helm chart is left alone, with the way to its manifests', async () => {

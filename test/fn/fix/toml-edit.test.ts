@@ -153,6 +153,10 @@ const left: Readonly<Record<string, readonly [spec: string, issue: Issue]>> = {
     { line: 1, fix: remove },
   ],
   'what is no TOML': ['  buildkitdToml: |\n    debug = true\n    [\n', { line: 1, fix: remove }],
+  'a text that nobody has written': [
+    `  buildkitdToml: |\n    debug = true\n    trace = true\n    # ${'x'.repeat(2 ** 16)}\n`,
+    { line: 1, fix: remove },
+  ],
   'folded lines': ['  buildkitdToml: >\n    debug = true\n\n    trace = true\n', { line: 1, fix: remove }],
   'text with an anchor': ['  buildkitdToml: &a |\n    debug = true\n    trace = true\n', { line: 1, fix: remove }],
   'a proposal for the whole text': [
