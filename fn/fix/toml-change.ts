@@ -14,7 +14,7 @@ const SETTING = new RegExp(`${KEY.source}\\s*=\\s*`)
 /** On one line, and neither a list nor a table. */
 const VALUE = /^(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s,\]}#"'[{]+)/
 /** Longer than anybody writes; each change is tried on all of it. */
-const LENGTH_MAX = 2 ** 16
+const LENGTH_MAX = 2 ** 14
 /** So many lines may a value have that is removed. */
 const LINES_MAX = 100
 

@@ -1,26 +1,38 @@
-import { isScalar, type Node, Scalar } from 'yaml'
+import { isScalar, type Node, parseDocument, Scalar, visit } from 'yaml'
 import { literalLine, textOffset } from '../positions/text-offset.ts'
 import type { Result } from '../results.ts'
 import type { Edit } from './edit.ts'
 import { type TomlChange, tomlChange } from './toml-change.ts'
 
-/** The edit of a document that corrects a setting in its `buildkitdToml`, written as a literal (`|`) or in quotes on one line, as in JSON. */
+/** The edit of a document that corrects a setting in its `buildkitdToml`; undefined where the text would not become just that. */
 export function tomlEdit(text: string, node: Node | null, result: Result): Edit | undefined {
   if (!isScalar(node) || !node.range || node.anchor !== undefined || node.tag !== undefined) return undefined
   const value = String(node.value)
   const change = tomlChange(value, result)
   if (!change) return undefined
-  if (node.type === Scalar.BLOCK_LITERAL) return inLiteral(text, node, change)
-  const isOneLine = !text.slice(node.range[0], node.range[1]).includes('\n')
-  const escaped = node.type && ESCAPED[node.type]
-  return escaped && isOneLine ? inQuotes({ source: text, node, escaped }, change) : undefined
+  const wanted = changed(value, change)
+  const edit = node.type === Scalar.BLOCK_LITERAL ? inLiteral(text, node, change) : inOther(text, node, change)
+  return edit && wanted.trim() !== '' && valueAfter(text, edit, node.range[0]) === wanted ? edit : undefined
 }
 
-/** A TOML text with lines removed. */
-function without(toml: string, { line, count }: TomlChange): string {
+/** A TOML text with a change made. */
+function changed(toml: string, { line, count, text }: TomlChange): string {
   const lines = toml.split('\n')
-  lines.splice(line - 1, count)
+  lines.splice(line - 1, count, ...(text === undefined ? [] : [text]))
   return lines.join('\n')
+}
+
+/** What an edit makes of the scalar that begins at `start`. */
+function valueAfter(text: string, edit: Edit, start: number): unknown {
+  const after = `${text.slice(0, edit.start)}${edit.text}${text.slice(edit.end)}`
+  const document = parseDocument(after, { schema: 'failsafe', logLevel: 'silent' })
+  let value: unknown
+  visit(document, {
+    Scalar: (_, scalar) => {
+      if (scalar.range?.[0] === start && document.errors.length === 0) value = scalar.value
+    },
+  })
+  return value
 }
 
 /** The columns, from 1, between which a line changes, and what stands there then. */
@@ -32,40 +44,32 @@ function changedPart(before: string, after: string): { from: number; to: number;
   return { from: start + 1, to: before.length - end + 1, text: after.slice(start, after.length - end) }
 }
 
-/** A text as it stands within quotes. */
-const ESCAPED: { readonly [type in Scalar.Type]?: (text: string) => string } = {
-  [Scalar.QUOTE_DOUBLE]: (text) => JSON.stringify(text).slice(1, -1),
-  [Scalar.QUOTE_SINGLE]: (text) => text.replaceAll("'", "''"),
-}
-
-interface Quoted {
-  readonly source: string
-  readonly node: Scalar
-  readonly escaped: (text: string) => string
-}
-
-function inQuotes({ source, node, escaped }: Quoted, { line, count, text }: TomlChange): Edit {
+function inOther(source: string, node: Scalar, { line, count, text }: TomlChange): Edit {
   const offset = (column: number, of = line) => textOffset(source, node, { line: of, column })
-  if (text === undefined) return { start: offset(1), end: offset(1, line + count), text: '' }
-  const part = changedPart(String(node.value).split('\n')[line - 1] ?? '', text)
-  return { start: offset(part.from), end: offset(part.to), text: escaped(part.text) }
+  const lines = String(node.value).split('\n')
+  if (text === undefined) {
+    // Of the last line the break before it goes.
+    const before = line + count > lines.length ? lines[line - 2] : undefined
+    const start = before === undefined ? offset(1) : offset(before.length + 1, line - 1)
+    return { start, end: offset(1, line + count), text: '' }
+  }
+  const part = changedPart(lines[line - 1] ?? '', text)
+  return { start: offset(part.from), end: offset(part.to), text: escaped(part.text, node.type) }
 }
 
-function inLiteral(source: string, node: Scalar, change: TomlChange): Edit | undefined {
+function escaped(text: string, type: Scalar['type']): string {
+  if (type === Scalar.QUOTE_DOUBLE) return JSON.stringify(text).slice(1, -1)
+  return type === Scalar.QUOTE_SINGLE ? text.replaceAll("'", "''") : text
+}
+
+function inLiteral(source: string, node: Scalar, { line, count, text }: TomlChange): Edit | undefined {
   const [start, end] = node.range as [number, number, number]
   const value = String(node.value)
-  const first = literalLine(source, { start, value }, change.line)
-  const next = literalLine(source, { start, value }, change.line + change.count)
+  const first = literalLine(source, { start, value }, line)
+  const next = literalLine(source, { start, value }, line + count)
   if (!first) return undefined
-  const lines = value.split('\n')
-  if (change.text !== undefined) {
-    const { from, to, text } = changedPart(lines[change.line - 1] ?? '', change.text)
-    const column = first.start + first.indent - 1
-    return { start: column + from, end: column + to, text }
-  }
-  // The first line says how far the others are indented.
-  const isFirst = lines.slice(0, change.line - 1).every((one) => one.trim() === '')
-  const rest = without(value, change)
-  if (rest.trim() === '' || (isFirst && /^(?:[ \t]*\n)*[ \t]+\S/.test(rest))) return undefined
-  return { start: first.start, end: Math.min(next?.start ?? end, end), text: '' }
+  if (text === undefined) return { start: first.start, end: Math.min(next?.start ?? end, end), text: '' }
+  const part = changedPart(value.split('\n')[line - 1] ?? '', text)
+  const column = first.start + first.indent - 1
+  return { start: column + part.from, end: column + part.to, text: part.text }
 }

@@ -103,6 +103,26 @@ const corrections: Readonly<Record<string, readonly [before: string, issue: Issu
     { line: 1, column: 5, currentValue: "it's", proposedValue: "it'is" },
     "  buildkitdToml: 'log.format = \"it''is\" # it''s'\n",
   ],
+  'the end of double quotes': [
+    '  buildkitdToml: "[worker.oci]\\n\\tgc = true\\n\\tcniPoolSize = 16"\n',
+    { line: 3, fix: remove },
+    '  buildkitdToml: "[worker.oci]\\n\\tgc = true"\n',
+  ],
+  'folded lines': [
+    '  buildkitdToml: >-\n    # a\n    goes on\n\n    debug = true\n\n    [log] # c\n      format = "JSON"\n      level = "info"\n',
+    { line: 4, column: 3, currentValue: 'JSON', proposedValue: 'json' },
+    '  buildkitdToml: >-\n    # a\n    goes on\n\n    debug = true\n\n    [log] # c\n      format = "json"\n      level = "info"\n',
+  ],
+  'double quotes on many lines': [
+    '  buildkitdToml: "debug = true\\n\n    [log]\n\n    # a long \\\n    line\n\n    format = \\"JSON\\""\n',
+    { line: 4, currentValue: 'JSON', proposedValue: 'json' },
+    '  buildkitdToml: "debug = true\\n\n    [log]\n\n    # a long \\\n    line\n\n    format = \\"json\\""\n',
+  ],
+  'no quotes': [
+    '  buildkitdToml: debug = 1\n',
+    { line: 1, fix: { kind: 'set', value: 'true' } },
+    '  buildkitdToml: debug = true\n',
+  ],
   'a first line, where the second is indented no further': [
     '  buildkitdToml: |\n\n    debug = true\n    trace = true\n',
     { line: 2, fix: remove },
@@ -154,10 +174,9 @@ const left: Readonly<Record<string, readonly [spec: string, issue: Issue]>> = {
   ],
   'what is no TOML': ['  buildkitdToml: |\n    debug = true\n    [\n', { line: 1, fix: remove }],
   'a text that nobody has written': [
-    `  buildkitdToml: |\n    debug = true\n    trace = true\n    # ${'x'.repeat(2 ** 16)}\n`,
+    `  buildkitdToml: |\n    debug = true\n    trace = true\n    # ${'x'.repeat(2 ** 14)}\n`,
     { line: 1, fix: remove },
   ],
-  'folded lines': ['  buildkitdToml: >\n    debug = true\n\n    trace = true\n', { line: 1, fix: remove }],
   'text with an anchor': ['  buildkitdToml: &a |\n    debug = true\n    trace = true\n', { line: 1, fix: remove }],
   'a proposal for the whole text': [
     '  buildkitdToml: debug = true\n',
