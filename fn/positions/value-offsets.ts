@@ -51,15 +51,15 @@ function inFolded(text: string, value: string): readonly number[] {
   const [header = '', ...lines] = text.split('\n')
   const indent = indentIn(lines, value)
   const offsets: number[] = []
-  let [at, breaks, wasDeeper] = [header.length + 1, 0, true]
+  let [at, end, breaks, wasDeeper] = [header.length + 1, header.length, 0, true]
   for (const line of lines) {
     const content = line.replace(/\r$/, '').slice(indent)
     if (content !== '') {
       const isDeeper = /^[ \t]/.test(content)
       const isFolded = !wasDeeper && !isDeeper
-      offsets.push(...new Array(isFolded ? Math.max(1, breaks - 1) : breaks).fill(at - 1))
+      offsets.push(...new Array(isFolded ? Math.max(1, breaks - 1) : breaks).fill(end))
       for (let column = 0; column < content.length; column++) offsets.push(at + indent + column)
-      ;[breaks, wasDeeper] = [0, isDeeper]
+      ;[end, breaks, wasDeeper] = [at + indent + content.length, 0, isDeeper]
     }
     breaks++
     at += line.length + 1

@@ -113,6 +113,11 @@ const corrections: Readonly<Record<string, readonly [before: string, issue: Issu
     { line: 4, column: 3, currentValue: 'JSON', proposedValue: 'json' },
     '  buildkitdToml: >-\n    # a\n    goes on\n\n    debug = true\n\n    [log] # c\n      format = "json"\n      level = "info"\n',
   ],
+  'the end of a line that is folded': [
+    '  buildkitdToml: >\n    debug = 1\n\n    trace = true\n',
+    { line: 1, fix: { kind: 'set', value: 'false' } },
+    '  buildkitdToml: >\n    debug = false\n\n    trace = true\n',
+  ],
   'double quotes on many lines': [
     '  buildkitdToml: "debug = true\\n\n    [log]\n\n    # a long \\\n    line\n\n    format = \\"JSON\\""\n',
     { line: 4, currentValue: 'JSON', proposedValue: 'json' },
