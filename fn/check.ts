@@ -13,18 +13,24 @@ import type { Outcome } from './run-function.ts'
 
 /**
  * Everything that is to be said of manifests in Git: as lines on standard error, and for programs on standard output where `output`
- * asks for it. The exit code is 1 where there is an error, as about what is not up to date.
+ * asks for it. The exit code is 1 where there is an error, as about what is not up to date, if it is to be rendered there.
  */
-export function check(manifests: Manifests, config: RenderConfig, output: OutputFormat | undefined): Outcome {
-  const { results, counts } = render(manifests.items, { ...config, mode: 'check' }, 'document')
+export function check(manifests: Manifests, config: RenderConfig, { output, isUnrendered }: Asked): Outcome {
+  const mode = isUnrendered ? 'render' : 'check'
+  const { results, counts } = render(manifests.items, { ...config, mode }, 'document')
   const found = placed(results, manifests.items)
   const lines = [...manifests.errors.map(lineOfReadError), ...found.map(lineOfPlaced)]
   const isFine = manifests.errors.length === 0 && !hasError(results)
   return {
     stdout: output ? [report(output, [...unread(manifests), ...found])] : [],
-    stderr: isFine ? [...lines, `${plural(counts.pods, 'Pod')} up to date`] : lines,
+    stderr: isFine ? [...lines, `${plural(counts.pods, 'Pod')} ${isUnrendered ? 'to render' : 'up to date'}`] : lines,
     exitCode: isFine ? 0 : 1,
   }
+}
+
+interface Asked {
+  readonly output: OutputFormat | undefined
+  readonly isUnrendered: boolean
 }
 
 function unread({ errors }: Manifests): readonly Placed[] {

@@ -4,11 +4,11 @@ import { OUTPUT_FORMATS, type OutputFormat } from './report/output-format.ts'
 /** What the arguments ask for. */
 export type Command =
   | { readonly kind: 'function' | 'help' | 'version' }
-  | ({ readonly kind: 'build'; readonly isArgocdPlugin?: true } & OnManifests)
+  | ({ readonly kind: 'build' } & OnManifests)
   | ({
       readonly kind: 'check'
       readonly output: OutputFormat | undefined
-      readonly isArgocdPlugin?: true
+      readonly isUnrendered: boolean
     } & OnManifests)
   | ({ readonly kind: 'fix'; readonly isDryRun: boolean } & OnManifests)
   | { readonly kind: 'find'; readonly paths: readonly string[] }
@@ -39,6 +39,7 @@ Options:
   --config FILE    a RenderBuildkit or ConfigMap that configures build, check and fix
   --argocd-plugin  configure build and check by the parameters of the Argo CD Application
   --output FORMAT  what check writes on standard output, for programs: json, sarif or github
+  --unrendered     check manifests whose Pods are rendered elsewhere, and say nothing of Pods that are missing
   --dry-run        print what fix would change as a diff, and change nothing
   --into FOLDER    where migrate writes new files, one for each object; standard output then has the
                    kubectl commands by which buildkit-controller takes over the operator's Pods
@@ -54,6 +55,7 @@ const OPTIONS = {
   config: { type: 'string' },
   'argocd-plugin': { type: 'boolean' },
   output: { type: 'string' },
+  unrendered: { type: 'boolean' },
   into: { type: 'string' },
   'dry-run': { type: 'boolean' },
 } as const
@@ -74,6 +76,7 @@ interface Values {
   readonly config?: string
   readonly 'argocd-plugin'?: boolean
   readonly output?: string
+  readonly unrendered?: boolean
   readonly into?: string
   readonly 'dry-run'?: boolean
 }
@@ -85,6 +88,7 @@ const TAKEN_BY = {
   config: ['build', 'check', 'fix'],
   'argocd-plugin': ['build', 'check'],
   output: ['check'],
+  unrendered: ['check'],
   into: ['migrate'],
   'dry-run': ['fix'],
 } as const satisfies Readonly<Record<keyof Values, readonly string[]>>
@@ -104,7 +108,7 @@ function commandOf([kind, ...rest]: readonly string[], values: Values): Command 
       return { kind, ...onManifests }
     case 'check':
       return isFormat(values.output)
-        ? { kind, ...onManifests, output: values.output }
+        ? { kind, ...onManifests, output: values.output, isUnrendered: values.unrendered === true }
         : usageError(`\`--output\` must be ${listOf(OUTPUT_FORMATS)}, got "${values.output}"`)
     case 'fix':
       return rest.includes('-')

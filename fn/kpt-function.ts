@@ -4,7 +4,7 @@ import { counted } from './counted.ts'
 import type { Item } from './item.ts'
 import { isOrchestratorAnnotation, originAnnotations, originFrom } from './orchestrator-annotations.ts'
 import type { Wanted } from './plan.ts'
-import { decide, hasError } from './render.ts'
+import { decide, hasError, told } from './render.ts'
 import { parseRenderConfig } from './render-config.ts'
 import type { Result } from './results.ts'
 
@@ -20,7 +20,7 @@ export const renderBuildkit: KptFunc = Object.assign(
     if ('results' in parsed) return configs.addResults(...parsed.results.map(toKptResult))
     const objects = configs.getAll()
     const { selection, plan, results } = decide(objects.map(toItem), parsed.config)
-    configs.addResults(...counted(results).map(toKptResult))
+    configs.addResults(...counted(told(results, parsed.config)).map(toKptResult))
     if (hasError(results) || parsed.config.mode === 'check') return
     const isClean = parsed.config.mode === 'clean'
     configs.delete(...(isClean ? selection.pods : plan.stale).map(({ at }) => objects[at] as KubernetesObject))

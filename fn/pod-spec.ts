@@ -121,15 +121,16 @@ function environment(otlp: TemplateSpec['observability']['otlp']): object[] | un
   ]
 }
 
-/** As the W3C Baggage format that OpenTelemetry's `OTEL_RESOURCE_ATTRIBUTES` uses: percent-encoded, keys sorted. */
+/**
+ * As the W3C Baggage format that OpenTelemetry's `OTEL_RESOURCE_ATTRIBUTES` uses, keys sorted. The SDK in BuildKit decodes values only, so
+ * that nothing of a key is percent-encoded but what would end it, or what a kubelet would expand.
+ */
 function resourceAttributes(attributes: Readonly<Record<string, string>>): string {
   const keys = Object.keys(attributes).sort()
-  return keys.map((key) => `${encoded(key)}=${encoded(attributes[key] as string)}`).join(',')
-}
-
-/** Half a surrogate pair, which YAML can write and UTF-8 cannot, becomes U+FFFD, as in everything else that is written. */
-function encoded(text: string): string {
-  return encodeURIComponent(text.toWellFormed())
+  // Half a surrogate pair, which YAML can write and UTF-8 cannot, becomes U+FFFD, as in everything else that is written.
+  const key = (text: string) => text.toWellFormed().replace(/[,=$\s]/g, encodeURIComponent)
+  const value = (text: string) => encodeURIComponent(text.toWellFormed())
+  return keys.map((name) => `${key(name)}=${value(attributes[name] as string)}`).join(',')
 }
 
 function volumeMounts(template: TemplateSpec): object[] {

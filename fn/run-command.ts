@@ -58,7 +58,7 @@ async function onManifests(
   const manifests = await manifestsAt(command.paths, readStdin)
   if (command.kind === 'build') return build(manifests, parsed.config)
   return command.kind === 'check'
-    ? check(manifests, parsed.config, command.output)
+    ? check(manifests, parsed.config, command)
     : runFix(manifests, parsed.config, command.isDryRun)
 }
 

@@ -1,7 +1,7 @@
 import type { Edits } from './edits.ts'
 import { generatorConflict } from './generator-conflict.ts'
 import { listItem } from './item.ts'
-import { hasError, render } from './render.ts'
+import { hasError, render, told } from './render.ts'
 import { parseRenderConfig } from './render-config.ts'
 import { parseResourceList, type ResourceList } from './resource-list.ts'
 import { lineOf, type Result } from './results.ts'
@@ -28,7 +28,8 @@ export function runFunction(input: string): Outcome {
   if (misuse.length > 0) return failed(input, list, misuse)
   const parsed = parseRenderConfig(list.functionConfig)
   if ('results' in parsed) return failed(input, list, parsed.results)
-  const { edits, results } = render(list.items.map(listItem), parsed.config, { dashColumn: list.column })
+  const { edits, results: found } = render(list.items.map(listItem), parsed.config, { dashColumn: list.column })
+  const results = told(found, parsed.config)
   if (hasError(results)) return failed(input, list, results)
   const stdout = edits.size === 0 && results.length === 0 ? [input] : written(list, edits, results)
   return {

@@ -1,4 +1,5 @@
 import { closest } from '../../crds/closest.ts'
+import { IGNORE_RULES_ANNOTATION } from '../../crds/names.ts'
 import type { Outcome } from '../run-function.ts'
 import { RULES, ruleNamed } from './book.ts'
 import type { Rule } from './rule.ts'
@@ -6,9 +7,9 @@ import type { Rule } from './rule.ts'
 /** What `render-buildkit explain` prints: these rules in full, or all of them in brief. */
 export function explain(ids: readonly string[]): Outcome {
   if (ids.length === 0) return { stdout: RULES.map(briefly), stderr: [], exitCode: 0 }
-  const unknown = ids.filter((id) => !ruleNamed(id))
+  const unknown = ids.filter((id) => !ruleNamed(id.toUpperCase()))
   if (unknown.length > 0) return { stdout: [], stderr: unknown.map(unknownId), exitCode: 2 }
-  const rules = ids.flatMap((id) => ruleNamed(id) ?? [])
+  const rules = ids.flatMap((id) => ruleNamed(id.toUpperCase()) ?? [])
   return { stdout: rules.map((rule, at) => `${at === 0 ? '' : '\n'}${inFull(rule)}`), stderr: [], exitCode: 0 }
 }
 
@@ -28,7 +29,7 @@ function inFull({ id, severity, what, why, source, example, cannotWork }: Rule):
   const { kubernetes } = example
   const silence = cannotWork
     ? 'It cannot be ignored.'
-    : `To ignore it: rules: {${id}: none}, or the annotation on one object.`
+    : `To ignore it: rules: {${id}: none} in the configuration, or on one object the annotation ${IGNORE_RULES_ANNOTATION}: ${id}`
   return [
     `${id} (${severity}): ${what}\n`,
     `${why}\nSource: ${source}\n${silence}\n`,

@@ -15,9 +15,9 @@ export interface ImageFacts {
 const PARTS = /^(?<repository>.+?)(?::(?<tag>[\w][\w.-]{0,127}))?(?:@(?<digest>[a-z0-9]+:[0-9a-fA-F]+))?$/
 const VERSION = /^v?(\d+)\.(\d+)\.(\d+)(?:-|$)/
 
-/** What the reference of an image tells (distribution/reference). */
+/** What the reference of an image tells (distribution/reference); white space around it is a mistake of its own, BK530. */
 export function imageFacts(name: string): ImageFacts {
-  const { repository = name, tag, digest } = PARTS.exec(name)?.groups ?? {}
+  const { repository = name, tag, digest } = PARTS.exec(name.trim())?.groups ?? {}
   const known = { name, repository, ...(tag && { tag }), ...(digest && { digest }) }
   // Without tag and digest a node pulls the tag `latest`.
   const pulled = tag ?? (digest ? undefined : 'latest')

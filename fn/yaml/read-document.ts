@@ -17,6 +17,9 @@ export type Read = { readonly value: unknown } | { readonly error: string }
 const NODES_MAX = 100_000
 const TOO_DEEP = { error: 'must not be nested this deeply; a Kubernetes object has a few dozen levels at most' }
 
+const COMPLEX_KEY =
+  'must have strings as keys, got a list or a mapping; where `{{ … }}` is of a Helm chart, render that first: helm template CHART | render-buildkit build -'
+
 interface Conversion {
   readonly document: Document
   nodes: number
@@ -34,12 +37,14 @@ export function readDocument(text: string): Read {
     if (error instanceof RangeError) return TOO_DEEP
     if (error instanceof TooManyNodes)
       return { error: `must not repeat aliases until they are more than ${NODES_MAX} nodes` }
+    if (error instanceof ComplexKey) return { error: COMPLEX_KEY }
     if (error instanceof ReferenceError) return { error: `${error.message}; an anchor must stand in the same object` }
     throw error
   }
 }
 
 class TooManyNodes extends Error {}
+class ComplexKey extends Error {}
 
 function firstLine(message: string): string {
   return (message.split('\n')[0] as string).replace(/:$/, '')
@@ -70,10 +75,16 @@ function fromMap(node: YAMLMap, conversion: Conversion): Record<string, unknown>
   for (const pair of node.items) {
     if (isScalar(pair.key) && pair.key.type === 'PLAIN' && pair.key.value === '<<')
       merged.push(fromNode(pair.value, conversion))
-    else define(map, String(fromNode(pair.key, conversion)), fromNode(pair.value, conversion))
+    else define(map, keyOf(fromNode(pair.key, conversion)), fromNode(pair.value, conversion))
   }
   for (const source of merged.flat()) mergeInto(map, source)
   return map
+}
+
+/** Only a template's `{{ … }}` makes lists and mappings of keys. */
+function keyOf(key: unknown): string {
+  if (typeof key === 'object' && key !== null) throw new ComplexKey()
+  return String(key)
 }
 
 /** Merge keys (YAML 1.1): what the mapping says itself wins, then the first of the merged ones. */

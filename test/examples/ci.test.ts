@@ -91,7 +91,7 @@ test('GitLab: manifests that were never committed are found', { skip }, async ()
   assert.equal((await bash(jobs.GitLab ?? '', path)).code, 1)
 })
 
-test('GitHub makes an annotation of each error and warning, on its line', { skip }, async () => {
+test('GitHub makes an annotation of each error, warning and advice, on its line', { skip }, async () => {
   const path = await repository()
   change(path, 'builders/builders.yaml')
   const step = github.find(({ run }) => run?.includes('check'))?.run ?? ''
@@ -105,6 +105,7 @@ test('GitHub makes an annotation of each error and warning, on its line', { skip
       '::error file=builders/builders.yaml,line=38,col=3::Buildkit some-ns/buildkit-arm64-instance',
       '::error file=builders/builders.yaml,line=43,col=3::Pod some-ns/buildkit-arm64-instance-865nrmpmds',
       '::warning file=builders/builders.yaml,line=16,col=7,title=BK311::BuildkitTemplate some-ns/buildkit-arm64',
+      '::notice file=builders/builders.yaml,line=8,col=3,title=BK401::BuildkitTemplate some-ns/buildkit-arm64',
     ],
   )
 })
@@ -121,5 +122,6 @@ test('the hook for pre-commit checks the whole repository unless it is told wher
     paths: ['.'],
     configFile: undefined,
     output: undefined,
+    isUnrendered: false,
   })
 })

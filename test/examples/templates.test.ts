@@ -11,7 +11,7 @@ import { examplePath } from './example-names.ts'
 const TEMPLATES = examplePath('templates')
 const files = readdirSync(TEMPLATES).filter((name) => name.endsWith('.yaml'))
 
-/** What rules say of a file or folder, but for the one thing that is so in every package: a port without mTLS. */
+/** What rules say of a file or folder, but for what is so of every template: plain TCP. */
 function saidOf(path: string): readonly string[] {
   const { items } = readManifests([path], new Uint8Array())
   const { results } = decide(items, DEFAULT_CONFIG)

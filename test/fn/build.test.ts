@@ -139,15 +139,36 @@ test('build is configured by a file', async () => {
   assert.deepEqual(namesIn(text), ['Buildkit b', 'Pod b-lhpkr7mzlc'])
 })
 
+const advice =
+  'standard input:1:1: info BK401: BuildkitTemplate small: spec.port: is plain TCP: whoever reaches it may build, and so may its own `RUN` steps, which no NetworkPolicy keeps out; restrict who connects, and build what you do not trust with a builder of its own'
+
 test('check says whether manifests are up to date', async () => {
   const stream = `${template}---\n${buildkit('b')}`
   const { text } = await command(['build'], stream)
-  assert.deepEqual(await command(['check'], text), { text: '', stderr: ['1 Pod up to date'], exitCode: 0 })
+  assert.deepEqual(await command(['check'], text), { text: '', stderr: [advice, '1 Pod up to date'], exitCode: 0 })
   assert.deepEqual(await command(['check'], stream), {
     text: '',
     stderr: [
       'standard input:6:1: error: Buildkit b: must have a Pod "b-lhpkr7mzlc" beside it, which is missing; render the package again',
       'standard input:10:1: error: Buildkit b: spec.podName: must be "b-lhpkr7mzlc", got nothing; render the package again',
+      advice,
+    ],
+    exitCode: 1,
+  })
+})
+
+test('check says all but that of manifests whose Pods are rendered elsewhere', async () => {
+  const stream = `${template}---\n${buildkit('b')}`
+  assert.deepEqual(await command(['check', '--unrendered'], stream), {
+    text: '',
+    stderr: [advice, '1 Pod to render'],
+    exitCode: 0,
+  })
+  assert.deepEqual(await command(['check', '--unrendered'], stream.replace('template: small', 'template: smal')), {
+    text: '',
+    stderr: [
+      'standard input:11:3: error: Buildkit b: spec.template: must name a BuildkitTemplate without a namespace, as this Buildkit, got "smal"; there is "small"; did you mean "small"?',
+      advice,
     ],
     exitCode: 1,
   })

@@ -9,13 +9,16 @@ const stream = (documents: readonly string[]) => documents.map((one) => one.repl
 
 test('five thousand Buildkits with the same mistake are one message that counts them, with its place', async () => {
   const wrong = names(5000).map((name) => buildkit(name, { template: 'smal' }, { namespace: 'ci' }))
-  const input = stream([template('small', {}, { namespace: 'ci' }), ...wrong])
+  const input = stream([
+    template('small', {}, { namespace: 'ci', annotations: { 'buildkit.seatgeek.io/ignore-rules': 'BK401' } }),
+    ...wrong,
+  ])
   const message =
     'must name a BuildkitTemplate in namespace "ci", got "smal"; there is "small"; did you mean "small"? (and so 4999 more Buildkits: ci/b1, ci/b2, ci/b3, …)'
   for (const command of ['build', 'check'])
     assert.deepEqual(await runCommand([command], () => Promise.resolve(Buffer.from(input))), {
       stdout: [],
-      stderr: [`standard input:14:3: error: Buildkit ci/b0: spec.template: ${message}`],
+      stderr: [`standard input:16:3: error: Buildkit ci/b0: spec.template: ${message}`],
       exitCode: 1,
     })
 })

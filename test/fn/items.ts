@@ -17,7 +17,7 @@ export interface Read {
 export interface Ran extends Pick<Outcome, 'stderr' | 'exitCode'> {
   readonly text: string
   readonly items: readonly Read[]
-  readonly results: readonly Readonly<Record<string, unknown>>[]
+  readonly results: readonly (Readonly<Record<string, unknown>> & { readonly tags?: { readonly rule?: string } })[]
 }
 
 /** A ResourceList in block style of items that each have their dash; `rest` are sections after them. */

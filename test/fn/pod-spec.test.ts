@@ -138,7 +138,10 @@ const specs: Readonly<Record<string, readonly [template: object, pod: object]>> 
     {
       observability: {
         debugLogging: true,
-        otlp: { serviceName: 'builds', resourceAttributes: { team: 'a b', centre: 'ü=1,2', 'a=b,': 'c' } },
+        otlp: {
+          serviceName: 'builds',
+          resourceAttributes: { team: 'a b', centre: 'ü=1,2', 'a=b,': 'c', 'é/$(x)': 'd' },
+        },
       },
     },
     withContainer({
@@ -149,7 +152,7 @@ const specs: Readonly<Record<string, readonly [template: object, pod: object]>> 
         { name: 'OTEL_SERVICE_NAME', value: 'builds' },
         {
           name: 'OTEL_RESOURCE_ATTRIBUTES',
-          value: 'a%3Db%2C=c,centre=%C3%BC%3D1%2C2,service.name=builds,team=a%20b',
+          value: 'a%3Db%2C=c,centre=%C3%BC%3D1%2C2,service.name=builds,team=a%20b,é/%24(x)=d',
         },
       ],
     }),

@@ -119,7 +119,7 @@ test('the help names every command and option', async () => {
   for (const args of [['--help'], ['-h'], ['build', '--help']]) {
     const { stdout, stderr, exitCode } = await end({ args })
     assert.deepEqual({ stderr, exitCode }, { stderr: '', exitCode: 0 })
-    for (const word of 'build check find fix migrate explain --config --argocd-plugin --output --dry-run --into --help --version'.split(
+    for (const word of 'build check find fix migrate explain --config --argocd-plugin --output --unrendered --dry-run --into --help --version'.split(
       ' ',
     ))
       assert.ok(stdout.includes(word), word)

@@ -18,12 +18,19 @@ for (const nothing of ['', 'functionConfig:\n', 'functionConfig: {}\n', data('{}
   })
 }
 
-for (const check of [config('{mode: check}'), data('{mode: check}')]) {
-  test(`check changes nothing where all is up to date: ${check.includes('ConfigMap') ? 'ConfigMap' : 'RenderBuildkit'}`, () => {
+for (const check of [config('{mode: check, rules: {BK401: none}}'), data('{mode: check, rules: BK401=none}')]) {
+  test(`check changes nothing where all is well: ${check.includes('ConfigMap') ? 'ConfigMap' : 'RenderBuildkit'}`, () => {
     const { text, exitCode } = run(rendered + check)
     assert.deepEqual({ text, exitCode }, { text: rendered + check, exitCode: 0 })
   })
 }
+
+test('advice is a result of a check, and of no render', () => {
+  const rules = (text: string) => run(text).results.map(({ severity, tags }) => [severity, tags?.rule])
+  assert.deepEqual(rules(rendered + config('{mode: check}')), [['info', 'BK401']])
+  assert.deepEqual(rules(rendered), [])
+  assert.deepEqual(rules(rendered + config('{rules: {BK401: warning}}')), [['warning', 'BK401']])
+})
 
 const outOfDate: Readonly<Record<string, readonly [list: string, ...lines: readonly string[]]>> = {
   'a package that was never rendered': [

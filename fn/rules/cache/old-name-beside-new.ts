@@ -34,6 +34,7 @@ spec:
     return dead.map(({ old, by }) => ({
       ...placeOf(old),
       message: `\`${old.path.at(-1)}\` has no effect beside \`${by.join('` and `')}\`, which replaced it; remove it`,
+      fix: { kind: 'remove' },
     }))
   },
 }

@@ -18,7 +18,6 @@ import { IMAGE_REFERENCE } from './image-reference.ts'
 import { IMAGE_WHITESPACE } from './image-whitespace.ts'
 import { IMPOSSIBLE_PREFERENCE } from './impossible-preference.ts'
 import { LABELS } from './labels.ts'
-import { LOW_PORT } from './low-port.ts'
 import { NAME_WITH_DOTS } from './name-with-dots.ts'
 import { NAMES_OF_OTHERS } from './names-of-others.ts'
 import { NEGATIVE_AMOUNTS } from './negative-amounts.ts'
@@ -73,7 +72,6 @@ export const KUBERNETES_RULES: readonly Rule[] = [
   IMAGE_WHITESPACE,
   IMAGE_REFERENCE,
   EMPTY_COMMAND,
-  LOW_PORT,
   ANNOTATIONS_WITH_A_MEANING,
   DEAD_ANNOTATIONS,
   RESOURCE_ATTRIBUTES,

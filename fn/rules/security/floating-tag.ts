@@ -1,6 +1,6 @@
 import { imageOf } from '../../pod-spec.ts'
 import type { TemplateFacts } from '../facts.ts'
-import { imageFacts } from '../image-facts.ts'
+import { imageFacts, isBuildkitImage } from '../image-facts.ts'
 import type { Rule } from '../rule.ts'
 
 /** Tags of BuildKit that are moved: by releases, by commits, by the night. */
@@ -37,21 +37,17 @@ spec:
     const { image, spec } = template
     if (image.digest || image.name.includes('@') || !isMoved(template)) return []
     const consequence = CONSEQUENCES[spec.imagePullPolicy || 'IfNotPresent'] ?? ''
-    const proposedValue = isBuildkit(template) ? pinned(template) : undefined
+    const proposedValue = isBuildkitImage(image) ? pinned(template) : undefined
     const instead = proposedValue ? `"${proposedValue}" or a digest` : 'a version or a digest'
     const message = `must name a release, got "${image.name}"${consequence && `: ${consequence}`}; use ${instead}`
     return [{ path: 'spec.image', message, currentValue: image.name, ...(proposedValue && { proposedValue }) }]
   },
 }
 
-function isMoved(template: TemplateFacts): boolean {
-  const { tag } = template.image
+function isMoved({ image }: TemplateFacts): boolean {
+  const { tag } = image
   if (tag === undefined || tag === 'latest') return true
-  return isBuildkit(template) && MOVED.test(tag)
-}
-
-function isBuildkit({ image }: TemplateFacts): boolean {
-  return /(?:^|\/)moby\/buildkit$/.test(image.repository)
+  return isBuildkitImage(image) && MOVED.test(tag)
 }
 
 function pinned({ image, spec }: TemplateFacts): string {

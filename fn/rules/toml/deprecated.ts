@@ -19,12 +19,26 @@ interface Deprecated {
   /** Beside these, from the same table on, it has no effect; other rules say so of amounts. */
   readonly deadBeside: readonly (readonly string[])[]
   /** Undefined for a value that has no effect. */
-  readonly instead: (value: unknown, table: TomlValue) => string | undefined
+  readonly instead: (value: unknown, table: TomlValue) => Instead | undefined
 }
 
-const level = (name: string) => (value: unknown) => (value === true ? `log.level = "${name}"` : undefined)
-const amount = (name: string, value: unknown) =>
-  `${name} = ${JSON.stringify(typeof value === 'bigint' ? Number(value) : value)}`
+/** What is written in the place of the key, or in a table that stands elsewhere. */
+interface Instead {
+  readonly setting: string
+  readonly table?: string
+}
+
+const level = (name: string) => {
+  return (value: unknown, table: TomlValue): Instead | undefined => {
+    if (value !== true) return undefined
+    return valueAt(table, ['log'])
+      ? { setting: `level = "${name}"`, table: 'log' }
+      : { setting: `log.level = "${name}"` }
+  }
+}
+const amount = (name: string, value: unknown): Instead => ({
+  setting: `${name} = ${JSON.stringify(typeof value === 'bigint' ? Number(value) : value)}`,
+})
 
 /** What BuildKit's config.go marks as deprecated. An amount that is alone is a most, by whatever name. */
 const DEPRECATED_KEYS: readonly Deprecated[] = [
@@ -72,11 +86,11 @@ function uses(toml: TomlDocument, deprecated: Deprecated, image: TemplateFacts['
   return elementsAt(toml, table).flatMap((parent) => {
     if (deadBeside.some((keys) => isSet(parent, keys))) return []
     return valuesAt(parent, [key]).flatMap(({ path, value }) => {
-      const text = instead(value, parent)
-      if (text === undefined) return []
-      return [
-        { path, value, message: `is deprecated; write \`${text}\``, ...(isKnown(image) && { proposedValue: text }) },
-      ]
+      const wanted = instead(value, parent)
+      if (!wanted) return []
+      const { setting, table: elsewhere } = wanted
+      const message = `is deprecated; write \`${setting}\`${elsewhere ? ` in \`[${elsewhere}]\`` : ''}`
+      return [{ path, value, message, ...(isKnown(image) && !elsewhere && { proposedValue: setting }) }]
     })
   })
 }

@@ -1,3 +1,4 @@
+import type { Fix } from '../../../crds/validate.ts'
 import type { KeyPath, Position } from '../../toml/key-positions.ts'
 import { keyText } from '../../toml/key-text.ts'
 import { MISTAKES_MAX } from '../../toml/mistakes-in.ts'
@@ -13,6 +14,7 @@ export interface TomlFinding {
   readonly message: string
   readonly value?: unknown
   readonly proposedValue?: string
+  readonly fix?: Fix
 }
 
 type FindInToml = (toml: TomlDocument, facts: TemplateFacts) => readonly TomlFinding[]
@@ -37,7 +39,7 @@ export function anywhereInToml(find: FindInToml): (facts: TemplateFacts) => read
 const SHOWN_MAX = 200
 
 function findingAt({ finding, at }: { readonly finding: TomlFinding; readonly at: Position }): Finding {
-  const { path, message, value, proposedValue } = finding
+  const { path, message, value, proposedValue, fix } = finding
   const currentValue = shown(value)
   return {
     path: 'spec.buildkitdToml',
@@ -45,6 +47,7 @@ function findingAt({ finding, at }: { readonly finding: TomlFinding; readonly at
     toml: at,
     ...(currentValue !== undefined && { currentValue }),
     ...(proposedValue !== undefined && { proposedValue }),
+    ...(fix && { fix }),
   }
 }
 

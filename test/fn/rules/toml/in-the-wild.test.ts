@@ -11,7 +11,7 @@ import { saidOf } from './said-of.ts'
 /** What is said of configurations that others have published; each file names its source. */
 const PUBLISHED = {
   'moby-buildkit': [
-    'error BK102 132:3 `cache.gha.sign.command` must be a list of strings, got ""',
+    'error BK102 132:3 `cache.gha.sign.command` must be a list of strings, got "" → []',
     'error BK114 79:3 `worker.containerd.enabled` must be false, got true: there is no containerd in the Pod; configure `worker.oci` → false',
     'warning BK116 18:3 `grpc.address` has no effect: `--addr` replaces it; set `spec.port`, and remove it',
     'warning BK123 111:7 `registry."docker.io".ca[0]` must be in BuildKit\'s image, got "/etc/config/myca.pem"; use an image that has it',

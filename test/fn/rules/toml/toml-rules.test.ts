@@ -76,6 +76,13 @@ test('an old name stays where the image may be too old for the new one', () => {
   assert.deepEqual(said, ['warning BK107 1:1 `debug` is deprecated; write `log.level = "debug"`'])
 })
 
+test('a key is deprecated since the release that has another one for it', () => {
+  const toml = 'debug = true\n[worker.oci]\ngckeepstorage = 1\n'
+  const rules = (tag: string) =>
+    saidOf(toml, { image: `moby/buildkit:${tag}` }).map((said) => said.split(' ').slice(1, 3).join(' '))
+  assert.deepEqual(['v0.16.0', 'v0.29.0', 'v0.30.0'].map(rules), [[], ['BK107 3:1'], ['BK107 1:1', 'BK107 3:1']])
+})
+
 test('of what an image of somebody else has, or another program starts, nothing is said', () => {
   const toml = `[worker.oci]
 binary = "crun"
