@@ -3,9 +3,9 @@ import * as z from 'zod/mini'
 /** What stands beside a schema: its description, and the `x-kubernetes-…` keywords that go into the CRD as they are. */
 export type Annotations = Parameters<typeof z.globalRegistry.add>[1]
 
-/** A copy of a schema, annotated; the one given is shared by other fields and keeps its own annotations. */
+/** A schema, annotated; one that has annotations is shared by other fields and keeps its own, the result is a copy. */
 export function annotated<S extends z.ZodMiniType>(annotations: Annotations, schema: S): S {
-  const copy = z.clone(schema)
+  const copy = z.globalRegistry.has(schema) ? z.clone(schema) : schema
   z.globalRegistry.add(copy, { ...z.globalRegistry.get(schema), ...annotations })
   return copy
 }

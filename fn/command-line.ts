@@ -62,6 +62,7 @@ const OPTIONS = {
 
 /** The command that `args` (without node and the script) name. */
 export function parseCommandLine(args: readonly string[]): Command {
+  if (args.length === 0) return { kind: 'function' }
   try {
     const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS })
     if (values.help) return { kind: 'help' }

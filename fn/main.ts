@@ -1,46 +1,47 @@
 #!/usr/bin/env node
-import { setFlagsFromString } from 'node:v8'
+import { fstatSync } from 'node:fs'
+import { readAll } from './read-all.ts'
 import { runCommand } from './run-command.ts'
 import { writeAll } from './write-all.ts'
 
+const [STDIN, STDOUT, STDERR] = [0, 1, 2]
 const USAGE_ERROR = 2
 const INTERNAL_ERROR = 70
 
-// A young generation that keeps its first size: a third less memory for a large package, in the same time (docs/benchmarks.md).
-setFlagsFromString('--semi-space-growth-factor=1')
 // A run that ends early for whatever reason must not look like success: kpt would delete every file that is not in the output.
 process.exitCode = INTERNAL_ERROR
 // A text that is no YAML makes an error for each of its characters, and where those come from is only shown with DEBUG.
 if (!process.env.DEBUG) Error.stackTraceLimit = 0
 // Whatever a dependency logs must not get into the ResourceList on standard output.
-globalThis.console = new console.Console(process.stderr, process.stderr)
-process.stdout.on('error', () => process.exit(INTERNAL_ERROR))
+const { Console } = console
+Object.defineProperty(globalThis, 'console', { get: () => new Console(process.stderr, process.stderr) })
 
 class UserError extends Error {}
 
 async function readStdin(): Promise<Uint8Array> {
-  if (process.stdin.isTTY) {
+  // Asking `process.stdin` loads Node's streams, which takes as long as a small package does.
+  if (fstatSync(STDIN).isCharacterDevice() && process.stdin.isTTY) {
     throw new UserError(
       'must get manifests on standard input; run this with kpt or kustomize, or see render-buildkit --help',
     )
   }
-  return Buffer.concat(await process.stdin.toArray())
+  return readAll(STDIN)
 }
 
 async function main(): Promise<number> {
   try {
     const { stdout, stderr, exitCode } = await runCommand(process.argv.slice(2), readStdin, process.env)
-    for (const line of stderr) process.stderr.write(`${line}\n`)
-    await writeAll(process.stdout, stdout)
+    const lines = stderr.map((line) => `${line}\n`)
+    writeAll(STDERR, lines)
+    writeAll(STDOUT, stdout)
     return exitCode
   } catch (error) {
-    const { message, stack } = error as Error
+    const { message, stack, code } = error as NodeJS.ErrnoException
+    // The reader has gone, and knows.
+    if (code === 'EPIPE') return INTERNAL_ERROR
     const isUserError = error instanceof UserError
-    process.stderr.write(
-      isUserError
-        ? `${message}\n`
-        : `internal error, please report it: ${process.env.DEBUG ? stack : message.split('\n')[0]}\n`,
-    )
+    const bug = process.env.DEBUG ? stack : message.split('\n')[0]
+    writeAll(STDERR, [isUserError ? `${message}\n` : `internal error, please report it: ${bug}\n`])
     return isUserError ? USAGE_ERROR : INTERNAL_ERROR
   }
 }

@@ -39,11 +39,17 @@ export function manifestsIn(source: SourceText): Manifests {
 
 function documentsIn(source: SourceText): readonly Place[] {
   const { text } = source
-  const separators = [...text.matchAll(SEPARATOR)]
-  const starts = [0, ...separators.map((match) => match.index + match[0].length)]
-  const ends = [...separators.map((match) => match.index), text.length]
-  const places = starts.map((start, at): Place => ({ source, start, end: ends[at] ?? start, within: [] }))
-  return places.filter(({ start, end }) => HAS_CONTENT.test(text.slice(start, end)))
+  const places: Place[] = []
+  let start = 0
+  const add = (end: number) => {
+    if (HAS_CONTENT.test(text.slice(start, end))) places.push({ source, start, end, within: [] })
+  }
+  for (const separator of text.matchAll(SEPARATOR)) {
+    add(separator.index)
+    start = separator.index + separator[0].length
+  }
+  add(text.length)
+  return places
 }
 
 function itemsAt(place: Place, index: number): readonly (Item | { readonly error: string })[] {

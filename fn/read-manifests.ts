@@ -1,10 +1,25 @@
+import { resolve } from 'node:path'
 import { decoded } from './decoded.ts'
 import { type Manifests, manifestsIn } from './manifests-in.ts'
 import { readFiles } from './read-files.ts'
 
-/** The manifests of files and folders, in the order of `paths` and then of file names; `-` stands for `stdin`. */
+/** The manifests of files and folders, each file once, in the order of `paths` and then of file names; `-` stands for `stdin`. */
 export function readManifests(paths: readonly string[], stdin: Uint8Array): Manifests {
-  return merged(paths.map((path) => notEmpty(path, path === '-' ? manifestsOf(stdin, undefined) : manifestsAt(path))))
+  const seen = new Set<string>()
+  const read = paths.map((path) => notEmpty(path, path === '-' ? manifestsOf(stdin, undefined) : manifestsAt(path)))
+  return merged(paths.length > 1 ? read.map((one) => unseen(one, seen)) : read)
+}
+
+/** Without what is in files that an earlier path has led to, as a folder leads to the files in it. */
+function unseen({ items, errors }: Manifests, seen: Set<string>): Manifests {
+  const isNew = (path: string | undefined) => path === undefined || !seen.has(resolve(path))
+  const left = {
+    items: items.filter(({ origin }) => isNew(origin?.path)),
+    errors: errors.filter(({ path }) => isNew(path)),
+  }
+  const paths = [...items.map(({ origin }) => origin?.path), ...errors.map(({ path }) => path)]
+  for (const path of paths) if (path !== undefined) seen.add(resolve(path))
+  return left
 }
 
 function manifestsAt(path: string): Manifests {
@@ -29,5 +44,6 @@ function notEmpty(path: string, manifests: Manifests): Manifests {
 function manifestsOf(bytes: Uint8Array, path: string | undefined): Manifests {
   const input = decoded(bytes)
   if ('error' in input) return { items: [], errors: [{ path, message: input.error }] }
-  return manifestsIn({ path, text: input.text.replace(/^\ufeff/, '') })
+  const [mark = ''] = /^\ufeff/.exec(input.text) ?? []
+  return manifestsIn({ path, text: input.text.slice(mark.length), ...(mark && { mark }) })
 }

@@ -35,26 +35,29 @@ export const DEFAULT_CONFIG: RenderConfig = {
 
 const KUBERNETES_VERSION = /^v?(\d+)\.(\d+)/
 
-const SPEC = {
+// Schemas are made where there is a configuration: most runs have none.
+
+const metadataSchema = () => z.optional(z.looseObject({ name: z.optional(z.string()) }))
+const scalars = () => ({
   mode: z.optional(z.enum(['render', 'check', 'clean'])),
   retirement: z.optional(z.enum(['controller', 'engine'])),
   kubernetesVersion: z.optional(z.string().check(z.regex(KUBERNETES_VERSION))),
+})
+const rulesSchema = () => {
+  // Words that YAML 1.1 reads as strings: `off` would be a boolean.
+  const severity = z.optional(z.enum(['error', 'warning', 'info', 'none']))
+  return z.strictObject(Object.fromEntries(RULES.map(({ id }) => [id, severity])))
 }
-/** Words that YAML 1.1 reads as strings: `off` would be a boolean. */
-const RuleSeverity = z.enum(['error', 'warning', 'info', 'none'])
-/** Made where there is a configuration: most runs have none, and a schema of every rule takes a while to make. */
-const rulesSchema = () => z.strictObject(Object.fromEntries(RULES.map(({ id }) => [id, z.optional(RuleSeverity)])))
-const METADATA = z.optional(z.looseObject({ name: z.optional(z.string()) }))
 
 /** The function's own configuration, a local object that no cluster ever gets. */
 const renderBuildkitSchema = () =>
   z.strictObject({
     apiVersion: z.literal(API_VERSION),
     kind: z.literal('RenderBuildkit'),
-    metadata: METADATA,
+    metadata: metadataSchema(),
     spec: z.optional(
       z.strictObject({
-        ...SPEC,
+        ...scalars(),
         dropTemplates: z.optional(z.boolean()),
         rules: z.optional(rulesSchema()),
         templates: z.optional(z.array(z.looseObject({ kind: z.literal('BuildkitTemplate') }))),
@@ -63,14 +66,19 @@ const renderBuildkitSchema = () =>
   })
 
 /** The same scalars as strings, for `configMap:` in a Kptfile and `kpt fn eval -- key=value`. */
-const RenderConfigMap = z.strictObject({
-  apiVersion: z.literal('v1'),
-  kind: z.literal('ConfigMap'),
-  metadata: METADATA,
-  data: z.optional(
-    z.strictObject({ ...SPEC, dropTemplates: z.optional(z.enum(['true', 'false'])), rules: z.optional(z.string()) }),
-  ),
-})
+const configMapSchema = () =>
+  z.strictObject({
+    apiVersion: z.literal('v1'),
+    kind: z.literal('ConfigMap'),
+    metadata: metadataSchema(),
+    data: z.optional(
+      z.strictObject({
+        ...scalars(),
+        dropTemplates: z.optional(z.enum(['true', 'false'])),
+        rules: z.optional(z.string()),
+      }),
+    ),
+  })
 
 /** The configuration that a functionConfig says, defaults filled in, or what is wrong with it. Nothing, null and `{}` are defaults. */
 export function parseRenderConfig(
@@ -93,7 +101,7 @@ function withMetadata(object: Readonly<Record<string, unknown>>): KubernetesObje
 }
 
 function fromConfigMap(functionConfig: unknown, item: Item): ReturnType<typeof parseRenderConfig> {
-  const validated = validate(RenderConfigMap, functionConfig)
+  const validated = validate(configMapSchema(), functionConfig)
   if ('issues' in validated) return { results: validated.issues.map((issue) => fieldResult('error', item, issue)) }
   const { dropTemplates, rules = '', ...data } = validated.value.data ?? {}
   const parsed = validate(rulesSchema(), rulesIn(rules))

@@ -8,10 +8,11 @@ import type { Layout } from './pod-writer.ts'
 import { prunedResults } from './pruned-results.ts'
 import type { RenderConfig } from './render-config.ts'
 import { resolve } from './resolve.ts'
-import { type Result, sorted } from './results.ts'
+import type { Result } from './results.ts'
 import { factsOf } from './rules/facts-of.ts'
 import { judge } from './rules/judge.ts'
 import { type Selection, select } from './select.ts'
+import { sorted } from './sorted.ts'
 
 /** What rendering makes of items: edits, and what it has to say. */
 export interface Rendering {
@@ -51,8 +52,9 @@ export function decide(items: readonly Item[], config: RenderConfig): Decision {
     ...judge(factsOf(selection, plan, config), config.rules),
     ...conflicts(plan, selection),
   ]
-  if (config.mode === 'check') return { selection, plan, results: sorted([...mistakes, ...outOfDate(plan)]) }
-  return { selection, plan, results: sorted([...mistakes, ...(hasError(mistakes) ? [] : prunedResults(plan.stale))]) }
+  if (config.mode === 'check') return { selection, plan, results: sorted([...mistakes, ...outOfDate(plan)], items) }
+  const pruned = hasError(mistakes) ? [] : prunedResults(plan.stale)
+  return { selection, plan, results: sorted([...mistakes, ...pruned], items) }
 }
 
 /** What a run in this mode tells: a rule's advice is for who reviews, so that no render has something to say each time. */

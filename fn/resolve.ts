@@ -1,6 +1,7 @@
 import type { Buildkit } from '../crds/buildkit.ts'
 import type { BuildkitTemplate } from '../crds/buildkit-template.ts'
 import { closest } from '../crds/closest.ts'
+import { GROUP } from '../crds/names.ts'
 import { type Item, isMapping } from './item.ts'
 import { LOCAL_CONFIG_ANNOTATION } from './orchestrator-annotations.ts'
 import { fieldResult, type Result } from './results.ts'
@@ -13,10 +14,12 @@ export interface Builder {
 }
 
 /** Each Buildkit that goes to a cluster, paired with its template; those that cannot be are results. */
-export function resolve({ buildkits, templates }: Selection): {
+export function resolve(selection: Selection): {
   readonly builders: readonly Builder[]
   readonly results: readonly Result[]
 } {
+  const { buildkits, templates } = selection
+  const known = knownOf(selection)
   const byName = new Map<string, Source<BuildkitTemplate>>()
   for (const template of templates) for (const id of idsOf(template)) if (!byName.has(id)) byName.set(id, template)
   const builders: Builder[] = []
@@ -25,7 +28,7 @@ export function resolve({ buildkits, templates }: Selection): {
     if (isLocalConfig(buildkit.item)) continue
     const { namespace = '' } = buildkit.value.metadata
     const template = byName.get(`${namespace}/${buildkit.value.spec.template}`)
-    if (!template) results.push(missingTemplate(buildkit, templates))
+    if (!template) results.push(...missingTemplate(buildkit, known))
     else if (template.value.spec.lifecycle.requireOwner && !buildkit.value.metadata.ownerReferences?.length)
       results.push(missingOwner(buildkit, template))
     else builders.push({ buildkit, template })
@@ -52,27 +55,42 @@ function idsOf({ value: { metadata } }: Source<BuildkitTemplate>): string[] {
   return [name, ...previous].map((one) => `${namespace}/${one}`)
 }
 
-function missingTemplate({ item, value }: Source<Buildkit>, templates: readonly Source<BuildkitTemplate>[]): Result {
+/** What is known of templates beside those that are valid. */
+interface Known {
+  readonly templates: readonly Source<BuildkitTemplate>[]
+  /** `namespace/name` of those of which it is said what is wrong with them. */
+  readonly refused: ReadonlySet<string>
+  /** Whether no other can be in what cannot be read. */
+  readonly isAllRead: boolean
+}
+
+function knownOf({ items, templates }: Selection): Known {
+  const refused = items.flatMap(({ object }) => {
+    if (object?.kind !== 'BuildkitTemplate' || !object.apiVersion.startsWith(`${GROUP}/`)) return []
+    return [`${object.metadata.namespace ?? ''}/${object.metadata.name}`]
+  })
+  return { templates, refused: new Set(refused), isAllRead: items.every(({ error }) => error === undefined) }
+}
+
+function missingTemplate({ item, value }: Source<Buildkit>, known: Known): readonly Result[] {
   const { namespace = '' } = value.metadata
   const wanted = value.spec.template
+  if (known.refused.has(`${namespace}/${wanted}`)) return []
+  const { templates, isAllRead } = known
   const names = templates
     .filter((one) => (one.value.metadata.namespace ?? '') === namespace)
     .map((one) => one.value.metadata.name)
   const elsewhere = templates.find((one) => one.value.metadata.name === wanted)
   const where = namespace === '' ? 'without a namespace, as this Buildkit' : `in namespace "${namespace}"`
-  const known = names.length > 0 ? `there ${names.length === 1 ? 'is' : 'are'} ${listOf(names)}` : 'there is none'
+  const there = names.length > 0 ? `there ${names.length === 1 ? 'is' : 'are'} ${listOf(names)}` : 'there is none'
   const other = elsewhere
     ? `; namespace "${elsewhere.value.metadata.namespace ?? ''}" has a BuildkitTemplate of this name`
     : ''
-  const proposedValue = closest(wanted, names)
+  const proposedValue = isAllRead ? closest(wanted, names) : undefined
   const hint = proposedValue === undefined ? '' : `; did you mean "${proposedValue}"?`
-  const message = `must name a BuildkitTemplate ${where}, got "${wanted}"; ${known}${other}${hint}`
-  return fieldResult('error', item, {
-    path: 'spec.template',
-    message,
-    currentValue: wanted,
-    ...(proposedValue !== undefined && { proposedValue }),
-  })
+  const message = `must name a BuildkitTemplate ${where}, got "${wanted}"; ${there}${other}${hint}`
+  const field = { path: 'spec.template', message, currentValue: wanted }
+  return [fieldResult('error', item, { ...field, ...(proposedValue !== undefined && { proposedValue }) })]
 }
 
 function listOf(names: readonly string[]): string {

@@ -1,5 +1,6 @@
 import type { FieldIssue, Fix } from '../crds/validate.ts'
 import type { Item, KubernetesObject } from './item.ts'
+import { oneLine } from './one-line.ts'
 import { shortened } from './shortened.ts'
 import { shortenedValue } from './shortened-value.ts'
 
@@ -62,19 +63,14 @@ function refTo({ apiVersion, kind, metadata }: KubernetesObject): ResourceRef {
   }
 }
 
-/** Errors first, each severity in the order in which it was found, the same message about the same field once. */
-export function sorted(results: readonly Result[]): Result[] {
-  const unique = new Map(results.map((result) => [JSON.stringify(result), result]))
-  return [...unique.values()].sort((a, b) => RANK[a.severity] - RANK[b.severity])
-}
-
 /**
  * One line for people: `pods.yaml: error: Buildkit ci/builder: spec.template: must name …`, with the id of a rule after `error`, and
  * `where` it is in front.
  */
 export function lineOf(result: Result, where = result.file?.path): string {
   const { severity, tags } = result
-  return [where, tags?.rule ? `${severity} ${tags.rule}` : severity, sentenceOf(result)].filter(Boolean).join(': ')
+  const parts = [where, tags?.rule ? `${severity} ${tags.rule}` : severity, sentenceOf(result)]
+  return oneLine(parts.filter(Boolean).join(': '))
 }
 
 /** What a result says, with its object and field in front. */

@@ -12,6 +12,10 @@ import { readManifests } from './read-manifests.ts'
 import { readRenderConfig } from './read-render-config.ts'
 import { explain } from './rules/explain.ts'
 import { type Outcome, runFunction } from './run-function.ts'
+import { spareMemory } from './spare-memory.ts'
+
+const MANY_BYTES = 1 << 20
+const MANY_ITEMS = 1000
 
 /**
  * Runs the command that `args` name; `readStdin` gives all of standard input, and is called only where the command needs it. The
@@ -33,7 +37,9 @@ export async function runCommand(
     case 'explain':
       return explain(command.ids)
     case 'function': {
-      const input = decoded(await readStdin())
+      const bytes = await readStdin()
+      if (bytes.length > MANY_BYTES) await spareMemory()
+      const input = decoded(bytes)
       return 'error' in input ? inputError(`standard input: ${input.error}`) : runFunction(input.text)
     }
     case 'find':
@@ -63,7 +69,9 @@ async function onManifests(
 }
 
 async function manifestsAt(paths: readonly string[], readStdin: () => Promise<Uint8Array>): Promise<Manifests> {
-  return readManifests(paths, paths.includes('-') ? await readStdin() : new Uint8Array())
+  const manifests = readManifests(paths, paths.includes('-') ? await readStdin() : new Uint8Array())
+  if (manifests.items.length > MANY_ITEMS) await spareMemory()
+  return manifests
 }
 
 function inputError(...stderr: readonly string[]): Outcome {

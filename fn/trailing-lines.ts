@@ -3,8 +3,9 @@ export function trailingLines(text: string): string {
   const dash = /^ *(?=-)/.exec(text)?.[0].length
   if (dash === undefined) return ''
   const isTrailing = new RegExp(`^(?: {0,${dash}}#.*|[ \\t\\r]*)$`)
-  const lines = text.split('\n')
-  let first = lines.length
-  while (first > 1 && isTrailing.test(lines[first - 1] as string)) first--
-  return lines.slice(first).join('\n')
+  for (let end = text.length; ; ) {
+    const start = text.lastIndexOf('\n', end - 1) + 1
+    if (start === 0 || !isTrailing.test(text.slice(start, end))) return text.slice(end + 1)
+    end = start - 1
+  }
 }

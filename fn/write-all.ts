@@ -1,25 +1,25 @@
-import type { Writable } from 'node:stream'
+import { writeSync } from 'node:fs'
+import { onceReady } from './once-ready.ts'
 
 /** Enough for few writes, little enough not to double a large output in memory. */
 const CHUNK_LENGTH = 1 << 20
 
-/** Resolves once `stream` has taken the last byte of `texts`; rejects where it cannot, as when the reader has gone. */
-export async function writeAll(stream: Writable, texts: readonly string[]): Promise<void> {
+/** Returns once an open file or pipe has taken the last byte of `texts`; throws where it cannot, as when the reader has gone. */
+export function writeAll(descriptor: number, texts: readonly string[]): void {
   let chunk: string[] = []
   let length = 0
   for (const text of texts) {
     chunk.push(text)
     length += text.length
     if (length < CHUNK_LENGTH) continue
-    await write(stream, chunk.join(''))
+    write(descriptor, chunk.join(''))
     chunk = []
     length = 0
   }
-  await write(stream, chunk.join(''))
+  write(descriptor, chunk.join(''))
 }
 
-function write(stream: Writable, text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    stream.write(text, (error) => (error ? reject(error) : resolve()))
-  })
+function write(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text)
+  for (let at = 0; at < bytes.length; ) at += onceReady(() => writeSync(descriptor, bytes, at))
 }

@@ -20,6 +20,26 @@ const OwnerReference = z
   })
   .register(z.globalRegistry, { title: 'OwnerReference' })
 
+const FIELDS = {
+  namespace: optional('The namespace of the object.', z.string()),
+  labels: optional('Labels of the object itself; they do not reach Pods.', StringMap),
+  annotations: optional(
+    "Annotations of the object itself; only a Buildkit's Argo CD sync wave reaches its Pod.",
+    StringMap,
+  ),
+  ownerReferences: optional('The objects with which this one is deleted.', z.array(OwnerReference)),
+  finalizers: optional('Who has something to do before the object may go.', z.array(z.string())),
+  generateName: optional('Not used: a builder needs a name before it reaches the cluster.', z.string()),
+  uid: optional('Written by the API server.', z.string()),
+  resourceVersion: optional('Written by the API server.', z.string()),
+  generation: optional('Written by the API server.', Int64),
+  selfLink: optional('No longer written by API servers.', z.string()),
+  creationTimestamp: optional('Written by the API server.', z.string()),
+  deletionTimestamp: optional('Written by the API server.', z.string()),
+  deletionGracePeriodSeconds: optional('Written by the API server.', Int64),
+  managedFields: optional('Written by the API server.', z.array(z.record(z.string(), z.unknown()))),
+}
+
 /** What every object has; a name of at most `nameLength` characters. */
 export function objectMeta(nameLength: number) {
   return z
@@ -28,23 +48,7 @@ export function objectMeta(nameLength: number) {
         'The name of the object, unique in its namespace among objects of its kind.',
         objectName(nameLength),
       ),
-      namespace: optional('The namespace of the object.', z.string()),
-      labels: optional('Labels of the object itself; they do not reach Pods.', StringMap),
-      annotations: optional(
-        "Annotations of the object itself; only a Buildkit's Argo CD sync wave reaches its Pod.",
-        StringMap,
-      ),
-      ownerReferences: optional('The objects with which this one is deleted.', z.array(OwnerReference)),
-      finalizers: optional('Who has something to do before the object may go.', z.array(z.string())),
-      generateName: optional('Not used: a builder needs a name before it reaches the cluster.', z.string()),
-      uid: optional('Written by the API server.', z.string()),
-      resourceVersion: optional('Written by the API server.', z.string()),
-      generation: optional('Written by the API server.', Int64),
-      selfLink: optional('No longer written by API servers.', z.string()),
-      creationTimestamp: optional('Written by the API server.', z.string()),
-      deletionTimestamp: optional('Written by the API server.', z.string()),
-      deletionGracePeriodSeconds: optional('Written by the API server.', Int64),
-      managedFields: optional('Written by the API server.', z.array(z.record(z.string(), z.unknown()))),
+      ...FIELDS,
     })
     .register(z.globalRegistry, { title: 'ObjectMeta' })
 }

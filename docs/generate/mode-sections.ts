@@ -22,6 +22,7 @@ export function ordinary(mode: Mode): Situation {
     port: 'from 1024',
     network: 'auto',
     cniSettings: 'none',
+    proxy: 'none',
     snapshotter: 'auto',
     processSandbox: 'left out',
     ociRootless: 'left out',
@@ -57,6 +58,7 @@ const networks: ModeSection['rows'] = [
   { label: 'cni, an image of yours', differs: { network: 'cni', image: 'other repository', version: 'unknown' } },
   { label: 'cni, command buildkitd', differs: { network: 'cni', command: 'buildkitd' } },
   { label: 'cni, cniConfigPath in an image of yours', differs: { network: 'cni of the image', ...withCni } },
+  { label: 'proxyNetwork = true', differs: { proxy: 'proxyNetwork = true' } },
   {
     label: 'bridge, command rootlesskit, an image of yours',
     differs: { network: 'bridge', command: 'rootlesskit', image: 'other repository', version: 'unknown' },
@@ -77,7 +79,13 @@ export const MODE_SECTIONS: readonly ModeSection[] = [
   {
     title: 'Version of BuildKit',
     head: "the image's tag",
-    rows: values('version', ['unknown', 'before v0.13', 'before v0.28', 'since v0.28']),
+    rows: [
+      ...values('version', ['unknown', 'before v0.13', 'before v0.28', 'since v0.28']),
+      {
+        label: 'before v0.28, command buildkitd-entrypoint',
+        differs: { version: 'before v0.28', command: 'buildkitd-entrypoint' },
+      },
+    ],
   },
   {
     title: 'Version of Kubernetes',
@@ -89,6 +97,10 @@ export const MODE_SECTIONS: readonly ModeSection[] = [
     head: '`buildkitdToml`',
     rows: [
       ...values('tls', ['none', '[grpc.tls]']),
+      {
+        label: '[grpc.tls], an image of yours',
+        differs: { tls: '[grpc.tls]', image: 'other repository', version: 'unknown' },
+      },
       { label: '[grpc.tls], command another', differs: { tls: '[grpc.tls]', command: 'another' } },
     ],
   },

@@ -17,8 +17,8 @@ A template's \`rootless\` and \`hostUsers\` make four modes: privileged (neither
 \`render-buildkit\` says of a template that is ordinary but for the row: nothing where it is "fine", else the [rules](rules.md) that it
 breaks. Below each table is what the node would have shown. What works in no mode, such as a misspelt snapshotter, is not here.
 
-Lines that begin with "buildkitd:" were seen with BuildKit v0.34.2, but for those about a port and a bridge. Those, and what RootlessKit, the kubelet,
-AppArmor and FUSE show, and a probe without TLS, follow from the sources that the rules name; they were not tried.`
+Lines that begin with "buildkitd:", "newuidmap:" or "each RUN" were seen with BuildKit v0.34.2 and RootlessKit. What the kubelet, AppArmor and FUSE
+show, and executables that images have not, follow from the sources that the rules name; they were not tried.`
 
 function section({ title, head, rows }: ModeSection): string {
   const cells = rows.map(({ differs }) => MODES.map((mode) => rowsFor({ ...ordinary(mode), ...differs })))

@@ -48,9 +48,10 @@ export function corrected(items: readonly Item[], config: RenderConfig): Correct
   }
   const left = resultsOf(now, config)
   const after = sourcesOf(now)
-  const files = before.flatMap(({ path, text }, at): CorrectedFile[] => {
+  const files = before.flatMap(({ path, mark = '', text }, at): CorrectedFile[] => {
     const { text: afterText = text } = after[at] ?? {}
-    return path === undefined || text === afterText ? [] : [{ path, before: text, after: afterText }]
+    if (path === undefined || text === afterText) return []
+    return [{ path, before: `${mark}${text}`, after: `${mark}${afterText}` }]
   })
   return { files, fields, left: placed(counted(left), now), isFine: !hasError(left) && !left.some(hasCorrection) }
 }

@@ -1,4 +1,5 @@
 import { isCollection, isScalar } from 'yaml'
+import { GROUP } from '../../crds/names.ts'
 import type { FieldAt } from '../positions/field-at.ts'
 import type { Located } from '../positions/locator.ts'
 import { FIX, type Result } from '../results.ts'
@@ -14,10 +15,12 @@ export function hasCorrection({ field, [FIX]: fix }: Result): boolean {
 
 /**
  * The edit of its source that corrects what a result is about; undefined where there is none that is sure: no correction is known, the
- * text is a part of other objects too, or it is written in a way that cannot be edited with every other byte kept.
+ * object is somebody else's, as a Namespace, the text is a part of other objects too, or it is written in a way that cannot be edited
+ * with every other byte kept.
  */
-export function editFor({ document, place, field }: Located, result: Result): Edit | undefined {
+export function editFor({ item, document, place, field }: Located, result: Result): Edit | undefined {
   const step = field?.steps.at(-1)
+  if (!item.object?.apiVersion.startsWith(`${GROUP}/`)) return undefined
   if (!document || document.errors.length > 0 || !field?.isThere || isShared(field) || !step) return undefined
   const text = place.source.text.slice(place.start, place.end)
   const isToml = result.field?.path === 'spec.buildkitdToml'

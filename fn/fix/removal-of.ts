@@ -12,7 +12,7 @@ export function removalOf(text: string, steps: readonly Step[]): Edit | undefine
   const entry = steps.at(-1)?.entry
   if (!entry || steps.length < 2) return undefined
   if (entry.map.items.length === 1) return removalOf(text, steps.slice(0, -1))
-  const [start, end] = entry.map.flow ? inFlow(entry.map, entry.pair) : inBlock(text, entry.map, entry.pair)
+  const [start, end] = entry.map.flow ? inFlow(text, entry.map, entry.pair) : inBlock(text, entry.map, entry.pair)
   // An anchor may be what an alias elsewhere refers to.
   if (end === undefined || /(?:^|[\s[{,])&\S/.test(text.slice(start, end))) return undefined
   return { start, end, text: '' }
@@ -20,11 +20,14 @@ export function removalOf(text: string, steps: readonly Step[]): Edit | undefine
 
 type Range = readonly [start: number, end: number | undefined]
 
-function inFlow({ items }: YAMLMap, pair: Entry): Range {
+/** With a comma; but a comment between is about the entry before, and then the comma may stay. */
+function inFlow(text: string, { items }: YAMLMap, pair: Entry): Range {
   const entries = items as Entry[]
   const at = entries.indexOf(pair)
   const [previous, next] = [entries[at - 1], entries[at + 1]]
-  return next || !previous ? [startOf(pair), next && startOf(next)] : [endOf(previous), endOf(pair)]
+  if (next || !previous) return [startOf(pair), next && startOf(next)]
+  const isCommented = text.slice(endOf(previous), startOf(pair)).includes('#')
+  return [isCommented ? startOf(pair) : endOf(previous), endOf(pair)]
 }
 
 /** Whole lines; what follows a dash gives its place to the next entry. */
@@ -36,7 +39,7 @@ function inBlock(text: string, { items }: YAMLMap, pair: Entry): Range {
   const entries = items as Entry[]
   const next = entries[entries.indexOf(pair) + 1]
   const isAlone = next && text.slice(end, startOf(next)).trim() === ''
-  return [start, isAlone ? startOf(next) : undefined]
+  return [start, isAlone && /^[ -]*$/.test(text.slice(lineStart, start)) ? startOf(next) : undefined]
 }
 
 function startOf(pair: Entry): number {

@@ -1,3 +1,5 @@
+import { BUILDKIT_LABEL } from '../../crds/names.ts'
+import { type Item, isMapping } from '../item.ts'
 import type { Manifests } from '../manifests-in.ts'
 import { plural } from '../plural.ts'
 import type { RenderConfig } from '../render-config.ts'
@@ -15,12 +17,18 @@ export function runFix({ items, errors }: Manifests, config: RenderConfig, isDry
   if (problems.length > 0) return { stdout: [], stderr: problems, exitCode: 1 }
   return {
     stdout: isDryRun ? result.files.map(unifiedDiff) : [],
-    stderr: [...result.left.map(lineOfPlaced), summaryOf(result, isDryRun)],
+    stderr: [...result.left.map(lineOfPlaced), ...summaryOf(result, items, isDryRun)],
     exitCode: result.isFine ? 0 : 1,
   }
 }
 
-function summaryOf({ files, fields }: Corrected, isDryRun: boolean): string {
-  if (files.length === 0) return 'nothing that can be fixed'
-  return `${isDryRun ? 'would fix' : 'fixed'} ${plural(fields, 'field')} in ${plural(files.length, 'file')}`
+function summaryOf({ files, fields }: Corrected, items: readonly Item[], isDryRun: boolean): readonly string[] {
+  if (files.length === 0) return ['nothing that can be fixed']
+  const summary = `${isDryRun ? 'would fix' : 'fixed'} ${plural(fields, 'field')} in ${plural(files.length, 'file')}`
+  return items.some(isRenderedPod) ? [summary, 'the Pods are as they were: render the package again'] : [summary]
+}
+
+function isRenderedPod({ object }: Item): boolean {
+  const labels = object?.kind === 'Pod' ? object.metadata.labels : undefined
+  return isMapping(labels) && BUILDKIT_LABEL in labels
 }

@@ -12,7 +12,20 @@ const CONTEXT = 3
 export function unifiedDiff({ path, before, after }: CorrectedFile): string {
   const lines = compared(linesOf(before), linesOf(after))
   const hunks = rangesOf(lines).map((range) => hunk(lines, range))
-  return `--- ${path}\n+++ ${path}\n${hunks.join('')}`
+  const name = nameOf(path)
+  return `--- ${name}\n+++ ${name}\n${hunks.join('')}`
+}
+
+/** As git writes it: in quotes where it has unusual characters, and ended by a tab where it has a blank. */
+function nameOf(path: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they would end the name
+  const escaped = path.replace(/["\\]/g, '\\$&').replace(/[\x00-\x1f\x7f]/g, octal)
+  if (escaped !== path) return `"${escaped}"`
+  return path.includes(' ') ? `${path}\t` : path
+}
+
+function octal(char: string): string {
+  return `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`
 }
 
 /** Each with its line break. */

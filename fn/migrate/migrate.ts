@@ -2,8 +2,9 @@ import { counted } from '../counted.ts'
 import { documentItem, type Item, type KubernetesObject } from '../item.ts'
 import { decide, hasError } from '../render.ts'
 import { DEFAULT_CONFIG } from '../render-config.ts'
-import { type Result, sorted } from '../results.ts'
+import type { Result } from '../results.ts'
 import type { Selection } from '../select.ts'
+import { sorted } from '../sorted.ts'
 import { emit } from '../yaml/emit.ts'
 import { adoptionScript } from './adoption.ts'
 import { cleaned } from './cleaned.ts'
@@ -31,7 +32,7 @@ export function migrate(items: readonly Item[]): Migration {
   const { selection, results } = decide([...live.map(forGit), ...broken], DEFAULT_CONFIG)
   // Advice is for when it is rendered; here it would stand between what is different.
   const mistakes = results.filter(({ severity }) => severity !== 'info')
-  const all = counted(sorted([...mistakes, ...remarks(sources), ...differencesIn(selection, live)]))
+  const all = counted(sorted([...mistakes, ...remarks(sources), ...differencesIn(selection, live)], []))
   const adopted = operatorsPods(objectsOf(live), objectsOf(pods))
   const counts = { buildkits: selection.buildkits.length, templates: selection.templates.length, pods: adopted.length }
   if (hasError(all)) return { files: [], script: [], results: all, counts }

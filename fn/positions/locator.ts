@@ -1,6 +1,7 @@
 import type { Document } from 'yaml'
 import type { Item } from '../item.ts'
-import { objectResult, type Result } from '../results.ts'
+import { itemNumbers } from '../item-numbers.ts'
+import type { Result } from '../results.ts'
 import { parseNodes } from '../yaml/parse-nodes.ts'
 import { type FieldAt, fieldAt } from './field-at.ts'
 import type { Place } from './place.ts'
@@ -22,10 +23,10 @@ export interface Located {
  * in the configuration. Each document that has a result is parsed once.
  */
 export function locator(items: readonly Item[]): (result: Result) => Located | undefined {
-  const known = byKey(items)
+  const numbersOf = itemNumbers(items)
   const documents = new Map<string, Document.Parsed | undefined>()
   return (result) => {
-    const candidates = known.get(keyOf(result)) ?? []
+    const candidates = numbersOf(result)
     const at = candidates.find((one) => items[one]?.error === result.message) ?? candidates.at(-1)
     const item = at === undefined ? undefined : items[at]
     if (at === undefined || !item?.place) return undefined
@@ -37,21 +38,4 @@ export function locator(items: readonly Item[]): (result: Result) => Located | u
     const field = result.field && fieldAt(document, place.within, result.field.path)
     return { item, at, place, document, ...(field && { field }) }
   }
-}
-
-/** Of objects with one name the last comes last: the first is never the one too many. */
-function byKey(items: readonly Item[]): ReadonlyMap<string, readonly number[]> {
-  const known = new Map<string, number[]>()
-  items.forEach((item, at) => {
-    const key = keyOf(objectResult('info', item, ''))
-    const group = known.get(key)
-    if (group) group.push(at)
-    else known.set(key, [at])
-  })
-  return known
-}
-
-function keyOf({ resourceRef, file }: Result): string {
-  const { kind, name, namespace } = resourceRef ?? {}
-  return [file?.path, file?.index ?? 0, kind, namespace, name].map((part) => String(part ?? '')).join('\n')
 }

@@ -1,7 +1,9 @@
-/** A file, or standard input, as it was read, without a byte order mark. */
+/** A file, or standard input, as it was read. */
 export interface SourceText {
   /** Missing for standard input. */
   readonly path: string | undefined
+  /** The byte order mark, where there is one before `text`. */
+  readonly mark?: string
   readonly text: string
 }
 

@@ -1,4 +1,5 @@
 import { Scalar } from 'yaml'
+import { valueOffsets } from './value-offsets.ts'
 
 /** A place in a text, both counted from 1. */
 export interface LineAndColumn {
@@ -6,20 +7,23 @@ export interface LineAndColumn {
   readonly column: number
 }
 
-/**
- * The offset in `source` of a place in the text that a scalar stands for: exact in a literal (`|`) and in what stands on one line,
- * else where the scalar begins.
- */
-export function textOffset(source: string, { type, range, value }: Scalar, at: LineAndColumn): number {
-  const [start, end] = range as [number, number, number]
-  if (type === Scalar.BLOCK_LITERAL) {
-    const line = literalLine(source, { start, value: String(value) }, at.line)
-    return line === undefined ? start : Math.min(line.start + line.indent + at.column - 1, line.end)
+/** The offset in `source` of a place in the text that a scalar stands for; where that is not sure, where the scalar begins. */
+export function textOffset(source: string, scalar: Scalar, at: LineAndColumn): number {
+  const [start] = scalar.range as [number, number, number]
+  const value = String(scalar.value)
+  if (scalar.type !== Scalar.BLOCK_LITERAL) return valueOffsets(source, scalar)[indexIn(value, at)] ?? start
+  const line = literalLine(source, { start, value }, at.line)
+  return line === undefined ? start : Math.min(line.start + line.indent + at.column - 1, line.end)
+}
+
+/** The index of a place in a text, at most its length. */
+function indexIn(text: string, { line, column }: LineAndColumn): number {
+  let start = 0
+  for (let count = 1; count < line; count++) {
+    start = text.indexOf('\n', start) + 1
+    if (start === 0) return text.length
   }
-  const written = source.slice(start, end)
-  if (written.includes('\n') || type === Scalar.BLOCK_FOLDED) return start
-  if (type === Scalar.QUOTE_DOUBLE) return start + quotedLength(written, at)
-  return start + (type === Scalar.QUOTE_SINGLE ? 1 : 0) + at.column - 1
+  return Math.min(start + column - 1, text.length)
 }
 
 /** A line of a literal as it stands in its source; `end` is before its line break. */
@@ -53,17 +57,4 @@ function indentOf(source: string, start: number, value: string): number {
 
 function leadingSpaces(text: string): number {
   return /^(?:[^\S\n]*\n)*( *)/.exec(text)?.[1]?.length ?? 0
-}
-
-/** The length of what stands in double quotes, with the first of them, before a place in its value. */
-function quotedLength(written: string, { line, column }: LineAndColumn): number {
-  const unit = /\\(?:x[\dA-Fa-f]{2}|u[\dA-Fa-f]{4}|U[\dA-Fa-f]{8}|.)|[^\\]/gs
-  unit.lastIndex = 1
-  let [atLine, atColumn] = [1, 1]
-  while (unit.lastIndex < written.length - 1 && !(atLine === line && atColumn >= column)) {
-    const isBreak = unit.exec(written)?.[0] === '\\n'
-    atLine += isBreak ? 1 : 0
-    atColumn = isBreak ? 1 : atColumn + 1
-  }
-  return unit.lastIndex
 }

@@ -1,4 +1,5 @@
 import type { ReadError } from '../manifests-in.ts'
+import { oneLine } from '../one-line.ts'
 import { lineOf } from '../results.ts'
 import type { Placed } from './placed.ts'
 
@@ -12,5 +13,5 @@ export function lineOfPlaced({ result, position }: Placed): string {
 
 /** One line for people about what could not be read. */
 export function lineOfReadError({ path, message }: ReadError): string {
-  return `${path ?? STANDARD_INPUT}: ${message}`
+  return oneLine(`${path ?? STANDARD_INPUT}: ${message}`)
 }

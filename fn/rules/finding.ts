@@ -3,7 +3,7 @@ import type { Item } from '../item.ts'
 
 /**
  * One place that breaks a rule. `render-buildkit fix` writes `proposedValue` where `currentValue` stands as the value or the key of the
- * field, or of the setting at `toml` (where `key = value` takes the place of both); whatever else corrects it is its `fix`.
+ * field, or as the value at `toml` (where `key = value` takes the place of both); whatever else corrects it is its `fix`.
  */
 export interface Finding extends FieldIssue {
   /** The object; where it is left out the template, or the first of the builders that are alike. */

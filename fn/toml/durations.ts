@@ -10,7 +10,7 @@ const NANOSECONDS: Readonly<Record<string, number>> = {
   m: 60e9,
   h: 3600e9,
 }
-const PART = String.raw`(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)`
+const PART = String.raw`(\d+\.?\d*|\.\d+)(${Object.keys(NANOSECONDS).join('|')})`
 const WHOLE = new RegExp(`^[+-]?(?:${PART})+$`)
 
 /**

@@ -19,6 +19,12 @@ export function meantKey({ path, value, table }: Extract<Mistake, { kind: 'unkno
   return near === undefined ? elsewhere(key) : keyText([...parent, near])
 }
 
+/** The key of the same table that takes the place of a misspelt one, as TOML writes it; not one with dots, which may be some keys there. */
+export function respelt({ path, table }: Extract<Mistake, { kind: 'unknown' }>): string | undefined {
+  const near = closest(String(path.at(-1)), Object.keys(table.keys))
+  return near?.includes('.') ? undefined : near
+}
+
 /** `[registry.docker.io]` has a registry `docker` with a table `io`. */
 function unquotedHost(path: KeyPath, value: unknown, table: TableShape): string | undefined {
   if (path[0] !== 'registry' || path.length !== 3 || !isTomlTable(value)) return undefined

@@ -1,30 +1,35 @@
 import { grouped } from '../grouped.ts'
 import { isTomlTable } from './is-toml-table.ts'
 import type { KeyPath } from './key-positions.ts'
-import type { TomlDocument, TomlTable } from './read-toml.ts'
+import type { Toml, TomlDocument, TomlTable } from './read-toml.ts'
 
-/** A value with the keys that lead to it, as the document spells them. */
+/** A value of a document, with the keys that lead to it as they are spelled there. */
 export interface TomlValue {
+  readonly toml: TomlDocument
   readonly path: KeyPath
   readonly value: unknown
 }
 
 /**
- * What a document has at some keys, of which "*" is any: there may be several, because BuildKit takes `Root` for `root`, and because a
- * list is gone through.
+ * What a document, or a table in it, has at some keys, of which "*" is any: there may be several, because BuildKit takes `Root` for
+ * `root`, and because a list is gone through. None where the text is no TOML.
  */
-export function valuesAt({ value }: TomlDocument, keys: readonly string[]): readonly TomlValue[] {
-  return keys.reduce<readonly TomlValue[]>(
-    (found, key) => found.flatMap((one) => inside(one, key)),
-    [{ path: [], value }],
-  )
+export function valuesAt(within: Toml | TomlValue | undefined, keys: readonly string[]): readonly TomlValue[] {
+  return keys.reduce<readonly TomlValue[]>((found, key) => found.flatMap((one) => inside(one, key)), startOf(within))
 }
 
-function inside({ path, value }: TomlValue, key: string): readonly TomlValue[] {
-  if (Array.isArray(value)) return value.flatMap((element, at) => inside({ path: [...path, at], value: element }, key))
+function startOf(within: Toml | TomlValue | undefined): readonly TomlValue[] {
+  if (within === undefined || 'error' in within) return []
+  return ['path' in within ? within : { toml: within, path: [], value: within.value }]
+}
+
+function inside({ toml, path, value }: TomlValue, key: string): readonly TomlValue[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((element: unknown, at) => inside({ toml, path: [...path, at], value: element }, key))
+  }
   if (!isTomlTable(value)) return []
   const names = key === '*' ? Object.keys(value) : (namesIn(value).get(key.toLowerCase()) ?? [])
-  return names.map((name) => ({ path: [...path, name], value: value[name] }))
+  return names.map((name) => ({ toml, path: [...path, name], value: value[name] }))
 }
 
 const known = new WeakMap<TomlTable, ReadonlyMap<string, readonly string[]>>()

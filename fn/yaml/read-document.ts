@@ -11,6 +11,9 @@ const REPEATED_MAX = 1_000_000
 const NODE_WEIGHT = 10
 const TOO_DEEP = { error: 'must not be nested this deeply; a Kubernetes object has a few dozen levels at most' }
 
+const COMPLEX_KEY =
+  'must have strings as keys, got a list or a mapping; where `{{ … }}` is of a Helm chart, render that first: helm template CHART | render-buildkit build -'
+
 interface Conversion {
   /** What the anchors that were met stand for; aliases share it. */
   readonly anchors: Map<string, { readonly value: unknown; readonly weight: number }>
@@ -30,12 +33,13 @@ export function readDocument(text: string): Read {
   try {
     return { value: fromNode(document.contents, { anchors: new Map(), weight: 0, repeated: 0 }) }
   } catch (thrown) {
-    if (thrown instanceof BadAlias) return { error: thrown.message }
+    if (thrown instanceof BadValue) return { error: thrown.message }
     throw thrown
   }
 }
 
-class BadAlias extends Error {}
+/** Whose message is for who wrote the text. */
+class BadValue extends Error {}
 
 function fromNode(node: unknown, conversion: Conversion): unknown {
   if (isAlias(node)) return fromAlias(node, conversion)
@@ -49,11 +53,11 @@ function fromNode(node: unknown, conversion: Conversion): unknown {
 function fromAlias({ source }: Alias, conversion: Conversion): unknown {
   const anchored = conversion.anchors.get(source)
   if (!anchored)
-    throw new BadAlias(`has no anchor for the alias "*${source}"; an anchor must stand before it in the same object`)
+    throw new BadValue(`has no anchor for the alias "*${source}"; an anchor must stand before it in the same object`)
   conversion.weight += anchored.weight
   conversion.repeated += anchored.weight
   if (conversion.repeated > REPEATED_MAX)
-    throw new BadAlias(`must not repeat more than ${REPEATED_MAX} characters by aliases; write the object without them`)
+    throw new BadValue(`must not repeat more than ${REPEATED_MAX} characters by aliases; write the object without them`)
   return anchored.value
 }
 
@@ -78,10 +82,16 @@ function fromMap(node: YAMLMap, conversion: Conversion): Record<string, unknown>
   for (const pair of node.items) {
     if (isScalar(pair.key) && pair.key.type === 'PLAIN' && pair.key.value === '<<')
       merged.push(fromNode(pair.value, conversion))
-    else define(map, String(fromNode(pair.key, conversion)), fromNode(pair.value, conversion))
+    else define(map, keyOf(fromNode(pair.key, conversion)), fromNode(pair.value, conversion))
   }
   for (const source of merged.flat()) mergeInto(map, source)
   return map
+}
+
+/** Only a template's `{{ … }}` makes lists and mappings of keys. */
+function keyOf(key: unknown): string {
+  if (typeof key === 'object' && key !== null) throw new BadValue(COMPLEX_KEY)
+  return String(key)
 }
 
 /** Merge keys (YAML 1.1): what the mapping says itself wins, then the first of the merged ones. */

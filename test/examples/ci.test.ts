@@ -122,5 +122,6 @@ test('the hook for pre-commit checks the whole repository unless it is told wher
     paths: ['.'],
     configFile: undefined,
     output: undefined,
+    isUnrendered: false,
   })
 })

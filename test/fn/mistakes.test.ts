@@ -25,6 +25,15 @@ const mistakes: Readonly<Record<string, readonly [items: readonly string[], ...l
     [builder('a')],
     'ci/buildkits.yaml: error: Buildkit ci/a: spec.template: must name a BuildkitTemplate in namespace "ci", got "small"; there is none',
   ],
+  'of a template that is not valid only that is said, and nothing is guessed': [
+    [template('small', { rootles: true }), template('smalls'), buildkit('a', { template: 'small' })],
+    'error: BuildkitTemplate small: spec.rootles: is not a field of `spec`; did you mean `rootless`?',
+  ],
+  'a template that may be in what cannot be read is not guessed': [
+    [small, builder('a', 'smal'), '- apiVersion: buildkit.seatgeek.io/v1alpha1\n  kind: [\n'],
+    'ci/buildkits.yaml: error: Buildkit ci/a: spec.template: must name a BuildkitTemplate in namespace "ci", got "smal"; there is "small"',
+    'error: is not YAML: Flow sequence in block collection must be sufficiently indented and end with a ] at line 3, column 1',
+  ],
   'a template in another namespace is named': [
     [small, buildkit('a', { template: 'small' })],
     'error: Buildkit a: spec.template: must name a BuildkitTemplate without a namespace, as this Buildkit, got "small"; there is none; namespace "ci" has a BuildkitTemplate of this name',

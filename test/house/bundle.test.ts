@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { build } from 'esbuild'
@@ -20,4 +21,9 @@ test('the program loads only yaml, smol-toml, the small half of zod and the cons
     inputs.filter((path) => /\/kpt-functions\/|\/zod\/v4\/classic\//.test(path)),
     ['node_modules/kpt-functions/dist/src/metadata.js'],
   )
+})
+
+test('the program is ASCII, which Node loads faster and keeps in half the memory', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../dist/render-buildkit.cjs'), 'utf8')
+  assert.deepEqual(text.match(/.{0,20}\P{ASCII}+/gu) ?? [], [])
 })

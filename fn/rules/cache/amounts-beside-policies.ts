@@ -29,15 +29,11 @@ spec:
   },
   of: 'template',
   find: (template) => {
-    const gc = gcOf(template)
-    if (!gc?.listed) return []
-    const dead = [
-      ...Object.entries(gc.worker),
-      ...(gc.gckeepstorage ? [['gckeepstorage', gc.gckeepstorage] as const] : []),
-    ]
-    return dead.map(([key, value]) => ({
+    const { listed, worker, gckeepstorage } = gcOf(template)
+    if (listed.length === 0) return []
+    return [...Object.values(worker), ...(gckeepstorage ? [gckeepstorage] : [])].map((value) => ({
       ...placeOf(value),
-      message: `\`${key}\` has no effect: with \`gcpolicy\` only the amounts in the policies count; move it there or remove it`,
+      message: `\`${value.path.at(-1)}\` has no effect: with \`gcpolicy\` only the amounts in the policies count; move it there or remove it`,
     }))
   },
 }

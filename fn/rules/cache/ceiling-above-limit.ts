@@ -1,6 +1,7 @@
-import { placeOf } from '../../toml/value-at.ts'
+import type { TomlValue } from '../../toml/values-at.ts'
 import type { Rule } from '../rule.ts'
 import { byteText } from './byte-text.ts'
+import { cacheFinding } from './cache-finding.ts'
 import type { GcConfig } from './gc-config.ts'
 import { type OverLimit, overLimit } from './over-limit.ts'
 import { isUnconditional } from './policy.ts'
@@ -41,22 +42,17 @@ spec:
   find: (builder) => {
     const over = overLimit(builder)
     if (!over || sharesOfDisk(over.gc).length > 0 || !over.gc.policies.some(isUnconditional)) return []
-    const place = placeIn(over.gc)
-    return [
-      { item: builder.template.template.item, ...(place ?? { path: 'spec.buildkitdToml' }), message: message(over) },
-    ]
+    return [cacheFinding(builder, writtenIn(over.gc), message(over))]
   },
 }
 
 function message({ gc, limit, share }: OverLimit): string {
   const { floor, ceiling } = simulate({ policies: gc.policies, disk: LARGE_DISK })
-  const isDefault = gc.policies === gc.listed || Object.keys(gc.worker).length > 0 || gc.gckeepstorage
   const got = Number.isFinite(ceiling) ? `${byteText(floor)} to ${byteText(ceiling)}` : "no ceiling but the node's disk"
-  return `the cache must stay below ${byteText(share)}, 80 % of the limit ${limit.text} for \`ephemeral-storage\`, got ${got}${isDefault ? '' : " by BuildKit's defaults"}; set \`maxUsedSpace\` in \`[worker.oci]\` to less, or raise the limit`
+  return `the cache must stay below ${byteText(share)}, 80 % of the limit ${limit.text} for \`ephemeral-storage\`, got ${got}${writtenIn(gc) ? '' : " by BuildKit's defaults"}; set \`maxUsedSpace\` in \`[worker.oci]\` to less, or raise the limit`
 }
 
-function placeIn({ listed, worker, gckeepstorage }: GcConfig) {
-  const written =
-    listed?.at(-1)?.at ?? worker.maxUsedSpace ?? worker.reservedSpace ?? worker.minFreeSpace ?? gckeepstorage
-  return written && placeOf(written)
+/** What decides of the ceiling; undefined where nothing is said. */
+function writtenIn({ listed, worker, gckeepstorage }: GcConfig): TomlValue | undefined {
+  return listed.at(-1)?.at ?? worker.maxUsedSpace ?? worker.reservedSpace ?? worker.minFreeSpace ?? gckeepstorage
 }

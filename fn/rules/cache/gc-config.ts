@@ -1,80 +1,88 @@
 import { parseDuration } from '../../toml/durations.ts'
+import { elementsAt } from '../../toml/elements-at.ts'
+import { isTomlTable } from '../../toml/is-toml-table.ts'
 import type { Toml } from '../../toml/read-toml.ts'
-import { child, type TomlValue, tablesIn, valueAt } from '../../toml/value-at.ts'
+import { valueAt } from '../../toml/value-at.ts'
+import type { TomlValue } from '../../toml/values-at.ts'
 import { amountOf } from './amount.ts'
 import { defaultPolicies } from './default-policies.ts'
 import type { Policy } from './policy.ts'
 
 /** What buildkitd.toml says of garbage collection, as BuildKit understands it. */
 export interface GcConfig {
-  /** `gc = false`, where it stands. */
+  /** `gc = false`, where it stands; then nothing else counts. */
   readonly off?: TomlValue
   /** Amounts that stand beside the policies, those that BuildKit reads but does not heed among them. */
   readonly worker: Amounts
   readonly gckeepstorage?: TomlValue
-  /** Missing where BuildKit's own policies hold. */
-  readonly listed?: readonly Listed[]
-  /** Those in force: listed or BuildKit's own, none with `gc = false`. */
+  /** The policies of `gcpolicy`; without one BuildKit's own hold. */
+  readonly listed: readonly Listed[]
+  /** Those in force: listed or BuildKit's own. */
   readonly policies: readonly Policy[]
+  /** What is written of them: of each that is listed, or of the worker for the last of BuildKit's own. */
+  readonly scopes: readonly Scope[]
 }
 
 /** Where amounts stand; those of 0, or that are none, are left out. */
-export type Amounts = { readonly [Key in (typeof AMOUNT_KEYS)[number]]?: TomlValue }
+type Amounts = { readonly [Key in (typeof AMOUNT_KEYS)[number]]?: TomlValue }
+
+/** A policy with where its amounts stand. */
+interface Scope {
+  readonly policy: Policy
+  readonly amounts: Amounts
+  /** Its amount under an old name, heeded or not. */
+  readonly old: TomlValue | undefined
+}
 
 /** A policy of `gcpolicy`. */
-interface Listed extends Policy {
+interface Listed extends Scope {
   readonly at: TomlValue
-  readonly amounts: Amounts
-  readonly keepBytes?: TomlValue
-  readonly filtersAt?: TomlValue
+  readonly filtersAt: TomlValue | undefined
 }
 
 export const AMOUNT_KEYS = ['reservedSpace', 'maxUsedSpace', 'minFreeSpace'] as const
 
 const OCI_WORKER = ['worker', 'oci']
 
+/** Where no policy is in force, or none that is known. */
+export const NO_GC: GcConfig = { worker: {}, listed: [], policies: [], scopes: [] }
+
 /** What is said of the worker that builds in our Pods (getGCPolicy in cmd/buildkitd/main.go). */
 export function gcConfig(toml: Toml | undefined): GcConfig {
-  const table = valueAt(toml, OCI_WORKER)
-  const gc = child(table, 'gc')
-  const worker = amountsIn(table)
-  const gckeepstorage = amountAt(table, 'gckeepstorage')
-  const tables = tablesIn(child(table, 'gcpolicy'))
-  const listed = tables.length > 0 ? tables.map(listedPolicy) : undefined
-  const amounts = Object.keys(worker).length === 0 && gckeepstorage ? { reservedSpace: gckeepstorage } : worker
-  return {
-    ...(gc?.value === false && { off: gc }),
-    worker,
-    ...(gckeepstorage && { gckeepstorage }),
-    ...(listed && { listed }),
-    policies: gc?.value === false ? [] : (listed ?? defaultPolicies(parsed(amounts))),
-  }
+  const gc = valueAt(toml, [...OCI_WORKER, 'gc'])
+  if (gc?.value === false) return { ...NO_GC, off: gc }
+  const worker = amountsIn(toml, OCI_WORKER)
+  const gckeepstorage = amountAt(toml, [...OCI_WORKER, 'gckeepstorage'])
+  const tables = elementsAt(toml, [...OCI_WORKER, 'gcpolicy']).filter(({ value }) => isTomlTable(value))
+  const listed = tables.map(listedPolicy)
+  const written = { worker, ...(gckeepstorage && { gckeepstorage }), listed }
+  if (listed.length > 0) return { ...written, policies: listed.map(({ policy }) => policy), scopes: listed }
+  const isOld = Object.keys(worker).length === 0 && gckeepstorage
+  const policies = defaultPolicies(parsed(isOld ? { reservedSpace: gckeepstorage } : worker))
+  const last = policies.slice(-1)
+  return { ...written, policies, scopes: last.map((policy) => ({ policy, amounts: worker, old: gckeepstorage })) }
 }
 
 function listedPolicy(at: TomlValue): Listed {
   const amounts = amountsIn(at)
-  const keepBytes = amountAt(at, 'keepBytes')
-  const filtersAt = child(at, 'filters')
-  const filters = Array.isArray(filtersAt?.value) ? filtersAt.value.filter((one) => typeof one === 'string') : []
-  return {
-    at,
-    amounts,
-    ...(keepBytes && { keepBytes }),
-    ...(filtersAt && { filtersAt }),
-    filters,
-    all: child(at, 'all')?.value === true,
-    keepDuration: secondsOf(child(at, 'keepDuration')?.value),
-    ...parsed(keepBytes && !amounts.reservedSpace ? { ...amounts, reservedSpace: keepBytes } : amounts),
+  const old = amountAt(at, ['keepBytes'])
+  const filtersAt = valueAt(at, ['filters'])
+  const policy = {
+    filters: Array.isArray(filtersAt?.value) ? filtersAt.value.filter((one) => typeof one === 'string') : [],
+    all: valueAt(at, ['all'])?.value === true,
+    keepDuration: secondsOf(valueAt(at, ['keepDuration'])?.value),
+    ...parsed(old && !amounts.reservedSpace ? { ...amounts, reservedSpace: old } : amounts),
   }
+  return { at, policy, amounts, old, filtersAt }
 }
 
-function amountsIn(table: TomlValue | undefined): Amounts {
-  const found = AMOUNT_KEYS.map((key) => [key, amountAt(table, key)] as const)
+function amountsIn(within: Toml | TomlValue | undefined, keys: readonly string[] = []): Amounts {
+  const found = AMOUNT_KEYS.map((key) => [key, amountAt(within, [...keys, key])] as const)
   return Object.fromEntries(found.filter(([, value]) => value))
 }
 
-function amountAt(table: TomlValue | undefined, key: string): TomlValue | undefined {
-  const value = child(table, key)
+function amountAt(within: Toml | TomlValue | undefined, keys: readonly string[]): TomlValue | undefined {
+  const value = valueAt(within, keys)
   return value && amountOf(value.value) ? value : undefined
 }
 

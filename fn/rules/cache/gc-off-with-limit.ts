@@ -1,5 +1,5 @@
-import { placeOf } from '../../toml/value-at.ts'
 import type { Rule } from '../rule.ts'
+import { cacheFinding } from './cache-finding.ts'
 import { gcOf } from './gc-of.ts'
 import { storageLimit } from './storage-limit.ts'
 
@@ -35,10 +35,10 @@ spec:
   },
   of: 'builder',
   find: (builder) => {
-    const off = gcOf(builder.template)?.off
+    const off = gcOf(builder.template).off
     const limit = storageLimit(builder)
     if (!(off && limit)) return []
     const message = `\`gc\` must not be false with a limit of ${limit.text} for \`ephemeral-storage\`, got false: the cache has no ceiling, and the kubelet evicts the builder at that; remove it and set \`maxUsedSpace\``
-    return [{ item: builder.template.template.item, ...placeOf(off), message }]
+    return [cacheFinding(builder, off, message)]
   },
 }

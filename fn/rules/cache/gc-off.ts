@@ -1,5 +1,5 @@
-import { placeOf } from '../../toml/value-at.ts'
 import type { Rule } from '../rule.ts'
+import { cacheFinding } from './cache-finding.ts'
 import { gcOf } from './gc-of.ts'
 import { storageLimit } from './storage-limit.ts'
 
@@ -27,9 +27,9 @@ spec:
   },
   of: 'builder',
   find: (builder) => {
-    const off = gcOf(builder.template)?.off
+    const off = gcOf(builder.template).off
     if (!off || storageLimit(builder)) return []
     const message = `\`gc\` should not be false, got false: the cache has no ceiling but the node's disk; remove it and set \`maxUsedSpace\``
-    return [{ item: builder.template.template.item, ...placeOf(off), message }]
+    return [cacheFinding(builder, off, message)]
   },
 }

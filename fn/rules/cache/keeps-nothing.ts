@@ -27,8 +27,8 @@ spec:
   },
   of: 'template',
   find: (template) => {
-    const empty = (gcOf(template)?.listed ?? []).filter((policy) => !hasAmount(policy) && policy.keepDuration === 0)
-    return empty.map(({ at, filters }) => {
+    const empty = gcOf(template).listed.filter(({ policy }) => !hasAmount(policy) && policy.keepDuration === 0)
+    return empty.map(({ at, policy: { filters } }) => {
       const what =
         filters.length === 0
           ? 'the whole cache'

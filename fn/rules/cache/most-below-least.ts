@@ -29,9 +29,7 @@ spec:
   },
   of: 'template',
   find: (template) => {
-    const { listed, worker = {} } = gcOf(template) ?? {}
-    const scopes = listed?.map(({ amounts }) => amounts) ?? [worker]
-    return scopes.flatMap(({ reservedSpace, maxUsedSpace }) => {
+    return gcOf(template).scopes.flatMap(({ amounts: { reservedSpace, maxUsedSpace } }) => {
       const least = amountOf(reservedSpace?.value)
       const most = amountOf(maxUsedSpace?.value)
       if (!(maxUsedSpace && least && most && isLess(most, least))) return []

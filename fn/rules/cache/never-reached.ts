@@ -36,12 +36,12 @@ spec:
   },
   of: 'template',
   find: (template) => {
-    const policies = gcOf(template)?.listed ?? []
-    return policies.flatMap((policy, at) => {
-      const earlier = policies.findIndex((other, index) => index < at && covers(other, policy))
+    const { listed } = gcOf(template)
+    return listed.flatMap(({ policy, at: place }, at) => {
+      const earlier = listed.findIndex((other, index) => index < at && covers(other.policy, policy))
       if (earlier === -1) return []
       const message = `policy ${at + 1} of \`gcpolicy\` has no effect: policy ${earlier + 1} has pruned the cache to less before it; move it up with smaller amounts, or remove it`
-      return [{ ...placeOf(policy.at), message }]
+      return [{ ...placeOf(place), message }]
     })
   },
 }

@@ -26,16 +26,15 @@ spec:
   },
   of: 'template',
   find: (template) => {
-    const { listed, worker = {}, gckeepstorage } = gcOf(template) ?? {}
-    const isDead = !listed && Object.keys(worker).length > 0
-    const keepStorage =
-      isDead && gckeepstorage ? [{ old: 'gckeepstorage', value: gckeepstorage, by: Object.keys(worker) }] : []
-    const keepBytes = (listed ?? []).flatMap(({ keepBytes: value, amounts: { reservedSpace } }) => {
-      return value && reservedSpace ? [{ old: 'keepBytes', value, by: ['reservedSpace'] }] : []
+    const { listed, scopes } = gcOf(template)
+    const dead = scopes.flatMap(({ amounts, old }) => {
+      const by = Object.keys(amounts).filter((key) => listed.length === 0 || key === 'reservedSpace')
+      return old && by.length > 0 ? [{ old, by }] : []
     })
-    return [...keepStorage, ...keepBytes].map(({ old, value, by }) => ({
-      ...placeOf(value),
-      message: `\`${old}\` has no effect beside \`${by.join('` and `')}\`, which replaced it; remove it`,
+    return dead.map(({ old, by }) => ({
+      ...placeOf(old),
+      message: `\`${old.path.at(-1)}\` has no effect beside \`${by.join('` and `')}\`, which replaced it; remove it`,
+      fix: { kind: 'remove' },
     }))
   },
 }

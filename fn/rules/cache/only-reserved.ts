@@ -1,4 +1,5 @@
-import { placeOf, type TomlValue } from '../../toml/value-at.ts'
+import { placeOf } from '../../toml/value-at.ts'
+import type { TomlValue } from '../../toml/values-at.ts'
 import type { Finding } from '../finding.ts'
 import type { Rule } from '../rule.ts'
 import { amountOf, boundsOf } from './amount.ts'
@@ -32,10 +33,8 @@ spec:
   },
   of: 'template',
   find: (template) => {
-    const gc = gcOf(template)
-    if (!gc || gc.off) return []
-    const scopes = gc.listed ? gc.listed.filter(isUnconditional).map(({ amounts }) => amounts) : [gc.worker]
-    return scopes.flatMap(({ reservedSpace, ...others }) => {
+    const bounding = gcOf(template).scopes.filter(({ policy }) => isUnconditional(policy))
+    return bounding.flatMap(({ amounts: { reservedSpace, ...others } }) => {
       return reservedSpace && Object.keys(others).length === 0 ? [finding(reservedSpace)] : []
     })
   },

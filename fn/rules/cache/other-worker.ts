@@ -1,4 +1,4 @@
-import { child, placeOf, valueAt } from '../../toml/value-at.ts'
+import { placeOf, valueAt } from '../../toml/value-at.ts'
 import type { Rule } from '../rule.ts'
 import { AMOUNT_KEYS } from './gc-config.ts'
 
@@ -30,10 +30,9 @@ spec:
   },
   of: 'template',
   find: ({ toml }) => {
-    const containerd = valueAt(toml, ['worker', 'containerd'])
-    if (child(containerd, 'enabled')?.value !== false) return []
+    if (valueAt(toml, ['worker', 'containerd', 'enabled'])?.value !== false) return []
     return KEYS.flatMap((key) => {
-      const value = child(containerd, key)
+      const value = valueAt(toml, ['worker', 'containerd', key])
       if (!value) return []
       return [
         {

@@ -18,7 +18,7 @@ const SHARE = 0.8
 export function overLimit(builder: BuilderFacts): OverLimit | undefined {
   const limit = storageLimit(builder)
   const gc = gcOf(builder.template)
-  if (!(limit && gc) || gc.off) return undefined
+  if (!limit || gc.policies.length === 0) return undefined
   const share = SHARE * limit.bytes
   return simulate(gc).ceiling > share ? { gc, limit, share } : undefined
 }

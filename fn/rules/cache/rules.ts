@@ -5,13 +5,14 @@ import { GC_OFF } from './gc-off.ts'
 import { GC_OFF_WITH_LIMIT } from './gc-off-with-limit.ts'
 import { KEEPS_NOTHING } from './keeps-nothing.ts'
 import { MOST_BELOW_LEAST } from './most-below-least.ts'
-import { NAMES_OF_LATER_RELEASES } from './names-of-later-releases.ts'
 import { NEVER_REACHED } from './never-reached.ts'
 import { OLD_NAME_BESIDE_NEW } from './old-name-beside-new.ts'
+import { ONLY_FREE_SPACE } from './only-free-space.ts'
 import { ONLY_RESERVED } from './only-reserved.ts'
 import { OTHER_WORKER } from './other-worker.ts'
 import { SHARE_WITH_LIMIT } from './share-with-limit.ts'
 import { SHARE_WITHOUT_LIMIT } from './share-without-limit.ts'
+import { TOO_SMALL } from './too-small.ts'
 import { UNBOUNDED } from './unbounded.ts'
 import { UNKNOWN_FILTERS } from './unknown-filters.ts'
 
@@ -30,6 +31,7 @@ export const CACHE_RULES: readonly Rule[] = [
   SHARE_WITHOUT_LIMIT,
   GC_OFF_WITH_LIMIT,
   GC_OFF,
-  NAMES_OF_LATER_RELEASES,
   OTHER_WORKER,
+  TOO_SMALL,
+  ONLY_FREE_SPACE,
 ]

@@ -1,11 +1,11 @@
-import { placeOf } from '../../toml/value-at.ts'
 import type { Rule } from '../rule.ts'
 import { amountOf, boundsOf } from './amount.ts'
 import { byteText } from './byte-text.ts'
+import { cacheFinding } from './cache-finding.ts'
 import { overLimit } from './over-limit.ts'
 import { sharesOfDisk } from './shares-of-disk.ts'
 
-const EXAMPLE_DISK = 1e12
+const EXAMPLE_DISK = 2 ** 40
 
 /** A percentage where the builder may not have the disk that it is of. */
 export const SHARE_WITH_LIMIT: Rule = {
@@ -44,8 +44,8 @@ spec:
     return sharesOfDisk(over.gc).map((value) => {
       const key = value.path.at(-1)
       const bytes = boundsOf(amountOf(value.value) ?? {}, EXAMPLE_DISK).most
-      const message = `\`${key}\` must be in bytes, at most ${byteText(over.share)} (80 % of the limit ${over.limit.text} for \`ephemeral-storage\`), got "${value.value}" of the node's disk: ${byteText(bytes)} on one of 1 TB`
-      return { item: builder.template.template.item, ...placeOf(value), message }
+      const message = `\`${key}\` must be in bytes, at most ${byteText(over.share)} (80 % of the limit ${over.limit.text} for \`ephemeral-storage\`), got "${value.value}" of the node's disk: ${byteText(bytes)} on one of 1 TiB`
+      return cacheFinding(builder, value, message)
     })
   },
 }

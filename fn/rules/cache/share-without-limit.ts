@@ -1,5 +1,5 @@
-import { placeOf } from '../../toml/value-at.ts'
 import type { Rule } from '../rule.ts'
+import { cacheFinding } from './cache-finding.ts'
 import { gcOf } from './gc-of.ts'
 import { sharesOfDisk } from './shares-of-disk.ts'
 import { storageLimit } from './storage-limit.ts'
@@ -28,11 +28,10 @@ spec:
   },
   of: 'builder',
   find: (builder) => {
-    const gc = gcOf(builder.template)
-    if (!gc || gc.off || storageLimit(builder)) return []
-    return sharesOfDisk(gc).map((value) => {
+    if (storageLimit(builder)) return []
+    return sharesOfDisk(gcOf(builder.template)).map((value) => {
       const message = `\`${value.path.at(-1)}\` should be in bytes where several builders share a node, got "${value.value}" of the node's disk for each of them`
-      return { item: builder.template.template.item, ...placeOf(value), message }
+      return cacheFinding(builder, value, message)
     })
   },
 }

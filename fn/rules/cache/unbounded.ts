@@ -33,9 +33,9 @@ spec:
   },
   of: 'template',
   find: (template) => {
-    const gc = gcOf(template)
-    const [first] = gc?.listed ?? []
-    if (!first || gc?.off || gc?.listed?.some(isUnconditional)) return []
+    const { listed, policies } = gcOf(template)
+    const [first] = listed
+    if (!first || policies.some(isUnconditional)) return []
     const message =
       '`gcpolicy` must end with a policy for the whole cache, got only such with `filters` or `keepDuration`: the ceiling is the disk; add one with `all = true` and `maxUsedSpace`'
     return [{ ...placeOf(first.at), message }]

@@ -1,18 +1,24 @@
 import { placeOf } from '../../toml/value-at.ts'
+import { valueText } from '../../toml/value-text.ts'
 import type { Rule } from '../rule.ts'
 import { gcOf } from './gc-of.ts'
 
 /** As BuildKit names its records (client/diskusage.go). */
 const TYPES = ['internal', 'frontend', 'source.local', 'source.git.checkout', 'exec.cachemount', 'regular']
 
-/** Filters by a type that no record has. */
+/** What a filter may ask of a record that is to be deleted (adaptUsageInfo in cache/manager.go). */
+const FIELDS = ['type', 'id', 'description', 'mutable', 'immutable', 'shared', 'private']
+
+const SELECTOR = /^\s*(?<field>\w+)(?:\.\w+)*(?:\s*(?<operator>==|!=|~=)\s*[^\s=!~]\S*)?$/
+
+/** Filters that match no record, or are none. */
 export const UNKNOWN_FILTERS: Rule = {
   id: 'BK207',
   severity: 'warning',
-  what: 'A filter of `gcpolicy` matches nothing.',
-  why: "A record has one type, of those that BuildKit knows. With commas inside one filter all of its parts must hold; BuildKit's own defaults had that mistake up to v0.16, and so never deleted old cache mounts early.",
+  what: 'A filter of `gcpolicy` matches nothing, or cannot be parsed.',
+  why: "A record has one type, of those that BuildKit knows. With commas inside one filter all of its parts must hold; BuildKit's own defaults had that mistake up to v0.30, and so never deleted old cache mounts early. Filters are parsed at each collection: at one that is none it ends with a line in the log, and the cache grows. Those of `docker builder prune`, such as `until=24h`, are none.",
   source:
-    'buildkit v0.34.2, client/diskusage.go; cache/manager.go, adaptUsageInfo; v0.16.0, cmd/buildkitd/config/gcpolicy.go',
+    'buildkit v0.34.2, client/diskusage.go; cache/manager.go, prune and adaptUsageInfo; v0.30.0, cmd/buildkitd/config/gcpolicy.go; containerd v2.4.2, pkg/filters/parser.go',
   example: {
     wrong: `kind: BuildkitTemplate
 spec:
@@ -37,8 +43,8 @@ spec:
   },
   of: 'template',
   find: (template) => {
-    return (gcOf(template)?.listed ?? []).flatMap(({ filters, filtersAt }) => {
-      return filters.flatMap((filter) => {
+    return gcOf(template).listed.flatMap(({ policy, filtersAt }) => {
+      return policy.filters.flatMap((filter) => {
         const mistake = mistakeIn(filter)
         return mistake && filtersAt ? [{ ...placeOf(filtersAt), message: mistake }] : []
       })
@@ -47,9 +53,20 @@ spec:
 }
 
 function mistakeIn(filter: string): string | undefined {
+  // What stands in quotes may have commas in it.
+  const parts = /^$|["|/]/.test(filter) ? [] : filter.split(',')
+  const selectors = parts.map((part) => SELECTOR.exec(part)?.groups)
+  if (selectors.includes(undefined))
+    return `\`filters\` must have selectors such as "type==regular", got ${valueText(filter)}, which BuildKit cannot parse: every collection ends there, whatever follows`
+  const other = selectors.find((one) => one?.operator !== '!=' && !FIELDS.includes(one?.field ?? ''))
+  if (other) return `\`filters\` must ask for one of ${FIELDS.join(', ')}, got "${other.field}"; it matches nothing`
+  return mistakeInTypes(filter)
+}
+
+function mistakeInTypes(filter: string): string | undefined {
   const types = filter.split(',').flatMap((part) => /^\s*type\s*==\s*"?([\w.]+)"?\s*$/.exec(part)?.[1] ?? [])
   const unknown = types.find((type) => !TYPES.includes(type))
   if (unknown) return `\`filters\` must name one of the types ${TYPES.join(', ')}, got "${unknown}"; it matches nothing`
   if (new Set(types).size < 2) return undefined
-  return `\`filters\` must name one type each, got "${filter}", which asks for all at once and matches nothing; write a string for each`
+  return `\`filters\` must name one type each, got ${valueText(filter)}, which asks for all at once and matches nothing; write a string for each`
 }

@@ -1,6 +1,9 @@
 import { CONTAINER } from '../../../crds/names.ts'
+import { isBefore } from '../is-before.ts'
 import type { Rule } from '../rule.ts'
 import { podMaps } from './pod-maps.ts'
+
+const APP_ARMOR = `container.apparmor.security.beta.kubernetes.io/${CONTAINER}`
 
 const DEAD: Readonly<Record<string, string>> = {
   'scheduler.alpha.kubernetes.io/critical-pod':
@@ -9,8 +12,7 @@ const DEAD: Readonly<Record<string, string>> = {
   'security.alpha.kubernetes.io/unsafe-sysctls': 'has had no effect since Kubernetes 1.11; remove it',
   'seccomp.security.alpha.kubernetes.io/pod': 'has had no effect since Kubernetes 1.27; remove it',
   [`container.seccomp.security.alpha.kubernetes.io/${CONTAINER}`]: 'has had no effect since Kubernetes 1.27; remove it',
-  [`container.apparmor.security.beta.kubernetes.io/${CONTAINER}`]:
-    'is given up since Kubernetes 1.30 for a field that rendering sets where a builder needs it; remove it',
+  [APP_ARMOR]: 'is given up since Kubernetes 1.30 for a field that rendering sets where a builder needs it; remove it',
 }
 
 /** Annotations that nothing reads any more. */
@@ -34,11 +36,13 @@ spec:
 `,
   },
   of: 'package',
-  find: (facts) =>
-    podMaps(facts, 'annotations').flatMap(({ item, path, map }) =>
+  find: (facts) => {
+    const hasField = !facts.templates.some(({ kubernetes }) => isBefore(kubernetes, '1.30'))
+    return podMaps(facts, 'annotations').flatMap(({ item, path, map }) =>
       Object.entries(map).flatMap(([key, currentValue]) => {
-        if (!Object.hasOwn(DEAD, key)) return []
+        if (!Object.hasOwn(DEAD, key) || (key === APP_ARMOR && !hasField)) return []
         return [{ item, path: `${path}[${key}]`, message: DEAD[key] ?? '', currentValue }]
       }),
-    ),
+    )
+  },
 }

@@ -1,15 +1,6 @@
 import { imageOf } from '../../pod-spec.ts'
 import type { Rule } from '../rule.ts'
-
-const PORT = '(?::[0-9]+)?'
-const DOMAIN_PART = '[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?'
-const HOST = `(?:${DOMAIN_PART}(?:\\.${DOMAIN_PART})*|\\[[a-fA-F0-9:]+\\])${PORT}`
-const COMPONENT = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*'
-const TAG = '[\\w][\\w.-]{0,127}'
-const DIGEST = '[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}'
-const REFERENCE = new RegExp(`^(?:${HOST}/)?${COMPONENT}(?:/${COMPONENT})*(?::${TAG})?(?:@${DIGEST})?$`)
-/** Longer than any reference, and short enough for the pattern to be quick. */
-const LENGTH_MAX = 1000
+import { isImageReference } from './is-image-reference.ts'
 
 /** Images that no registry has. */
 export const IMAGE_REFERENCE: Rule = {
@@ -33,7 +24,7 @@ spec:
   find: ({ spec }) => {
     const image = imageOf(spec)
     // White space at the ends is another rule's matter.
-    if (image !== image.trim() || (image.length <= LENGTH_MAX && REFERENCE.test(image))) return []
+    if (image !== image.trim() || isImageReference(image)) return []
     const message = `must be \`registry/repository:tag@digest\` without a scheme, the repository in lower case, got "${image.slice(0, 200)}"`
     return [{ path: 'spec.image', message, currentValue: image }]
   },

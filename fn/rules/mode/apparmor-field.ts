@@ -1,12 +1,16 @@
+import { CONTAINER } from '../../../crds/names.ts'
 import type { Rule } from '../rule.ts'
 import { foundInMatrix } from './found-in-matrix.ts'
+
+/** What stood for the field. */
+const ANNOTATION = `container.apparmor.security.beta.kubernetes.io/${CONTAINER}`
 
 /** A field that nobody reads. */
 export const APPARMOR_FIELD: Rule = {
   id: 'BK316',
   severity: 'warning',
   what: "Kubernetes before 1.30 does not know the field that takes a rootless builder out of AppArmor's default profile.",
-  why: 'The API server drops `appArmorProfile`. On nodes with AppArmor the default profile then forbids the mounts that every build needs.',
+  why: 'The API server drops `appArmorProfile`, or refuses the Pod where unknown fields are to be refused, as kubectl asks it to. On nodes with AppArmor the default profile then forbids the mounts that every build needs.',
   source: 'KEP-24 (kubernetes/enhancements, keps/sig-node/24-apparmor); buildkit v0.34.2, docs/rootless.md',
   example: {
     wrong: `kind: BuildkitTemplate
@@ -20,8 +24,9 @@ spec:
     kubernetes: { major: 1, minor: 29 },
   },
   of: 'template',
-  find: foundInMatrix('BK316', ({ template: { kubernetes }, row }) => {
-    const message = `must be false before Kubernetes 1.30, which has no \`appArmorProfile\`, got true for ${kubernetes?.major}.${kubernetes?.minor}: ${row.shows}; or set \`container.apparmor.security.beta.kubernetes.io/buildkit: unconfined\` in \`podAnnotations\` and ignore this`
+  find: foundInMatrix('BK316', ({ template: { kubernetes, spec }, row }) => {
+    if (spec.podAnnotations?.[ANNOTATION] === 'unconfined') return []
+    const message = `must be false before Kubernetes 1.30, which has no \`appArmorProfile\`, got true for ${kubernetes?.major}.${kubernetes?.minor}: ${row.shows}; or set \`${ANNOTATION}: unconfined\` in \`podAnnotations\``
     return [{ path: 'spec.rootless', message, currentValue: true }]
   }),
 }

@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts'
+import { isReadBy } from '../toml/is-read-by.ts'
 import { foundInMatrix } from './found-in-matrix.ts'
 import { cniSettingsIn } from './network-situation.ts'
 import { tomlFindings } from './toml-findings.ts'
@@ -8,7 +9,7 @@ export const CNI_SETTINGS_WITHOUT_CNI: Rule = {
   id: 'BK311',
   severity: 'warning',
   what: "Settings for CNI networks have no effect, because build steps share the Pod's network.",
-  why: `Only \`networkMode = "bridge"\` or "cni" make networks for build steps. Rootless builders and those in a user namespace take the Pod's where nothing is said, and so do others without a cni.json. (\`cniPoolSize\` is also that of the pool for \`proxyNetwork\`; with that it is not judged.)`,
+  why: `Only \`networkMode = "bridge"\` or "cni" make networks for build steps. Rootless builders and those in a user namespace take the Pod's where nothing is said, and so do others without a cni.json. (Since v0.31 \`cniPoolSize\` is also that of the pool for BuildKit's proxy: with \`proxyNetwork\` it is not judged.)`,
   source:
     'buildkit v0.34.2, cmd/buildkitd/main_oci_worker.go, ociWorkerInitializer; util/network/netproviders/network.go, Providers',
   example: {
@@ -30,11 +31,12 @@ spec:
   of: 'template',
   find: foundInMatrix('BK311', ({ template }) => {
     const { rootless } = template.spec
-    const findings = tomlFindings(template, cniSettingsIn(template), (key) =>
-      rootless
-        ? `\`${key}\` has no effect: rootless build steps share the Pod's network; remove it`
-        : `\`${key}\` has no effect: build steps share the Pod's network; remove it, or set \`networkMode = "bridge"\``,
-    )
+    const findings = tomlFindings(template, cniSettingsIn(template), (key) => {
+      if (rootless) return `\`${key}\` has no effect: rootless build steps share the Pod's network; remove it`
+      const hasProxy = key === 'cniPoolSize' && isReadBy(template.image, ['proxyNetwork'])
+      const steps = hasProxy ? ' but for builds with `--proxy-network`: other build steps' : ': build steps'
+      return `\`${key}\` has no effect${steps} share the Pod's network; remove it, or set \`networkMode = "bridge"\``
+    })
     // Where a bridge is possible it may be what was meant.
     return rootless ? findings.map((finding) => ({ ...finding, fix: { kind: 'remove' } as const })) : findings
   }),

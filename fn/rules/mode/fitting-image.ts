@@ -21,8 +21,10 @@ export function fittingImage(
   return { text: `use "${proposed}"`, proposed }
 }
 
+/** The images on Ubuntu are for root only. */
 function rootlessTwin({ tag = 'latest', version }: ImageFacts): string | undefined {
-  return version ? `${tag}-rootless` : TWINS[tag]
+  const onAlpine = tag.replace(/-ubuntu$/, '')
+  return version ? `${onAlpine}-rootless` : TWINS[onAlpine]
 }
 
 function rootfulTwin({ tag = '' }: ImageFacts): string | undefined {

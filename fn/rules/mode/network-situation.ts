@@ -1,6 +1,7 @@
 import { valueAt } from '../../toml/value-at.ts'
 import type { TemplateFacts } from '../facts.ts'
 import { isBuildkitImage } from '../image-facts.ts'
+import { isReadBy } from '../toml/is-read-by.ts'
 import { ociWorker } from './oci-worker.ts'
 import type { Situation } from './situation.ts'
 
@@ -13,20 +14,28 @@ const MOUNTS = ['/etc/buildkit/', '/home/user/.config/buildkit/']
 const NETWORK_MODES = ['auto', 'host', 'bridge', 'cni'] as const
 
 /** How build steps get their network (util/network/netproviders/network.go of BuildKit v0.34.2). */
-export function networkSituation(template: TemplateFacts): Pick<Situation, 'network' | 'cniSettings'> {
+export function networkSituation(template: TemplateFacts): Pick<Situation, 'network' | 'cniSettings' | 'proxy'> {
   const name = ociWorker(template, 'networkMode')?.value
   const mode =
     typeof name === 'string' && name !== '' ? (NETWORK_MODES.find((known) => known === name) ?? 'another') : 'auto'
   const own = hasOwnConfiguration(template)
   const isSet = cniSettingsIn(template).length > 0
   const settings = own ? 'with CNI of the image' : 'without CNI'
-  return { network: mode === 'cni' && own ? 'cni of the image' : mode, cniSettings: isSet ? settings : 'none' }
+  return {
+    network: mode === 'cni' && own ? 'cni of the image' : mode,
+    cniSettings: isSet ? settings : 'none',
+    proxy: isProxied(template) ? 'proxyNetwork = true' : 'none',
+  }
 }
 
-/** The settings that only CNI heeds; builds in BuildKit's proxy network have a pool of their own size. */
+function isProxied({ toml, image }: TemplateFacts): boolean {
+  const key = ['proxyNetwork']
+  return isReadBy(image, key) && valueAt(toml, key)?.value === true
+}
+
+/** The settings that only CNI heeds, but for the size of the pool where BuildKit's proxy has one too. */
 export function cniSettingsIn(template: TemplateFacts): readonly string[] {
-  const isProxied = valueAt(template.toml, ['proxyNetwork'])?.value === true
-  return CNI_SETTINGS.filter((key) => ociWorker(template, key) && !(isProxied && key === 'cniPoolSize'))
+  return CNI_SETTINGS.filter((key) => ociWorker(template, key) && !(key === 'cniPoolSize' && isProxied(template)))
 }
 
 /** BuildKit's own images have no configuration for CNI; another may, but not below the folder that hides it. */

@@ -65,6 +65,16 @@ export const ROWS_OF_PODS: readonly Row[] = [
     shows: 'exec: "rootlesskit": executable file not found in $PATH',
   },
   {
+    rule: 'BK305',
+    when: {
+      mode: ROOTFUL,
+      image: ['rootful tag'],
+      command: ['buildkitd-entrypoint'],
+      version: ['before v0.13', 'before v0.28'],
+    },
+    shows: 'exec: "buildkitd-entrypoint": executable file not found in $PATH',
+  },
+  {
     rule: 'BK306',
     when: { mode: PRIVILEGED, version: ['before v0.13', 'before v0.28'] },
     shows: 'on cgroup v2, build steps run outside of the limits for CPU and memory',
@@ -72,7 +82,7 @@ export const ROWS_OF_PODS: readonly Row[] = [
   {
     rule: 'BK307',
     when: { version: ['before v0.13'] },
-    shows: 'Startup probe failed: this server does not implement the grpc health protocol',
+    shows: 'Startup probe failed: error: this server does not implement the grpc health protocol',
   },
   {
     rule: 'BK308',

@@ -10,13 +10,19 @@ const OF_BUILDKIT = ['rootful tag', 'rootless tag', 'digest only'] as const
 export const ROWS_OF_TOML: readonly Row[] = [
   {
     rule: 'BK402',
-    when: { command: ['none'], tls: ['[grpc.tls]'] },
+    when: { image: OF_BUILDKIT, command: ['none'], tls: ['[grpc.tls]'] },
+    shows: 'buildkitd: open …: no such file or directory',
+  },
+  {
+    rule: 'BK402',
+    when: { image: ['other repository'], command: ['none'], tls: ['[grpc.tls]'] },
     shows: 'Startup probe failed: timeout: failed to connect service; the container is started again and again',
   },
   {
     rule: 'BK309',
     when: { mode: ROOTLESS, command: ['none', 'buildkitd', 'buildkitd-entrypoint'], network: ['bridge'] },
-    shows: 'buildkitd: the CNI plugin buildkit-cni-bridge fails: operation not permitted',
+    shows:
+      'buildkitd: plugin type="buildkit-cni-bridge" failed (add): … could not add "buildkit0": operation not permitted',
   },
   {
     rule: 'BK310',
@@ -48,6 +54,11 @@ export const ROWS_OF_TOML: readonly Row[] = [
     shows: "nothing: build steps share the Pod's network",
   },
   {
+    rule: 'BK318',
+    when: { mode: ROOTLESS, command: ['none', 'buildkitd', 'buildkitd-entrypoint'], proxy: ['proxyNetwork = true'] },
+    shows: 'each RUN ends with operation not permitted',
+  },
+  {
     rule: 'BK312',
     when: {
       mode: PRIVILEGED,
@@ -59,17 +70,22 @@ export const ROWS_OF_TOML: readonly Row[] = [
   {
     rule: 'BK313',
     when: { mode: PRIVILEGED, ociRootless: ['rootless = true'] },
-    shows: 'build steps have no /sys and no cgroups of their own, and buildkitd is root on the node all the same',
+    shows: 'build steps have no /sys, and buildkitd is root on the node all the same',
   },
   {
     rule: 'BK314',
-    when: { mode: ROOTLESS, snapshotter: ['fuse-overlayfs', 'stargz'] },
-    shows: 'fuse: device not found, try modprobe fuse first',
+    when: { mode: ROOTLESS, snapshotter: ['fuse-overlayfs'] },
+    shows: "builds end with fuse: device not found, try 'modprobe fuse' first",
+  },
+  {
+    rule: 'BK314',
+    when: { mode: ROOTLESS, snapshotter: ['stargz'] },
+    shows: 'images are pulled whole, as with overlayfs',
   },
   {
     rule: 'BK314',
     when: { mode: ROOTFUL, image: ['rootful tag'], snapshotter: ['fuse-overlayfs'] },
-    shows: 'exec: "fuse-overlayfs": executable file not found in $PATH',
+    shows: 'builds end with mount helper [mount.fuse3 …] failed: "/bin/sh: fuse-overlayfs: not found"',
   },
   {
     rule: 'BK315',

@@ -15,6 +15,7 @@ import { NO_FUSE } from './no-fuse.ts'
 import { ROOTFUL_IMAGE } from './rootful-image.ts'
 import { ROOTLESS_BRIDGE } from './rootless-bridge.ts'
 import { ROOTLESS_IMAGE } from './rootless-image.ts'
+import { ROOTLESS_PROXY } from './rootless-proxy.ts'
 import { SANDBOX_OFF_AS_ROOT } from './sandbox-off-as-root.ts'
 
 /** About modes and images: BK3xx; `matrix.ts` says where each holds. */
@@ -36,4 +37,5 @@ export const MODE_RULES: readonly Rule[] = [
   NATIVE_SNAPSHOTTER,
   APPARMOR_FIELD,
   HOST_USERS_FIELD,
+  ROOTLESS_PROXY,
 ]

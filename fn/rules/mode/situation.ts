@@ -12,6 +12,8 @@ export interface Situation {
   readonly port: 'below 1024' | 'from 1024'
   readonly network: 'auto' | 'host' | 'bridge' | 'cni' | 'cni of the image' | 'another'
   readonly cniSettings: 'none' | 'without CNI' | 'with CNI of the image'
+  /** Whether builds are to go through BuildKit's own proxy, in releases that have it. */
+  readonly proxy: 'none' | 'proxyNetwork = true'
   readonly snapshotter: 'auto' | 'overlayfs' | 'native' | 'fuse-overlayfs' | 'stargz' | 'another'
   readonly processSandbox: 'left out' | 'noProcessSandbox = true' | 'noProcessSandbox = false'
   readonly ociRootless: 'left out' | 'rootless = true' | 'rootless = false'

@@ -1,5 +1,5 @@
-import { isTomlTable } from '../../toml/is-toml-table.ts'
-import { child, valueAt } from '../../toml/value-at.ts'
+import { valueAt } from '../../toml/value-at.ts'
+import { valuesAt } from '../../toml/values-at.ts'
 import type { TemplateFacts } from '../facts.ts'
 import type { Finding } from '../finding.ts'
 import type { Rule } from '../rule.ts'
@@ -76,12 +76,10 @@ interface Insecure {
 }
 
 function insecureRegistries({ toml }: TemplateFacts): readonly Insecure[] {
-  const registries = valueAt(toml, ['registry'])
-  if (!isTomlTable(registries?.value)) return []
-  return Object.keys(registries.value).flatMap((host): Insecure[] => {
-    const registry = child(registries, host)
-    if (child(registry, 'insecure')?.value === true) return [{ host, key: 'insecure' }]
-    return child(registry, 'http')?.value === true ? [{ host, key: 'http' }] : []
+  return valuesAt(toml, ['registry', '*']).flatMap((registry): Insecure[] => {
+    const host = String(registry.path[1])
+    if (valueAt(registry, ['insecure'])?.value === true) return [{ host, key: 'insecure' }]
+    return valueAt(registry, ['http'])?.value === true ? [{ host, key: 'http' }] : []
   })
 }
 

@@ -3,24 +3,29 @@ import { LabelSelector } from '../../../crds/kubernetes/label-selector.ts'
 import type { Item, KubernetesObject } from '../../item.ts'
 import type { Source } from '../../select.ts'
 
-const Port = z.looseObject({
-  protocol: z.nullish(z.string()),
-  port: z.nullish(z.union([z.number(), z.string()])),
-  endPort: z.nullish(z.number()),
-})
-const Peer = z.looseObject({
-  podSelector: z.nullish(LabelSelector),
-  namespaceSelector: z.nullish(LabelSelector),
-  ipBlock: z.nullish(z.looseObject({ cidr: z.string() })),
-})
-const Ports = z.nullish(z.array(Port))
-const Peers = z.nullish(z.array(Peer))
-/** As much of a NetworkPolicy as rules look at; what the API server would refuse is its business. */
-const Spec = z.looseObject({
-  podSelector: z.nullish(LabelSelector),
-  policyTypes: z.nullish(z.array(z.string())),
-  ingress: z.nullish(z.array(z.looseObject({ ports: Ports, from: Peers }))),
-  egress: z.nullish(z.array(z.looseObject({ ports: Ports, to: Peers }))),
+const Port = z.lazy(() =>
+  z.looseObject({
+    protocol: z.nullish(z.string()),
+    port: z.nullish(z.union([z.number(), z.string()])),
+    endPort: z.nullish(z.number()),
+  }),
+)
+const Peer = z.lazy(() =>
+  z.looseObject({
+    podSelector: z.nullish(LabelSelector),
+    namespaceSelector: z.nullish(LabelSelector),
+    ipBlock: z.nullish(z.looseObject({ cidr: z.string() })),
+  }),
+)
+/** As much of a NetworkPolicy as rules look at; what the API server would refuse is its business. Few packages have one. */
+const Spec = z.lazy(() => {
+  const [ports, peers] = [z.nullish(z.array(Port)), z.nullish(z.array(Peer))]
+  return z.looseObject({
+    podSelector: z.nullish(LabelSelector),
+    policyTypes: z.nullish(z.array(z.string())),
+    ingress: z.nullish(z.array(z.looseObject({ ports, from: peers }))),
+    egress: z.nullish(z.array(z.looseObject({ ports, to: peers }))),
+  })
 })
 
 export type PolicyPort = z.infer<typeof Port>

@@ -1,5 +1,6 @@
 import { elementsAt } from '../../toml/elements-at.ts'
 import { valueText } from '../../toml/value-text.ts'
+import { isImageReference } from '../kubernetes/is-image-reference.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'
 import { inToml } from './in-toml.ts'
@@ -19,10 +20,10 @@ export const ALLOWED_REPOSITORIES: Rule = {
   of: 'template',
   find: inToml((toml) =>
     elementsAt(toml, ['frontend', 'gateway.v0', 'allowedRepositories']).flatMap(({ path, value }) => {
-      if (typeof value !== 'string' || !/^$|\s|:\/\//.test(value)) return []
+      if (typeof value !== 'string' || isImageReference(value)) return []
       const proposedValue = value.replace(/^\w+:\/\//, '').trim()
-      const message = `must be the name of an image without a scheme, got ${valueText(value)}`
-      return [{ path, value, message, ...(proposedValue && { proposedValue }) }]
+      const message = `must be the name of an image in lower case, without a scheme or "*", got ${valueText(value)}`
+      return [{ path, value, message, ...(isImageReference(proposedValue) && { proposedValue }) }]
     }),
   ),
 }

@@ -9,20 +9,32 @@ export const DEBUG_ADDRESS: Rule = {
   id: 'BK124',
   severity: 'error',
   cannotWork: true,
-  what: '`grpc.debugAddress` has no port.',
-  why: 'buildkitd says "missing port in address" and exits, so that the Pod ends in a crash loop.',
-  source: 'buildkit v0.34.2, cmd/buildkitd/debug.go, setupDebugHandlers',
+  what: '`grpc.debugAddress` is none that buildkitd can listen on.',
+  why: 'buildkitd says "missing port in address", "not supported" of another scheme, or "address already in use" of its own port, and exits, so that the Pod ends in a crash loop.',
+  source: 'buildkit v0.34.2, cmd/buildkitd/debug.go, setupDebugHandlers; main.go, getListener',
   example: {
     wrong: templateWith('[grpc]\ndebugAddress = "6060"\n'),
     right: templateWith('[grpc]\ndebugAddress = "127.0.0.1:6060"\n'),
   },
   of: 'template',
-  find: inToml((toml) =>
+  find: inToml((toml, { spec }) =>
     valuesAt(toml, ['grpc', 'debugAddress']).flatMap(({ path, value }) => {
-      if (typeof value !== 'string' || value === '' || !/^(?:tcp:\/\/)?[^:]*$/.test(value)) return []
-      const proposedValue = /^\d+$/.test(value) ? `127.0.0.1:${value}` : undefined
+      const [, scheme = 'tcp', address = ''] = /^(?:(\w+):\/\/)?(.*)$/.exec(String(value)) ?? []
+      if (typeof value !== 'string' || value === '' || scheme === 'unix' || scheme === 'fd') return []
+      const port = /:(\w*)$/.exec(address)?.[1]
+      if (port === String(spec.port) && !spec.command?.length) {
+        const message = `must have another port than \`spec.port\`, got ${valueText(value)}, where buildkitd ends with "address already in use"`
+        return [{ path, value, message }]
+      }
+      if (port !== undefined && scheme === 'tcp') return []
+      const proposedValue = withPort(address, port)
       const message = `must be an address with a port such as "127.0.0.1:6060", got ${valueText(value)}`
       return [{ path, value, message, ...(proposedValue && { proposedValue }) }]
     }),
   ),
+}
+
+function withPort(address: string, port: string | undefined): string | undefined {
+  if (port !== undefined) return address
+  return /^\d+$/.test(address) ? `127.0.0.1:${address}` : undefined
 }

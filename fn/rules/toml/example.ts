@@ -1,4 +1,5 @@
 /** A template with this `buildkitdToml`, for the examples of rules. */
-export function templateWith(toml: string): string {
-  return `kind: BuildkitTemplate\nspec:\n  buildkitdToml: |\n${toml.replace(/^(?=.)/gm, '    ')}`
+export function templateWith(toml: string, image?: string): string {
+  const settings = image ? `  image: ${image}\n` : ''
+  return `kind: BuildkitTemplate\nspec:\n${settings}  buildkitdToml: |\n${toml.replace(/^(?=.)/gm, '    ')}`
 }

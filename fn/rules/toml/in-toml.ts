@@ -1,9 +1,11 @@
+import type { Fix } from '../../../crds/validate.ts'
 import type { KeyPath, Position } from '../../toml/key-positions.ts'
 import { keyText } from '../../toml/key-text.ts'
 import { MISTAKES_MAX } from '../../toml/mistakes-in.ts'
 import type { TomlDocument } from '../../toml/read-toml.ts'
 import type { TemplateFacts } from '../facts.ts'
 import type { Finding } from '../finding.ts'
+import { isReadBy } from './is-read-by.ts'
 
 /** What is wrong with a key of `buildkitdToml`. */
 export interface TomlFinding {
@@ -12,12 +14,18 @@ export interface TomlFinding {
   readonly message: string
   readonly value?: unknown
   readonly proposedValue?: string
+  readonly fix?: Fix
 }
 
-/** The `find` of a rule about what stands in `buildkitdToml`, where that is TOML; what is found is in the order of the text. */
-export function inToml(
-  find: (toml: TomlDocument, facts: TemplateFacts) => readonly TomlFinding[],
-): (facts: TemplateFacts) => readonly Finding[] {
+type FindInToml = (toml: TomlDocument, facts: TemplateFacts) => readonly TomlFinding[]
+
+/** The `find` of a rule about what the image's BuildKit reads of `buildkitdToml`, where that is TOML, in the order of the text. */
+export function inToml(find: FindInToml): (facts: TemplateFacts) => readonly Finding[] {
+  return anywhereInToml((toml, facts) => find(toml, facts).filter(({ path }) => isReadBy(facts.image, path)))
+}
+
+/** The same of a rule about all that stands there, read or not. */
+export function anywhereInToml(find: FindInToml): (facts: TemplateFacts) => readonly Finding[] {
   return (facts) => {
     const { toml } = facts
     if (!(toml && 'value' in toml)) return []
@@ -31,7 +39,7 @@ export function inToml(
 const SHOWN_MAX = 200
 
 function findingAt({ finding, at }: { readonly finding: TomlFinding; readonly at: Position }): Finding {
-  const { path, message, value, proposedValue } = finding
+  const { path, message, value, proposedValue, fix } = finding
   const currentValue = shown(value)
   return {
     path: 'spec.buildkitdToml',
@@ -39,6 +47,7 @@ function findingAt({ finding, at }: { readonly finding: TomlFinding; readonly at
     toml: at,
     ...(currentValue !== undefined && { currentValue }),
     ...(proposedValue !== undefined && { proposedValue }),
+    ...(fix && { fix }),
   }
 }
 

@@ -1,6 +1,6 @@
+import { elementsAt } from '../../toml/elements-at.ts'
 import { isTomlTable } from '../../toml/is-toml-table.ts'
-import type { TomlValue } from '../../toml/values-at.ts'
-import { valuesAt } from '../../toml/values-at.ts'
+import { valueAt } from '../../toml/value-at.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'
 import { inToml } from './in-toml.ts'
@@ -20,21 +20,10 @@ export const KEYPAIR: Rule = {
   },
   of: 'template',
   find: inToml((toml) =>
-    valuesAt(toml, ['registry', '*', 'keypair'])
-      .flatMap(pairs)
-      .flatMap(({ path, value }) => {
-        const keys = Object.keys(value as object).map((key) => key.toLowerCase())
-        const missing = ['key', 'cert'].filter((key) => !keys.includes(key))
-        return missing.length === 0
-          ? []
-          : [{ path, message: `must have \`key\` and \`cert\`, got no \`${missing.join('` and no `')}\`` }]
-      }),
+    elementsAt(toml, ['registry', '*', 'keypair']).flatMap((pair) => {
+      const missing = ['key', 'cert'].filter((key) => !valueAt(pair, [key])?.value)
+      if (!isTomlTable(pair.value) || missing.length === 0) return []
+      return [{ path: pair.path, message: `must have \`key\` and \`cert\`, got no \`${missing.join('` and no `')}\`` }]
+    }),
   ),
-}
-
-function pairs({ path, value }: TomlValue): readonly TomlValue[] {
-  const all = Array.isArray(value)
-    ? value.map((one: unknown, at) => ({ path: [...path, at], value: one }))
-    : [{ path, value }]
-  return all.filter((one) => isTomlTable(one.value))
 }

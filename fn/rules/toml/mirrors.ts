@@ -25,7 +25,7 @@ export const MIRRORS: Rule = {
       const [, address = '', host = ''] = /^http:\/\/(([^/]+).*)$/.exec(String(value)) ?? []
       if (address === '' || (http.get(host) ?? isLocal(host)) === true) return []
       const message = `must be a host and a path, got ${valueText(value)}; write "${address}", and \`http = true\` under \`registry."${host}"\``
-      return [{ path, value, message, proposedValue: address }]
+      return [{ path, value, message }]
     })
   }),
 }

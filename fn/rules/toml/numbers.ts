@@ -1,5 +1,6 @@
 import { parseDuration } from '../../toml/durations.ts'
 import type { TomlDocument } from '../../toml/read-toml.ts'
+import { valueAt } from '../../toml/value-at.ts'
 import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
 import type { Rule } from '../rule.ts'
@@ -60,7 +61,7 @@ function idle(toml: TomlDocument): readonly TomlFinding[] {
 }
 
 function floor(toml: TomlDocument): readonly TomlFinding[] {
-  const percent = valuesAt(toml, ['compaction', 'minReclaimPercent']).at(-1)?.value ?? BigInt(RECLAIM_PERCENT)
+  const percent = valueAt(toml, ['compaction', 'minReclaimPercent'])?.value ?? BigInt(RECLAIM_PERCENT)
   return valuesAt(toml, ['compaction', 'minReclaimPercentFloor']).flatMap(({ path, value }) => {
     if (typeof value !== 'bigint' || typeof percent !== 'bigint' || value <= percent) return []
     return [

@@ -14,7 +14,7 @@ export const REGISTRY_FILES: Rule = {
   id: 'BK123',
   severity: 'warning',
   what: 'A registry has certificates that are not in the Pod.',
-  why: 'A template cannot mount any, and where they are missing every pull from and push to that registry fails with "failed to read" or "failed to load keypair". An image with them in it can have them, or whatever adds a volume to the rendered Pod; then ignore this.',
+  why: 'A template cannot mount any, and where they are missing every pull from and push to that registry fails with "failed to read" or "failed to load keypair", or because a `tlsconfigdir` that is missing is passed over. An image with them in it can have them, or whatever adds a volume to the rendered Pod; then ignore this.',
   source: 'buildkit v0.34.2, util/resolver/resolver.go, loadTLSConfig',
   example: {
     wrong: templateWith('[registry."registry.example.com"]\nca = ["/etc/buildkit/certs/ca.pem"]\n'),
@@ -31,6 +31,7 @@ spec:
     if (!isPlainBuildkit(facts)) return []
     const files = [
       ...elementsAt(toml, ['registry', '*', 'ca']),
+      ...elementsAt(toml, ['registry', '*', 'tlsconfigdir']),
       ...valuesAt(toml, ['registry', '*', 'keypair', 'key']),
       ...valuesAt(toml, ['registry', '*', 'keypair', 'cert']),
     ]
@@ -40,7 +41,7 @@ spec:
         {
           path,
           value,
-          message: `must be a file in BuildKit's image, got ${valueText(value)}; use an image that has it`,
+          message: `must be in BuildKit's image, got ${valueText(value)}; use an image that has it`,
         },
       ]
     })

@@ -28,6 +28,7 @@ export const REGISTRY_HOST: Rule = {
           path,
           message: `must name a host, which has neither scheme nor path; write \`${proposedValue}\``,
           proposedValue,
+          fix: { kind: 'rename', to: keyText([meant]) },
         },
       ]
     }),

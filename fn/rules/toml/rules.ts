@@ -6,6 +6,7 @@ import { DEPRECATED } from './deprecated.ts'
 import { DURATION } from './duration.ts'
 import { ENTITLEMENT } from './entitlements.ts'
 import { KEYPAIR } from './keypair.ts'
+import { LATER_KEY } from './later-key.ts'
 import { LOG_SETTINGS } from './log-settings.ts'
 import { MIRRORS } from './mirrors.ts'
 import { NETWORK_MODE } from './network-mode.ts'
@@ -17,6 +18,7 @@ import { PLATFORMS } from './platforms.ts'
 import { REGISTRY_FILES } from './registry-files.ts'
 import { REGISTRY_HOST } from './registry-host.ts'
 import { ROOT } from './root.ts'
+import { SINGLE_TABLE } from './single-table.ts'
 import { SIZE } from './size.ts'
 import { SNAPSHOTTER } from './snapshotter.ts'
 import { SYNTAX } from './syntax.ts'
@@ -52,4 +54,6 @@ export const TOML_RULES: readonly Rule[] = [
   REGISTRY_FILES,
   DEBUG_ADDRESS,
   ALLOWED_REPOSITORIES,
+  LATER_KEY,
+  SINGLE_TABLE,
 ]

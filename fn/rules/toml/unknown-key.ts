@@ -1,9 +1,10 @@
 import { BUILDKITD_KEYS_VERSION } from '../../toml/buildkitd-keys.ts'
 import { keyText } from '../../toml/key-text.ts'
-import { meantKey } from '../../toml/meant-key.ts'
+import { meantKey, respelt } from '../../toml/meant-key.ts'
 import type { Mistake } from '../../toml/mistake.ts'
 import { mistakesIn } from '../../toml/mistakes-in.ts'
 import type { ImageFacts } from '../image-facts.ts'
+import { isBefore } from '../is-before.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'
 import { inToml } from './in-toml.ts'
@@ -29,20 +30,15 @@ export const UNKNOWN_KEY: Rule = {
     return mistakesIn(toml).flatMap((mistake) => {
       if (mistake.kind !== 'unknown') return []
       const { path, value } = mistake
-      return [
-        {
-          path,
-          value,
-          message: `is not a key of BuildKit v${major}.${minor}.${patch}, which ignores it${hint(mistake)}`,
-        },
-      ]
+      const message = `is not a key of BuildKit v${major}.${minor}.${patch}, which ignores it${hint(mistake)}`
+      const to = respelt(mistake)
+      return [{ path, value, message, ...(to && { fix: { kind: 'rename' as const, to } }) }]
     })
   }),
 }
 
 function isNewer({ version }: ImageFacts): boolean {
-  if (!version) return false
-  return version.major > major || (version.major === major && version.minor > minor)
+  return version !== undefined && isBefore(BUILDKITD_KEYS_VERSION, `${version.major}.${version.minor}`)
 }
 
 function hint(mistake: Extract<Mistake, { kind: 'unknown' }>): string {

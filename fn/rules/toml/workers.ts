@@ -1,12 +1,13 @@
 import type { TomlDocument } from '../../toml/read-toml.ts'
-import { valuesAt } from '../../toml/values-at.ts'
+import { valueAt } from '../../toml/value-at.ts'
 import type { TemplateFacts } from '../facts.ts'
+import { isBuildkitImage } from '../image-facts.ts'
 
 export type Worker = 'oci' | 'containerd'
 
 /** Whether buildkitd starts this worker: that of runc if nothing says otherwise, that of containerd only if something says so. */
 export function isWorkerOn(toml: TomlDocument, worker: Worker): boolean {
-  const enabled = valuesAt(toml, ['worker', worker, 'enabled']).at(-1)?.value
+  const enabled = valueAt(toml, ['worker', worker, 'enabled'])?.value
   return worker === 'oci' ? enabled !== false : enabled === true
 }
 
@@ -17,5 +18,5 @@ export function workersOn(toml: TomlDocument): readonly Worker[] {
 
 /** Whether all that is in the container is known: BuildKit's own image, started as it wants to be. */
 export function isPlainBuildkit({ image, spec }: TemplateFacts): boolean {
-  return /(?:^|\/)moby\/buildkit$/.test(image.repository) && !spec.command?.length
+  return isBuildkitImage(image) && !spec.command?.length
 }

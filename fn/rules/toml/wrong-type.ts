@@ -21,7 +21,19 @@ export const WRONG_TYPE: Rule = {
     mistakesIn(toml).flatMap((mistake) => {
       if (mistake.kind !== 'type') return []
       const { path, value, expected } = mistake
-      return [{ path, value, message: `must be ${expected}, got ${writtenAt(toml, path, value)}` }]
+      const message = `must be ${expected}, got ${writtenAt(toml, path, value)}`
+      const proposedValue = meant(value, expected)
+      if (proposedValue === undefined) return [{ path, value, message }]
+      return [{ path, value, message, proposedValue, fix: { kind: 'set' as const, value: proposedValue } }]
     }),
   ),
+}
+
+/** What a text says without its quotes or in a list, and a number in quotes, as TOML has it. */
+function meant(value: unknown, expected: string): string | undefined {
+  if (typeof value === 'bigint') return expected === 'a string' ? `"${value}"` : undefined
+  if (typeof value !== 'string') return undefined
+  if (expected === 'a list of strings') return value === '' ? '[]' : `[${JSON.stringify(value)}]`
+  if (expected === 'true or false') return /^(?:true|false)$/.test(value) ? value : undefined
+  return expected.startsWith('a whole number') && /^\d{1,9}$/.test(value) ? value : undefined
 }

@@ -42,6 +42,10 @@ export const CORRECTIONS: Readonly<Record<string, Correction>> = {
     `${small}spec:\n  port: 1234\n  resources:\n    default: {limits: {cpu: 1},   claims: [{name: gpu}]}\n`,
     `${small}spec:\n  port: 1234\n  resources:\n    default: {limits: {cpu: 1}}\n`,
   ),
+  'what has no effect at the end in flow style, but not the comment above': correction(
+    `${small}spec:\n  resources: {default: {\n    limits: {cpu: 1}, # kept\n    claims: [{name: gpu}] # kept\n    }}\n`,
+    `${small}spec:\n  resources: {default: {\n    limits: {cpu: 1}, # kept\n     # kept\n    }}\n`,
+  ),
   'what has no effect, with what would be empty without it': correction(
     `${small}spec:\n  resources:\n    default:\n      claims:\n      - name: gpu\n  port: 1234\n`,
     `${small}spec:\n  port: 1234\n`,
@@ -67,5 +71,7 @@ export const LEFT: Readonly<Record<string, string>> = {
   'a value with an anchor': `${TEMPLATE}${small}spec:\n  podLabels: {a: &a 1, b: *a}\n`,
   'a field that is meant to stand elsewhere': `${TEMPLATE}${small}spec:\n  tolerations: []\n`,
   'a value that says nothing': `${TEMPLATE}${small}spec: {port: lots}\n`,
+  'what has no effect, whose key has a line of its own': `${TEMPLATE}${small}spec:\n  resources:\n    default:\n      ? claims\n      : - name: x\n      limits: {cpu: 1}\n`,
   'what has no effect, where an alias needs it': `${TEMPLATE}${small}spec:\n  command: [&a gpu]\n  resources:\n    default:\n      claims: [{name: &b x}]\n      limits: {cpu: 1}\n`,
+  "an object of somebody else, as the level of a Namespace's Pod Security": `${TEMPLATE}metadata: {name: small, namespace: ci}\n---\n${BUILDKIT}metadata: {name: b, namespace: ci}\nspec: {template: small}\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: ci, labels: {pod-security.kubernetes.io/enforce: baseline}}\n`,
 }

@@ -1,60 +1,10 @@
 import assert from 'node:assert/strict'
-import {
-  chmodSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, cpSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, test } from 'node:test'
-import { writeFiles } from '../../../fn/fix/write-files.ts'
+import { test } from 'node:test'
 import { runCommand } from '../../../fn/run-command.ts'
 import { examplePath } from '../../examples/example-names.ts'
-import { runProgram } from '../../servers/run-program.ts'
-
-const root = mkdtempSync(join(tmpdir(), 'render-buildkit-fix-'))
-after(() => rmSync(root, { recursive: true }))
-
-const HEAD = 'apiVersion: buildkit.seatgeek.io/v1alpha1\n'
-const template = `${HEAD}kind: BuildkitTemplate
-metadata:
-  name: small
-spec:
-  rootles: true
-  podLabels:
-    a: b
-    c: d
-    e: f
-    g: h
-    version: 1.10`
-const buildkit = `\ufeff${HEAD}kind: Buildkit\r\nmetadata:\r\n  name: shop\r\nspec:\r\n  template: smal # typo\r\n`
-
-/** A folder with these files. */
-function folderOf(name: string, files: Readonly<Record<string, string>>): string {
-  const folder = join(root, name)
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(join(folder, path, '..'), { recursive: true })
-    writeFileSync(join(folder, path), text)
-  }
-  return folder
-}
-
-function filesIn(folder: string): Readonly<Record<string, string>> {
-  const entries = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile())
-  return Object.fromEntries(entries.map(({ name }) => [name, readFileSync(join(folder, name), 'utf8')]))
-}
-
-async function fix(...args: readonly string[]) {
-  const { stdout, stderr, exitCode } = await runCommand(['fix', ...args], () => assert.fail('reads standard input'))
-  return { stdout: stdout.join(''), stderr, exitCode }
-}
+import { buildkit, correctedTemplate, filesIn, fix, folderOf, HEAD, root, template } from './folder.ts'
 
 test('files are corrected in place with their byte order marks, line breaks and permissions, and then there is nothing to do', async () => {
   const files = { 'template.yaml': template, 'buildkit.yaml': buildkit, 'other.yaml': 'kind: X # kept\napiVersion: v1' }
@@ -63,51 +13,10 @@ test('files are corrected in place with their byte order marks, line breaks and 
   assert.deepEqual(await fix(folder), { stdout: '', stderr: ['fixed 3 fields in 2 files'], exitCode: 0 })
   assert.deepEqual(filesIn(folder), {
     ...files,
-    'template.yaml': template.replace('rootles:', 'rootless:').replace('1.10', '"1.10"'),
+    'template.yaml': correctedTemplate,
     'buildkit.yaml': buildkit.replace('smal ', 'small '),
   })
   assert.equal(statSync(join(folder, 'template.yaml')).mode & 0o777, 0o640)
-  assert.deepEqual(await fix(folder), { stdout: '', stderr: ['nothing that can be fixed'], exitCode: 0 })
-})
-
-test('a dry run writes nothing, and prints the difference that it would make as git takes it', async () => {
-  const files = { 'template.yaml': template, 'buildkit.yaml': buildkit.replace('\ufeff', '') }
-  const folder = folderOf('dry-run', files)
-  const { stdout, ...said } = await fix(folder, '--dry-run')
-  assert.deepEqual(said, { stderr: ['would fix 3 fields in 2 files'], exitCode: 0 })
-  assert.deepEqual(filesIn(folder), files)
-  assert.equal(
-    stdout.replaceAll(`${folder}/`, ''),
-    `--- buildkit.yaml
-+++ buildkit.yaml
-@@ -3,4 +3,4 @@
- metadata:\r
-   name: shop\r
- spec:\r
--  template: smal # typo\r
-+  template: small # typo\r
---- template.yaml
-+++ template.yaml
-@@ -3,10 +3,10 @@
- metadata:
-   name: small
- spec:
--  rootles: true
-+  rootless: true
-   podLabels:
-     a: b
-     c: d
-     e: f
-     g: h
--    version: 1.10
-\\ No newline at end of file
-+    version: "1.10"
-\\ No newline at end of file
-`,
-  )
-  const args = ['apply', '-p0', '--whitespace=nowarn', '-']
-  const { code, stderr } = await runProgram('git', args, { cwd: folder, input: stdout.replaceAll(`${folder}/`, '') })
-  assert.equal(code, 0, stderr)
   assert.deepEqual(await fix(folder), { stdout: '', stderr: ['nothing that can be fixed'], exitCode: 0 })
 })
 
@@ -144,6 +53,46 @@ test('a configuration that switches a rule off keeps it from correcting', async 
   assert.deepEqual((await fix(file)).stderr, ['fixed 1 field in 1 file'])
 })
 
+test('a file that is named twice, or in a folder that is named, is corrected once', async () => {
+  const folder = folderOf('twice', { 'a.yaml': template })
+  const [file, other] = [join(folder, 'a.yaml'), `${folder}/../twice/a.yaml`]
+  assert.deepEqual((await fix(folder, file, other)).stderr, ['fixed 2 fields in 1 file'])
+})
+
+test('files in which nothing is wrong are not touched', async () => {
+  const folder = folderOf('untouched', {
+    'a.yaml': template,
+    'b.yaml': `${HEAD}kind: BuildkitTemplate\nmetadata: {name: b}`,
+  })
+  const before = statSync(join(folder, 'b.yaml'))
+  assert.deepEqual((await fix(folder)).stderr, ['fixed 2 fields in 1 file'])
+  const { ino, mtimeMs, ctimeMs } = statSync(join(folder, 'b.yaml'))
+  assert.deepEqual({ ino, mtimeMs, ctimeMs }, { ino: before.ino, mtimeMs: before.mtimeMs, ctimeMs: before.ctimeMs })
+})
+
+test('rendered Pods are left alone, even edited by hand, and are to be rendered again', async () => {
+  const text = `${template}\n---\n${buildkit.slice(1).replaceAll('\r', '').replace('smal ', 'small ')}`
+  const folder = folderOf('rendered', { 'a.yaml': text.replace('rootles:', 'rootless:').replace('1.10', '"1.10"') })
+  const { stdout } = await runCommand(['build', folder], () => assert.fail('reads standard input'))
+  const rendered = stdout.join('').replace('runAsNonRoot: true', 'runAsNonRoot: false')
+  writeFileSync(join(folder, 'a.yaml'), rendered)
+  assert.deepEqual((await fix(folder)).stderr, ['nothing that can be fixed'])
+  writeFileSync(join(folder, 'a.yaml'), rendered.replace('rootless: true', 'rootles: true'))
+  assert.deepEqual((await fix(folder)).stderr, [
+    'fixed 1 field in 1 file',
+    'the Pods are as they were: render the package again',
+  ])
+  assert.deepEqual(filesIn(folder), { 'a.yaml': rendered })
+})
+
+test('a template of a Helm chart is left alone, with the way to its manifests', async () => {
+  const text = `${HEAD}kind: BuildkitTemplate\nmetadata:\n  name: {{ .Values.name }}\nspec:\n  rootles: true\n`
+  const folder = folderOf('chart', { 'a.yaml': text })
+  const { stderr, exitCode } = await fix(folder)
+  assert.match(stderr[0] ?? '', /a\.yaml:1:1: error: must have strings as keys, .*: helm template CHART \|/)
+  assert.deepEqual([stderr.slice(1), exitCode, filesIn(folder)], [['nothing that can be fixed'], 1, { 'a.yaml': text }])
+})
+
 test('with a file that cannot be read nothing is written', async () => {
   const folder = folderOf('unread', { 'a.yaml': template, 'values.yaml': 'no: manifest\n' })
   const { stderr, exitCode } = await fix(folder)
@@ -151,22 +100,6 @@ test('with a file that cannot be read nothing is written', async () => {
     { lines: stderr.length, exitCode, text: filesIn(folder)['a.yaml'] },
     { lines: 1, exitCode: 1, text: template },
   )
-})
-
-test('a link stays one, and the file that it leads to is corrected', async () => {
-  const folder = folderOf('linked', { 'real.txt': template })
-  symlinkSync('real.txt', join(folder, 'a.yaml'))
-  assert.equal((await fix(folder)).exitCode, 0)
-  assert.deepEqual(filesIn(folder), { 'real.txt': template.replace('rootles:', 'rootless:').replace('1.10', '"1.10"') })
-})
-
-test('fixing writes all files or none', () => {
-  const files = { 'a.yaml': 'a', 'b.yaml': 'b', 'b.yaml.render-buildkit-fix': 'of somebody else' }
-  const folder = folderOf('all-or-none', files)
-  const wanted = ['a.yaml', 'b.yaml'].map((name) => ({ path: join(folder, name), before: '', after: 'x' }))
-  const [problem, ...more] = writeFiles(wanted)
-  assert.match(problem ?? '', /b\.yaml: must be a file that can be changed, in a folder that can be written to: /)
-  assert.deepEqual([more, filesIn(folder)], [[], files])
 })
 
 test('standard input is refused, since nothing could be changed in place', async () => {

@@ -11,13 +11,15 @@ const HEAD = '# c\napiVersion: buildkit.seatgeek.io/v1alpha1\nkind: BuildkitTemp
 
 interface Issue {
   readonly line: number
+  /** 1 where it is left out. */
+  readonly column?: number
   readonly fix?: Fix
   readonly currentValue?: unknown
   readonly proposedValue?: string
 }
 
 /** A document in which the setting on a line of its TOML is corrected; undefined where it stays. */
-function corrected(spec: string, { line, ...issue }: Issue): string | undefined {
+function corrected(spec: string, { line, column = 1, ...issue }: Issue): string | undefined {
   const text = HEAD + spec
   const { items } = manifestsIn({ path: 'a.yaml', text })
   const [item] = items
@@ -25,7 +27,7 @@ function corrected(spec: string, { line, ...issue }: Issue): string | undefined 
   const result = fieldResult('warning', item, { path: 'spec.buildkitdToml', message: 'm', ...issue })
   const located = locator(items)({ ...result })
   assert.ok(located)
-  const edit = editFor(located, { ...result, tags: { rule: 'BK101', tomlLine: String(line), tomlColumn: '1' } })
+  const edit = editFor(located, { ...result, tags: { rule: 'BK101', tomlLine: `${line}`, tomlColumn: `${column}` } })
   return edit && applied(text, [edit]).text.slice(HEAD.length)
 }
 
@@ -48,13 +50,23 @@ const corrections: Readonly<Record<string, readonly [before: string, issue: Issu
   ],
   'a key that has another name': [
     '  buildkitdToml: |\n    worker.oci.gckeepstorage = 10 # c\n',
-    { line: 1, fix: { kind: 'rename', to: 'reservedSpace' } },
+    { line: 1, column: 12, fix: { kind: 'rename', to: 'reservedSpace' } },
     '  buildkitdToml: |\n    worker.oci.reservedSpace = 10 # c\n',
   ],
-  'a key, which is what is proposed': [
-    '  buildkitdToml: |\n    [log]\n    fromat = "json"\n',
-    { line: 2, currentValue: 'fromat', proposedValue: 'format' },
-    '  buildkitdToml: |\n    [log]\n    format = "json"\n',
+  'a table that has another name': [
+    '  buildkitdToml: |\n    [registry."https://docker.io" ] # c\n    http = true\n',
+    { line: 1, column: 11, fix: { kind: 'rename', to: '"docker.io"' } },
+    '  buildkitdToml: |\n    [registry."docker.io" ] # c\n    http = true\n',
+  ],
+  'a key in a table in braces': [
+    '  buildkitdToml: |\n    worker.oci = {gc = true, maxParallelism = 4} # c\n',
+    { line: 1, column: 26, fix: { kind: 'rename', to: 'max-parallelism' } },
+    '  buildkitdToml: |\n    worker.oci = {gc = true, max-parallelism = 4} # c\n',
+  ],
+  'an element of a list': [
+    '  buildkitdToml: |\n    insecure-entitlements = ["device", \'network-host\'] # c\n',
+    { line: 1, column: 36, currentValue: 'network-host', proposedValue: 'network.host' },
+    '  buildkitdToml: |\n    insecure-entitlements = ["device", "network.host"] # c\n',
   ],
   'a value, which is what is proposed': [
     '  buildkitdToml: |\n    [log]\n    format = "JSON # 1" # c\n',
@@ -68,7 +80,7 @@ const corrections: Readonly<Record<string, readonly [before: string, issue: Issu
   ],
   'a setting, which is what is proposed': [
     '  buildkitdToml: |\n    debug = true # c\n    worker.oci.gckeepstorage = 10 # c\n',
-    { line: 2, currentValue: 10, proposedValue: 'reservedSpace = 10' },
+    { line: 2, column: 12, currentValue: 10, proposedValue: 'reservedSpace = 10' },
     '  buildkitdToml: |\n    debug = true # c\n    worker.oci.reservedSpace = 10 # c\n',
   ],
   'a value as TOML has it': [
@@ -80,6 +92,41 @@ const corrections: Readonly<Record<string, readonly [before: string, issue: Issu
     '  buildkitdToml: "[worker.oci]\\n\\tcniPoolSize = 16\\n\\tgc = true" # c\n',
     { line: 2, fix: remove },
     '  buildkitdToml: "[worker.oci]\\n\\tgc = true" # c\n',
+  ],
+  'double quotes with escapes, which stay': [
+    '  buildkitdToml: "# \\u00e9\\x41 \\U0001F600\\/\\n[log]\\n\\tformat = \\"JSON\\" # \\t\\u00e9"\n',
+    { line: 3, column: 2, currentValue: 'JSON', proposedValue: 'json' },
+    '  buildkitdToml: "# \\u00e9\\x41 \\U0001F600\\/\\n[log]\\n\\tformat = \\"json\\" # \\t\\u00e9"\n',
+  ],
+  'single quotes, in which one is two': [
+    "  buildkitdToml: 'log.format = \"it''s\" # it''s'\n",
+    { line: 1, column: 5, currentValue: "it's", proposedValue: "it'is" },
+    "  buildkitdToml: 'log.format = \"it''is\" # it''s'\n",
+  ],
+  'the end of double quotes': [
+    '  buildkitdToml: "[worker.oci]\\n\\tgc = true\\n\\tcniPoolSize = 16"\n',
+    { line: 3, fix: remove },
+    '  buildkitdToml: "[worker.oci]\\n\\tgc = true"\n',
+  ],
+  'folded lines': [
+    '  buildkitdToml: >-\n    # a\n    goes on\n\n    debug = true\n\n    [log] # c\n      format = "JSON"\n      level = "info"\n',
+    { line: 4, column: 3, currentValue: 'JSON', proposedValue: 'json' },
+    '  buildkitdToml: >-\n    # a\n    goes on\n\n    debug = true\n\n    [log] # c\n      format = "json"\n      level = "info"\n',
+  ],
+  'the end of a line that is folded': [
+    '  buildkitdToml: >\n    debug = 1\n\n    trace = true\n',
+    { line: 1, fix: { kind: 'set', value: 'false' } },
+    '  buildkitdToml: >\n    debug = false\n\n    trace = true\n',
+  ],
+  'double quotes on many lines': [
+    '  buildkitdToml: "debug = true\\n\n    [log]\n\n    # a long \\\n    line\n\n    format = \\"JSON\\""\n',
+    { line: 4, currentValue: 'JSON', proposedValue: 'json' },
+    '  buildkitdToml: "debug = true\\n\n    [log]\n\n    # a long \\\n    line\n\n    format = \\"json\\""\n',
+  ],
+  'no quotes': [
+    '  buildkitdToml: debug = 1\n',
+    { line: 1, fix: { kind: 'set', value: 'true' } },
+    '  buildkitdToml: debug = true\n',
   ],
   'a first line, where the second is indented no further': [
     '  buildkitdToml: |\n\n    debug = true\n    trace = true\n',
@@ -105,13 +152,21 @@ const left: Readonly<Record<string, readonly [spec: string, issue: Issue]>> = {
     '  buildkitdToml: |\n    [log]\n    format = "text"\n',
     { line: 2, currentValue: 'JSON', proposedValue: 'json' },
   ],
-  'a list of one value that is wrong': [
+  'a list, one value of which is wrong': [
     '  buildkitdToml: |\n    insecure-entitlements = ["network"]\n    debug = true\n',
     { line: 1, currentValue: 'network', proposedValue: 'network.host' },
   ],
   'a setting whose table is there too': [
     '  buildkitdToml: |\n    debug = true\n    [log]\n    format = "json"\n',
     { line: 1, currentValue: true, proposedValue: 'log.level = "debug"' },
+  ],
+  'a key whose value is of another type than that of the right one': [
+    '  buildkitdToml: |\n    [worker.oci]\n    maxParallelism = "many"\n',
+    { line: 2, fix: { kind: 'rename', to: 'max-parallelism' } },
+  ],
+  'a key that is there with other capitals': [
+    '  buildkitdToml: |\n    Debug = true\n    debgu = true\n',
+    { line: 2, fix: { kind: 'rename', to: 'debug' } },
   ],
   'a key that is there already': [
     '  buildkitdToml: |\n    debug = true\n    debgu = true\n',
@@ -123,7 +178,10 @@ const left: Readonly<Record<string, readonly [spec: string, issue: Issue]>> = {
     { line: 1, fix: remove },
   ],
   'what is no TOML': ['  buildkitdToml: |\n    debug = true\n    [\n', { line: 1, fix: remove }],
-  'folded lines': ['  buildkitdToml: >\n    debug = true\n\n    trace = true\n', { line: 1, fix: remove }],
+  'a text that nobody has written': [
+    `  buildkitdToml: |\n    debug = true\n    trace = true\n    # ${'x'.repeat(2 ** 14)}\n`,
+    { line: 1, fix: remove },
+  ],
   'text with an anchor': ['  buildkitdToml: &a |\n    debug = true\n    trace = true\n', { line: 1, fix: remove }],
   'a proposal for the whole text': [
     '  buildkitdToml: debug = true\n',

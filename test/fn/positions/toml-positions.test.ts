@@ -19,11 +19,19 @@ const WAYS: Readonly<Record<string, string>> = {
   'a literal with tabs in it': '  buildkitdToml: |\n    [worker.oci]\n    \t«»cniPoolSize\t= 16\n  port: 1234\n',
   'a literal with an anchor': '  buildkitdToml: &toml |\n    [worker.oci]\n    «»cniPoolSize = 16\n',
   'double quotes': '  buildkitdToml: "[worker.oci]\\n\\tx = \'\\u00e9\'\\n\\t«»cniPoolSize = 16"\n',
-  'single quotes': "  buildkitdToml: 'worker.oci.«»cniPoolSize = 16 # it''s'\n",
+  'double quotes with an escaped emoji':
+    '  buildkitdToml: "worker.oci = {x = \'\\U0001F600 😀\', «»cniPoolSize = 16}"\n',
+  'single quotes': "  buildkitdToml: 'worker.oci = {x = \"it''s\", «»cniPoolSize = 16} # it''s'\n",
   'no quotes': '  buildkitdToml: worker.oci.«»cniPoolSize = 16\n',
-  'folded lines, as far as where it begins': '  buildkitdToml: «»>\n    [worker.oci]\n\n    cniPoolSize = 16\n',
-  'double quotes on many lines, as far as where it begins':
-    '  buildkitdToml: «»"[worker.oci]\n\n    cniPoolSize = 16"\n',
+  'folded lines': '  buildkitdToml: >\n    [worker.oci]\n\n    «»cniPoolSize = 16\n',
+  'folded lines with deeper ones and more between':
+    '  buildkitdToml: >-\n\n    # a comment\n    goes on\n      deeper = 1\n\n      deeper = 2\n\n\n    [worker.oci]\n      gc = true\n      «»cniPoolSize = 16\n\n  port: 1234\n',
+  'folded lines that say their indentation':
+    '  buildkitdToml: >+2 # two\n      x = 1\n    [worker.oci]\n\n    «»cniPoolSize = 16\n\n',
+  'double quotes on many lines':
+    '  buildkitdToml: "[worker.oci]\\n\n    # a long   \n      line \\\n\n    é\n\n    «»cniPoolSize = 16"\n',
+  'single quotes on many lines': "  buildkitdToml: '# it''s\n\n\n    [worker.oci]\n\n    «»cniPoolSize = 16'\n",
+  'no quotes on many lines': '  buildkitdToml: worker.oci.gc =\n    true\n\n    worker.oci.«»cniPoolSize = 16\n',
 }
 
 for (const [name, way] of Object.entries(WAYS))

@@ -1,5 +1,6 @@
 // Command buildkitd-config says what BuildKit makes of configurations: a JSON list of documents on its standard input becomes
-// a list of why each is refused, or which of its keys are ignored. With the argument "keys" it prints every key there is.
+// a list of why each is refused, or which of its keys are ignored. With the argument "keys" it prints every key there is, with
+// "policies" the garbage collection of each of a list of documents and the bytes of the disk that the cache is on.
 package main
 
 import (
@@ -12,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/moby/buildkit/cmd/buildkitd/config"
+	"github.com/moby/buildkit/util/disk"
 	"github.com/pelletier/go-toml/v2"
 )
 
@@ -22,24 +24,70 @@ type verdict struct {
 
 func main() {
 	var output any
-	if len(os.Args) > 1 && os.Args[1] == "keys" {
+	switch strings.Join(os.Args[1:], " ") {
+	case "keys":
 		output = shapeOf(reflect.TypeOf(config.Config{}))
-	} else {
-		var documents []string
-		if err := json.NewDecoder(os.Stdin).Decode(&documents); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		verdicts := make([]verdict, 0, len(documents))
-		for _, document := range documents {
-			verdicts = append(verdicts, verdictOn(document))
-		}
-		output = verdicts
+	case "policies":
+		output = each(policiesOf)
+	default:
+		output = each(verdictOn)
 	}
-	if err := json.NewEncoder(os.Stdout).Encode(output); err != nil {
+	must(json.NewEncoder(os.Stdout).Encode(output))
+}
+
+// each is what a function makes of the elements of the list on standard input.
+func each[In, Out any](function func(In) Out) []Out {
+	var elements []In
+	must(json.NewDecoder(os.Stdin).Decode(&elements))
+	made := make([]Out, 0, len(elements))
+	for _, element := range elements {
+		made = append(made, function(element))
+	}
+	return made
+}
+
+func must(err error) {
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+}
+
+type situation struct {
+	TOML string `json:"toml"`
+	Disk int64  `json:"disk"`
+}
+
+type policy struct {
+	Filters       []string `json:"filters"`
+	All           bool     `json:"all"`
+	KeepDuration  float64  `json:"keepDuration"`
+	ReservedSpace int64    `json:"reservedSpace"`
+	MaxUsedSpace  int64    `json:"maxUsedSpace"`
+	MinFreeSpace  int64    `json:"minFreeSpace"`
+}
+
+// policiesOf are those of the OCI worker: listed, or BuildKit's own.
+func policiesOf(s situation) []policy {
+	cfg, err := config.Load(strings.NewReader(s.TOML))
+	must(err)
+	stat := disk.DiskStat{Total: s.Disk}
+	listed := cfg.Workers.OCI.GCPolicy
+	if len(listed) == 0 {
+		listed = config.DefaultGCPolicy(cfg.Workers.OCI.GCConfig, stat)
+	}
+	var policies []policy
+	for _, one := range listed {
+		policies = append(policies, policy{
+			Filters:       append([]string{}, one.Filters...),
+			All:           one.All,
+			KeepDuration:  one.KeepDuration.Seconds(),
+			ReservedSpace: one.ReservedSpace.AsBytes(stat),
+			MaxUsedSpace:  one.MaxUsedSpace.AsBytes(stat),
+			MinFreeSpace:  one.MinFreeSpace.AsBytes(stat),
+		})
+	}
+	return policies
 }
 
 func verdictOn(document string) verdict {

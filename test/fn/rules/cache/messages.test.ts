@@ -22,21 +22,21 @@ const CASES: readonly (readonly [what: string, manifests: string, said: readonly
     'a limit that the defaults do not fit in',
     template('', '50Gi'),
     [
-      "BK209 the cache must stay below 42.9 GB, 80 % of the limit 50Gi for `ephemeral-storage`, got 10 GB to 100 GB by BuildKit's defaults; set `maxUsedSpace` in `[worker.oci]` to less, or raise the limit",
+      "BK209 the cache must stay below 40 GiB, 80 % of the limit 50Gi for `ephemeral-storage`, got 9.31 GiB to 93.1 GiB by BuildKit's defaults; set `maxUsedSpace` in `[worker.oci]` to less, or raise the limit",
     ],
   ],
   [
     'free space as the only bound',
     template('[worker.oci]\n  minFreeSpace = "20%"\n', '50Gi'),
     [
-      "BK209 2:3 the cache must stay below 42.9 GB, 80 % of the limit 50Gi for `ephemeral-storage`, got no ceiling but the node's disk; set `maxUsedSpace` in `[worker.oci]` to less, or raise the limit",
+      "BK209 2:3 the cache must stay below 40 GiB, 80 % of the limit 50Gi for `ephemeral-storage`, got no ceiling but the node's disk; set `maxUsedSpace` in `[worker.oci]` to less, or raise the limit",
     ],
   ],
   [
     'a percentage and a limit',
     template('[worker.oci]\n  maxUsedSpace = "80%"\n', '50Gi'),
     [
-      'BK210 2:3 `maxUsedSpace` must be in bytes, at most 42.9 GB (80 % of the limit 50Gi for `ephemeral-storage`), got "80%" of the node\'s disk: 746 GB on one of 1 TB',
+      'BK210 2:3 `maxUsedSpace` must be in bytes, at most 40 GiB (80 % of the limit 50Gi for `ephemeral-storage`), got "80%" of the node\'s disk: 763 GiB on one of 1 TiB',
     ],
   ],
   [
@@ -68,7 +68,7 @@ const CASES: readonly (readonly [what: string, manifests: string, said: readonly
       'BK201 3:3 `reservedSpace` has no effect: with `gcpolicy` only the amounts in the policies count; move it there or remove it',
       'BK201 4:3 `maxUsedSpace` has no effect: with `gcpolicy` only the amounts in the policies count; move it there or remove it',
       'BK201 5:3 `minFreeSpace` has no effect: with `gcpolicy` only the amounts in the policies count; move it there or remove it',
-      'BK203 14:3 `reservedSpace` must not be the only amount, got 1.02 GB: the cache is pruned down to that, so floor and ceiling are the same; say the most in `maxUsedSpace`',
+      'BK203 14:3 `reservedSpace` must not be the only amount, got 976 MiB: the cache is pruned down to that, so floor and ceiling are the same; say the most in `maxUsedSpace`',
     ],
   ],
   [
@@ -82,7 +82,7 @@ const CASES: readonly (readonly [what: string, manifests: string, said: readonly
     'a floor above its ceiling',
     template('[worker.oci]\n  reservedSpace = "60GB"\n  maxUsedSpace = "40GB"\n'),
     [
-      'BK204 3:3 `maxUsedSpace` must be at least the 64.4 GB of `reservedSpace`, got 42.9 GB; it has no effect, raise it or lower `reservedSpace`',
+      'BK204 3:3 `maxUsedSpace` must be at least the 60 GiB of `reservedSpace`, got 40 GiB; it has no effect, raise it or lower `reservedSpace`',
     ],
   ],
   [
@@ -104,6 +104,50 @@ const CASES: readonly (readonly [what: string, manifests: string, said: readonly
     ],
   ],
   [
+    'filters that are none, or ask for what no record has',
+    template(
+      '[[worker.oci.gcpolicy]]\n  filters = ["until=24h", "unused-for==24h", "type==regular ", "until==24h", "inuse"]\n  keepDuration = 3600\n[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "40GB"\n',
+    ),
+    [
+      'BK207 2:3 `filters` must have selectors such as "type==regular", got "until=24h", which BuildKit cannot parse: every collection ends there, whatever follows',
+      'BK207 2:3 `filters` must have selectors such as "type==regular", got "unused-for==24h", which BuildKit cannot parse: every collection ends there, whatever follows',
+      'BK207 2:3 `filters` must have selectors such as "type==regular", got "type==regular ", which BuildKit cannot parse: every collection ends there, whatever follows',
+      'BK207 2:3 `filters` must ask for one of type, id, description, mutable, immutable, shared, private, got "until"; it matches nothing',
+      'BK207 2:3 `filters` must ask for one of type, id, description, mutable, immutable, shared, private, got "inuse"; it matches nothing',
+    ],
+  ],
+  [
+    'filters of every kind that BuildKit parses',
+    template(
+      '[[worker.oci.gcpolicy]]\n  filters = ["type == regular", " type!=internal,mutable", "until!=1", "description~=/mount.*/", "type==\\"regular\\"", "id==a/b|c=d", "type.x==regular"]\n  keepDuration = 3600\n[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "40GB"\n',
+    ),
+    [],
+  ],
+  [
+    'megabytes of old samples, which are bytes now',
+    template('[worker.oci]\n  gckeepstorage = 9000\n'),
+    [
+      'BK216 2:3 `gckeepstorage` must be enough for images, got 8.78 KiB: every collection leaves no more than that of the cache; a number is in bytes, write "9000MB" if that is meant',
+    ],
+  ],
+  [
+    'a policy with less than an image, and amounts that nobody heeds or that are of records of a type',
+    template(
+      '[worker.oci]\n  gckeepstorage = 9000\n[[worker.oci.gcpolicy]]\n  filters = ["type==source.local"]\n  maxUsedSpace = "10MB"\n[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "50MB"\n',
+    ),
+    [
+      'BK201 2:3 `gckeepstorage` has no effect: with `gcpolicy` only the amounts in the policies count; move it there or remove it',
+      'BK216 8:3 `maxUsedSpace` must be enough for images, got 50 MiB: every collection leaves no more than that of the cache',
+    ],
+  ],
+  [
+    'collection that is off, whatever stands beside it',
+    template('[worker.oci]\n  gc = false\n  maxUsedSpace = 9\n[[worker.oci.gcpolicy]]\n  all = true\n'),
+    [
+      "BK213 2:3 `gc` should not be false, got false: the cache has no ceiling but the node's disk; remove it and set `maxUsedSpace`",
+    ],
+  ],
+  [
     'collection that is off',
     template('[worker.oci]\n  gc = false\n', '50Gi'),
     [
@@ -121,11 +165,25 @@ for (const [what, manifests, expected] of CASES) {
   })
 }
 
+test('free space as the only amount empties the cache of releases up to v0.20', () => {
+  const policies =
+    '[[worker.oci.gcpolicy]]\n  minFreeSpace = "20%"\n  maxUsedSpace = "40GB"\n[[worker.oci.gcpolicy]]\n  all = true\n  minFreeSpace = "10GB"\n'
+  const ofImage = (tag: string, toml: string) =>
+    said(template(toml).replace('spec:\n', `spec:\n  image: moby/buildkit:${tag}\n`)).filter((text) =>
+      /^BK2/.test(text),
+    )
+  assert.deepEqual(ofImage('v0.20.2', policies), [
+    'BK217 6:3 `minFreeSpace` must not be the only amount before v0.21, got "v0.20.2": with enough free space every collection deletes the whole cache; say the most in `maxUsedSpace` too, or use a newer image',
+  ])
+  assert.equal(ofImage('v0.17.0', '[worker.oci]\n  minFreeSpace = "20%"\n').length, 1)
+  assert.deepEqual(ofImage('v0.21.0', policies), [])
+})
+
 test("a Buildkit's own limit is judged with its template's configuration", () => {
   const own = 'kind: Buildkit\nspec:\n  resources:\n    limits:\n      ephemeral-storage: 50Gi\n'
   assert.match(
     said(`${template('[worker.oci]\n  maxUsedSpace = "60GB"\n')}---\n${own}`).join('\n'),
-    /^BK209 2:3 .* 50Gi .* 64\.4 GB to 64\.4 GB;/,
+    /^BK209 2:3 .* 50Gi .* 60 GiB to 60 GiB;/,
   )
 })
 

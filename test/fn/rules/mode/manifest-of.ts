@@ -13,6 +13,7 @@ const TLS = {
   none: '',
   '[grpc.tls]': '\n[grpc.tls]\ncert = "/certs/tls.crt"\nkey = "/certs/tls.key"\nca = "/certs/ca.crt"\n',
 }
+const PROXY = { none: '', 'proxyNetwork = true': 'proxyNetwork = true\n' }
 const KUBERNETES = { unknown: undefined, 'before 1.30': 29, 'before 1.33': 32, 'since 1.33': 33 }
 
 /** A template in a situation. */
@@ -23,7 +24,7 @@ export function manifestOf(situation: Situation): string {
     image: imageIn(situation),
     port: situation.port === 'below 1024' ? 80 : 1024,
     command: COMMANDS[situation.command],
-    buildkitdToml: `${oci(situation)}${TLS[situation.tls]}` || undefined,
+    buildkitdToml: `${PROXY[situation.proxy]}${oci(situation)}${TLS[situation.tls]}` || undefined,
   }
   return stringify({ kind: 'BuildkitTemplate', spec: JSON.parse(JSON.stringify(spec)) })
 }

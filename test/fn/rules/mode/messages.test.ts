@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { resultsOf } from '../rules-broken.ts'
+import { resultsOf, rulesBrokenBy } from '../rules-broken.ts'
 
 const template = (spec: string) => `kind: BuildkitTemplate\nspec:\n${spec.replace(/^(?=.)/gm, '  ')}`
 
@@ -50,6 +50,45 @@ test('an image of the other kind is told with its twin', () => {
   )
 })
 
+test('of an image on Ubuntu there is no rootless twin but that on Alpine', () => {
+  assert.equal(
+    said('rootless: true\nimage: moby/buildkit:v0.34.2-ubuntu\n')[0]?.at(-1),
+    'moby/buildkit:v0.34.2-rootless',
+  )
+  assert.equal(said('rootless: true\nimage: moby/buildkit:latest-ubuntu\n')[0]?.at(-1), 'moby/buildkit:rootless')
+})
+
+test('a command that an older image has not is told with the release that brought it', () => {
+  assert.deepEqual(said('hostUsers: false\nimage: moby/buildkit:v0.27.1\ncommand: [buildkitd-entrypoint]\n'), [
+    [
+      'BK305',
+      'error',
+      'must not name "buildkitd-entrypoint" before v0.28, got ["buildkitd-entrypoint"], which ends with exec: "buildkitd-entrypoint": executable file not found in $PATH; remove it',
+    ],
+  ])
+})
+
+test('stargz without FUSE is no failure, but lazy no more', () => {
+  assert.deepEqual(said('rootless: true\nbuildkitdToml: |\n  [worker.oci]\n    snapshotter = "stargz"\n'), [
+    [
+      'BK314',
+      'warning',
+      '`snapshotter` must be one that works without FUSE, got "stargz": images are pulled whole, as with overlayfs; remove it, BuildKit takes overlayfs where it can',
+    ],
+  ])
+})
+
+test('before Kubernetes 1.30 an annotation does what the field does later', () => {
+  const kubernetesVersion = { major: 1, minor: 29 }
+  const rules = (podAnnotations: string) =>
+    rulesBrokenBy(template(`rootless: true\n${podAnnotations}`), { kubernetesVersion })
+  assert.deepEqual(rules(''), ['BK316'])
+  assert.deepEqual(
+    rules('podAnnotations:\n  container.apparmor.security.beta.kubernetes.io/buildkit: unconfined\n'),
+    [],
+  )
+})
+
 test('settings for CNI in a rootless builder are to be removed', () => {
   assert.deepEqual(
     said('rootless: true\nbuildkitdToml: |\n  [worker.oci]\n    cniPoolSize = 16\n    bridgeName = "b"\n'),
@@ -61,7 +100,27 @@ test('settings for CNI in a rootless builder are to be removed', () => {
 })
 
 test('the pool of the proxy network is no setting for CNI alone', () => {
-  assert.deepEqual(said('buildkitdToml: |\n  proxyNetwork = true\n  [worker.oci]\n    cniPoolSize = 16\n'), [])
+  const toml = 'buildkitdToml: |\n  proxyNetwork = true\n  [worker.oci]\n    cniPoolSize = 16\n'
+  const pool = (spec: string) => said(spec).map(([rule, , message]) => `${rule} ${message}`)
+  assert.deepEqual(said(toml), [])
+  assert.deepEqual(pool(toml.replace('true', 'false')), [
+    'BK311 `cniPoolSize` has no effect but for builds with `--proxy-network`: other build steps share the Pod\'s network; remove it, or set `networkMode = "bridge"`',
+  ])
+  assert.deepEqual(pool(`image: moby/buildkit:v0.30.0\n${toml}`), [
+    'BK311 `cniPoolSize` has no effect: build steps share the Pod\'s network; remove it, or set `networkMode = "bridge"`',
+  ])
+})
+
+test('a rootless builder has no proxy network, but in releases that ignore the key', () => {
+  const proxied = (image: string) => said(`rootless: true\n${image}buildkitdToml: |\n  proxyNetwork = true\n`)
+  assert.deepEqual(proxied(''), [
+    [
+      'BK318',
+      'error',
+      '`proxyNetwork` must be left out with `rootless: true`, got true: each RUN ends with operation not permitted; remove it, or use `hostUsers: false` for `rootless`',
+    ],
+  ])
+  assert.deepEqual(proxied('image: moby/buildkit:v0.30.0-rootless\n'), [])
 })
 
 test('a command that only looks like buildkitd is not judged', () => {

@@ -26,10 +26,14 @@ async function ended(toml: string): Promise<{ readonly code: number | null; read
 }
 
 suite('a configuration of which BuildKit is said to end', { skip: needsRoot || needs('buildkitd', 'runc') }, () => {
-  for (const { id, what, example } of TOML_RULES.filter(({ cannotWork }) => cannotWork))
+  for (const { id, what, example, cannotWork } of TOML_RULES) {
+    const { image, buildkitdToml } = parse(example.wrong).spec
+    // What ends older releases alone is not theirs to show.
+    if (!cannotWork || image) continue
     test(`ends it: ${id} ${what}`, { timeout: 60_000 }, async () => {
-      const { code, stderr } = await ended(parse(example.wrong).spec.buildkitdToml)
+      const { code, stderr } = await ended(buildkitdToml)
       assert.equal(code, 1, stderr)
       assert.match(stderr, /^buildkitd: /m)
     })
+  }
 })

@@ -10,11 +10,11 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
   '﻿root = ""': ['error BK101 1:1 must be TOML, got a mistake in line 1: byte order mark'],
   'grpc.address = "tcp://0.0.0.0:1"\n[worker.oci]\ngc = "true"\nmax-parallelism = 4.0\nlabels = {a = 1}\n[[worker.oci.gcpolicy]]\nfilters = "type==x"\n[[dns]]\n':
     [
-      'error BK102 1:6 `grpc.address` must be a list of strings, got "tcp://0.0.0.0:1"',
-      'error BK102 3:1 `worker.oci.gc` must be true or false, got "true"',
+      'error BK102 1:6 `grpc.address` must be a list of strings, got "tcp://0.0.0.0:1" → ["tcp://0.0.0.0:1"]',
+      'error BK102 3:1 `worker.oci.gc` must be true or false, got "true" → true',
       'error BK102 4:1 `worker.oci.max-parallelism` must be a whole number, got 4.0',
-      'error BK102 5:11 `worker.oci.labels.a` must be a string, got 1',
-      'error BK102 7:1 `worker.oci.gcpolicy[0].filters` must be a list of strings, got "type==x"',
+      'error BK102 5:11 `worker.oci.labels.a` must be a string, got 1 → "1"',
+      'error BK102 7:1 `worker.oci.gcpolicy[0].filters` must be a list of strings, got "type==x" → ["type==x"]',
       'error BK102 8:3 `dns` must be a table, got a list',
       'warning BK116 1:6 `grpc.address` has no effect: `--addr` replaces it; set `spec.port`, and remove it',
     ],
@@ -42,10 +42,20 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
     'warning BK106 2:1 `root` must stand there once, got also `Root`, which is the same key to BuildKit',
     'warning BK106 4:9 `worker.oci` must stand there once, got also `worker.OCI`, which is the same key to BuildKit',
   ],
-  'debug = true\ntrace = false\n[worker.oci]\ngckeepstorage = 40000\n[[worker.oci.gcpolicy]]\nkeepBytes = "10GB"\n': [
+  'debug = true\ntrace = false\n[worker.oci]\ngckeepstorage = 40000\n': [
     'warning BK107 1:1 `debug` is deprecated; write `log.level = "debug"` → log.level = "debug"',
-    'warning BK107 4:1 `worker.oci.gckeepstorage` is deprecated; write `reservedSpace = 40000` → reservedSpace = 40000',
-    'warning BK107 6:1 `worker.oci.gcpolicy[0].keepBytes` is deprecated; write `reservedSpace = "10GB"` → reservedSpace = "10GB"',
+    'warning BK107 4:1 `worker.oci.gckeepstorage` is deprecated; write `maxUsedSpace = 40000` → maxUsedSpace = 40000',
+  ],
+  'trace = true\n[worker.oci]\ngckeepstorage = "40GB"\n[[worker.containerd.gcpolicy]]\nkeepBytes = "1GB"\nmaxUsedSpace = "2GB"\n[worker.containerd]\nenabled = false\n':
+    [
+      'warning BK107 1:1 `trace` is deprecated; write `log.level = "trace"` → log.level = "trace"',
+      'warning BK107 3:1 `worker.oci.gckeepstorage` is deprecated; write `maxUsedSpace = "40GB"` → maxUsedSpace = "40GB"',
+      'warning BK107 5:1 `worker.containerd.gcpolicy[0].keepBytes` is deprecated; write `reservedSpace = "1GB"` → reservedSpace = "1GB"',
+    ],
+  'debug = true\nlog.level = "info"\n[worker.oci]\ngckeepstorage = "1GB"\nmaxUsedSpace = "2GB"\n[[worker.containerd.gcpolicy]]\nkeepBytes = "1GB"\nreservedSpace = "2GB"\n[worker.containerd]\nenabled = false\n':
+    [],
+  'debug = true\n[log]\nformat = "json"\n': [
+    'warning BK107 1:1 `debug` is deprecated; write `level = "debug"` in `[log]`',
   ],
   'log.format = "logfmt"\nlog.level = "verbose"\n': [
     'error BK108 1:5 `log.format` must be one of "json", "text", got "logfmt"',
@@ -94,22 +104,38 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
   ],
   '[registry."docker.io"]\nmirrors = ["http://m.example.com:5000/x", "https://ok.example.com"]\n[registry."https://r.example.com/v2"]\n[registry."index.docker.io"]\n':
     [
-      'warning BK120 2:12 `registry."docker.io".mirrors[0]` must be a host and a path, got "http://m.example.com:5000/x"; write "m.example.com:5000/x", and `http = true` under `registry."m.example.com:5000"` → m.example.com:5000/x',
+      'warning BK120 2:12 `registry."docker.io".mirrors[0]` must be a host and a path, got "http://m.example.com:5000/x"; write "m.example.com:5000/x", and `http = true` under `registry."m.example.com:5000"`',
       'warning BK121 3:11 `registry."https://r.example.com/v2"` must name a host, which has neither scheme nor path; write `registry."r.example.com"` → registry."r.example.com"',
       'warning BK121 4:11 `registry."index.docker.io"` must name a host, which has neither scheme nor path; write `registry."docker.io"` → registry."docker.io"',
     ],
   '[registry."r"]\nca = "x"\n[registry."s"]\nca = ["/etc/ssl/certs/x.pem", "/certs/y.pem"]\n[[registry."s".keypair]]\nkey = "/k"\n':
     [
-      'error BK102 2:1 `registry.r.ca` must be a list of strings, got "x"',
+      'error BK102 2:1 `registry.r.ca` must be a list of strings, got "x" → ["x"]',
       'error BK122 5:16 `registry.s.keypair[0]` must have `key` and `cert`, got no `cert`',
-      'warning BK123 4:31 `registry.s.ca[1]` must be a file in BuildKit\'s image, got "/certs/y.pem"; use an image that has it',
-      'warning BK123 6:1 `registry.s.keypair[0].key` must be a file in BuildKit\'s image, got "/k"; use an image that has it',
+      'warning BK123 4:31 `registry.s.ca[1]` must be in BuildKit\'s image, got "/certs/y.pem"; use an image that has it',
+      'warning BK123 6:1 `registry.s.keypair[0].key` must be in BuildKit\'s image, got "/k"; use an image that has it',
     ],
   'grpc.debugAddress = "6060"': [
     'error BK124 1:6 `grpc.debugAddress` must be an address with a port such as "127.0.0.1:6060", got "6060" → 127.0.0.1:6060',
   ],
+  'grpc.debugAddress = "http://127.0.0.1:6060"': [
+    'error BK124 1:6 `grpc.debugAddress` must be an address with a port such as "127.0.0.1:6060", got "http://127.0.0.1:6060" → 127.0.0.1:6060',
+  ],
+  'grpc.debugAddress = "127.0.0.1:1234"': [
+    'error BK124 1:6 `grpc.debugAddress` must have another port than `spec.port`, got "127.0.0.1:1234", where buildkitd ends with "address already in use"',
+  ],
+  'grpc.debugAddress = "unix:///run/debug.sock"': [],
+  'grpc.debugAddress = "tcp://[::1]:6060"': [],
+  '[registry."r"]\ntlsconfigdir = ["/etc/ssl/r", "/etc/docker/certs.d/r"]\n': [
+    'warning BK123 2:31 `registry.r.tlsconfigdir[1]` must be in BuildKit\'s image, got "/etc/docker/certs.d/r"; use an image that has it',
+  ],
+  'frontend."gateway.v0".allowedRepositories = ["docker.io/docker/*", "r.io/Docker/x", "r.io:5000/x/y:v1", "docker/dockerfile"]':
+    [
+      'error BK125 1:46 `frontend."gateway.v0".allowedRepositories[0]` must be the name of an image in lower case, without a scheme or "*", got "docker.io/docker/*"',
+      'error BK125 1:68 `frontend."gateway.v0".allowedRepositories[1]` must be the name of an image in lower case, without a scheme or "*", got "r.io/Docker/x"',
+    ],
   'frontend."gateway.v0".allowedRepositories = ["https://a/b", "a/b"]': [
-    'error BK125 1:46 `frontend."gateway.v0".allowedRepositories[0]` must be the name of an image without a scheme, got "https://a/b" → a/b',
+    'error BK125 1:46 `frontend."gateway.v0".allowedRepositories[0]` must be the name of an image in lower case, without a scheme or "*", got "https://a/b" → a/b',
   ],
   '[worker.oci]\nenabled = true\nreservedSpace = "10GB"\n[[worker.oci.gcpolicy]]\nkeepDuration = 3600\n[worker.oci.gcpolicy.maxUsedSpace]\nbytes = 10\n':
     [],
@@ -125,7 +151,7 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
   '__proto__ = 1\nconstructor = 2\n[registry.__proto__]\nhttp = 1\n[worker.oci.labels]\n__proto__ = "x"\nhasOwnProperty = 1\n':
     [
       'error BK102 4:1 `registry.__proto__.http` must be true or false, got 1',
-      'error BK102 7:1 `worker.oci.labels.hasOwnProperty` must be a string, got 1',
+      'error BK102 7:1 `worker.oci.labels.hasOwnProperty` must be a string, got 1 → "1"',
       'warning BK105 1:1 `__proto__` is not a key of BuildKit v0.34.2, which ignores it; remove it',
       'warning BK105 2:1 `constructor` is not a key of BuildKit v0.34.2, which ignores it; remove it',
     ],

@@ -35,6 +35,54 @@ test('an image of a newer BuildKit may have keys that are not known here', () =>
     assert.deepEqual(ids(image), ['BK105'], image)
 })
 
+test('an older image ignores keys that came later, whatever their values, and old names are right for it', () => {
+  const toml = `debug = true
+proxyNetwork = "yes"
+[system]
+maxRegistryConcurrency = 0
+[worker.oci]
+gckeepstorage = "10GB"
+[[worker.oci.gcpolicy]]
+keepBytes = "9GB"
+maxUsedSpace = "85.5%"
+`
+  assert.deepEqual(saidOf(toml, { image: 'moby/buildkit:v0.13.2' }), [
+    'warning BK126 2:1 `proxyNetwork` has no effect before BuildKit v0.31, got "v0.13.2", which ignores it; use a newer image, or remove it',
+    'warning BK126 3:2 `system` has no effect before BuildKit v0.14, got "v0.13.2", which ignores it; use a newer image, or remove it',
+    'warning BK126 9:1 `worker.oci.gcpolicy[0].maxUsedSpace` has no effect before BuildKit v0.17, got "v0.13.2", which ignores it; use `keepBytes`, or a newer image',
+  ])
+  assert.deepEqual(saidOf(toml.replace('"85.5%"', '"85%"'), { image: 'moby/buildkit:v0.29.0' }), [
+    'warning BK107 8:1 `worker.oci.gcpolicy[0].keepBytes` is deprecated; write `reservedSpace = "9GB"` → reservedSpace = "9GB"',
+    'warning BK126 2:1 `proxyNetwork` has no effect before BuildKit v0.31, got "v0.29.0", which ignores it; use a newer image, or remove it',
+    'warning BK126 4:1 `system.maxRegistryConcurrency` has no effect before BuildKit v0.31, got "v0.29.0", which ignores it; use a newer image, or remove it',
+  ])
+  assert.deepEqual(saidOf('[log]\nlevel = "loud"\n', { image: 'moby/buildkit:v0.29.0' }), [
+    'warning BK126 2:1 `log.level` has no effect before BuildKit v0.30, got "v0.29.0", which ignores it; use `debug`, or a newer image',
+  ])
+})
+
+test('one table for a list of tables ends an image that reads TOML as BuildKit did before v0.28', () => {
+  const toml =
+    '[worker.oci.gcpolicy]\nall = true\nmaxUsedSpace = "9GB"\n[[registry."r".keypair]]\n[worker.oci]\ngc = true\n'
+  const ids = (tag: string) => saidOf(toml, { image: `moby/buildkit:${tag}` }).filter((said) => said.includes('BK127'))
+  assert.deepEqual(ids('v0.27.1'), [
+    'error BK127 1:13 `worker.oci.gcpolicy` must be under double brackets before BuildKit v0.28, got "v0.27.1"; write `[[worker.oci.gcpolicy]]`',
+  ])
+  assert.deepEqual(ids('v0.28.0'), [])
+})
+
+test('an old name stays where the image may be too old for the new one', () => {
+  const said = saidOf('debug = true\n', { image: 'registry.example.com/buildkit:v0.16.0' })
+  assert.deepEqual(said, ['warning BK107 1:1 `debug` is deprecated; write `log.level = "debug"`'])
+})
+
+test('a key is deprecated since the release that has another one for it', () => {
+  const toml = 'debug = true\n[worker.oci]\ngckeepstorage = 1\n'
+  const rules = (tag: string) =>
+    saidOf(toml, { image: `moby/buildkit:${tag}` }).map((said) => said.split(' ').slice(1, 3).join(' '))
+  assert.deepEqual(['v0.16.0', 'v0.29.0', 'v0.30.0'].map(rules), [[], ['BK107 3:1'], ['BK107 1:1', 'BK107 3:1']])
+})
+
 test('of what an image of somebody else has, or another program starts, nothing is said', () => {
   const toml = `[worker.oci]
 binary = "crun"
