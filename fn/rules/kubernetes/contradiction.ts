@@ -1,5 +1,6 @@
 import { grouped } from '../../grouped.ts'
 import type { Requirement } from './requirement-issues.ts'
+import { wholeNumber } from './whole-number.ts'
 
 /** Why no node can meet all of these conditions on one label, or undefined. */
 export function contradiction(requirements: readonly Requirement[]): string | undefined {
@@ -12,6 +13,9 @@ export function contradiction(requirements: readonly Requirement[]): string | un
 }
 
 function onOneKey(key: string, requirements: readonly Requirement[]): string | undefined {
+  const comparisons = requirements.filter(({ operator }) => isComparison(operator))
+  const unreadable = comparisons.flatMap(({ values = [] }) => values).find((value) => wholeNumber(value) === undefined)
+  if (unreadable !== undefined) return `"${key}" is compared with "${unreadable}", which is no whole number`
   const isAbsent = requirements.some(({ operator }) => operator === 'DoesNotExist')
   const isPresent = requirements.some(({ operator }) => ['In', 'Exists', 'Gt', 'Lt'].includes(operator))
   if (isAbsent && isPresent) return `"${key}" both exists and does not`
@@ -25,6 +29,10 @@ function onOneKey(key: string, requirements: readonly Requirement[]): string | u
   return undefined
 }
 
+function isComparison(operator: string): boolean {
+  return operator === 'Gt' || operator === 'Lt'
+}
+
 function isAllowed(
   value: string,
   lists: readonly (readonly string[])[],
@@ -34,7 +42,7 @@ function isAllowed(
     lists.every((list) => list.includes(value)) &&
     requirements.every(({ operator, values = [] }) => {
       if (operator === 'NotIn') return !values.includes(value)
-      if (operator !== 'Gt' && operator !== 'Lt') return true
+      if (!isComparison(operator)) return true
       const [bound, number] = [wholeNumber(values[0]), wholeNumber(value)]
       if (bound === undefined || number === undefined) return false
       return operator === 'Gt' ? number > bound : number < bound
@@ -48,10 +56,6 @@ function bounds(requirements: readonly Requirement[]): { readonly above?: bigint
   const [above] = of('Gt').sort((a, b) => (a > b ? -1 : 1))
   const [below] = of('Lt').sort((a, b) => (a < b ? -1 : 1))
   return { ...(above !== undefined && { above }), ...(below !== undefined && { below }) }
-}
-
-function wholeNumber(text = ''): bigint | undefined {
-  return /^[+-]?\d{1,19}$/.test(text) ? BigInt(text.replace('+', '')) : undefined
 }
 
 function inWords({ operator, values = [] }: Requirement): string {

@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.ts'
 import { isLabelKey, LABEL_KEY } from './is-label-key.ts'
 import { isLabelValue, LABEL_VALUE } from './is-label-value.ts'
+import { wholeNumber } from './whole-number.ts'
 
 /** A condition on labels. */
 export interface Requirement {
@@ -53,4 +54,14 @@ export function valueIssues(values: readonly string[], path: string): readonly F
     const message = `must be ${LABEL_VALUE}, got "${value}"`
     return isLabelValue(value) ? [] : [{ path: `${path}.values[${at}]`, message, currentValue: value }]
   })
+}
+
+/** A value beside "Gt" or "Lt" that is no number; the API server takes it. */
+export function numberIssues({ operator, values = [] }: Requirement, path: string): readonly Finding[] {
+  const [value] = values
+  const isNumber = !['Gt', 'Lt'].includes(operator) || value === undefined || wholeNumber(value) !== undefined
+  // What is no label value either has been said.
+  if (isNumber || !isLabelValue(value)) return []
+  const message = `must be a whole number with the operator "${operator}", got "${value}"`
+  return [{ path: `${path}.values[0]`, message, currentValue: value }]
 }

@@ -16,7 +16,6 @@ import { EMPTY_COMMAND } from './empty-command.ts'
 import { FRACTIONAL_BYTES } from './fractional-bytes.ts'
 import { IMAGE_REFERENCE } from './image-reference.ts'
 import { IMAGE_WHITESPACE } from './image-whitespace.ts'
-import { IMPOSSIBLE_PREFERENCE } from './impossible-preference.ts'
 import { LABELS } from './labels.ts'
 import { NAME_WITH_DOTS } from './name-with-dots.ts'
 import { NAMES_OF_OTHERS } from './names-of-others.ts'
@@ -37,6 +36,7 @@ import { SPREAD_SELECTS_NOTHING } from './spread-selects-nothing.ts'
 import { SYSTEM_PRIORITY } from './system-priority.ts'
 import { TOLERATIONS } from './tolerations.ts'
 import { TOPOLOGY_SPREAD } from './topology-spread.ts'
+import { UNREADABLE_PREFERENCE } from './unreadable-preference.ts'
 
 /** About Pods as Kubernetes takes them: BK5xx. */
 export const KUBERNETES_RULES: readonly Rule[] = [
@@ -61,7 +61,7 @@ export const KUBERNETES_RULES: readonly Rule[] = [
   AFFINITY_SELECTS_NOTHING,
   APART_FROM_ITSELF,
   DEPRECATED_NODE_LABELS,
-  IMPOSSIBLE_PREFERENCE,
+  UNREADABLE_PREFERENCE,
   ACTIVE_DEADLINE,
   SHORT_DEADLINE,
   NEGATIVE_GRACE,

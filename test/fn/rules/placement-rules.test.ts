@@ -21,6 +21,7 @@ for (const [name, requirements, expected] of [
   ['an empty range', [not('Gt', '1'), not('Lt', '2')], '"k" cannot be greater than 1 and less than 2'],
   ['ranges that meet', [not('Gt', '1'), not('Gt', '7'), not('Lt', '9'), not('Lt', '20')], undefined],
   ['a number out of range', [not('In', '5'), not('Gt', '5')], 'no value of "k" meets them all (In "5", Gt "5")'],
+  ['a bound that is no number', [not('Gt', '1.5')], '"k" is compared with "1.5", which is no whole number'],
   ['a number in range', [not('In', '6'), not('Gt', '5')], undefined],
 ] as const) {
   test(`of conditions on nodes: ${name} ${expected ? 'is a contradiction' : 'may be'}`, () => {

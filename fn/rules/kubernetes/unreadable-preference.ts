@@ -1,13 +1,14 @@
 import type { Rule } from '../rule.ts'
-import { valueIssues } from './requirement-issues.ts'
+import { numberIssues, valueIssues } from './requirement-issues.ts'
 
-/** Preferences for nodes that there cannot be. */
-export const IMPOSSIBLE_PREFERENCE: Rule = {
+/** Preferences on which the scheduler gives up. */
+export const UNREADABLE_PREFERENCE: Rule = {
   id: 'BK522',
-  severity: 'warning',
-  what: 'A preferred node affinity compares with a value that no label can have.',
-  why: 'The API server takes it, with a warning, and no node ever has the value.',
-  source: 'kubernetes v1.37.2, pkg/api/node/util.go, GetWarningsForNodeSelectorTerm',
+  severity: 'error',
+  what: 'A preferred node affinity compares with a value that the scheduler cannot read.',
+  why: 'The API server takes it, at most with a warning. The scheduler reads it as soon as it has two nodes to choose from, says "running PreScore plugin NodeAffinity: … Invalid value", and leaves the Pod Pending for ever. On a cluster where one node only would do nothing happens.',
+  source:
+    'component-helpers v0.37.2, scheduling/corev1/nodeaffinity/nodeaffinity.go, NewPreferredSchedulingTerms; kubernetes v1.37.2, pkg/scheduler/framework/plugins/nodeaffinity/node_affinity.go, PreScore',
   example: {
     wrong: `kind: BuildkitTemplate
 spec:
@@ -41,8 +42,9 @@ spec:
     const terms = spec.scheduling.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []
     const path = 'spec.scheduling.affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution'
     return terms.flatMap(({ preference: { matchExpressions = [] } }, at) =>
-      matchExpressions.flatMap(({ values = [] }, index) => {
-        return valueIssues(values, `${path}[${at}].preference.matchExpressions[${index}]`)
+      matchExpressions.flatMap((one, index) => {
+        const place = `${path}[${at}].preference.matchExpressions[${index}]`
+        return [...valueIssues(one.values ?? [], place), ...numberIssues(one, place)]
       }),
     )
   },

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, suite, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
+import { binary, needs } from '../../servers/binaries.ts'
+import { type Cluster, startCluster } from '../../servers/cluster.ts'
+import { type ServerProcess, startProcess } from '../../servers/server-process.ts'
+import { resultsOf } from './rules-broken.ts'
+
+const PODS = '/api/v1/namespaces/default/pods'
+/** What a scheduler takes for nodes; no kubelet runs anything there. */
+const NODES = [
+  { name: 'a', labels: { disk: 'nvme', cores: '64' } },
+  { name: 'b', labels: { disk: 'ssd', cores: '4' } },
+]
+
+const one = (key: string, operator: string, ...values: string[]) => ({
+  matchExpressions: [{ key, operator, ...(values.length > 0 && { values }) }],
+})
+const required = (...nodeSelectorTerms: object[]) => ({
+  affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } } },
+})
+const preferred = (preference: object) => ({
+  affinity: { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, preference }] } },
+})
+const beside = (labelSelector?: object) => ({
+  affinity: {
+    podAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: [
+        { topologyKey: 'disk', ...(labelSelector && { labelSelector }) },
+      ],
+    },
+  },
+})
+
+/** A template's `scheduling`, and the rule that says no node will be found for it. */
+const cases: readonly (readonly [name: string, scheduling: object, rule: string | undefined])[] = [
+  ['nothing', {}, undefined],
+  ['a label', { nodeSelector: { disk: 'ssd' } }, undefined],
+  ['a label and its contrary', { nodeSelector: { disk: 'ssd' }, ...required(one('disk', 'In', 'nvme')) }, 'BK517'],
+  [
+    'a term that fits no node, and one that fits',
+    required(one('disk', 'DoesNotExist'), one('cores', 'Gt', '4')),
+    undefined,
+  ],
+  ['no condition', required({}), 'BK517'],
+  ['more than a number', required(one('cores', 'Gt', '4')), undefined],
+  ['more than no number', required(one('cores', 'Gt', '4.5')), 'BK517'],
+  ['more than no number, or something else', required(one('cores', 'Gt', '4.5'), one('disk', 'Exists')), undefined],
+  ['rather more than a number', preferred(one('cores', 'Gt', '4')), undefined],
+  ['rather more than no number', preferred(one('cores', 'Gt', 'four')), 'BK522'],
+  ['rather what no node can have', preferred(one('disk', 'In', 'nvme or ssd')), 'BK522'],
+  ['rather nothing', preferred({}), undefined],
+  ['beside other builders', beside({ matchLabels: { 'app.kubernetes.io/name': 'buildkit' } }), undefined],
+  ['beside no Pods', beside(), 'BK519'],
+]
+
+suite('rules about nodes and a real scheduler', {
+  skip: needs('etcd', 'kube-apiserver', 'kubectl', 'kube-scheduler'),
+}, () => {
+  let cluster: Cluster
+  let scheduler: ServerProcess
+  let folder: string
+  before(async () => {
+    cluster = await startCluster()
+    folder = await mkdtemp(join(tmpdir(), 'scheduler-'))
+    for (const node of NODES) await addNode(cluster, node)
+    const flags = [`--kubeconfig=${cluster.kubeconfig}`, '--leader-elect=false', '--secure-port=0']
+    scheduler = startProcess(binary('kube-scheduler'), flags, { log: join(folder, 'log') })
+  })
+  after(async () => {
+    await scheduler.stop()
+    await cluster.stop()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  cases.forEach(([name, scheduling, rule], at) => {
+    test(`${name}: ${rule ?? 'no rule'} speaks, and the Pod ${rule ? 'stays Pending' : 'gets a node'}`, async () => {
+      const manifest = JSON.stringify({ kind: 'BuildkitTemplate', spec: { scheduling } })
+      const said = resultsOf(manifest).flatMap(({ tags }) => tags?.rule ?? [])
+      const isScheduled = await getsNode(cluster, `case-${at}`, scheduling)
+      assert.deepEqual({ said, isScheduled }, { said: rule ? [rule] : [], isScheduled: rule === undefined })
+    })
+  })
+})
+
+async function addNode({ request }: Cluster, { name, labels }: (typeof NODES)[number]): Promise<void> {
+  const path = `/api/v1/nodes/${name}`
+  await request('POST', '/api/v1/nodes', { apiVersion: 'v1', kind: 'Node', metadata: { name, labels } })
+  const amounts = { cpu: '64', memory: '256Gi', pods: '110' }
+  const status = { capacity: amounts, allocatable: amounts, conditions: [{ type: 'Ready', status: 'True' }] }
+  await request('PATCH', `${path}/status`, { status })
+  // The API server has made it one that is not ready, and nothing here would make it so.
+  await request('PATCH', path, { spec: { taints: null } })
+}
+
+/** Whether the scheduler finds a node; comes back when it has said so. */
+async function getsNode(
+  { request }: Cluster,
+  name: string,
+  { affinity, nodeSelector }: { affinity?: object; nodeSelector?: object },
+) {
+  const labels = { 'app.kubernetes.io/name': 'buildkit' }
+  const spec = { affinity, nodeSelector, containers: [{ name: 'buildkit', image: 'moby/buildkit:v0.34.2' }] }
+  const created = await request('POST', PODS, { apiVersion: 'v1', kind: 'Pod', metadata: { name, labels }, spec })
+  assert.equal(created.status, 201, created.body.message)
+  for (;;) {
+    const { body } = await request('GET', `${PODS}/${name}`)
+    if (body.spec.nodeName) return true
+    if (body.status.conditions?.some(({ type }: { type: string }) => type === 'PodScheduled')) return false
+    await setTimeout(50)
+  }
+}
