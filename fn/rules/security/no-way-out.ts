@@ -2,7 +2,7 @@ import { grouped } from '../../grouped.ts'
 import type { Finding } from '../finding.ts'
 import type { Rule } from '../rule.ts'
 import { namesOf } from './names-of.ts'
-import type { PolicyPort, PolicyRule } from './network-policy.ts'
+import type { PolicyPeer, PolicyPort, PolicyRule } from './network-policy.ts'
 import { type Policed, policed } from './policed.ts'
 
 /** Of a service's port policies see what it is behind the service; name servers of OpenShift listen on 5353. */
@@ -12,6 +12,8 @@ const DNS_PORTS = [53, 5353, 8053]
 const MISSING = {
   anything: 'must let something out: the builder reaches neither name servers nor registries',
   names: 'must let UDP out on port 53: the builder finds the address of no registry',
+  servers:
+    'must let UDP out on port 53 to the name servers, which are in "kube-system": a `podSelector` without `namespaceSelector` means Pods of this namespace',
   registries: 'must let TCP out on another port than 53: the builder reaches no registry',
 }
 
@@ -20,7 +22,7 @@ export const NO_WAY_OUT: Rule = {
   id: 'BK416',
   severity: 'warning',
   what: 'NetworkPolicies keep a builder from name servers or registries.',
-  why: 'Every build that pulls or pushes waits until it gives up. Policies add up, so that one elsewhere may let it out; those of other kinds (Cilium, Calico) are not read.',
+  why: 'Every build that pulls or pushes waits until it gives up. Names are asked for over UDP, and a port without `protocol` is one of TCP. Policies add up, so that one elsewhere may let it out; those of other kinds (Cilium, Calico) are not read.',
   source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicyEgressRule',
   example: {
     wrong: `kind: BuildkitTemplate
@@ -66,11 +68,21 @@ spec:
   },
 }
 
-function missingOf({ policies }: Policed): keyof typeof MISSING | undefined {
+function missingOf({ policies, namespace }: Policed): keyof typeof MISSING | undefined {
   const rules = policies.flatMap(({ egress }) => egress ?? [])
   if (rules.length === 0) return 'anything'
-  if (!rules.some((rule) => letsOut(rule, (port) => isFor(port, ['UDP', 'TCP']) && isDns(port)))) return 'names'
+  const forNames = rules.filter((rule) => letsOut(rule, (port) => isFor(port, 'UDP') && isDns(port)))
+  if (forNames.length === 0) return 'names'
+  const isElsewhere = namespace !== undefined && namespace !== 'kube-system'
+  if (isElsewhere && forNames.every(isForOwnNameServers)) return 'servers'
   return rules.some((rule) => letsOut(rule, isOther)) ? undefined : 'registries'
+}
+
+/** As the name servers of almost every cluster are labelled, but without the namespace where they are. */
+function isForOwnNameServers({ peers }: PolicyRule): boolean {
+  const isOne = ({ podSelector, namespaceSelector, ipBlock }: PolicyPeer) =>
+    podSelector?.matchLabels?.['k8s-app'] === 'kube-dns' && !namespaceSelector && !ipBlock
+  return peers.length > 0 && peers.every(isOne)
 }
 
 function letsOut({ ports }: PolicyRule, isMeant: (port: PolicyPort) => boolean): boolean {
@@ -85,9 +97,9 @@ function isDns({ port, endPort }: PolicyPort): boolean {
 
 function isOther(one: PolicyPort): boolean {
   const { port, endPort } = one
-  return isFor(one, ['TCP']) && (typeof port !== 'number' || endPort !== undefined || !DNS_PORTS.includes(port))
+  return isFor(one, 'TCP') && (typeof port !== 'number' || endPort !== undefined || !DNS_PORTS.includes(port))
 }
 
-function isFor({ protocol }: PolicyPort, protocols: readonly string[]): boolean {
-  return protocols.includes(protocol ?? 'TCP')
+function isFor({ protocol }: PolicyPort, wanted: string): boolean {
+  return (protocol ?? 'TCP') === wanted
 }

@@ -75,13 +75,35 @@ const ways: readonly (readonly [string, readonly object[], string | undefined])[
     'must let TCP out on another port than 53: the builder reaches no registry',
   ],
   ['both', [{ port: 443 }, { port: 53, protocol: 'UDP' }], undefined],
+  [
+    'DNS without its protocol, which is TCP',
+    [{ port: 443 }, { port: 53 }],
+    'must let UDP out on port 53: the builder finds the address of no registry',
+  ],
   ['DNS of OpenShift', [{ port: 443 }, { port: 5353, protocol: 'UDP' }], undefined],
   ['ports by name', [{ port: 'https' }, { port: 'dns', protocol: 'UDP' }], undefined],
-  ['all TCP', [{ protocol: 'TCP' }], undefined],
+  ['all TCP', [{ protocol: 'TCP' }], 'must let UDP out on port 53: the builder finds the address of no registry'],
+  ['all of both', [{ protocol: 'TCP' }, { protocol: 'UDP' }], undefined],
 ]
 for (const [name, allowed, message] of ways)
   test(`a builder needs name servers and registries, and policies let out: ${name}`, () => {
     const egress = allowed.length === 0 ? [] : [{ ports: allowed }]
+    const rules = policy('out', { ...ALL, ingress: [CLIENTS], egress, policyTypes: ['Ingress', 'Egress'] })
+    const suffix = '; no NetworkPolicy here that selects the Pod of Buildkit "a" does'
+    assert.deepEqual(saidOf(template(), buildkit('a'), rules), message ? [['BK416', 'out', `${message}${suffix}`]] : [])
+  })
+
+const nameServers = { podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }
+for (const [name, peer, message] of [
+  ['of another namespace', { ...nameServers, namespaceSelector: {} }, undefined],
+  [
+    "of the builders' own",
+    nameServers,
+    'must let UDP out on port 53 to the name servers, which are in "kube-system": a `podSelector` without `namespaceSelector` means Pods of this namespace',
+  ],
+] as const)
+  test(`name servers are Pods ${name}`, () => {
+    const egress = [{ ports: [{ port: 443 }] }, { to: [peer], ports: [{ port: 53, protocol: 'UDP' }] }]
     const rules = policy('out', { ...ALL, ingress: [CLIENTS], egress, policyTypes: ['Ingress', 'Egress'] })
     const suffix = '; no NetworkPolicy here that selects the Pod of Buildkit "a" does'
     assert.deepEqual(saidOf(template(), buildkit('a'), rules), message ? [['BK416', 'out', `${message}${suffix}`]] : [])
