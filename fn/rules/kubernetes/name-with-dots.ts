@@ -27,9 +27,9 @@ kind: BuildkitTemplate
       buildkits.flatMap(({ item, value: { metadata } }) => {
         const { name } = metadata
         if (!name.includes('.')) return []
-        const proposedValue = name.replaceAll('.', '-')
-        const message = `should have no dots, because it becomes a host name, got "${name}"`
-        return [{ item, path: 'metadata.name', message, currentValue: name, proposedValue }]
+        const instead = name.replaceAll('.', '-')
+        const message = `must have no dots to be a good host name, as "${instead}" has none, got "${name}"`
+        return [{ item, path: 'metadata.name', message, currentValue: name }]
       }),
     ),
 }

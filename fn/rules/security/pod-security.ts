@@ -65,7 +65,9 @@ metadata:
       ({ value }) => value.metadata.namespace,
     )
     return namespaces.flatMap((namespace) => {
-      const buildkits = inNamespace.get(namespace.value.metadata.name) ?? []
+      const { name } = namespace.value.metadata
+      // Of a Namespace that is to get its name from the API server nobody knows what is in it.
+      const buildkits = name === undefined ? [] : (inNamespace.get(name) ?? [])
       return buildkits.length === 0 ? [] : refused(namespace, buildkits)
     })
   },
@@ -76,6 +78,7 @@ function refused({ item, value }: Source<KubernetesObject>, buildkits: readonly 
   const level = isMapping(labels) ? labels[LABEL] : undefined
   if (level === undefined || level === 'privileged') return []
   const reading = LEVELS.includes(String(level)) ? '' : ', which counts as "restricted"'
-  const message = `must be "privileged", got ${JSON.stringify(level)}${reading}: the API server refuses the Pod of ${namesOf(buildkits)}`
-  return [{ item, path: `metadata.labels[${LABEL}]`, message, currentValue: level, proposedValue: 'privileged' }]
+  const message = `must be "privileged", got ${JSON.stringify(level)}${reading}: the API server refuses the Pod of ${namesOf(buildkits)}; change it, or give builders a namespace of their own`
+  // Nothing is proposed: \`fix\` would write it, and what else is in the namespace would lose its protection.
+  return [{ item, path: `metadata.labels[${LABEL}]`, message, currentValue: level }]
 }

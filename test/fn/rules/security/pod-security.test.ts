@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { parseAllDocuments, stringify } from 'yaml'
 import { build } from '../../../../fn/build.ts'
+import { hasCorrection } from '../../../../fn/fix/edit-for.ts'
 import { documentItem } from '../../../../fn/item.ts'
 import { DEFAULT_CONFIG } from '../../../../fn/render-config.ts'
 import { needs } from '../../../servers/binaries.ts'
@@ -58,7 +59,7 @@ test('a level that nobody knows counts as restricted, as in Kubernetes', () => {
     [
       [
         'Namespace',
-        'must be "privileged", got "priviledged", which counts as "restricted": the API server refuses the Pod of Buildkit "example"',
+        'must be "privileged", got "priviledged", which counts as "restricted": the API server refuses the Pod of Buildkit "example"; change it, or give builders a namespace of their own',
       ],
     ],
   )
@@ -67,6 +68,20 @@ test('a level that nobody knows counts as restricted, as in Kubernetes', () => {
 test('the level of another namespace is of no concern', () => {
   const manifests = [namespaceWith({ enforce: 'restricted' }, 'web'), ...builders({})]
   assert.deepEqual(resultsOf(manifests.map((object) => stringify(object)).join('---\n')), [])
+})
+
+test('of a Namespace that has no name yet nothing is said, nor of builders without a namespace', () => {
+  const metadata = { generateName: 'builders-', labels: { [`${PREFIX}enforce`]: 'restricted' } }
+  const somewhere = builders({}).map((object) => ({ ...object, metadata: { name: 'example' } }))
+  const objects = [{ apiVersion: 'v1', kind: 'Namespace', metadata }, ...somewhere]
+  const items = objects.map((object) => documentItem(stringify(object), undefined))
+  assert.equal(build({ items, errors: [] }, DEFAULT_CONFIG).exitCode, 0)
+})
+
+test('what protects a whole namespace is not lowered by `fix`', () => {
+  const manifests = [namespaceWith({ enforce: 'baseline' }), ...builders({})]
+  const [result] = resultsOf(manifests.map((object) => stringify(object)).join('---\n'))
+  assert.equal(result && hasCorrection(result), false)
 })
 
 suite('Pod Security levels, on an API server', { skip: needs('etcd', 'kube-apiserver', 'kubectl') }, () => {
