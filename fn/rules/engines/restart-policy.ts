@@ -1,12 +1,13 @@
 import type { Rule } from '../rule.ts'
 
-/** Argo CD has no health for a running Pod that is not started again. */
+/** To Argo CD a Pod that is not started again is a job. */
 export const RESTART_POLICY: Rule = {
   id: 'BK601',
   severity: 'warning',
-  what: 'Argo CD shows a builder with this `restartPolicy` as Progressing for as long as it runs.',
-  why: 'An Application with such a Pod never becomes Healthy, so that sync waves after it never start. Flux and kpt do not mind.',
-  source: 'argo-cd v3.2.11, gitops-engine/pkg/health/health_pod.go',
+  what: 'A sync of Argo CD that has several waves never ends where a builder has this `restartPolicy`.',
+  why: 'Argo CD takes such a Pod for a job, which is Progressing for as long as it runs. Where there are waves or hooks a sync waits until what it has applied is healthy, so that the next wave never starts. The health of the Application is that of the Buildkits, because of `ignore-healthcheck` on the Pods; Flux and kpt do not mind.',
+  source:
+    'gitops-engine v0.7.1 (2025-12), pkg/health/health_pod.go and pkg/sync/sync_context.go, Sync; argo-cd v3.2.11, controller/health.go',
   example: {
     wrong: `kind: BuildkitTemplate
 spec:
@@ -23,7 +24,7 @@ spec:
   find: ({ spec: { lifecycle } }) => {
     const { restartPolicy } = lifecycle
     if (!restartPolicy || restartPolicy === 'Always') return []
-    const message = `must be "Always" where Argo CD applies the Pod, got "${restartPolicy}"; Argo CD shows any other Pod as Progressing for as long as it runs`
+    const message = `must be "Always" where Argo CD applies the Pod, got "${restartPolicy}"; a sync with several waves waits for any other Pod for as long as it runs`
     return [{ path: 'spec.lifecycle.restartPolicy', message, currentValue: restartPolicy, proposedValue: 'Always' }]
   },
 }

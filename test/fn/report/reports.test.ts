@@ -37,7 +37,7 @@ const IGNORING = 'small\n  annotations:\n    buildkit.seatgeek.io/ignore-rules: 
 const missing =
   'must name a BuildkitTemplate without a namespace, as this Buildkit, got "smal"; there is "small"; did you mean "small"?'
 const restarts =
-  'must be "Always" where Argo CD applies the Pod, got "OnFailure"; Argo CD shows any other Pod as Progressing for as long as it runs'
+  'must be "Always" where Argo CD applies the Pod, got "OnFailure"; a sync with several waves waits for any other Pod for as long as it runs'
 const plain =
   'is plain TCP: whoever reaches it may build, and so may its own `RUN` steps, which no NetworkPolicy keeps out; restrict who connects, and build what you do not trust with a builder of its own'
 const lines = [
