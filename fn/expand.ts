@@ -1,6 +1,7 @@
-import { BUILDKIT_LABEL, hashedName, hashOf, labelValueOf } from '../crds/names.ts'
+import { hashedName, hashOf } from '../crds/names.ts'
 import type { Blueprint } from './blueprint.ts'
 import { engineAnnotations, type Retirement, SYNC_WAVE_ANNOTATION } from './engine-annotations.ts'
+import { podLabels } from './pod-labels.ts'
 import type { Builder } from './resolve.ts'
 
 /** The Pod of a builder, as Git and the cluster shall have it. Its spec and content annotations stand in its blueprint. */
@@ -27,7 +28,7 @@ export function expand({ buildkit }: Builder, blueprint: Blueprint, retirement: 
   return {
     name: podNameOf(name, blueprint),
     namespace,
-    labels: { [BUILDKIT_LABEL]: labelValueOf(name), ...blueprint.labels },
+    labels: podLabels(name, blueprint),
     engineAnnotations: engineAnnotations(retirement, blueprint.engineAnnotations, annotations?.[SYNC_WAVE_ANNOTATION]),
     blueprint,
   }

@@ -1,6 +1,7 @@
-import { BUILDKIT_LABEL, labelValueOf } from '../../../crds/names.ts'
+import { podLabels } from '../../pod-labels.ts'
+import { matchesLabels } from '../matches-labels.ts'
 import type { Rule } from '../rule.ts'
-import { selects } from './selects.ts'
+import type { PodAffinityTerm } from './pod-affinity-terms.ts'
 
 /** A builder that must not run beside itself. */
 export const APART_FROM_ITSELF: Rule = {
@@ -39,13 +40,34 @@ spec:
   find: ({ template, blueprint, buildkits: [buildkit] }) => {
     const terms =
       template.spec.scheduling.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []
-    const name = labelValueOf(buildkit?.value.metadata.name ?? '')
-    return terms.flatMap(({ labelSelector }, at) => {
-      if (!selects(labelSelector, { [BUILDKIT_LABEL]: name, ...blueprint.labels })) return []
+    const { name = '', namespace } = buildkit?.value.metadata ?? {}
+    const labels = podLabels(name, blueprint)
+    return terms.flatMap((term, at) => {
+      if (!isThere(term, namespace) || !meansItself(term, labels)) return []
       const path = `spec.scheduling.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[${at}]`
       const message =
         'means the builder itself: be sure that there is one place more than builders, or prefer it instead, so that a changed builder can start beside the old one'
       return [{ item: template.template.item, path, message }]
     })
   },
+}
+
+/** Whether it looks at Pods of this namespace, of whose labels only the name is known here. */
+function isThere(
+  { namespaces = [], namespaceSelector }: PodAffinityTerm['term'],
+  namespace: string | undefined,
+): boolean {
+  const labels = namespace === undefined ? {} : { 'kubernetes.io/metadata.name': namespace }
+  if (namespaceSelector && matchesLabels(namespaceSelector, labels)) return true
+  if (namespaces.length > 0) return namespace !== undefined && namespaces.includes(namespace)
+  return namespaceSelector === undefined
+}
+
+/** A label in `mismatchLabelKeys` leaves out Pods with the same value of it, as the Pod that is replaced has. */
+function meansItself(
+  { labelSelector, mismatchLabelKeys = [] }: PodAffinityTerm['term'],
+  labels: Readonly<Record<string, string>>,
+): boolean {
+  if (mismatchLabelKeys.some((key) => Object.hasOwn(labels, key))) return false
+  return labelSelector !== undefined && matchesLabels(labelSelector, labels)
 }

@@ -1,6 +1,6 @@
-import { BUILDKIT_LABEL, labelValueOf } from '../../../crds/names.ts'
+import { podLabels } from '../../pod-labels.ts'
+import { matchesLabels } from '../matches-labels.ts'
 import type { Rule } from '../rule.ts'
-import { selects } from './selects.ts'
 
 /** Spreading of Pods that the constraint does not count. */
 export const SPREAD_SELECTS_NOTHING: Rule = {
@@ -38,10 +38,9 @@ spec:
   of: 'builder',
   find: ({ template, blueprint, buildkits: [buildkit] }) => {
     const { item } = template.template
-    const name = labelValueOf(buildkit?.value.metadata.name ?? '')
-    const labels = { [BUILDKIT_LABEL]: name, ...blueprint.labels }
+    const labels = podLabels(buildkit?.value.metadata.name ?? '', blueprint)
     return (template.spec.scheduling.topologySpreadConstraints ?? []).flatMap(({ labelSelector }, at) => {
-      if (selects(labelSelector, labels)) return []
+      if (labelSelector && matchesLabels(labelSelector, labels)) return []
       const message = 'must mean the builders themselves; add a label to `podLabels` and name it here'
       return [{ item, path: `spec.scheduling.topologySpreadConstraints[${at}].labelSelector`, message }]
     })

@@ -1,9 +1,10 @@
 import type { Buildkit } from '../../../crds/buildkit.ts'
 import { BUILDKIT_LABEL, labelValueOf } from '../../../crds/names.ts'
 import { grouped } from '../../grouped.ts'
+import { podLabels } from '../../pod-labels.ts'
 import type { Source } from '../../select.ts'
 import type { BuilderFacts, PackageFacts } from '../facts.ts'
-import { type LabelSelector, matchesLabels } from './matches-labels.ts'
+import { type LabelSelector, matchesLabels } from '../matches-labels.ts'
 import { type NetworkPolicy, networkPolicyOf } from './network-policy.ts'
 
 /** Builders that are alike, of one namespace, and that the same policies select. */
@@ -85,13 +86,13 @@ function namedBy({ matchLabels, matchExpressions = [] }: LabelSelector): readonl
 
 function alike({ common, byBuildkit, others }: Index, group: Policed): readonly Policed[] {
   const { builder, buildkits } = group
-  const labelsOf = (name: string) => ({ [BUILDKIT_LABEL]: name, ...builder.blueprint.labels })
-  const ofAll = common.filter(({ selector }) => matchesLabels(selector, labelsOf('')))
+  const ofAll = common.filter(({ selector }) => matchesLabels(selector, podLabels('', builder.blueprint)))
   const ids = new Map<NetworkPolicy, number>()
   const selecting = buildkits.map((buildkit) => {
-    const name = labelValueOf(buildkit.value.metadata.name)
-    const candidates = [...(byBuildkit.get(name) ?? []), ...others]
-    const own = candidates.filter(({ selector }) => matchesLabels(selector, labelsOf(name)))
+    const { name } = buildkit.value.metadata
+    const labels = podLabels(name, builder.blueprint)
+    const candidates = [...(byBuildkit.get(labelValueOf(name)) ?? []), ...others]
+    const own = candidates.filter(({ selector }) => matchesLabels(selector, labels))
     for (const policy of own) if (!ids.has(policy)) ids.set(policy, ids.size)
     return { buildkit, own, key: own.map((policy) => ids.get(policy)).join() }
   })

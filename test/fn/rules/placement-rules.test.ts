@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { contradiction } from '../../../fn/rules/kubernetes/contradiction.ts'
-import { resultsOf } from './rules-broken.ts'
+import { resultsOf, rulesBrokenBy } from './rules-broken.ts'
 
 const not = (operator: string, ...values: string[]) => ({ key: 'k', operator, values })
 
@@ -99,3 +99,27 @@ test('a label key of `matchLabelKeys` may stand in the selector only where the P
     'BK516 spec.scheduling.topologySpreadConstraints[0].matchLabelKeys[0]: must not stand in `labelSelector` too, got "team"; remove it from one of them',
   ])
 })
+
+const ALL_BUILDERS = { matchLabels: { 'app.kubernetes.io/name': 'buildkit' } }
+for (const [name, more, isSaid] of [
+  ['of its namespace', {}, true],
+  ['of all namespaces', { namespaceSelector: {} }, true],
+  ['of namespaces, its own among them', { namespaces: ['ci', 'builders'] }, true],
+  ['of its namespace by name', { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ci' } } }, true],
+  ['of another namespace', { namespaces: ['web'] }, false],
+  ['of namespaces with a label', { namespaceSelector: { matchLabels: { team: 'web' } } }, false],
+  ['of other Buildkits', { mismatchLabelKeys: ['buildkit.seatgeek.io/buildkit'] }, false],
+  ['that have another team', { mismatchLabelKeys: ['team'] }, true],
+] as const)
+  test(`keeping away from builders ${name} ${isSaid ? 'means' : 'does not mean'} the builder itself`, () => {
+    const term = { topologyKey: 'kubernetes.io/hostname', labelSelector: ALL_BUILDERS, ...more }
+    const apart = { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } }
+    const template = {
+      kind: 'BuildkitTemplate',
+      metadata: { namespace: 'ci' },
+      spec: { scheduling: { affinity: apart } },
+    }
+    const buildkit = { kind: 'Buildkit', metadata: { namespace: 'ci' } }
+    const said = rulesBrokenBy([template, buildkit].map((object) => JSON.stringify(object)).join('\n---\n'))
+    assert.deepEqual(said, isSaid ? ['BK520'] : [])
+  })

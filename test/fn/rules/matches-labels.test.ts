@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { matchesLabels } from '../../../../fn/rules/security/matches-labels.ts'
+import { matchesLabels } from '../../../fn/rules/matches-labels.ts'
 
 type Selector = Parameters<typeof matchesLabels>[0]
 
