@@ -1,3 +1,4 @@
+import { BUILDKIT_LABEL } from '../../../crds/names.ts'
 import { podLabels } from '../../pod-labels.ts'
 import { matchesLabels } from '../matches-labels.ts'
 import type { Rule } from '../rule.ts'
@@ -45,8 +46,7 @@ spec:
     return terms.flatMap((term, at) => {
       if (!isThere(term, namespace) || !meansItself(term, labels)) return []
       const path = `spec.scheduling.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[${at}]`
-      const message =
-        'means the builder itself: be sure that there is one place more than builders, or prefer it instead, so that a changed builder can start beside the old one'
+      const message = `means the builder itself: be sure that there is one place more than builders, or prefer it instead, or leave the builder out with \`mismatchLabelKeys: [${BUILDKIT_LABEL}]\`, so that a changed builder can start beside the old one`
       return [{ item: template.template.item, path, message }]
     })
   },
