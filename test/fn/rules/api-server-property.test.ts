@@ -11,6 +11,7 @@ import type { Answer } from '../../servers/api-request.ts'
 import { needs } from '../../servers/binaries.ts'
 import { type Cluster, startCluster } from '../../servers/cluster.ts'
 import { type AnyBuilder, anyBuilder } from './any-builder.ts'
+import { podManifest } from './pod-manifest.ts'
 import { itemsOf } from './rules-broken.ts'
 
 const PODS = '/api/v1/namespaces/default/pods?dryRun=All&fieldValidation=Strict'
@@ -46,11 +47,6 @@ function itemsOfBuilder({ template, buildkit }: AnyBuilder): readonly Item[] {
   return texts.map((text) => listItem(`- ${text.replaceAll('\n', '\n  ')}\n`))
 }
 
-function manifestOf({ name, labels, engineAnnotations, blueprint }: Pod): object {
-  const annotations = { ...blueprint.annotations, ...engineAnnotations }
-  return { apiVersion: 'v1', kind: 'Pod', metadata: { name, labels, annotations }, spec: blueprint.spec }
-}
-
 /** Where rendering and the API server disagree, in words. */
 function disagreements({ broken }: Judged, { status, body, warnings }: Answer): readonly string[] {
   const refusals = REFUSING.filter(({ id }) => broken.has(id))
@@ -73,7 +69,7 @@ suite('rendering and a real API server', { skip: needs('etcd', 'kube-apiserver')
   })
   after(() => cluster.stop())
 
-  const answerTo = (pod: Pod) => cluster.request('POST', PODS, manifestOf(pod))
+  const answerTo = (pod: Pod) => cluster.request('POST', PODS, podManifest(pod))
 
   test('agree on which Pods are accepted, refused and warned of', async (context) => {
     const start = performance.now()

@@ -4,10 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
+import { decide } from '../../../fn/render.ts'
+import { DEFAULT_CONFIG } from '../../../fn/render-config.ts'
+import type { Answer } from '../../servers/api-request.ts'
 import { binary, needs } from '../../servers/binaries.ts'
 import { type Cluster, startCluster } from '../../servers/cluster.ts'
 import { type ServerProcess, startProcess } from '../../servers/server-process.ts'
-import { resultsOf } from './rules-broken.ts'
+import { podManifest } from './pod-manifest.ts'
+import { itemsOf, resultsOf } from './rules-broken.ts'
 
 const PODS = '/api/v1/namespaces/default/pods'
 /** What a scheduler takes for nodes; no kubelet runs anything there. */
@@ -76,13 +80,31 @@ suite('rules about nodes and a real scheduler', {
     await rm(folder, { recursive: true, force: true })
   })
 
-  cases.forEach(([name, scheduling, rule], at) => {
+  for (const [name, scheduling, rule] of cases) {
     test(`${name}: ${rule ?? 'no rule'} speaks, and the Pod ${rule ? 'stays Pending' : 'gets a node'}`, async () => {
       const manifest = JSON.stringify({ kind: 'BuildkitTemplate', spec: { scheduling } })
       const said = resultsOf(manifest).flatMap(({ tags }) => tags?.rule ?? [])
-      const isScheduled = await getsNode(cluster, `case-${at}`, scheduling)
+      const [isScheduled] = await getNodes(cluster, manifest)
       assert.deepEqual({ said, isScheduled }, { said: rule ? [rule] : [], isScheduled: rule === undefined })
     })
+  }
+
+  test('with `mismatchLabelKeys` a changed builder starts beside the Pod that it replaces, and not beside another builder', async () => {
+    const term = {
+      topologyKey: 'disk',
+      labelSelector: { matchLabels: { apart: 'true' } },
+      mismatchLabelKeys: ['buildkit.seatgeek.io/buildkit'],
+    }
+    const affinity = { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } }
+    const scheduling = { nodeSelector: { disk: 'ssd' }, affinity }
+    const builder = (name: string, port: number) => {
+      const template = { kind: 'BuildkitTemplate', spec: { podLabels: { apart: 'true' }, port, scheduling } }
+      const buildkit = { kind: 'Buildkit', metadata: { name } }
+      return [template, buildkit].map((object) => JSON.stringify(object)).join('\n---\n')
+    }
+    assert.deepEqual(await getNodes(cluster, builder('shop', 1234)), [true])
+    assert.deepEqual(await getNodes(cluster, builder('shop', 8372)), [true])
+    assert.deepEqual(await getNodes(cluster, builder('web', 1234)), [false])
   })
 })
 
@@ -96,20 +118,24 @@ async function addNode({ request }: Cluster, { name, labels }: (typeof NODES)[nu
   await request('PATCH', path, { spec: { taints: null } })
 }
 
-/** Whether the scheduler finds a node; comes back when it has said so. */
-async function getsNode(
-  { request }: Cluster,
-  name: string,
-  { affinity, nodeSelector }: { affinity?: object; nodeSelector?: object },
-) {
-  const labels = { 'app.kubernetes.io/name': 'buildkit' }
-  const spec = { affinity, nodeSelector, containers: [{ name: 'buildkit', image: 'moby/buildkit:v0.34.2' }] }
-  const created = await request('POST', PODS, { apiVersion: 'v1', kind: 'Pod', metadata: { name, labels }, spec })
-  assert.equal(created.status, 201, created.body.message)
+/** Whether the scheduler finds a node for each Pod of these manifests; comes back when it has said so of all. */
+async function getNodes({ request }: Cluster, manifests: string): Promise<readonly boolean[]> {
+  const { wanted } = decide(itemsOf(manifests), DEFAULT_CONFIG).plan
+  const found: boolean[] = []
+  for (const { pod } of wanted) {
+    const created = await request('POST', PODS, podManifest(pod))
+    assert.equal(created.status, 201, created.body.message)
+    const path = `${PODS}/${pod.name}`
+    found.push(await getsNode(async () => (await request('GET', path)).body))
+  }
+  return found
+}
+
+async function getsNode(read: () => Promise<Answer['body']>): Promise<boolean> {
   for (;;) {
-    const { body } = await request('GET', `${PODS}/${name}`)
-    if (body.spec.nodeName) return true
-    if (body.status.conditions?.some(({ type }: { type: string }) => type === 'PodScheduled')) return false
+    const { spec, status } = await read()
+    if (spec.nodeName) return true
+    if (status.conditions?.some(({ type }: { readonly type: string }) => type === 'PodScheduled')) return false
     await setTimeout(50)
   }
 }
