@@ -46,7 +46,8 @@ const scalars = () => ({
 const rulesSchema = () => {
   // Words that YAML 1.1 reads as strings: `off` would be a boolean.
   const severity = z.optional(z.enum(['error', 'warning', 'info', 'none']))
-  return z.strictObject(Object.fromEntries(RULES.map(({ id }) => [id, severity])))
+  const fixed = z.optional(z.literal('error', '"error", because a Pod that breaks this rule cannot run'))
+  return z.strictObject(Object.fromEntries(RULES.map(({ id, cannotWork }) => [id, cannotWork ? fixed : severity])))
 }
 
 /** The function's own configuration, a local object that no cluster ever gets. */

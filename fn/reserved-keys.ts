@@ -1,6 +1,6 @@
 import type { Buildkit } from '../crds/buildkit.ts'
 import type { BuildkitTemplate } from '../crds/buildkit-template.ts'
-import { GROUP } from '../crds/names.ts'
+import { GROUP, IGNORE_RULES_ANNOTATION } from '../crds/names.ts'
 import type { FieldIssue } from '../crds/validate.ts'
 
 /** Argo CD writes it to tell whose a resource is; on a Pod of ours it would make the Pod part of another application. */
@@ -21,6 +21,8 @@ export function reservedKeyIssues({ spec }: Buildkit | BuildkitTemplate): FieldI
 }
 
 function reasonOf(key: string, field: string): string | undefined {
+  if (key === IGNORE_RULES_ANNOTATION && /annotation/i.test(field))
+    return 'must be an annotation of the object that is judged, not of Pods; move it to `metadata.annotations`'
   if (key.startsWith(`${GROUP}/`))
     return `must not be set: keys under "${GROUP}/" are written by render-buildkit; remove it`
   if (key === ARGO_CD_INSTANCE && /label/i.test(field)) return 'must not be set: Argo CD writes this label; remove it'

@@ -29,7 +29,7 @@ spec:
 
 In a ConfigMap it is \`rules: BK601=none, BK502=error\`. One object is not judged by a rule with the annotation
 \`buildkit.seatgeek.io/ignore-rules: BK601, BK502\`; one that it does not need is itself a warning. Errors that say "cannot be ignored" are
-about Pods that cannot run.`
+about Pods that cannot run; their severity is fixed too.`
 
 function section({ id, severity, what, why, source, example, cannotWork }: Rule): string {
   const { kubernetes } = example

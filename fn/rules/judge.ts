@@ -1,6 +1,6 @@
 import type { Item } from '../item.ts'
 import { fieldResult, type Result } from '../results.ts'
-import { RULES } from './book.ts'
+import { RULES, ruleNamed } from './book.ts'
 import type { BuilderFacts, PackageFacts } from './facts.ts'
 import type { Finding } from './finding.ts'
 import { ignoredBy } from './ignoring/ignored-by.ts'
@@ -77,12 +77,18 @@ function resultOf({ id }: Rule, severity: Severity, { item, finding: { toml, ite
   return { ...fieldResult(severity, item, issue), tags }
 }
 
-function unusedIgnores({ templates, buildkits }: PackageFacts, heeded: Heeded): readonly Found[] {
-  const items = [...templates.map(({ template }) => template.item), ...buildkits.map(({ item }) => item)]
-  return items.flatMap((item) => {
-    const ids = ignoredBy(item).filter((id) => !heeded.get(item)?.has(id))
-    return ids.map((id) => ({ item, finding: unusedIgnore(id), judged: [] }))
-  })
+function unusedIgnores(facts: PackageFacts, heeded: Heeded): readonly Found[] {
+  const { templates, buildkits, namespaces, networkPolicies } = facts
+  // What builders of such a template would break is judged where there are some.
+  const idle = new Set(templates.flatMap((one) => (one.buildkits.length === 0 ? one.template.item : [])))
+  const sources = [...templates.map(({ template }) => template), ...buildkits, ...namespaces, ...networkPolicies]
+  return sources.flatMap(({ item }) =>
+    ignoredBy(item).flatMap((id) => {
+      const rule = ruleNamed(id)
+      if (heeded.get(item)?.has(id) || (rule?.of === 'builder' && !rule.cannotWork && idle.has(item))) return []
+      return [{ item, finding: unusedIgnore(id, rule), judged: [] }]
+    }),
+  )
 }
 
 type Heeded = ReadonlyMap<Item, ReadonlySet<string>>

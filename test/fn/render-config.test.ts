@@ -136,6 +136,22 @@ const wrong: Readonly<Record<string, readonly [config: string, ...messages: read
     data('{modus: x}'),
     'data.modus: is not a field of `data`, which has `mode`, `retirement`, `kubernetesVersion`, `dropTemplates` and `rules`',
   ],
+  'a severity that YAML 1.1 reads as a boolean': [
+    config('{rules: {BK601: off}}'),
+    'spec.rules.BK601: must be one of "error", "warning", "info", "none", got the boolean false',
+  ],
+  'an id in lower case': [
+    config('{rules: {bk601: none}}'),
+    'spec.rules.bk601: is not a field of `rules`; did you mean `BK601`?',
+  ],
+  'a severity for what cannot work': [
+    config('{rules: {BK503: none}}'),
+    'spec.rules.BK503: must be "error", because a Pod that breaks this rule cannot run, got "none"',
+  ],
+  'the same in a ConfigMap': [
+    data('{rules: "BK503=warning"}'),
+    'data.rules.BK503: must be "error", because a Pod that breaks this rule cannot run, got "warning"',
+  ],
   'an unknown mode': [config('{mode: renew}'), 'spec.mode: must be one of "render", "check", "clean", got "renew"'],
   'a boolean in a ConfigMap': [
     data('{dropTemplates: true}'),

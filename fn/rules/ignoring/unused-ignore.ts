@@ -28,8 +28,13 @@ spec:
   find: () => [],
 }
 
-export function unusedIgnore(id: string): Finding {
+/** What is said of an id that an object need not ignore; `rule` is the one of that id. */
+export function unusedIgnore(id: string, rule: Rule | undefined): Finding {
   const path = `metadata.annotations[${IGNORE_RULES_ANNOTATION}]`
-  const message = `must name rules that this object breaks and that can be ignored, got "${id}"; remove it`
-  return { path, message, currentValue: id }
+  return { path, message: `must name rules ${wanted(rule)}, got "${id}"; remove it`, currentValue: id }
+}
+
+function wanted(rule: Rule | undefined): string {
+  if (!rule) return 'of docs/rules.md'
+  return rule.cannotWork || rule === UNUSED_IGNORE ? 'that can be ignored' : 'that this object breaks'
 }

@@ -41,7 +41,7 @@ spec:
   name: ignoring
   annotations:
     example.com/a.b: fine
-    «metadata.annotations[buildkit.seatgeek.io/ignore-rules]»buildkit.seatgeek.io/ignore-rules: BK502
+    «metadata.annotations[buildkit.seatgeek.io/ignore-rules]»buildkit.seatgeek.io/ignore-rules: BK601
 `,
   },
   'flow style and JSON': {

@@ -19,7 +19,7 @@ test('an ignore that is not needed is a warning', () => {
   const apiVersion = 'buildkit.seatgeek.io/v1alpha1'
   assert.deepEqual(resultsOf(template('BK502, BK601')), [
     {
-      message: 'must name rules that this object breaks and that can be ignored, got "BK502"; remove it',
+      message: 'must name rules that this object breaks, got "BK502"; remove it',
       severity: 'warning',
       resourceRef: { apiVersion, kind: 'BuildkitTemplate', name: 'example' },
       field: { path: 'metadata.annotations[buildkit.seatgeek.io/ignore-rules]', currentValue: 'BK502' },
