@@ -12,9 +12,13 @@ import { imageFacts } from './image-facts.ts'
 
 /** What rules judge: every template, used or not, and builders that are alike once. */
 export function factsOf(
-  { templates, buildkits, items, namespaces, networkPolicies }: Selection,
+  { templates, buildkits, namespaces, networkPolicies }: Selection,
   { wanted }: Plan,
-  { kubernetesVersion, retirement }: Pick<RenderConfig, 'kubernetesVersion' | 'retirement'>,
+  {
+    kubernetesVersion,
+    retirement,
+    dropTemplates,
+  }: Pick<RenderConfig, 'kubernetesVersion' | 'retirement' | 'dropTemplates'>,
 ): PackageFacts {
   const byTemplate = grouped(wanted, ({ builder }) => builder.template)
   const known = templates.map((template): TemplateFacts => {
@@ -35,7 +39,9 @@ export function factsOf(
     templates: known,
     builders,
     buildkits,
-    items,
+    applied: [...buildkits, ...templates.filter(({ at }) => at >= 0 && !dropTemplates)].filter(
+      ({ item }) => !isLocalConfig(item),
+    ),
     namespaces: namespaces.filter(({ item }) => !isLocalConfig(item)),
     networkPolicies: networkPolicies.filter(({ item }) => !isLocalConfig(item)),
   }

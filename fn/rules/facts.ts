@@ -2,7 +2,7 @@ import type { Buildkit } from '../../crds/buildkit.ts'
 import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
 import type { Blueprint } from '../blueprint.ts'
 import type { Retirement } from '../engine-annotations.ts'
-import type { Item, KubernetesObject } from '../item.ts'
+import type { KubernetesObject } from '../item.ts'
 import type { Source } from '../select.ts'
 import type { Toml } from '../toml/read-toml.ts'
 import type { ImageFacts } from './image-facts.ts'
@@ -44,7 +44,8 @@ export interface PackageFacts {
   readonly templates: readonly TemplateFacts[]
   readonly builders: readonly BuilderFacts[]
   readonly buildkits: readonly Source<Buildkit>[]
-  readonly items: readonly Item[]
+  /** What of it a cluster gets beside Pods. */
+  readonly applied: readonly Source<Buildkit | BuildkitTemplate>[]
   /** Namespaces and NetworkPolicies of the input, as they came: not validated. */
   readonly namespaces: readonly Source<KubernetesObject>[]
   readonly networkPolicies: readonly Source<KubernetesObject>[]

@@ -1,14 +1,15 @@
 import type { Rule } from '../rule.ts'
 import { isLabelKey, LABEL_KEY } from './is-label-key.ts'
+import { objectMaps } from './object-maps.ts'
 import { podMaps } from './pod-maps.ts'
 
-/** Annotations of Pods. */
+/** Annotations of Pods, and of what they are made from. */
 export const ANNOTATION_KEYS: Rule = {
   id: 'BK504',
   severity: 'error',
   cannotWork: true,
   what: 'The key of an annotation is not what Kubernetes takes.',
-  why: 'The API server refuses the Pod, so that the builder never starts.',
+  why: 'The API server refuses the Pod, Buildkit or template, so that the builder never starts or nobody learns its address.',
   source: 'apimachinery v0.37.2, pkg/api/validation/objectmeta.go, ValidateAnnotations',
   example: {
     wrong: `kind: BuildkitTemplate
@@ -24,7 +25,7 @@ spec:
   },
   of: 'package',
   find: (facts) =>
-    podMaps(facts, 'annotations').flatMap(({ item, path, map }) =>
+    [...podMaps(facts, 'annotations'), ...objectMaps(facts, 'annotations')].flatMap(({ item, path, map }) =>
       Object.entries(map)
         // Case does not matter here, unlike in labels.
         .filter(([key]) => !isLabelKey(key.toLowerCase()))

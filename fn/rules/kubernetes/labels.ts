@@ -1,15 +1,16 @@
 import type { Rule } from '../rule.ts'
 import { isLabelKey, LABEL_KEY } from './is-label-key.ts'
 import { isLabelValue, LABEL_VALUE } from './is-label-value.ts'
+import { objectMaps } from './object-maps.ts'
 import { podMaps } from './pod-maps.ts'
 
-/** Labels of Pods. */
+/** Labels of Pods, and of what they are made from. */
 export const LABELS: Rule = {
   id: 'BK503',
   severity: 'error',
   cannotWork: true,
   what: 'The key or the value of a label is not what Kubernetes takes.',
-  why: 'The API server refuses the Pod, so that the builder never starts; with most engines the rest of the package waits too.',
+  why: 'The API server refuses the Pod, Buildkit or template, so that the builder never starts or nobody learns its address; with most engines the rest of the package waits too.',
   source: 'apimachinery v0.37.2, pkg/apis/meta/v1/validation/validation.go, ValidateLabels',
   example: {
     wrong: `kind: BuildkitTemplate
@@ -25,7 +26,7 @@ spec:
   },
   of: 'package',
   find: (facts) =>
-    podMaps(facts, 'labels').flatMap(({ item, path, map }) =>
+    [...podMaps(facts, 'labels'), ...objectMaps(facts, 'labels')].flatMap(({ item, path, map }) =>
       Object.entries(map).flatMap(([key, value]) => {
         const found = { item, path: `${path}[${key}]`, currentValue: value }
         return [
