@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { annotations } from './any-annotations.ts'
+import { annotations, shortAnnotations } from './any-annotations.ts'
 import { labels } from './any-labels.ts'
 import { amounts, resources } from './any-resources.ts'
 import { scheduling } from './any-scheduling.ts'
@@ -55,15 +55,29 @@ const templateSpec = fc.record(
 const buildkitSpec = fc.record({ resources, labels, annotations }, { requiredKeys: [] })
 const name = mostly(['shop', 'a-b', '1'], ['a.b', long(63), long(253), `a.${long(60)}`, `${long(51)}.b`])
 
+const metadata = fc.record({ labels, annotations: shortAnnotations }, { requiredKeys: [] })
+
 /** Any of them. */
 export const anyBuilder: fc.Arbitrary<AnyBuilder> = fc
-  .record({ spec: templateSpec, buildkit: buildkitSpec, name, templateName: mostly(['t'], ['a.b', long(57)]) })
-  .map(({ spec, buildkit, name: buildkitName, templateName }) => ({
-    template: { apiVersion, kind: 'BuildkitTemplate', metadata: { name: templateName, namespace: 'default' }, spec },
+  .record({
+    spec: templateSpec,
+    buildkit: buildkitSpec,
+    name,
+    templateName: mostly(['t'], ['a.b', long(57)]),
+    ofTemplate: metadata,
+    ofBuildkit: metadata,
+  })
+  .map(({ spec, buildkit, name: buildkitName, templateName, ofTemplate, ofBuildkit }) => ({
+    template: {
+      apiVersion,
+      kind: 'BuildkitTemplate',
+      metadata: { ...ofTemplate, name: templateName, namespace: 'default' },
+      spec,
+    },
     buildkit: {
       apiVersion,
       kind: 'Buildkit',
-      metadata: { name: buildkitName, namespace: 'default' },
+      metadata: { ...ofBuildkit, name: buildkitName, namespace: 'default' },
       spec: { ...buildkit, template: templateName },
     },
   }))

@@ -7,7 +7,7 @@ const long = (length: number) => 'a'.repeat(length)
 export const labelKey = mostly(
   ['example.com/team', 'team', 'kubernetes.io/arch', 'topology.kubernetes.io/zone', 'app.kubernetes.io/name', 'A_b.c'],
   [
-    ...['', ' ', '-a', 'a/', '/a', 'a/b/c', 'A.com/x', 'é', 'x_', 'a b', 'a.b..c/d', 'a\n', '__proto__', 'constructor'],
+    ...['', ' ', '-a', 'a/', '/a', 'a/b/c', 'A.com/x', 'é', 'x_', 'a b', 'a.b..c/d', 'a\n', 'constructor'],
     ...[long(63), long(64), `${long(253)}/x`, `${long(254)}/x`, `example.com/${long(64)}`],
     ...['beta.kubernetes.io/arch', 'failure-domain.beta.kubernetes.io/zone', 'node-role.kubernetes.io/master'],
   ],
