@@ -9,7 +9,7 @@ export const IMAGE_REFERENCE: Rule = {
   what: '`image` is not the name of an image.',
   why: 'The API server takes it, and the kubelet does not: the container waits for ever with the reason InvalidImageName.',
   source:
-    'distribution/reference v0.6.0, regexp.go; kubernetes v1.37.2, pkg/kubelet/images/image_manager.go, ErrInvalidImageName',
+    'distribution/reference v0.6.0, regexp.go; go-digest v1.0.0, algorithm.go; kubernetes v1.37.2, pkg/kubelet/images/image_manager.go, ErrInvalidImageName',
   example: {
     wrong: `kind: BuildkitTemplate
 spec:
@@ -25,7 +25,7 @@ spec:
     const image = imageOf(spec)
     // White space at the ends is another rule's matter.
     if (image !== image.trim() || isImageReference(image)) return []
-    const message = `must be \`registry/repository:tag@digest\` without a scheme, the repository in lower case, got "${image.slice(0, 200)}"`
+    const message = `must be \`registry/repository:tag@digest\` without a scheme, the repository in lower case and the digest in full, got "${image.slice(0, 200)}"`
     return [{ path: 'spec.image', message, currentValue: image }]
   },
 }
