@@ -1,34 +1,38 @@
 import type { Rule } from '../rule.ts'
+import { ownAnnotation } from './own-annotation.ts'
+import { SAFE_TO_EVICT } from './safe-to-evict.ts'
 
 /** `--max-graceful-termination-sec` of Cluster Autoscaler. */
 const AUTOSCALER_GRACE = 600
-/** What a template has that says nothing: also cut, but nobody has asked for it. */
-const DEFAULT_GRACE = 900
 
 export const GRACE_PERIOD: Rule = {
   id: 'BK602',
   severity: 'info',
   what: 'Cluster Autoscaler gives builders less time to end than their grace period.',
-  why: 'When it removes a node it waits 600 seconds for Pods, whatever they ask for, unless its `--max-graceful-termination-sec` says otherwise; builds that go on are cut off. Whoever asks for more than the default of 900 has long builds and wants to know. A builder that stops for another reason has its whole grace period.',
+  why: 'With `safe-to-evict: "true"` it may remove the node of a builder. Then it waits 600 seconds for Pods, whatever they ask for, unless its `--max-graceful-termination-sec` says otherwise; builds that go on are cut off. A builder that stops for another reason has its whole grace period.',
   source:
     'kubernetes/autoscaler, cluster-autoscaler/config/flags/flags.go (10*60) and kubernetes/kubernetes issue 94435',
   example: {
     wrong: `kind: BuildkitTemplate
 spec:
-  lifecycle:
-    terminationGracePeriodSeconds: 3600
+  podAnnotations:
+    ${SAFE_TO_EVICT}: "true"
 `,
     right: `kind: BuildkitTemplate
 spec:
+  podAnnotations:
+    ${SAFE_TO_EVICT}: "true"
   lifecycle:
     terminationGracePeriodSeconds: 600
 `,
   },
-  of: 'template',
-  find: ({ spec: { lifecycle } }) => {
-    const { terminationGracePeriodSeconds: seconds } = lifecycle
-    if (seconds <= DEFAULT_GRACE) return []
-    const message = `must be at most ${AUTOSCALER_GRACE} where Cluster Autoscaler removes nodes, got ${seconds}, unless its \`--max-graceful-termination-sec\` is as much; builds are cut off after that`
-    return [{ path: 'spec.lifecycle.terminationGracePeriodSeconds', message, currentValue: seconds }]
+  of: 'builder',
+  find: (builder) => {
+    const { template, spec } = builder.template
+    const { terminationGracePeriodSeconds: seconds } = spec.lifecycle
+    if (seconds <= AUTOSCALER_GRACE || ownAnnotation(builder, SAFE_TO_EVICT)?.value !== 'true') return []
+    const message = `must be at most ${AUTOSCALER_GRACE} where Cluster Autoscaler may evict the builder, got ${seconds}, unless its \`--max-graceful-termination-sec\` is as much; builds are cut off after that`
+    const path = 'spec.lifecycle.terminationGracePeriodSeconds'
+    return [{ item: template.item, path, message, currentValue: seconds }]
   },
 }

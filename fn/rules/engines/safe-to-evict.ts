@@ -1,9 +1,11 @@
 import type { TemplateFacts } from '../facts.ts'
+import { demandedLabels } from '../kubernetes/demanded-labels.ts'
 import type { Rule } from '../rule.ts'
 import { annotationFinding } from './annotation-finding.ts'
 import { ownAnnotation } from './own-annotation.ts'
 
-const KEY = 'cluster-autoscaler.kubernetes.io/safe-to-evict'
+/** Without "true" Cluster Autoscaler removes no node on which a Pod like ours runs. */
+export const SAFE_TO_EVICT = 'cluster-autoscaler.kubernetes.io/safe-to-evict'
 const SOURCE =
   'kubernetes/autoscaler, cluster-autoscaler/utils/drain/drain.go and simulator/drainability/rules/replicated/rule.go'
 
@@ -19,11 +21,11 @@ const NODE_GROUPS = [
   'agentpool',
 ]
 
-/** Told once in a package, and only where there is a sign of an autoscaler. */
+/** Told only where there is a sign of an autoscaler. */
 export const NEVER_SCALED_DOWN: Rule = {
   id: 'BK612',
   severity: 'info',
-  what: 'Cluster Autoscaler never removes a node on which a builder runs; said once in a package.',
+  what: 'Cluster Autoscaler never removes a node on which a builder runs.',
   why: 'A builder is a Pod without a controller, and with an `emptyDir` for its cache; either keeps its node up, even when nobody builds. With the annotation `true` the autoscaler evicts it as it does others, and the engine makes it again; `false` says that the node shall stay.',
   source: SOURCE,
   example: {
@@ -36,20 +38,18 @@ spec:
     right: `kind: BuildkitTemplate
 spec:
   podAnnotations:
-    ${KEY}: "true"
+    ${SAFE_TO_EVICT}: "true"
   scheduling:
     nodeSelector:
       cloud.google.com/gke-nodepool: builders
 `,
   },
-  of: 'package',
-  find: ({ builders }) => {
-    const [silent] = builders.filter(
-      (builder) => picksNodeGroup(builder.template) && ownAnnotation(builder, KEY) === undefined,
-    )
-    if (!silent) return []
-    const message = `must say with "${KEY}" whether Cluster Autoscaler may remove the node of a builder: "true", or "false" for never; without it it never does`
-    return [{ item: silent.template.template.item, path: 'spec.podAnnotations', message }]
+  of: 'builder',
+  find: (builder) => {
+    const { template } = builder
+    if (!picksNodeGroup(template) || ownAnnotation(builder, SAFE_TO_EVICT)) return []
+    const message = `must say with "${SAFE_TO_EVICT}" whether Cluster Autoscaler may remove the node of a builder: "true", or "false" for never; without it it never does`
+    return [{ item: template.template.item, path: 'spec.podAnnotations', message }]
   },
 }
 
@@ -64,23 +64,22 @@ export const UNKNOWN_TO_AUTOSCALER: Rule = {
     wrong: `kind: BuildkitTemplate
 spec:
   podAnnotations:
-    ${KEY}: never
+    ${SAFE_TO_EVICT}: never
 `,
     right: `kind: BuildkitTemplate
 spec:
   podAnnotations:
-    ${KEY}: "true"
+    ${SAFE_TO_EVICT}: "true"
 `,
   },
   of: 'builder',
   find: (builder) => {
-    const own = ownAnnotation(builder, KEY)
+    const own = ownAnnotation(builder, SAFE_TO_EVICT)
     if (!own || VALUES.includes(own.value)) return []
     return [annotationFinding(own, `must be "true" or "false", got "${own.value}", which has no effect`)]
   },
 }
 
-function picksNodeGroup({ spec }: TemplateFacts): boolean {
-  const { nodeSelector = {} } = spec.scheduling
-  return NODE_GROUPS.some((label) => Object.hasOwn(nodeSelector, label))
+function picksNodeGroup(template: TemplateFacts): boolean {
+  return demandedLabels(template).some(({ label }) => NODE_GROUPS.includes(label))
 }

@@ -1,3 +1,4 @@
+import { demandedLabels } from '../kubernetes/demanded-labels.ts'
 import type { Rule } from '../rule.ts'
 
 /** Labels of nodes that are taken away, and the seconds between the notice and the end. */
@@ -33,16 +34,13 @@ spec:
 `,
   },
   of: 'template',
-  find: ({ spec }) => {
-    const { nodeSelector = {} } = spec.scheduling
-    const { terminationGracePeriodSeconds: grace } = spec.lifecycle
-    return SPOT.filter(
-      ({ label, value, notice }) =>
-        Object.hasOwn(nodeSelector, label) && nodeSelector[label] === value && grace > notice,
-    ).map(({ label, value, notice }) => ({
-      path: `spec.scheduling.nodeSelector[${label}]`,
-      message: `must not have builds that take longer than ${notice} seconds to end, because such nodes go with no more notice; \`terminationGracePeriodSeconds\` is ${grace}`,
-      currentValue: value,
-    }))
+  find: (template) => {
+    const { terminationGracePeriodSeconds: grace } = template.spec.lifecycle
+    return demandedLabels(template).flatMap(({ label, value, path }) => {
+      const spot = SPOT.find((one) => one.label === label && one.value === value)
+      if (!spot || grace <= spot.notice) return []
+      const message = `must not have builds that take longer than ${spot.notice} seconds to end, because such nodes go with no more notice; \`terminationGracePeriodSeconds\` is ${grace}`
+      return [{ path, message, currentValue: value }]
+    })
   },
 }

@@ -27,7 +27,7 @@ test('ids are read with any separator and in any case, and each once', () => {
 
 for (const [name, ids, message] of [
   ['no rule has', 'BK999', 'must name rules of docs/rules.md, got "BK999"; remove it'],
-  ['the object does not break', 'BK602', 'must name rules that this object breaks, got "BK602"; remove it'],
+  ['the object does not break', 'BK614', 'must name rules that this object breaks, got "BK614"; remove it'],
   ['nobody can ignore', 'BK503', 'must name rules that can be ignored, got "BK503"; remove it'],
   ['says that others are not needed', 'BK001', 'must name rules that can be ignored, got "BK001"; remove it'],
 ] as const)

@@ -31,6 +31,7 @@ const PRUNE = 'kustomize.toolkit.fluxcd.io/prune'
 const SSA = 'kustomize.toolkit.fluxcd.io/ssa'
 const FORCE = 'kustomize.toolkit.fluxcd.io/force'
 const HOOK = 'argocd.argoproj.io/hook'
+const EVICT = 'cluster-autoscaler.kubernetes.io/safe-to-evict'
 const inTemplate = (id: string, key: string) => [id, 'BuildkitTemplate', `spec.podAnnotations[${key}]`]
 
 test('an annotation of a Buildkit is judged, unless its template has another', () => {
@@ -61,6 +62,8 @@ const cases: readonly (readonly [string, Given, readonly string[]])[] = [
   ['a wave of the Pod after the Buildkit, which has none', { template: { [WAVE]: '1' } }, ['BK610']],
   ['a wave of the Pod before the Buildkit', { template: { [WAVE]: '-1' } }, []],
   ['waves are numbers', { template: { [WAVE]: '9' }, own: { [WAVE]: '10' } }, []],
+  ['eviction by Cluster Autoscaler within its time', { buildkit: { [EVICT]: 'true' } }, ['BK602']],
+  ['no eviction by Cluster Autoscaler', { buildkit: { [EVICT]: 'false' } }, []],
   ['a wave that is none counts as 0', { template: { [WAVE]: '0' }, own: { [WAVE]: 'first' } }, ['BK611']],
 ]
 for (const [name, given, ids] of cases)
