@@ -1,10 +1,6 @@
-import { TOML_ANNOTATION } from '../../../crds/names.ts'
-import { engineAnnotations, SYNC_WAVE_ANNOTATION } from '../../engine-annotations.ts'
-import type { BuilderFacts } from '../facts.ts'
-import type { Finding } from '../finding.ts'
 import type { Rule } from '../rule.ts'
-
-const LIMIT = 256 * 1024
+import { ANNOTATIONS_LIMIT, largestAnnotation, sizeOf } from './largest-annotation.ts'
+import { podAnnotations } from './pod-annotations.ts'
 
 /** All annotations of a Pod together, buildkitd.toml among them. */
 export const ANNOTATION_SIZE: Rule = {
@@ -29,23 +25,11 @@ spec:
   },
   of: 'builder',
   find: (builder) => {
-    const { annotations, engineAnnotations: own } = builder.blueprint
-    const wave = builder.buildkits[0]?.value.metadata.annotations?.[SYNC_WAVE_ANNOTATION]
-    const all = Object.entries({ ...annotations, ...engineAnnotations('controller', own, wave) })
-    const sizes = all.map(([key, value]) => ({ key, size: Buffer.byteLength(key) + Buffer.byteLength(value) }))
-    const total = sizes.reduce((sum, { size }) => sum + size, 0)
-    if (total <= LIMIT) return []
-    const [largest] = sizes.sort((a, b) => b.size - a.size)
-    const place = placeOf(builder, largest?.key ?? '')
-    const message = `must leave the Pod at most ${LIMIT} bytes of annotations, keys and values together, got ${total}, of which this is ${largest?.size}`
+    const annotations = podAnnotations(builder)
+    const total = sizeOf(annotations)
+    if (total <= ANNOTATIONS_LIMIT) return []
+    const { place, size } = largestAnnotation(builder, annotations)
+    const message = `must leave the Pod at most ${ANNOTATIONS_LIMIT} bytes of annotations, keys and values together, got ${total}, of which this is ${size}`
     return [{ ...place, message }]
   },
-}
-
-function placeOf({ template, buildkits }: BuilderFacts, key: string): Pick<Finding, 'item' | 'path'> {
-  const { item } = template.template
-  if (key === TOML_ANNOTATION) return { item, path: 'spec.buildkitdToml' }
-  if (Object.hasOwn(template.spec.podAnnotations ?? {}, key)) return { item, path: `spec.podAnnotations[${key}]` }
-  const [buildkit] = buildkits
-  return { ...(buildkit && { item: buildkit.item }), path: `spec.annotations[${key}]` }
 }

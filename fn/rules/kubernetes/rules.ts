@@ -17,6 +17,7 @@ import { FRACTIONAL_BYTES } from './fractional-bytes.ts'
 import { IMAGE_REFERENCE } from './image-reference.ts'
 import { IMAGE_WHITESPACE } from './image-whitespace.ts'
 import { LABELS } from './labels.ts'
+import { LAST_APPLIED_SIZE } from './last-applied-size.ts'
 import { NAME_WITH_DOTS } from './name-with-dots.ts'
 import { NAMES_OF_OTHERS } from './names-of-others.ts'
 import { NEGATIVE_AMOUNTS } from './negative-amounts.ts'
@@ -78,4 +79,5 @@ export const KUBERNETES_RULES: readonly Rule[] = [
   NAME_WITH_DOTS,
   POD_SIZE,
   OTHER_SYSTEMS,
+  LAST_APPLIED_SIZE,
 ]
