@@ -79,7 +79,8 @@ function isDescending(path: string): boolean {
 
 function appArmor(key: string, value: string, isRootless: boolean): string | undefined {
   const container = key.slice(APP_ARMOR.length)
-  if (container !== CONTAINER) return `must name the container "${CONTAINER}", got "${container}"`
+  if (container !== CONTAINER)
+    return `must name the container "${CONTAINER}", got "${container}"; remove it, rendering sets the profile where a builder needs one`
   if (isRootless)
     return value === 'unconfined' ? undefined : `must be "unconfined" as the Pod's field is, got "${value}"; remove it`
   const isKnown = ['', 'runtime/default', 'unconfined'].includes(value) || value.startsWith('localhost/')

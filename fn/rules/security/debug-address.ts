@@ -1,5 +1,8 @@
 import { valueAt } from '../../toml/value-at.ts'
 import type { Rule } from '../rule.ts'
+import { letsEverybodyIn } from './lets-everybody-in.ts'
+import { letsIn } from './lets-in.ts'
+import type { NetworkPolicy } from './network-policy.ts'
 import { policed } from './policed.ts'
 import { tomlFinding } from './toml-finding.ts'
 
@@ -11,8 +14,8 @@ export const DEBUG_ADDRESS: Rule = {
   id: 'BK408',
   severity: 'warning',
   what: '`debugAddress` is open to the whole cluster.',
-  why: 'It serves metrics, but pprof and the cache too, and takes requests that change the cache; all of it without asking who they are. On 127.0.0.1 `kubectl port-forward` still reaches it. Where Prometheus is to read the metrics, a NetworkPolicy in this package that selects the builders silences this rule.',
-  source: 'buildkit v0.34.2, cmd/buildkitd/debug.go, setupDebugHandlers',
+  why: 'It serves metrics, but profiles and the contents of the cache too, and takes requests that keep buildkitd busy, such as one to compact its databases; all of it without asking who they are. On 127.0.0.1 `kubectl port-forward` still reaches it. Where Prometheus is to read the metrics, a NetworkPolicy in this package that selects the builders silences this rule.',
+  source: 'buildkit v0.34.2, cmd/buildkitd/debug.go, setupDebugHandlers and handleCompactionRequest',
   example: {
     wrong: `kind: BuildkitTemplate
 spec:
@@ -36,12 +39,17 @@ spec:
     if (opened.length === 0) return []
     const { groups } = policed(facts)
     return opened.flatMap(({ template, address }) => {
+      const port = Number(/:(\d{1,5})$/.exec(address)?.[1] ?? 6060)
       const own = groups.filter(({ builder }) => builder.template === template)
-      const isPoliced = own.length > 0 && own.every(({ policies }) => policies.some(({ ingress }) => ingress))
-      if (isPoliced) return []
-      const port = /:(\d{1,5})$/.exec(address)?.[1] ?? '6060'
+      if (own.length > 0 && own.every(({ policies }) => isRestricted(policies, port))) return []
       const message = `\`grpc.debugAddress\` must be within the Pod, such as "127.0.0.1:${port}", got "${address}": it asks nobody who they are; or restrict who reaches the Pod with a NetworkPolicy`
       return [{ item: template.template.item, ...tomlFinding(template.toml, PATH, message) }]
     })
   },
+}
+
+function isRestricted(policies: readonly NetworkPolicy[], port: number): boolean {
+  const rules = policies.flatMap(({ ingress }) => ingress ?? [])
+  const isOpen = rules.some((rule) => letsEverybodyIn(rule) && letsIn(rule, port))
+  return policies.some(({ ingress }) => ingress) && !isOpen
 }

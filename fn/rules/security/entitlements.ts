@@ -40,7 +40,7 @@ export const ROOT_IN_THE_POD: Rule = {
   id: 'BK405',
   severity: 'info',
   what: 'A builder grants `security.insecure`, with which a build controls the builder.',
-  why: "The Pod's user namespace keeps such a step from the node, but not from buildkitd beside it: its cache, its other builds and the credentials that they use.",
+  why: "A user namespace, the Pod's own or that of RootlessKit, keeps such a step from the node, but not from buildkitd beside it: its cache, its other builds and the credentials that they use.",
   source: SOURCE,
   example: {
     wrong: `kind: BuildkitTemplate

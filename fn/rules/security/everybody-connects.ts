@@ -1,8 +1,10 @@
+import { PORT_NAME } from '../../../crds/names.ts'
 import { grouped } from '../../grouped.ts'
 import type { Rule } from '../rule.ts'
+import { letsEverybodyIn } from './lets-everybody-in.ts'
 import { letsIn } from './lets-in.ts'
 import { namesOf } from './names-of.ts'
-import type { NetworkPolicy, PolicyPeer, PolicyRule } from './network-policy.ts'
+import type { NetworkPolicy } from './network-policy.ts'
 import { type Policed, policed } from './policed.ts'
 
 /** A policy that selects builders and keeps nobody out. */
@@ -50,19 +52,7 @@ spec:
 
 function openIn({ builder, policies }: Policed): readonly NetworkPolicy[] {
   const { port } = builder.template.spec
-  return policies.filter(({ ingress }) => ingress?.some((rule) => isOpen(rule) && letsIn(rule, port)))
-}
-
-function isOpen({ peers }: PolicyRule): boolean {
-  return peers.length === 0 || peers.some(isEverybody)
-}
-
-function isEverybody({ ipBlock, namespaceSelector, podSelector }: PolicyPeer): boolean {
-  if (ipBlock) return /\/0$/.test(ipBlock.cidr) && !ipBlock.except
-  return isAll(namespaceSelector) && (!podSelector || isAll(podSelector))
-}
-
-function isAll(selector: PolicyPeer['podSelector']): boolean {
-  if (!selector) return false
-  return Object.keys(selector.matchLabels ?? {}).length === 0 && !selector.matchExpressions?.length
+  return policies.filter(({ ingress }) =>
+    ingress?.some((rule) => letsEverybodyIn(rule) && letsIn(rule, port, PORT_NAME)),
+  )
 }

@@ -52,7 +52,7 @@ spec:
 function isBlocked({ policies, builder }: Policed): boolean {
   const rules = policies.flatMap(({ ingress }) => ingress ?? [])
   const { port } = builder.template.spec
-  return policies.some(({ ingress }) => ingress) && !rules.some((rule) => letsIn(rule, port))
+  return policies.some(({ ingress }) => ingress) && !rules.some((rule) => letsIn(rule, port, PORT_NAME))
 }
 
 function findingsOf(item: Finding['item'], groups: readonly Policed[]): Finding[] {

@@ -141,6 +141,15 @@ test('where a policy restricts who reaches the Pod, an open debug address is fin
   assert.deepEqual(saidOf(open, buildkit('a'), policy('clients', { ...ALL, ingress: [CLIENTS] })), [])
 })
 
+test('a policy that lets everybody in on the debug address does not restrict who reaches it', () => {
+  const open = { ...template(), spec: { buildkitdToml: '[grpc]\n  debugAddress = ":6060"\n' } }
+  const idsWith = (rule: object) =>
+    saidOf(open, buildkit('a'), policy('clients', { ...ALL, ingress: [CLIENTS, rule] })).map(([id]) => id)
+  assert.deepEqual(idsWith({ ports: [{ port: 6060 }] }), ['BK408'])
+  assert.deepEqual(idsWith({}), ['BK408', 'BK418'])
+  assert.deepEqual(idsWith({ ports: [{ port: 'tcp' }] }), ['BK418'])
+})
+
 test('a policy for each of 2,000 builders is found by its name', () => {
   const names = Array.from({ length: 2000 }, (_, at) => `b${at}`)
   const policies = names.map((name) => policy(name, { ...only(name), ingress: [CLIENTS] }))
