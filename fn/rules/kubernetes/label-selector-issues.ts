@@ -1,6 +1,5 @@
 import type { Finding } from '../finding.ts'
-import { isLabelKey, LABEL_KEY } from './is-label-key.ts'
-import { isLabelValue, LABEL_VALUE } from './is-label-value.ts'
+import { labelIssues } from './label-issues.ts'
 import { type Requirement, requirementIssues } from './requirement-issues.ts'
 
 /** Which objects are meant, by their labels. */
@@ -13,13 +12,7 @@ export interface LabelSelector {
 export function labelSelectorIssues(selector: LabelSelector | undefined, path: string): readonly Finding[] {
   const { matchLabels = {}, matchExpressions = [] } = selector ?? {}
   return [
-    ...Object.entries(matchLabels).flatMap(([key, value]) => {
-      const found = { path: `${path}.matchLabels[${key}]`, currentValue: value }
-      return [
-        ...(isLabelKey(key) ? [] : [{ ...found, message: `must have a key of ${LABEL_KEY}, got "${key}"` }]),
-        ...(isLabelValue(value) ? [] : [{ ...found, message: `must be ${LABEL_VALUE}, got "${value}"` }]),
-      ]
-    }),
+    ...labelIssues(matchLabels, `${path}.matchLabels`),
     ...matchExpressions.flatMap((one, at) => requirementIssues(one, `${path}.matchExpressions[${at}]`)),
   ]
 }

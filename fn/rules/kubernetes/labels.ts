@@ -1,6 +1,5 @@
 import type { Rule } from '../rule.ts'
-import { isLabelKey, LABEL_KEY } from './is-label-key.ts'
-import { isLabelValue, LABEL_VALUE } from './is-label-value.ts'
+import { labelIssues } from './label-issues.ts'
 import { objectMaps } from './object-maps.ts'
 import { podMaps } from './pod-maps.ts'
 
@@ -27,12 +26,6 @@ spec:
   of: 'package',
   find: (facts) =>
     [...podMaps(facts, 'labels'), ...objectMaps(facts, 'labels')].flatMap(({ item, path, map }) =>
-      Object.entries(map).flatMap(([key, value]) => {
-        const found = { item, path: `${path}[${key}]`, currentValue: value }
-        return [
-          ...(isLabelKey(key) ? [] : [{ ...found, message: `must have a key of ${LABEL_KEY}, got "${key}"` }]),
-          ...(isLabelValue(value) ? [] : [{ ...found, message: `must be ${LABEL_VALUE}, got "${value}"` }]),
-        ]
-      }),
+      labelIssues(map, path).map((finding) => ({ ...finding, item })),
     ),
 }

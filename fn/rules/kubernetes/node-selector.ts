@@ -1,6 +1,5 @@
 import type { Rule } from '../rule.ts'
-import { isLabelKey, LABEL_KEY } from './is-label-key.ts'
-import { isLabelValue, LABEL_VALUE } from './is-label-value.ts'
+import { labelIssues } from './label-issues.ts'
 
 /** The syntax of `nodeSelector`. */
 export const NODE_SELECTOR: Rule = {
@@ -26,12 +25,5 @@ spec:
 `,
   },
   of: 'template',
-  find: ({ spec }) =>
-    Object.entries(spec.scheduling.nodeSelector ?? {}).flatMap(([key, value]) => {
-      const found = { path: `spec.scheduling.nodeSelector[${key}]`, currentValue: value }
-      return [
-        ...(isLabelKey(key) ? [] : [{ ...found, message: `must have a key of ${LABEL_KEY}, got "${key}"` }]),
-        ...(isLabelValue(value) ? [] : [{ ...found, message: `must be ${LABEL_VALUE}, got "${value}"` }]),
-      ]
-    }),
+  find: ({ spec }) => labelIssues(spec.scheduling.nodeSelector ?? {}, 'spec.scheduling.nodeSelector'),
 }

@@ -1,5 +1,5 @@
-import type { Finding } from '../finding.ts'
 import type { Rule } from '../rule.ts'
+import { choiceIssues } from './choice-issues.ts'
 
 const PULL = ['Always', 'IfNotPresent', 'Never']
 const RESTART = ['Always', 'OnFailure', 'Never']
@@ -23,17 +23,9 @@ spec:
 `,
   },
   of: 'template',
+  // Nothing stands for the default.
   find: ({ spec }) => [
-    ...oneOf(PULL, spec.imagePullPolicy, 'spec.imagePullPolicy'),
-    ...oneOf(RESTART, spec.lifecycle.restartPolicy, 'spec.lifecycle.restartPolicy'),
+    ...choiceIssues(PULL, spec.imagePullPolicy || undefined, 'spec.imagePullPolicy'),
+    ...choiceIssues(RESTART, spec.lifecycle.restartPolicy || undefined, 'spec.lifecycle.restartPolicy'),
   ],
-}
-
-/** Nothing stands for the default. */
-function oneOf(policies: readonly string[], currentValue: string | undefined, path: string): readonly Finding[] {
-  if (!currentValue || policies.includes(currentValue)) return []
-  const proposedValue = policies.find((one) => one.toLowerCase() === currentValue.toLowerCase())
-  const hint = proposedValue ? `; did you mean "${proposedValue}"?` : ''
-  const message = `must be one of ${policies.map((one) => `"${one}"`).join(', ')}, got "${currentValue}"${hint}`
-  return [{ path, message, currentValue, ...(proposedValue && { proposedValue }) }]
 }

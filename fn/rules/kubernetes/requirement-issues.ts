@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts'
+import { choiceIssues } from './choice-issues.ts'
 import { isLabelKey, LABEL_KEY } from './is-label-key.ts'
 import { isLabelValue, LABEL_VALUE } from './is-label-value.ts'
 import { wholeNumber } from './whole-number.ts'
@@ -38,10 +39,8 @@ export function requirementIssues(
   const findings: Finding[] = []
   if (!isLabelKey(key))
     findings.push({ path: `${path}.key`, message: `must be ${LABEL_KEY}, got "${key}"`, currentValue: key })
-  if (!operators.includes(operator)) {
-    const message = `must be one of ${operators.map((one) => `"${one}"`).join(', ')}, got "${operator}"`
-    findings.push({ path: `${path}.operator`, message, currentValue: operator })
-  } else if (!COUNTS[operator]?.isRight(values.length)) {
+  findings.push(...choiceIssues(operators, operator, `${path}.operator`))
+  if (operators.includes(operator) && !COUNTS[operator]?.isRight(values.length)) {
     const message = `must have ${COUNTS[operator]?.text} with the operator "${operator}", got ${values.length}`
     findings.push({ path: `${path}.values`, message })
   }

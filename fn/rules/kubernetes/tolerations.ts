@@ -1,11 +1,13 @@
 import type { TemplateFacts } from '../facts.ts'
 import type { Finding } from '../finding.ts'
 import type { Rule } from '../rule.ts'
+import { choiceIssues } from './choice-issues.ts'
 import { isLabelKey, LABEL_KEY } from './is-label-key.ts'
 import { isLabelValue, LABEL_VALUE } from './is-label-value.ts'
 
 type Toleration = NonNullable<TemplateFacts['spec']['scheduling']['tolerations']>[number]
 
+const OPERATORS = ['Equal', 'Exists']
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute']
 
 /** Tolerations that Kubernetes does not take. */
@@ -44,13 +46,9 @@ function mistakesIn(toleration: Toleration, at: number): readonly Finding[] {
   const findings: Finding[] = []
   if (key !== '' && !isLabelKey(key))
     findings.push({ path: `${path}.key`, message: `must be ${LABEL_KEY}, got "${key}"`, currentValue: key })
-  if (effect !== '' && !EFFECTS.includes(effect))
-    findings.push({
-      path: `${path}.effect`,
-      message: `must be one of ${listOf(EFFECTS)}, got "${effect}"`,
-      currentValue: effect,
-    })
-  else if (tolerationSeconds !== undefined && effect !== 'NoExecute')
+  const effectIssues = choiceIssues(EFFECTS, effect || undefined, `${path}.effect`)
+  findings.push(...effectIssues)
+  if (effectIssues.length === 0 && tolerationSeconds !== undefined && effect !== 'NoExecute')
     findings.push({
       path: `${path}.tolerationSeconds`,
       message: `must stand with the effect "NoExecute" only, got ${effect === '' ? 'none' : `"${effect}"`}; remove it, or set that effect`,
@@ -71,9 +69,5 @@ function comparison({ key = '', operator = '', value = '' }: Toleration, path: s
     const message = `must be ${LABEL_VALUE}, got "${value}"`
     return isLabelValue(value) ? [] : [{ path: `${path}.value`, message, currentValue: value }]
   }
-  return [{ ...field, message: `must be "Equal" or "Exists", got "${operator}"` }]
-}
-
-function listOf(texts: readonly string[]): string {
-  return texts.map((text) => `"${text}"`).join(', ')
+  return choiceIssues(OPERATORS, operator, field.path)
 }

@@ -1,11 +1,15 @@
 import type { TemplateFacts } from '../facts.ts'
 import type { Finding } from '../finding.ts'
 import type { Rule } from '../rule.ts'
+import { choiceIssues } from './choice-issues.ts'
 import { labelSelectorIssues } from './label-selector-issues.ts'
 import { matchLabelKeysIssues } from './match-label-keys-issues.ts'
 import { podLabelKeys } from './pod-label-keys.ts'
 
 type Constraint = NonNullable<TemplateFacts['spec']['scheduling']['topologySpreadConstraints']>[number]
+
+const UNSATISFIABLE = ['DoNotSchedule', 'ScheduleAnyway']
+const NODE_POLICIES = ['Honor', 'Ignore']
 
 /** Spreading that Kubernetes does not take. */
 export const TOPOLOGY_SPREAD: Rule = {
@@ -54,7 +58,7 @@ spec:
       if (same === undefined) first.set(pair, at)
       return [
         ...numberIssues(constraint, path),
-        ...choiceIssues(constraint, path),
+        ...wordIssues(constraint, path),
         ...(same === undefined ? [] : [repetition(path, same)]),
         ...matchLabelKeysIssues(constraint, path, ofPods),
         ...labelSelectorIssues(constraint.labelSelector, `${path}.labelSelector`),
@@ -77,20 +81,15 @@ function numberIssues({ maxSkew, minDomains, whenUnsatisfiable }: Constraint, pa
   return findings
 }
 
-function choiceIssues(constraint: Constraint, path: string): readonly Finding[] {
+function wordIssues(constraint: Constraint, path: string): readonly Finding[] {
   const { topologyKey, whenUnsatisfiable, nodeAffinityPolicy, nodeTaintsPolicy } = constraint
   const key = { path: `${path}.topologyKey`, message: 'must be the key of a node label, got ""', currentValue: '' }
   return [
     ...(topologyKey === '' ? [key] : []),
-    ...choice(`${path}.whenUnsatisfiable`, whenUnsatisfiable, ['DoNotSchedule', 'ScheduleAnyway']),
-    ...choice(`${path}.nodeAffinityPolicy`, nodeAffinityPolicy, ['Honor', 'Ignore']),
-    ...choice(`${path}.nodeTaintsPolicy`, nodeTaintsPolicy, ['Honor', 'Ignore']),
+    ...choiceIssues(UNSATISFIABLE, whenUnsatisfiable, `${path}.whenUnsatisfiable`),
+    ...choiceIssues(NODE_POLICIES, nodeAffinityPolicy, `${path}.nodeAffinityPolicy`),
+    ...choiceIssues(NODE_POLICIES, nodeTaintsPolicy, `${path}.nodeTaintsPolicy`),
   ]
-}
-
-function choice(path: string, value: string | undefined, [a, b]: readonly [string, string]): readonly Finding[] {
-  if (value === undefined || value === a || value === b) return []
-  return [{ path, message: `must be "${a}" or "${b}", got "${value}"`, currentValue: value }]
 }
 
 function repetition(path: string, at: number): Finding {
