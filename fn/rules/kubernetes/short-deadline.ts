@@ -25,7 +25,7 @@ spec:
   find: ({ spec }) => {
     const { activeDeadlineSeconds: deadline = 0, terminationGracePeriodSeconds: grace, preStopScript } = spec.lifecycle
     if (!preStopScript || deadline < 1 || deadline >= grace) return []
-    const message = `must be longer than the grace period of ${grace} seconds, got ${deadline}; raise it, or lower \`terminationGracePeriodSeconds\``
+    const message = `must be at least the grace period of ${grace} seconds, got ${deadline}; raise it, or lower \`terminationGracePeriodSeconds\``
     return [{ path: 'spec.lifecycle.activeDeadlineSeconds', message, currentValue: deadline }]
   },
 }
