@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 import { API_VERSION } from '../crds/names.ts'
-import { validate } from '../crds/validate.ts'
+import { type FieldIssue, validate } from '../crds/validate.ts'
 import type { Retirement } from './engine-annotations.ts'
 import { type Item, isMapping, type KubernetesObject } from './item.ts'
 import { fieldResult, objectResult, type Result } from './results.ts'
-import { RULES } from './rules/book.ts'
+import { RULES, ruleNamed } from './rules/book.ts'
 import type { KubernetesVersion } from './rules/facts.ts'
 import type { RuleSettings } from './rules/rule.ts'
 
@@ -108,9 +108,18 @@ function fromConfigMap(functionConfig: unknown, item: Item): ReturnType<typeof p
   const parsed = validate(rulesSchema(), rulesIn(rules))
   if ('issues' in parsed) {
     const issues = parsed.issues.map((issue) => ({ ...issue, path: `data.rules.${issue.path}` }))
-    return { results: issues.map((issue) => fieldResult('error', item, issue)) }
+    return { results: issues.map((issue) => fieldResult('error', item, aboutId(issue))) }
   }
   return { config: configOf({ ...data, dropTemplates: dropTemplates === 'true', rules: parsed.value }, []) }
+}
+
+/** A field of `rules` that is none is an id that no rule has; the one that looks most like it is about something else. */
+function aboutId(issue: FieldIssue): FieldIssue {
+  const id = /^(?:spec|data)\.rules\.([^.]+)$/.exec(issue.path)?.[1]
+  if (id === undefined || ruleNamed(id)) return issue
+  const meant = ruleNamed(id.toUpperCase())?.id
+  const hint = meant ? `did you mean \`${meant}\`?` : 'render-buildkit explain lists them'
+  return { path: issue.path, message: `must be the id of a rule; ${hint}` }
 }
 
 /** What "BK012=none, BK013=error" says, as the mapping that a RenderBuildkit has. */
@@ -121,7 +130,8 @@ function rulesIn(text: string): Readonly<Record<string, string>> {
 
 function fromRenderBuildkit(functionConfig: unknown, item: Item): ReturnType<typeof parseRenderConfig> {
   const validated = validate(renderBuildkitSchema(), functionConfig)
-  if ('issues' in validated) return { results: validated.issues.map((issue) => fieldResult('error', item, issue)) }
+  if ('issues' in validated)
+    return { results: validated.issues.map((issue) => fieldResult('error', item, aboutId(issue))) }
   const { templates = [], ...spec } = validated.value.spec ?? {}
   const items = templates.map((template) => ({ text: '', object: withMetadata(template) }))
   return { config: configOf(spec, items) }

@@ -142,7 +142,15 @@ const wrong: Readonly<Record<string, readonly [config: string, ...messages: read
   ],
   'an id in lower case': [
     config('{rules: {bk601: none}}'),
-    'spec.rules.bk601: is not a field of `rules`; did you mean `BK601`?',
+    'spec.rules.bk601: must be the id of a rule; did you mean `BK601`?',
+  ],
+  'an id that no rule has': [
+    config('{rules: {BK407: none}}'),
+    'spec.rules.BK407: must be the id of a rule; render-buildkit explain lists them',
+  ],
+  'an id that no rule has, in a ConfigMap': [
+    data('{rules: "BK407=none"}'),
+    'data.rules.BK407: must be the id of a rule; render-buildkit explain lists them',
   ],
   'a severity for what cannot work': [
     config('{rules: {BK503: none}}'),
