@@ -45,6 +45,8 @@ export interface NetworkPolicy {
   /** What it lets in; undefined where it says nothing of that direction. */
   readonly ingress: readonly PolicyRule[] | undefined
   readonly egress: readonly PolicyRule[] | undefined
+  /** Whether it restricts who comes in without saying so: it has rules for the way out only, and no types. */
+  readonly isIngressImplied: boolean
 }
 
 /** A NetworkPolicy with the defaults of Kubernetes; undefined where it is not one that the API server would take. */
@@ -60,5 +62,6 @@ export function networkPolicyOf({ item, value }: Source<KubernetesObject>): Netw
     selector: spec.podSelector ?? {},
     ingress: types.includes('Ingress') ? ingress : undefined,
     egress: types.includes('Egress') ? egress : undefined,
+    isIngressImplied: !spec.policyTypes?.length && !spec.ingress && egress.length > 0,
   }
 }

@@ -4,6 +4,7 @@ import type { Finding } from '../finding.ts'
 import type { Rule } from '../rule.ts'
 import { letsIn } from './lets-in.ts'
 import { namesOf } from './names-of.ts'
+import type { NetworkPolicy } from './network-policy.ts'
 import { type Policed, policed } from './policed.ts'
 
 /** Policies add up: one rule of one of them is enough. */
@@ -45,7 +46,7 @@ spec:
   find: (facts) => {
     const blocked = policed(facts).groups.filter((group) => isBlocked(group))
     const byPolicy = grouped(blocked, ({ policies }) => policies.find(({ ingress }) => ingress))
-    return [...byPolicy].flatMap(([policy, groups]) => (policy ? findingsOf(policy.item, groups) : []))
+    return [...byPolicy].flatMap(([policy, groups]) => (policy ? findingsOf(policy, groups) : []))
   },
 }
 
@@ -55,11 +56,13 @@ function isBlocked({ policies, builder }: Policed): boolean {
   return policies.some(({ ingress }) => ingress) && !rules.some((rule) => letsIn(rule, port, PORT_NAME))
 }
 
-function findingsOf(item: Finding['item'], groups: readonly Policed[]): Finding[] {
+const IMPLIED = ', or `policyTypes: [Egress]` if this is about the way out only: without `policyTypes` it is about both'
+
+function findingsOf({ item, isIngressImplied }: NetworkPolicy, groups: readonly Policed[]): Finding[] {
   const byPort = grouped(groups, ({ builder }) => builder.template.spec.port)
   return [...byPort].map(([port, same]) => {
     const names = namesOf(same.flatMap(({ buildkits }) => buildkits))
-    const message = `must let clients in on port ${port}, named "${PORT_NAME}", of ${names}: no NetworkPolicy here that selects it does; add a rule, or one with this port`
-    return { ...(item && { item }), path: 'spec.ingress', message }
+    const message = `must let clients in on port ${port}, named "${PORT_NAME}", of ${names}: no NetworkPolicy here that selects it does; add a rule, or one with this port${isIngressImplied ? IMPLIED : ''}`
+    return { item, path: 'spec.ingress', message }
   })
 }

@@ -46,7 +46,7 @@ spec:
       const buildkits = same.flatMap((group) => group.buildkits)
       const [first] = buildkits
       if (!first) return []
-      const message = `must have a Pod that a NetworkPolicy selects, as this package has some: everybody reaches that of ${namesOf(buildkits)}`
+      const message = `must have a Pod of which a NetworkPolicy says who may connect, as this package has some: everybody reaches that of ${namesOf(buildkits)}`
       return [{ item: first.item, path: 'metadata.name', message }]
     })
   },

@@ -66,6 +66,16 @@ test('a policy that says nothing of a direction does not restrict it', () => {
   assert.deepEqual(saidOf(template(), buildkit('a'), egress, ingress), [])
 })
 
+test('a policy that speaks of the way out alone and names no types lets nobody in', () => {
+  assert.deepEqual(saidOf(template(), buildkit('a'), policy('out', { ...ALL, egress: [{}] })), [
+    [
+      'BK415',
+      'out',
+      'must let clients in on port 1234, named "tcp", of Buildkit "a": no NetworkPolicy here that selects it does; add a rule, or one with this port, or `policyTypes: [Egress]` if this is about the way out only: without `policyTypes` it is about both',
+    ],
+  ])
+})
+
 const ways: readonly (readonly [string, readonly object[], string | undefined])[] = [
   ['nothing', [], 'must let something out: the builder reaches neither name servers nor registries'],
   ['only HTTPS', [{ port: 443 }], 'must let UDP out on port 53: the builder finds the address of no registry'],
@@ -116,7 +126,7 @@ test('a policy for a builder that is not there names the one that is meant', () 
     [
       'BK417',
       'shop',
-      'must have a Pod that a NetworkPolicy selects, as this package has some: everybody reaches that of Buildkit "shop"',
+      'must have a Pod of which a NetworkPolicy says who may connect, as this package has some: everybody reaches that of Buildkit "shop"',
     ],
   ])
 })
