@@ -2,7 +2,8 @@ import { podLabels } from '../../pod-labels.ts'
 import { ownAnnotation } from '../engines/own-annotation.ts'
 import type { BuilderFacts } from '../facts.ts'
 import type { Rule } from '../rule.ts'
-import { ANNOTATIONS_LIMIT, largestAnnotation, sizeOf } from './largest-annotation.ts'
+import { ANNOTATIONS_LIMIT, sizeOf } from './largest-annotation.ts'
+import { largestPart } from './largest-part.ts'
 import { podAnnotations } from './pod-annotations.ts'
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
@@ -36,8 +37,8 @@ spec:
     const own = sizeOf(annotations)
     const total = own + sizeOf({ [LAST_APPLIED]: lastApplied(builder, annotations) })
     if (own > ANNOTATIONS_LIMIT || total <= ANNOTATIONS_LIMIT || isAppliedByServer(builder)) return []
-    const { place, size } = largestAnnotation(builder, annotations)
-    const message = `must leave the Pod at most ${ANNOTATIONS_LIMIT} bytes of annotations together with the copy of all of it that \`kubectl apply\` and Argo CD add, got ${total}, of which this is ${size} twice; shorten it, or apply with \`--server-side\`, in Argo CD with the sync option "ServerSideApply=true"`
+    const { place, size } = largestPart(builder)
+    const message = `must leave the Pod at most ${ANNOTATIONS_LIMIT} bytes of annotations together with the copy of all of it that \`kubectl apply\` and Argo CD add, got ${total}, most of it from the ${size} of this; shorten it, or apply with \`--server-side\`, in Argo CD with the sync option "ServerSideApply=true"`
     return [{ ...place, message }]
   },
 }

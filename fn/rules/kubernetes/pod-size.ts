@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts'
+import { largestPart } from './largest-part.ts'
 
 const REQUEST_LIMIT = 3 * 1024 * 1024
 
@@ -25,14 +26,11 @@ spec:
 `,
   },
   of: 'builder',
-  find: ({ template, blueprint }) => {
-    const size = Buffer.byteLength(blueprint.content)
+  find: (builder) => {
+    const size = Buffer.byteLength(builder.blueprint.content)
     if (size <= REQUEST_LIMIT) return []
-    const sizes = Object.entries(template.spec).map(([field, value]) => {
-      return { field, size: Buffer.byteLength(JSON.stringify(value) ?? '') }
-    })
-    const [largest] = sizes.sort((a, b) => b.size - a.size)
-    const message = `must leave a Pod of at most ${REQUEST_LIMIT} bytes, got ${size}, of which this is ${largest?.size}`
-    return [{ item: template.template.item, path: `spec.${largest?.field}`, message }]
+    const largest = largestPart(builder)
+    const message = `must leave a Pod of at most ${REQUEST_LIMIT} bytes, got ${size}, of which this is ${largest.size}`
+    return [{ ...largest.place, message }]
   },
 }
