@@ -16,6 +16,7 @@ export const INPUTS: Readonly<Record<string, string | Uint8Array>> = {
   'TOML: 50,000 unknown keys': toml(times(50_000, (at) => `k${at} = 1\n`)),
   'TOML: 100,000 wrong types': toml(`[worker.oci]\nplatforms = [${times(100_000, '1,')}]`),
   'TOML: 300 policies of the cache': toml(times(300, (at) => `[[worker.oci.gcpolicy]]\nkeepBytes = ${at}\n`)),
+  'TOML: 10,000 policies of the cache': toml(times(10_000, (at) => `[[worker.oci.gcpolicy]]\nkeepBytes = ${at}\n`)),
   'TOML: 10,000 nested tables': toml(`[a${'.a'.repeat(9999)}]\nb = 1`),
   'TOML: a dotted key of 10,000 parts': toml(`a${'.a'.repeat(9999)} = 1`),
   'TOML: 10,000 nested lists': toml(`a = ${'['.repeat(10_000)}${']'.repeat(10_000)}`),
