@@ -22,8 +22,9 @@ spec:
 `,
   },
   of: 'template',
-  find: foundInMatrix('BK301', ({ template: { image }, row }) => {
-    const { text, proposed } = fittingImage(image, true)
+  find: foundInMatrix('BK301', ({ template, row }) => {
+    const { image } = template
+    const { text, proposed } = fittingImage(template)
     const message = `must be a rootless image with \`rootless: true\`, got "${image.name}", which ends with ${row.shows}; ${text}`
     return [{ path: 'spec.image', message, currentValue: image.name, ...(proposed && { proposedValue: proposed }) }]
   }),

@@ -21,8 +21,9 @@ spec:
 `,
   },
   of: 'template',
-  find: foundInMatrix('BK302', ({ template: { image }, row }) => {
-    const { text, proposed } = fittingImage(image, false)
+  find: foundInMatrix('BK302', ({ template, row }) => {
+    const { image } = template
+    const { text, proposed } = fittingImage(template)
     const message = `must not be a rootless image without \`rootless: true\`, got "${image.name}", which ends with ${row.shows}; set \`rootless: true\`, or ${text}`
     return [{ path: 'spec.image', message, currentValue: image.name, ...(proposed && { proposedValue: proposed }) }]
   }),

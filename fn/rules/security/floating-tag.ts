@@ -1,10 +1,7 @@
-import { imageOf } from '../../pod-spec.ts'
-import type { TemplateFacts } from '../facts.ts'
-import { imageFacts, isBuildkitImage } from '../image-facts.ts'
+import { hasMovedTag } from '../has-moved-tag.ts'
+import { isBuildkitImage } from '../image-facts.ts'
+import { pinnedImage } from '../pinned-image.ts'
 import type { Rule } from '../rule.ts'
-
-/** Tags of BuildKit that are moved: by releases, by commits, by the night. */
-const MOVED = /^(?:latest|rootless|ubuntu|master|nightly|buildx-stable-\d+)(?:-(?:latest|rootless|ubuntu|gpu))*$/
 
 /** What a tag that moves means, by the pull policy. */
 const CONSEQUENCES: Readonly<Record<string, string>> = {
@@ -35,21 +32,11 @@ spec:
   of: 'template',
   find: (template) => {
     const { image, spec } = template
-    if (image.digest || image.name.includes('@') || !isMoved(template)) return []
+    if (!hasMovedTag(image)) return []
     const consequence = CONSEQUENCES[spec.imagePullPolicy || 'IfNotPresent'] ?? ''
-    const proposedValue = isBuildkitImage(image) ? pinned(template) : undefined
+    const proposedValue = isBuildkitImage(image) ? pinnedImage(template) : undefined
     const instead = proposedValue ? `"${proposedValue}" or a digest` : 'a version or a digest'
     const message = `must name a release, got "${image.name}"${consequence && `: ${consequence}`}; use ${instead}`
     return [{ path: 'spec.image', message, currentValue: image.name, ...(proposedValue && { proposedValue }) }]
   },
-}
-
-function isMoved({ image }: TemplateFacts): boolean {
-  const { tag } = image
-  if (tag === undefined || tag === 'latest') return true
-  return isBuildkitImage(image) && MOVED.test(tag)
-}
-
-function pinned({ image, spec }: TemplateFacts): string {
-  return `${image.repository}:${imageFacts(imageOf({ ...spec, image: undefined })).tag}`
 }

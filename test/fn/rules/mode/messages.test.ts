@@ -14,7 +14,7 @@ const ROOTLESS = 'with `rootless: true`'
 const MAPPED_ROOT =
   'which ends with buildkitd: rootless mode requires to be executed as the mapped root in a user namespace'
 
-test('an image of the other kind is told with its twin', () => {
+test('an image of the other kind is told with its twin, or with a release where its tag is moved', () => {
   assert.deepEqual(
     ['v0.34.2', 'latest', 'v0.34.2@sha256:00', 'weekly'].flatMap((tag) =>
       said(`rootless: true\nimage: moby/buildkit:${tag}\n`),
@@ -29,8 +29,8 @@ test('an image of the other kind is told with its twin', () => {
       [
         'BK301',
         'error',
-        `must be a rootless image ${ROOTLESS}, got "moby/buildkit:latest", ${MAPPED_ROOT}; use "moby/buildkit:rootless"`,
-        'moby/buildkit:rootless',
+        `must be a rootless image ${ROOTLESS}, got "moby/buildkit:latest", ${MAPPED_ROOT}; use "moby/buildkit:v0.34.2-rootless"`,
+        'moby/buildkit:v0.34.2-rootless',
       ],
       [
         'BK301',
@@ -46,7 +46,7 @@ test('an image of the other kind is told with its twin', () => {
   )
   assert.deepEqual(
     ['v0.34.2-rootless', 'master-rootless'].map((tag) => said(`image: moby/buildkit:${tag}\n`)[0]?.at(-1)),
-    ['moby/buildkit:v0.34.2', 'moby/buildkit:master'],
+    ['moby/buildkit:v0.34.2', 'moby/buildkit:v0.34.2'],
   )
 })
 
@@ -55,7 +55,10 @@ test('of an image on Ubuntu there is no rootless twin but that on Alpine', () =>
     said('rootless: true\nimage: moby/buildkit:v0.34.2-ubuntu\n')[0]?.at(-1),
     'moby/buildkit:v0.34.2-rootless',
   )
-  assert.equal(said('rootless: true\nimage: moby/buildkit:latest-ubuntu\n')[0]?.at(-1), 'moby/buildkit:rootless')
+  assert.equal(
+    said('rootless: true\nimage: moby/buildkit:latest-ubuntu\n')[0]?.at(-1),
+    'moby/buildkit:v0.34.2-rootless',
+  )
 })
 
 test('a command that an older image has not is told with the release that brought it', () => {
