@@ -38,6 +38,8 @@ export const DRIFT: Scenarios = {
     const pkg = await newPackage(stage, STRICT)
     await mutatePods(stage.cluster, pkg.namespace, ['CREATE'])
     await pkg.push({ 'builders.yaml': await render(shop(pkg)) })
+    // It is never Synced for long, so that nothing waits for that; nor for Argo CD to look at Git by itself.
+    await pkg.refresh('hard')
     await eventually(async () => (await pkg.look()).ready, 'True PodReady', 60)
     await eventually(() => imagesOf(stage, pkg), [FIRST, PROXY], 60)
   },
