@@ -1,4 +1,5 @@
 import type { Pod } from './expand.ts'
+import { oncePer } from './once-per.ts'
 import { emit } from './yaml/emit.ts'
 
 /** Where a Pod's text goes: an item of a sequence whose dashes stand in this column, or a document of its own. */
@@ -13,20 +14,11 @@ export function podWriter(layout: Layout): (pod: Pod, bookkeeping: Readonly<Reco
   const lead = layout === 'document' ? '' : `${' '.repeat(layout.dashColumn)}- `
   const pad = ' '.repeat(column)
   const bookkeepingText = (annotations: object) => (layout === 'document' ? '' : emit(annotations, column + 4))
-  const annotationsText = emittedOnce(column + 4)
-  const specText = emittedOnce(column + 2)
+  const annotationsText = oncePer((annotations: object) => emit(annotations, column + 4))
+  const specText = oncePer((spec: object) => emit(spec, column + 2))
   return ({ name, namespace, labels, engineAnnotations, blueprint }, bookkeeping) =>
     `${lead}apiVersion: v1\n${pad}kind: Pod\n${pad}metadata:\n` +
     emit({ name, namespace, labels }, column + 2) +
     `${pad}  annotations:\n${bookkeepingText(bookkeeping)}${annotationsText(blueprint.annotations)}${emit(engineAnnotations, column + 4)}` +
     `${pad}spec:\n${specText(blueprint.spec)}`
-}
-
-function emittedOnce(column: number): (value: object) => string {
-  const texts = new WeakMap<object, string>()
-  return (value) => {
-    const text = texts.get(value) ?? emit(value, column)
-    texts.set(value, text)
-    return text
-  }
 }

@@ -1,4 +1,5 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, Scalar, type YAMLMap } from 'yaml'
+import { oncePer } from '../once-per.ts'
 import { resolveScalar } from '../yaml/resolve-scalar.ts'
 
 /** An entry of a mapping, or an item of a sequence (which has no `pair`). */
@@ -74,14 +75,8 @@ function entryIn(walk: Walk, map: YAMLMap, path: string): Next {
 
 type Entry = Pair<Scalar, Node | null>
 
-const known = new WeakMap<YAMLMap, ReadonlyMap<string, Entry>>()
-
 /** The entries of a mapping by their names; kept, since there may be a result for each of them. */
-function entriesOf(map: YAMLMap): ReadonlyMap<string, Entry> {
-  const entries = known.get(map) ?? new Map(named(map.items as Entry[]).reverse())
-  known.set(map, entries)
-  return entries
-}
+const entriesOf = oncePer((map: YAMLMap) => new Map(named(map.items as Entry[]).reverse()))
 
 function named(entries: readonly Entry[]): [string, Entry][] {
   return entries.flatMap((entry) => (isScalar(entry.key) ? [[nameOf(entry.key), entry]] : []))

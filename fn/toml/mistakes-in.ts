@@ -1,3 +1,4 @@
+import { oncePer } from '../once-per.ts'
 import { BUILDKITD_KEYS } from './buildkitd-keys.ts'
 import { parseDuration } from './durations.ts'
 import { foldedKey } from './folded-key.ts'
@@ -12,14 +13,8 @@ import { parseSize } from './sizes.ts'
 /** Nobody reads more of them, and each takes its time to explain. */
 export const MISTAKES_MAX = 1000
 
-const known = new WeakMap<TomlDocument, readonly Mistake[]>()
-
 /** Everything in a document that BuildKit's reader (go-toml v2 into its `Config`) refuses or ignores, or the first thousand of it. */
-export function mistakesIn(toml: TomlDocument): readonly Mistake[] {
-  const found = known.get(toml) ?? firstOf(toml)
-  known.set(toml, found)
-  return found
-}
+export const mistakesIn = oncePer(firstOf)
 
 function firstOf({ value, positions }: TomlDocument): readonly Mistake[] {
   const found: Mistake[] = []

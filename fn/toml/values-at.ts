@@ -1,4 +1,5 @@
 import { grouped } from '../grouped.ts'
+import { oncePer } from '../once-per.ts'
 import { isTomlTable } from './is-toml-table.ts'
 import type { KeyPath } from './key-positions.ts'
 import type { Toml, TomlDocument, TomlTable } from './read-toml.ts'
@@ -32,11 +33,5 @@ function inside({ toml, path, value }: TomlValue, key: string): readonly TomlVal
   return names.map((name) => ({ toml, path: [...path, name], value: value[name] }))
 }
 
-const known = new WeakMap<TomlTable, ReadonlyMap<string, readonly string[]>>()
-
 /** The keys of a table by their small letters; kept, since every rule asks. */
-function namesIn(table: TomlTable): ReadonlyMap<string, readonly string[]> {
-  const names = known.get(table) ?? grouped(Object.keys(table), (name) => name.toLowerCase())
-  known.set(table, names)
-  return names
-}
+const namesIn = oncePer((table: TomlTable) => grouped(Object.keys(table), (name) => name.toLowerCase()))

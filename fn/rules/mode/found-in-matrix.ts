@@ -1,3 +1,4 @@
+import { oncePer } from '../../once-per.ts'
 import type { TemplateFacts } from '../facts.ts'
 import type { Finding } from '../finding.ts'
 import { rowsFor } from './matrix.ts'
@@ -26,14 +27,7 @@ interface Cells {
 }
 
 /** Every rule of the matrix asks for the same. */
-const known = new WeakMap<TemplateFacts, Cells>()
-
-function cellsOf(template: TemplateFacts): Cells {
-  const cells = known.get(template) ?? cellsIn(situationOf(template))
-  known.set(template, cells)
-  return cells
-}
-
-function cellsIn(situation: Situation): Cells {
+const cellsOf = oncePer((template: TemplateFacts): Cells => {
+  const situation = situationOf(template)
   return { situation, rows: rowsFor(situation) }
-}
+})

@@ -1,6 +1,7 @@
 import type { Buildkit } from '../../../crds/buildkit.ts'
 import { BUILDKIT_LABEL, labelValueOf } from '../../../crds/names.ts'
 import { grouped } from '../../grouped.ts'
+import { oncePer } from '../../once-per.ts'
 import { podLabels } from '../../pod-labels.ts'
 import type { Source } from '../../select.ts'
 import type { BuilderFacts, PackageFacts } from '../facts.ts'
@@ -22,15 +23,8 @@ interface Policing {
   readonly groups: readonly Policed[]
 }
 
-/** Six rules ask, of 10,000 builders perhaps. */
-const known = new WeakMap<PackageFacts, Policing>()
-
-/** The NetworkPolicies of a package and whom they select. */
-export function policed(facts: PackageFacts): Policing {
-  const policing = known.get(facts) ?? policingOf(facts)
-  known.set(facts, policing)
-  return policing
-}
+/** The NetworkPolicies of a package and whom they select: six rules ask, of 10,000 builders perhaps. */
+export const policed = oncePer(policingOf)
 
 function policingOf({ builders, networkPolicies }: PackageFacts): Policing {
   const policies = networkPolicies.flatMap((source) => networkPolicyOf(source) ?? [])
