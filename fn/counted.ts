@@ -1,3 +1,4 @@
+import { atMost } from './at-most.ts'
 import { grouped } from './grouped.ts'
 import type { Result } from './results.ts'
 
@@ -16,10 +17,7 @@ export function counted(results: readonly Result[]): readonly Result[] {
   if (results.length <= ALIKE_MAX) return results
   const alike = grouped(results, keyOf)
   const told = [...alike.values()].flatMap((group) => (group.length > ALIKE_MAX ? [first(group)] : group))
-  if (told.length <= RESULTS_MAX) return told
-  const [next, ...others] = told.slice(RESULTS_MAX) as [Result, ...Result[]]
-  const message = `and ${others.length + 1} more of the like; correct these first`
-  return [...told.slice(0, RESULTS_MAX), { message, severity: next.severity }]
+  return atMost(told, RESULTS_MAX, (message, { severity }) => ({ message, severity }))
 }
 
 function keyOf(result: Result): unknown {

@@ -1,3 +1,4 @@
+import { atMost } from './at-most.ts'
 import { documentItem, type Item, isMapping } from './item.ts'
 import type { Place, SourceText } from './positions/place.ts'
 import { KUSTOMIZATION } from './read-files.ts'
@@ -28,9 +29,7 @@ const ERRORS_MAX = 100
 export function manifestsIn(source: SourceText): Manifests {
   const read = documentsIn(source).flatMap((place, index) => itemsAt(place, index))
   const messages = [...new Set(read.flatMap((one) => ('text' in one ? [] : [shortened(one.error)])))]
-  const left = messages.length - ERRORS_MAX
-  const told =
-    left > 0 ? [...messages.slice(0, ERRORS_MAX), `and ${left} more of the like; correct these first`] : messages
+  const told = atMost(messages, ERRORS_MAX, (text) => text)
   return {
     items: read.filter((one) => 'text' in one),
     errors: told.map((message) => ({ path: source.path, message })),
