@@ -7,6 +7,7 @@ import type { RenderConfig } from './render-config.ts'
 import { lineOfPlaced, lineOfReadError } from './report/line-of-placed.ts'
 import { placed } from './report/placed.ts'
 import { isLocalConfig } from './resolve.ts'
+import { isProblem } from './results.ts'
 import type { Outcome } from './run-function.ts'
 import { removeField } from './yaml/edit-field.ts'
 import { readYaml } from './yaml/read-yaml.ts'
@@ -21,7 +22,7 @@ export function build(manifests: Manifests, config: RenderConfig): Outcome {
   // Templates that are dropped are left out below, whether they are files or not.
   const rendering = { ...config, mode: 'render', dropTemplates: false } as const
   const { edits, results, counts } = render(manifests.items, rendering, 'document')
-  const problems = results.filter(({ severity }) => severity !== 'info')
+  const problems = results.filter(isProblem)
   const lines = placed(problems, manifests.items).map(lineOfPlaced)
   if (hasError(results)) return { stdout: [], stderr: lines, exitCode: 1 }
   const documents = manifests.items.flatMap((item, at) => {

@@ -8,7 +8,7 @@ import type { Layout } from './pod-writer.ts'
 import { prunedResults } from './pruned-results.ts'
 import type { RenderConfig } from './render-config.ts'
 import { resolve } from './resolve.ts'
-import type { Result } from './results.ts'
+import { isProblem, type Result } from './results.ts'
 import { factsOf } from './rules/facts-of.ts'
 import { judge } from './rules/judge.ts'
 import { type Selection, select } from './select.ts'
@@ -59,7 +59,7 @@ export function decide(items: readonly Item[], config: RenderConfig): Decision {
 
 /** What a run in this mode tells: a rule's advice is for who reviews, so that no render has something to say each time. */
 export function told(results: readonly Result[], { mode }: RenderConfig): readonly Result[] {
-  return mode === 'check' ? results : results.filter(({ severity, tags }) => severity !== 'info' || !tags?.rule)
+  return mode === 'check' ? results : results.filter((result) => isProblem(result) || !result.tags?.rule)
 }
 
 /** Whether there is an error among `results`: exactly then the exit code is 1. */

@@ -31,6 +31,11 @@ interface ResourceRef {
 /** Errors come first. */
 export const RANK = { error: 0, warning: 1, info: 2 }
 
+/** Whether a result says that something is wrong, and does not only inform or advise. */
+export function isProblem({ severity }: Result): boolean {
+  return severity !== 'info'
+}
+
 /** A result about one field of an object. */
 export function fieldResult(severity: Result['severity'], item: Item, issue: FieldIssue): Result {
   const { path, proposedValue, fix } = issue

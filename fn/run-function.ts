@@ -4,7 +4,7 @@ import { listItem } from './item.ts'
 import { hasError, render, told } from './render.ts'
 import { parseRenderConfig } from './render-config.ts'
 import { parseResourceList, type ResourceList } from './resource-list.ts'
-import { lineOf, type Result } from './results.ts'
+import { isProblem, lineOf, type Result } from './results.ts'
 import { trailingLines } from './trailing-lines.ts'
 import { emit } from './yaml/emit.ts'
 
@@ -42,10 +42,6 @@ export function runFunction(input: string): Outcome {
 /** Everything came back as it was, with what is wrong. */
 function failed(input: string, list: ResourceList, results: readonly Result[]): Outcome {
   return { stdout: written(list, new Map(), results), stderr: isShownByKpt(input) ? [] : gist(results), exitCode: 1 }
-}
-
-function isProblem({ severity }: Result): boolean {
-  return severity !== 'info'
 }
 
 /** kpt prints results itself, so that standard error would say them twice; kustomize shows standard error only. */

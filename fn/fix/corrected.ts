@@ -7,7 +7,7 @@ import type { SourceText } from '../positions/place.ts'
 import { decide, hasError } from '../render.ts'
 import type { RenderConfig } from '../render-config.ts'
 import { type Placed, placed } from '../report/placed.ts'
-import type { Result } from '../results.ts'
+import { isProblem, type Result } from '../results.ts'
 import { applied } from './applied.ts'
 import type { Edit } from './edit.ts'
 import { editFor, hasCorrection } from './edit-for.ts'
@@ -62,7 +62,7 @@ function sourcesOf(items: readonly Item[]): readonly SourceText[] {
 }
 
 function resultsOf(items: readonly Item[], config: RenderConfig): readonly Result[] {
-  return decide(items, { ...config, mode: 'render' }).results.filter(({ severity }) => severity !== 'info')
+  return decide(items, { ...config, mode: 'render' }).results.filter(isProblem)
 }
 
 function editsOf(items: readonly Item[], results: readonly Result[]): ReadonlyMap<SourceText, readonly Edit[]> {

@@ -2,7 +2,7 @@ import { counted } from '../counted.ts'
 import { documentItem, type Item, type KubernetesObject } from '../item.ts'
 import { decide, hasError } from '../render.ts'
 import { DEFAULT_CONFIG } from '../render-config.ts'
-import type { Result } from '../results.ts'
+import { isProblem, type Result } from '../results.ts'
 import type { Selection } from '../select.ts'
 import { sorted } from '../sorted.ts'
 import { emit } from '../yaml/emit.ts'
@@ -31,7 +31,7 @@ export function migrate(items: readonly Item[]): Migration {
   // Judged as they will be rendered, so that whatever comes out of here can be.
   const { selection, results } = decide([...live.map(forGit), ...broken], DEFAULT_CONFIG)
   // Advice is for when it is rendered; here it would stand between what is different.
-  const mistakes = results.filter(({ severity }) => severity !== 'info')
+  const mistakes = results.filter(isProblem)
   const all = counted(sorted([...mistakes, ...remarks(sources), ...differencesIn(selection, live)], []))
   const adopted = operatorsPods(objectsOf(live), objectsOf(pods))
   const counts = { buildkits: selection.buildkits.length, templates: selection.templates.length, pods: adopted.length }

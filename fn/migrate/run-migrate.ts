@@ -2,7 +2,7 @@ import type { Manifests } from '../manifests-in.ts'
 import { plural } from '../plural.ts'
 import { hasError } from '../render.ts'
 import { lineOfReadError } from '../report/line-of-placed.ts'
-import { lineOf } from '../results.ts'
+import { isProblem, lineOf } from '../results.ts'
 import type { Outcome } from '../run-function.ts'
 import { type Migration, migrate } from './migrate.ts'
 import { writePackage } from './write-package.ts'
@@ -17,8 +17,7 @@ export function runMigrate({ items, errors }: Manifests, folder: string | undefi
   const lines = results.map((result) => lineOf(result))
   // Where there is nothing at all, how to get something helps more than that there is nothing.
   if (errors.length > 0) return failed([...errors.map(lineOfReadError), ...(items.length > 0 ? [] : lines)])
-  if (hasError(results))
-    return failed(results.filter(({ severity }) => severity !== 'info').map((result) => lineOf(result)))
+  if (hasError(results)) return failed(results.filter(isProblem).map((result) => lineOf(result)))
   if (folder === undefined) {
     const stdout = files.map(({ text }, at) => (at === 0 ? text : `---\n${text}`))
     return { stdout, stderr: [...lines, ...script, summaryOf(migration)], exitCode: 0 }
