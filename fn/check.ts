@@ -1,6 +1,7 @@
+import { counted } from './counted.ts'
 import type { Manifests } from './manifests-in.ts'
 import { plural } from './plural.ts'
-import { hasError, render } from './render.ts'
+import { decide, hasError } from './render.ts'
 import type { RenderConfig } from './render-config.ts'
 import { githubCommands } from './report/github-commands.ts'
 import { jsonReport } from './report/json-report.ts'
@@ -17,13 +18,15 @@ import type { Outcome } from './run-function.ts'
  */
 export function check(manifests: Manifests, config: RenderConfig, { output, isUnrendered }: Asked): Outcome {
   const mode = isUnrendered ? 'render' : 'check'
-  const { results, counts } = render(manifests.items, { ...config, mode }, 'document')
-  const found = placed(results, manifests.items)
+  const { plan, results } = decide(manifests.items, { ...config, mode })
+  const found = placed(counted(results), manifests.items)
   const lines = [...manifests.errors.map(lineOfReadError), ...found.map(lineOfPlaced)]
   const isFine = manifests.errors.length === 0 && !hasError(results)
   return {
     stdout: output ? [report(output, [...unread(manifests), ...found])] : [],
-    stderr: isFine ? [...lines, `${plural(counts.pods, 'Pod')} ${isUnrendered ? 'to render' : 'up to date'}`] : lines,
+    stderr: isFine
+      ? [...lines, `${plural(plan.wanted.length, 'Pod')} ${isUnrendered ? 'to render' : 'up to date'}`]
+      : lines,
     exitCode: isFine ? 0 : 1,
   }
 }
