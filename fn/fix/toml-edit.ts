@@ -1,6 +1,7 @@
-import { isScalar, type Node, parseDocument, Scalar, visit } from 'yaml'
+import { isScalar, type Node, Scalar, visit } from 'yaml'
 import { literalLine, textOffset } from '../positions/text-offset.ts'
 import type { Result } from '../results.ts'
+import { parseNodes } from '../yaml/parse-nodes.ts'
 import type { Edit } from './edit.ts'
 import { type TomlChange, tomlChange } from './toml-change.ts'
 
@@ -25,11 +26,12 @@ function changed(toml: string, { line, count, text }: TomlChange): string {
 /** What an edit makes of the scalar that begins at `start`. */
 function valueAfter(text: string, edit: Edit, start: number): unknown {
   const after = `${text.slice(0, edit.start)}${edit.text}${text.slice(edit.end)}`
-  const document = parseDocument(after, { schema: 'failsafe', logLevel: 'silent' })
+  const document = parseNodes(after)
+  if (!document || document.errors.length > 0) return undefined
   let value: unknown
   visit(document, {
     Scalar: (_, scalar) => {
-      if (scalar.range?.[0] === start && document.errors.length === 0) value = scalar.value
+      if (scalar.range?.[0] === start) value = scalar.value
     },
   })
   return value
