@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { githubCommands } from '../../../fn/report/github-commands.ts'
 import { RULES } from '../../../fn/rules/book.ts'
 import { runCommand } from '../../../fn/run-command.ts'
 import packageJson from '../../../package.json' with { type: 'json' }
@@ -98,14 +97,6 @@ test('for GitHub Actions: a workflow command each, on the line, with the rule as
     `::warning file=${escaped},line=7,col=5,title=BK601::BuildkitTemplate small: spec.lifecycle.restartPolicy: ${restarts}`,
     `::notice file=${escaped},line=5,col=1,title=BK401::BuildkitTemplate small: spec.port: ${plain}`,
   ])
-})
-
-test('for GitHub Actions what would end a command or a property is escaped', () => {
-  const result = { message: '100 %\r\n::error::x', severity: 'info', file: { path: 'a:b,c%\n.yaml' } } as const
-  assert.equal(
-    githubCommands([{ result, position: { line: 1, column: 2 } }]),
-    '::notice file=a%3Ab%2Cc%25%0A.yaml,line=1,col=2::100 %25%0D%0A::error::x\n',
-  )
 })
 
 test('as SARIF 2.1.0: a run with the rule book, and results with their places', async () => {
