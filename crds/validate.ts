@@ -1,11 +1,12 @@
 import type * as z from 'zod/mini'
 import { expectation } from './issues/expectation.ts'
 import { type FieldIssue, fieldIssuesOf } from './issues/field-issue.ts'
+import { isSamePath, type Path } from './issues/field-path.ts'
 import type { Fix } from './issues/fix.ts'
 import { prototypeKeys } from './issues/prototype-keys.ts'
 import { withoutNulls } from './issues/without-nulls.ts'
 
-export type { FieldIssue, Fix }
+export type { FieldIssue, Fix, Path }
 
 const IN_OUR_WORDS = { error: expectation }
 
@@ -21,6 +22,9 @@ export function validate<S extends z.ZodMiniType>(
   const filled = first.success ? object : withoutNulls(object, first.error.issues)
   const parsed = filled === object ? first : schema.safeParse(filled, IN_OUR_WORDS)
   const found = parsed.success ? [] : fieldIssuesOf(schema, filled, parsed.error.issues)
-  const issues = [...found, ...prototypeKeys(filled).filter(({ path }) => !found.some((one) => one.path === path))]
+  const issues = [
+    ...found,
+    ...prototypeKeys(filled).filter(({ path }) => !found.some((one) => isSamePath(one.path, path))),
+  ]
   return parsed.success && issues.length === 0 ? { value: parsed.data } : { issues }
 }

@@ -1,6 +1,7 @@
+import type { Finding } from './finding.ts'
 import { isMapping } from './item.ts'
 import { parseRenderConfig, type RenderConfig } from './render-config.ts'
-import { lineOf, type Result } from './results.ts'
+import { lineOf } from './results.ts'
 
 /** What Argo CD gives a plugin in `ARGOCD_APP_PARAMETERS`. */
 const WHERE = 'parameters of the Application'
@@ -24,6 +25,6 @@ export function argocdConfig(
 }
 
 /** They have not written the ConfigMap that these results speak of. */
-function inTheirWords(result: Result): string {
+function inTheirWords(result: Finding): string {
   return lineOf(result).replace('data.', '').replace('is not a field of `data`', 'is no parameter')
 }

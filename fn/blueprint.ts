@@ -4,7 +4,7 @@ import { hashOf, labelValueOf, NAME_LABEL, TEMPLATE_LABEL, TOML_ANNOTATION } fro
 import { canonicalJson } from './canonical-json.ts'
 import { isEngineAnnotation } from './engine-annotations.ts'
 import { podSpec } from './pod-spec.ts'
-import { type Cap, resourcesOf } from './resources.ts'
+import { type Amount, type Cap, resourcesOf } from './resources.ts'
 
 type Strings = Readonly<Record<string, string>>
 
@@ -20,11 +20,12 @@ export interface Blueprint {
   /** Canonical JSON of everything that decides how the builder behaves; what a Pod's hash is made of. */
   readonly content: string
   readonly hash: string
+  readonly amounts: readonly Amount[]
   readonly caps: readonly Cap[]
 }
 
 /** What a blueprint takes from its template and the Buildkit's resources alone; by far the largest part of it. */
-interface SharedSpec extends Pick<Blueprint, 'spec' | 'caps'> {
+interface SharedSpec extends Pick<Blueprint, 'spec' | 'amounts' | 'caps'> {
   readonly json: string
 }
 
@@ -55,13 +56,13 @@ function remembered<T>(make: Make<T>, additionOf: (buildkit: Buildkit) => readon
 }
 
 function sharedSpec(template: BuildkitTemplate, buildkit: Buildkit): SharedSpec {
-  const { resources, caps } = resourcesOf(template.spec.resources, buildkit.spec.resources)
+  const { resources, amounts, caps } = resourcesOf(template.spec.resources, buildkit.spec.resources)
   const spec = podSpec(template.spec, resources)
-  return { spec, json: canonicalJson(spec), caps }
+  return { spec, json: canonicalJson(spec), amounts, caps }
 }
 
 /** Labels and annotations of the template override the Buildkit's, as in the operator. */
-function blueprintOf(template: BuildkitTemplate, buildkit: Buildkit, { spec, json, caps }: SharedSpec): Blueprint {
+function blueprintOf(template: BuildkitTemplate, buildkit: Buildkit, { json, ...shared }: SharedSpec): Blueprint {
   const ownLabels = { ...buildkit.spec.labels, ...template.spec.podLabels }
   const own = Object.entries({ ...buildkit.spec.annotations, ...template.spec.podAnnotations })
   const toml = template.spec.buildkitdToml
@@ -72,7 +73,7 @@ function blueprintOf(template: BuildkitTemplate, buildkit: Buildkit, { spec, jso
   // The canonical JSON of { annotations, labels, spec }, without writing the spec once more.
   const content = `{"annotations":${canonicalJson(annotations)},"labels":${canonicalJson(ownLabels)},"spec":${json}}`
   return {
-    spec,
+    ...shared,
     labels: sortedByKey({
       [NAME_LABEL]: 'buildkit',
       ...ownLabels,
@@ -82,7 +83,6 @@ function blueprintOf(template: BuildkitTemplate, buildkit: Buildkit, { spec, jso
     engineAnnotations: Object.fromEntries(own.filter(([key]) => isEngineAnnotation(key))),
     content,
     hash: hashOf(content),
-    caps,
   }
 }
 

@@ -1,15 +1,15 @@
+import { type Finding, hasError, isProblem, objectFinding } from './finding.ts'
 import { type Item, isObject } from './item.ts'
 import type { Manifests, ReadError } from './manifests-in.ts'
 import { isOrchestratorAnnotation } from './orchestrator-annotations.ts'
 import { plural } from './plural.ts'
-import { hasError, render } from './render.ts'
+import { render } from './render.ts'
 import type { RenderConfig } from './render-config.ts'
 import { lineOfPlaced, lineOfReadError } from './report/line-of-placed.ts'
 import { placed } from './report/placed.ts'
 import { isLocalConfig } from './resolve.ts'
-import { isProblem } from './results.ts'
 import type { Outcome } from './run-function.ts'
-import { removeField } from './yaml/edit-field.ts'
+import { edited } from './yaml/edit.ts'
 import { readYaml } from './yaml/read-yaml.ts'
 
 /** Kinds that are read by tools, not by a cluster. */
@@ -25,13 +25,19 @@ export function build(manifests: Manifests, config: RenderConfig): Outcome {
   const problems = results.filter(isProblem)
   const lines = placed(problems, manifests.items).map(lineOfPlaced)
   if (hasError(results)) return { stdout: [], stderr: lines, exitCode: 1 }
+  const unedited: Finding[] = []
   const documents = manifests.items.flatMap((item, at) => {
     if (isLocal(item, config)) return []
     const edit = edits.get(at)
-    return [edit?.text ?? item.text, edit?.after ?? ''].filter((text) => text !== '').map(withoutInternals)
+    const own = edit?.text ?? item.text
+    const text = own === '' ? '' : withoutInternals(own)
+    if (text === undefined) unedited.push(objectFinding('error', item, INTERNALS))
+    return [text, edit?.after].filter((one) => one)
   })
+  if (unedited.length > 0)
+    return { stdout: [], stderr: placed(unedited, manifests.items).map(lineOfPlaced), exitCode: 1 }
   return {
-    stdout: documents.map((text, at) => (at === 0 ? text : `---\n${text}`)),
+    stdout: documents.map((text, at) => (at === 0 ? `${text}` : `---\n${text}`)),
     stderr: [...lines, summary(counts)],
     exitCode: 0,
   }
@@ -51,16 +57,23 @@ function isLocal(item: Item, { dropTemplates }: RenderConfig): boolean {
   return LOCAL_KINDS.includes(kind) || isLocalConfig(item) || (dropTemplates && kind === 'BuildkitTemplate')
 }
 
-/** Ended by a newline, without the annotations of orchestrators. */
-function withoutInternals(text: string): string {
+const PATH = ['metadata', 'annotations']
+const INTERNALS =
+  'must not have annotations of orchestrators, and the way they are written here does not let them be removed with all else kept; remove them by hand'
+
+/** Ended by a newline, without the annotations of orchestrators; undefined where they cannot be taken out. */
+function withoutInternals(text: string): string | undefined {
   const ended = text.endsWith('\n') ? text : `${text}\n`
   if (!/config\.kubernetes\.io\/|config\.k8s\.io\/id/.test(ended)) return ended
   const read = readYaml(ended)
   const annotations = 'value' in read && isObject(read.value) ? (read.value.metadata.annotations ?? {}) : {}
   const internal = Object.keys(annotations).filter((key) => isOrchestratorAnnotation(key))
-  const without = internal.reduce((rest, key) => removeField(rest, ['metadata', 'annotations', key]), ended)
   const isEmptied = internal.length > 0 && internal.length === Object.keys(annotations).length
-  return isEmptied ? removeField(without, ['metadata', 'annotations']) : without
+  const paths = isEmptied ? [PATH] : internal.map((key) => [...PATH, key])
+  return edited(
+    ended,
+    paths.map((path) => ({ kind: 'remove', path })),
+  )
 }
 
 function summary({

@@ -1,7 +1,8 @@
 import { counted } from './counted.ts'
+import { hasError, inputFinding, objectFinding } from './finding.ts'
 import type { Manifests } from './manifests-in.ts'
 import { plural } from './plural.ts'
-import { decide, hasError } from './render.ts'
+import { decide } from './render.ts'
 import type { RenderConfig } from './render-config.ts'
 import { githubCommands } from './report/github-commands.ts'
 import { jsonReport } from './report/json-report.ts'
@@ -9,7 +10,6 @@ import { lineOfPlaced, lineOfReadError } from './report/line-of-placed.ts'
 import type { OutputFormat } from './report/output-format.ts'
 import { type Placed, placed } from './report/placed.ts'
 import { sarifReport } from './report/sarif-report.ts'
-import type { Result } from './results.ts'
 import type { Outcome } from './run-function.ts'
 
 /**
@@ -38,8 +38,8 @@ interface Asked {
 
 function unread({ errors }: Manifests): readonly Placed[] {
   return errors.map(({ path, message }) => {
-    const result: Result = { message, severity: 'error', ...(path !== undefined && { file: { path } }) }
-    return { result }
+    const item = path === undefined ? undefined : { text: '', origin: { path, index: 0 } }
+    return { finding: item ? objectFinding('error', item, message) : inputFinding('error', message) }
   })
 }
 

@@ -1,12 +1,13 @@
-import type { KubernetesObject } from './item.ts'
+import { type Finding, fieldFinding } from './finding.ts'
+import { type Item, isMapping, type KubernetesObject } from './item.ts'
 import { isOrchestratorAnnotation, LOCAL_CONFIG_ANNOTATION, originAnnotations } from './orchestrator-annotations.ts'
 import type { Plan, Wanted } from './plan.ts'
-import { removePodName, setPodName } from './pod-name-field.ts'
 import { type Layout, podWriter } from './pod-writer.ts'
 import { isLocalConfig } from './resolve.ts'
 import type { Selection, Source } from './select.ts'
 import { trailingLines } from './trailing-lines.ts'
-import { setField } from './yaml/edit-field.ts'
+import type { Change } from './yaml/change.ts'
+import { edited } from './yaml/edit.ts'
 
 /** What becomes of one item: another text (empty: it goes), and what follows it. Items without an edit stay as they are. */
 interface Edit {
@@ -15,41 +16,59 @@ interface Edit {
 }
 export type Edits = ReadonlyMap<number, Edit>
 
+/** Edits, and errors about what cannot be edited with all else kept. */
+export interface Edited {
+  readonly edits: Edits
+  readonly findings: readonly Finding[]
+}
+
+interface Draft {
+  readonly edits: Map<number, Edit>
+  readonly findings: Finding[]
+  readonly layout: Layout
+}
+
+const POD_NAME = ['spec', 'podName']
 const LOCAL_CONFIG = ['metadata', 'annotations', LOCAL_CONFIG_ANNOTATION]
 
 /** The edits that carry out a plan; `templates` are those to leave out of what a cluster gets. */
-export function editsOf({ wanted, stale }: Plan, templates: Selection['templates'], layout: Layout): Edits {
-  const edits = new Map<number, Edit>()
+export function editsOf({ wanted, stale }: Plan, templates: Selection['templates'], layout: Layout): Edited {
+  const draft: Draft = { edits: new Map(), findings: [], layout }
   const write = podWriter(layout)
-  for (const one of wanted) editPod(edits, one, write)
-  for (const { at, item } of stale) edits.set(at, { ...edits.get(at), text: trailingLines(item.text) })
-  for (const template of templates) if (template.at >= 0) dropTemplate(edits, template)
-  return edits
+  for (const one of wanted) editPod(draft, one, write)
+  for (const { at, item } of stale) draft.edits.set(at, { ...draft.edits.get(at), text: trailingLines(item.text) })
+  for (const template of templates) if (template.at >= 0) dropTemplate(draft, template)
+  return draft
 }
 
 /** The edits that take everything out again that rendering wrote. */
-export function cleaningEdits({ pods, buildkits }: Selection): Edits {
-  const edits = new Map<number, Edit>()
-  for (const { at, item } of pods) edits.set(at, { text: trailingLines(item.text) })
-  for (const { at, item, value } of buildkits)
-    if (value.spec.podName !== undefined) edits.set(at, { text: removePodName(item.text) })
-  return edits
+export function cleaningEdits({ pods, buildkits }: Selection, layout: Layout): Edited {
+  const draft: Draft = { edits: new Map(), findings: [], layout }
+  for (const { at, item } of pods) draft.edits.set(at, { text: trailingLines(item.text) })
+  for (const buildkit of buildkits)
+    if (buildkit.value.spec.podName !== undefined) editField(draft, buildkit, { kind: 'remove', path: POD_NAME })
+  return draft
 }
 
 function editPod(
-  edits: Map<number, Edit>,
-  { builder, pod, existing, isUpToDate, origin }: Wanted,
+  draft: Draft,
+  { builder: { buildkit }, pod, existing, isUpToDate, origin }: Wanted,
   write: ReturnType<typeof podWriter>,
 ): void {
-  const { at, item, value } = builder.buildkit
-  if (value.spec.podName !== pod.name) edits.set(at, { ...edits.get(at), text: setPodName(item, pod.name) })
+  const { edits } = draft
+  if (buildkit.value.spec.podName !== pod.name) editField(draft, buildkit, podNameChange(buildkit.item, pod.name))
   if (isUpToDate) return
   if (existing)
     edits.set(existing.at, {
       ...edits.get(existing.at),
       text: write(pod, bookkeepingOf(existing.value)) + trailingLines(existing.item.text),
     })
-  else edits.set(at, { ...edits.get(at), after: write(pod, originAnnotations(origin)) })
+  else edits.set(buildkit.at, { ...edits.get(buildkit.at), after: write(pod, originAnnotations(origin)) })
+}
+
+function podNameChange({ object }: Item, value: string): Change {
+  const isThere = isMapping(object?.spec) && 'podName' in object.spec
+  return isThere ? { kind: 'set', path: POD_NAME, value } : { kind: 'insert', path: POD_NAME, value, after: 'template' }
 }
 
 function bookkeepingOf({ metadata }: KubernetesObject): Record<string, string> {
@@ -57,7 +76,24 @@ function bookkeepingOf({ metadata }: KubernetesObject): Record<string, string> {
 }
 
 /** Where a template is a file of a package in place, dropping it would delete the file: it is marked as not for clusters instead. */
-function dropTemplate(edits: Map<number, Edit>, { at, item }: Source<unknown>): void {
+function dropTemplate(draft: Draft, template: Source<unknown>): void {
+  const { at, item } = template
   if (isLocalConfig(item)) return
-  edits.set(at, { text: item.origin ? setField(item.text, LOCAL_CONFIG, 'true') : trailingLines(item.text) })
+  if (item.origin) editField(draft, template, { kind: 'insert', path: LOCAL_CONFIG, value: 'true' })
+  else draft.edits.set(at, { text: trailingLines(item.text) })
+}
+
+/** Changes one field of an item's text, or says that somebody must do it by hand. */
+function editField({ edits, findings, layout }: Draft, { at, item }: Source<unknown>, change: Change): void {
+  const within = layout === 'document' ? [] : [0]
+  const text = edited(item.text, [{ ...change, path: [...within, ...change.path] }])
+  if (text === undefined) findings.push(byHand(item, change))
+  else edits.set(at, { ...edits.get(at), text })
+}
+
+function byHand(item: Item, change: Change): Finding {
+  const wanted =
+    change.kind === 'remove' ? 'must be removed' : `must be ${JSON.stringify('value' in change && change.value)}`
+  const message = `${wanted}, but the way this object is written does not let it be changed with all else kept; change it by hand`
+  return fieldFinding('error', item, { path: change.path, message })
 }

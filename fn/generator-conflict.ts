@@ -1,14 +1,14 @@
+import { type Finding, objectFinding } from './finding.ts'
 import { listItem } from './item.ts'
-import { objectResult, type Result } from './results.ts'
 
 const HAS_FUNCTION = /^[ \t]+config\.kubernetes\.io\/function:/m
 const HAS_PLACE = /^[ \t]+(?:(?:internal\.)?config\.kubernetes\.io\/path|kustomize\.config\.k8s\.io\/id):/m
 
 /** An error where kustomize runs us as a generator: it then shows us our own configuration and nothing else, and we would make nothing. */
-export function generatorConflict(items: readonly string[]): Result[] {
+export function generatorConflict(items: readonly string[]): Finding[] {
   const [text = ''] = items
   if (items.length !== 1 || !HAS_FUNCTION.test(text) || HAS_PLACE.test(text)) return []
   const message =
     'must stand under `transformers:` of the kustomization, not under `generators:`; kustomize shows generators no Buildkits'
-  return [objectResult('error', listItem(text), message)]
+  return [objectFinding('error', listItem(text), message)]
 }

@@ -1,12 +1,13 @@
 import type { Configs, KptFunc, Result as KptResult, KubernetesObject } from 'kpt-functions'
 import { USAGE } from './command-line.ts'
 import { counted } from './counted.ts'
+import { type Finding, hasError } from './finding.ts'
 import type { Item } from './item.ts'
 import { isOrchestratorAnnotation, originAnnotations, originFrom } from './orchestrator-annotations.ts'
 import type { Wanted } from './plan.ts'
-import { decide, hasError, told } from './render.ts'
+import { decide, told } from './render.ts'
 import { parseRenderConfig } from './render-config.ts'
-import type { Result } from './results.ts'
+import { toResult } from './results.ts'
 
 type Buildkit = KubernetesObject & { spec: { podName?: string } }
 
@@ -51,7 +52,8 @@ function toItem(object: KubernetesObject): Item {
 }
 
 /** kpt-functions spells a severity in its own way and wants a namespace always. */
-function toKptResult({ severity, resourceRef, ...rest }: Result): KptResult {
+function toKptResult(finding: Finding): KptResult {
+  const { severity, resourceRef, ...rest } = toResult(finding)
   return {
     ...(rest as Omit<KptResult, 'severity'>),
     severity: severity === 'warning' ? 'warn' : severity,

@@ -2,8 +2,8 @@ import * as z from 'zod/mini'
 import { API_VERSION } from '../crds/names.ts'
 import { type FieldIssue, validate } from '../crds/validate.ts'
 import type { Retirement } from './engine-annotations.ts'
+import { type Finding, fieldFinding, objectFinding } from './finding.ts'
 import { type Item, isMapping, type KubernetesObject } from './item.ts'
-import { fieldResult, objectResult, type Result } from './results.ts'
 import { RULES, ruleNamed } from './rules/book.ts'
 import type { KubernetesVersion } from './rules/facts.ts'
 import type { RuleSettings } from './rules/rule.ts'
@@ -84,16 +84,16 @@ const configMapSchema = () =>
 /** The configuration that a functionConfig says, defaults filled in, or what is wrong with it. Nothing, null and `{}` are defaults. */
 export function parseRenderConfig(
   functionConfig: unknown,
-): { readonly config: RenderConfig } | { readonly results: readonly Result[] } {
+): { readonly config: RenderConfig } | { readonly results: readonly Finding[] } {
   if (functionConfig === undefined || functionConfig === null) return { config: DEFAULT_CONFIG }
   const item: Item = { text: '', ...(isMapping(functionConfig) && { object: withMetadata(functionConfig) }) }
   if (!isMapping(functionConfig))
-    return { results: [objectResult('error', item, 'must be a RenderBuildkit or ConfigMap as `functionConfig`')] }
+    return { results: [objectFinding('error', item, 'must be a RenderBuildkit or ConfigMap as `functionConfig`')] }
   if (Object.keys(functionConfig).length === 0) return { config: DEFAULT_CONFIG }
   if (functionConfig.kind === 'ConfigMap') return fromConfigMap(functionConfig, item)
   if (functionConfig.kind === 'RenderBuildkit') return fromRenderBuildkit(functionConfig, item)
   const message = `must be "RenderBuildkit" or "ConfigMap" as \`functionConfig\`, got ${JSON.stringify(functionConfig.kind)}`
-  return { results: [fieldResult('error', item, { path: 'kind', message })] }
+  return { results: [fieldFinding('error', item, { path: ['kind'], message })] }
 }
 
 function withMetadata(object: Readonly<Record<string, unknown>>): KubernetesObject {
@@ -103,20 +103,20 @@ function withMetadata(object: Readonly<Record<string, unknown>>): KubernetesObje
 
 function fromConfigMap(functionConfig: unknown, item: Item): ReturnType<typeof parseRenderConfig> {
   const validated = validate(configMapSchema(), functionConfig)
-  if ('issues' in validated) return { results: validated.issues.map((issue) => fieldResult('error', item, issue)) }
+  if ('issues' in validated) return { results: validated.issues.map((issue) => fieldFinding('error', item, issue)) }
   const { dropTemplates, rules = '', ...data } = validated.value.data ?? {}
   const parsed = validate(rulesSchema(), rulesIn(rules))
   if ('issues' in parsed) {
-    const issues = parsed.issues.map((issue) => ({ ...issue, path: `data.rules.${issue.path}` }))
-    return { results: issues.map((issue) => fieldResult('error', item, aboutId(issue))) }
+    const issues = parsed.issues.map((issue) => ({ ...issue, path: ['data', 'rules', ...issue.path] }))
+    return { results: issues.map((issue) => fieldFinding('error', item, aboutId(issue))) }
   }
   return { config: configOf({ ...data, dropTemplates: dropTemplates === 'true', rules: parsed.value }, []) }
 }
 
 /** A field of `rules` that is none is an id that no rule has; the one that looks most like it is about something else. */
 function aboutId(issue: FieldIssue): FieldIssue {
-  const id = /^(?:spec|data)\.rules\.([^.]+)$/.exec(issue.path)?.[1]
-  if (id === undefined || ruleNamed(id)) return issue
+  const [, field, id] = issue.path
+  if (field !== 'rules' || typeof id !== 'string' || ruleNamed(id)) return issue
   const meant = ruleNamed(id.toUpperCase())?.id
   const hint = meant ? `did you mean \`${meant}\`?` : 'render-buildkit explain lists them'
   return { path: issue.path, message: `must be the id of a rule; ${hint}` }
@@ -131,7 +131,7 @@ function rulesIn(text: string): Readonly<Record<string, string>> {
 function fromRenderBuildkit(functionConfig: unknown, item: Item): ReturnType<typeof parseRenderConfig> {
   const validated = validate(renderBuildkitSchema(), functionConfig)
   if ('issues' in validated)
-    return { results: validated.issues.map((issue) => fieldResult('error', item, aboutId(issue))) }
+    return { results: validated.issues.map((issue) => fieldFinding('error', item, aboutId(issue))) }
   const { templates = [], ...spec } = validated.value.spec ?? {}
   const items = templates.map((template) => ({ text: '', object: withMetadata(template) }))
   return { config: configOf(spec, items) }

@@ -1,6 +1,7 @@
 import { conflicts } from './conflicts.ts'
 import { counted } from './counted.ts'
 import { cleaningEdits, type Edits, editsOf } from './edits.ts'
+import { type Finding, hasError, isProblem } from './finding.ts'
 import type { Item } from './item.ts'
 import { outOfDate } from './out-of-date.ts'
 import { type Plan, planOf } from './plan.ts'
@@ -8,7 +9,6 @@ import type { Layout } from './pod-writer.ts'
 import { prunedResults } from './pruned-results.ts'
 import type { RenderConfig } from './render-config.ts'
 import { resolve } from './resolve.ts'
-import { isProblem, type Result } from './results.ts'
 import { factsOf } from './rules/facts-of.ts'
 import { judge } from './rules/judge.ts'
 import { type Selection, select } from './select.ts'
@@ -17,7 +17,7 @@ import { sorted } from './sorted.ts'
 /** What rendering makes of items: edits, and what it has to say. */
 export interface Rendering {
   readonly edits: Edits
-  readonly results: readonly Result[]
+  readonly results: readonly Finding[]
   readonly counts: { readonly pods: number; readonly buildkits: number; readonly templates: number }
 }
 
@@ -26,7 +26,7 @@ export interface Decision {
   readonly selection: Selection
   readonly plan: Plan
   /** One for each object, not yet `counted`. */
-  readonly results: readonly Result[]
+  readonly results: readonly Finding[]
 }
 
 /** Renders the Buildkits among `items`. Invariant: a failed render writes nothing: with an error there are no edits. */
@@ -36,9 +36,13 @@ export function render(items: readonly Item[], config: RenderConfig, layout: Lay
   const { buildkits, templates, pods } = selection
   const counts = { pods: plan.wanted.length, buildkits: buildkits.length, templates: templates.length }
   if (hasError(results)) return { edits: new Map(), results, counts }
-  if (config.mode === 'clean') return { edits: cleaningEdits(selection), results: prunedResults(pods), counts }
-  const edits = config.mode === 'check' ? new Map() : editsOf(plan, config.dropTemplates ? templates : [], layout)
-  return { edits, results, counts }
+  if (config.mode === 'check') return { edits: new Map(), results, counts }
+  const isClean = config.mode === 'clean'
+  const { edits, findings } = isClean
+    ? cleaningEdits(selection, layout)
+    : editsOf(plan, config.dropTemplates ? templates : [], layout)
+  if (findings.length > 0) return { edits: new Map(), results: counted(findings), counts }
+  return { edits, results: isClean ? prunedResults(pods) : results, counts }
 }
 
 /** The pipeline: select, resolve, expand, judge, prune. Nothing is read or written. */
@@ -58,11 +62,6 @@ export function decide(items: readonly Item[], config: RenderConfig): Decision {
 }
 
 /** What a run in this mode tells: a rule's advice is for who reviews, so that no render has something to say each time. */
-export function told(results: readonly Result[], { mode }: RenderConfig): readonly Result[] {
-  return mode === 'check' ? results : results.filter((result) => isProblem(result) || !result.tags?.rule)
-}
-
-/** Whether there is an error among `results`: exactly then the exit code is 1. */
-export function hasError(results: readonly Result[]): boolean {
-  return results.some(({ severity }) => severity === 'error')
+export function told(results: readonly Finding[], { mode }: RenderConfig): readonly Finding[] {
+  return mode === 'check' ? results : results.filter((result) => isProblem(result) || result.rule === undefined)
 }

@@ -15,7 +15,7 @@ export function reservedKeyIssues({ spec }: Buildkit | BuildkitTemplate): FieldI
   return Object.entries(maps).flatMap(([field, map]) =>
     Object.keys(map ?? {}).flatMap((key) => {
       const reason = reasonOf(key, field)
-      return reason === undefined ? [] : [{ path: `spec.${field}[${key}]`, message: reason, currentValue: map?.[key] }]
+      return reason === undefined ? [] : [{ path: ['spec', field, key], message: reason, currentValue: map?.[key] }]
     }),
   )
 }

@@ -2,9 +2,9 @@ import type { Buildkit } from '../crds/buildkit.ts'
 import type { BuildkitTemplate } from '../crds/buildkit-template.ts'
 import { closest } from '../crds/closest.ts'
 import { GROUP } from '../crds/names.ts'
+import { type Finding, fieldFinding } from './finding.ts'
 import { type Item, isMapping } from './item.ts'
 import { LOCAL_CONFIG_ANNOTATION } from './orchestrator-annotations.ts'
-import { fieldResult, type Result } from './results.ts'
 import type { Selection, Source } from './select.ts'
 
 /** A Buildkit with the template that it names. */
@@ -16,14 +16,14 @@ export interface Builder {
 /** Each Buildkit that goes to a cluster, paired with its template; those that cannot be are results. */
 export function resolve(selection: Selection): {
   readonly builders: readonly Builder[]
-  readonly results: readonly Result[]
+  readonly results: readonly Finding[]
 } {
   const { buildkits, templates } = selection
   const known = knownOf(selection)
   const byName = new Map<string, Source<BuildkitTemplate>>()
   for (const template of templates) for (const id of idsOf(template)) if (!byName.has(id)) byName.set(id, template)
   const builders: Builder[] = []
-  const results: Result[] = []
+  const results: Finding[] = []
   for (const buildkit of buildkits) {
     if (isLocalConfig(buildkit.item)) continue
     const { namespace = '' } = buildkit.value.metadata
@@ -72,7 +72,7 @@ function knownOf({ items, templates }: Selection): Known {
   return { templates, refused: new Set(refused), isAllRead: items.every(({ error }) => error === undefined) }
 }
 
-function missingTemplate({ item, value }: Source<Buildkit>, known: Known): readonly Result[] {
+function missingTemplate({ item, value }: Source<Buildkit>, known: Known): readonly Finding[] {
   const { namespace = '' } = value.metadata
   const wanted = value.spec.template
   if (known.refused.has(`${namespace}/${wanted}`)) return []
@@ -89,8 +89,8 @@ function missingTemplate({ item, value }: Source<Buildkit>, known: Known): reado
   const proposedValue = isAllRead ? closest(wanted, names) : undefined
   const hint = proposedValue === undefined ? '' : `; did you mean "${proposedValue}"?`
   const message = `must name a BuildkitTemplate ${where}, got "${wanted}"; ${there}${other}${hint}`
-  const field = { path: 'spec.template', message, currentValue: wanted }
-  return [fieldResult('error', item, { ...field, ...(proposedValue !== undefined && { proposedValue }) })]
+  const field = { path: ['spec', 'template'], message, currentValue: wanted }
+  return [fieldFinding('error', item, { ...field, ...(proposedValue !== undefined && { proposedValue }) })]
 }
 
 function listOf(names: readonly string[]): string {
@@ -103,9 +103,9 @@ function listOf(names: readonly string[]): string {
   return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
 }
 
-function missingOwner({ item }: Source<Buildkit>, template: Source<BuildkitTemplate>): Result {
+function missingOwner({ item }: Source<Buildkit>, template: Source<BuildkitTemplate>): Finding {
   const message =
     `must be set, because BuildkitTemplate "${template.value.metadata.name}" has \`lifecycle.requireOwner: true\`; ` +
     'an owner reference needs the uid of a live object, which Git rarely knows: set `requireOwner: false` in the template'
-  return fieldResult('error', item, { path: 'metadata.ownerReferences', message })
+  return fieldFinding('error', item, { path: ['metadata', 'ownerReferences'], message })
 }

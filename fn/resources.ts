@@ -1,4 +1,5 @@
 import type { BuildkitTemplate } from '../crds/buildkit-template.ts'
+import type { Path } from '../crds/validate.ts'
 import { canonicalQuantity, parseQuantity, type Quantity } from './quantity.ts'
 
 type TemplateResources = BuildkitTemplate['spec']['resources']
@@ -11,11 +12,27 @@ export interface Resources {
   readonly limits?: Readonly<Record<string, string>>
 }
 
-/** A value that was lowered: `field` ("limits.memory") from what was asked for to what it became. */
+/** One amount in a container's resources. */
+export interface Amount {
+  readonly list: 'requests' | 'limits'
+  /** Of the resource: `memory`. */
+  readonly name: string
+  /** As the API server stores it. */
+  readonly text: string
+  readonly quantity: Quantity
+  /** The user's field that it comes from. */
+  readonly field: AmountField
+}
+
+interface AmountField {
+  readonly of: 'Buildkit' | 'BuildkitTemplate'
+  readonly path: Path
+}
+
+/** An amount that was lowered to another one, which came from another field. */
 export interface Cap {
-  readonly field: string
-  readonly from: string
-  readonly to: string
+  readonly from: Amount
+  readonly to: Amount
 }
 
 /**
@@ -25,49 +42,59 @@ export interface Cap {
 export function resourcesOf(
   template: TemplateResources,
   own: Requirements,
-): { readonly resources: Resources; readonly caps: readonly Cap[] } {
-  const caps: Cap[] = []
-  const maximum = parsed(template.maximum)
-  const limits = capped(
-    { field: 'limits', caps },
-    new Map([...maximum, ...parsed(template.default?.limits), ...parsed(own?.limits)]),
-    maximum,
-  )
-  const requests = capped(
-    { field: 'requests', caps },
-    new Map([...parsed(template.default?.requests), ...parsed(own?.requests)]),
-    limits,
-  )
+): { readonly resources: Resources; readonly amounts: readonly Amount[]; readonly caps: readonly Cap[] } {
+  const maximum = amountsIn('limits', template.maximum, templateField('maximum'))
+  const wanted = (list: Amount['list']) => [
+    ...amountsIn(list, template.default?.[list], templateField('default', list)),
+    ...amountsIn(list, own?.[list], { of: 'Buildkit', path: ['spec', 'resources', list] }),
+  ]
+  const limits = capped([...maximum, ...wanted('limits')], maximum)
+  const requests = capped(wanted('requests'), limits.amounts)
   return {
     resources: {
-      ...(requests.size > 0 && { requests: written(requests) }),
-      ...(limits.size > 0 && { limits: written(limits) }),
+      ...(requests.amounts.length > 0 && { requests: written(requests.amounts) }),
+      ...(limits.amounts.length > 0 && { limits: written(limits.amounts) }),
     },
-    caps,
+    amounts: [...requests.amounts, ...limits.amounts],
+    caps: [...limits.caps, ...requests.caps],
   }
 }
 
-function parsed(quantities: Quantities | undefined): Map<string, Quantity> {
-  return new Map(Object.entries(quantities ?? {}).map(([name, source]) => [name, parseQuantity(source) as Quantity]))
+function templateField(...path: readonly string[]): AmountField {
+  return { of: 'BuildkitTemplate', path: ['spec', 'resources', ...path] }
 }
 
+function amountsIn(
+  list: Amount['list'],
+  quantities: Quantities | undefined,
+  { of, path }: AmountField,
+): readonly Amount[] {
+  return Object.entries(quantities ?? {}).map(([name, source]) => {
+    const quantity = parseQuantity(source) as Quantity
+    return { list, name, text: canonicalQuantity(quantity), quantity, field: { of, path: [...path, name] } }
+  })
+}
+
+/** Of the amounts of each resource the last, or the most that it may be; sorted by their names. */
 function capped(
-  { field, caps }: { readonly field: string; readonly caps: Cap[] },
-  wanted: ReadonlyMap<string, Quantity>,
-  most: ReadonlyMap<string, Quantity>,
-): Map<string, Quantity> {
-  const result = new Map<string, Quantity>()
-  for (const [name, quantity] of wanted) {
-    const limit = most.get(name)
-    const isOver = limit !== undefined && quantity.amount > limit.amount
-    if (isOver)
-      caps.push({ field: `${field}.${name}`, from: canonicalQuantity(quantity), to: canonicalQuantity(limit) })
-    result.set(name, isOver ? limit : quantity)
-  }
-  return result
+  wanted: readonly Amount[],
+  most: readonly Amount[],
+): Pick<ReturnType<typeof resourcesOf>, 'amounts' | 'caps'> {
+  const limits = byName(most)
+  const caps: Cap[] = []
+  const amounts = [...byName(wanted).values()].map((from) => {
+    const to = limits.get(from.name)
+    if (!to || from.quantity.amount <= to.quantity.amount) return from
+    caps.push({ from, to })
+    return { ...to, list: from.list }
+  })
+  return { amounts: amounts.sort((a, b) => (a.name < b.name ? -1 : 1)), caps }
 }
 
-function written(quantities: ReadonlyMap<string, Quantity>): Record<string, string> {
-  const names = [...quantities.keys()].sort()
-  return Object.fromEntries(names.map((name) => [name, canonicalQuantity(quantities.get(name) as Quantity)]))
+function byName(amounts: readonly Amount[]): ReadonlyMap<string, Amount> {
+  return new Map(amounts.map((amount) => [amount.name, amount]))
+}
+
+function written(amounts: readonly Amount[]): Record<string, string> {
+  return Object.fromEntries(amounts.map(({ name, text }) => [name, text]))
 }

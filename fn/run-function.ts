@@ -1,10 +1,11 @@
 import type { Edits } from './edits.ts'
+import { type Finding, hasError, isProblem } from './finding.ts'
 import { generatorConflict } from './generator-conflict.ts'
 import { listItem } from './item.ts'
-import { hasError, render, told } from './render.ts'
+import { render, told } from './render.ts'
 import { parseRenderConfig } from './render-config.ts'
 import { parseResourceList, type ResourceList } from './resource-list.ts'
-import { isProblem, lineOf, type Result } from './results.ts'
+import { lineOf, toResult } from './results.ts'
 import { trailingLines } from './trailing-lines.ts'
 import { emit } from './yaml/emit.ts'
 
@@ -40,7 +41,7 @@ export function runFunction(input: string): Outcome {
 }
 
 /** Everything came back as it was, with what is wrong. */
-function failed(input: string, list: ResourceList, results: readonly Result[]): Outcome {
+function failed(input: string, list: ResourceList, results: readonly Finding[]): Outcome {
   return { stdout: written(list, new Map(), results), stderr: isShownByKpt(input) ? [] : gist(results), exitCode: 1 }
 }
 
@@ -54,7 +55,7 @@ function isShownByKpt(input: string): boolean {
 }
 
 /** kpt cuts standard error after four lines. */
-function gist(results: readonly Result[]): string[] {
+function gist(results: readonly Finding[]): string[] {
   const lines = results.filter(isProblem).map((result) => lineOf(result))
   const more = lines.length - EXTRA_LINES
   return more > 1 ? [...lines.slice(0, EXTRA_LINES), `and ${more} more`] : lines
@@ -63,7 +64,7 @@ function gist(results: readonly Result[]): string[] {
 function written(
   { head, items, tail, resultsSection }: ResourceList,
   edits: Edits,
-  results: readonly Result[],
+  results: readonly Finding[],
 ): string[] {
   const texts = [head]
   items.forEach((item, at) => {
@@ -75,7 +76,7 @@ function written(
   if (results.length === 0) return [...texts, tail]
   const rest = resultsSection ? tail.replace(resultsSection, '') : tail
   const isOpen = rest === '' ? !texts.at(-1)?.endsWith('\n') : !rest.endsWith('\n')
-  return [...texts, rest, isOpen ? '\n' : '', `results:\n${emit(results, 0)}`]
+  return [...texts, rest, isOpen ? '\n' : '', `results:\n${emit(results.map(toResult), 0)}`]
 }
 
 /** A new item goes before the comments that lead the next one. */

@@ -2,9 +2,9 @@ import { Buildkit } from '../crds/buildkit.ts'
 import { BuildkitTemplate } from '../crds/buildkit-template.ts'
 import { API_VERSION, BUILDKIT_LABEL, GROUP } from '../crds/names.ts'
 import { type FieldIssue, validate } from '../crds/validate.ts'
+import { type Finding, fieldFinding, objectFinding } from './finding.ts'
 import { type Item, isMapping, isObject, type KubernetesObject } from './item.ts'
 import { reservedKeyIssues } from './reserved-keys.ts'
-import { fieldResult, objectResult, type Result } from './results.ts'
 
 /** An object of the input with its item; `at` is its place among the items, -1 for one that came with the function's configuration. */
 export interface Source<T> {
@@ -24,7 +24,7 @@ export interface Selection {
   readonly kustomizations: readonly Source<KubernetesObject>[]
   readonly namespaces: readonly Source<KubernetesObject>[]
   readonly networkPolicies: readonly Source<KubernetesObject>[]
-  readonly results: readonly Result[]
+  readonly results: readonly Finding[]
 }
 
 type Draft = { [K in Exclude<keyof Selection, 'items'>]: Selection[K] extends readonly (infer E)[] ? E[] : never }
@@ -55,7 +55,7 @@ export function select(items: readonly Item[], inline: readonly Item[]): Selecti
 
 function selectItem(draft: Draft, item: Item, at: number): void {
   const { object } = item
-  if (item.error !== undefined) draft.results.push(objectResult('error', item, item.error))
+  if (item.error !== undefined) draft.results.push(objectFinding('error', item, item.error))
   if (!object) return
   if (object.apiVersion.startsWith(`${GROUP}/`)) selectOurs(draft, { at, item, value: object })
   else if (object.kind === 'Pod' && object.apiVersion === 'v1') {
@@ -72,8 +72,8 @@ function selectOurs(draft: Draft, { at, item, value: object }: Source<Kubernetes
   if (object.apiVersion !== API_VERSION) {
     const message = `must be "${API_VERSION}", got ${JSON.stringify(object.apiVersion)}`
     draft.results.push(
-      fieldResult('error', item, {
-        path: 'apiVersion',
+      fieldFinding('error', item, {
+        path: ['apiVersion'],
         message,
         currentValue: object.apiVersion,
         proposedValue: API_VERSION,
@@ -85,7 +85,7 @@ function selectOurs(draft: Draft, { at, item, value: object }: Source<Kubernetes
     keep(draft, draft.templates, { at, item, validated: validate(BuildkitTemplate, object) })
   else if (!KINDS.includes(object.kind)) {
     const message = `must be one of ${KINDS.map((kind) => JSON.stringify(kind)).join(', ')}, got ${JSON.stringify(object.kind)}`
-    draft.results.push(fieldResult('error', item, { path: 'kind', message, currentValue: object.kind }))
+    draft.results.push(fieldFinding('error', item, { path: ['kind'], message, currentValue: object.kind }))
   }
 }
 
@@ -101,7 +101,7 @@ function keep<T extends Buildkit | BuildkitTemplate>(
   { at, item, validated }: Candidate<T>,
 ): void {
   const issues = 'value' in validated ? reservedKeyIssues(validated.value) : validated.issues
-  for (const issue of issues) draft.results.push(fieldResult('error', item, issue))
+  for (const issue of issues) draft.results.push(fieldFinding('error', item, issue))
   if ('value' in validated) sources.push({ at, item, value: validated.value })
 }
 
@@ -109,7 +109,7 @@ function reportList(draft: Draft, item: Item, { items }: KubernetesObject): void
   const ours = Array.isArray(items) && items.find((one) => isObject(one) && one.apiVersion.startsWith(`${GROUP}/`))
   if (!ours) return
   const message = `must not hold a ${ours.kind} here, because it cannot be rendered in place; write each object as a document of its own`
-  draft.results.push(fieldResult('error', item, { path: 'items', message }))
+  draft.results.push(fieldFinding('error', item, { path: ['items'], message }))
 }
 
 function reportDuplicates(draft: Draft, sources: readonly Source<Buildkit | BuildkitTemplate>[]): void {
@@ -122,7 +122,7 @@ function reportDuplicates(draft: Draft, sources: readonly Source<Buildkit | Buil
     else {
       const message = `must be the only ${kind} of this name in its namespace, but ${placeOf(first.item)} has another; remove or rename one of them`
       draft.results.push(
-        fieldResult('error', source.item, { path: 'metadata.name', message, currentValue: metadata.name }),
+        fieldFinding('error', source.item, { path: ['metadata', 'name'], message, currentValue: metadata.name }),
       )
     }
   }

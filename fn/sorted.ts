@@ -1,14 +1,20 @@
+import { type Finding, RANK } from './finding.ts'
 import type { Item } from './item.ts'
-import { itemNumbers } from './item-numbers.ts'
-import { RANK, type Result } from './results.ts'
 
 /** Errors first, each severity in the order of items and then in which it was found, the same message about the same field once. */
-export function sorted(results: readonly Result[], items: readonly Item[]): readonly Result[] {
-  if (results.length < 2) return results
-  const unique = [...new Map(results.map((result) => [JSON.stringify(result), result])).values()]
-  const numbersOf = itemNumbers(items)
-  const placed = unique.map((result) => ({ result, at: numbersOf(result).at(-1) ?? -1 }))
-  return placed
-    .sort((a, b) => RANK[a.result.severity] - RANK[b.result.severity] || a.at - b.at)
-    .map(({ result }) => result)
+export function sorted(findings: readonly Finding[], items: readonly Item[]): readonly Finding[] {
+  if (findings.length < 2) return findings
+  const numbers = new Map(items.map((item, at) => [item, at]))
+  const numberOf = ({ item }: Finding) => (item && numbers.get(item)) ?? -1
+  return findings.filter(isFirst()).sort((a, b) => RANK[a.severity] - RANK[b.severity] || numberOf(a) - numberOf(b))
+}
+
+function isFirst(): (finding: Finding) => boolean {
+  const said = new Map<Item | undefined, Set<string>>()
+  return ({ item, severity, message, path, rule, toml }) => {
+    const key = JSON.stringify([severity, message, path, rule, toml?.path])
+    const keys = said.get(item) ?? new Set()
+    said.set(item, keys)
+    return !keys.has(key) && keys.add(key) !== undefined
+  }
 }

@@ -4,9 +4,9 @@ import type { Fix } from './fix.ts'
 import { unknownField } from './unknown-field.ts'
 import { wrongValue } from './wrong-value.ts'
 
-/** One mistake in one field, in words; `path` as in `spec.scheduling.tolerations[0].key` and `metadata.labels[example.com/team]`. */
+/** One mistake in one field, in words. */
 export interface FieldIssue {
-  readonly path: string
+  readonly path: Path
   readonly message: string
   readonly currentValue?: unknown
   readonly proposedValue?: string
@@ -24,13 +24,14 @@ export function fieldIssuesOf(
   issues: readonly z.core.$ZodIssue[],
 ): readonly FieldIssue[] {
   const found = issues.flatMap((issue): { readonly path: Path; readonly word: () => FieldIssue }[] => {
+    const at = issue.path as Path // JSON has no symbols as keys
     if (issue.code !== 'unrecognized_keys')
-      return [{ path: issue.path, word: () => wrongValue(issue, valueAt(object, issue.path)) }]
-    const paths = issue.keys.map((key) => [...issue.path, key])
+      return [{ path: at, word: () => wrongValue(issue, at, valueAt(object, at)) }]
+    const paths = issue.keys.map((key) => [...at, key])
     return paths.map((path) => ({ path, word: () => unknownField(schema, path, valueAt(object, path)) }))
   })
   const inOrder = orderIn(object)
   const first = found.sort((a, b) => inOrder(a.path, b.path)).slice(0, ISSUES_MAX)
   const worded = first.map(({ word }) => word())
-  return [...new Map(worded.map((issue) => [`${issue.path}\n${issue.message}`, issue])).values()]
+  return [...new Map(worded.map((issue) => [JSON.stringify([issue.path, issue.message]), issue])).values()]
 }

@@ -1,12 +1,16 @@
-/** Where a field stands in an object, as zod has it. */
-export type Path = readonly PropertyKey[]
+/** The keys and places in lists that lead to a field of an object. */
+export type Path = readonly (string | number)[]
 
 /** A path as people write it: `spec.scheduling.tolerations[0].key`, `metadata.labels[example.com/team]`. */
 export function pathText(path: Path): string {
   return path.reduce<string>((text, key) => {
-    if (typeof key !== 'string' || !/^[\w-]+$/.test(key)) return `${text}[${String(key)}]`
+    if (typeof key !== 'string' || !/^[\w-]+$/.test(key)) return `${text}[${key}]`
     return text === '' ? key : `${text}.${key}`
   }, '')
+}
+
+export function isSamePath(a: Path, b: Path): boolean {
+  return a.length === b.length && a.every((key, at) => key === b[at])
 }
 
 /** What stands at `path`, or undefined. */

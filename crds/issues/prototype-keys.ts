@@ -1,5 +1,5 @@
 import type { FieldIssue } from './field-issue.ts'
-import { type Path, pathText } from './field-path.ts'
+import type { Path } from './field-path.ts'
 
 const KEY = '__proto__'
 const NONE: readonly Path[] = []
@@ -7,7 +7,7 @@ const HERE: readonly Path[] = [[]]
 
 /** An issue for each `__proto__` in an object that no schema names: zod leaves it out of a map without a word. */
 export function prototypeKeys(object: unknown): readonly FieldIssue[] {
-  return pathsIn(object).map((path) => ({ path: pathText(path), message: `must have another key, got "${KEY}"` }))
+  return pathsIn(object).map((path) => ({ path, message: `must have another key, got "${KEY}"` }))
 }
 
 /** Paths grow from their ends: nearly no object has such a key, and no path is made for those. */

@@ -17,7 +17,7 @@ export function unknownField(schema: z.ZodMiniType, path: Path, value: unknown):
   const message = `is not a field of ${name}${hint(schema, parent, last)}`
   const to = closest(last, fieldsAt(schema, parent))
   const fix = to === undefined ? undefined : ({ kind: 'rename', to } as const)
-  return { path: pathText(path), message, currentValue: value, ...(fix && { fix }) }
+  return { path, message, currentValue: value, ...(fix && { fix }) }
 }
 
 function hint(schema: z.ZodMiniType, parent: Path, name: string): string {

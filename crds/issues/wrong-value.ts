@@ -1,13 +1,12 @@
 import type * as z from 'zod/mini'
 import { closest } from '../closest.ts'
 import type { FieldIssue } from './field-issue.ts'
-import { pathText } from './field-path.ts'
+import type { Path } from './field-path.ts'
 
 type Issue = Exclude<z.core.$ZodIssue, z.core.$ZodIssueUnrecognizedKeys>
 
 /** The issue about a value that is missing or not what its schema wants; `issue.message` says what that is. */
-export function wrongValue(issue: Issue, value: unknown): FieldIssue {
-  const path = pathText(issue.path)
+export function wrongValue(issue: Issue, path: Path, value: unknown): FieldIssue {
   if (value === undefined) return { path, message: 'is required' }
   const proposedValue = proposal(issue, value)
   const quoting = quoteHint(issue, value)

@@ -1,16 +1,15 @@
 import { counted } from '../counted.ts'
+import { type Finding, hasError, isProblem } from '../finding.ts'
 import { grouped } from '../grouped.ts'
 import type { Item } from '../item.ts'
 import { manifestsIn } from '../manifests-in.ts'
 import { locator } from '../positions/locator.ts'
 import type { SourceText } from '../positions/place.ts'
-import { decide, hasError } from '../render.ts'
+import { decide } from '../render.ts'
 import type { RenderConfig } from '../render-config.ts'
 import { type Placed, placed } from '../report/placed.ts'
-import { isProblem, type Result } from '../results.ts'
-import { applied } from './applied.ts'
-import type { Edit } from './edit.ts'
-import { editFor, hasCorrection } from './edit-for.ts'
+import { correctedSource } from './corrected-source.ts'
+import { hasCorrection, isForFix } from './correction-of.ts'
 
 /** What correcting makes of files. */
 export interface Corrected {
@@ -37,16 +36,15 @@ export function corrected(items: readonly Item[], config: RenderConfig): Correct
   const before = sourcesOf(items)
   let [now, fields] = [items, 0]
   for (let round = 0; round < ROUNDS_MAX; round++) {
-    const edits = editsOf(now, resultsOf(now, config))
-    if (edits.size === 0) break
-    const edited = sourcesOf(now).map((source) => {
-      const { text, count } = applied(source.text, edits.get(source) ?? [])
-      fields += count
-      return { ...source, text }
-    })
-    now = edited.flatMap((source) => manifestsIn(source).items)
+    const locate = locator()
+    const bySource = grouped(correctable(now, config), ({ item }) => item?.place?.source)
+    const sources = sourcesOf(now).map((source) => correctedSource(source, bySource.get(source) ?? [], locate))
+    const count = sources.reduce((sum, one) => sum + one.count, 0)
+    if (count === 0) break
+    fields += count
+    now = sources.flatMap(({ source }) => manifestsIn(source).items)
   }
-  const left = resultsOf(now, config)
+  const left = problemsIn(now, config)
   const after = sourcesOf(now)
   const files = before.flatMap(({ path, mark = '', text }, at): CorrectedFile[] => {
     const { text: afterText = text } = after[at] ?? {}
@@ -61,17 +59,10 @@ function sourcesOf(items: readonly Item[]): readonly SourceText[] {
   return [...new Set(items.flatMap(({ place }) => place?.source ?? []))]
 }
 
-function resultsOf(items: readonly Item[], config: RenderConfig): readonly Result[] {
+function problemsIn(items: readonly Item[], config: RenderConfig): readonly Finding[] {
   return decide(items, { ...config, mode: 'render' }).results.filter(isProblem)
 }
 
-function editsOf(items: readonly Item[], results: readonly Result[]): ReadonlyMap<SourceText, readonly Edit[]> {
-  const locate = locator(items)
-  const found = results.flatMap((result) => {
-    const located = hasCorrection(result) ? locate(result) : undefined
-    const edit = located && editFor(located, result)
-    return located && edit ? [{ source: located.place.source, edit }] : []
-  })
-  const bySource = grouped(found, ({ source }) => source)
-  return new Map([...bySource].map(([source, group]) => [source, group.map(({ edit }) => edit)]))
+function correctable(items: readonly Item[], config: RenderConfig): readonly Finding[] {
+  return problemsIn(items, config).filter((finding) => hasCorrection(finding) && isForFix(finding))
 }

@@ -1,9 +1,10 @@
 import type { Buildkit } from '../../crds/buildkit.ts'
 import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
+import type { Path } from '../../crds/validate.ts'
+import { type Finding, fieldFinding } from '../finding.ts'
 import { isMapping, type KubernetesObject } from '../item.ts'
 import { plural } from '../plural.ts'
 import { imageOf } from '../pod-spec.ts'
-import { fieldResult, type Result } from '../results.ts'
 import type { Source } from '../select.ts'
 import { operatorsImage } from './operators-image.ts'
 
@@ -19,33 +20,35 @@ export interface Migrated {
 
 interface Difference {
   readonly severity: 'warning' | 'info'
-  readonly path: string
+  readonly path: Path
   readonly message: string
 }
 
 type Find = (migrated: Migrated) => Omit<Difference, 'path'> | undefined
 
 /** Every field of a template whose effect here is not what it was in the operator, and when that concerns a template. */
-const DIFFERENCES: readonly (readonly [path: string, find: Find])[] = [
-  ['spec', rolls],
-  ['spec', probes],
-  ['spec.image', image],
-  ['spec.rootless', rootless],
-  ['spec.buildkitdToml', toml],
-  ['spec.serviceAccountName', serviceAccount],
-  ['spec.lifecycle.preStopScript', preStop],
-  ['spec.lifecycle.activeDeadlineSeconds', deadline],
-  ['spec.lifecycle.requireOwner', owners],
-  ['spec.observability.otlp.resourceAttributes', attributes],
+const DIFFERENCES: readonly (readonly [path: Path, find: Find])[] = [
+  [['spec'], rolls],
+  [['spec'], probes],
+  [['spec', 'image'], image],
+  [['spec', 'rootless'], rootless],
+  [['spec', 'buildkitdToml'], toml],
+  [['spec', 'serviceAccountName'], serviceAccount],
+  [['spec', 'lifecycle', 'preStopScript'], preStop],
+  [['spec', 'lifecycle', 'activeDeadlineSeconds'], deadline],
+  [['spec', 'lifecycle', 'requireOwner'], owners],
+  [['spec', 'observability', 'otlp', 'resourceAttributes'], attributes],
 ]
 
 /** What behaves otherwise than with the operator, for exactly this template; each once, with the number of Buildkits that it concerns. */
-export function differences(migrated: Migrated): readonly Result[] {
+export function differences(migrated: Migrated): readonly Finding[] {
   const { template, buildkits } = migrated
   const concerned = `(${plural(buildkits.length, 'Buildkit')})`
   return DIFFERENCES.flatMap(([path, find]) => {
     const found = find(migrated)
-    return found ? [fieldResult(found.severity, template.item, { path, message: `${found.message} ${concerned}` })] : []
+    return found
+      ? [fieldFinding(found.severity, template.item, { path, message: `${found.message} ${concerned}` })]
+      : []
   })
 }
 

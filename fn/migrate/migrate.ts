@@ -1,8 +1,8 @@
 import { counted } from '../counted.ts'
+import { type Finding, hasError, isProblem } from '../finding.ts'
 import { documentItem, type Item, type KubernetesObject } from '../item.ts'
-import { decide, hasError } from '../render.ts'
+import { decide } from '../render.ts'
 import { DEFAULT_CONFIG } from '../render-config.ts'
-import { isProblem, type Result } from '../results.ts'
 import type { Selection } from '../select.ts'
 import { sorted } from '../sorted.ts'
 import { emit } from '../yaml/emit.ts'
@@ -20,7 +20,7 @@ export interface Migration {
   readonly files: readonly PackageFile[]
   /** The lines of a shell script. */
   readonly script: readonly string[]
-  readonly results: readonly Result[]
+  readonly results: readonly Finding[]
   readonly counts: { readonly buildkits: number; readonly templates: number; readonly pods: number }
 }
 
@@ -47,7 +47,7 @@ function objectsOf(items: readonly Item[]): readonly KubernetesObject[] {
   return items.flatMap(({ object }) => (object ? [object] : []))
 }
 
-function differencesIn({ templates, buildkits }: Selection, live: readonly Item[]): readonly Result[] {
+function differencesIn({ templates, buildkits }: Selection, live: readonly Item[]): readonly Finding[] {
   return templates.flatMap((template) => {
     const { name, namespace } = template.value.metadata
     const mine = buildkits.filter(({ value }) => value.metadata.namespace === namespace && value.spec.template === name)

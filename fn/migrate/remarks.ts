@@ -1,30 +1,28 @@
+import { type Finding, fieldFinding, inputFinding, objectFinding } from '../finding.ts'
 import type { Item } from '../item.ts'
 import { plural } from '../plural.ts'
-import { fieldResult, objectResult, type Result } from '../results.ts'
 import { isAppliedByEngine } from './cleaned.ts'
 import type { Sources } from './sources-in.ts'
 
 /** A namespace becomes the name of a folder. */
 const NAMESPACE = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/
 
-const NOTHING: Result = {
-  severity: 'error',
-  message:
-    'must hold Buildkits or BuildkitTemplates, but there is none; run kubectl get buildkits,buildkittemplates,pods -A -o yaml | render-buildkit migrate',
-}
+const NOTHING = inputFinding(
+  'error',
+  'must hold Buildkits or BuildkitTemplates, but there is none; run kubectl get buildkits,buildkittemplates,pods -A -o yaml | render-buildkit migrate',
+)
 
-const NO_PODS: Result = {
-  severity: 'info',
-  message:
-    'the Pods are those in the status of each Buildkit, and none is known to wait for its builds; add `pods` to what kubectl gets to know better',
-}
+const NO_PODS = inputFinding(
+  'info',
+  'the Pods are those in the status of each Buildkit, and none is known to wait for its builds; add `pods` to what kubectl gets to know better',
+)
 
 /** What there is to say of the input itself, and of what does not go to Git. */
-export function remarks({ live, ending, pods }: Sources): readonly Result[] {
+export function remarks({ live, ending, pods }: Sources): readonly Finding[] {
   if (live.length + ending.length === 0) return [NOTHING]
   return [
     ...live.flatMap(namespaceResults),
-    ...ending.map((item) => objectResult('warning', item, 'was left out, because it is being deleted')),
+    ...ending.map((item) => objectFinding('warning', item, 'was left out, because it is being deleted')),
     ...live.flatMap(finalizerResults),
     ...ownerResults(live.filter(({ object }) => object?.metadata.ownerReferences !== undefined)),
     ...engineResults(live.filter(({ object }) => object && isAppliedByEngine(object))),
@@ -32,30 +30,30 @@ export function remarks({ live, ending, pods }: Sources): readonly Result[] {
   ]
 }
 
-function namespaceResults(item: Item): readonly Result[] {
+function namespaceResults(item: Item): readonly Finding[] {
   const { namespace } = item.object?.metadata ?? {}
   if (namespace === undefined || NAMESPACE.test(namespace)) return []
   const message = `must be a name of lower-case letters, digits and "-", got ${JSON.stringify(namespace)}`
-  return [fieldResult('error', item, { path: 'metadata.namespace', message, currentValue: namespace })]
+  return [fieldFinding('error', item, { path: ['metadata', 'namespace'], message, currentValue: namespace })]
 }
 
-function finalizerResults(item: Item): readonly Result[] {
+function finalizerResults(item: Item): readonly Finding[] {
   const { finalizers } = item.object?.metadata ?? {}
   if (!(Array.isArray(finalizers) && finalizers.length > 0)) return []
   const message = `${finalizers.map((one) => `"${one}"`).join(', ')} stays on the object in the cluster, and was left out here; the operator sets none`
-  return [fieldResult('info', item, { path: 'metadata.finalizers', message })]
+  return [fieldFinding('info', item, { path: ['metadata', 'finalizers'], message })]
 }
 
-function ownerResults(owned: readonly Item[]): readonly Result[] {
+function ownerResults(owned: readonly Item[]): readonly Finding[] {
   const [first] = owned
   if (!first) return []
   const message = `holds in this cluster only, and deletes the Buildkit with its owner although Git has it; remove it, and \`requireOwner\` from the template, unless that is wanted (${plural(owned.length, 'object')})`
-  return [fieldResult('warning', first, { path: 'metadata.ownerReferences', message })]
+  return [fieldFinding('warning', first, { path: ['metadata', 'ownerReferences'], message })]
 }
 
-function engineResults(applied: readonly Item[]): readonly Result[] {
+function engineResults(applied: readonly Item[]): readonly Finding[] {
   const [first] = applied
   if (!first) return []
   const message = `is applied by a GitOps engine or Helm, so that its manifest stands in Git already; render that one instead of a copy (${plural(applied.length, 'object')})`
-  return [objectResult('warning', first, message)]
+  return [objectFinding('warning', first, message)]
 }

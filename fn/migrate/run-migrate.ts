@@ -1,8 +1,9 @@
+import { hasError, isProblem } from '../finding.ts'
 import type { Manifests } from '../manifests-in.ts'
 import { plural } from '../plural.ts'
-import { hasError } from '../render.ts'
+
 import { lineOfReadError } from '../report/line-of-placed.ts'
-import { isProblem, lineOf } from '../results.ts'
+import { lineOf } from '../results.ts'
 import type { Outcome } from '../run-function.ts'
 import { type Migration, migrate } from './migrate.ts'
 import { writePackage } from './write-package.ts'

@@ -1,22 +1,21 @@
 import { isScalar } from 'yaml'
-import type { Result } from '../results.ts'
-import type { Step } from './field-at.ts'
+import type { Finding } from '../finding.ts'
+import { offsetIn } from '../toml/toml-place.ts'
+import type { Step } from '../yaml/field-at.ts'
 import type { Located } from './locator.ts'
 import { textOffset } from './text-offset.ts'
 
 /**
- * The offset in its source of what a result is about: a field's key, that of what encloses a field which is missing, the setting in
+ * The offset in its source of what a finding is about: a field's key, that of what encloses a field which is missing, the setting in
  * `buildkitdToml`, the place where YAML ends to be such, or the object.
  */
-export function offsetOf({ item, place, document, field }: Located, { tags }: Result): number {
+export function offsetOf({ item, place, document, field }: Located, { toml }: Finding): number {
   const { source, start, end } = place
   const [broken] = document?.errors ?? []
   if (item.error !== undefined && broken) return start + broken.pos[0]
   const last = field?.steps.at(-1)
-  if (tags?.tomlLine !== undefined && field?.isThere && isScalar(last?.node)) {
-    const at = { line: Number(tags.tomlLine), column: Number(tags.tomlColumn ?? 1) }
-    return start + textOffset(source.text.slice(start, end), last.node, at)
-  }
+  if (toml && field?.isThere && isScalar(last?.node))
+    return start + textOffset(source.text.slice(start, end), last.node, offsetIn(toml))
   const object = document?.getIn(place.within, true) as { range?: readonly number[] } | undefined
   return start + ((last && startOf(last)) ?? object?.range?.[0] ?? 0)
 }

@@ -8,19 +8,20 @@ export function githubCommands(found: readonly Placed[]): string {
   return found.map(command).join('')
 }
 
-function command({ result, position }: Placed): string {
-  const { severity, file, tags } = result
+function command({ finding, position }: Placed): string {
+  const { severity, item, rule } = finding
+  const file = item?.origin
   const properties = {
     file: file?.path,
     line: file && position?.line,
     col: file && position?.column,
-    title: tags?.rule,
+    title: rule,
   }
   const written = Object.entries(properties).flatMap(([name, value]) => {
     return value === undefined ? [] : [`${name}=${propertyOf(String(value))}`]
   })
   const head = [COMMANDS[severity], ...(written.length > 0 ? [written.join(',')] : [])].join(' ')
-  return `::${head}::${dataOf(sentenceOf(result))}\n`
+  return `::${head}::${dataOf(sentenceOf(finding))}\n`
 }
 
 function dataOf(text: string): string {

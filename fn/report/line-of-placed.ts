@@ -6,9 +6,10 @@ import type { Placed } from './placed.ts'
 const STANDARD_INPUT = 'standard input'
 
 /** One line for people: `pods.yaml:3:5: error: Buildkit ci/builder: spec.template: must name …`. */
-export function lineOfPlaced({ result, position }: Placed): string {
-  if (!position) return lineOf(result)
-  return lineOf(result, `${result.file?.path ?? STANDARD_INPUT}:${position.line}:${position.column}`)
+export function lineOfPlaced({ finding, position }: Placed): string {
+  if (!position) return lineOf(finding)
+  const path = finding.item?.origin?.path ?? STANDARD_INPUT
+  return lineOf(finding, `${path}:${position.line}:${position.column}`)
 }
 
 /** One line for people about what could not be read. */

@@ -1,30 +1,32 @@
+import { type Finding, RANK } from '../finding.ts'
 import type { Item } from '../item.ts'
-import { lineFinder } from '../positions/line-finder.ts'
-import { type Located, locator } from '../positions/locator.ts'
+import { oncePer } from '../once-per.ts'
+import { type Position, positionsIn } from '../positions/lines.ts'
+import { locator } from '../positions/locator.ts'
 import { offsetOf } from '../positions/offset-of.ts'
-import type { LineAndColumn } from '../positions/text-offset.ts'
-import { RANK, type Result } from '../results.ts'
+import type { SourceText } from '../positions/place.ts'
 
-/** A result with its place in what was read. */
+/** A finding with its place in what was read. */
 export interface Placed {
-  readonly result: Result
-  /** Missing for what stands nowhere in the input. */
-  readonly position?: LineAndColumn
+  readonly finding: Finding
+  /** Missing for what is nowhere in the input. */
+  readonly position?: Position
 }
 
-/** Results with their places among the items that they are about: errors first, each severity in the order of files and lines. */
-export function placed(results: readonly Result[], items: readonly Item[]): readonly Placed[] {
-  if (results.length === 0) return []
-  const locate = locator(items)
-  const find = lineFinder()
-  const found = results.map((result) => {
-    const located = locate(result)
-    if (!located)
-      return { placed: { result }, order: [RANK[result.severity], result.resourceRef ? -1 : Infinity, 0] as const }
-    const offset = offsetOf(located, result)
-    const position = find(located.place.source, offset)
-    const order = [RANK[result.severity], located.at, offset] as const
-    return { placed: { result: withoutPlace(result, located), position }, order }
+/** Findings with their places among the items that they are about: errors first, each severity in the order of files and lines. */
+export function placed(findings: readonly Finding[], items: readonly Item[]): readonly Placed[] {
+  if (findings.length === 0) return []
+  const numbers = new Map(items.map((item, at) => [item, at]))
+  const locate = locator()
+  const positionsOf = oncePer(({ text }: SourceText) => positionsIn(text))
+  const found = findings.map((finding) => {
+    const { item, severity } = finding
+    const located = locate(finding)
+    if (!located) return { placed: { finding }, order: [RANK[severity], item?.object ? -1 : Infinity, 0] as const }
+    const offset = offsetOf(located, finding)
+    const position = positionsOf(located.place.source)(offset)
+    const order = [RANK[severity], numbers.get(located.item) ?? -1, offset] as const
+    return { placed: { finding: withoutPlace(finding), position }, order }
   })
   return found.sort((a, b) => inOrder(a.order, b.order)).map((one) => one.placed)
 }
@@ -36,7 +38,7 @@ function inOrder(a: Order, b: Order): number {
 }
 
 /** The reader of YAML counts lines from where the document begins, we from where the file does. */
-function withoutPlace(result: Result, { item }: Located): Result {
-  if (item.error !== result.message) return result
-  return { ...result, message: result.message.replace(/ at line \d+, column \d+$/, '') }
+function withoutPlace(finding: Finding): Finding {
+  if (finding.item?.error !== finding.message) return finding
+  return { ...finding, message: finding.message.replace(/ at line \d+, column \d+$/, '') }
 }

@@ -1,5 +1,4 @@
 import packageJson from '../../package.json' with { type: 'json' }
-import type { Result } from '../results.ts'
 import { sentenceOf } from '../results.ts'
 import { RULES } from '../rules/book.ts'
 import type { Rule } from '../rules/rule.ts'
@@ -26,7 +25,7 @@ export function sarifReport(found: readonly Placed[]): string {
     rules,
   }
   const results = found.map((one) => {
-    const ruleId = one.result.tags?.rule ?? MANIFEST.id
+    const ruleId = one.finding.rule ?? MANIFEST.id
     return { ruleId, ruleIndex: ids.indexOf(ruleId), ...resultOf(one) }
   })
   const log = {
@@ -47,19 +46,20 @@ function descriptorOf({ id, severity, what, why }: Rule) {
   }
 }
 
-function resultOf({ result, position }: Placed) {
-  const { severity, file } = result
+function resultOf({ finding, position }: Placed) {
+  const { severity, item } = finding
+  const file = item?.origin
   const region = position && { startLine: position.line, startColumn: position.column }
   const location = file && { physicalLocation: { artifactLocation: { uri: uriOf(file.path) }, region } }
   return {
     level: LEVELS[severity],
-    message: { text: sentenceOf(result) },
+    message: { text: sentenceOf(finding) },
     ...(location && { locations: [location] }),
   }
 }
 
 /** A URI reference; `file:` where the path is absolute. */
-function uriOf(path: NonNullable<Result['file']>['path']): string {
+function uriOf(path: string): string {
   const escaped = path.split('/').map(encodeURIComponent).join('/')
   return path.startsWith('/') ? `file://${escaped}` : escaped
 }

@@ -1,8 +1,8 @@
+import { type Finding, fieldFinding } from '../finding.ts'
 import type { Item } from '../item.ts'
-import { fieldResult, type Result } from '../results.ts'
 import { RULES, ruleNamed } from './book.ts'
+import type { Breach } from './breach.ts'
 import type { BuilderFacts, PackageFacts } from './facts.ts'
-import type { Finding } from './finding.ts'
 import { ignoredBy } from './ignoring/ignored-by.ts'
 import { UNUSED_IGNORE, unusedIgnore } from './ignoring/unused-ignore.ts'
 import type { Rule, RuleSettings, Severity } from './rule.ts'
@@ -11,7 +11,7 @@ import type { Rule, RuleSettings, Severity } from './rule.ts'
 const FOUND_MAX = 100_000
 
 /** Everything that breaks a rule, as results with the rule's id in their tags; and every wish to ignore one that nothing breaks. */
-export function judge(facts: PackageFacts, settings: RuleSettings): readonly Result[] {
+export function judge(facts: PackageFacts, settings: RuleSettings): readonly Finding[] {
   const heeded = new Map<Item, Set<string>>()
   const isIgnored = (rule: Rule, { judged }: Found) => {
     const ignoring = rule.cannotWork ? [] : judged.filter((item) => ignoredBy(item).includes(rule.id))
@@ -29,14 +29,14 @@ export function judge(facts: PackageFacts, settings: RuleSettings): readonly Res
   return [...results, ...resultsOf(UNUSED_IGNORE, settings, unusedIgnores(facts, heeded))]
 }
 
-function resultsOf(rule: Rule, settings: RuleSettings, found: readonly Found[]): readonly Result[] {
+function resultsOf(rule: Rule, settings: RuleSettings, found: readonly Found[]): readonly Finding[] {
   const severity = rule.cannotWork ? rule.severity : (settings[rule.id] ?? rule.severity)
   return severity === 'none' ? [] : found.map((one) => resultOf(rule, severity, one))
 }
 
 interface Found {
   readonly item: Item
-  readonly finding: Finding
+  readonly finding: Breach
   /** The objects that may ask to ignore it. */
   readonly judged: readonly Item[]
 }
@@ -57,12 +57,12 @@ function* foundBy(rule: Rule, facts: PackageFacts): Generator<Found> {
   }
 }
 
-function inTemplate(template: Item, findings: readonly Finding[]): readonly Found[] {
+function inTemplate(template: Item, findings: readonly Breach[]): readonly Found[] {
   return findings.map((finding) => ({ item: finding.item ?? template, finding, judged: [template] }))
 }
 
 /** What is said of the first Buildkit holds for the others that are like it; `counted` makes one of them all. */
-function inBuilder({ template, buildkits }: BuilderFacts, findings: readonly Finding[]): readonly Found[] {
+function inBuilder({ template, buildkits }: BuilderFacts, findings: readonly Breach[]): readonly Found[] {
   const [first] = buildkits
   const items = first ? buildkits.map(({ item }) => item) : [template.template.item]
   return findings.flatMap((finding) => {
@@ -72,9 +72,8 @@ function inBuilder({ template, buildkits }: BuilderFacts, findings: readonly Fin
   })
 }
 
-function resultOf({ id }: Rule, severity: Severity, { item, finding: { toml, item: _, ...issue } }: Found): Result {
-  const tags = { rule: id, ...(toml && { tomlLine: String(toml.line), tomlColumn: String(toml.column) }) }
-  return { ...fieldResult(severity, item, issue), tags }
+function resultOf({ id }: Rule, severity: Severity, { item, finding: { toml, item: _, ...issue } }: Found): Finding {
+  return { ...fieldFinding(severity, item, issue), rule: id, ...(toml && { toml }) }
 }
 
 function unusedIgnores(facts: PackageFacts, heeded: Heeded): readonly Found[] {

@@ -1,8 +1,8 @@
-import type { Result } from '../results.ts'
+import type { Finding } from '../finding.ts'
+import type { Breach } from './breach.ts'
 import type { BuilderFacts, KubernetesVersion, PackageFacts, TemplateFacts } from './facts.ts'
-import type { Finding } from './finding.ts'
 
-export type Severity = Result['severity']
+export type Severity = Finding['severity']
 
 /** What a configuration makes of rules, by their ids. */
 export type RuleSettings = Readonly<Record<string, Severity | 'none'>>
@@ -32,5 +32,5 @@ interface RuleOf<Kind, Facts> {
   /** What is judged: each template, the builders that are alike, or all that was given together. */
   readonly of: Kind
   /** Everything that breaks the rule. Pure. */
-  readonly find: (facts: Facts) => readonly Finding[]
+  readonly find: (facts: Facts) => readonly Breach[]
 }

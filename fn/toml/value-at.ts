@@ -1,5 +1,5 @@
-import type { Position } from './key-positions.ts'
 import type { Toml } from './read-toml.ts'
+import type { TomlPlace } from './toml-place.ts'
 import { type TomlValue, valuesAt } from './values-at.ts'
 
 /** The value that BuildKit takes from some keys of a document, or of a table in it: the last, where they are there in two spellings. */
@@ -7,7 +7,10 @@ export function valueAt(within: Toml | TomlValue | undefined, keys: readonly str
   return valuesAt(within, keys).at(-1)
 }
 
+/** The field of a template that is TOML. */
+export const TOML_FIELD = ['spec', 'buildkitdToml'] as const
+
 /** What a finding about a value in `buildkitdToml` has. */
-export function placeOf({ toml, path }: TomlValue): { readonly path: string; readonly toml: Position } {
-  return { path: 'spec.buildkitdToml', toml: toml.positions.positionOf(path) }
+export function placeOf({ toml, path }: TomlValue): { readonly path: typeof TOML_FIELD; readonly toml: TomlPlace } {
+  return { path: TOML_FIELD, toml: { toml, path } }
 }

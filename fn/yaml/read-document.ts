@@ -1,5 +1,5 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml'
-import { lineFinder } from '../positions/line-finder.ts'
+import { positionsIn } from '../positions/lines.ts'
 import { parseNodes } from './parse-nodes.ts'
 import { resolveScalar } from './resolve-scalar.ts'
 
@@ -27,7 +27,7 @@ export function readDocument(text: string): Read {
   if (!document) return TOO_DEEP
   const [error] = document.errors
   if (error) {
-    const { line, column } = lineFinder()({ path: undefined, text }, error.pos[0])
+    const { line, column } = positionsIn(text)(error.pos[0])
     return { error: `is not YAML: ${error.message} at line ${line}, column ${column}` }
   }
   try {

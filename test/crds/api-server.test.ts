@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { parse, parseAllDocuments } from 'yaml'
 import { customResourceDefinition } from '../../crds/generate/custom-resource-definition.ts'
 import { KINDS } from '../../crds/generate/kinds.ts'
+import { pathText } from '../../crds/issues/field-path.ts'
 import { needs } from '../servers/binaries.ts'
 import { badManifests } from './bad-manifests.ts'
 import { type CrdCluster, conditionsIn, startCrdCluster } from './crd-cluster.ts'
@@ -101,7 +102,7 @@ function agreementTests(cluster: () => CrdCluster): void {
     test(`to refuse ${name}`, async () => {
       const { server: message, own = [] } = await verdictsOn(cluster(), manifest)
       assert.ok(message?.includes(field), message)
-      const paths = own.map(({ path }) => path)
+      const paths = own.map(({ path }) => pathText(path))
       assert.ok(paths.length === 1 && paths[0]?.startsWith(field), paths.join())
     })
   }

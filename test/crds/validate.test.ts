@@ -3,6 +3,7 @@ import { suite, test } from 'node:test'
 import type * as z from 'zod/mini'
 import { Buildkit } from '../../crds/buildkit.ts'
 import { BuildkitTemplate } from '../../crds/buildkit-template.ts'
+import { pathText } from '../../crds/issues/field-path.ts'
 import { type FieldIssue, validate } from '../../crds/validate.ts'
 
 const apiVersion = 'buildkit.seatgeek.io/v1alpha1'
@@ -65,13 +66,13 @@ suite('null', () => {
 
   test('a required field that is null is missing', () => {
     assertIssues(Buildkit, { ...buildkit, spec: { template: null } }, [
-      { path: 'spec.template', message: 'is required' },
+      { path: ['spec', 'template'], message: 'is required' },
     ])
   })
 
   test('an item of a list that is null is wrong', () => {
     assertIssues(BuildkitTemplate, spec({ command: ['sh', null] }), [
-      { path: 'spec.command[1]', message: 'must be a string, got null', currentValue: null },
+      { path: ['spec', 'command', 1], message: 'must be a string, got null', currentValue: null },
     ])
   })
 })
@@ -89,7 +90,7 @@ test('all mistakes are told at once, in the order of the manifest, missing field
     metadata: { name: 'x', labels: 'none' },
   }
   const result = validate(BuildkitTemplate, object)
-  assert.deepEqual('issues' in result && result.issues.map(({ path, message }) => `${path} ${message}`), [
+  assert.deepEqual('issues' in result && result.issues.map(({ path, message }) => `${pathText(path)} ${message}`), [
     'spec.observability.otlp.resourceAttributes.b must be a string, got the number 2; quote it: "2"',
     'spec.observability.otlp.resourceAttributes.a must be a string, got the number 1; quote it: "1"',
     'spec.observability.otlp.serviceName is required',

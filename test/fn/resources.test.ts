@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { resourcesOf } from '../../fn/resources.ts'
+import { pathText } from '../../crds/issues/field-path.ts'
+import { type Amount, type Resources, resourcesOf } from '../../fn/resources.ts'
 
 type Arguments = Parameters<typeof resourcesOf>
 
-const cases: Readonly<Record<string, readonly [Arguments[0], Arguments[1], ReturnType<typeof resourcesOf>]>> = {
+/** What a container has, and `field: from → to (where to comes from)` for what was lowered. */
+interface Expected {
+  readonly resources: Resources
+  readonly caps: readonly string[]
+}
+
+const cases: Readonly<Record<string, readonly [Arguments[0], Arguments[1], Expected]>> = {
   'a template that says nothing leaves resources to the cluster': [{}, undefined, { resources: {}, caps: [] }],
   'a Buildkit gets the default of its template': [
     { default: { requests: { memory: '8Gi', cpu: '500m' }, limits: { memory: '8Gi' } } },
@@ -27,10 +34,10 @@ const cases: Readonly<Record<string, readonly [Arguments[0], Arguments[1], Retur
     {
       resources: { requests: { cpu: '2', memory: '1G' }, limits: { cpu: '2', memory: '1G' } },
       caps: [
-        { field: 'limits.cpu', from: '2500m', to: '2' },
-        { field: 'limits.memory', from: '1Gi', to: '1G' },
-        { field: 'requests.cpu', from: '3', to: '2' },
-        { field: 'requests.memory', from: '1Gi', to: '1G' },
+        'Buildkit spec.resources.limits.cpu: 2500m → 2 (BuildkitTemplate spec.resources.maximum.cpu)',
+        'Buildkit spec.resources.limits.memory: 1Gi → 1G (BuildkitTemplate spec.resources.maximum.memory)',
+        'Buildkit spec.resources.requests.cpu: 3 → 2 (BuildkitTemplate spec.resources.maximum.cpu)',
+        'Buildkit spec.resources.requests.memory: 1Gi → 1G (BuildkitTemplate spec.resources.maximum.memory)',
       ],
     },
   ],
@@ -43,6 +50,12 @@ const cases: Readonly<Record<string, readonly [Arguments[0], Arguments[1], Retur
 
 for (const [name, [template, own, expected]] of Object.entries(cases)) {
   test(name, () => {
-    assert.deepEqual(resourcesOf(template, own), expected)
+    const { resources, caps } = resourcesOf(template, own)
+    const lowered = caps.map(({ from, to }) => `${fieldOf(from)}: ${from.text} → ${to.text} (${fieldOf(to)})`)
+    assert.deepEqual({ resources, caps: lowered }, expected)
   })
+}
+
+function fieldOf({ field: { of, path } }: Amount): string {
+  return `${of} ${pathText(path)}`
 }

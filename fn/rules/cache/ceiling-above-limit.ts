@@ -1,7 +1,7 @@
 import type { TomlValue } from '../../toml/values-at.ts'
 import type { Rule } from '../rule.ts'
 import { byteText } from './byte-text.ts'
-import { cacheFinding } from './cache-finding.ts'
+import { cacheBreach } from './cache-breach.ts'
 import type { GcConfig } from './gc-config.ts'
 import { type OverLimit, overLimit } from './over-limit.ts'
 import { isUnconditional } from './policy.ts'
@@ -42,7 +42,7 @@ spec:
   find: (builder) => {
     const over = overLimit(builder)
     if (!over || sharesOfDisk(over.gc).length > 0 || !over.gc.policies.some(isUnconditional)) return []
-    return [cacheFinding(builder, writtenIn(over.gc), message(over))]
+    return [cacheBreach(builder, writtenIn(over.gc), message(over))]
   },
 }
 

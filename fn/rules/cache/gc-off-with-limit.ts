@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts'
-import { cacheFinding } from './cache-finding.ts'
+import { cacheBreach } from './cache-breach.ts'
 import { gcOf } from './gc-of.ts'
 import { storageLimit } from './storage-limit.ts'
 
@@ -39,6 +39,6 @@ spec:
     const limit = storageLimit(builder)
     if (!(off && limit)) return []
     const message = `\`gc\` must not be false with a limit of ${limit.text} for \`ephemeral-storage\`, got false: the cache has no ceiling, and the kubelet evicts the builder at that; remove it and set \`maxUsedSpace\``
-    return [cacheFinding(builder, off, message)]
+    return [cacheBreach(builder, off, message)]
   },
 }

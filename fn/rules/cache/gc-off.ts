@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts'
-import { cacheFinding } from './cache-finding.ts'
+import { cacheBreach } from './cache-breach.ts'
 import { gcOf } from './gc-of.ts'
 import { storageLimit } from './storage-limit.ts'
 
@@ -30,6 +30,6 @@ spec:
     const off = gcOf(builder.template).off
     if (!off || storageLimit(builder)) return []
     const message = `\`gc\` should not be false, got false: the cache has no ceiling but the node's disk; remove it and set \`maxUsedSpace\``
-    return [cacheFinding(builder, off, message)]
+    return [cacheBreach(builder, off, message)]
   },
 }

@@ -1,6 +1,6 @@
 import { placeOf } from '../../toml/value-at.ts'
 import type { TomlValue } from '../../toml/values-at.ts'
-import type { Finding } from '../finding.ts'
+import type { Breach } from '../breach.ts'
 import type { Rule } from '../rule.ts'
 import { amountOf, boundsOf } from './amount.ts'
 import { byteText } from './byte-text.ts'
@@ -40,7 +40,7 @@ spec:
   },
 }
 
-function finding(value: TomlValue): Finding {
+function finding(value: TomlValue): Breach {
   const amount = amountOf(value.value) ?? {}
   const size =
     amount.percentage === undefined

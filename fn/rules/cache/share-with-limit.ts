@@ -1,7 +1,7 @@
 import type { Rule } from '../rule.ts'
 import { amountOf, boundsOf } from './amount.ts'
 import { byteText } from './byte-text.ts'
-import { cacheFinding } from './cache-finding.ts'
+import { cacheBreach } from './cache-breach.ts'
 import { overLimit } from './over-limit.ts'
 import { sharesOfDisk } from './shares-of-disk.ts'
 
@@ -45,7 +45,7 @@ spec:
       const key = value.path.at(-1)
       const bytes = boundsOf(amountOf(value.value) ?? {}, EXAMPLE_DISK).most
       const message = `\`${key}\` must be in bytes, at most ${byteText(over.share)} (80 % of the limit ${over.limit.text} for \`ephemeral-storage\`), got "${value.value}" of the node's disk: ${byteText(bytes)} on one of 1 TiB`
-      return cacheFinding(builder, value, message)
+      return cacheBreach(builder, value, message)
     })
   },
 }

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts'
-import { cacheFinding } from './cache-finding.ts'
+import { cacheBreach } from './cache-breach.ts'
 import { gcOf } from './gc-of.ts'
 import { sharesOfDisk } from './shares-of-disk.ts'
 import { storageLimit } from './storage-limit.ts'
@@ -31,7 +31,7 @@ spec:
     if (storageLimit(builder)) return []
     return sharesOfDisk(gcOf(builder.template)).map((value) => {
       const message = `\`${value.path.at(-1)}\` should be in bytes where several builders share a node, got "${value.value}" of the node's disk for each of them`
-      return cacheFinding(builder, value, message)
+      return cacheBreach(builder, value, message)
     })
   },
 }

@@ -1,6 +1,6 @@
 import { placeOf } from '../../toml/value-at.ts'
 import type { TomlValue } from '../../toml/values-at.ts'
-import type { Finding } from '../finding.ts'
+import type { Breach } from '../breach.ts'
 import type { Rule } from '../rule.ts'
 import { byteText } from './byte-text.ts'
 import { gcOf } from './gc-of.ts'
@@ -43,7 +43,7 @@ spec:
     }),
 }
 
-function finding(written: TomlValue, ceiling: number): Finding {
+function finding(written: TomlValue, ceiling: number): Breach {
   const { path, value } = written
   const isInMegabytes = typeof value === 'bigint' && value <= MEGABYTES_MAX
   const meant = isInMegabytes ? `; a number is in bytes, write "${value}MB" if that is meant` : ''

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts'
-import { annotationFinding } from './annotation-finding.ts'
+import { annotationBreach } from './annotation-breach.ts'
 import { ownAnnotation } from './own-annotation.ts'
 
 const SSA = 'kustomize.toolkit.fluxcd.io/ssa'
@@ -31,7 +31,7 @@ spec:
     const isFine = !own || ['ifnotpresent', 'ignore'].includes(own.value.toLowerCase())
     if (isFine || builder.template.retirement === 'engine') return []
     const message = `must be "IfNotPresent", which render-buildkit sets where this is left out, got "${own.value}", with which Flux applies existing Pods again; remove it`
-    return [annotationFinding(own, message)]
+    return [annotationBreach(own, message)]
   },
 }
 
@@ -63,6 +63,6 @@ spec:
     const consequence = isSkipped
       ? 'has no effect, because Flux makes a Pod once and leaves it'
       : 'must not be set: Flux then deletes a Pod that it cannot change, in the middle of builds'
-    return [annotationFinding(own, `${consequence}; remove it`)]
+    return [annotationBreach(own, `${consequence}; remove it`)]
   },
 }

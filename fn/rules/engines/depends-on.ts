@@ -1,6 +1,6 @@
 import { GROUP } from '../../../crds/names.ts'
 import type { Rule } from '../rule.ts'
-import { annotationFinding } from './annotation-finding.ts'
+import { annotationBreach } from './annotation-breach.ts'
 import { optionsIn } from './options-in.ts'
 import { ownAnnotation } from './own-annotation.ts'
 
@@ -33,7 +33,7 @@ spec:
   find: (builder) => {
     const own = ownAnnotation(builder, KEY)
     if (!own || !optionsIn(own.value).some((reference) => IS_BUILDKIT.test(reference))) return []
-    return [annotationFinding(own, 'must not name a Buildkit, because it is ready only when its Pod is; remove it')]
+    return [annotationBreach(own, 'must not name a Buildkit, because it is ready only when its Pod is; remove it')]
   },
 }
 
@@ -66,6 +66,6 @@ metadata:
       const references = value.metadata.annotations?.[KEY]
       if (!references || !optionsIn(references).some((reference) => IS_POD.test(reference))) return []
       const message = 'must not name a Pod, because the next change of the template gives it another name; remove it'
-      return [{ item, path: `metadata.annotations[${KEY}]`, message, currentValue: references }]
+      return [{ item, path: ['metadata', 'annotations', KEY], message, currentValue: references }]
     }),
 }

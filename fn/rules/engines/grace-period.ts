@@ -32,7 +32,7 @@ spec:
     const { terminationGracePeriodSeconds: seconds } = spec.lifecycle
     if (seconds <= AUTOSCALER_GRACE || ownAnnotation(builder, SAFE_TO_EVICT)?.value !== 'true') return []
     const message = `must be at most ${AUTOSCALER_GRACE} where Cluster Autoscaler may evict the builder, got ${seconds}, unless its \`--max-graceful-termination-sec\` is as much; builds are cut off after that`
-    const path = 'spec.lifecycle.terminationGracePeriodSeconds'
+    const path = ['spec', 'lifecycle', 'terminationGracePeriodSeconds']
     return [{ item: template.item, path, message, currentValue: seconds }]
   },
 }

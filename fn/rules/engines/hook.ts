@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts'
-import { annotationFinding } from './annotation-finding.ts'
+import { annotationBreach } from './annotation-breach.ts'
 import { optionsIn } from './options-in.ts'
 import { type OwnAnnotation, ownAnnotation } from './own-annotation.ts'
 
@@ -45,7 +45,7 @@ function isSkip({ value }: OwnAnnotation): boolean {
 }
 
 function findingOf(own: OwnAnnotation, consequence: string) {
-  return annotationFinding(
+  return annotationBreach(
     own,
     `must not be set: a builder is no hook, and ${consequence}; remove it, and order syncs with a wave on the Buildkit`,
   )

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts'
-import { annotationFinding } from './annotation-finding.ts'
+import { annotationBreach } from './annotation-breach.ts'
 import { optionsIn } from './options-in.ts'
 import { ownAnnotation } from './own-annotation.ts'
 
@@ -52,6 +52,6 @@ spec:
       const own = ownAnnotation(builder, key)
       if (!own || !does(own.value)) return []
       const message = `must not be "${own.value}", with which ${who} never bring${who.includes(' and ') ? '' : 's'} the Pod to the cluster; remove it`
-      return [annotationFinding(own, message)]
+      return [annotationBreach(own, message)]
     }),
 }

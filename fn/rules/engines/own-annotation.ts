@@ -1,10 +1,11 @@
+import type { Path } from '../../../crds/validate.ts'
 import type { Item } from '../../item.ts'
 import type { BuilderFacts } from '../facts.ts'
 
 /** An annotation that users gave the Pods of a builder, and the field that it comes from. */
 export interface OwnAnnotation {
   readonly item: Item
-  readonly path: string
+  readonly path: Path
   readonly value: string
 }
 
@@ -12,11 +13,11 @@ export interface OwnAnnotation {
 export function ownAnnotation({ template, buildkits }: BuilderFacts, key: string): OwnAnnotation | undefined {
   const ofTemplate = annotationIn(template.spec.podAnnotations, key)
   if (ofTemplate !== undefined)
-    return { item: template.template.item, path: `spec.podAnnotations[${key}]`, value: ofTemplate }
+    return { item: template.template.item, path: ['spec', 'podAnnotations', key], value: ofTemplate }
   const [buildkit] = buildkits
   const value = annotationIn(buildkit?.value.spec.annotations, key)
   if (!buildkit || value === undefined) return undefined
-  return { item: buildkit.item, path: `spec.annotations[${key}]`, value }
+  return { item: buildkit.item, path: ['spec', 'annotations', key], value }
 }
 
 function annotationIn(annotations: Readonly<Record<string, string>> | undefined, key: string): string | undefined {

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts'
-import { annotationFinding } from './annotation-finding.ts'
+import { annotationBreach } from './annotation-breach.ts'
 import { optionsIn } from './options-in.ts'
 import { ownAnnotation } from './own-annotation.ts'
 
@@ -54,7 +54,7 @@ spec:
       if (!own || !prunes(own.value)) return []
       const verb = who.includes(' and ') ? 'prune' : 'prunes'
       const message = `must leave superseded Pods to the controller, got "${own.value}", with which ${who} ${verb} them before their successors are ready; remove it, or set \`retirement: engine\` if that is what you want`
-      return [annotationFinding(own, message)]
+      return [annotationBreach(own, message)]
     })
   },
 }

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts'
-import { annotationFinding } from './annotation-finding.ts'
+import { annotationBreach } from './annotation-breach.ts'
 import { optionsIn } from './options-in.ts'
 import { ownAnnotation } from './own-annotation.ts'
 
@@ -33,7 +33,7 @@ spec:
     const consequence = options.includes('Force=true')
       ? 'deletes the Pod and makes it again at every sync, in the middle of builds'
       : 'fails at every sync after the first, because the API server refuses to replace a Pod'
-    return [annotationFinding(own, `must not have "Replace=true", with which Argo CD ${consequence}; remove it`)]
+    return [annotationBreach(own, `must not have "Replace=true", with which Argo CD ${consequence}; remove it`)]
   },
 }
 
@@ -63,6 +63,6 @@ spec:
     if (!own || !options.includes('Force=true') || options.includes('Replace=true')) return []
     const message =
       'must not have "Force=true", with which Argo CD deletes the Pod where it cannot patch it, in the middle of builds; remove it'
-    return [annotationFinding(own, message)]
+    return [annotationBreach(own, message)]
   },
 }

@@ -25,6 +25,8 @@ spec:
     const { restartPolicy } = lifecycle
     if (!restartPolicy || restartPolicy === 'Always') return []
     const message = `must be "Always" where Argo CD applies the Pod, got "${restartPolicy}"; a sync with several waves waits for any other Pod for as long as it runs`
-    return [{ path: 'spec.lifecycle.restartPolicy', message, currentValue: restartPolicy, proposedValue: 'Always' }]
+    return [
+      { path: ['spec', 'lifecycle', 'restartPolicy'], message, currentValue: restartPolicy, proposedValue: 'Always' },
+    ]
   },
 }

@@ -1,7 +1,7 @@
 import type { TemplateFacts } from '../facts.ts'
 import { demandedLabels } from '../kubernetes/demanded-labels.ts'
 import type { Rule } from '../rule.ts'
-import { annotationFinding } from './annotation-finding.ts'
+import { annotationBreach } from './annotation-breach.ts'
 import { ownAnnotation } from './own-annotation.ts'
 
 /** Without "true" Cluster Autoscaler removes no node on which a Pod like ours runs. */
@@ -49,7 +49,7 @@ spec:
     const { template } = builder
     if (!picksNodeGroup(template) || ownAnnotation(builder, SAFE_TO_EVICT)) return []
     const message = `must say with "${SAFE_TO_EVICT}" whether Cluster Autoscaler may remove the node of a builder: "true", or "false" for never; without it it never does`
-    return [{ item: template.template.item, path: 'spec.podAnnotations', message }]
+    return [{ item: template.template.item, path: ['spec', 'podAnnotations'], message }]
   },
 }
 
@@ -76,7 +76,7 @@ spec:
   find: (builder) => {
     const own = ownAnnotation(builder, SAFE_TO_EVICT)
     if (!own || VALUES.includes(own.value)) return []
-    return [annotationFinding(own, `must be "true" or "false", got "${own.value}", which has no effect`)]
+    return [annotationBreach(own, `must be "true" or "false", got "${own.value}", which has no effect`)]
   },
 }
 

@@ -1,10 +1,11 @@
 import type { Buildkit } from '../../../crds/buildkit.ts'
+import { pathText } from '../../../crds/issues/field-path.ts'
 import { SYNC_WAVE_ANNOTATION } from '../../engine-annotations.ts'
 import type { Source } from '../../select.ts'
 import type { Rule } from '../rule.ts'
 import { ownAnnotation } from './own-annotation.ts'
 
-const PATH = `metadata.annotations[${SYNC_WAVE_ANNOTATION}]`
+const PATH = ['metadata', 'annotations', SYNC_WAVE_ANNOTATION]
 const SOURCE = 'gitops-engine v0.7.1 (2025-12), pkg/sync/syncwaves/waves.go'
 
 /** A Pod has its Buildkit's wave; one that users gave it wins. */
@@ -40,7 +41,7 @@ metadata:
       if (!own) return []
       const early = builder.buildkits.filter((buildkit) => waveOf(buildkit) < numberIn(own.value))
       return early.map((buildkit) => {
-        const message = `must not be earlier than the wave of its Pod, ${numberIn(own.value)}, got ${waveOf(buildkit)}; remove \`${own.path}\` of ${own.item.object?.kind} "${own.item.object?.metadata.name}", and the Pod gets the wave of its Buildkit`
+        const message = `must not be earlier than the wave of its Pod, ${numberIn(own.value)}, got ${waveOf(buildkit)}; remove \`${pathText(own.path)}\` of ${own.item.object?.kind} "${own.item.object?.metadata.name}", and the Pod gets the wave of its Buildkit`
         return { item: buildkit.item, path: PATH, message, currentValue: waveTextOf(buildkit) }
       })
     }),

@@ -1,5 +1,5 @@
 import { IGNORE_RULES_ANNOTATION } from '../../../crds/names.ts'
-import type { Finding } from '../finding.ts'
+import type { Breach } from '../breach.ts'
 import type { Rule } from '../rule.ts'
 
 /** Found by `judge`, which alone knows what was ignored. */
@@ -29,8 +29,8 @@ spec:
 }
 
 /** What is said of an id that an object need not ignore; `rule` is the one of that id. */
-export function unusedIgnore(id: string, rule: Rule | undefined): Finding {
-  const path = `metadata.annotations[${IGNORE_RULES_ANNOTATION}]`
+export function unusedIgnore(id: string, rule: Rule | undefined): Breach {
+  const path = ['metadata', 'annotations', IGNORE_RULES_ANNOTATION]
   return { path, message: `must name rules ${wanted(rule)}, got "${id}"; remove it`, currentValue: id }
 }
 

@@ -1,5 +1,6 @@
+import type { Amount } from '../../resources.ts'
 import type { Rule } from '../rule.ts'
-import { type Amount, amountsOf, fieldOfAmount } from './amounts.ts'
+import { fieldOfAmount } from './field-of-amount.ts'
 
 const ONE = 10n ** 9n
 const MI = 1024n ** 2n
@@ -43,7 +44,7 @@ spec:
   },
   of: 'builder',
   find: (builder) =>
-    amountsOf(builder).flatMap((amount) => {
+    builder.blueprint.amounts.flatMap((amount) => {
       const range = rangeMissed(amount)
       if (!range) return []
       const message = `must be what a builder can use (${range.text}), got "${amount.text}"; mind the unit, as in "500m" of cpu and "8Gi" of memory`

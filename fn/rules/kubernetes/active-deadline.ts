@@ -27,6 +27,6 @@ spec:
     const { activeDeadlineSeconds: seconds } = spec.lifecycle
     if (seconds === undefined || (seconds >= 1 && seconds <= MOST)) return []
     const message = `must be from 1 to ${MOST}, got ${seconds}; leave it out for a builder without a deadline`
-    return [{ path: 'spec.lifecycle.activeDeadlineSeconds', message, currentValue: seconds }]
+    return [{ path: ['spec', 'lifecycle', 'activeDeadlineSeconds'], message, currentValue: seconds }]
   },
 }

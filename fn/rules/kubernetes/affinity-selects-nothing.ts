@@ -37,6 +37,6 @@ spec:
   find: (template) =>
     podAffinityTerms(template).flatMap(({ term, path }) => {
       const message = 'must be set: without it the term means no Pods; `{}` means all of the namespace'
-      return term.labelSelector ? [] : [{ path: `${path}.labelSelector`, message }]
+      return term.labelSelector ? [] : [{ path: [...path, 'labelSelector'], message }]
     }),
 }

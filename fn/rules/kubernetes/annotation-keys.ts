@@ -32,7 +32,7 @@ spec:
         .map(([key, currentValue]) => {
           return {
             item,
-            path: `${path}[${key}]`,
+            path: [...path, key],
             message: `must have a key of ${LABEL_KEY}, got "${key}"`,
             currentValue,
           }

@@ -1,6 +1,6 @@
 import { CONTAINER } from '../../../crds/names.ts'
+import type { Breach } from '../breach.ts'
 import type { PackageFacts } from '../facts.ts'
-import type { Finding } from '../finding.ts'
 import type { Rule } from '../rule.ts'
 import { podMaps } from './pod-maps.ts'
 
@@ -38,9 +38,9 @@ spec:
   find: (facts) => {
     const rootless = rootlessItems(facts)
     return podMaps(facts, 'annotations').flatMap(({ item, path, map }) =>
-      Object.entries(map).flatMap(([key, value]): readonly Finding[] => {
+      Object.entries(map).flatMap(([key, value]): readonly Breach[] => {
         const message = mistakeIn(key, value, rootless.has(item))
-        return message === undefined ? [] : [{ item, path: `${path}[${key}]`, message, currentValue: value }]
+        return message === undefined ? [] : [{ item, path: [...path, key], message, currentValue: value }]
       }),
     )
   },

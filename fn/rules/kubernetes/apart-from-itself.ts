@@ -45,7 +45,14 @@ spec:
     const labels = podLabels(name, blueprint)
     return terms.flatMap((term, at) => {
       if (!isThere(term, namespace) || !meansItself(term, labels)) return []
-      const path = `spec.scheduling.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[${at}]`
+      const path = [
+        'spec',
+        'scheduling',
+        'affinity',
+        'podAntiAffinity',
+        'requiredDuringSchedulingIgnoredDuringExecution',
+        at,
+      ]
       const message = `means the builder itself: be sure that there is one place more than builders, or prefer it instead, or leave the builder out with \`mismatchLabelKeys: [${BUILDKIT_LABEL}]\`, so that a changed builder can start beside the old one`
       return [{ item: template.template.item, path, message }]
     })

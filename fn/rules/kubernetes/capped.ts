@@ -1,5 +1,6 @@
+import { pathText } from '../../../crds/issues/field-path.ts'
 import type { Rule } from '../rule.ts'
-import { fieldOfAmount } from './amounts.ts'
+import { fieldOfAmount } from './field-of-amount.ts'
 
 /** A request or limit above what its template allows. */
 export const CAPPED: Rule = {
@@ -31,20 +32,17 @@ spec:
   of: 'builder',
   find: (builder) => {
     const name = builder.template.template.value.metadata.name
-    return builder.blueprint.caps.map(({ field, from, to }) => {
-      const [list, resource] = [
-        field.startsWith('requests.') ? 'requests' : 'limits',
-        field.replace(/^\w+\./, ''),
-      ] as const
-      const limit = fieldOfAmount(builder, { list: 'limits', name: resource, text: to })
+    return builder.blueprint.caps.map(({ from, to }) => {
       const most =
-        list === 'limits' ? `the ${to} that template "${name}" allows` : `the limit, ${to} (\`${limit.path}\`)`
+        from.list === 'limits'
+          ? `the ${to.text} that template "${name}" allows`
+          : `the limit, ${to.text} (\`${pathText(to.field.path)}\`)`
       return {
-        ...fieldOfAmount(builder, { list, name: resource, text: from }),
-        message: `must be at most ${most}; "${from}" was lowered to "${to}"`,
-        currentValue: from,
-        proposedValue: to,
-        fix: { kind: 'set' as const, value: to },
+        ...fieldOfAmount(builder, from),
+        message: `must be at most ${most}; "${from.text}" was lowered to "${to.text}"`,
+        currentValue: from.text,
+        proposedValue: to.text,
+        fix: { kind: 'set' as const, value: to.text },
       }
     })
   },

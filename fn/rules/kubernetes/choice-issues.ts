@@ -1,11 +1,12 @@
-import type { Finding } from '../finding.ts'
+import type { Path } from '../../../crds/validate.ts'
+import type { Breach } from '../breach.ts'
 
 /** A finding where a value, sensitive to case, is none of `choices`; none where it is left out. */
 export function choiceIssues(
   choices: readonly string[],
   currentValue: string | undefined,
-  path: string,
-): readonly Finding[] {
+  path: Path,
+): readonly Breach[] {
   if (currentValue === undefined || choices.includes(currentValue)) return []
   const proposedValue = choices.find((one) => one.toLowerCase() === currentValue.toLowerCase())
   const hint = proposedValue ? `; did you mean "${proposedValue}"?` : ''

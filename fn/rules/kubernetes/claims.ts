@@ -1,4 +1,5 @@
-import type { Finding } from '../finding.ts'
+import type { Path } from '../../../crds/validate.ts'
+import type { Breach } from '../breach.ts'
 import type { Rule } from '../rule.ts'
 
 /** A template has no field for the claims that its container would name. */
@@ -27,19 +28,16 @@ spec:
   of: 'package',
   find: ({ templates, buildkits }) => [
     ...templates.flatMap(({ template: { item }, spec }) => {
-      return claimsIn('spec.resources.default', spec.resources.default).map((finding) => ({ ...finding, item }))
+      return claimsIn(['spec', 'resources', 'default'], spec.resources.default).map((finding) => ({ ...finding, item }))
     }),
     ...buildkits.flatMap(({ item, value }) => {
-      return claimsIn('spec.resources', value.spec.resources).map((finding) => ({ ...finding, item }))
+      return claimsIn(['spec', 'resources'], value.spec.resources).map((finding) => ({ ...finding, item }))
     }),
   ],
 }
 
-function claimsIn(
-  path: string,
-  resources: { readonly claims?: readonly unknown[] | undefined } | undefined,
-): Finding[] {
+function claimsIn(path: Path, resources: { readonly claims?: readonly unknown[] | undefined } | undefined): Breach[] {
   if (!resources?.claims?.length) return []
   const message = 'has no effect: a template cannot declare the `resourceClaims` of a Pod; remove it'
-  return [{ path: `${path}.claims`, message, fix: { kind: 'remove' } }]
+  return [{ path: [...path, 'claims'], message, fix: { kind: 'remove' } }]
 }

@@ -1,8 +1,9 @@
 import { parseQuantity } from '../../quantity.ts'
+import type { Amount } from '../../resources.ts'
+import type { Breach } from '../breach.ts'
 import type { BuilderFacts } from '../facts.ts'
-import type { Finding } from '../finding.ts'
 import type { Rule } from '../rule.ts'
-import { type Amount, amountsOf, fieldOfAmount } from './amounts.ts'
+import { fieldOfAmount } from './field-of-amount.ts'
 import { isNativeResource } from './is-native-resource.ts'
 
 const ONE = 10n ** 9n
@@ -37,7 +38,7 @@ spec:
   },
   of: 'builder',
   find: (builder) => {
-    const amounts = amountsOf(builder)
+    const amounts = builder.blueprint.amounts
     const countable = amounts.filter(({ name }) => !isNativeResource(name) || name.startsWith(HUGE_PAGES))
     return [
       ...countable.flatMap((amount) => [...uneven(amount), ...unequal(amount, amounts)].map(at(builder, amount))),
@@ -46,7 +47,7 @@ spec:
   },
 }
 
-function at(builder: BuilderFacts, amount: Amount): (message: string) => Finding {
+function at(builder: BuilderFacts, amount: Amount): (message: string) => Breach {
   return (message) => ({ ...fieldOfAmount(builder, amount), message, currentValue: amount.text })
 }
 

@@ -46,7 +46,7 @@ spec:
       const cover = others.find((other) => other.at !== one.at && addsNothingTo(one, other))
       if (!cover) return []
       const message = `has no effect: tolerations[${cover.at}] tolerates as much for as long; remove one of them`
-      return [{ path: `spec.scheduling.tolerations[${one.at}]`, message }]
+      return [{ path: ['spec', 'scheduling', 'tolerations', one.at], message }]
     })
   },
 }

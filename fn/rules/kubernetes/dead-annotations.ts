@@ -41,7 +41,7 @@ spec:
     return podMaps(facts, 'annotations').flatMap(({ item, path, map }) =>
       Object.entries(map).flatMap(([key, currentValue]) => {
         if (!Object.hasOwn(DEAD, key) || (key === APP_ARMOR && !hasField)) return []
-        return [{ item, path: `${path}[${key}]`, message: DEAD[key] ?? '', currentValue }]
+        return [{ item, path: [...path, key], message: DEAD[key] ?? '', currentValue }]
       }),
     )
   },

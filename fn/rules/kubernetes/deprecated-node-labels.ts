@@ -1,5 +1,6 @@
+import type { Path } from '../../../crds/validate.ts'
+import type { Breach } from '../breach.ts'
 import type { TemplateFacts } from '../facts.ts'
-import type { Finding } from '../finding.ts'
 import type { Rule } from '../rule.ts'
 
 /** kubernetes v1.37.2, pkg/api/node/util.go, deprecatedNodeLabels; with what took their place. */
@@ -44,13 +45,13 @@ spec:
         proposedValue === ''
           ? `must not be "${key}": no node carries it; remove it`
           : `must be "${proposedValue}", got "${key}"`
-      return [{ path, message, currentValue: key, ...(proposedValue && { proposedValue }) } satisfies Finding]
+      return [{ path, message, currentValue: key, ...(proposedValue && { proposedValue }) } satisfies Breach]
     }),
 }
 
 interface Place {
   readonly key: string
-  readonly path: string
+  readonly path: Path
 }
 
 function placesOf({
@@ -58,24 +59,24 @@ function placesOf({
   affinity,
   topologySpreadConstraints = [],
 }: TemplateFacts['spec']['scheduling']): Place[] {
-  const path = 'spec.scheduling.affinity.nodeAffinity'
+  const path = ['spec', 'scheduling', 'affinity', 'nodeAffinity']
   const { requiredDuringSchedulingIgnoredDuringExecution: required, ...node } = affinity?.nodeAffinity ?? {}
   const preferred = node.preferredDuringSchedulingIgnoredDuringExecution ?? []
   const terms = [
     ...(required?.nodeSelectorTerms ?? []).map((term, at) => {
-      return { term, at: `${path}.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[${at}]` }
+      return { term, at: [...path, 'requiredDuringSchedulingIgnoredDuringExecution', 'nodeSelectorTerms', at] }
     }),
     ...preferred.map(({ preference: term }, at) => {
-      return { term, at: `${path}.preferredDuringSchedulingIgnoredDuringExecution[${at}].preference` }
+      return { term, at: [...path, 'preferredDuringSchedulingIgnoredDuringExecution', at, 'preference'] }
     }),
   ]
   return [
-    ...Object.keys(nodeSelector ?? {}).map((key) => ({ key, path: `spec.scheduling.nodeSelector[${key}]` })),
+    ...Object.keys(nodeSelector ?? {}).map((key) => ({ key, path: ['spec', 'scheduling', 'nodeSelector', key] })),
     ...terms.flatMap(({ term: { matchExpressions = [] }, at }) => {
-      return matchExpressions.map(({ key }, index) => ({ key, path: `${at}.matchExpressions[${index}].key` }))
+      return matchExpressions.map(({ key }, index) => ({ key, path: [...at, 'matchExpressions', index, 'key'] }))
     }),
     ...topologySpreadConstraints.map(({ topologyKey: key }, at) => {
-      return { key, path: `spec.scheduling.topologySpreadConstraints[${at}].topologyKey` }
+      return { key, path: ['spec', 'scheduling', 'topologySpreadConstraints', at, 'topologyKey'] }
     }),
   ]
 }

@@ -19,6 +19,6 @@ spec: {}
   of: 'template',
   find: ({ spec: { command } }) => {
     const message = 'must be a program, got ""; leave `command` out for the entry point of the image'
-    return command?.[0]?.trim() === '' ? [{ path: 'spec.command[0]', message, currentValue: command[0] }] : []
+    return command?.[0]?.trim() === '' ? [{ path: ['spec', 'command', 0], message, currentValue: command[0] }] : []
   },
 }

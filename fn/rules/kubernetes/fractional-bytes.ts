@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts'
-import { amountsOf, fieldOfAmount } from './amounts.ts'
+import { fieldOfAmount } from './field-of-amount.ts'
 
 const BYTES = ['memory', 'ephemeral-storage']
 const ONE = 10n ** 9n
@@ -29,7 +29,7 @@ spec:
   },
   of: 'builder',
   find: (builder) =>
-    amountsOf(builder)
+    builder.blueprint.amounts
       .filter(({ name, quantity }) => BYTES.includes(name) && quantity.amount % ONE !== 0n)
       .map((amount) => {
         const milli = /^(\d+)m$/.exec(amount.text)

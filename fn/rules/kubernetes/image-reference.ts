@@ -26,6 +26,6 @@ spec:
     // White space at the ends is another rule's matter.
     if (image !== image.trim() || isImageReference(image)) return []
     const message = `must be \`registry/repository:tag@digest\` without a scheme, the repository in lower case and the digest in full, got "${image.slice(0, 200)}"`
-    return [{ path: 'spec.image', message, currentValue: image }]
+    return [{ path: ['spec', 'image'], message, currentValue: image }]
   },
 }

@@ -28,7 +28,7 @@ spec:
     if (!image || image === proposedValue) return []
     return [
       {
-        path: 'spec.image',
+        path: ['spec', 'image'],
         message: `must not begin or end with white space, got ${JSON.stringify(image)}`,
         currentValue: image,
         ...(proposedValue && { proposedValue }),

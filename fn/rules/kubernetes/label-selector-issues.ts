@@ -1,4 +1,5 @@
-import type { Finding } from '../finding.ts'
+import type { Path } from '../../../crds/validate.ts'
+import type { Breach } from '../breach.ts'
 import { labelIssues } from './label-issues.ts'
 import { type Requirement, requirementIssues } from './requirement-issues.ts'
 
@@ -9,10 +10,10 @@ export interface LabelSelector {
 }
 
 /** What Kubernetes does not take in a label selector (apimachinery, pkg/apis/meta/v1/validation, ValidateLabelSelector). */
-export function labelSelectorIssues(selector: LabelSelector | undefined, path: string): readonly Finding[] {
+export function labelSelectorIssues(selector: LabelSelector | undefined, path: Path): readonly Breach[] {
   const { matchLabels = {}, matchExpressions = [] } = selector ?? {}
   return [
-    ...labelIssues(matchLabels, `${path}.matchLabels`),
-    ...matchExpressions.flatMap((one, at) => requirementIssues(one, `${path}.matchExpressions[${at}]`)),
+    ...labelIssues(matchLabels, [...path, 'matchLabels']),
+    ...matchExpressions.flatMap((one, at) => requirementIssues(one, [...path, 'matchExpressions', at])),
   ]
 }

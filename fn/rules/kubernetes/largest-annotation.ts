@@ -1,6 +1,6 @@
 import { TOML_ANNOTATION } from '../../../crds/names.ts'
+import type { Breach } from '../breach.ts'
 import type { BuilderFacts } from '../facts.ts'
-import type { Finding } from '../finding.ts'
 
 /** As many bytes of annotations, keys and values together, may an object have. */
 export const ANNOTATIONS_LIMIT = 256 * 1024
@@ -14,7 +14,7 @@ export function sizeOf(annotations: Readonly<Record<string, string>>): number {
 export function largestAnnotation(
   builder: BuilderFacts,
   annotations: Readonly<Record<string, string>>,
-): { readonly place: Pick<Finding, 'item' | 'path'>; readonly size: number } {
+): { readonly place: Pick<Breach, 'item' | 'path'>; readonly size: number } {
   const [largest = ['', ''] as const] = Object.entries(annotations).sort((a, b) => sizeOfEntry(b) - sizeOfEntry(a))
   return { place: placeOf(builder, largest[0]), size: sizeOfEntry(largest) }
 }
@@ -23,10 +23,10 @@ function sizeOfEntry([key, value]: readonly [string, string]): number {
   return Buffer.byteLength(key) + Buffer.byteLength(value)
 }
 
-function placeOf({ template, buildkits }: BuilderFacts, key: string): Pick<Finding, 'item' | 'path'> {
+function placeOf({ template, buildkits }: BuilderFacts, key: string): Pick<Breach, 'item' | 'path'> {
   const { item } = template.template
-  if (key === TOML_ANNOTATION) return { item, path: 'spec.buildkitdToml' }
-  if (Object.hasOwn(template.spec.podAnnotations ?? {}, key)) return { item, path: `spec.podAnnotations[${key}]` }
+  if (key === TOML_ANNOTATION) return { item, path: ['spec', 'buildkitdToml'] }
+  if (Object.hasOwn(template.spec.podAnnotations ?? {}, key)) return { item, path: ['spec', 'podAnnotations', key] }
   const [buildkit] = buildkits
-  return { ...(buildkit && { item: buildkit.item }), path: `spec.annotations[${key}]` }
+  return { ...(buildkit && { item: buildkit.item }), path: ['spec', 'annotations', key] }
 }

@@ -1,11 +1,11 @@
 import type { Item } from '../../item.ts'
+import type { Breach } from '../breach.ts'
 import type { BuilderFacts } from '../facts.ts'
-import type { Finding } from '../finding.ts'
 import { largestAnnotation } from './largest-annotation.ts'
 import { podAnnotations } from './pod-annotations.ts'
 
 interface Part {
-  readonly place: Pick<Finding, 'item' | 'path'>
+  readonly place: Pick<Breach, 'item' | 'path'>
   /** In bytes. */
   readonly size: number
 }
@@ -29,7 +29,7 @@ function fieldsOf(item: Item, spec: object): readonly Part[] {
   return Object.entries(spec)
     .filter(([field]) => !ANNOTATIONS.includes(field))
     .map(([field, value]) => ({
-      place: { item, path: `spec.${field}` },
+      place: { item, path: ['spec', field] },
       size: Buffer.byteLength(JSON.stringify(value) ?? ''),
     }))
 }

@@ -1,4 +1,5 @@
-import type { Finding } from '../finding.ts'
+import type { Path } from '../../../crds/validate.ts'
+import type { Breach } from '../breach.ts'
 import { isLabelKey, LABEL_KEY } from './is-label-key.ts'
 import type { LabelSelector } from './label-selector-issues.ts'
 
@@ -11,27 +12,27 @@ interface Keyed {
 /** What Kubernetes does not take in `matchLabelKeys` and `mismatchLabelKeys` (ValidateMatchLabelKeysAndMismatchLabelKeys); `ofPods` are keys of labels. */
 export function matchLabelKeysIssues(
   { labelSelector, matchLabelKeys = [], mismatchLabelKeys = [] }: Keyed,
-  path: string,
+  path: Path,
   ofPods: ReadonlySet<string>,
-): readonly Finding[] {
+): readonly Breach[] {
   const lists = Object.entries({ matchLabelKeys, mismatchLabelKeys }).filter(([, keys]) => keys.length > 0)
   if (lists.length === 0) return []
   if (!labelSelector) {
     const message = 'must stand beside a `labelSelector`, got none'
-    return lists.map(([field]) => ({ path: `${path}.${field}`, message }))
+    return lists.map(([field]) => ({ path: [...path, field], message }))
   }
   const named = namedTwice(labelSelector, ofPods)
   return [
     ...lists.flatMap(([field, keys]) =>
       keys.flatMap((key, at) => {
         const message = `must be ${LABEL_KEY}, got "${key}"`
-        return isLabelKey(key) ? [] : [{ path: `${path}.${field}[${at}]`, message, currentValue: key }]
+        return isLabelKey(key) ? [] : [{ path: [...path, field, at], message, currentValue: key }]
       }),
     ),
     ...matchLabelKeys.flatMap((key, at) => {
       const other = mismatchLabelKeys.includes(key) ? 'mismatchLabelKeys' : named.has(key) && 'labelSelector'
       const message = `must not stand in \`${other}\` too, got "${key}"; remove it from one of them`
-      return other ? [{ path: `${path}.matchLabelKeys[${at}]`, message, currentValue: key }] : []
+      return other ? [{ path: [...path, 'matchLabelKeys', at], message, currentValue: key }] : []
     }),
   ]
 }

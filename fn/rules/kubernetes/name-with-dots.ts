@@ -29,7 +29,7 @@ kind: BuildkitTemplate
         if (!name.includes('.')) return []
         const instead = name.replaceAll('.', '-')
         const message = `must have no dots to be a good host name, as "${instead}" has none, got "${name}"`
-        return [{ item, path: 'metadata.name', message, currentValue: name }]
+        return [{ item, path: ['metadata', 'name'], message, currentValue: name }]
       }),
     ),
 }

@@ -22,11 +22,11 @@ spec:
   },
   of: 'template',
   find: ({ spec }) => {
-    const names = {
-      'spec.serviceAccountName': spec.serviceAccountName,
-      'spec.scheduling.priorityClassName': spec.scheduling.priorityClassName,
-    }
-    return Object.entries(names).flatMap(([path, name]) => {
+    const names = [
+      { path: ['spec', 'serviceAccountName'], name: spec.serviceAccountName },
+      { path: ['spec', 'scheduling', 'priorityClassName'], name: spec.scheduling.priorityClassName },
+    ]
+    return names.flatMap(({ path, name }) => {
       if (!name || isDnsSubdomain(name)) return []
       return [{ path, message: `must be ${DNS_SUBDOMAIN}, got "${name}"`, currentValue: name }]
     })

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts'
-import { amountsOf, fieldOfAmount } from './amounts.ts'
+import { fieldOfAmount } from './field-of-amount.ts'
 
 /** Amounts below zero. */
 export const NEGATIVE_AMOUNTS: Rule = {
@@ -27,7 +27,7 @@ spec:
   },
   of: 'builder',
   find: (builder) =>
-    amountsOf(builder)
+    builder.blueprint.amounts
       .filter(({ quantity }) => quantity.amount < 0n)
       .map((amount) => {
         const message = `must be 0 or more, got "${amount.text}"`

@@ -22,7 +22,7 @@ spec:
   of: 'template',
   find: ({ spec }) => {
     const { terminationGracePeriodSeconds: seconds } = spec.lifecycle
-    const path = 'spec.lifecycle.terminationGracePeriodSeconds'
+    const path = ['spec', 'lifecycle', 'terminationGracePeriodSeconds']
     return seconds < 0
       ? [{ path, message: `must be 0 or more, got ${seconds}, of which the API server makes 1`, currentValue: seconds }]
       : []

@@ -52,8 +52,14 @@ spec:
     const reasons = terms.map((term) => reasonAgainst(term, selected))
     const [reason] = reasons
     if (reason === undefined || reasons.includes(undefined)) return []
-    const path =
-      'spec.scheduling.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms'
+    const path = [
+      'spec',
+      'scheduling',
+      'affinity',
+      'nodeAffinity',
+      'requiredDuringSchedulingIgnoredDuringExecution',
+      'nodeSelectorTerms',
+    ]
     const message = `must leave a node that can run the Pod, together with \`nodeSelector\`; ${reason}${terms.length > 1 ? ', and the other terms fail likewise' : ''}`
     return [{ path, message }]
   },

@@ -29,6 +29,6 @@ spec:
     const { terminationGracePeriodSeconds: seconds, preStopScript } = spec.lifecycle
     if (!preStopScript || seconds < 0 || seconds > QUIET_SECONDS) return []
     const message = `must be longer than the ${QUIET_SECONDS} seconds that \`preStopScript\` waits at least, got ${seconds}; raise it, or set \`preStopScript: false\``
-    return [{ path: 'spec.lifecycle.terminationGracePeriodSeconds', message, currentValue: seconds }]
+    return [{ path: ['spec', 'lifecycle', 'terminationGracePeriodSeconds'], message, currentValue: seconds }]
   },
 }

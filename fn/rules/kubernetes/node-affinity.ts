@@ -1,5 +1,6 @@
+import type { Path } from '../../../crds/validate.ts'
+import type { Breach } from '../breach.ts'
 import type { TemplateFacts } from '../facts.ts'
-import type { Finding } from '../finding.ts'
 import type { Rule } from '../rule.ts'
 import { DNS_SUBDOMAIN, isDnsSubdomain } from './is-dns-subdomain.ts'
 import { type Requirement, requirementIssues } from './requirement-issues.ts'
@@ -7,7 +8,7 @@ import { type Requirement, requirementIssues } from './requirement-issues.ts'
 type Affinity = NonNullable<NonNullable<TemplateFacts['spec']['scheduling']['affinity']>['nodeAffinity']>
 type Term = NonNullable<Affinity['requiredDuringSchedulingIgnoredDuringExecution']>['nodeSelectorTerms'][number]
 
-const PATH = 'spec.scheduling.affinity.nodeAffinity'
+const PATH = ['spec', 'scheduling', 'affinity', 'nodeAffinity']
 
 /** Node affinity that Kubernetes does not take. */
 export const NODE_AFFINITY: Rule = {
@@ -50,53 +51,51 @@ spec:
   },
 }
 
-function requiredIssues({ requiredDuringSchedulingIgnoredDuringExecution: required }: Affinity): readonly Finding[] {
-  const path = `${PATH}.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms`
+function requiredIssues({ requiredDuringSchedulingIgnoredDuringExecution: required }: Affinity): readonly Breach[] {
+  const path = [...PATH, 'requiredDuringSchedulingIgnoredDuringExecution', 'nodeSelectorTerms']
   if (required?.nodeSelectorTerms.length === 0) return [{ path, message: 'must have at least one term, got none' }]
-  return (required?.nodeSelectorTerms ?? []).flatMap((term, at) => termIssues(term, `${path}[${at}]`, false))
+  return (required?.nodeSelectorTerms ?? []).flatMap((term, at) => termIssues(term, [...path, at], false))
 }
 
-function preferredIssues({
-  preferredDuringSchedulingIgnoredDuringExecution: terms = [],
-}: Affinity): readonly Finding[] {
+function preferredIssues({ preferredDuringSchedulingIgnoredDuringExecution: terms = [] }: Affinity): readonly Breach[] {
   return terms.flatMap(({ weight, preference }, at) => {
-    const path = `${PATH}.preferredDuringSchedulingIgnoredDuringExecution[${at}]`
+    const path = [...PATH, 'preferredDuringSchedulingIgnoredDuringExecution', at]
     const message = `must be from 1 to 100, got ${weight}`
     const isWeight = weight >= 1 && weight <= 100
     return [
-      ...(isWeight ? [] : [{ path: `${path}.weight`, message, currentValue: weight }]),
-      ...termIssues(preference, `${path}.preference`, true),
+      ...(isWeight ? [] : [{ path: [...path, 'weight'], message, currentValue: weight }]),
+      ...termIssues(preference, [...path, 'preference'], true),
     ]
   })
 }
 
-function termIssues(term: Term, path: string, takesAnyValue: boolean): readonly Finding[] {
+function termIssues(term: Term, path: Path, takesAnyValue: boolean): readonly Breach[] {
   const { matchExpressions = [], matchFields = [] } = term
   return [
     ...matchExpressions.flatMap((one, at) => {
-      return requirementIssues(one, `${path}.matchExpressions[${at}]`, { ofNodes: true, takesAnyValue })
+      return requirementIssues(one, [...path, 'matchExpressions', at], { ofNodes: true, takesAnyValue })
     }),
-    ...matchFields.flatMap((one, at) => fieldIssues(one, `${path}.matchFields[${at}]`)),
+    ...matchFields.flatMap((one, at) => fieldIssues(one, [...path, 'matchFields', at])),
   ]
 }
 
 /** There is one field to compare, and two ways to do it (ValidateNodeFieldSelectorRequirement). */
-function fieldIssues({ key, operator, values = [] }: Requirement, path: string): readonly Finding[] {
-  const findings: Finding[] = []
+function fieldIssues({ key, operator, values = [] }: Requirement, path: Path): readonly Breach[] {
+  const findings: Breach[] = []
   if (key !== 'metadata.name')
-    findings.push({ path: `${path}.key`, message: `must be "metadata.name", got "${key}"`, currentValue: key })
+    findings.push({ path: [...path, 'key'], message: `must be "metadata.name", got "${key}"`, currentValue: key })
   if (operator !== 'In' && operator !== 'NotIn')
     findings.push({
-      path: `${path}.operator`,
+      path: [...path, 'operator'],
       message: `must be "In" or "NotIn", got "${operator}"`,
       currentValue: operator,
     })
   else if (values.length !== 1)
-    findings.push({ path: `${path}.values`, message: `must have one value, got ${values.length}` })
+    findings.push({ path: [...path, 'values'], message: `must have one value, got ${values.length}` })
   const wrong = key === 'metadata.name' ? values.findIndex((value) => !isDnsSubdomain(value)) : -1
   if (wrong >= 0) {
     const message = `must be ${DNS_SUBDOMAIN}, got "${values[wrong]}"`
-    findings.push({ path: `${path}.values[${wrong}]`, message, currentValue: values[wrong] })
+    findings.push({ path: [...path, 'values', wrong], message, currentValue: values[wrong] })
   }
   return findings
 }

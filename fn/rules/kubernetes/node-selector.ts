@@ -25,5 +25,5 @@ spec:
 `,
   },
   of: 'template',
-  find: ({ spec }) => labelIssues(spec.scheduling.nodeSelector ?? {}, 'spec.scheduling.nodeSelector'),
+  find: ({ spec }) => labelIssues(spec.scheduling.nodeSelector ?? {}, ['spec', 'scheduling', 'nodeSelector']),
 }

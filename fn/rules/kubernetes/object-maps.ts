@@ -5,7 +5,7 @@ import type { PodMap } from './pod-maps.ts'
 export function objectMaps({ applied }: PackageFacts, kind: 'labels' | 'annotations'): readonly PodMap[] {
   return applied.map(({ item, value }) => {
     const entries = Object.entries(value.metadata[kind] ?? {}).filter((entry) => !entry.some(isSubstituted))
-    return { item, path: `metadata.${kind}`, map: Object.fromEntries(entries) }
+    return { item, path: ['metadata', kind], map: Object.fromEntries(entries) }
   })
 }
 

@@ -28,7 +28,11 @@ spec:
     LABELS.flatMap((label) => {
       const system = spec.scheduling.nodeSelector?.[label]
       if (system === undefined || system === 'linux') return []
-      const field = { path: `spec.scheduling.nodeSelector[${label}]`, currentValue: system, proposedValue: 'linux' }
+      const field = {
+        path: ['spec', 'scheduling', 'nodeSelector', label],
+        currentValue: system,
+        proposedValue: 'linux',
+      }
       return [{ ...field, message: `must be "linux", got "${system}"` }]
     }),
 }

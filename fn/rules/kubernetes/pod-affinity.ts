@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts'
+import type { Breach } from '../breach.ts'
 import type { Rule } from '../rule.ts'
 import { isLabelKey, LABEL_KEY } from './is-label-key.ts'
 import { labelSelectorIssues } from './label-selector-issues.ts'
@@ -51,24 +51,24 @@ spec:
   },
 }
 
-function termIssues({ term, path, weight }: PodAffinityTerm): readonly Finding[] {
+function termIssues({ term, path, weight }: PodAffinityTerm): readonly Breach[] {
   const { topologyKey, namespaces = [], labelSelector, namespaceSelector } = term
-  const findings: Finding[] = []
+  const findings: Breach[] = []
   if (weight && !(weight.value >= 1 && weight.value <= 100)) {
     const message = `must be from 1 to 100, got ${weight.value}`
     findings.push({ path: weight.path, message, currentValue: weight.value })
   }
   if (!isLabelKey(topologyKey)) {
     const message = `must be ${LABEL_KEY}, got "${topologyKey}"`
-    findings.push({ path: `${path}.topologyKey`, message, currentValue: topologyKey })
+    findings.push({ path: [...path, 'topologyKey'], message, currentValue: topologyKey })
   }
   namespaces.forEach((name, at) => {
     const message = `must be the name of a namespace, got "${name}"`
-    if (!NAMESPACE.test(name)) findings.push({ path: `${path}.namespaces[${at}]`, message, currentValue: name })
+    if (!NAMESPACE.test(name)) findings.push({ path: [...path, 'namespaces', at], message, currentValue: name })
   })
   return [
     ...findings,
-    ...labelSelectorIssues(labelSelector, `${path}.labelSelector`),
-    ...labelSelectorIssues(namespaceSelector, `${path}.namespaceSelector`),
+    ...labelSelectorIssues(labelSelector, [...path, 'labelSelector']),
+    ...labelSelectorIssues(namespaceSelector, [...path, 'namespaceSelector']),
   ]
 }

@@ -1,10 +1,11 @@
+import type { Path } from '../../../crds/validate.ts'
 import type { Item } from '../../item.ts'
 import type { PackageFacts } from '../facts.ts'
 
 /** Labels or annotations that users give their Pods, and where they stand. */
 export interface PodMap {
   readonly item: Item
-  readonly path: string
+  readonly path: Path
   readonly map: Readonly<Record<string, string>>
 }
 
@@ -14,11 +15,11 @@ const NOTHING = {}
 export function podMaps({ templates, builders }: PackageFacts, kind: 'labels' | 'annotations'): readonly PodMap[] {
   const field = kind === 'labels' ? 'podLabels' : 'podAnnotations'
   return [
-    ...templates.map(({ template: { item }, spec }) => ({ item, path: `spec.${field}`, map: spec[field] ?? NOTHING })),
+    ...templates.map(({ template: { item }, spec }) => ({ item, path: ['spec', field], map: spec[field] ?? NOTHING })),
     ...builders.flatMap(({ template, buildkits }) => {
       const overrides = template.spec[field] ?? NOTHING
       return buildkits.map(({ item, value }) => {
-        return { item, path: `spec.${kind}`, map: without(value.spec[kind] ?? NOTHING, overrides) }
+        return { item, path: ['spec', kind], map: without(value.spec[kind] ?? NOTHING, overrides) }
       })
     }),
   ]

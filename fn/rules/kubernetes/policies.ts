@@ -25,7 +25,7 @@ spec:
   of: 'template',
   // Nothing stands for the default.
   find: ({ spec }) => [
-    ...choiceIssues(PULL, spec.imagePullPolicy || undefined, 'spec.imagePullPolicy'),
-    ...choiceIssues(RESTART, spec.lifecycle.restartPolicy || undefined, 'spec.lifecycle.restartPolicy'),
+    ...choiceIssues(PULL, spec.imagePullPolicy || undefined, ['spec', 'imagePullPolicy']),
+    ...choiceIssues(RESTART, spec.lifecycle.restartPolicy || undefined, ['spec', 'lifecycle', 'restartPolicy']),
   ],
 }

@@ -1,4 +1,5 @@
-import type { Finding } from '../finding.ts'
+import type { Path } from '../../../crds/validate.ts'
+import type { Breach } from '../breach.ts'
 import { choiceIssues } from './choice-issues.ts'
 import { isLabelKey, LABEL_KEY } from './is-label-key.ts'
 import { isLabelValue, LABEL_VALUE } from './is-label-value.ts'
@@ -32,35 +33,35 @@ interface Options {
 /** What Kubernetes does not take in a condition on labels (ValidateNodeSelectorRequirement, ValidateLabelSelectorRequirement). */
 export function requirementIssues(
   { key, operator, values = [] }: Requirement,
-  path: string,
+  path: Path,
   { ofNodes = false, takesAnyValue = false }: Options = {},
-): readonly Finding[] {
+): readonly Breach[] {
   const operators = ofNodes ? Object.keys(COUNTS) : OF_LABELS
-  const findings: Finding[] = []
+  const findings: Breach[] = []
   if (!isLabelKey(key))
-    findings.push({ path: `${path}.key`, message: `must be ${LABEL_KEY}, got "${key}"`, currentValue: key })
-  findings.push(...choiceIssues(operators, operator, `${path}.operator`))
+    findings.push({ path: [...path, 'key'], message: `must be ${LABEL_KEY}, got "${key}"`, currentValue: key })
+  findings.push(...choiceIssues(operators, operator, [...path, 'operator']))
   if (operators.includes(operator) && !COUNTS[operator]?.isRight(values.length)) {
     const message = `must have ${COUNTS[operator]?.text} with the operator "${operator}", got ${values.length}`
-    findings.push({ path: `${path}.values`, message })
+    findings.push({ path: [...path, 'values'], message })
   }
   return takesAnyValue ? findings : [...findings, ...valueIssues(values, path)]
 }
 
 /** Values that no label can have. */
-export function valueIssues(values: readonly string[], path: string): readonly Finding[] {
+export function valueIssues(values: readonly string[], path: Path): readonly Breach[] {
   return values.flatMap((value, at) => {
     const message = `must be ${LABEL_VALUE}, got "${value}"`
-    return isLabelValue(value) ? [] : [{ path: `${path}.values[${at}]`, message, currentValue: value }]
+    return isLabelValue(value) ? [] : [{ path: [...path, 'values', at], message, currentValue: value }]
   })
 }
 
 /** A value beside "Gt" or "Lt" that is no number; the API server takes it. */
-export function numberIssues({ operator, values = [] }: Requirement, path: string): readonly Finding[] {
+export function numberIssues({ operator, values = [] }: Requirement, path: Path): readonly Breach[] {
   const [value] = values
   const isNumber = !['Gt', 'Lt'].includes(operator) || value === undefined || wholeNumber(value) !== undefined
   // What is no label value either has been said.
   if (isNumber || !isLabelValue(value)) return []
   const message = `must be a whole number with the operator "${operator}", got "${value}"`
-  return [{ path: `${path}.values[0]`, message, currentValue: value }]
+  return [{ path: [...path, 'values', 0], message, currentValue: value }]
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts'
+import type { Breach } from '../breach.ts'
 import type { Rule } from '../rule.ts'
 
 /** Attributes that another field decides, or that have no name. */
@@ -27,9 +27,9 @@ spec:
   of: 'template',
   find: ({ spec }) => {
     const { serviceName, resourceAttributes = {} } = spec.observability.otlp ?? {}
-    const path = 'spec.observability.otlp.resourceAttributes'
-    return Object.entries(resourceAttributes).flatMap(([key, value]): readonly Finding[] => {
-      const field = { path: `${path}[${key}]`, currentValue: value }
+    const path = ['spec', 'observability', 'otlp', 'resourceAttributes']
+    return Object.entries(resourceAttributes).flatMap(([key, value]): readonly Breach[] => {
+      const field = { path: [...path, key], currentValue: value }
       if (key.trim() === '') return [{ ...field, message: `must have a key, got "${key}"; remove it` }]
       if (key !== 'service.name' || value === serviceName) return []
       return [{ ...field, message: `has no effect: \`serviceName\` says "${serviceName}"; remove it` }]

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts'
-import { amountsOf, fieldOfAmount } from './amounts.ts'
+import { fieldOfAmount } from './field-of-amount.ts'
 import { isLabelKey } from './is-label-key.ts'
 import { isNativeResource } from './is-native-resource.ts'
 
@@ -31,7 +31,7 @@ spec:
   },
   of: 'builder',
   find: (builder) =>
-    amountsOf(builder)
+    builder.blueprint.amounts
       .filter(({ name }) => !isContainerResource(name))
       .map((amount) => {
         const proposal =

@@ -26,6 +26,6 @@ spec:
     const { activeDeadlineSeconds: deadline = 0, terminationGracePeriodSeconds: grace, preStopScript } = spec.lifecycle
     if (!preStopScript || deadline < 1 || deadline >= grace) return []
     const message = `must be at least the grace period of ${grace} seconds, got ${deadline}; raise it, or lower \`terminationGracePeriodSeconds\``
-    return [{ path: 'spec.lifecycle.activeDeadlineSeconds', message, currentValue: deadline }]
+    return [{ path: ['spec', 'lifecycle', 'activeDeadlineSeconds'], message, currentValue: deadline }]
   },
 }

@@ -42,7 +42,7 @@ spec:
     return (template.spec.scheduling.topologySpreadConstraints ?? []).flatMap(({ labelSelector }, at) => {
       if (labelSelector && matchesLabels(labelSelector, labels)) return []
       const message = 'must mean the builders themselves; add a label to `podLabels` and name it here'
-      return [{ item, path: `spec.scheduling.topologySpreadConstraints[${at}].labelSelector`, message }]
+      return [{ item, path: ['spec', 'scheduling', 'topologySpreadConstraints', at, 'labelSelector'], message }]
     })
   },
 }

@@ -25,6 +25,6 @@ spec:
     const { priorityClassName: name = '' } = spec.scheduling
     if (!name.startsWith('system-') || template.value.metadata.namespace === 'kube-system') return []
     const message = `must be a PriorityClass of your own, got "${name}"; give builders a lower one than what serves users`
-    return [{ path: 'spec.scheduling.priorityClassName', message, currentValue: name }]
+    return [{ path: ['spec', 'scheduling', 'priorityClassName'], message, currentValue: name }]
   },
 }

@@ -1,5 +1,6 @@
+import type { Path } from '../../../crds/validate.ts'
+import type { Breach } from '../breach.ts'
 import type { TemplateFacts } from '../facts.ts'
-import type { Finding } from '../finding.ts'
 import type { Rule } from '../rule.ts'
 import { choiceIssues } from './choice-issues.ts'
 import { isLabelKey, LABEL_KEY } from './is-label-key.ts'
@@ -40,34 +41,34 @@ spec:
   find: ({ spec }) => (spec.scheduling.tolerations ?? []).flatMap((toleration, at) => mistakesIn(toleration, at)),
 }
 
-function mistakesIn(toleration: Toleration, at: number): readonly Finding[] {
+function mistakesIn(toleration: Toleration, at: number): readonly Breach[] {
   const { key = '', effect = '', tolerationSeconds } = toleration
-  const path = `spec.scheduling.tolerations[${at}]`
-  const findings: Finding[] = []
+  const path = ['spec', 'scheduling', 'tolerations', at]
+  const findings: Breach[] = []
   if (key !== '' && !isLabelKey(key))
-    findings.push({ path: `${path}.key`, message: `must be ${LABEL_KEY}, got "${key}"`, currentValue: key })
-  const effectIssues = choiceIssues(EFFECTS, effect || undefined, `${path}.effect`)
+    findings.push({ path: [...path, 'key'], message: `must be ${LABEL_KEY}, got "${key}"`, currentValue: key })
+  const effectIssues = choiceIssues(EFFECTS, effect || undefined, [...path, 'effect'])
   findings.push(...effectIssues)
   if (effectIssues.length === 0 && tolerationSeconds !== undefined && effect !== 'NoExecute')
     findings.push({
-      path: `${path}.tolerationSeconds`,
+      path: [...path, 'tolerationSeconds'],
       message: `must stand with the effect "NoExecute" only, got ${effect === '' ? 'none' : `"${effect}"`}; remove it, or set that effect`,
       currentValue: tolerationSeconds,
     })
   return [...findings, ...comparison(toleration, path)]
 }
 
-function comparison({ key = '', operator = '', value = '' }: Toleration, path: string): readonly Finding[] {
-  const field = { path: `${path}.operator`, currentValue: operator }
+function comparison({ key = '', operator = '', value = '' }: Toleration, path: Path): readonly Breach[] {
+  const field = { path: [...path, 'operator'], currentValue: operator }
   if (key === '' && operator !== 'Exists')
     return [{ ...field, message: `must be "Exists" where no \`key\` is given, got "${operator}"` }]
   if (operator === 'Exists') {
     const message = `must be left out with the operator "Exists", got "${value}"; remove it, or use "Equal"`
-    return value === '' ? [] : [{ path: `${path}.value`, message, currentValue: value }]
+    return value === '' ? [] : [{ path: [...path, 'value'], message, currentValue: value }]
   }
   if (operator === '' || operator === 'Equal') {
     const message = `must be ${LABEL_VALUE}, got "${value}"`
-    return isLabelValue(value) ? [] : [{ path: `${path}.value`, message, currentValue: value }]
+    return isLabelValue(value) ? [] : [{ path: [...path, 'value'], message, currentValue: value }]
   }
   return choiceIssues(OPERATORS, operator, field.path)
 }

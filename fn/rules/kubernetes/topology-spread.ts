@@ -1,5 +1,6 @@
+import type { Path } from '../../../crds/validate.ts'
+import type { Breach } from '../breach.ts'
 import type { TemplateFacts } from '../facts.ts'
-import type { Finding } from '../finding.ts'
 import type { Rule } from '../rule.ts'
 import { choiceIssues } from './choice-issues.ts'
 import { labelSelectorIssues } from './label-selector-issues.ts'
@@ -52,7 +53,7 @@ spec:
     const ofPods = podLabelKeys(template)
     const first = new Map<string, number>()
     return (template.spec.scheduling.topologySpreadConstraints ?? []).flatMap((constraint, at) => {
-      const path = `spec.scheduling.topologySpreadConstraints[${at}]`
+      const path = ['spec', 'scheduling', 'topologySpreadConstraints', at]
       const pair = `${constraint.topologyKey} ${constraint.whenUnsatisfiable}`
       const same = first.get(pair)
       if (same === undefined) first.set(pair, at)
@@ -61,18 +62,18 @@ spec:
         ...wordIssues(constraint, path),
         ...(same === undefined ? [] : [repetition(path, same)]),
         ...matchLabelKeysIssues(constraint, path, ofPods),
-        ...labelSelectorIssues(constraint.labelSelector, `${path}.labelSelector`),
+        ...labelSelectorIssues(constraint.labelSelector, [...path, 'labelSelector']),
       ]
     })
   },
 }
 
-function numberIssues({ maxSkew, minDomains, whenUnsatisfiable }: Constraint, path: string): readonly Finding[] {
-  const findings: Finding[] = []
+function numberIssues({ maxSkew, minDomains, whenUnsatisfiable }: Constraint, path: Path): readonly Breach[] {
+  const findings: Breach[] = []
   if (maxSkew < 1)
-    findings.push({ path: `${path}.maxSkew`, message: `must be 1 or more, got ${maxSkew}`, currentValue: maxSkew })
+    findings.push({ path: [...path, 'maxSkew'], message: `must be 1 or more, got ${maxSkew}`, currentValue: maxSkew })
   if (minDomains === undefined) return findings
-  const field = { path: `${path}.minDomains`, currentValue: minDomains }
+  const field = { path: [...path, 'minDomains'], currentValue: minDomains }
   if (minDomains < 1) findings.push({ ...field, message: `must be 1 or more, got ${minDomains}` })
   if (whenUnsatisfiable !== 'DoNotSchedule') {
     const message = `must stand with \`whenUnsatisfiable: DoNotSchedule\` only, got "${whenUnsatisfiable}"; remove it`
@@ -81,18 +82,18 @@ function numberIssues({ maxSkew, minDomains, whenUnsatisfiable }: Constraint, pa
   return findings
 }
 
-function wordIssues(constraint: Constraint, path: string): readonly Finding[] {
+function wordIssues(constraint: Constraint, path: Path): readonly Breach[] {
   const { topologyKey, whenUnsatisfiable, nodeAffinityPolicy, nodeTaintsPolicy } = constraint
-  const key = { path: `${path}.topologyKey`, message: 'must be the key of a node label, got ""', currentValue: '' }
+  const key = { path: [...path, 'topologyKey'], message: 'must be the key of a node label, got ""', currentValue: '' }
   return [
     ...(topologyKey === '' ? [key] : []),
-    ...choiceIssues(UNSATISFIABLE, whenUnsatisfiable, `${path}.whenUnsatisfiable`),
-    ...choiceIssues(NODE_POLICIES, nodeAffinityPolicy, `${path}.nodeAffinityPolicy`),
-    ...choiceIssues(NODE_POLICIES, nodeTaintsPolicy, `${path}.nodeTaintsPolicy`),
+    ...choiceIssues(UNSATISFIABLE, whenUnsatisfiable, [...path, 'whenUnsatisfiable']),
+    ...choiceIssues(NODE_POLICIES, nodeAffinityPolicy, [...path, 'nodeAffinityPolicy']),
+    ...choiceIssues(NODE_POLICIES, nodeTaintsPolicy, [...path, 'nodeTaintsPolicy']),
   ]
 }
 
-function repetition(path: string, at: number): Finding {
+function repetition(path: Path, at: number): Breach {
   const message = `must be the only one with this \`topologyKey\` and \`whenUnsatisfiable\`, but topologySpreadConstraints[${at}] has both; remove one of them`
   return { path, message }
 }

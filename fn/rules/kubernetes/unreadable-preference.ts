@@ -40,10 +40,10 @@ spec:
   of: 'template',
   find: ({ spec }) => {
     const terms = spec.scheduling.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []
-    const path = 'spec.scheduling.affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution'
+    const path = ['spec', 'scheduling', 'affinity', 'nodeAffinity', 'preferredDuringSchedulingIgnoredDuringExecution']
     return terms.flatMap(({ preference: { matchExpressions = [] } }, at) =>
       matchExpressions.flatMap((one, index) => {
-        const place = `${path}[${at}].preference.matchExpressions[${index}]`
+        const place = [...path, at, 'preference', 'matchExpressions', index]
         return [...valueIssues(one.values ?? [], place), ...numberIssues(one, place)]
       }),
     )

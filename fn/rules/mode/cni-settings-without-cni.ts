@@ -2,7 +2,7 @@ import type { Rule } from '../rule.ts'
 import { isReadBy } from '../toml/is-read-by.ts'
 import { foundInMatrix } from './found-in-matrix.ts'
 import { cniSettingsIn } from './network-situation.ts'
-import { tomlFindings } from './toml-findings.ts'
+import { tomlBreaches } from './toml-breaches.ts'
 
 /** A pool of networks that nothing uses. */
 export const CNI_SETTINGS_WITHOUT_CNI: Rule = {
@@ -31,7 +31,7 @@ spec:
   of: 'template',
   find: foundInMatrix('BK311', ({ template }) => {
     const { rootless } = template.spec
-    const findings = tomlFindings(template, cniSettingsIn(template), (key) => {
+    const findings = tomlBreaches(template, cniSettingsIn(template), (key) => {
       if (rootless) return `\`${key}\` has no effect: rootless build steps share the Pod's network; remove it`
       const hasProxy = key === 'cniPoolSize' && isReadBy(template.image, ['proxyNetwork'])
       const steps = hasProxy ? ' but for builds with `--proxy-network`: other build steps' : ': build steps'

@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts'
 import { foundInMatrix } from './found-in-matrix.ts'
-import { tomlFindings } from './toml-findings.ts'
+import { tomlBreaches } from './toml-breaches.ts'
 
 /** CNI without its files. */
 export const CNI_WITHOUT_CONFIGURATION: Rule = {
@@ -28,7 +28,7 @@ spec:
   },
   of: 'template',
   find: foundInMatrix('BK310', ({ template, row }) =>
-    tomlFindings(template, ['networkMode'], () => {
+    tomlBreaches(template, ['networkMode'], () => {
       return `\`networkMode\` must be "host", or "cni" with the \`cniConfigPath\` of a file in the image, got "cni", which ends with ${row.shows}`
     }),
   ),

@@ -25,7 +25,7 @@ spec:
     const { template, row } = cell
     const { spec } = template
     const message = `${mustOf(cell)}, got ${JSON.stringify(spec.command)}, which ends with ${row.shows}; remove it`
-    return [{ path: 'spec.command', message, currentValue: spec.command }]
+    return [{ path: ['spec', 'command'], message, currentValue: spec.command }]
   }),
 }
 

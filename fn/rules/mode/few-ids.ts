@@ -23,6 +23,6 @@ spec:
   of: 'template',
   find: foundInMatrix('BK303', ({ row }) => {
     const message = `must be true with \`rootless: true\` unless the kubelets have \`userNamespaces.idsPerPod: 196608\` or more, got false; with their default of 65536 it ends with ${row.shows}; leave out \`rootless\`, a user namespace makes root harmless too`
-    return [{ path: 'spec.hostUsers', message, currentValue: false }]
+    return [{ path: ['spec', 'hostUsers'], message, currentValue: false }]
   }),
 }

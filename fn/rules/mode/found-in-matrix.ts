@@ -1,6 +1,6 @@
 import { oncePer } from '../../once-per.ts'
+import type { Breach } from '../breach.ts'
 import type { TemplateFacts } from '../facts.ts'
-import type { Finding } from '../finding.ts'
 import { rowsFor } from './matrix.ts'
 import type { Row } from './row.ts'
 import type { Situation } from './situation.ts'
@@ -14,8 +14,8 @@ export interface Cell {
 }
 
 /** The `find` of a rule of the matrix, from what it says of a cell. */
-export function foundInMatrix(rule: string, findingsIn: (cell: Cell) => readonly Finding[]) {
-  return (template: TemplateFacts): readonly Finding[] => {
+export function foundInMatrix(rule: string, findingsIn: (cell: Cell) => readonly Breach[]) {
+  return (template: TemplateFacts): readonly Breach[] => {
     const { situation, rows } = cellsOf(template)
     return rows.flatMap((row) => (row.rule === rule ? findingsIn({ template, situation, row }) : []))
   }

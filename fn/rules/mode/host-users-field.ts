@@ -23,6 +23,6 @@ spec:
   of: 'template',
   find: foundInMatrix('BK317', ({ template: { kubernetes }, row }) => {
     const message = `must be true before Kubernetes 1.33 unless the feature gate UserNamespacesSupport is on, got false for ${kubernetes?.major}.${kubernetes?.minor}; what happens is ${row.shows}`
-    return [{ path: 'spec.hostUsers', message, currentValue: false }]
+    return [{ path: ['spec', 'hostUsers'], message, currentValue: false }]
   }),
 }

@@ -23,6 +23,6 @@ spec:
   of: 'template',
   find: foundInMatrix('BK307', ({ template: { image }, row }) => {
     const message = `must be v0.13.0 or later, got "${image.tag}", of which the node says "${row.shows}"`
-    return [{ path: 'spec.image', message, currentValue: image.name }]
+    return [{ path: ['spec', 'image'], message, currentValue: image.name }]
   }),
 }

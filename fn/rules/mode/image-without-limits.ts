@@ -21,6 +21,6 @@ spec:
   of: 'template',
   find: foundInMatrix('BK306', ({ template: { image }, row }) => {
     const message = `must be v0.28.0 or later in a privileged template, got "${image.tag}": ${row.shows}`
-    return [{ path: 'spec.image', message, currentValue: image.name }]
+    return [{ path: ['spec', 'image'], message, currentValue: image.name }]
   }),
 }

@@ -24,6 +24,6 @@ spec:
   of: 'template',
   find: foundInMatrix('BK308', ({ template: { spec }, row }) => {
     const message = `must be 1024 or more with \`rootless: true\`, got ${spec.port}; where the runtime keeps lower ports for root it ends with ${row.shows}`
-    return [{ path: 'spec.port', message, currentValue: spec.port }]
+    return [{ path: ['spec', 'port'], message, currentValue: spec.port }]
   }),
 }

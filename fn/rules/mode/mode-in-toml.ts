@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts'
 import { foundInMatrix } from './found-in-matrix.ts'
-import { tomlFindings } from './toml-findings.ts'
+import { tomlBreaches } from './toml-breaches.ts'
 
 /** A mode said twice. */
 export const MODE_IN_TOML: Rule = {
@@ -24,7 +24,7 @@ spec:
   },
   of: 'template',
   find: foundInMatrix('BK313', ({ template, row }) =>
-    tomlFindings(template, ['rootless'], () => {
+    tomlBreaches(template, ['rootless'], () => {
       return `\`rootless\` must be left out in a privileged template, got true: ${row.shows}; use the template's \`rootless\``
     }),
   ),

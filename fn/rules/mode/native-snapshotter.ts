@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts'
 import { foundInMatrix } from './found-in-matrix.ts'
-import { tomlFindings } from './toml-findings.ts'
+import { tomlBreaches } from './toml-breaches.ts'
 
 /** Copies for old kernels. */
 export const NATIVE_SNAPSHOTTER: Rule = {
@@ -25,7 +25,7 @@ spec:
   },
   of: 'template',
   find: foundInMatrix('BK315', ({ template, row }) =>
-    tomlFindings(template, ['snapshotter'], () => {
+    tomlBreaches(template, ['snapshotter'], () => {
       return `\`snapshotter\` should be left out on Linux 5.11 or later, got "native": ${row.shows}`
     }),
   ),

@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts'
 import { foundInMatrix } from './found-in-matrix.ts'
-import { tomlFindings } from './toml-findings.ts'
+import { tomlBreaches } from './toml-breaches.ts'
 
 /** A filesystem without its device. */
 export const NO_FUSE: Rule = {
@@ -28,7 +28,7 @@ spec:
   },
   of: 'template',
   find: foundInMatrix('BK314', ({ template, row }) =>
-    tomlFindings(template, ['snapshotter'], (_, value) => {
+    tomlBreaches(template, ['snapshotter'], (_, value) => {
       return `\`snapshotter\` must be one that works without FUSE, got "${value}": ${row.shows}; remove it, BuildKit takes overlayfs where it can`
     }),
   ),

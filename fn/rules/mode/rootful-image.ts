@@ -26,6 +26,8 @@ spec:
     const { image } = template
     const { text, proposed } = fittingImage(template)
     const message = `must be a rootless image with \`rootless: true\`, got "${image.name}", which ends with ${row.shows}; ${text}`
-    return [{ path: 'spec.image', message, currentValue: image.name, ...(proposed && { proposedValue: proposed }) }]
+    return [
+      { path: ['spec', 'image'], message, currentValue: image.name, ...(proposed && { proposedValue: proposed }) },
+    ]
   }),
 }

@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts'
 import { foundInMatrix } from './found-in-matrix.ts'
-import { tomlFindings } from './toml-findings.ts'
+import { tomlBreaches } from './toml-breaches.ts'
 
 /** A bridge that user 1000 may not build. */
 export const ROOTLESS_BRIDGE: Rule = {
@@ -26,7 +26,7 @@ spec:
   },
   of: 'template',
   find: foundInMatrix('BK309', ({ template, row }) =>
-    tomlFindings(template, ['networkMode'], () => {
+    tomlBreaches(template, ['networkMode'], () => {
       return `\`networkMode\` must be "host" or left out with \`rootless: true\`, got "bridge", which ends with ${row.shows}`
     }),
   ),

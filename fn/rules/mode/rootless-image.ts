@@ -25,6 +25,8 @@ spec:
     const { image } = template
     const { text, proposed } = fittingImage(template)
     const message = `must not be a rootless image without \`rootless: true\`, got "${image.name}", which ends with ${row.shows}; set \`rootless: true\`, or ${text}`
-    return [{ path: 'spec.image', message, currentValue: image.name, ...(proposed && { proposedValue: proposed }) }]
+    return [
+      { path: ['spec', 'image'], message, currentValue: image.name, ...(proposed && { proposedValue: proposed }) },
+    ]
   }),
 }

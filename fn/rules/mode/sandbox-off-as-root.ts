@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts'
 import { foundInMatrix } from './found-in-matrix.ts'
-import { tomlFindings } from './toml-findings.ts'
+import { tomlBreaches } from './toml-breaches.ts'
 
 /** A sandbox that root has to keep. */
 export const SANDBOX_OFF_AS_ROOT: Rule = {
@@ -23,7 +23,7 @@ spec:
   },
   of: 'template',
   find: foundInMatrix('BK312', ({ template, row }) =>
-    tomlFindings(template, ['noProcessSandbox'], () => {
+    tomlBreaches(template, ['noProcessSandbox'], () => {
       return `\`noProcessSandbox\` must be left out in a privileged template, got true, which ends with ${row.shows}`
     }),
   ),

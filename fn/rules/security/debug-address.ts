@@ -4,7 +4,7 @@ import { letsEverybodyIn } from './lets-everybody-in.ts'
 import { letsIn } from './lets-in.ts'
 import type { NetworkPolicy } from './network-policy.ts'
 import { policed } from './policed.ts'
-import { tomlFinding } from './toml-finding.ts'
+import { tomlBreach } from './toml-breach.ts'
 
 const PATH = ['grpc', 'debugAddress']
 const IN_THE_POD = /^unix:\/\/|^(?:tcp:\/\/)?(?:localhost|127\.[\d.]+|\[::1\]):/
@@ -43,7 +43,7 @@ spec:
       const own = groups.filter(({ builder }) => builder.template === template)
       if (own.length > 0 && own.every(({ policies }) => isRestricted(policies, port))) return []
       const message = `\`grpc.debugAddress\` must be within the Pod, such as "127.0.0.1:${port}", got "${address}": it asks nobody who they are; or restrict who reaches the Pod with a NetworkPolicy`
-      return [{ item: template.template.item, ...tomlFinding(template.toml, PATH, message) }]
+      return [{ item: template.template.item, ...tomlBreach(template.toml, PATH, message) }]
     })
   },
 }

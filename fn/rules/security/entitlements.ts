@@ -1,8 +1,8 @@
 import { valueAt } from '../../toml/value-at.ts'
+import type { Breach } from '../breach.ts'
 import type { TemplateFacts } from '../facts.ts'
-import type { Finding } from '../finding.ts'
 import type { Rule } from '../rule.ts'
-import { tomlFinding } from './toml-finding.ts'
+import { tomlBreach } from './toml-breach.ts'
 
 const KEY = 'insecure-entitlements'
 const SOURCE = 'buildkit v0.34.2, solver/llbsolver/entitlements.go'
@@ -98,6 +98,6 @@ function entitlementsOf({ toml }: TemplateFacts): readonly string[] {
   return Array.isArray(value) ? [...new Set(value.filter((one) => typeof one === 'string'))] : []
 }
 
-function findingOf({ toml }: TemplateFacts, message: string): Finding {
-  return tomlFinding(toml, [KEY], message)
+function findingOf({ toml }: TemplateFacts, message: string): Breach {
+  return tomlBreach(toml, [KEY], message)
 }

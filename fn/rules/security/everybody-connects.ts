@@ -45,7 +45,11 @@ spec:
     const open = policed(facts).groups.flatMap((group) => openIn(group).map((policy) => ({ policy, group })))
     return [...grouped(open, ({ policy }) => policy)].map(([{ item }, same]) => {
       const names = namesOf(same.flatMap(({ group }) => group.buildkits))
-      return { item, path: 'spec.ingress', message: `must name in \`from\` who may build, got everybody for ${names}` }
+      return {
+        item,
+        path: ['spec', 'ingress'],
+        message: `must name in \`from\` who may build, got everybody for ${names}`,
+      }
     })
   },
 }

@@ -37,6 +37,6 @@ spec:
     const proposedValue = isBuildkitImage(image) ? pinnedImage(template) : undefined
     const instead = proposedValue ? `"${proposedValue}" or a digest` : 'a version or a digest'
     const message = `must name a release, got "${image.name}"${consequence && `: ${consequence}`}; use ${instead}`
-    return [{ path: 'spec.image', message, currentValue: image.name, ...(proposedValue && { proposedValue }) }]
+    return [{ path: ['spec', 'image'], message, currentValue: image.name, ...(proposedValue && { proposedValue }) }]
   },
 }

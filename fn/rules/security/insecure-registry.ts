@@ -1,9 +1,9 @@
 import { valueAt } from '../../toml/value-at.ts'
 import { valuesAt } from '../../toml/values-at.ts'
+import type { Breach } from '../breach.ts'
 import type { TemplateFacts } from '../facts.ts'
-import type { Finding } from '../finding.ts'
 import type { Rule } from '../rule.ts'
-import { tomlFinding } from './toml-finding.ts'
+import { tomlBreach } from './toml-breach.ts'
 
 const SOURCE = 'buildkit v0.34.2, util/resolver/resolver.go, fillInsecureOpts'
 
@@ -83,9 +83,9 @@ function insecureRegistries({ toml }: TemplateFacts): readonly Insecure[] {
   })
 }
 
-function findingOf({ toml }: TemplateFacts, { host, key }: Insecure, instead: string): Finding {
+function findingOf({ toml }: TemplateFacts, { host, key }: Insecure, instead: string): Breach {
   const consequence =
     key === 'http' ? 'images and credentials travel in clear text' : 'its certificate is not looked at'
   const message = `\`registry."${host}".${key}\` must not be true, because then ${consequence}: ${instead}`
-  return tomlFinding(toml, ['registry', host, key], message)
+  return tomlBreach(toml, ['registry', host, key], message)
 }

@@ -1,5 +1,5 @@
 import { grouped } from '../../grouped.ts'
-import type { Finding } from '../finding.ts'
+import type { Breach } from '../breach.ts'
 import type { Rule } from '../rule.ts'
 import { namesOf } from './names-of.ts'
 import type { PolicyPeer, PolicyPort, PolicyRule } from './network-policy.ts'
@@ -59,10 +59,10 @@ spec:
     })
     const byPolicy = grouped(kept, ({ policy }) => policy)
     return [...byPolicy].flatMap(([{ item }, same]) =>
-      [...grouped(same, ({ missing }) => missing)].map(([missing, ones]): Finding => {
+      [...grouped(same, ({ missing }) => missing)].map(([missing, ones]): Breach => {
         const names = namesOf(ones.flatMap(({ group }) => group.buildkits))
         const message = `${MISSING[missing]}; no NetworkPolicy here that selects the Pod of ${names} does`
-        return { item, path: 'spec.egress', message }
+        return { item, path: ['spec', 'egress'], message }
       }),
     )
   },

@@ -1,6 +1,6 @@
 import { PORT_NAME } from '../../../crds/names.ts'
 import { grouped } from '../../grouped.ts'
-import type { Finding } from '../finding.ts'
+import type { Breach } from '../breach.ts'
 import type { Rule } from '../rule.ts'
 import { letsIn } from './lets-in.ts'
 import { namesOf } from './names-of.ts'
@@ -58,11 +58,11 @@ function isBlocked({ policies, builder }: Policed): boolean {
 
 const IMPLIED = ', or `policyTypes: [Egress]` if this is about the way out only: without `policyTypes` it is about both'
 
-function findingsOf({ item, isIngressImplied }: NetworkPolicy, groups: readonly Policed[]): Finding[] {
+function findingsOf({ item, isIngressImplied }: NetworkPolicy, groups: readonly Policed[]): Breach[] {
   const byPort = grouped(groups, ({ builder }) => builder.template.spec.port)
   return [...byPort].map(([port, same]) => {
     const names = namesOf(same.flatMap(({ buildkits }) => buildkits))
     const message = `must let clients in on port ${port}, named "${PORT_NAME}", of ${names}: no NetworkPolicy here that selects it does; add a rule, or one with this port${isIngressImplied ? IMPLIED : ''}`
-    return { item, path: 'spec.ingress', message }
+    return { item, path: ['spec', 'ingress'], message }
   })
 }

@@ -47,7 +47,7 @@ spec:
       const [first] = buildkits
       if (!first) return []
       const message = `must have a Pod of which a NetworkPolicy says who may connect, as this package has some: everybody reaches that of ${namesOf(buildkits)}`
-      return [{ item: first.item, path: 'metadata.name', message }]
+      return [{ item: first.item, path: ['metadata', 'name'], message }]
     })
   },
 }

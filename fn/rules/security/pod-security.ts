@@ -2,7 +2,7 @@ import type { Buildkit } from '../../../crds/buildkit.ts'
 import { grouped } from '../../grouped.ts'
 import { isMapping, type KubernetesObject } from '../../item.ts'
 import type { Source } from '../../select.ts'
-import type { Finding } from '../finding.ts'
+import type { Breach } from '../breach.ts'
 import type { Rule } from '../rule.ts'
 import { namesOf } from './names-of.ts'
 
@@ -73,12 +73,12 @@ metadata:
   },
 }
 
-function refused({ item, value }: Source<KubernetesObject>, buildkits: readonly Source<Buildkit>[]): Finding[] {
+function refused({ item, value }: Source<KubernetesObject>, buildkits: readonly Source<Buildkit>[]): Breach[] {
   const { labels } = value.metadata
   const level = isMapping(labels) ? labels[LABEL] : undefined
   if (level === undefined || level === 'privileged') return []
   const reading = LEVELS.includes(String(level)) ? '' : ', which counts as "restricted"'
   const message = `must be "privileged", got ${JSON.stringify(level)}${reading}: the API server refuses the Pod of ${namesOf(buildkits)}; change it, or give builders a namespace of their own`
   // Nothing is proposed: \`fix\` would write it, and what else is in the namespace would lose its protection.
-  return [{ item, path: `metadata.labels[${LABEL}]`, message, currentValue: level }]
+  return [{ item, path: ['metadata', 'labels', LABEL], message, currentValue: level }]
 }

@@ -67,7 +67,7 @@ spec:
     return idle.map((policy) => {
       const where = policy.namespace === undefined ? '' : ` in namespace "${policy.namespace}"`
       const message = `must select a builder, but no Pod${where} has these labels${hint(policy, facts)}`
-      return { item: policy.item, path: 'spec.podSelector', message }
+      return { item: policy.item, path: ['spec', 'podSelector'], message }
     })
   },
 }

@@ -22,6 +22,6 @@ spec:
     if (!serviceAccountName || serviceAccountName === 'default') return []
     const message =
       'must not be needed to call the API server, because its token is not mounted; its `imagePullSecrets` and identities of a cloud do work'
-    return [{ path: 'spec.serviceAccountName', message, currentValue: serviceAccountName }]
+    return [{ path: ['spec', 'serviceAccountName'], message, currentValue: serviceAccountName }]
   },
 }

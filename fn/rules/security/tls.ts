@@ -2,7 +2,7 @@ import { valueAt } from '../../toml/value-at.ts'
 import type { TemplateFacts } from '../facts.ts'
 import { foundInMatrix } from '../mode/found-in-matrix.ts'
 import type { Rule } from '../rule.ts'
-import { tomlFinding } from './toml-finding.ts'
+import { tomlBreach } from './toml-breach.ts'
 
 const TABLE = ['grpc', 'tls']
 const SOURCE = 'buildkit v0.34.2, cmd/buildkitd/main.go, serverCredentials and getListener'
@@ -35,7 +35,7 @@ spec:
     const { cert } = filesOf(template)
     const message =
       '`grpc.tls` must be left out: the probes of a kubelet speak no TLS, and no Secret can be mounted, so that the container would be started again and again; remove it, and keep strangers out with a NetworkPolicy'
-    return [tomlFinding(template.toml, [...TABLE, cert ? 'cert' : 'key'], message)]
+    return [tomlBreach(template.toml, [...TABLE, cert ? 'cert' : 'key'], message)]
   }),
 }
 
@@ -69,12 +69,12 @@ spec:
     if (ca && !cert && !key) {
       const message =
         '`grpc.tls.ca` has no effect without `cert` and `key`: the port speaks clear text and asks nobody for a certificate; remove it'
-      return [tomlFinding(template.toml, [...TABLE, 'ca'], message)]
+      return [tomlBreach(template.toml, [...TABLE, 'ca'], message)]
     }
     if (!(cert && key) || ca || !isStartedOtherwise(template)) return []
     const message =
       '`grpc.tls.ca` must name the CA of the clients, got none: without it no client is asked for a certificate'
-    return [tomlFinding(template.toml, [...TABLE, 'cert'], message)]
+    return [tomlBreach(template.toml, [...TABLE, 'cert'], message)]
   },
 }
 

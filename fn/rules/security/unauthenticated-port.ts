@@ -27,6 +27,6 @@ spec:
     if (isMutual && spec.command?.length) return []
     const message =
       'is plain TCP: whoever reaches it may build, and so may its own `RUN` steps, which no NetworkPolicy keeps out; restrict who connects, and build what you do not trust with a builder of its own'
-    return [{ path: 'spec.port', currentValue: spec.port, message }]
+    return [{ path: ['spec', 'port'], currentValue: spec.port, message }]
   },
 }

@@ -7,7 +7,7 @@ import type { ImageFacts } from '../image-facts.ts'
 import { isBefore } from '../is-before.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'
-import { inToml, type TomlFinding } from './in-toml.ts'
+import { inToml, type TomlBreach } from './in-toml.ts'
 
 /** A key that has a successor. */
 interface Deprecated {
@@ -81,7 +81,7 @@ export const DEPRECATED: Rule = {
   }),
 }
 
-function uses(toml: TomlDocument, deprecated: Deprecated, image: TemplateFacts['image']): readonly TomlFinding[] {
+function uses(toml: TomlDocument, deprecated: Deprecated, image: TemplateFacts['image']): readonly TomlBreach[] {
   const { table, key, deadBeside, instead } = deprecated
   return elementsAt(toml, table).flatMap((parent) => {
     if (deadBeside.some((keys) => isSet(parent, keys))) return []

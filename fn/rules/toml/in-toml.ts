@@ -1,14 +1,15 @@
 import type { Fix } from '../../../crds/validate.ts'
-import type { KeyPath, Position } from '../../toml/key-positions.ts'
+import type { KeyPath } from '../../toml/key-positions.ts'
 import { keyText } from '../../toml/key-text.ts'
 import { MISTAKES_MAX } from '../../toml/mistakes-in.ts'
 import type { TomlDocument } from '../../toml/read-toml.ts'
+import { TOML_FIELD } from '../../toml/value-at.ts'
+import type { Breach } from '../breach.ts'
 import type { TemplateFacts } from '../facts.ts'
-import type { Finding } from '../finding.ts'
 import { isReadBy } from './is-read-by.ts'
 
 /** What is wrong with a key of `buildkitdToml`. */
-export interface TomlFinding {
+export interface TomlBreach {
   readonly path: KeyPath
   /** Goes on after the key: "must be …, got …". */
   readonly message: string
@@ -17,34 +18,33 @@ export interface TomlFinding {
   readonly fix?: Fix
 }
 
-type FindInToml = (toml: TomlDocument, facts: TemplateFacts) => readonly TomlFinding[]
+type FindInToml = (toml: TomlDocument, facts: TemplateFacts) => readonly TomlBreach[]
 
 /** The `find` of a rule about what the image's BuildKit reads of `buildkitdToml`, where that is TOML, in the order of the text. */
-export function inToml(find: FindInToml): (facts: TemplateFacts) => readonly Finding[] {
+export function inToml(find: FindInToml): (facts: TemplateFacts) => readonly Breach[] {
   return anywhereInToml((toml, facts) => find(toml, facts).filter(({ path }) => isReadBy(facts.image, path)))
 }
 
 /** The same of a rule about all that stands there, read or not. */
-export function anywhereInToml(find: FindInToml): (facts: TemplateFacts) => readonly Finding[] {
+export function anywhereInToml(find: FindInToml): (facts: TemplateFacts) => readonly Breach[] {
   return (facts) => {
     const { toml } = facts
     if (!(toml && 'value' in toml)) return []
     const found = find(toml, facts).slice(0, MISTAKES_MAX)
-    const placed = found.map((finding) => ({ finding, at: toml.positions.positionOf(finding.path) }))
-    return placed.sort((a, b) => a.at.line - b.at.line || a.at.column - b.at.column).map(findingAt)
+    const placed = found.map((one) => ({ one, at: toml.positions.offsetOf(one.path) }))
+    return placed.sort((a, b) => a.at - b.at).map(({ one }) => breachIn(toml, one))
   }
 }
 
 /** A longer text would say no more. */
 const SHOWN_MAX = 200
 
-function findingAt({ finding, at }: { readonly finding: TomlFinding; readonly at: Position }): Finding {
-  const { path, message, value, proposedValue, fix } = finding
+function breachIn(toml: TomlDocument, { path, message, value, proposedValue, fix }: TomlBreach): Breach {
   const currentValue = shown(value)
   return {
-    path: 'spec.buildkitdToml',
+    path: TOML_FIELD,
     message: `\`${keyText(path)}\` ${message}`,
-    toml: at,
+    toml: { toml, path },
     ...(currentValue !== undefined && { currentValue }),
     ...(proposedValue !== undefined && { proposedValue }),
     ...(fix && { fix }),

@@ -3,7 +3,7 @@ import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'
-import { inToml, type TomlFinding } from './in-toml.ts'
+import { inToml, type TomlBreach } from './in-toml.ts'
 import { isPlainBuildkit, isWorkerOn } from './workers.ts'
 
 /** A setting of the OCI worker that needs files which BuildKit's image does not have. */
@@ -39,6 +39,6 @@ export const NOT_IN_IMAGE: Rule = {
   }),
 }
 
-function texts(toml: TomlDocument, key: string): readonly Pick<TomlFinding, 'path' | 'value'>[] {
+function texts(toml: TomlDocument, key: string): readonly Pick<TomlBreach, 'path' | 'value'>[] {
   return valuesAt(toml, ['worker', 'oci', key]).filter(({ value }) => typeof value === 'string' && value !== '')
 }

@@ -5,7 +5,7 @@ import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'
-import { inToml, type TomlFinding } from './in-toml.ts'
+import { inToml, type TomlBreach } from './in-toml.ts'
 
 interface Range {
   readonly keys: readonly string[]
@@ -44,7 +44,7 @@ export const NUMBERS: Rule = {
   find: inToml((toml) => [...RANGES.flatMap((range) => outside(toml, range)), ...idle(toml), ...floor(toml)]),
 }
 
-function outside(toml: TomlDocument, { keys, least, most }: Range): readonly TomlFinding[] {
+function outside(toml: TomlDocument, { keys, least, most }: Range): readonly TomlBreach[] {
   const wanted = most === undefined ? `at least ${least}` : `from ${least} to ${most}`
   return valuesAt(toml, keys).flatMap(({ path, value }) => {
     if (typeof value !== 'bigint' || (value >= least && (most === undefined || value <= most))) return []
@@ -52,7 +52,7 @@ function outside(toml: TomlDocument, { keys, least, most }: Range): readonly Tom
   })
 }
 
-function idle(toml: TomlDocument): readonly TomlFinding[] {
+function idle(toml: TomlDocument): readonly TomlBreach[] {
   return valuesAt(toml, ['compaction', 'idleTimeout']).flatMap(({ path, value }) => {
     const seconds = typeof value === 'bigint' ? Number(value) : typeof value === 'string' && parseDuration(value)
     if (typeof seconds !== 'number' || seconds > 0) return []
@@ -60,7 +60,7 @@ function idle(toml: TomlDocument): readonly TomlFinding[] {
   })
 }
 
-function floor(toml: TomlDocument): readonly TomlFinding[] {
+function floor(toml: TomlDocument): readonly TomlBreach[] {
   const percent = valueAt(toml, ['compaction', 'minReclaimPercent'])?.value ?? BigInt(RECLAIM_PERCENT)
   return valuesAt(toml, ['compaction', 'minReclaimPercentFloor']).flatMap(({ path, value }) => {
     if (typeof value !== 'bigint' || typeof percent !== 'bigint' || value <= percent) return []

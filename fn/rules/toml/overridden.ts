@@ -4,7 +4,7 @@ import { valuesAt } from '../../toml/values-at.ts'
 import type { TemplateFacts } from '../facts.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'
-import { inToml, type TomlFinding } from './in-toml.ts'
+import { inToml, type TomlBreach } from './in-toml.ts'
 
 /** A key of which the container's arguments, or its mode, decide. */
 export const OVERRIDDEN: Rule = {
@@ -24,13 +24,13 @@ spec:
   find: inToml((toml, facts) => [...address(toml), ...level(toml, facts), ...rootless(toml, facts)]),
 }
 
-function address(toml: TomlDocument): readonly TomlFinding[] {
+function address(toml: TomlDocument): readonly TomlBreach[] {
   return valuesAt(toml, ['grpc', 'address']).map(({ path }) => {
     return { path, message: 'has no effect: `--addr` replaces it; set `spec.port`, and remove it' }
   })
 }
 
-function level(toml: TomlDocument, { spec }: TemplateFacts): readonly TomlFinding[] {
+function level(toml: TomlDocument, { spec }: TemplateFacts): readonly TomlBreach[] {
   if (!spec.observability.debugLogging) return []
   return valuesAt(toml, ['log', 'level']).flatMap(({ path, value }) => {
     if (value === 'debug') return []
@@ -39,7 +39,7 @@ function level(toml: TomlDocument, { spec }: TemplateFacts): readonly TomlFindin
   })
 }
 
-function rootless(toml: TomlDocument, { mode }: TemplateFacts): readonly TomlFinding[] {
+function rootless(toml: TomlDocument, { mode }: TemplateFacts): readonly TomlBreach[] {
   const isRootless = mode === 'rootless' || mode === 'rootless in a user namespace'
   const keys = [...(mode === 'privileged' ? [] : ['rootless']), ...(isRootless ? ['noProcessSandbox'] : [])]
   return keys.flatMap((key) =>

@@ -1,3 +1,4 @@
+import { TOML_FIELD } from '../../toml/value-at.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'
 
@@ -16,12 +17,12 @@ export const SYNTAX: Rule = {
   of: 'template',
   find: ({ toml }) => {
     if (!(toml && 'error' in toml)) return []
-    const { line, column, message } = toml.error
+    const { line, message } = toml.error
     return [
       {
-        path: 'spec.buildkitdToml',
+        path: TOML_FIELD,
         message: `must be TOML, got a mistake in line ${line}: ${message}`,
-        toml: { line, column },
+        toml: { toml, path: [] },
       },
     ]
   },

@@ -5,7 +5,7 @@ import { readKeys } from './read-keys.ts'
 /** Where every key of a document stands; `text` is TOML, which the parser has found before. */
 export function keyTree(text: string): KeyNode {
   const cursor = { text, at: 0 }
-  const root = keyNode(0)
+  const root = keyNode({ start: 0, end: 0 })
   let table = root
   for (;;) {
     skipVoid(cursor)
@@ -21,8 +21,8 @@ function readHeader(cursor: Cursor, root: KeyNode): KeyNode {
   cursor.at += brackets
   const keys = readKeys(cursor)
   cursor.at += brackets
-  const named = keys.reduce((table, { name, offset }) => childOf(lastOf(table), name, offset), root)
-  if (brackets === 2) named.elements.push(keyNode(keys.at(-1)?.offset ?? 0))
+  const named = keys.reduce((table, key) => childOf(lastOf(table), key), root)
+  if (brackets === 2) named.elements.push(keyNode(keys.at(-1) ?? named))
   return lastOf(named)
 }
 
@@ -32,23 +32,24 @@ function lastOf(table: KeyNode): KeyNode {
 }
 
 function readPair(cursor: Cursor, table: KeyNode): void {
-  const key = readKeys(cursor).reduce((parent, { name, offset }) => childOf(parent, name, offset), table)
+  const key = readKeys(cursor).reduce(childOf, table)
   cursor.at += 1 // =
   skipBlank(cursor)
   readValue(cursor, key)
 }
 
 function readValue(cursor: Cursor, key: KeyNode): void {
-  key.value = cursor.at
+  const start = cursor.at
   const first = cursor.text[cursor.at]
   if (first === '"' || first === "'") skipString(cursor)
   else if (first === '[') readItems(cursor, ']', () => readValue(cursor, elementOf(key, cursor.at)))
   else if (first === '{') readItems(cursor, '}', () => readPair(cursor, key))
   else skipBare(cursor)
+  key.value = { start, end: cursor.at }
 }
 
-function elementOf(list: KeyNode, offset: number): KeyNode {
-  const element = keyNode(offset)
+function elementOf(list: KeyNode, start: number): KeyNode {
+  const element = keyNode({ start, end: start })
   list.elements.push(element)
   return element
 }

@@ -1,9 +1,9 @@
 import { parse } from 'smol-toml'
 import { type Cursor, skipBlank, skipString } from './cursor.ts'
+import type { Span } from './key-node.ts'
 
-export interface Key {
+export interface Key extends Span {
   readonly name: string
-  readonly offset: number
 }
 
 /** The parts of a key, dotted or not, and goes on behind it. */
@@ -11,8 +11,9 @@ export function readKeys(cursor: Cursor): readonly Key[] {
   const keys: Key[] = []
   for (;;) {
     skipBlank(cursor)
-    const offset = cursor.at
-    keys.push({ name: readName(cursor), offset })
+    const start = cursor.at
+    const name = readName(cursor)
+    keys.push({ name, start, end: cursor.at })
     skipBlank(cursor)
     if (cursor.text[cursor.at] !== '.') return keys
     cursor.at += 1

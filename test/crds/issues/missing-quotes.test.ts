@@ -17,7 +17,7 @@ const mistakes: readonly (readonly [name: string, schema: z.ZodMiniType, object:
     BuildkitTemplate,
     spec({ scheduling: { nodeSelector: { 'example.com/pool': 12 } } }),
     {
-      path: 'spec.scheduling.nodeSelector[example.com/pool]',
+      path: ['spec', 'scheduling', 'nodeSelector', 'example.com/pool'],
       message: 'must be a string, got the number 12; quote it: "12"',
       currentValue: 12,
       proposedValue: '12',
@@ -29,7 +29,7 @@ const mistakes: readonly (readonly [name: string, schema: z.ZodMiniType, object:
     BuildkitTemplate,
     spec({ scheduling: { nodeSelector: { spot: true } } }),
     {
-      path: 'spec.scheduling.nodeSelector.spot',
+      path: ['spec', 'scheduling', 'nodeSelector', 'spot'],
       message: 'must be a string, got the boolean true; quote it',
       currentValue: true,
       fix: { kind: 'quote' },
@@ -40,7 +40,7 @@ const mistakes: readonly (readonly [name: string, schema: z.ZodMiniType, object:
     Buildkit,
     { ...buildkit, spec: { template: 'a', resources: { limits: { cpu: 0.5 } } } },
     {
-      path: 'spec.resources.limits.cpu',
+      path: ['spec', 'resources', 'limits', 'cpu'],
       message: 'must be a quantity such as "500m" or "8Gi", got 0.5; quote it: "0.5"',
       currentValue: 0.5,
       proposedValue: '0.5',

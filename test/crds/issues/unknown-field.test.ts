@@ -17,7 +17,7 @@ const mistakes: readonly (readonly [name: string, schema: z.ZodMiniType, object:
     Buildkit,
     { ...buildkit, metdata: {} },
     {
-      path: 'metdata',
+      path: ['metdata'],
       message: 'is not a field of this object; did you mean `metadata`?',
       currentValue: {},
       fix: { kind: 'rename', to: 'metadata' },
@@ -28,7 +28,7 @@ const mistakes: readonly (readonly [name: string, schema: z.ZodMiniType, object:
     BuildkitTemplate,
     spec({ scheduling: { tolerations: [{ kye: 'dedicated' }] } }),
     {
-      path: 'spec.scheduling.tolerations[0].kye',
+      path: ['spec', 'scheduling', 'tolerations', 0, 'kye'],
       message: 'is not a field of `tolerations[0]`; did you mean `key`?',
       currentValue: 'dedicated',
       fix: { kind: 'rename', to: 'key' },
@@ -39,7 +39,7 @@ const mistakes: readonly (readonly [name: string, schema: z.ZodMiniType, object:
     BuildkitTemplate,
     spec({ tolerations: [] }),
     {
-      path: 'spec.tolerations',
+      path: ['spec', 'tolerations'],
       message: 'is not a field of `spec`; did you mean `spec.scheduling.tolerations`?',
       currentValue: [],
     },
@@ -49,7 +49,7 @@ const mistakes: readonly (readonly [name: string, schema: z.ZodMiniType, object:
     Buildkit,
     { ...buildkit, spec: { template: 'a', image: 'moby/buildkit' } },
     {
-      path: 'spec.image',
+      path: ['spec', 'image'],
       message: 'is not a field of `spec`, which has `template`, `resources`, `labels`, `annotations` and `podName`',
       currentValue: 'moby/buildkit',
     },
@@ -58,14 +58,14 @@ const mistakes: readonly (readonly [name: string, schema: z.ZodMiniType, object:
     'an unknown field of an object with many fields',
     BuildkitTemplate,
     spec({ volumes: [] }),
-    { path: 'spec.volumes', message: 'is not a field of `spec`', currentValue: [] },
+    { path: ['spec', 'volumes'], message: 'is not a field of `spec`', currentValue: [] },
   ],
   [
     'an unknown field that is null',
     Buildkit,
     { ...buildkit, spec: { template: 'a', lables: null } },
     {
-      path: 'spec.lables',
+      path: ['spec', 'lables'],
       message: 'is not a field of `spec`; did you mean `labels`?',
       currentValue: null,
       fix: { kind: 'rename', to: 'labels' },

@@ -72,6 +72,6 @@ export const LEFT: Readonly<Record<string, string>> = {
   'a field that is meant to stand elsewhere': `${TEMPLATE}${small}spec:\n  tolerations: []\n`,
   'a value that says nothing': `${TEMPLATE}${small}spec: {port: lots}\n`,
   'what has no effect, whose key has a line of its own': `${TEMPLATE}${small}spec:\n  resources:\n    default:\n      ? claims\n      : - name: x\n      limits: {cpu: 1}\n`,
-  'what has no effect, where an alias needs it': `${TEMPLATE}${small}spec:\n  command: [&a gpu]\n  resources:\n    default:\n      claims: [{name: &b x}]\n      limits: {cpu: 1}\n`,
+  'what has no effect, where an alias needs it': `${TEMPLATE}${small}spec:\n  command: [&a gpu]\n  resources:\n    default:\n      claims: [{name: &b x}]\n      limits: {cpu: 1}\n  podLabels: {a: *b}\n`,
   "an object of somebody else, as the level of a Namespace's Pod Security": `${TEMPLATE}metadata: {name: small, namespace: ci}\n---\n${BUILDKIT}metadata: {name: b, namespace: ci}\nspec: {template: small}\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: ci, labels: {pod-security.kubernetes.io/enforce: baseline}}\n`,
 }

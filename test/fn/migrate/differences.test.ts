@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { pathText } from '../../../crds/issues/field-path.ts'
 import { documentItem } from '../../../fn/item.ts'
 import { migrate } from '../../../fn/migrate/migrate.ts'
 
@@ -13,8 +14,8 @@ function said(spec: object): readonly string[] {
     object('BuildkitTemplate', { name: 'small', namespace: 'ci' }, spec),
     object('Buildkit', { name: 'shop', namespace: 'ci', ownerReferences: OWNERS }, { template: 'small' }),
   ])
-  const ofTemplate = results.filter(({ resourceRef, field }) => resourceRef?.name === 'small' && field?.path !== 'spec')
-  return ofTemplate.map(({ severity, field }) => `${severity} ${field?.path}`)
+  const ofTemplate = results.filter(({ item, path }) => item?.object?.metadata.name === 'small' && path.length > 1)
+  return ofTemplate.map(({ severity, path }) => `${severity} ${pathText(path)}`)
 }
 
 const as = { lifecycle: { preStopScript: false } }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { pathText } from '../../../crds/issues/field-path.ts'
 import { manifestsIn } from '../../../fn/manifests-in.ts'
 import { render } from '../../../fn/render.ts'
 import { DEFAULT_CONFIG } from '../../../fn/render-config.ts'
@@ -18,11 +19,11 @@ function foundIn(files: Readonly<Record<string, string>>): readonly Expected[] {
   // BK401 is said of every template, at its port.
   const config = { ...DEFAULT_CONFIG, mode: isRendered ? 'check' : 'render', rules: { BK401: 'none' } } as const
   const { results } = render(items, config, 'document')
-  return placed(results, items).map(({ result, position }) => ({
-    file: result.file?.path ?? '',
+  return placed(results, items).map(({ finding: { item, path }, position }) => ({
+    file: item?.origin?.path ?? '',
     line: position?.line ?? 0,
     column: position?.column ?? 0,
-    path: result.field?.path ?? 'object',
+    path: pathText(path) || 'object',
   }))
 }
 

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseDocument } from 'yaml'
+import { fieldFinding } from '../../../fn/finding.ts'
 import { manifestsIn } from '../../../fn/manifests-in.ts'
 import { placed } from '../../../fn/report/placed.ts'
-import { fieldResult } from '../../../fn/results.ts'
+import { readToml } from '../../../fn/toml/read-toml.ts'
+import { TOML_FIELD } from '../../../fn/toml/value-at.ts'
 import { marked } from './marked.ts'
 
 const SETTING = 'cniPoolSize'
@@ -25,7 +27,7 @@ const WAYS: Readonly<Record<string, string>> = {
   'no quotes': '  buildkitdToml: worker.oci.«»cniPoolSize = 16\n',
   'folded lines': '  buildkitdToml: >\n    [worker.oci]\n\n    «»cniPoolSize = 16\n',
   'folded lines with deeper ones and more between':
-    '  buildkitdToml: >-\n\n    # a comment\n    goes on\n      deeper = 1\n\n      deeper = 2\n\n\n    [worker.oci]\n      gc = true\n      «»cniPoolSize = 16\n\n  port: 1234\n',
+    '  buildkitdToml: >-\n\n    # a comment\n    goes on\n      deeper = 1\n\n      else = 2\n\n\n    [worker.oci]\n      gc = true\n      «»cniPoolSize = 16\n\n  port: 1234\n',
   'folded lines that say their indentation':
     '  buildkitdToml: >+2 # two\n      x = 1\n    [worker.oci]\n\n    «»cniPoolSize = 16\n\n',
   'double quotes on many lines':
@@ -39,17 +41,15 @@ for (const [name, way] of Object.entries(WAYS))
     test(`the place of a setting in ${name}, where lines end with ${JSON.stringify(lineBreak)}`, () => {
       const { text, expected } = marked('a.yaml', HEAD + way)
       const source = text.replaceAll('\n', lineBreak)
-      const before =
-        String(parseDocument(source).getIn(['spec', 'buildkitdToml']))
-          .split(SETTING)[0]
-          ?.split('\n') ?? []
+      const toml = readToml(String(parseDocument(source).getIn(TOML_FIELD)))
       const { items } = manifestsIn({ path: 'a.yaml', text: source })
-      const tags = { rule: 'BK301', tomlLine: `${before.length}`, tomlColumn: `${(before.at(-1)?.length ?? 0) + 1}` }
       const [item] = items
       assert.ok(item)
-      const result = fieldResult('warning', item, { path: 'spec.buildkitdToml', message: 'has no effect' })
+      const finding = fieldFinding('warning', item, { path: TOML_FIELD, message: 'has no effect' })
       assert.deepEqual(
-        placed([{ ...result, tags }], items).map(({ position }) => position),
+        placed([{ ...finding, toml: { toml, path: ['worker', 'oci', SETTING] } }], items).map(
+          ({ position }) => position,
+        ),
         expected.map(({ line, column }) => ({ line, column })),
       )
     })

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { objectFinding } from '../../../fn/finding.ts'
 import { githubCommands } from '../../../fn/report/github-commands.ts'
 
 test('for GitHub Actions what would end a command or a property is escaped', () => {
-  const result = { message: '100 %\r\n::error::x', severity: 'info', file: { path: 'a:b,c%\n.yaml' } } as const
+  const item = { text: '', origin: { path: 'a:b,c%\n.yaml', index: 0 } }
+  const finding = objectFinding('info', item, '100 %\r\n::error::x')
   assert.equal(
-    githubCommands([{ result, position: { line: 1, column: 2 } }]),
+    githubCommands([{ finding, position: { line: 1, column: 2 } }]),
     '::notice file=a%3Ab%2Cc%25%0A.yaml,line=1,col=2::100 %25%0D%0A::error::x\n',
   )
 })

@@ -39,9 +39,9 @@ interface Judged {
 /** What rendering says, and the Pod whatever it says; undefined where the schema already refuses the manifests. */
 function judged(items: readonly Item[]): Judged | undefined {
   const { plan, results } = decide(items, DEFAULT_CONFIG)
-  if (results.some(({ severity, tags }) => severity === 'error' && !tags?.rule)) return undefined
+  if (results.some(({ severity, rule }) => severity === 'error' && !rule)) return undefined
   const [wanted] = plan.wanted
-  return wanted && { pod: wanted.pod, broken: new Set(results.flatMap(({ tags }) => tags?.rule ?? [])) }
+  return wanted && { pod: wanted.pod, broken: new Set(results.flatMap(({ rule }) => rule ?? [])) }
 }
 
 function itemsOfBuilder({ template, buildkit }: AnyBuilder): readonly Item[] {

@@ -14,9 +14,9 @@ const buildkit = { kind: 'Buildkit', metadata }
 
 test('labels and annotations of our own objects are what an API server takes', () => {
   assert.deepEqual(saidOf([template, buildkit]), [
-    'BK503 BuildkitTemplate: metadata.labels[team]',
+    'BK503 BuildkitTemplate: metadata.labels.team',
     'BK504 BuildkitTemplate: metadata.annotations[https://example.com]',
-    'BK503 Buildkit: metadata.labels[team]',
+    'BK503 Buildkit: metadata.labels.team',
     'BK504 Buildkit: metadata.annotations[https://example.com]',
   ])
 })

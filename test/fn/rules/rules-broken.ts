@@ -1,8 +1,9 @@
 import { parseAllDocuments, stringify } from 'yaml'
+import type { Finding } from '../../../fn/finding.ts'
 import { type Item, listItem } from '../../../fn/item.ts'
 import { render } from '../../../fn/render.ts'
 import { DEFAULT_CONFIG, type RenderConfig } from '../../../fn/render-config.ts'
-import type { Result } from '../../../fn/results.ts'
+import { type Result, toResult } from '../../../fn/results.ts'
 
 const apiVersion = 'buildkit.seatgeek.io/v1alpha1'
 
@@ -24,7 +25,12 @@ function repeated(_: string, text: string, times: string): string {
 }
 
 /** What is said of such manifests; but for BK401, which is said of all, unless `config` has its own rules. */
-export function resultsOf(manifests: string, config: Partial<RenderConfig> = {}): readonly Result[] {
+export function resultsOf(manifests: string, config?: Partial<RenderConfig>): readonly Result[] {
+  return findingsOf(manifests, config).map(toResult)
+}
+
+/** The same with its objects. */
+export function findingsOf(manifests: string, config: Partial<RenderConfig> = {}): readonly Finding[] {
   const all = { ...DEFAULT_CONFIG, rules: { BK401: 'none' }, ...config } as const
   return render(itemsOf(manifests), all, { dashColumn: 0 }).results
 }

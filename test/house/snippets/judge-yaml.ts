@@ -1,8 +1,9 @@
 import { parseAllDocuments } from 'yaml'
 import { Buildkit } from '../../../crds/buildkit.ts'
 import { BuildkitTemplate } from '../../../crds/buildkit-template.ts'
+import { pathText } from '../../../crds/issues/field-path.ts'
 import { GROUP } from '../../../crds/names.ts'
-import { validate } from '../../../crds/validate.ts'
+import { type FieldIssue, validate } from '../../../crds/validate.ts'
 import { parseRenderConfig } from '../../../fn/render-config.ts'
 
 /** What is wrong with a YAML snippet: its syntax, or, where an object is one of ours, any of its fields. */
@@ -23,7 +24,7 @@ function judgeObject(object: unknown): readonly string[] {
 function mistakesIn(object: unknown, kind: unknown): readonly string[] {
   if (kind === 'RenderBuildkit') {
     const parsed = parseRenderConfig(object)
-    return 'results' in parsed ? parsed.results.map(({ field, message }) => `${field?.path}: ${message}`) : []
+    return 'results' in parsed ? issueTexts(parsed.results) : []
   }
   if (kind === 'Buildkit') return issuesIn(validate(Buildkit, object))
   if (kind === 'BuildkitTemplate') return issuesIn(validate(BuildkitTemplate, object))
@@ -31,5 +32,9 @@ function mistakesIn(object: unknown, kind: unknown): readonly string[] {
 }
 
 function issuesIn(validated: ReturnType<typeof validate>): readonly string[] {
-  return 'issues' in validated ? validated.issues.map(({ path, message }) => `${path}: ${message}`) : []
+  return 'issues' in validated ? issueTexts(validated.issues) : []
+}
+
+function issueTexts(issues: readonly Pick<FieldIssue, 'path' | 'message'>[]): readonly string[] {
+  return issues.map(({ path, message }) => `${pathText(path)}: ${message}`)
 }

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { parseAllDocuments, stringify } from 'yaml'
 import { build } from '../../../../fn/build.ts'
-import { hasCorrection } from '../../../../fn/fix/edit-for.ts'
+import { hasCorrection } from '../../../../fn/fix/correction-of.ts'
 import { documentItem } from '../../../../fn/item.ts'
 import { DEFAULT_CONFIG } from '../../../../fn/render-config.ts'
 import { needs } from '../../../servers/binaries.ts'
 import { type Cluster, startCluster } from '../../../servers/cluster.ts'
-import { resultsOf } from '../rules-broken.ts'
+import { findingsOf, resultsOf } from '../rules-broken.ts'
 
 const PREFIX = 'pod-security.kubernetes.io/'
 const MODES = {
@@ -80,7 +80,7 @@ test('of a Namespace that has no name yet nothing is said, nor of builders witho
 
 test('what protects a whole namespace is not lowered by `fix`', () => {
   const manifests = [namespaceWith({ enforce: 'baseline' }), ...builders({})]
-  const [result] = resultsOf(manifests.map((object) => stringify(object)).join('---\n'))
+  const [result] = findingsOf(manifests.map((object) => stringify(object)).join('---\n'))
   assert.equal(result && hasCorrection(result), false)
 })
 

@@ -1,11 +1,11 @@
 import type { Toml } from '../../toml/read-toml.ts'
-import { placeOf, valueAt } from '../../toml/value-at.ts'
-import type { Finding } from '../finding.ts'
+import { placeOf, TOML_FIELD, valueAt } from '../../toml/value-at.ts'
+import type { Breach } from '../breach.ts'
 
 /** A finding about the key at `path` of a template's `buildkitdToml`, or the nearest that holds it. */
-export function tomlFinding(toml: Toml | undefined, path: readonly string[], message: string): Finding {
+export function tomlBreach(toml: Toml | undefined, path: readonly string[], message: string): Breach {
   const nearest = path
     .map((_, at) => valueAt(toml, path.slice(0, path.length - at)))
     .find((found) => found !== undefined)
-  return { path: 'spec.buildkitdToml', ...(nearest && placeOf(nearest)), message }
+  return { path: TOML_FIELD, ...(nearest && placeOf(nearest)), message }
 }

@@ -2,9 +2,12 @@ import { Scalar } from 'yaml'
 
 const known = new WeakMap<Scalar, readonly number[]>()
 
+/** In a longer text nobody looks for a column. */
+const LENGTH_MAX = 1 << 20
+
 /**
- * Where each UTF-16 unit of the text that a scalar stands for, which is no literal (`|`), begins in its source, and where the last one
- * ends; nothing where that is not sure.
+ * Where each UTF-16 unit of the text that a scalar stands for begins in its source, and where the last one ends; nothing where that
+ * is not sure.
  */
 export function valueOffsets(source: string, scalar: Scalar): readonly number[] {
   const found = known.get(scalar) ?? offsetsOf(source, scalar)
@@ -14,9 +17,15 @@ export function valueOffsets(source: string, scalar: Scalar): readonly number[] 
 
 function offsetsOf(source: string, { type, range, value }: Scalar): readonly number[] {
   const [start, end] = range as [number, number, number]
+  if (end - start > LENGTH_MAX) return []
   const text = source.slice(start, end)
-  const offsets = type === Scalar.BLOCK_FOLDED ? inFolded(text, String(value)) : inFlow(text, type)
+  const offsets = inStyle(text, String(value), type)
   return offsets.length === String(value).length + 1 ? offsets.map((at) => at + start) : []
+}
+
+function inStyle(text: string, value: string, type: Scalar['type']): readonly number[] {
+  if (type === Scalar.BLOCK_LITERAL) return inLiteral(text, value)
+  return type === Scalar.BLOCK_FOLDED ? inFolded(text, value) : inFlow(text, type)
 }
 
 const FOLD = /[ \t]*(?:\r?\n[ \t]*)+/
@@ -33,9 +42,11 @@ function inFlow(text: string, type: Scalar['type']): readonly number[] {
   const quoted = type && UNITS[type]
   const inner = quoted ? text.slice(1, -1) : text
   const before = quoted ? 1 : 0
-  const units = [...inner.matchAll(quoted ?? new RegExp(`${FOLD.source}|[^]`, 'g'))]
-  const offsets = units.flatMap(({ 0: unit, index }) => new Array(lengthOf(unit)).fill(index + before))
-  return [...offsets, inner.length + before]
+  const offsets: number[] = []
+  for (const { 0: unit, index } of inner.matchAll(quoted ?? new RegExp(`${FOLD.source}|[^]`, 'g')))
+    repeat(offsets, index + before, lengthOf(unit))
+  offsets.push(inner.length + before)
+  return offsets
 }
 
 /** How many UTF-16 units something stands for; an escaped line break stands for none. */
@@ -44,6 +55,23 @@ function lengthOf(unit: string): number {
   if (!unit.startsWith('\\')) return Math.max(1, breaks - 1)
   if (breaks > 0) return 0
   return unit.startsWith('\\U') && Number.parseInt(unit.slice(2), 16) > 0xffff ? 2 : 1
+}
+
+/** After `|`, where each line is one of the text. */
+function inLiteral(text: string, value: string): readonly number[] {
+  const [header = '', ...lines] = text.split('\n')
+  const indent = indentIn(lines, value)
+  const offsets: number[] = []
+  let at = header.length + 1
+  for (const line of lines) {
+    const end = line.replace(/\r$/, '').length
+    for (let column = indent; column < end; column++) offsets.push(at + column)
+    offsets.push(Math.min(at + end, text.length))
+    at += line.length + 1
+  }
+  // Breaks that chomping leaves out, and the break that the last line of a file may lack.
+  repeat(offsets, text.length, value.length + 1 - offsets.length)
+  return offsets.slice(0, value.length + 1)
 }
 
 /** After `>`, where a line break between lines that are not indented further is as in quotes. */
@@ -57,15 +85,20 @@ function inFolded(text: string, value: string): readonly number[] {
     if (content !== '') {
       const isDeeper = /^[ \t]/.test(content)
       const isFolded = !wasDeeper && !isDeeper
-      offsets.push(...new Array(isFolded ? Math.max(1, breaks - 1) : breaks).fill(end))
+      repeat(offsets, end, isFolded ? Math.max(1, breaks - 1) : breaks)
       for (let column = 0; column < content.length; column++) offsets.push(at + indent + column)
       ;[end, breaks, wasDeeper] = [at + indent + content.length, 0, isDeeper]
     }
     breaks++
     at += line.length + 1
   }
-  const rest = Math.max(0, value.length - offsets.length + 1)
-  return [...offsets, ...new Array(rest).fill(Math.min(at - 1, text.length))]
+  offsets.push(end)
+  repeat(offsets, text.length, value.length + 1 - offsets.length)
+  return offsets
+}
+
+function repeat(offsets: number[], at: number, count: number): void {
+  for (let added = 0; added < count; added++) offsets.push(at)
 }
 
 /** How far a block is indented: what its first line with content has more than that line in its value. */

@@ -1,7 +1,7 @@
-import type { Finding } from '../finding.ts'
+import type { Breach } from '../breach.ts'
 import type { OwnAnnotation } from './own-annotation.ts'
 
 /** A finding about an annotation that users gave their Pods. */
-export function annotationFinding({ item, path, value }: OwnAnnotation, message: string): Finding {
+export function annotationBreach({ item, path, value }: OwnAnnotation, message: string): Breach {
   return { item, path, message, currentValue: value }
 }

@@ -1,0 +1,86 @@
+import type { Finding } from '../finding.ts'
+import { grouped } from '../grouped.ts'
+import { manifestsIn } from '../manifests-in.ts'
+import type { locator } from '../positions/locator.ts'
+import type { Place, SourceText } from '../positions/place.ts'
+import { TOML_FIELD } from '../toml/value-at.ts'
+import type { Change } from '../yaml/change.ts'
+import { edited } from '../yaml/edit.ts'
+import { asManyAs } from './as-many-as.ts'
+import { correctionOf } from './correction-of.ts'
+import { tomlEdits } from './toml-edits.ts'
+
+/**
+ * A file with as many of these findings corrected as can be together, and how many fields that are. Where its other documents would
+ * not stay as they are it is the file as it was.
+ */
+export function correctedSource(
+  source: SourceText,
+  findings: readonly Finding[],
+  locate: ReturnType<typeof locator>,
+): { readonly source: SourceText; readonly count: number } {
+  const byDocument = grouped(findings, ({ item }) => item?.place?.start)
+  let [text, count] = [source.text, 0]
+  // From the last document on, so that the places of those before it hold.
+  const inOrder = [...byDocument.values()].sort((a, b) => startOf(b) - startOf(a))
+  const documents = new Map<number, string>()
+  for (const group of inOrder) {
+    const place = group[0]?.item?.place
+    const document = place && correctedDocument(place, correctionsOf(group, locate))
+    if (!document) continue
+    documents.set(place.start, document.text)
+    text = text.slice(0, place.start) + document.text + text.slice(place.end)
+    count += document.count
+  }
+  const after = { ...source, text }
+  return keepsOthers(source, after, documents) ? { source: after, count } : { source, count: 0 }
+}
+
+function startOf([finding]: readonly Finding[]): number {
+  return finding?.item?.place?.start ?? 0
+}
+
+function correctedDocument({ source, start, end }: Place, corrections: readonly Correction[]) {
+  const before = source.text.slice(start, end)
+  return asManyAs(corrections, (some) => {
+    const changes = some.map(({ change }) => change)
+    const text = edited(before, changes)
+    return text === undefined ? undefined : { text, count: some.reduce((sum, one) => sum + one.count, 0) }
+  })
+}
+
+/** Whether a file still has the same documents, but for those that were corrected. */
+function keepsOthers(before: SourceText, after: SourceText, corrected: ReadonlyMap<number, string>): boolean {
+  const wanted = documentsOf(before).map(({ start, text }) => corrected.get(start) ?? text)
+  const got = documentsOf(after).map(({ text }) => text)
+  return wanted.length === got.length && wanted.every((text, at) => text === got[at])
+}
+
+function documentsOf(source: SourceText): readonly { readonly start: number; readonly text: string }[] {
+  const places = new Map(manifestsIn(source).items.flatMap(({ place }) => (place ? [[place.start, place.end]] : [])))
+  return [...places].map(([start = 0, end]) => ({ start, text: source.text.slice(start, end) }))
+}
+
+/** A change of a document, and how many findings it corrects. */
+interface Correction {
+  readonly change: Change
+  readonly count: number
+}
+
+/** The changes that correct findings, those about one `buildkitdToml` as one change of it. */
+function correctionsOf(findings: readonly Finding[], locate: ReturnType<typeof locator>): readonly Correction[] {
+  const byToml = grouped(findings, ({ toml }) => toml?.toml)
+  return [...byToml].flatMap(([toml, group]) => {
+    if (!toml) return group.flatMap((finding) => correctionFor(finding, locate))
+    const within = group[0]?.item?.place?.within ?? []
+    const edits = 'value' in toml ? tomlEdits(toml, group) : undefined
+    if (!edits) return []
+    return [{ change: { kind: 'splice' as const, path: [...within, ...TOML_FIELD], edits }, count: edits.length }]
+  })
+}
+
+function correctionFor(finding: Finding, locate: ReturnType<typeof locator>): readonly Correction[] {
+  const located = locate(finding)
+  const change = located && correctionOf(located, finding)
+  return change ? [{ change, count: 1 }] : []
+}

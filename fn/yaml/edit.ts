@@ -1,0 +1,45 @@
+import { isDeepStrictEqual } from 'node:util'
+import { applied } from '../text-edit.ts'
+import { blockEdit } from './block-edit.ts'
+import { type Change, changed, type Edit } from './change.ts'
+import { parseNodes } from './parse-nodes.ts'
+import { readYaml } from './read-yaml.ts'
+import { textEdit } from './text-edits.ts'
+
+/**
+ * The text of one document, or of an item of a block sequence, with these changes made and every other byte as it was. Undefined
+ * where that cannot be done, or where the text would not read back as what was meant: then somebody must do it by hand.
+ * Invariant: what is edited reads back as it was meant.
+ */
+export function edited(text: string, changes: readonly Change[]): string | undefined {
+  const [change, ...others] = changes
+  if (!change) return text
+  const inBlock = others.length === 0 ? blockEdit(text, change) : undefined
+  return (inBlock && verified(text, [inBlock])) ?? verified(text, editsOf(text, changes))
+}
+
+/** One for each change, or none at all. */
+function editsOf(text: string, changes: readonly Change[]): readonly Edit[] {
+  const document = parseNodes(text)
+  if (!document || document.errors.length > 0) return []
+  const edits = changes.flatMap((change) => textEdit(document, text, change) ?? [])
+  return edits.length === changes.length ? edits : []
+}
+
+function verified(before: string, edits: readonly Edit[]): string | undefined {
+  const [textEdits, changes] = [edits.flatMap((one) => one.edits), edits.map(({ change }) => change)]
+  const after = edits.length > 0 ? applied(before, textEdits) : undefined
+  if (after === undefined || !isOneLike(before, after)) return undefined
+  const [old, read] = [readYaml(before), readYaml(after)]
+  if ('error' in old || 'error' in read) return undefined
+  return isDeepStrictEqual(read.value, changes.reduce(changed, old.value)) ? after : undefined
+}
+
+/** Whether a text ends where the other did: what follows begins on a line of its own, and nothing in it begins another document. */
+function isOneLike(before: string, after: string): boolean {
+  return before.endsWith('\n') === after.endsWith('\n') && markersIn(before) === markersIn(after)
+}
+
+function markersIn(text: string): number {
+  return text.match(/^(?:---|\.\.\.)/gm)?.length ?? 0
+}
