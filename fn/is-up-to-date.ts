@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util'
 import { GROUP } from '../crds/names.ts'
 import type { Pod } from './expand.ts'
+import { isEqual } from './is-equal.ts'
 import { isMapping, type KubernetesObject } from './item.ts'
 
 /** What else a Pod's metadata may hold: tools add labels and annotations after us; everything under our group is ours alone. */
@@ -18,7 +18,7 @@ export function isUpToDate(
     Object.keys(metadata).every((field) => METADATA_FIELDS.includes(field)) &&
     includes(metadata.labels, labels) &&
     includes(metadata.annotations, { ...blueprint.annotations, ...engineAnnotations }) &&
-    isDeepStrictEqual(existing.spec, blueprint.spec)
+    isEqual(existing.spec, blueprint.spec)
   )
 }
 

@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Finding } from '../finding.ts'
+import { isEqual } from '../is-equal.ts'
 import { applied, type TextEdit } from '../text-edit.ts'
 import { mistakesIn } from '../toml/mistakes-in.ts'
 import { readToml, type TomlDocument } from '../toml/read-toml.ts'
@@ -31,7 +31,7 @@ function isSure(toml: TomlDocument, corrections: readonly TomlCorrection[]): boo
   if (!after || 'error' in after) return false
   const wanted = corrections.flatMap(({ changes }) => changes).reduce<unknown>(changed, toml.value)
   // Cloned, since the tables of the parser have no prototype.
-  return isDeepStrictEqual(structuredClone(after.value), structuredClone(wanted)) && refusedIn(after) <= refusedIn(toml)
+  return isEqual(structuredClone(after.value), structuredClone(wanted)) && refusedIn(after) <= refusedIn(toml)
 }
 
 /** How many mistakes there are that are worse than a key that BuildKit ignores. */

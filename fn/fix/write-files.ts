@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import {
   chmodSync,
   chownSync,
   closeSync,
   fstatSync,
   openSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
@@ -11,7 +13,10 @@ import {
   type Stats,
   writeFileSync,
 } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import type { CorrectedFile } from './corrected.ts'
+
+const LEFT_OVER = /^\..*\.render-buildkit-fix-[0-9a-f-]{36}$/
 
 /** A file with what becomes of it, in a file beside it until all are there. */
 interface Pending {
@@ -26,6 +31,7 @@ export function writeFiles(files: readonly CorrectedFile[]): readonly string[] {
   let renamed = 0
   let current = ''
   try {
+    for (const folder of new Set(files.map(({ path }) => dirname(path)))) removeLeftOvers(folder)
     for (const file of files) {
       current = file.path
       // A link stays one, and what it leads to may be among the files too.
@@ -47,21 +53,29 @@ export function writeFiles(files: readonly CorrectedFile[]): readonly string[] {
 }
 
 const CHANGED = 'must stay as it was read, but somebody has changed it; fix again'
+const LINKED =
+  'must have no other name, since a fix would cut a hard link: the other would stay as it is; correct it by hand'
 
 function prepared({ path, before: wanted, after }: CorrectedFile): Pending {
   const { before, stats } = read(path)
   if (!before.equals(Buffer.from(wanted))) throw new Error(CHANGED)
-  const temporary = `${path}.render-buildkit-fix`
+  if (stats.nlink > 1) throw new Error(LINKED)
+  // Hidden, so that nothing takes it for a manifest.
+  const temporary = join(dirname(path), `.${basename(path)}.render-buildkit-fix-${randomUUID()}`)
   try {
     writeFileSync(temporary, after, { flag: 'wx' })
     keepOwner(temporary, stats)
     chmodSync(temporary, stats.mode)
   } catch (error) {
-    // Somebody else's file of this name stays.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') rmSync(temporary, { force: true })
+    rmSync(temporary, { force: true })
     throw error
   }
   return { path, temporary, before }
+}
+
+/** Without what a fix has left there that was killed. One that still runs finds that it cannot write, and changes nothing. */
+function removeLeftOvers(folder: string): void {
+  for (const name of readdirSync(folder)) if (LEFT_OVER.test(name)) rmSync(join(folder, name), { force: true })
 }
 
 /** Opened to be written, since what must not be written must not be replaced either. */
@@ -83,12 +97,10 @@ function keepOwner(path: string, { uid, gid }: Stats): void {
   }
 }
 
-function reasonOf({ code, message, path }: NodeJS.ErrnoException): string {
+function reasonOf({ code, message }: NodeJS.ErrnoException): string {
   switch (code) {
     case undefined:
       return message
-    case 'EEXIST':
-      return `must have no "${path}" beside it, which another fix writes, or one that was cut off has left; remove it`
     case 'ENOSPC':
     case 'EDQUOT':
       return 'must be written to a disk that has space left, but it is full'

@@ -19,9 +19,9 @@ const NO_VALUE = /^[\w.-]+: *(?:#.*)?$/
  */
 export function blockEdit(text: string, change: Change): Edit | undefined {
   if (change.kind !== 'set' && change.kind !== 'insert') return undefined
-  const path = change.path.filter((key) => typeof key === 'string')
+  const path = change.path.filter((step) => typeof step === 'string')
   const key = path.at(-1)
-  const first = path.slice(0, -1).reduce((line, name) => childOf(text, entryOf(text, line, name)), firstLine(text))
+  const first = path.slice(0, -1).reduce((inner, name) => childOf(text, entryOf(text, inner, name)), firstLine(text))
   const entry = entryOf(text, first, change.kind === 'set' ? key : change.after)
   const [, lead, value] = (entry && PLAIN.exec(text.slice(entry.start, entry.end))) ?? []
   if (!entry || lead === undefined || value === undefined || typeof change.value !== 'string') return undefined

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import { isEqual } from '../is-equal.ts'
 import { applied } from '../text-edit.ts'
 import { blockEdit } from './block-edit.ts'
 import { type Change, changed, type Edit } from './change.ts'
@@ -32,7 +32,7 @@ function verified(before: string, edits: readonly Edit[]): string | undefined {
   if (after === undefined || !isOneLike(before, after)) return undefined
   const [old, read] = [readYaml(before), readYaml(after)]
   if ('error' in old || 'error' in read) return undefined
-  return isDeepStrictEqual(read.value, changes.reduce(changed, old.value)) ? after : undefined
+  return isEqual(read.value, changes.reduce(changed, old.value)) ? after : undefined
 }
 
 /** Whether a text ends where the other did: what follows begins on a line of its own, and nothing in it begins another document. */

@@ -1,37 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Fix } from '../../../crds/validate.ts'
-import { fieldFinding } from '../../../fn/finding.ts'
-import { correctedSource } from '../../../fn/fix/corrected-source.ts'
-import { manifestsIn } from '../../../fn/manifests-in.ts'
-import { locator } from '../../../fn/positions/locator.ts'
-import type { KeyPath } from '../../../fn/toml/key-positions.ts'
-import { readToml } from '../../../fn/toml/read-toml.ts'
-import { TOML_FIELD } from '../../../fn/toml/value-at.ts'
-
-const HEAD = '# c\napiVersion: buildkit.seatgeek.io/v1alpha1\nkind: BuildkitTemplate\nmetadata:\n  name: small\nspec:\n'
-
-interface Issue {
-  readonly at: KeyPath
-  readonly fix?: Fix
-  readonly currentValue?: unknown
-  readonly proposedValue?: string
-}
-
-/** A document in which settings of its TOML are corrected; undefined where it stays. */
-function corrected(spec: string, ...issues: readonly Issue[]): string | undefined {
-  const text = HEAD + spec
-  const { items } = manifestsIn({ path: 'a.yaml', text })
-  const [item] = items
-  const source = item?.place?.source
-  assert.ok(source)
-  const toml = readToml(String((item.object?.spec as Record<string, unknown>).buildkitdToml))
-  const findings = issues.map(({ at, ...issue }) => {
-    return { ...fieldFinding('warning', item, { path: TOML_FIELD, message: 'm', ...issue }), toml: { toml, path: at } }
-  })
-  const { source: after, count } = correctedSource(source, findings, locator())
-  return count > 0 ? after.text.slice(HEAD.length) : undefined
-}
+import { corrected, type Issue } from './corrected-spec.ts'
 
 const remove = { kind: 'remove' } as const
 const corrections: Readonly<Record<string, readonly [before: string, issue: Issue, after: string]>> = {
@@ -199,3 +168,16 @@ for (const [name, [spec, issue]] of Object.entries(left)) {
     assert.equal(corrected(spec, issue), undefined)
   })
 }
+
+test('corrections that would make two keys one are made as far as they go together', () => {
+  const section = (name: string) => `    [registry."${name}"]\n    http = true\n`
+  const rename = (name: string) => ({ at: ['registry', name], fix: { kind: 'rename', to: '"a.io"' } }) as const
+  assert.equal(
+    corrected(
+      `  buildkitdToml: |\n${section('https://a.io')}${section('http://a.io')}`,
+      rename('https://a.io'),
+      rename('http://a.io'),
+    ),
+    `  buildkitdToml: |\n${section('a.io')}${section('http://a.io')}`,
+  )
+})

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { chmodSync, chownSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, linkSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { writeFiles } from '../../../fn/fix/write-files.ts'
@@ -36,9 +36,9 @@ function asNobody<T>(run: () => T): T {
 
 /** Ways to keep the second of two files from being written; what is said of it. */
 const FAILURES: Readonly<Record<string, readonly [prepare: (folder: string) => void, said: RegExp]>> = {
-  "there is a file of the temporary one's name": [
-    (folder) => writeFileSync(join(folder, 'b.yaml.render-buildkit-fix'), 'of somebody else'),
-    /b\.yaml: must have no ".*\/b\.yaml\.render-buildkit-fix" beside it, .*; remove it; no file was changed$/,
+  'it has another name': [
+    (folder) => linkSync(join(folder, 'b.yaml'), join(folder, 'c.yaml')),
+    /b\.yaml: must have no other name, .*; correct it by hand; no file was changed$/,
   ],
   'it has changed since it was read': [
     (folder) => writeFileSync(join(folder, 'b.yaml'), 'c'),
