@@ -85,8 +85,9 @@ function dropTemplate(draft: Draft, template: Source<unknown>): void {
 
 /** Changes one field of an item's text, or says that somebody must do it by hand. */
 function editField({ edits, findings, layout }: Draft, { at, item }: Source<unknown>, change: Change): void {
-  const within = layout === 'document' ? [] : [0]
-  const text = edited(item.text, [{ ...change, path: [...within, ...change.path] }])
+  const isDocument = layout === 'document'
+  const path = [...(isDocument ? [] : [0]), ...change.path]
+  const text = edited(item.text, [{ ...change, path }], isDocument ? item.object : [item.object])
   if (text === undefined) findings.push(byHand(item, change))
   else edits.set(at, { ...edits.get(at), text })
 }

@@ -9,13 +9,15 @@ import { textEdit } from './text-edits.ts'
 /**
  * The text of one document, or of an item of a block sequence, with these changes made and every other byte as it was. Undefined
  * where that cannot be done, or where the text would not read back as what was meant: then somebody must do it by hand.
+ * `value` is what the text says, where that is known.
  * Invariant: what is edited reads back as it was meant.
  */
-export function edited(text: string, changes: readonly Change[]): string | undefined {
+export function edited(text: string, changes: readonly Change[], value = valueOf(text)): string | undefined {
   const [change, ...others] = changes
   if (!change) return text
+  const before = { text, value }
   const inBlock = others.length === 0 ? blockEdit(text, change) : undefined
-  return (inBlock && verified(text, [inBlock])) ?? verified(text, editsOf(text, changes))
+  return (inBlock && verified(before, [inBlock])) ?? verified(before, editsOf(text, changes))
 }
 
 /** One for each change, or none at all. */
@@ -26,13 +28,22 @@ function editsOf(text: string, changes: readonly Change[]): readonly Edit[] {
   return edits.length === changes.length ? edits : []
 }
 
-function verified(before: string, edits: readonly Edit[]): string | undefined {
+interface Before {
+  readonly text: string
+  readonly value: unknown
+}
+
+function verified({ text, value }: Before, edits: readonly Edit[]): string | undefined {
   const [textEdits, changes] = [edits.flatMap((one) => one.edits), edits.map(({ change }) => change)]
-  const after = edits.length > 0 ? applied(before, textEdits) : undefined
-  if (after === undefined || !isOneLike(before, after)) return undefined
-  const [old, read] = [readYaml(before), readYaml(after)]
-  if ('error' in old || 'error' in read) return undefined
-  return isEqual(read.value, changes.reduce(changed, old.value)) ? after : undefined
+  const after = edits.length > 0 ? applied(text, textEdits) : undefined
+  if (after === undefined || !isOneLike(text, after)) return undefined
+  return isEqual(valueOf(after), changes.reduce(changed, value)) ? after : undefined
+}
+
+/** Undefined for what is not YAML, which no value of YAML is. */
+function valueOf(text: string): unknown {
+  const read = readYaml(text)
+  return 'value' in read ? read.value : undefined
 }
 
 /** Whether a text ends where the other did: what follows begins on a line of its own, and nothing in it begins another document. */
