@@ -1,15 +1,39 @@
+import { pathText } from '../crds/issues/field-path.ts'
 import { BUILDKIT_LABEL, isPodNameFor } from '../crds/names.ts'
 import { type Finding, fieldFinding, objectFinding } from './finding.ts'
+import { grouped } from './grouped.ts'
 import type { Plan, Wanted } from './plan.ts'
+import { plural } from './plural.ts'
+import { type Difference, podDifferences } from './pod-differences.ts'
 
 const NEXT_STEP = 'render the package again'
+const FIRST_STEP =
+  'run `kpt fn render` to have Pods in Git, or `render-buildkit check --unrendered` where they are rendered on the way to the cluster'
+const FIELDS_MAX = 3
+const SHOWN_MAX = 80
 
-/** What `check` finds: an error for each Buildkit and Pod that rendering would change. */
-export function outOfDate({ wanted, stale }: Plan): Finding[] {
-  return [...wanted.flatMap(buildkitResults), ...stale.map(staleResult)]
+/** What `check` finds: an error for each package that was never rendered, and for each Buildkit and Pod that rendering would change. */
+export function outOfDate({ wanted, stale }: Plan): readonly Finding[] {
+  const [unrendered = [], rendered = []] = [true, false].map((is) => wanted.filter((one) => isUnrendered(one) === is))
+  const byPackage = grouped(unrendered, ({ builder }) => builder.buildkit.item.origin?.packagePath)
+  return [
+    ...[...byPackage.values()].map(unrenderedFinding),
+    ...rendered.flatMap(buildkitFindings),
+    ...stale.map(staleFinding),
+  ]
 }
 
-function staleResult({ item, value: { metadata } }: Plan['stale'][number]): Finding {
+function isUnrendered({ builder, existing }: Wanted): boolean {
+  return !existing && builder.buildkit.value.spec.podName === undefined
+}
+
+function unrenderedFinding(group: readonly Wanted[]): Finding {
+  const [first, ...others] = group as readonly [Wanted, ...Wanted[]]
+  const more = others.length > 0 ? `, and so must ${plural(others.length, 'more Buildkit')}` : ''
+  return objectFinding('error', first.builder.buildkit.item, `must be rendered${more}; ${FIRST_STEP}`)
+}
+
+function staleFinding({ item, value: { metadata } }: Plan['stale'][number]): Finding {
   const label = String(metadata.labels?.[BUILDKIT_LABEL])
   const isRenamed = !isPodNameFor(label, String(metadata.name))
   const message = isRenamed
@@ -18,43 +42,48 @@ function staleResult({ item, value: { metadata } }: Plan['stale'][number]): Find
   return fieldFinding('error', item, { path: ['metadata', 'name'], message, currentValue: metadata.name })
 }
 
-function buildkitResults(one: Wanted): Finding[] {
+function buildkitFindings(one: Wanted): readonly Finding[] {
   const { builder, pod } = one
   const { item, value } = builder.buildkit
   const { podName } = value.spec
   const got = podName === undefined ? 'nothing' : `"${podName}"`
   const message = `must be "${pod.name}", got ${got}; ${NEXT_STEP}`
   const field = { path: ['spec', 'podName'], message, currentValue: podName, proposedValue: pod.name }
-  return [...(podName === pod.name ? [] : [fieldFinding('error', item, field)]), ...podResults(one)]
+  return [...(podName === pod.name ? [] : [fieldFinding('error', item, field)]), ...podFindings(one)]
 }
 
-function podResults({ builder, pod, existing, isUpToDate }: Wanted): Finding[] {
+function podFindings({ builder, pod, existing, isUpToDate }: Wanted): readonly Finding[] {
   if (isUpToDate) return []
-  if (!existing)
-    return [
-      objectFinding(
-        'error',
-        builder.buildkit.item,
-        `must have a Pod "${pod.name}" beside it, which is missing; ${NEXT_STEP}`,
-      ),
-    ]
-  const { name } = existing.value.metadata
-  if (name === pod.name) {
-    return [
-      objectFinding(
-        'error',
-        existing.item,
-        `must be as it was rendered, but was changed by hand or by a later function; ${NEXT_STEP}`,
-      ),
-    ]
+  if (!existing) {
+    const message = `must have a Pod "${pod.name}" beside it, which is missing; ${NEXT_STEP}`
+    return [objectFinding('error', builder.buildkit.item, message)]
   }
+  const { name } = existing.value.metadata
+  if (name === pod.name) return editedFindings(existing, pod)
   const message = `must be "${pod.name}", got "${name}": its template or Buildkit has changed, or it was renamed after rendering; ${NEXT_STEP}`
-  return [
-    fieldFinding('error', existing.item, {
-      path: ['metadata', 'name'],
-      message,
-      currentValue: name,
-      proposedValue: pod.name,
-    }),
-  ]
+  const field = { path: ['metadata', 'name'], message, currentValue: name, proposedValue: pod.name }
+  return [fieldFinding('error', existing.item, field)]
+}
+
+/** At the first field that was changed by hand or by a later function, with the paths of the next. */
+function editedFindings({ item, value }: NonNullable<Wanted['existing']>, pod: Wanted['pod']): readonly Finding[] {
+  const [first, ...others] = [...podDifferences(value, pod)]
+  if (!first) return []
+  const named = others.slice(0, FIELDS_MAX).map(({ path }) => `\`${pathText(path)}\``)
+  const rest = others.length > named.length ? `${plural(others.length - named.length, 'more field')}` : undefined
+  const also = others.length > 0 ? `; so do ${[...named, ...(rest ? [rest] : [])].join(', ')}` : ''
+  const message = `${inWords(first)}: it differs from what was rendered${also}; change the template, and ${NEXT_STEP}`
+  return [fieldFinding('error', item, { path: first.path, message })]
+}
+
+function inWords({ wanted, got }: Difference): string {
+  if (wanted === undefined) return 'must not be set'
+  if (!isShort(wanted) || !isShort(got)) return 'must be as it was rendered'
+  return `must be ${JSON.stringify(wanted)}, got ${got === undefined ? 'nothing' : JSON.stringify(got)}`
+}
+
+/** Whether a value says more than it takes to read; a long text, such as `buildkitdToml`, may also have secrets in it. */
+function isShort(value: unknown): boolean {
+  if (typeof value === 'string') return value.length <= SHOWN_MAX && !value.includes('\n')
+  return typeof value !== 'object' || value === null
 }

@@ -5,6 +5,7 @@ import { type FieldIssue, validate } from '../crds/validate.ts'
 import { type Finding, fieldFinding, objectFinding } from './finding.ts'
 import { type Item, isMapping, isObject, type KubernetesObject } from './item.ts'
 import { reservedKeyIssues } from './reserved-keys.ts'
+import { plainScalars } from './yaml/plain-scalars.ts'
 
 /** An object of the input with its item; `at` is its place among the items, -1 for one that came with the function's configuration. */
 export interface Source<T> {
@@ -80,9 +81,9 @@ function selectOurs(draft: Draft, { at, item, value: object }: Source<Kubernetes
       }),
     )
   } else if (object.kind === 'Buildkit')
-    keep(draft, draft.buildkits, { at, item, validated: validate(Buildkit, object) })
+    keep(draft, draft.buildkits, { at, item, validated: validate(Buildkit, object, plainScalars(item.text)) })
   else if (object.kind === 'BuildkitTemplate')
-    keep(draft, draft.templates, { at, item, validated: validate(BuildkitTemplate, object) })
+    keep(draft, draft.templates, { at, item, validated: validate(BuildkitTemplate, object, plainScalars(item.text)) })
   else if (!KINDS.includes(object.kind)) {
     const message = `must be one of ${KINDS.map((kind) => JSON.stringify(kind)).join(', ')}, got ${JSON.stringify(object.kind)}`
     draft.results.push(fieldFinding('error', item, { path: ['kind'], message, currentValue: object.kind }))

@@ -13,6 +13,9 @@ export interface FieldIssue {
   readonly fix?: Fix
 }
 
+/** How a text writes the value at a path that is neither a string nor a collection; undefined where that is not known. */
+export type WrittenAt = (path: Path) => string | undefined
+
 /** Nobody reads more of them, and each takes its time to word. */
 const ISSUES_MAX = 1000
 
@@ -22,11 +25,12 @@ export function fieldIssuesOf(
   schema: z.ZodMiniType,
   object: unknown,
   issues: readonly z.core.$ZodIssue[],
+  writtenAt?: WrittenAt,
 ): readonly FieldIssue[] {
   const found = issues.flatMap((issue): { readonly path: Path; readonly word: () => FieldIssue }[] => {
     const at = issue.path as Path // JSON has no symbols as keys
     if (issue.code !== 'unrecognized_keys')
-      return [{ path: at, word: () => wrongValue(issue, at, valueAt(object, at)) }]
+      return [{ path: at, word: () => wrongValue(issue, at, valueAt(object, at), writtenAt?.(at)) }]
     const paths = issue.keys.map((key) => [...at, key])
     return paths.map((path) => ({ path, word: () => unknownField(schema, path, valueAt(object, path)) }))
   })

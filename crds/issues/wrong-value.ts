@@ -5,12 +5,15 @@ import type { Path } from './field-path.ts'
 
 type Issue = Exclude<z.core.$ZodIssue, z.core.$ZodIssueUnrecognizedKeys>
 
-/** The issue about a value that is missing or not what its schema wants; `issue.message` says what that is. */
-export function wrongValue(issue: Issue, path: Path, value: unknown): FieldIssue {
+/**
+ * The issue about a value that is missing or not what its schema wants; `issue.message` says what that is. `written` is how the text
+ * writes a value that is not a string, where that is known: 1.10 is the number 1.1.
+ */
+export function wrongValue(issue: Issue, path: Path, value: unknown, written?: string): FieldIssue {
   if (value === undefined) return { path, message: 'is required' }
-  const proposedValue = proposal(issue, value)
-  const quoting = quoteHint(issue, value)
-  const message = `must be ${issue.message}, got ${inWords(issue, value)}${quoting}`
+  const proposedValue = proposal(issue, value, written)
+  const quoting = quoteHint(issue, value, written)
+  const message = `must be ${issue.message}, got ${inWords(issue, value, written)}${quoting}`
   return {
     path,
     message,
@@ -20,16 +23,17 @@ export function wrongValue(issue: Issue, path: Path, value: unknown): FieldIssue
   }
 }
 
-function proposal(issue: Issue, value: unknown): string | undefined {
+function proposal(issue: Issue, value: unknown, written?: string): string | undefined {
   if (issue.code === 'invalid_value' && typeof value === 'string') return closest(value, issue.values.map(String))
-  return isString(issue) && Number.isFinite(value) ? String(value) : undefined
+  return isString(issue) && Number.isFinite(value) ? (written ?? String(value)) : undefined
 }
 
-/** Users forget quotes around a string that YAML reads as something else; what a boolean was written as (yes, On) is not known. */
-function quoteHint(issue: Issue, value: unknown): string {
+/** Users forget quotes around a string that YAML reads as something else. */
+function quoteHint(issue: Issue, value: unknown, written?: string): string {
   if (!isString(issue)) return ''
-  if (Number.isFinite(value)) return `; quote it: "${value}"`
-  return typeof value === 'boolean' && issue.code === 'invalid_type' ? '; quote it' : ''
+  if (Number.isFinite(value)) return `; quote it: "${written ?? value}"`
+  if (typeof value !== 'boolean' || issue.code !== 'invalid_type') return ''
+  return written === undefined ? '; quote it' : `; quote it: "${written}"`
 }
 
 /** Whether a string is wanted where no string stands. */
@@ -38,12 +42,12 @@ function isString(issue: z.core.$ZodIssue): boolean {
   return issue.code === 'invalid_type' && issue.expected === 'string'
 }
 
-function inWords(issue: Issue, value: unknown): string {
+function inWords(issue: Issue, value: unknown, written = String(value)): string {
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'object' && value !== null) return 'an object'
   if (typeof value === 'boolean') return `the boolean ${value}`
   if (typeof value === 'number')
-    return issue.code === 'invalid_type' && !isNumber(issue) ? `the number ${value}` : `${value}`
+    return issue.code === 'invalid_type' && !isNumber(issue) ? `the number ${written}` : written
   return JSON.stringify(value)
 }
 

@@ -149,8 +149,7 @@ test('check says whether manifests are up to date', async () => {
   assert.deepEqual(await command(['check'], stream), {
     text: '',
     stderr: [
-      'standard input:6:1: error: Buildkit b: must have a Pod "b-lhpkr7mzlc" beside it, which is missing; render the package again',
-      'standard input:10:1: error: Buildkit b: spec.podName: must be "b-lhpkr7mzlc", got nothing; render the package again',
+      'standard input:6:1: error: Buildkit b: must be rendered; run `kpt fn render` to have Pods in Git, or `render-buildkit check --unrendered` where they are rendered on the way to the cluster',
       advice,
     ],
     exitCode: 1,
