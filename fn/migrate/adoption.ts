@@ -38,5 +38,5 @@ function byNamespace(pods: readonly OperatorsPod[]): readonly Group[] {
 
 function command(verb: string, namespace: string | undefined, words: readonly string[]): string {
   const where = namespace === undefined ? [] : ['--namespace', namespace]
-  return ['kubectl', verb, 'pods', ...where, ...words].join(' ')
+  return ['kubectl', verb, ...where, 'pods', '--', ...words].join(' ')
 }

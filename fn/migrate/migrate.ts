@@ -1,5 +1,5 @@
 import { counted } from '../counted.ts'
-import { type Finding, hasError, isProblem } from '../finding.ts'
+import { type Finding, hasError, inputFinding, isProblem } from '../finding.ts'
 import { documentItem, type Item, type KubernetesObject } from '../item.ts'
 import { decide } from '../render.ts'
 import { DEFAULT_CONFIG } from '../render-config.ts'
@@ -10,7 +10,7 @@ import { adoptionScript } from './adoption.ts'
 import { cleaned } from './cleaned.ts'
 import { differences } from './differences.ts'
 import { withoutOperatorsImage } from './operators-image.ts'
-import { operatorsPods } from './operators-pods.ts'
+import { hasNamesOfACluster, type OperatorsPod, operatorsPods } from './operators-pods.ts'
 import type { PackageFile } from './package-file.ts'
 import { remarks } from './remarks.ts'
 import { sourcesIn } from './sources-in.ts'
@@ -32,11 +32,18 @@ export function migrate(items: readonly Item[]): Migration {
   const { selection, results } = decide([...live.map(forGit), ...broken], DEFAULT_CONFIG)
   // Advice is for when it is rendered; here it would stand between what is different.
   const mistakes = results.filter(isProblem)
-  const all = counted(sorted([...mistakes, ...remarks(sources), ...differencesIn(selection, live)], []))
-  const adopted = operatorsPods(objectsOf(live), objectsOf(pods))
+  const found = operatorsPods(objectsOf(live), objectsOf(pods))
+  const adopted = found.filter(hasNamesOfACluster)
+  const unnamed = found.filter((pod) => !hasNamesOfACluster(pod)).map(leftOut)
+  const all = counted(sorted([...mistakes, ...remarks(sources), ...unnamed, ...differencesIn(selection, live)], []))
   const counts = { buildkits: selection.buildkits.length, templates: selection.templates.length, pods: adopted.length }
   if (hasError(all)) return { files: [], script: [], results: all, counts }
   return { files: filesOf(selection), script: adoptionScript(adopted), results: all, counts }
+}
+
+function leftOut({ name, buildkit }: OperatorsPod): Finding {
+  const message = `must be DNS names, got Pod ${JSON.stringify(name)} of Buildkit ${JSON.stringify(buildkit)}, which is left out of the commands`
+  return inputFinding('warning', message)
 }
 
 function forGit({ text, object, origin }: Item): Item {

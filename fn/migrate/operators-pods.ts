@@ -1,8 +1,6 @@
 import { GROUP, isPodNameFor, labelValueOf } from '../../crds/names.ts'
 import { isMapping, type KubernetesObject } from '../item.ts'
-
-/** What names in a cluster are made of. They go into a shell script, and a file may hold anything. */
-const IN_A_CLUSTER = /^[a-z0-9.-]+$/
+import { isDnsSubdomain } from '../rules/kubernetes/is-dns-subdomain.ts'
 
 /** A Pod that the operator made for a Buildkit. */
 export interface OperatorsPod {
@@ -14,6 +12,11 @@ export interface OperatorsPod {
   readonly drains: boolean
 }
 
+/** Whether all names of a Pod can be such in a cluster. They go into a shell script, and a file may hold anything. */
+export function hasNamesOfACluster({ namespace = 'default', name, buildkit }: OperatorsPod): boolean {
+  return [namespace, name, buildkit].every(isDnsSubdomain)
+}
+
 /**
  * The operator's Pods of these Buildkits: those among `pods` that a Buildkit owns, or, where the input has no Pods at all, those that
  * the operator has noted in the status of each Buildkit.
@@ -22,10 +25,6 @@ export function operatorsPods(
   buildkits: readonly KubernetesObject[],
   pods: readonly KubernetesObject[],
 ): readonly OperatorsPod[] {
-  return podsOf(buildkits, pods).filter(({ namespace = '', name }) => IN_A_CLUSTER.test(`${namespace}${name}`))
-}
-
-function podsOf(buildkits: readonly KubernetesObject[], pods: readonly KubernetesObject[]): readonly OperatorsPod[] {
   if (pods.length === 0) return buildkits.flatMap(notedPods)
   const known = new Set(buildkits.map(({ metadata }) => idOf(metadata.namespace, metadata.name)))
   return pods.flatMap((object) => {

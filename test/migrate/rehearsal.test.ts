@@ -22,10 +22,10 @@ const steps: Readonly<Record<string, (rehearsal: Rehearsal) => Promise<void>>> =
     specs.push(await readSpecs(rehearsal))
     const script = await migrate()
     assert.deepEqual(script.filter((line) => line.includes(ci.namespace)).sort(), [
-      `# kubectl delete pods --namespace ${ci.namespace} ${web}`,
-      `kubectl annotate pods --namespace ${ci.namespace} ${web} buildkit.seatgeek.io/retirement=engine`,
-      `kubectl label pods --namespace ${ci.namespace} ${shop} buildkit.seatgeek.io/buildkit=shop`,
-      `kubectl label pods --namespace ${ci.namespace} ${web} buildkit.seatgeek.io/buildkit=web`,
+      `# kubectl delete --namespace ${ci.namespace} pods -- ${web}`,
+      `kubectl annotate --namespace ${ci.namespace} pods -- ${web} buildkit.seatgeek.io/retirement=engine`,
+      `kubectl label --namespace ${ci.namespace} pods -- ${shop} buildkit.seatgeek.io/buildkit=shop`,
+      `kubectl label --namespace ${ci.namespace} pods -- ${web} buildkit.seatgeek.io/buildkit=web`,
     ])
     for (const line of script.filter((each) => each.startsWith('kubectl') && each.includes(ci.namespace)))
       labels.push(line)
