@@ -6,6 +6,7 @@ import type { RenderConfig } from '../render-config.ts'
 import { lineOfPlaced, lineOfReadError } from '../report/line-of-placed.ts'
 import type { Outcome } from '../run-function.ts'
 import { type Corrected, corrected } from './corrected.ts'
+import { hasCorrection } from './correction-of.ts'
 import { unifiedDiff } from './unified-diff.ts'
 import { writeFiles } from './write-files.ts'
 
@@ -22,10 +23,13 @@ export function runFix({ items, errors }: Manifests, config: RenderConfig, isDry
   }
 }
 
-function summaryOf({ files, fields }: Corrected, items: readonly Item[], isDryRun: boolean): readonly string[] {
-  if (files.length === 0) return ['nothing that can be fixed']
+function summaryOf({ files, fields, left }: Corrected, items: readonly Item[], isDryRun: boolean): readonly string[] {
+  const byHand = left.filter(({ finding }) => hasCorrection(finding)).length
+  const rest = byHand > 0 ? [`${plural(byHand, 'correction')} must be made by hand, so that nothing else changes`] : []
+  if (files.length === 0) return ['nothing that can be fixed', ...rest]
   const summary = `${isDryRun ? 'would fix' : 'fixed'} ${plural(fields, 'field')} in ${plural(files.length, 'file')}`
-  return items.some(isRenderedPod) ? [summary, 'the Pods are as they were: render the package again'] : [summary]
+  const pods = items.some(isRenderedPod) ? ['the Pods are as they were: render the package again'] : []
+  return [summary, ...rest, ...pods]
 }
 
 function isRenderedPod({ object }: Item): boolean {
