@@ -22,7 +22,7 @@ export function validate<S extends z.ZodMiniType>(
   const first = schema.safeParse(object, IN_OUR_WORDS)
   const filled = first.success ? object : withoutNulls(object, first.error.issues)
   const parsed = filled === object ? first : schema.safeParse(filled, IN_OUR_WORDS)
-  const found = parsed.success ? [] : fieldIssuesOf(schema, filled, parsed.error.issues, writtenAt)
+  const found = parsed.success ? [] : fieldIssuesOf(schema, parsed.error.issues, { object: filled, writtenAt })
   const issues = [
     ...found,
     ...prototypeKeys(filled).filter(({ path }) => !found.some((one) => isSamePath(one.path, path))),

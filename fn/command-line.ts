@@ -46,7 +46,8 @@ Options:
   --help, -h       print this
   --version        print the version
 
-Exit codes: 0 fine, 1 the input has errors, 2 usage, 70 a bug in render-buildkit.
+Exit codes: 0 fine, 1 the input has errors, 2 usage, 70 a bug in render-buildkit,
+74 standard input or output failed.
 `
 
 const OPTIONS = {

@@ -7,6 +7,8 @@ import { writeAll } from './write-all.ts'
 const [STDIN, STDOUT, STDERR] = [0, 1, 2]
 const USAGE_ERROR = 2
 const INTERNAL_ERROR = 70
+/** As sysexits.h: the world did not let us read or write. */
+const IO_ERROR = 74
 
 // A run that ends early for whatever reason must not look like success: kpt would delete every file that is not in the output.
 process.exitCode = INTERNAL_ERROR
@@ -17,6 +19,7 @@ const { Console } = console
 Object.defineProperty(globalThis, 'console', { get: () => new Console(process.stderr, process.stderr) })
 
 class UserError extends Error {}
+class WorldError extends Error {}
 
 async function readStdin(): Promise<Uint8Array> {
   // Asking `process.stdin` loads Node's streams, which takes as long as a small package does.
@@ -25,24 +28,42 @@ async function readStdin(): Promise<Uint8Array> {
       'must get manifests on standard input; run this with kpt or kustomize, or see render-buildkit --help',
     )
   }
-  return readAll(STDIN)
+  return orWorldError('standard input must be readable', () => readAll(STDIN))
+}
+
+function orWorldError<T>(must: string, run: () => T): T {
+  try {
+    return run()
+  } catch (cause) {
+    const { syscall, message } = cause as NodeJS.ErrnoException
+    throw syscall === undefined ? cause : new WorldError(`${must}, got ${message}`, { cause })
+  }
+}
+
+/** Nobody can be told that nobody can be told anything. */
+function tell(lines: readonly string[]): void {
+  try {
+    writeAll(
+      STDERR,
+      lines.map((line) => `${line}\n`),
+    )
+  } catch {}
 }
 
 async function main(): Promise<number> {
   try {
     const { stdout, stderr, exitCode } = await runCommand(process.argv.slice(2), readStdin, process.env)
-    const lines = stderr.map((line) => `${line}\n`)
-    writeAll(STDERR, lines)
-    writeAll(STDOUT, stdout)
+    tell(stderr)
+    orWorldError('standard output must take all that is written', () => writeAll(STDOUT, stdout))
     return exitCode
   } catch (error) {
-    const { message, stack, code } = error as NodeJS.ErrnoException
-    // The reader has gone, and knows.
-    if (code === 'EPIPE') return INTERNAL_ERROR
-    const isUserError = error instanceof UserError
-    const bug = process.env.DEBUG ? stack : message.split('\n')[0]
-    writeAll(STDERR, [isUserError ? `${message}\n` : `internal error, please report it: ${bug}\n`])
-    return isUserError ? USAGE_ERROR : INTERNAL_ERROR
+    const { message, stack } = error as Error
+    if (error instanceof UserError || error instanceof WorldError) {
+      tell([message])
+      return error instanceof UserError ? USAGE_ERROR : IO_ERROR
+    }
+    tell([`internal error, please report it: ${process.env.DEBUG ? stack : message.split('\n')[0]}`])
+    return INTERNAL_ERROR
   }
 }
 

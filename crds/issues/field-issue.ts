@@ -16,6 +16,12 @@ export interface FieldIssue {
 /** How a text writes the value at a path that is neither a string nor a collection; undefined where that is not known. */
 export type WrittenAt = (path: Path) => string | undefined
 
+/** What was judged. */
+interface Judged {
+  readonly object: unknown
+  readonly writtenAt: WrittenAt | undefined
+}
+
 /** Nobody reads more of them, and each takes its time to word. */
 const ISSUES_MAX = 1000
 
@@ -23,14 +29,15 @@ const ISSUES_MAX = 1000
  * their object; or a thousand of it. */
 export function fieldIssuesOf(
   schema: z.ZodMiniType,
-  object: unknown,
   issues: readonly z.core.$ZodIssue[],
-  writtenAt?: WrittenAt,
+  { object, writtenAt }: Judged,
 ): readonly FieldIssue[] {
   const found = issues.flatMap((issue): { readonly path: Path; readonly word: () => FieldIssue }[] => {
     const at = issue.path as Path // JSON has no symbols as keys
     if (issue.code !== 'unrecognized_keys')
-      return [{ path: at, word: () => wrongValue(issue, at, valueAt(object, at), writtenAt?.(at)) }]
+      return [
+        { path: at, word: () => wrongValue({ issue, path: at, value: valueAt(object, at), written: writtenAt?.(at) }) },
+      ]
     const paths = issue.keys.map((key) => [...at, key])
     return paths.map((path) => ({ path, word: () => unknownField(schema, path, valueAt(object, path)) }))
   })

@@ -5,11 +5,17 @@ import type { Path } from './field-path.ts'
 
 type Issue = Exclude<z.core.$ZodIssue, z.core.$ZodIssueUnrecognizedKeys>
 
-/**
- * The issue about a value that is missing or not what its schema wants; `issue.message` says what that is. `written` is how the text
- * writes a value that is not a string, where that is known: 1.10 is the number 1.1.
- */
-export function wrongValue(issue: Issue, path: Path, value: unknown, written?: string): FieldIssue {
+interface WrongValue {
+  /** Its `message` says what the schema wants. */
+  readonly issue: Issue
+  readonly path: Path
+  readonly value: unknown
+  /** How the text writes a value that is not a string, where that is known: 1.10 is the number 1.1. */
+  readonly written: string | undefined
+}
+
+/** The issue about a value that is missing or not what its schema wants. */
+export function wrongValue({ issue, path, value, written }: WrongValue): FieldIssue {
   if (value === undefined) return { path, message: 'is required' }
   const proposedValue = proposal(issue, value, written)
   const quoting = quoteHint(issue, value, written)

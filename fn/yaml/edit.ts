@@ -12,7 +12,7 @@ import { textEdit } from './text-edits.ts'
  * `value` is what the text says, where that is known.
  * Invariant: what is edited reads back as it was meant.
  */
-export function edited(text: string, changes: readonly Change[], value = valueOf(text)): string | undefined {
+export function edited(text: string, changes: readonly Change[], value = valueIn(text)): string | undefined {
   const [change, ...others] = changes
   if (!change) return text
   const before = { text, value }
@@ -37,11 +37,11 @@ function verified({ text, value }: Before, edits: readonly Edit[]): string | und
   const [textEdits, changes] = [edits.flatMap((one) => one.edits), edits.map(({ change }) => change)]
   const after = edits.length > 0 ? applied(text, textEdits) : undefined
   if (after === undefined || !isOneLike(text, after)) return undefined
-  return isEqual(valueOf(after), changes.reduce(changed, value)) ? after : undefined
+  return isEqual(valueIn(after), changes.reduce(changed, value)) ? after : undefined
 }
 
 /** Undefined for what is not YAML, which no value of YAML is. */
-function valueOf(text: string): unknown {
+function valueIn(text: string): unknown {
   const read = readYaml(text)
   return 'value' in read ? read.value : undefined
 }

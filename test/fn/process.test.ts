@@ -1,22 +1,13 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { build } from 'esbuild'
 import packageJson from '../../package.json' with { type: 'json' }
+import { bundle, folder } from './bundled.ts'
 import { buildkit, item, listOf, run, template } from './items.ts'
-
-const folder = mkdtempSync(join(tmpdir(), 'render-buildkit-'))
-const bundle = join(folder, 'render-buildkit.cjs')
-
-before(async () => {
-  await build({ entryPoints: ['fn/main.ts'], outfile: bundle, bundle: true, platform: 'node', format: 'cjs' })
-})
-after(() => rmSync(folder, { recursive: true }))
 
 interface Options {
   readonly input?: string | Uint8Array
@@ -136,12 +127,12 @@ test('a slow reader of 5 MB gets every byte', async () => {
   assert.equal(exitCode, 0)
 })
 
-test('a reader that goes away makes the exit code 70', async () => {
+test('a reader that goes away makes the exit code 74', async () => {
   const child = start({})
   child.stdin?.end(big)
   child.stdout?.once('data', () => child.stdout?.destroy())
   const [exitCode] = await once(child, 'close')
-  assert.equal(exitCode, 70)
+  assert.equal(exitCode, 74)
 })
 
 test('SIGTERM is no success', async () => {

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { listOf, run } from './items.ts'
+import { builder, configMap, small } from './package.ts'
+
+const plain = listOf([small, builder('a'), configMap])
+const rendered = run(plain).text
+const CHECK =
+  'functionConfig:\n  apiVersion: buildkit.seatgeek.io/v1alpha1\n  kind: RenderBuildkit\n  spec: {mode: check}\n'
+
+const FIRST_STEP =
+  'run `kpt fn render` to have Pods in Git, or `render-buildkit check --unrendered` where they are rendered on the way to the cluster'
+
+const outOfDate: Readonly<Record<string, readonly [list: string, ...lines: readonly string[]]>> = {
+  'a package that was never rendered': [
+    plain,
+    `ci/buildkits.yaml: error: Buildkit ci/a: must be rendered; ${FIRST_STEP}`,
+  ],
+  'a package of many that was never rendered, as one error': [
+    listOf([small, ...['a', 'b', 'c'].map((name) => builder(name))]),
+    `ci/buildkits.yaml: error: Buildkit ci/a: must be rendered, and so must 2 more Buildkits; ${FIRST_STEP}`,
+  ],
+  'a Pod that is gone': [
+    rendered.slice(0, rendered.indexOf('- apiVersion: v1\n  kind: Pod')),
+    'ci/buildkits.yaml: error: Buildkit ci/a: must have a Pod "a-lhpkr7mzlc" beside it, which is missing; render the package again',
+  ],
+  'a Pod that was edited by hand': [
+    rendered.replace('image: moby', 'image: evil'),
+    'ci/pod_a.yaml: error: Pod ci/a-lhpkr7mzlc: spec.containers[0].image: must be "moby/buildkit:v0.34.2", got "evil/buildkit:v0.34.2": it differs from what was rendered; change the template, and render the package again',
+  ],
+  'a Pod that was edited in several fields': [
+    rendered
+      .replace('image: moby', 'image: evil')
+      .replace('privileged: true', 'privileged: true\n        runAsUser: 0')
+      .replace('kind: Pod\n  metadata:', 'kind: Pod\n  metadata:\n    finalizers: [x]')
+      .replace(/failureThreshold: \d+/g, 'failureThreshold: 9'),
+    'ci/pod_a.yaml: error: Pod ci/a-lhpkr7mzlc: metadata.finalizers: must not be set: it differs from what was rendered; so do `spec.containers[0].image`, `spec.containers[0].startupProbe.failureThreshold`, `spec.containers[0].readinessProbe.failureThreshold`, 2 more fields; change the template, and render the package again',
+  ],
+  'a Pod without a Buildkit': [
+    rendered.replace(builder('a').replace('template: small', 'template: small\n    podName: a-lhpkr7mzlc'), ''),
+    'ci/pod_a.yaml: error: Pod ci/a-lhpkr7mzlc: metadata.name: must not be here: no Buildkit "a" in this namespace claims this Pod; render the package again',
+  ],
+  'a Pod that was renamed': [
+    rendered.replace('    name: a-lhpkr7mzlc', '    name: x-a-lhpkr7mzlc'),
+    'ci/pod_a.yaml: error: Pod ci/x-a-lhpkr7mzlc: metadata.name: must be "a-lhpkr7mzlc", got "x-a-lhpkr7mzlc": its template or Buildkit has changed, or it was renamed after rendering; render the package again',
+  ],
+}
+
+for (const [name, [list, ...lines]] of Object.entries(outOfDate)) {
+  test(`check finds ${name}, and changes nothing`, () => {
+    const input = list + CHECK
+    const { text, stderr, exitCode } = run(input)
+    assert.deepEqual({ stderr, exitCode }, { stderr: lines, exitCode: 1 })
+    assert.equal(text.slice(0, input.length), input)
+  })
+}
