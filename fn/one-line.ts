@@ -1,3 +1,5 @@
+import { unicodeEscape } from './unicode-escape.ts'
+
 /** What would end a line or steer a terminal. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const CONTROLS = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/g
@@ -7,9 +9,5 @@ const COMMANDS = /^\s*:(?=:)|#(?=#(?:\[|vso\[))/g
 
 /** A text on one line that is nothing but text to terminals and CI, whatever a name or a file of somebody else has in it. */
 export function oneLine(text: string): string {
-  return text.replace(CONTROLS, escaped).replace(COMMANDS, (command) => escaped(command.trim()))
-}
-
-function escaped(char: string): string {
-  return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return text.replace(CONTROLS, unicodeEscape).replace(COMMANDS, (command) => unicodeEscape(command.trim()))
 }

@@ -1,5 +1,7 @@
 import { type Document, isMap, isScalar, isSeq, type Node, type Pair } from 'yaml'
+import { jsonAsYaml } from './yaml/json-as-yaml.ts'
 import { parseNodes } from './yaml/parse-nodes.ts'
+import type { Read } from './yaml/read-document.ts'
 import { readYaml } from './yaml/read-yaml.ts'
 
 /** A ResourceList's text, cut at its items. Invariant: `head`, the items in order and `tail` are the whole text. */
@@ -25,6 +27,8 @@ interface Section {
 
 const TOO_DEEP = { error: 'must be a ResourceList, got one nested too deeply to read' }
 const API_VERSIONS = ['config.kubernetes.io/v1', 'config.kubernetes.io/v1beta1', 'config.kubernetes.io/v1alpha1']
+/** An escape in JSON. Those of a slash, and of a character as two halves, YAML readers in Go do not have. */
+const JSON_ESCAPE = /\\(?:ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}|.)/gi
 const SECTION = /^(\w+):(?= |\r?$)/
 /** A line, with the break before it, that starts a section or something that the scanner does not know. JavaScript's own `^` takes U+2028 for a line break, YAML does not. */
 const SECTION_LINE = /(?:^\ufeff?|\n)(?:[^\s#-]|-(?![ \r\n]|$)).*/g
@@ -45,17 +49,22 @@ export function parseResourceList(text: string): ResourceList | { readonly error
 function scan(text: string): ResourceList | { readonly error: string } | undefined {
   const sections = sectionsOf(text)
   if (!sections) return undefined
-  const [apiVersion, kind] = ['apiVersion', 'kind'].map((key) => readSection(text, sections.get(key)))
-  if (kind !== 'ResourceList') return { error: notAResourceList(apiVersion, kind) }
-  if (!API_VERSIONS.includes(String(apiVersion))) {
-    return { error: `must be a ResourceList of \`apiVersion\` "${API_VERSIONS[0]}", got "${String(apiVersion)}"` }
+  const [apiVersion, kind, functionConfig] = ['apiVersion', 'kind', 'functionConfig'].map((key) =>
+    readSection(text, sections.get(key)),
+  ) as [Read, Read, Read]
+  if (valueIn(kind) !== 'ResourceList') return { error: notAResourceList(valueIn(apiVersion), valueIn(kind)) }
+  if (!API_VERSIONS.includes(String(valueIn(apiVersion)))) {
+    return {
+      error: `must be a ResourceList of \`apiVersion\` "${API_VERSIONS[0]}", got "${String(valueIn(apiVersion))}"`,
+    }
   }
+  if ('error' in functionConfig) return { error: `\`functionConfig\` ${functionConfig.error}` }
   const cut = cutItems(text, sections.get('items'))
   const results = sections.get('results')
   return (
     cut && {
       ...cut,
-      functionConfig: readSection(text, sections.get('functionConfig')),
+      functionConfig: functionConfig.value,
       resultsSection: results && text.slice(results.start, results.end),
     }
   )
@@ -82,10 +91,14 @@ function sectionsOf(text: string): ReadonlyMap<string, Section> | undefined {
   return sections
 }
 
-function readSection(text: string, section: Section | undefined): unknown {
-  if (!section) return undefined
+function readSection(text: string, section: Section | undefined): Read {
+  if (!section) return { value: undefined }
   const read = readYaml(text.slice(section.start, section.end))
-  return 'value' in read ? (read.value as Record<string, unknown>)[section.key] : undefined
+  return 'value' in read ? { value: (read.value as Readonly<Record<string, unknown>>)[section.key] } : read
+}
+
+function valueIn(read: Read): unknown {
+  return 'value' in read ? read.value : undefined
 }
 
 function cutItems(
@@ -134,7 +147,8 @@ function cutAtDashes(
 }
 
 /** The same list with `items` as a block sequence, each item's own lines moved but not changed. */
-function toBlockStyle(text: string): { readonly text: string } | { readonly error: string } {
+function toBlockStyle(source: string): { readonly text: string } | { readonly error: string } {
+  const text = /^\s*\{/.test(source) ? jsonAsYaml(source.replace(JSON_ESCAPE, unescaped)) : source
   const document = parse(text)
   if ('error' in document) return document
   const { contents } = document
@@ -145,6 +159,10 @@ function toBlockStyle(text: string): { readonly text: string } | { readonly erro
     return `items:\n${value.items.map((item) => `-${sliceOf(text, item as Node, ' ')}`).join('')}`
   })
   return { text: sections.join('') }
+}
+
+function unescaped(source: string): string {
+  return source === '\\/' || source.length > 2 ? JSON.parse(`"${source}"`) : source
 }
 
 function parse(text: string): Document | { readonly error: string } {

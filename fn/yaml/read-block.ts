@@ -1,5 +1,7 @@
+import { lineScalar } from './line-scalar.ts'
 import { resolveScalar } from './resolve-scalar.ts'
 import { withoutBreaksAfter } from './without-breaks-after.ts'
+import { withoutSpacesAfter } from './without-spaces-after.ts'
 
 /** Thrown, and caught in `readBlock`, where the text leaves the subset. */
 const OUTSIDE = Symbol('outside the subset')
@@ -8,9 +10,6 @@ const OUTSIDE = Symbol('outside the subset')
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const UNUSUAL = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]/
 const KEY = /(?:([A-Za-z_][\w./-]*)|'([\w./-]+)'|"([\w./-]+)"):(?= |\n|$) */y
-const SINGLE_QUOTED = /^'((?:[^']|'')*)'(?: +#.*)?$/
-const DOUBLE_QUOTED = /^("(?:[^"\\]|\\(?:["\\bfnrt]|u[0-9a-fA-F]{4}))*")(?: +#.*)?$/
-const PLAIN = /^(?:[A-Za-z0-9_/.+~$(]|-(?=[A-Za-z0-9.-]))[\x20-\x7e]*$/
 const LITERAL = /^\|[-+]?$/
 /** What stands further right is nested deeper than this reader, which recurses, can bear. */
 const COLUMN_MAX = 200
@@ -122,27 +121,11 @@ function valueAt(
     return isMapping && cursor.column === column && isDash(cursor) ? sequence(cursor) : null
   }
   if (LITERAL.test(source)) return literal(cursor, column, source)
-  const value = scalar(source)
+  const value = lineScalar(source)
+  if (value === undefined) throw OUTSIDE
   nextLine(cursor)
   if (cursor.column > column) throw OUTSIDE
   return value
-}
-
-function scalar(source: string): unknown {
-  const first = source.charCodeAt(0)
-  if (first === 39) return quoted(SINGLE_QUOTED.exec(source)).replaceAll("''", "'")
-  if (first === 34) return JSON.parse(quoted(DOUBLE_QUOTED.exec(source)))
-  if (source === '{}') return {}
-  if (source === '[]') return []
-  const comment = source.indexOf(' #')
-  const plain = comment < 0 ? source : withoutSpacesAfter(source.slice(0, comment))
-  if (!PLAIN.test(plain) || plain.endsWith(':') || plain.includes(': ')) throw OUTSIDE
-  return resolveScalar(plain)
-}
-
-function quoted(match: RegExpExecArray | null): string {
-  if (match === null) throw OUTSIDE
-  return match[1] as string
 }
 
 /** A literal block scalar; its lines are those indented at least as far as the first of them that is not blank. */
@@ -173,13 +156,6 @@ function lineEnd(text: string, start: number): number {
   const end = text.indexOf('\n', start)
   if (end < 0) throw OUTSIDE
   return end
-}
-
-/** JavaScript's own `trimEnd` takes U+00A0 for a space, YAML does not. */
-function withoutSpacesAfter(text: string): string {
-  let end = text.length
-  while (text.charCodeAt(end - 1) === 32) end--
-  return text.slice(0, end)
 }
 
 function spacesAt(text: string, start: number): number {

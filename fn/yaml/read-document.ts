@@ -1,5 +1,7 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml'
 import { positionsIn } from '../positions/lines.ts'
+import { unicodeEscape } from '../unicode-escape.ts'
+import { keyOf } from './key-of.ts'
 import { parseNodes } from './parse-nodes.ts'
 import { resolveScalar } from './resolve-scalar.ts'
 
@@ -10,6 +12,12 @@ const REPEATED_MAX = 1_000_000
 /** What a node weighs beside its own characters. */
 const NODE_WEIGHT = 10
 const TOO_DEEP = { error: 'must not be nested this deeply; a Kubernetes object has a few dozen levels at most' }
+
+/** Where readers of YAML 1.1 end a line, and those of 1.2 do not: outside of JSON, an object would not be the same object to both. */
+const DISPUTED_BREAK = /[\u0085\u2028\u2029]|\r(?!\n)/
+const JSON_START = /^\ufeff?\s*[[{]/
+/** The tags whose scalars are read like plain ones, however they are quoted. */
+const RESOLVED_TAGS = ['int', 'float', 'bool', 'null'].map((name) => `tag:yaml.org,2002:${name}`)
 
 const COMPLEX_KEY =
   'must have strings as keys, got a list or a mapping; where `{{ … }}` is of a Helm chart, render that first: helm template CHART | render-buildkit build -'
@@ -23,23 +31,38 @@ interface Conversion {
 
 /** The value of any YAML or JSON text of one document, its scalars as `resolveScalar` reads them; or why it has none, with the line. */
 export function readDocument(text: string): Read {
+  const disputed = JSON_START.test(text) ? null : DISPUTED_BREAK.exec(text)
+  if (disputed) return { error: disputedBreak(disputed[0], placeIn(text, disputed.index)) }
   const document = parseNodes(text)
   if (!document) return TOO_DEEP
   const [error] = document.errors
-  if (error) {
-    const { line, column } = positionsIn(text)(error.pos[0])
-    return { error: `is not YAML: ${error.message} at line ${line}, column ${column}` }
-  }
+  if (error) return { error: `is not YAML: ${error.message} ${placeIn(text, error.pos[0])}` }
   try {
     return { value: fromNode(document.contents, { anchors: new Map(), weight: 0, repeated: 0 }) }
   } catch (thrown) {
-    if (thrown instanceof BadValue) return { error: thrown.message }
-    throw thrown
+    if (!(thrown instanceof BadValue)) throw thrown
+    const { message, offset } = thrown
+    return { error: offset === undefined ? message : `${message} ${placeIn(text, offset)}` }
   }
 }
 
-/** Whose message is for who wrote the text. */
-class BadValue extends Error {}
+function placeIn(text: string, offset: number): string {
+  const { line, column } = positionsIn(text)(offset)
+  return `at line ${line}, column ${column}`
+}
+
+function disputedBreak(char: string, place: string): string {
+  return `must not hold the character "${unicodeEscape(char)}" ${place}, where some YAML readers end the line; write it as an escape in double quotes, or remove it`
+}
+
+/** Whose message is for who wrote the text; it is about what is at `offset`. */
+class BadValue extends Error {
+  readonly offset: number | undefined
+  constructor(message: string, node?: { readonly range?: readonly [number, number, number] | null }) {
+    super(message)
+    this.offset = node?.range?.[0]
+  }
+}
 
 function fromNode(node: unknown, conversion: Conversion): unknown {
   if (isAlias(node)) return fromAlias(node, conversion)
@@ -71,9 +94,22 @@ function fromOwn(node: unknown, conversion: Conversion): unknown {
 }
 
 function fromScalar(node: Scalar): unknown {
+  const text = textOf(node)
+  const value = isResolved(node) ? resolveScalar(text) : text
+  if (typeof value === 'number' && !Number.isFinite(value))
+    throw new BadValue(`must be a number that JSON has, got "${text}"`, node)
+  return value
+}
+
+/** Halves of surrogate pairs, for which YAML and JSON have escapes, would be lost: UTF-8 has none. */
+function textOf(node: Scalar): string {
   const text = String(node.value ?? '')
-  const isString = node.type !== 'PLAIN' || node.tag === 'tag:yaml.org,2002:str' || node.tag === '!'
-  return isString ? text : resolveScalar(text)
+  if (!text.isWellFormed()) throw new BadValue('must be text, got half of a surrogate pair', node)
+  return text
+}
+
+function isResolved({ type, tag }: Scalar): boolean {
+  return tag === undefined ? type === 'PLAIN' : RESOLVED_TAGS.includes(tag)
 }
 
 function fromMap(node: YAMLMap, conversion: Conversion): Record<string, unknown> {
@@ -82,21 +118,29 @@ function fromMap(node: YAMLMap, conversion: Conversion): Record<string, unknown>
   for (const pair of node.items) {
     if (isScalar(pair.key) && pair.key.type === 'PLAIN' && pair.key.value === '<<')
       merged.push(fromNode(pair.value, conversion))
-    else define(map, keyOf(fromNode(pair.key, conversion)), fromNode(pair.value, conversion))
+    else {
+      const key = fromKey(pair.key, conversion)
+      if (Object.hasOwn(map, key)) throw new BadValue(`must have each key once, got "${key}" twice`, pair.key as Node)
+      define(map, key, fromNode(pair.value, conversion))
+    }
   }
   for (const source of merged.flat()) mergeInto(map, source)
   return map
 }
 
 /** Only a template's `{{ … }}` makes lists and mappings of keys. */
-function keyOf(key: unknown): string {
+function fromKey(node: unknown, conversion: Conversion): string {
+  const key = isScalar(node) && isResolved(node) ? keyOf(textOf(node)) : fromNode(node, conversion)
   if (typeof key === 'object' && key !== null) throw new BadValue(COMPLEX_KEY)
+  if (key === undefined || key === null)
+    throw new BadValue('must have strings as keys, got null or a whole number of more than 64 bits', node as Node)
   return String(key)
 }
 
 /** Merge keys (YAML 1.1): what the mapping says itself wins, then the first of the merged ones. */
 function mergeInto(map: Record<string, unknown>, source: unknown): void {
-  if (typeof source !== 'object' || source === null) return
+  if (typeof source !== 'object' || source === null)
+    throw new BadValue('must have a mapping, or a list of mappings, as the value of the merge key "<<"')
   for (const [key, value] of Object.entries(source)) if (!Object.hasOwn(map, key)) define(map, key, value)
 }
 

@@ -107,6 +107,10 @@ const garbled: Readonly<Record<string, readonly [input: string, message: string]
     'apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems: {a: 1}\n',
     'must be a ResourceList whose `items` is a sequence of objects',
   ],
+  'a configuration must be readable': [
+    'apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems: []\nfunctionConfig: *a\n',
+    '`functionConfig` has no anchor for the alias "*a"; an anchor must stand before it in the same object',
+  ],
   'a sequence is no ResourceList': [
     '- a\n',
     'must be a ResourceList, got no `kind`; run this function with kpt or kustomize, or files with `render-buildkit build`',

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { stringify } from 'yaml'
 import { parseResourceList, type ResourceList } from '../../fn/resource-list.ts'
+import { unicodeEscape } from '../../fn/unicode-escape.ts'
 import { emit } from '../../fn/yaml/emit.ts'
 import { readDocument } from '../../fn/yaml/read-document.ts'
 import { readYaml } from '../../fn/yaml/read-yaml.ts'
@@ -18,6 +19,10 @@ const layouts: Readonly<Record<string, (list: object) => string>> = {
   'with a byte order mark': (list) => `\ufeff---\n${emit(list, 0)}`,
   'in flow style': (list) => stringify(list, { collectionStyle: 'flow', defaultStringType: 'QUOTE_DOUBLE' }),
   'as JSON': (list) => JSON.stringify(list),
+  'as JSON with every escape': (list) =>
+    JSON.stringify(list)
+      .replace(/\//g, '\\/')
+      .replace(/[^\x20-\x7e]/g, unicodeEscape),
   'as indented JSON': (list) => JSON.stringify(list, undefined, 4),
 }
 const items = fc.array(
@@ -27,6 +32,9 @@ const items = fc.array(
   { maxLength: 4 },
 )
 
+/** The `yaml` package writes these so that other readers end the line at them, or merge. */
+const MISWRITTEN = /[\u0085\u2028\u2029]|<<:/
+
 for (const [name, write] of Object.entries(layouts)) {
   test(`a list is cut exactly at its items: ${name}`, () => {
     fc.assert(
@@ -34,6 +42,7 @@ for (const [name, write] of Object.entries(layouts)) {
         const functionConfig = { kind: 'ConfigMap', data }
         const list = { apiVersion: 'config.kubernetes.io/v1', kind: 'ResourceList', items: objects, functionConfig }
         const text = write(list)
+        fc.pre(text.startsWith('{"') || !MISWRITTEN.test(text))
         const cut = parseResourceList(text) as ResourceList
         const value = { ...list, items: cut.items.map(readItem), functionConfig: cut.functionConfig }
         assert.deepEqual({ value }, readDocument(text))
@@ -60,6 +69,18 @@ test('head, items and tail are the whole text', () => {
 test('comments without end before what is no list take no time', () => {
   const list = `apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems:\n${'# # #\n\n'.repeat(2000)}  a: 1\n`
   assert.deepEqual(parseResourceList(list), { error: 'must be a ResourceList whose `items` is a sequence of objects' })
+})
+
+test('what is written of a list in JSON is YAML to every reader', () => {
+  const list = {
+    apiVersion: 'config.kubernetes.io/v1',
+    kind: 'ResourceList',
+    items: [{ a: '/\u007f\u0085\u2028\ufeff😀' }],
+  }
+  for (const name of ['as JSON', 'as JSON with every escape']) {
+    const { items: texts } = parseResourceList(layouts[name]?.(list) ?? '') as ResourceList
+    assert.deepEqual(texts, ['- {"a":"/\\u007f\\u0085\\u2028\\ufeff😀"}\n'])
+  }
 })
 
 /** The value of an item's text. */

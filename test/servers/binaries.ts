@@ -14,6 +14,7 @@ export type Binary =
   | 'kpt'
   | 'kstatus'
   | 'buildkitd-config'
+  | 'yaml-readers'
   | 'jv'
   | 'promtool'
   | 'argocd'

@@ -23,6 +23,7 @@ const CONTAINERD = 'github.com/containerd/containerd/v2/cmd'
 export const TOOLS: readonly Tool[] = [
   { name: 'kstatus', module: 'kstatus', package: '.' },
   { name: 'buildkitd-config', module: 'buildkitd-config', package: '.' },
+  { name: 'yaml-readers', module: 'yaml-readers', package: '.' },
   { name: 'jv', module: 'jv', package: 'github.com/santhosh-tekuri/jsonschema/cmd/jv' },
   { name: 'kustomize', module: 'kustomize', package: 'sigs.k8s.io/kustomize/kustomize/v5' },
   { name: 'etcd', module: 'etcd', package: 'go.etcd.io/etcd/server/v3' },
