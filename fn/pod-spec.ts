@@ -127,7 +127,7 @@ function environment(otlp: TemplateSpec['observability']['otlp']): object[] | un
  */
 function resourceAttributes(attributes: Readonly<Record<string, string>>): string {
   const keys = Object.keys(attributes).sort()
-  // Half a surrogate pair, which YAML can write and UTF-8 cannot, becomes U+FFFD, as in everything else that is written.
+  // Half a surrogate pair, which no text that is read has but an object of the package's export may have, becomes U+FFFD.
   const key = (text: string) => text.toWellFormed().replace(/[,=$\s]/g, encodeURIComponent)
   const value = (text: string) => encodeURIComponent(text.toWellFormed())
   return keys.map((name) => `${key(name)}=${value(attributes[name] as string)}`).join(',')

@@ -14,10 +14,10 @@ const KEPT = new Set([
 ])
 /** Keywords that a structural schema has no place for; `multipleOf: 1` is zod's way to an integer. */
 const DROPPED = new Set(['$schema', 'title', 'propertyNames', 'exclusiveMaximum', 'multipleOf'])
-/** Bounds that the format sets; int64's are the doubles that zod has in their place. */
+/** Bounds that the format sets; of int64 what a double has in their place. */
 const BOUNDS: Readonly<Record<string, readonly [number, number]>> = {
   int32: [-(2 ** 31), 2 ** 31 - 1],
-  int64: [-(2 ** 63), 2 ** 63],
+  int64: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
 }
 
 /**

@@ -3,13 +3,12 @@ import { annotated } from '../field.ts'
 
 const INT32_MIN = -(2 ** 31)
 const INT32_MAX = 2 ** 31 - 1
-const INT64_LIMIT = 2 ** 63
 const WHOLE = 'a whole number'
-const WITHIN_INT64 = 'a whole number between -2^63 and 2^63'
+const EXACT = 'a whole number between -2^53 and 2^53'
 
 /**
- * Go's int64; whole numbers that a double cannot hold have been rounded before they come here.
- * Its issues are final, so that a union of an integer and something else reports both.
+ * Go's int64, as far as a double has every whole number: a larger one may have been rounded before it comes here, and nothing is worth
+ * changing it silently. Its issues are final, so that a union of an integer and something else reports both.
  */
 export const Int64 = annotated(
   { type: 'integer', format: 'int64' },
@@ -17,8 +16,8 @@ export const Int64 = annotated(
     .number(WHOLE)
     .check(
       z.multipleOf(1, { error: WHOLE, abort: true }),
-      z.gte(-INT64_LIMIT, { error: WITHIN_INT64, abort: true }),
-      z.lt(INT64_LIMIT, { error: WITHIN_INT64, abort: true }),
+      z.gte(Number.MIN_SAFE_INTEGER, { error: EXACT, abort: true }),
+      z.lte(Number.MAX_SAFE_INTEGER, { error: EXACT, abort: true }),
     ),
 )
 

@@ -5,7 +5,8 @@ import { keyOf } from './key-of.ts'
 import { parseNodes } from './parse-nodes.ts'
 import { resolveScalar } from './resolve-scalar.ts'
 
-export type Read = { readonly value: unknown } | { readonly error: string }
+/** A value, or why there is none; `offset` is where the text of that is, which `error` says too, in lines. */
+export type Read = { readonly value: unknown } | { readonly error: string; readonly offset?: number }
 
 /** So much may aliases add to a text, in characters: about what an API server takes for one object, far below what exhausts memory. */
 const REPEATED_MAX = 1_000_000
@@ -32,27 +33,27 @@ interface Conversion {
 /** The value of any YAML or JSON text of one document, its scalars as `resolveScalar` reads them; or why it has none, with the line. */
 export function readDocument(text: string): Read {
   const disputed = JSON_START.test(text) ? null : DISPUTED_BREAK.exec(text)
-  if (disputed) return { error: disputedBreak(disputed[0], placeIn(text, disputed.index)) }
+  if (disputed) return errorAt(text, disputed.index, disputedBreak(disputed[0]))
   const document = parseNodes(text)
   if (!document) return TOO_DEEP
   const [error] = document.errors
-  if (error) return { error: `is not YAML: ${error.message} ${placeIn(text, error.pos[0])}` }
+  if (error) return errorAt(text, error.pos[0], `is not YAML: ${error.message}`)
   try {
     return { value: fromNode(document.contents, { anchors: new Map(), weight: 0, repeated: 0 }) }
   } catch (thrown) {
     if (!(thrown instanceof BadValue)) throw thrown
     const { message, offset } = thrown
-    return { error: offset === undefined ? message : `${message} ${placeIn(text, offset)}` }
+    return offset === undefined ? { error: message } : errorAt(text, offset, message)
   }
 }
 
-function placeIn(text: string, offset: number): string {
+function errorAt(text: string, offset: number, message: string): Read {
   const { line, column } = positionsIn(text)(offset)
-  return `at line ${line}, column ${column}`
+  return { error: `${message} at line ${line}, column ${column}`, offset }
 }
 
-function disputedBreak(char: string, place: string): string {
-  return `must not hold the character "${unicodeEscape(char)}" ${place}, where some YAML readers end the line; write it as an escape in double quotes, or remove it`
+function disputedBreak(char: string): string {
+  return `must have the character "${unicodeEscape(char)}" only as an escape in double quotes, because some YAML readers end a line at it, got it as it is`
 }
 
 /** Whose message is for who wrote the text; it is about what is at `offset`. */
@@ -73,14 +74,17 @@ function fromNode(node: unknown, conversion: Conversion): unknown {
   return value
 }
 
-function fromAlias({ source }: Alias, conversion: Conversion): unknown {
-  const anchored = conversion.anchors.get(source)
+function fromAlias(alias: Alias, conversion: Conversion): unknown {
+  const anchored = conversion.anchors.get(alias.source)
   if (!anchored)
-    throw new BadValue(`has no anchor for the alias "*${source}"; an anchor must stand before it in the same object`)
+    throw new BadValue(`must have an anchor before it in the same object, got the alias "*${alias.source}"`, alias)
   conversion.weight += anchored.weight
   conversion.repeated += anchored.weight
   if (conversion.repeated > REPEATED_MAX)
-    throw new BadValue(`must not repeat more than ${REPEATED_MAX} characters by aliases; write the object without them`)
+    throw new BadValue(
+      `must be written out where aliases repeat more than ${REPEATED_MAX} characters, got such an alias`,
+      alias,
+    )
   return anchored.value
 }
 

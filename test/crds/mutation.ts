@@ -24,7 +24,7 @@ interface Change {
 const QUANTITIES =
   '1 1.5 .5 5. +1 -1 1e3 1E3 1e-3 1e1.5 1e1000 1Ki 1ki 1KiB 1m 1n 1k 1K 0x10 1e Gi 1_000 １ 1.2.3'.split(' ')
 const STRINGS = ['', 'text', 'two words', '12', 'true', '1\n', ' 1', ...QUANTITIES]
-const NUMBERS = [0, 1, -1, 65535, 65536, 2 ** 31 - 1, 2 ** 31, -(2 ** 31) - 1, 2 ** 53, 2 ** 63, 1.5, 1e20]
+const NUMBERS = [0, 1, -1, 65535, 65536, 2 ** 31 - 1, 2 ** 31, -(2 ** 31) - 1, 2 ** 53 - 1, 2 ** 63, 1.5, 1e20]
 const TYPES = [true, 12, 1.5, 'text', '', [], {}, ['text'], [12], { text: 'text' }, { text: 12 }]
 const PARTS = ['a', 'a.b', 'a-b', 'A', 'a_b', 'a..b', '-a', 'a-', 'a.-b', 'ü']
 const NAMES = [...PARTS, ...[57, 58, 253, 254].map((length) => 'a'.repeat(length))]

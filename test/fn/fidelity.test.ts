@@ -109,7 +109,7 @@ const garbled: Readonly<Record<string, readonly [input: string, message: string]
   ],
   'a configuration must be readable': [
     'apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems: []\nfunctionConfig: *a\n',
-    '`functionConfig` has no anchor for the alias "*a"; an anchor must stand before it in the same object',
+    '`functionConfig` must have an anchor before it in the same object, got the alias "*a" at line 1, column 17',
   ],
   'a sequence is no ResourceList': [
     '- a\n',

@@ -51,9 +51,10 @@ function breachIn(toml: TomlDocument, { path, message, value, proposedValue, fix
   }
 }
 
-/** A value as results can have it. */
+/** A value as results, which are JSON, can have it. */
 function shown(value: unknown): string | number | boolean | undefined {
-  if (typeof value === 'bigint') return Number(value)
-  if (typeof value === 'number' || typeof value === 'boolean') return value
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value)
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
+  if (typeof value === 'boolean') return value
   return typeof value === 'string' && value.length <= SHOWN_MAX ? value : undefined
 }

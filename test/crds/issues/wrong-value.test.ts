@@ -57,13 +57,13 @@ const mistakes: readonly (readonly [name: string, schema: z.ZodMiniType, object:
     { path: ['spec', 'port'], message: 'must be a whole number from 1 to 65535, got 12.5', currentValue: 12.5 },
   ],
   [
-    'more than an int64',
+    'a number that may have been rounded',
     BuildkitTemplate,
-    spec({ lifecycle: { activeDeadlineSeconds: 1e20 } }),
+    spec({ lifecycle: { activeDeadlineSeconds: 2 ** 53 } }),
     {
       path: ['spec', 'lifecycle', 'activeDeadlineSeconds'],
-      message: 'must be a whole number between -2^63 and 2^63, got 100000000000000000000',
-      currentValue: 1e20,
+      message: 'must be a whole number between -2^53 and 2^53, got 9007199254740992',
+      currentValue: 2 ** 53,
     },
   ],
   [

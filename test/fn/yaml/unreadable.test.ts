@@ -6,7 +6,7 @@ import { readYaml } from '../../../fn/yaml/read-yaml.ts'
 const errors: Readonly<Record<string, readonly [text: string, error: string]>> = {
   'an alias without an anchor is an error': [
     'a: *b\n',
-    'has no anchor for the alias "*b"; an anchor must stand before it in the same object',
+    'must have an anchor before it in the same object, got the alias "*b" at line 1, column 4',
   ],
   'nesting without end is an error, not a stack overflow': [
     '['.repeat(100_000),
@@ -14,7 +14,7 @@ const errors: Readonly<Record<string, readonly [text: string, error: string]>> =
   ],
   'a document that aliases blow up is an error': [
     `a0: &a0 [x]\n${Array.from({ length: 20 }, (_, at) => `a${at + 1}: &a${at + 1} [*a${at}, *a${at}]\n`).join('')}`,
-    'must not repeat more than 1000000 characters by aliases; write the object without them',
+    'must be written out where aliases repeat more than 1000000 characters, got such an alias at line 15, column 18',
   ],
   'half of a surrogate pair is an error': [
     'a: b\nc: ["x\\ud83d"]\n',
@@ -48,7 +48,8 @@ const errors: Readonly<Record<string, readonly [text: string, error: string]>> =
 
 for (const [name, [text, error]] of Object.entries(errors)) {
   test(name, () => {
-    assert.deepEqual(readYaml(text), { error })
+    const read = readYaml(text)
+    assert.equal('error' in read && read.error, error)
   })
 }
 
@@ -62,7 +63,8 @@ test('deep block mappings are an error, not a stack overflow', () => {
 for (const char of ['\u0085', '\u2028', '\u2029', '\r']) {
   test(`a character that ends a line to some readers is an error: ${unicodeEscape(char)}`, () => {
     assert.deepEqual(readYaml(`a: b\nc: d # e${char}f: g\n`), {
-      error: `must not hold the character "${unicodeEscape(char)}" at line 2, column 9, where some YAML readers end the line; write it as an escape in double quotes, or remove it`,
+      offset: 13,
+      error: `must have the character "${unicodeEscape(char)}" only as an escape in double quotes, because some YAML readers end a line at it, got it as it is at line 2, column 9`,
     })
   })
 }
