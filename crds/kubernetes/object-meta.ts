@@ -55,5 +55,6 @@ export function objectMeta(nameLength: number) {
 
 function objectName(length: number) {
   const text = `a DNS name of at most ${length} lower-case letters, digits, "-" and ".", with a letter or digit at both ends of each part`
-  return z.string(text).check(z.maxLength(length, text), z.regex(SUBDOMAIN, text))
+  // Of a longer one the pattern would exhaust the stack.
+  return z.string(text).check(z.maxLength(length, { error: text, abort: true }), z.regex(SUBDOMAIN, text))
 }

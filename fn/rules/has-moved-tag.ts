@@ -1,7 +1,7 @@
 import { type ImageFacts, isBuildkitImage } from './image-facts.ts'
 
 /** Tags of BuildKit that are moved: by releases, by commits, by the night. */
-const MOVED = /^(?:latest|rootless|ubuntu|master|nightly|buildx-stable-\d+)(?:-(?:latest|rootless|ubuntu|gpu))*$/
+const MOVED = /^(?:latest|rootless|ubuntu|master|nightly|buildx-stable-\d+)(?:-(?:latest|rootless|ubuntu|gpu)){0,9}$/
 
 /** Whether an image has a tag that is moved from one BuildKit to the next. */
 export function hasMovedTag(image: ImageFacts): boolean {

@@ -1,4 +1,4 @@
-const SYSTEM = /^([\w-]+)(?:\([\w.%-]*(?:\+[\w.%-]+)*\))?$/
+const SYSTEM = /^([\w-]+)(?:\([\w.%-]*(?:\+[\w.%-]+){0,99}\))?$/
 const PART = /^[\w.-]+$/
 /** What may stand alone, for the system or the architecture of the node. */
 const ALONE = new Set(

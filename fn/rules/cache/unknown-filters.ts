@@ -9,7 +9,7 @@ const TYPES = ['internal', 'frontend', 'source.local', 'source.git.checkout', 'e
 /** What a filter may ask of a record that is to be deleted (adaptUsageInfo in cache/manager.go). */
 const FIELDS = ['type', 'id', 'description', 'mutable', 'immutable', 'shared', 'private']
 
-const SELECTOR = /^\s*(?<field>\w+)(?:\.\w+)*(?:\s*(?<operator>==|!=|~=)\s*[^\s=!~]\S*)?$/
+const SELECTOR = /^\s*(?<field>\w+)(?:\.\w+){0,99}(?:\s*(?<operator>==|!=|~=)\s*[^\s=!~]\S*)?$/
 
 /** Filters that match no record, or are none. */
 export const UNKNOWN_FILTERS: Rule = {

@@ -5,7 +5,7 @@ const PROTOTYPE = ['__proto__', 'constructor', 'toString', 'hasOwnProperty']
 const entries = (indent: string, value = 'x') => times(4, (at) => `${indent}${PROTOTYPE[at]}: ${value}\n`)
 const both = (spec: string) => `${template(spec)}---\n${buildkit()}`
 
-/** What would be too much for a careless reader. Each is one megabyte or less, or so many of something that it used to take minutes. */
+/** What would be too much for a careless reader. Each is one megabyte or less, or so much of something that it used to take minutes or all of the stack. */
 export const INPUTS: Readonly<Record<string, string | Uint8Array>> = {
   'TOML: a text of 1 MB': toml(`debug = "${'x'.repeat(MB)}"`),
   'TOML: a comment of 1 MB': toml(`# ${'x'.repeat(MB)}`),
@@ -21,6 +21,8 @@ export const INPUTS: Readonly<Record<string, string | Uint8Array>> = {
   'TOML: a dotted key of 10,000 parts': toml(`a${'.a'.repeat(9999)} = 1`),
   'TOML: 10,000 nested lists': toml(`a = ${'['.repeat(10_000)}${']'.repeat(10_000)}`),
   'TOML: 10,000 nested inline tables': toml(`a = ${'{a = '.repeat(10_000)}1${'}'.repeat(10_000)}`),
+  'TOML: a filter of 5,000,000 parts': toml(`[[worker.oci.gcpolicy]]\nfilters = ["a${'.a'.repeat(5 * MB)}"]`),
+  'TOML: a platform of 5,000,000 parts': toml(`[worker.oci]\nplatforms = ["linux(${'+a'.repeat(5 * MB)})"]`),
   'TOML: binary characters': tomlInJson('\0\u0001\ufffd\u007f'.repeat(1000)),
   'TOML: half of a surrogate pair': tomlInJson('root = "\ud800"'),
   'TOML: a byte order mark': tomlInJson('\ufeffdebug = true'),
@@ -65,6 +67,11 @@ export const INPUTS: Readonly<Record<string, string | Uint8Array>> = {
   'YAML: an image of 1 MB': both(`  image: "${'a.'.repeat(MB / 2)}!"\n`),
   'YAML: a quantity of 1 MB': both(`  resources:\n    default:\n      limits:\n        memory: "${'1'.repeat(MB)}"\n`),
   'YAML: a label of 1 MB': both(`  podLabels:\n    a: ${'x'.repeat(MB)}\n`),
+  'YAML: 10 MB of quotes in quotes': both(`  podAnnotations:\n    a: '${"''".repeat(5 * MB)}'\n`),
+  'YAML: a name of 5,000,000 parts': buildkit('', 'x.'.repeat(5 * MB)),
+  'YAML: 300,000 blank lines in an annotation': both(
+    `  podAnnotations:\n    a: |\n      b\n${'\n'.repeat(300_000)}      c\n`,
+  ),
   'YAML: numbers beyond all types': both(
     `  port: 1e400\n  lifecycle:\n    terminationGracePeriodSeconds: 99999999999999999999\n    activeDeadlineSeconds: 0x${'f'.repeat(300)}\n`,
   ),

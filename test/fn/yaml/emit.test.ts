@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { emit, emitString } from '../../../fn/yaml/emit.ts'
 import { readYaml } from '../../../fn/yaml/read-yaml.ts'
@@ -52,6 +53,13 @@ const strings: readonly (readonly [text: string, written: string])[] = [
 for (const [text, written] of strings) {
   test(`${JSON.stringify(text)} is written as ${written}`, () => {
     assert.equal(emitString(text), written)
+  })
+}
+
+for (const part of ['x', 'x ', 'x\n', '\n', "'", '"', '1', '\u0085', '😀']) {
+  test(`10 MB of ${JSON.stringify(part)} read back as they were`, () => {
+    const text = `x${part.repeat(1e7 / part.length)}x`
+    assert.ok(isDeepStrictEqual(readYaml(emit({ text }, 0)), { value: { text } }))
   })
 }
 
