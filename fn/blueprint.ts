@@ -1,8 +1,11 @@
 import type { Buildkit } from '../crds/buildkit.ts'
 import type { BuildkitTemplate } from '../crds/buildkit-template.ts'
 import { hashOf, labelValueOf, NAME_LABEL, TEMPLATE_LABEL, TOML_ANNOTATION } from '../crds/names.ts'
+import { labelKeysIn } from './as-stored.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { isEngineAnnotation } from './engine-annotations.ts'
+import { oncePer } from './once-per.ts'
+import { podLabels } from './pod-labels.ts'
 import { podSpec } from './pod-spec.ts'
 import { type Amount, type Cap, resourcesOf } from './resources.ts'
 
@@ -24,7 +27,7 @@ export interface Blueprint {
   readonly caps: readonly Cap[]
 }
 
-/** What a blueprint takes from its template and the Buildkit's resources alone; by far the largest part of it. */
+/** What a blueprint takes from its template, the Buildkit's resources and the labels that constraints name; by far the largest part of it. */
 interface SharedSpec extends Pick<Blueprint, 'spec' | 'amounts' | 'caps'> {
   readonly json: string
 }
@@ -36,17 +39,23 @@ type Make<T> = (template: BuildkitTemplate, buildkit: Buildkit) => T
  * annotation of its own.
  */
 export function blueprints(): Make<Blueprint> {
-  const specOf = remembered(sharedSpec, ({ spec }) => [spec.resources])
+  const specOf = remembered(sharedSpec, (template, buildkit) => [
+    buildkit.spec.resources,
+    namedLabels(template, buildkit),
+  ])
   return remembered(
     (template, buildkit) => blueprintOf(template, buildkit, specOf(template, buildkit)),
-    ({ spec }) => [spec.resources, spec.labels, spec.annotations],
+    (template, buildkit) => {
+      const { resources, labels, annotations } = buildkit.spec
+      return [resources, labels, annotations, namedLabels(template, buildkit)]
+    },
   )
 }
 
-function remembered<T>(make: Make<T>, additionOf: (buildkit: Buildkit) => readonly unknown[]): Make<T> {
+function remembered<T>(make: Make<T>, additionOf: Make<readonly unknown[]>): Make<T> {
   const byTemplate = new Map<BuildkitTemplate, Map<string, T>>()
   return (template, buildkit) => {
-    const key = JSON.stringify(additionOf(buildkit))
+    const key = JSON.stringify(additionOf(template, buildkit))
     const byAddition = byTemplate.get(template) ?? new Map<string, T>()
     byTemplate.set(template, byAddition)
     const known = byAddition.get(key) ?? make(template, buildkit)
@@ -57,13 +66,22 @@ function remembered<T>(make: Make<T>, additionOf: (buildkit: Buildkit) => readon
 
 function sharedSpec(template: BuildkitTemplate, buildkit: Buildkit): SharedSpec {
   const { resources, amounts, caps } = resourcesOf(template.spec.resources, buildkit.spec.resources)
-  const spec = podSpec(template.spec, resources)
+  const spec = podSpec(template.spec, { resources, labels: namedLabels(template, buildkit) })
   return { spec, json: canonicalJson(spec), amounts, caps }
+}
+
+const labelKeysOf = oncePer(({ spec }: BuildkitTemplate) => [...new Set(labelKeysIn(spec.scheduling))])
+
+/** Of the labels of a Buildkit's Pod those that its template's constraints name; hardly any template has such. */
+function namedLabels(template: BuildkitTemplate, buildkit: Buildkit): Strings {
+  const keys = labelKeysOf(template)
+  if (keys.length === 0) return {}
+  const labels = podLabels(buildkit.metadata.name, { labels: sharedLabels(template, buildkit) })
+  return Object.fromEntries(keys.flatMap((key) => (labels[key] === undefined ? [] : [[key, labels[key]]])))
 }
 
 /** Labels and annotations of the template override the Buildkit's, as in the operator. */
 function blueprintOf(template: BuildkitTemplate, buildkit: Buildkit, { json, ...shared }: SharedSpec): Blueprint {
-  const ownLabels = { ...buildkit.spec.labels, ...template.spec.podLabels }
   const own = Object.entries({ ...buildkit.spec.annotations, ...template.spec.podAnnotations })
   const toml = template.spec.buildkitdToml
   const annotations = {
@@ -71,19 +89,27 @@ function blueprintOf(template: BuildkitTemplate, buildkit: Buildkit, { json, ...
     ...(toml && { [TOML_ANNOTATION]: toml }),
   }
   // The canonical JSON of { annotations, labels, spec }, without writing the spec once more.
-  const content = `{"annotations":${canonicalJson(annotations)},"labels":${canonicalJson(ownLabels)},"spec":${json}}`
+  const content = `{"annotations":${canonicalJson(annotations)},"labels":${canonicalJson(ownLabels(template, buildkit))},"spec":${json}}`
   return {
     ...shared,
-    labels: sortedByKey({
-      [NAME_LABEL]: 'buildkit',
-      ...ownLabels,
-      [TEMPLATE_LABEL]: labelValueOf(template.metadata.name),
-    }),
+    labels: sharedLabels(template, buildkit),
     annotations: sortedByKey(annotations),
     engineAnnotations: Object.fromEntries(own.filter(([key]) => isEngineAnnotation(key))),
     content,
     hash: hashOf(content),
   }
+}
+
+function sharedLabels(template: BuildkitTemplate, buildkit: Buildkit): Strings {
+  return sortedByKey({
+    [NAME_LABEL]: 'buildkit',
+    ...ownLabels(template, buildkit),
+    [TEMPLATE_LABEL]: labelValueOf(template.metadata.name),
+  })
+}
+
+function ownLabels(template: BuildkitTemplate, buildkit: Buildkit): Strings {
+  return { ...buildkit.spec.labels, ...template.spec.podLabels }
 }
 
 function sortedByKey(map: Strings): Strings {

@@ -1,7 +1,8 @@
 import { BUILDKIT_LABEL, labelValueOf } from '../crds/names.ts'
-import type { Blueprint } from './blueprint.ts'
 
-/** All labels of the Pod of the Buildkit with this name. */
-export function podLabels(buildkitName: string, { labels }: Blueprint): Readonly<Record<string, string>> {
+type Labels = Readonly<Record<string, string>>
+
+/** All labels of the Pod of the Buildkit with this name; `labels` of a blueprint are those that other Pods have too. */
+export function podLabels(buildkitName: string, { labels }: { readonly labels: Labels }): Labels {
   return { [BUILDKIT_LABEL]: labelValueOf(buildkitName), ...labels }
 }

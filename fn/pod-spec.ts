@@ -1,5 +1,6 @@
 import type { BuildkitTemplate } from '../crds/buildkit-template.ts'
 import { CONTAINER, PORT_NAME, TOML_ANNOTATION } from '../crds/names.ts'
+import { asStored } from './as-stored.ts'
 import { drainScript } from './drain-script.ts'
 import type { Resources } from './resources.ts'
 
@@ -46,8 +47,18 @@ const DEFAULT_TOLERATIONS = ['node.kubernetes.io/not-ready', 'node.kubernetes.io
   tolerationSeconds: 300,
 }))
 
-/** The `spec` of a template's Pods, keys in the order a reader expects; undefined where a field is left to the API server. */
-export function podSpec(template: TemplateSpec, resources: Resources): Readonly<Record<string, unknown>> {
+/** What a Pod has from its Buildkit. */
+export interface Own {
+  readonly resources: Resources
+  /** Those that constraints of its template name. */
+  readonly labels: Readonly<Record<string, string>>
+}
+
+/**
+ * The `spec` of a template's Pods, keys in the order a reader expects. Where `kubectl apply` would find a default of the API server to be
+ * a difference, it is written; other fields that nobody set are left to the server.
+ */
+export function podSpec(template: TemplateSpec, { resources, labels }: Own): Readonly<Record<string, unknown>> {
   const { scheduling, lifecycle } = template
   return defined({
     serviceAccountName: template.serviceAccountName || undefined,
@@ -56,11 +67,11 @@ export function podSpec(template: TemplateSpec, resources: Resources): Readonly<
     hostUsers: template.hostUsers ? undefined : false,
     nodeSelector: filled(scheduling.nodeSelector),
     tolerations: tolerations(scheduling.tolerations),
-    affinity: filled(scheduling.affinity),
-    topologySpreadConstraints: filled(scheduling.topologySpreadConstraints),
+    affinity: filled(asStored(scheduling.affinity, labels)),
+    topologySpreadConstraints: filled(asStored(scheduling.topologySpreadConstraints, labels)),
     priorityClassName: scheduling.priorityClassName || undefined,
     restartPolicy: lifecycle.restartPolicy || 'Always',
-    terminationGracePeriodSeconds: lifecycle.terminationGracePeriodSeconds,
+    terminationGracePeriodSeconds: gracePeriod(lifecycle.terminationGracePeriodSeconds),
     activeDeadlineSeconds: lifecycle.activeDeadlineSeconds,
     containers: [container(template, resources)],
     volumes: volumes(template),
@@ -114,7 +125,7 @@ function environment(otlp: TemplateSpec['observability']['otlp']): object[] | un
   if (!otlp) return undefined
   const attributes = { ...otlp.resourceAttributes, 'service.name': otlp.serviceName }
   return [
-    { name: 'HOST_IP', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } },
+    { name: 'HOST_IP', valueFrom: { fieldRef: fieldRef('status.hostIP') } },
     { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: `http://$(HOST_IP):${OTLP_PORT}` },
     { name: 'OTEL_SERVICE_NAME', value: otlp.serviceName },
     { name: 'OTEL_RESOURCE_ATTRIBUTES', value: resourceAttributes(attributes) },
@@ -143,8 +154,13 @@ function volumeMounts(template: TemplateSpec): object[] {
 function volumes(template: TemplateSpec): object[] {
   const state = { name: STATE_VOLUME, emptyDir: {} }
   if (!template.buildkitdToml) return [state]
-  const items = [{ path: 'buildkitd.toml', fieldRef: { fieldPath: `metadata.annotations['${TOML_ANNOTATION}']` } }]
+  const items = [{ path: 'buildkitd.toml', fieldRef: fieldRef(`metadata.annotations['${TOML_ANNOTATION}']`) }]
   return [state, { name: CONFIGURATION_VOLUME, downwardAPI: { items } }]
+}
+
+/** An apply by the server takes a reference as a whole, and the version in it for another's. */
+function fieldRef(fieldPath: string): object {
+  return { apiVersion: 'v1', fieldPath }
 }
 
 function tolerations(own: TemplateSpec['scheduling']['tolerations']): object[] | undefined {
@@ -152,7 +168,17 @@ function tolerations(own: TemplateSpec['scheduling']['tolerations']): object[] |
   const missing = DEFAULT_TOLERATIONS.filter(
     ({ key }) => !own.some((one) => (!one.key || one.key === key) && (!one.effect || one.effect === 'NoExecute')),
   )
-  return [...own, ...missing]
+  return [...own.map(withoutEmpty), ...missing]
+}
+
+/** An empty field of a toleration is one that is left out. */
+function withoutEmpty(toleration: object): object {
+  return Object.fromEntries(Object.entries(toleration).filter(([, value]) => value !== ''))
+}
+
+/** Of a negative one the API server makes 1. */
+function gracePeriod(seconds: number): number {
+  return seconds < 0 ? 1 : seconds
 }
 
 function filled<T extends object>(value: T | undefined): T | undefined {

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
-import { globSync } from 'node:fs'
-import { join } from 'node:path'
+import { globSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { parseAllDocuments, stringify } from 'yaml'
 import { built } from '../examples/built.ts'
 import { exampleNames, packagePath } from '../examples/example-names.ts'
 import { needs } from '../servers/binaries.ts'
 import { type Cluster, startCluster } from '../servers/cluster.ts'
+import { assertUnchangedWhenAppliedAgain } from './assert-unchanged-when-applied-again.ts'
 import { differences } from './differences.ts'
 import { type RenderedPod, serverDefaultsOf, withoutBookkeeping } from './server-defaults.ts'
 
@@ -17,6 +18,9 @@ interface Manifest extends RenderedPod {
 }
 
 const definitions = globSync(join(import.meta.dirname, '../../crds/generated/*.yaml'))
+
+/** What kustomize and rendering make of examples/kustomize. */
+const layers = globSync(join(import.meta.dirname, '../golden/kustomize/*.yaml'))
 
 suite('what we render, on an API server', { skip: needs('etcd', 'kube-apiserver', 'kubectl') }, () => {
   let cluster: Cluster
@@ -38,6 +42,13 @@ suite('what we render, on an API server', { skip: needs('etcd', 'kube-apiserver'
       assert.deepEqual({ code, stderr }, { code: 0, stderr: '' })
     })
 
+    test(`examples/${name} is unchanged when it is applied again`, async () => {
+      const { manifests } = await built(packagePath(name))
+      await applySurroundings(cluster, manifests)
+      await assertUnchangedWhenAppliedAgain(cluster, manifests)
+      await cluster.kubectl(['delete', 'pods', '--all', '--all-namespaces', '--force', '--grace-period=0'])
+    })
+
     test(`a Pod of examples/${name} differs from what we rendered by nothing but defaults of the server`, async () => {
       const { manifests } = await built(packagePath(name))
       await applySurroundings(cluster, manifests)
@@ -50,6 +61,14 @@ suite('what we render, on an API server', { skip: needs('etcd', 'kube-apiserver'
         await cluster.request('DELETE', `${pods}/${pod.metadata.name}`, { gracePeriodSeconds: 0 })
         assert.deepEqual(withoutBookkeeping(differences(pod, body)), serverDefaultsOf(pod))
       }
+    })
+  }
+
+  for (const path of layers) {
+    test(`examples/kustomize is unchanged when it is applied again: ${basename(path)}`, async () => {
+      const manifests = readFileSync(path, 'utf8')
+      await applySurroundings(cluster, manifests)
+      await assertUnchangedWhenAppliedAgain(cluster, manifests)
     })
   }
 })

@@ -8,20 +8,24 @@ import { type Blueprint, blueprints } from '../../fn/blueprint.ts'
 const apiVersion = 'buildkit.seatgeek.io/v1alpha1'
 
 function blueprint(templateSpec: object, buildkitSpec: object = {}): Blueprint {
+  return blueprintsOf(templateSpec, ['a'], buildkitSpec)[0] as Blueprint
+}
+
+/** Those of Buildkits with these names, of one template. */
+function blueprintsOf(templateSpec: object, names: readonly string[], buildkitSpec: object = {}): readonly Blueprint[] {
   const template = validate(BuildkitTemplate, {
     apiVersion,
     kind: 'BuildkitTemplate',
     metadata: { name: 'small' },
     spec: templateSpec,
   })
-  const buildkit = validate(Buildkit, {
-    apiVersion,
-    kind: 'Buildkit',
-    metadata: { name: 'a' },
-    spec: { template: 'small', ...buildkitSpec },
+  const make = blueprints()
+  return names.map((name) => {
+    const spec = { template: 'small', ...buildkitSpec }
+    const buildkit = validate(Buildkit, { apiVersion, kind: 'Buildkit', metadata: { name }, spec })
+    assert.ok('value' in template && 'value' in buildkit)
+    return make(template.value, buildkit.value)
   })
-  assert.ok('value' in template && 'value' in buildkit)
-  return blueprints()(template.value, buildkit.value)
 }
 
 test('labels and annotations of a template override those of a Buildkit, and both those of ours', () => {
@@ -71,4 +75,24 @@ for (const [name, args] of Object.entries(otherHash)) {
 test('the same quantity in other words has the same hash', () => {
   const hashes = [1, '1', '1000m', '1.0'].map((cpu) => blueprint({}, { resources: { limits: { cpu } } }).hash)
   assert.equal(new Set(hashes).size, 1)
+})
+
+test('Buildkits whose template names a label of each have a blueprint each', () => {
+  const own = 'buildkit.seatgeek.io/buildkit'
+  const labelSelector = { matchLabels: { team: 'ci' } }
+  const spread = { maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'ScheduleAnyway', labelSelector }
+  const constraints = [{ ...spread, matchLabelKeys: [own] }]
+  const specs = blueprintsOf({ scheduling: { topologySpreadConstraints: constraints } }, ['a', 'b']).map(
+    ({ spec }) => spec,
+  )
+  const stored = (name: string) => [
+    {
+      ...spread,
+      labelSelector: { ...labelSelector, matchExpressions: [{ key: own, operator: 'In', values: [name] }] },
+    },
+  ]
+  assert.deepEqual(
+    specs.map(({ topologySpreadConstraints }) => topologySpreadConstraints),
+    [stored('a'), stored('b')],
+  )
 })

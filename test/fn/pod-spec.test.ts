@@ -18,7 +18,7 @@ const toml = (mountPath: string) => ({
       items: [
         {
           path: 'buildkitd.toml',
-          fieldRef: { fieldPath: "metadata.annotations['buildkit.seatgeek.io/buildkitd.toml']" },
+          fieldRef: { apiVersion: 'v1', fieldPath: "metadata.annotations['buildkit.seatgeek.io/buildkitd.toml']" },
         },
       ],
     },
@@ -42,6 +42,8 @@ const rootless = {
   },
 }
 const state = { name: 'buildkitd', mountPath: '/home/user/.local/share/buildkit' }
+
+const none = { resources: {}, labels: {} }
 
 /** The whole `spec` of a Pod for each `spec` of a template. */
 const specs: Readonly<Record<string, readonly [template: object, pod: object]>> = {
@@ -117,6 +119,14 @@ const specs: Readonly<Record<string, readonly [template: object, pod: object]>> 
     { scheduling: { tolerations: [{ operator: 'Exists' }] } },
     { ...privileged, tolerations: [{ operator: 'Exists' }] },
   ],
+  'an empty field of a toleration is left out': [
+    { scheduling: { tolerations: [{ key: 'ci', operator: 'Exists', value: '', effect: '' }] } },
+    { ...privileged, tolerations: [{ key: 'ci', operator: 'Exists' }, notReady, unreachable] },
+  ],
+  'a negative grace period is the 1 second that the API server makes of it': [
+    { lifecycle: { terminationGracePeriodSeconds: -1 } },
+    { ...privileged, terminationGracePeriodSeconds: 1 },
+  ],
   'the life of a builder is as lifecycle says': [
     {
       lifecycle: {
@@ -147,7 +157,7 @@ const specs: Readonly<Record<string, readonly [template: object, pod: object]>> 
     withContainer({
       args: [...(container?.args ?? []), '--debug'],
       env: [
-        { name: 'HOST_IP', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } },
+        { name: 'HOST_IP', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'status.hostIP' } } },
         { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: 'http://$(HOST_IP):4317' },
         { name: 'OTEL_SERVICE_NAME', value: 'builds' },
         {
@@ -161,13 +171,13 @@ const specs: Readonly<Record<string, readonly [template: object, pod: object]>> 
 
 for (const [name, [template, expected]] of Object.entries(specs)) {
   test(name, () => {
-    assert.deepEqual(podSpec(specOf(template), {}), expected)
+    assert.deepEqual(podSpec(specOf(template), none), expected)
   })
 }
 
 test('another port is the port of everything', () => {
-  const text = JSON.stringify(podSpec(specOf({ port: 4321 }), {}))
-  const expected = JSON.stringify(podSpec(specOf({}), {}))
+  const text = JSON.stringify(podSpec(specOf({ port: 4321 }), none))
+  const expected = JSON.stringify(podSpec(specOf({}), none))
     .replaceAll('1234', '4321')
     .replaceAll('04D2', '10E1')
   assert.equal(text, expected)
@@ -175,7 +185,7 @@ test('another port is the port of everything', () => {
 
 test('resources stand in the container', () => {
   const resources = { limits: { cpu: '2' } }
-  assert.deepEqual(podSpec(specOf({}), resources), withContainer({ resources }))
+  assert.deepEqual(podSpec(specOf({}), { resources, labels: {} }), withContainer({ resources }))
 })
 
 function specOf(spec: object): BuildkitTemplate['spec'] {

@@ -6,7 +6,7 @@ export interface RenderedPod {
     readonly priorityClassName?: string
     readonly serviceAccountName?: string
     readonly tolerations?: readonly unknown[]
-    readonly containers: readonly { readonly env?: unknown; readonly resources?: unknown }[]
+    readonly containers: readonly { readonly resources?: unknown }[]
     readonly volumes: readonly { readonly name: string }[]
   }
 }
@@ -49,23 +49,17 @@ const WITHOUT_TOLERATIONS: Defaults = {
   }),
 }
 
-const WITH_CONFIGURATION: Defaults = {
-  'spec.volumes[1].downwardAPI.defaultMode': 0o644,
-  'spec.volumes[1].downwardAPI.items[0].fieldRef.apiVersion': 'v1',
-}
-
-const WITH_HOST_IP: Defaults = { 'spec.containers[0].env[0].valueFrom.fieldRef.apiVersion': 'v1' }
+const WITH_CONFIGURATION: Defaults = { 'spec.volumes[1].downwardAPI.defaultMode': 0o644 }
 
 /** All that a server adds to a Pod of ours, by path. */
 export function serverDefaultsOf({ spec }: RenderedPod): Defaults {
-  const [{ env, resources } = {}] = spec.containers
+  const [{ resources } = {}] = spec.containers
   return {
     ...EVERY_POD,
     ...(spec.priorityClassName ? OF_THE_PRIORITY_CLASS : WITHOUT_PRIORITY_CLASS),
     ...(resources ? {} : WITHOUT_RESOURCES),
     ...(spec.tolerations ? {} : WITHOUT_TOLERATIONS),
     ...(spec.volumes.some(({ name }) => name === 'config') ? WITH_CONFIGURATION : {}),
-    ...(env ? WITH_HOST_IP : {}),
     // The name that the field had before it was called `serviceAccountName`.
     ...(spec.serviceAccountName ? { 'spec.serviceAccount': spec.serviceAccountName } : {}),
   }

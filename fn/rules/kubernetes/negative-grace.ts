@@ -5,7 +5,7 @@ export const NEGATIVE_GRACE: Rule = {
   id: 'BK525',
   severity: 'warning',
   what: '`terminationGracePeriodSeconds` is negative.',
-  why: 'The API server makes 1 second of it, in which no build ends; and the Pod never reads back as it was applied, which engines show as drift.',
+  why: 'The API server makes 1 second of it, in which no build ends; so it is written as 1.',
   source: 'kubernetes v1.37.2, pkg/apis/core/v1/defaults.go, SetDefaults_Pod',
   example: {
     wrong: `kind: BuildkitTemplate

@@ -5,7 +5,7 @@ import { container, podObject, readyContainer, runningStatus, terminated, waitin
 
 /** The moment of every scene. */
 export const NOW = Date.parse('2026-11-24T12:00:00Z')
-export const OLD = 'shop-865nrmpmds'
+export const OLD = 'shop-8blrpmsthb'
 export const NEW = 'shop-8bz7dkzltw'
 
 interface Scene {

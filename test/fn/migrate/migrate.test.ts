@@ -78,7 +78,7 @@ test('without Pods in the input those are adopted that the operator has noted, a
 })
 
 test('rendered Pods are not adopted, in the input or in a status', async () => {
-  const rendered = cluster.replaceAll('shop-x7k2p', 'shop-865nrmpmds')
+  const rendered = cluster.replaceAll('shop-x7k2p', 'shop-8blrpmsthb')
   assert.match((await migrate(withoutPods(rendered))).stderr.at(-1) ?? '', /with 0 Pods to adopt$/)
   const { stderr } = await migrate(rendered.replace(/ {4}ownerReferences:\n(?: {4}[- ] .*\n)+/g, ''))
   assert.match(stderr.at(-1) ?? '', /with 0 Pods to adopt$/)

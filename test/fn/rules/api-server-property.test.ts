@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import fc from 'fast-check'
-import { stringify } from 'yaml'
 import type { Pod } from '../../../fn/expand.ts'
 import { type Item, listItem } from '../../../fn/item.ts'
 import { decide } from '../../../fn/render.ts'
 import { DEFAULT_CONFIG } from '../../../fn/render-config.ts'
 import { KUBERNETES_RULES } from '../../../fn/rules/kubernetes/rules.ts'
+import { emit } from '../../../fn/yaml/emit.ts'
 import { type CrdCluster, startCrdCluster } from '../../crds/crd-cluster.ts'
 import type { Answer } from '../../servers/api-request.ts'
 import { needs } from '../../servers/binaries.ts'
@@ -45,8 +45,7 @@ function judged(items: readonly Item[]): Judged | undefined {
 }
 
 function itemsOfBuilder({ template, buildkit }: AnyBuilder): readonly Item[] {
-  const texts = [template, buildkit].map((object) => stringify(object, { aliasDuplicateObjects: false }).trimEnd())
-  return texts.map((text) => listItem(`- ${text.replaceAll('\n', '\n  ')}\n`))
+  return [template, buildkit].map((object) => listItem(emit([object], 0)))
 }
 
 /** Where rendering and the API server disagree about a Pod and what it is made from, in words. */
