@@ -74,7 +74,7 @@ function emitLiteral(text: string, column: number): string {
 
 /** A string on one line, quoted wherever a reader could take it for something else. */
 export function emitString(text: string): string {
-  return isPlain(text) ? text : quoted(text)
+  return isPlain(text) ? text : emitQuoted(text)
 }
 
 function isPlain(text: string): boolean {
@@ -82,7 +82,7 @@ function isPlain(text: string): boolean {
   return !LIKE_A_NUMBER.test(text) && !LIKE_A_WORD.test(text)
 }
 
-/** Of half a surrogate pair, which UTF-8 does not have, U+FFFD is left: readers of manifests refuse it. */
-function quoted(text: string): string {
+/** A string in double quotes, as JSON has it. Of half a surrogate pair, which UTF-8 does not have, U+FFFD is left: no manifest has one. */
+export function emitQuoted(text: string): string {
   return jsonAsYaml(JSON.stringify(text.toWellFormed()))
 }

@@ -1,7 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, Scalar, type YAMLMap } from 'yaml'
 import type { Path } from '../../crds/validate.ts'
 import { oncePer } from '../once-per.ts'
-import { resolveScalar } from './resolve-scalar.ts'
+import { keyOf } from './key-of.ts'
 
 /** An entry of a mapping, or an item of a sequence (which has no `entry`). */
 export interface Step {
@@ -88,5 +88,6 @@ function resolved(walk: Walk, node: unknown): unknown {
 
 /** As the reader has it: a plain `on` is the boolean true. */
 function nameOf({ type, value }: Scalar): string {
-  return type === Scalar.PLAIN ? String(resolveScalar(String(value))) : String(value)
+  const text = String(value)
+  return (type === Scalar.PLAIN && keyOf(text)) || text
 }

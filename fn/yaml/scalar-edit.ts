@@ -1,6 +1,6 @@
 import { Scalar } from 'yaml'
 import type { TextEdit } from '../text-edit.ts'
-import { emitString } from './emit.ts'
+import { emitQuoted, emitString } from './emit.ts'
 import { valueOffsets } from './value-offsets.ts'
 
 /** What would end a plain scalar in flow style. */
@@ -8,7 +8,7 @@ const FLOW = /[,[\]{}]/
 
 /** A string as it is written where nothing was before. In flow style it is quoted, so that JSON stays JSON. */
 export function newScalar(value: string, isFlow: boolean | undefined): string {
-  return isFlow ? JSON.stringify(value) : emitString(value)
+  return isFlow ? emitQuoted(value) : emitString(value)
 }
 
 /** The edits that give a scalar another value, in the style that it has; breaks and escapes stay as they are but for what differs. */
@@ -26,11 +26,11 @@ function inStyle({ type }: Scalar, value: string | number): string | undefined {
   const text = String(value)
   switch (type) {
     case Scalar.QUOTE_DOUBLE:
-      return JSON.stringify(text)
+      return emitQuoted(text)
     case Scalar.QUOTE_SINGLE:
-      return /[^\x20-\x7e]/.test(text) ? JSON.stringify(text) : `'${text.replaceAll("'", "''")}'`
+      return /[^\x20-\x7e]/.test(text) ? emitQuoted(text) : `'${text.replaceAll("'", "''")}'`
     case Scalar.PLAIN:
-      return FLOW.test(text) ? JSON.stringify(text) : emitString(text)
+      return FLOW.test(text) ? emitQuoted(text) : emitString(text)
     default:
       return undefined
   }
@@ -71,6 +71,6 @@ function indentIn(source: string, value: string, offsets: readonly number[]): st
 }
 
 function escaped(text: string, type: Scalar['type']): string {
-  if (type === Scalar.QUOTE_DOUBLE) return JSON.stringify(text).slice(1, -1)
+  if (type === Scalar.QUOTE_DOUBLE) return emitQuoted(text).slice(1, -1)
   return type === Scalar.QUOTE_SINGLE ? text.replaceAll("'", "''") : text
 }

@@ -1,6 +1,7 @@
 import { type Document, isMap, isScalar, type Node, type Pair, Scalar, type YAMLMap } from 'yaml'
 import { applied, type TextEdit } from '../text-edit.ts'
 import type { Change, Edit } from './change.ts'
+import { emitQuoted } from './emit.ts'
 import { fieldAt, type Step } from './field-at.ts'
 import { newScalar, scalarEdits, spliced } from './scalar-edit.ts'
 
@@ -64,7 +65,7 @@ function quoted(text: string, { node }: Step, { path }: Change): Edit | undefine
   if (!isScalar(node) || node.type !== Scalar.PLAIN || !node.range) return undefined
   const [start, end] = node.range
   const value = text.slice(start, end)
-  return { edits: [{ start, end, text: JSON.stringify(value) }], change: { kind: 'set', path, value } }
+  return { edits: [{ start, end, text: emitQuoted(value) }], change: { kind: 'set', path, value } }
 }
 
 function inserted(
