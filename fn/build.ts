@@ -9,7 +9,7 @@ import { lineOfPlaced, lineOfReadError } from './report/line-of-placed.ts'
 import { placed } from './report/placed.ts'
 import { isLocalConfig } from './resolve.ts'
 import type { Outcome } from './run-function.ts'
-import { edited } from './yaml/edit.ts'
+import { editorOf } from './yaml/edit.ts'
 import { readYaml } from './yaml/read-yaml.ts'
 
 /** Kinds that are read by tools, not by a cluster. */
@@ -70,10 +70,7 @@ function withoutInternals(text: string): string | undefined {
   const internal = Object.keys(annotations).filter((key) => isOrchestratorAnnotation(key))
   const isEmptied = internal.length > 0 && internal.length === Object.keys(annotations).length
   const paths = isEmptied ? [PATH] : internal.map((key) => [...PATH, key])
-  return edited(
-    ended,
-    paths.map((path) => ({ kind: 'remove', path })),
-  )
+  return paths.length === 0 ? ended : editorOf(ended)(paths.map((path) => ({ kind: 'remove', path })))
 }
 
 function summary({

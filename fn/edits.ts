@@ -7,7 +7,7 @@ import { isLocalConfig } from './resolve.ts'
 import type { Selection, Source } from './select.ts'
 import { trailingLines } from './trailing-lines.ts'
 import type { Change } from './yaml/change.ts'
-import { edited } from './yaml/edit.ts'
+import { editorOf } from './yaml/edit.ts'
 
 /** What becomes of one item: another text (empty: it goes), and what follows it. Items without an edit stay as they are. */
 interface Edit {
@@ -87,7 +87,7 @@ function dropTemplate(draft: Draft, template: Source<unknown>): void {
 function editField({ edits, findings, layout }: Draft, { at, item }: Source<unknown>, change: Change): void {
   const isDocument = layout === 'document'
   const path = [...(isDocument ? [] : [0]), ...change.path]
-  const text = edited(item.text, [{ ...change, path }], isDocument ? item.object : [item.object])
+  const text = editorOf(item.text, isDocument ? item.object : [item.object])([{ ...change, path }])
   if (text === undefined) findings.push(byHand(item, change))
   else edits.set(at, { ...edits.get(at), text })
 }

@@ -5,7 +5,7 @@ import type { locator } from '../positions/locator.ts'
 import type { Place, SourceText } from '../positions/place.ts'
 import { TOML_FIELD } from '../toml/value-at.ts'
 import type { Change } from '../yaml/change.ts'
-import { edited } from '../yaml/edit.ts'
+import { editorOf } from '../yaml/edit.ts'
 import { asManyAs } from './as-many-as.ts'
 import { correctionOf } from './correction-of.ts'
 import { tomlEdits } from './toml-edits.ts'
@@ -41,10 +41,9 @@ function startOf([finding]: readonly Finding[]): number {
 }
 
 function correctedDocument({ source, start, end }: Place, corrections: readonly Correction[]) {
-  const before = source.text.slice(start, end)
-  return asManyAs(corrections, (some) => {
-    const changes = some.map(({ change }) => change)
-    const text = edited(before, changes)
+  const edit = editorOf(source.text.slice(start, end))
+  return asManyAs(end - start, corrections, (some) => {
+    const text = edit(some.map(({ change }) => change))
     return text === undefined ? undefined : { text, count: some.reduce((sum, one) => sum + one.count, 0) }
   })
 }

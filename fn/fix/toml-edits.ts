@@ -20,7 +20,9 @@ const LENGTH_MAX = 2 ** 14
 export function tomlEdits(toml: TomlDocument, findings: readonly Finding[]): readonly TextEdit[] | undefined {
   if (toml.text.length > LENGTH_MAX) return undefined
   const corrections = findings.flatMap((finding) => tomlCorrectionOf(toml, finding) ?? [])
-  return asManyAs(corrections, (some) => (isSure(toml, some) ? some.map(({ edit }) => edit) : undefined))
+  return asManyAs(toml.text.length, corrections, (some) =>
+    isSure(toml, some) ? some.map(({ edit }) => edit) : undefined,
+  )
 }
 
 /** Whether the text with these corrections made reads as just that, and has no more that BuildKit refuses. */

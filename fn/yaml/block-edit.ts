@@ -36,10 +36,9 @@ export function blockEdit(text: string, change: Change): Edit | undefined {
 
 /** The first line of the object; in an item of a sequence its key is behind the dash. */
 function firstLine(text: string): Line | undefined {
-  const lead = /^(?: *(?:#.*)?\n)*( *(?:- +)?)(?=\S)/.exec(text)
-  if (!lead) return undefined
-  const column = lead[1]?.length ?? 0
-  return { start: lead[0].length, end: lineEnd(text, lead[0].length), column }
+  const line = nextLine(text, { end: -1 })
+  const [dash = ''] = (line && /^- +/.exec(text.slice(line.start, line.end))) ?? []
+  return line && { ...line, start: line.start + dash.length, column: line.column + dash.length }
 }
 
 /** Of the lines from `first` on that have its column, until one has less, that with this key. */
@@ -58,7 +57,7 @@ function childOf(text: string, entry: Line | undefined): Line | undefined {
 }
 
 /** The next line that is neither blank nor a comment. */
-function nextLine(text: string, { end }: Line): Line | undefined {
+function nextLine(text: string, { end }: Pick<Line, 'end'>): Line | undefined {
   for (let lineStart = end + 1; lineStart < text.length; ) {
     const [spaces = ''] = /^ */.exec(text.slice(lineStart, lineStart + 200)) ?? []
     const start = lineStart + spaces.length

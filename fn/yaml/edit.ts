@@ -1,3 +1,4 @@
+import type { Document } from 'yaml'
 import { isEqual } from '../is-equal.ts'
 import { applied } from '../text-edit.ts'
 import { blockEdit } from './block-edit.ts'
@@ -6,26 +7,32 @@ import { parseNodes } from './parse-nodes.ts'
 import { readYaml } from './read-yaml.ts'
 import { textEdit } from './text-edits.ts'
 
+/** Makes changes of one text, which is read once. */
+type Editor = (changes: readonly Change[]) => string | undefined
+
 /**
- * The text of one document, or of an item of a block sequence, with these changes made and every other byte as it was. Undefined
- * where that cannot be done, or where the text would not read back as what was meant: then somebody must do it by hand.
+ * The text of one document, or of an item of a block sequence, with changes made and every other byte as it was. Undefined where that
+ * cannot be done, or where the text would not read back as what was meant: then somebody must do it by hand.
  * `value` is what the text says, where that is known.
  * Invariant: what is edited reads back as it was meant.
  */
-export function edited(text: string, changes: readonly Change[], value = valueIn(text)): string | undefined {
-  const [change, ...others] = changes
-  if (!change) return text
-  const before = { text, value }
-  const inBlock = others.length === 0 ? blockEdit(text, change) : undefined
-  return (inBlock && verified(before, [inBlock])) ?? verified(before, editsOf(text, changes))
+export function editorOf(text: string, value = valueIn(text)): Editor {
+  let document: Document.Parsed | undefined
+  return (changes) => {
+    const [change, ...others] = changes
+    if (!change || value === undefined) return undefined
+    const inBlock = others.length === 0 ? blockEdit(text, change) : undefined
+    const made = inBlock && verified({ text, value }, [inBlock])
+    if (made !== undefined) return made
+    document ??= parseNodes(text)
+    return document && verified({ text, value }, editsOf(document, text, changes))
+  }
 }
 
 /** One for each change, or none at all. */
-function editsOf(text: string, changes: readonly Change[]): readonly Edit[] {
-  const document = parseNodes(text)
-  if (!document || document.errors.length > 0) return []
+function editsOf(document: Document.Parsed, text: string, changes: readonly Change[]): readonly Edit[] {
   const edits = changes.flatMap((change) => textEdit(document, text, change) ?? [])
-  return edits.length === changes.length ? edits : []
+  return document.errors.length > 0 || edits.length < changes.length ? [] : edits
 }
 
 interface Before {

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Change } from '../../../fn/yaml/change.ts'
-import { edited } from '../../../fn/yaml/edit.ts'
+import { editorOf } from '../../../fn/yaml/edit.ts'
 import { emit } from '../../../fn/yaml/emit.ts'
 import { readYaml } from '../../../fn/yaml/read-yaml.ts'
 import { fragileString } from './fragile-strings.ts'
 import { jsonValue } from './json-values.ts'
 
 const path = ['spec', 'podName']
+const edited = (text: string, changes: readonly Change[]) => editorOf(text)(changes)
 const set: Change = { kind: 'set', path, value: 'new' }
 const insert: Change = { kind: 'insert', path, value: 'new', after: 'template' }
 const remove: Change = { kind: 'remove', path }
@@ -121,6 +122,7 @@ const refusals: Readonly<Record<string, readonly [before: string, change: Change
   'the only field of a mapping in block style': ['spec:\n  podName: p\na: 1\n', remove],
   'what is not there': ['spec:\n  a: 1 # podName: p\n', remove],
   'what is not YAML': ['spec:\n  podName: p\n  a: [\n', remove],
+  'what is not YAML, found by its lines': ['spec:\n  podName: p\n  a: [\n', set],
   'the last line, which ends the text without a line break': ['spec:\n  a: 1\n  podName: p', remove],
 }
 
