@@ -1,3 +1,4 @@
+import { HAS_FOREIGN_KIND } from './foreign-kinds.ts'
 import { type Origin, originFrom } from './orchestrator-annotations.ts'
 import type { Place } from './positions/place.ts'
 import { readBlock } from './yaml/read-block.ts'
@@ -41,16 +42,13 @@ export interface Item {
 const MAY_CONCERN_US =
   /buildkit\.seatgeek\.io|kustomize\.config\.k8s\.io\/v|kind["']?[ \t]*:[ \t]*["']?(?:Pod|List|Kustomization)\b|\bpod_/
 
-/** What rules want to know beside that: may our Pods run in their namespace, and who reaches them? Where it is not YAML, it is not ours to say so. */
-const IS_FOR_RULES = /kind["']?[ \t]*:[ \t]*["']?(?:Namespace|NetworkPolicy)\b/
-
 /** What a document must have beside that not to be for a cluster, or to have orchestrators' annotations. */
 const IS_FOR_TOOLS = /config\.kubernetes\.io\/|\bKptfile\b/
 
 /** An item of a ResourceList. */
 export function listItem(text: string): Item {
   const mayConcernUs = MAY_CONCERN_US.test(text)
-  if (!mayConcernUs && !IS_FOR_RULES.test(text)) return { text }
+  if (!mayConcernUs && !HAS_FOREIGN_KIND.test(text)) return { text }
   const block = readBlock(text)
   const read = block ?? readDocument(text)
   if ('error' in read) return { text, ...(mayConcernUs && { error: read.error }) }
@@ -65,7 +63,7 @@ export function listItem(text: string): Item {
 export function documentItem(text: string, origin: Origin | undefined, place?: Place): Item {
   const from = { ...(origin && { origin }), ...(place && { place }) }
   const mayConcernUs = MAY_CONCERN_US.test(text) || IS_FOR_TOOLS.test(text)
-  if (!mayConcernUs && !IS_FOR_RULES.test(text)) return { text, ...from }
+  if (!mayConcernUs && !HAS_FOREIGN_KIND.test(text)) return { text, ...from }
   const block = readBlock(text)
   const read = block ?? readDocument(text)
   if ('error' in read) return { text, ...(mayConcernUs && { error: read.error }), ...from }

@@ -3,6 +3,7 @@ import { BuildkitTemplate } from '../crds/buildkit-template.ts'
 import { API_VERSION, BUILDKIT_LABEL, GROUP } from '../crds/names.ts'
 import { type FieldIssue, validate } from '../crds/validate.ts'
 import { type Finding, fieldFinding, objectFinding } from './finding.ts'
+import { type ForeignList, foreignListOf } from './foreign-kinds.ts'
 import { type Item, isMapping, isObject, type KubernetesObject } from './item.ts'
 import { reservedKeyIssues } from './reserved-keys.ts'
 import { plainScalars } from './yaml/plain-scalars.ts'
@@ -15,16 +16,12 @@ export interface Source<T> {
 }
 
 /** The objects of the input that rendering has to do with; all others are copied unread. */
-export interface Selection {
+export interface Selection extends Readonly<Record<ForeignList, readonly Source<KubernetesObject>[]>> {
   readonly items: readonly Item[]
   readonly buildkits: readonly Source<Buildkit>[]
   readonly templates: readonly Source<BuildkitTemplate>[]
   /** Pods with our label, from an earlier render. */
   readonly pods: readonly Source<KubernetesObject>[]
-  readonly foreignPods: readonly Source<KubernetesObject>[]
-  readonly kustomizations: readonly Source<KubernetesObject>[]
-  readonly namespaces: readonly Source<KubernetesObject>[]
-  readonly networkPolicies: readonly Source<KubernetesObject>[]
   readonly results: readonly Finding[]
 }
 
@@ -58,15 +55,15 @@ function selectItem(draft: Draft, item: Item, at: number): void {
   const { object } = item
   if (item.error !== undefined) draft.results.push(objectFinding('error', item, item.error))
   if (!object) return
+  const list = foreignListOf(object)
   if (object.apiVersion.startsWith(`${GROUP}/`)) selectOurs(draft, { at, item, value: object })
-  else if (object.kind === 'Pod' && object.apiVersion === 'v1') {
-    const isOurs = isMapping(object.metadata.labels) && BUILDKIT_LABEL in object.metadata.labels
-    draft[isOurs ? 'pods' : 'foreignPods'].push({ at, item, value: object })
-  } else if (object.kind === 'Kustomization') draft.kustomizations.push({ at, item, value: object })
+  else if (list) draft[isRenderedPod(object) ? 'pods' : list].push({ at, item, value: object })
   else if (object.kind === 'List') reportList(draft, item, object)
-  else if (object.kind === 'Namespace' && object.apiVersion === 'v1') draft.namespaces.push({ at, item, value: object })
-  else if (object.kind === 'NetworkPolicy' && object.apiVersion === 'networking.k8s.io/v1')
-    draft.networkPolicies.push({ at, item, value: object })
+}
+
+/** Whether an object is a Pod that an earlier render made. */
+function isRenderedPod({ kind, metadata }: KubernetesObject): boolean {
+  return kind === 'Pod' && isMapping(metadata.labels) && BUILDKIT_LABEL in metadata.labels
 }
 
 function selectOurs(draft: Draft, { at, item, value: object }: Source<KubernetesObject>): void {
