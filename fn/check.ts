@@ -18,7 +18,7 @@ import type { Outcome } from './run-function.ts'
  */
 export function check(manifests: Manifests, config: RenderConfig, { output, isUnrendered }: Asked): Outcome {
   const mode = isUnrendered ? 'render' : 'check'
-  const { plan, results } = decide(manifests.items, { ...config, mode })
+  const { plan, results } = decide(manifests.items, { ...config, mode }, true)
   const found = placed(counted(results), manifests.items)
   const lines = [...manifests.errors.map(lineOfReadError), ...found.map(lineOfPlaced)]
   const isFine = manifests.errors.length === 0 && !hasError(results)

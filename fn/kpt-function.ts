@@ -5,7 +5,7 @@ import { type Finding, hasError } from './finding.ts'
 import type { Item } from './item.ts'
 import { isOrchestratorAnnotation, originAnnotations, originFrom } from './orchestrator-annotations.ts'
 import type { Wanted } from './plan.ts'
-import { decide, told } from './render.ts'
+import { decide } from './render.ts'
 import { parseRenderConfig } from './render-config.ts'
 import { toResult } from './results.ts'
 
@@ -21,7 +21,7 @@ export const renderBuildkit: KptFunc = Object.assign(
     if ('results' in parsed) return configs.addResults(...parsed.results.map(toKptResult))
     const objects = configs.getAll()
     const { selection, plan, results } = decide(objects.map(toItem), parsed.config)
-    configs.addResults(...counted(told(results, parsed.config)).map(toKptResult))
+    configs.addResults(...counted(results).map(toKptResult))
     if (hasError(results) || parsed.config.mode === 'check') return
     const isClean = parsed.config.mode === 'clean'
     configs.delete(...(isClean ? selection.pods : plan.stale).map(({ at }) => objects[at] as KubernetesObject))

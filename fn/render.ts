@@ -1,7 +1,7 @@
 import { conflicts } from './conflicts.ts'
 import { counted } from './counted.ts'
 import { cleaningEdits, type Edits, editsOf } from './edits.ts'
-import { type Finding, hasError, isProblem } from './finding.ts'
+import { type Finding, hasError } from './finding.ts'
 import type { Item } from './item.ts'
 import { outOfDate } from './out-of-date.ts'
 import { type Plan, planOf } from './plan.ts'
@@ -45,15 +45,15 @@ export function render(items: readonly Item[], config: RenderConfig, layout: Lay
   return { edits, results: isClean ? prunedResults(pods) : results, counts }
 }
 
-/** The pipeline: select, resolve, expand, judge, prune. Nothing is read or written. */
-export function decide(items: readonly Item[], config: RenderConfig): Decision {
+/** The pipeline: select, resolve, expand, judge, prune. Nothing is read or written. Advice is found where somebody `isAdvised`. */
+export function decide(items: readonly Item[], config: RenderConfig, isAdvised = tellsAdvice(config)): Decision {
   const selection = select(items, config.templates)
   const { builders, results: unresolved } = resolve(selection)
   const plan = planOf(builders, selection, config)
   const mistakes = [
     ...selection.results,
     ...unresolved,
-    ...judge(factsOf(selection, plan, config), config.rules),
+    ...judge(factsOf(selection, plan, config), { rules: config.rules, isAdvised }),
     ...conflicts(plan, selection),
   ]
   if (config.mode === 'check') return { selection, plan, results: sorted([...mistakes, ...outOfDate(plan)], items) }
@@ -61,7 +61,7 @@ export function decide(items: readonly Item[], config: RenderConfig): Decision {
   return { selection, plan, results: sorted([...mistakes, ...pruned], items) }
 }
 
-/** What a run in this mode tells: a rule's advice is for who reviews, so that no render has something to say each time. */
-export function told(results: readonly Finding[], { mode }: RenderConfig): readonly Finding[] {
-  return mode === 'check' ? results : results.filter((result) => isProblem(result) || result.rule === undefined)
+/** A rule's advice is for who reviews, so that no render has something to say each time. */
+function tellsAdvice({ mode }: RenderConfig): boolean {
+  return mode === 'check'
 }

@@ -2,7 +2,7 @@ import type { Edits } from './edits.ts'
 import { type Finding, hasError, isProblem } from './finding.ts'
 import { generatorConflict } from './generator-conflict.ts'
 import { listItem } from './item.ts'
-import { render, told } from './render.ts'
+import { render } from './render.ts'
 import { parseRenderConfig } from './render-config.ts'
 import { parseResourceList, type ResourceList } from './resource-list.ts'
 import { lineOf, toResult } from './results.ts'
@@ -29,8 +29,7 @@ export function runFunction(input: string): Outcome {
   if (misuse.length > 0) return failed(input, list, misuse)
   const parsed = parseRenderConfig(list.functionConfig)
   if ('results' in parsed) return failed(input, list, parsed.results)
-  const { edits, results: found } = render(list.items.map(listItem), parsed.config, { dashColumn: list.column })
-  const results = told(found, parsed.config)
+  const { edits, results } = render(list.items.map(listItem), parsed.config, { dashColumn: list.column })
   if (hasError(results)) return failed(input, list, results)
   const stdout = edits.size === 0 && results.length === 0 ? [input] : written(list, edits, results)
   return {

@@ -38,8 +38,11 @@ export function select(items: readonly Item[], inline: readonly Item[]): Selecti
     pods: [],
     foreignPods: [],
     kustomizations: [],
+    limitRanges: [],
     namespaces: [],
     networkPolicies: [],
+    resourceQuotas: [],
+    services: [],
     results: [],
   }
   for (const item of inline) selectItem(draft, item, -1)

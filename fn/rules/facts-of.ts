@@ -6,13 +6,21 @@ import type { RenderConfig } from '../render-config.ts'
 import { isLocalConfig } from '../resolve.ts'
 import type { Selection } from '../select.ts'
 import { readToml } from '../toml/read-toml.ts'
-import type { BuilderFacts, Mode, PackageFacts, TemplateFacts } from './facts.ts'
+import {
+  type BuilderFacts,
+  type Mode,
+  type PackageFacts,
+  SURROUNDINGS,
+  type Surroundings,
+  type TemplateFacts,
+} from './facts.ts'
 import { ignoredBy } from './ignoring/ignored-by.ts'
 import { imageFacts } from './image-facts.ts'
+import { settingsOf } from './settings-of.ts'
 
 /** What rules judge: every template, used or not, and builders that are alike once. */
 export function factsOf(
-  { templates, buildkits, namespaces, networkPolicies }: Selection,
+  selection: Selection,
   { wanted }: Plan,
   {
     kubernetesVersion,
@@ -20,15 +28,19 @@ export function factsOf(
     dropTemplates,
   }: Pick<RenderConfig, 'kubernetesVersion' | 'retirement' | 'dropTemplates'>,
 ): PackageFacts {
+  const { templates, buildkits } = selection
   const byTemplate = grouped(wanted, ({ builder }) => builder.template)
   const known = templates.map((template): TemplateFacts => {
     const { spec } = template.value
+    const toml = spec.buildkitdToml ? readToml(spec.buildkitdToml) : undefined
+    const settings = settingsOf(toml, spec.command)
     return {
       template,
       spec,
       mode: modeOf(spec),
       image: imageFacts(imageOf(spec)),
-      ...(spec.buildkitdToml && { toml: readToml(spec.buildkitdToml) }),
+      ...(toml && { toml }),
+      ...(settings && { settings }),
       buildkits: (byTemplate.get(template) ?? []).map(({ builder }) => builder.buildkit),
       kubernetes: kubernetesVersion,
       retirement,
@@ -42,9 +54,16 @@ export function factsOf(
     applied: [...buildkits, ...templates.filter(({ at }) => at >= 0 && !dropTemplates)].filter(
       ({ item }) => !isLocalConfig(item),
     ),
-    namespaces: namespaces.filter(({ item }) => !isLocalConfig(item)),
-    networkPolicies: networkPolicies.filter(({ item }) => !isLocalConfig(item)),
+    ...surroundingsIn(selection),
   }
+}
+
+/** Without those that no cluster gets. */
+function surroundingsIn(selection: Selection): Surroundings {
+  const inCluster = SURROUNDINGS.map(
+    (list) => [list, selection[list].filter(({ item }) => !isLocalConfig(item))] as const,
+  )
+  return Object.fromEntries(inCluster) as unknown as Surroundings
 }
 
 function modeOf({ rootless, hostUsers }: BuildkitTemplate['spec']): Mode {

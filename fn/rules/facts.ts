@@ -4,7 +4,7 @@ import type { Blueprint } from '../blueprint.ts'
 import type { Retirement } from '../engine-annotations.ts'
 import type { KubernetesObject } from '../item.ts'
 import type { Source } from '../select.ts'
-import type { Toml } from '../toml/read-toml.ts'
+import type { Toml, TomlDocument } from '../toml/read-toml.ts'
 import type { ImageFacts } from './image-facts.ts'
 
 /** How buildkitd runs; with both `rootless` and `hostUsers: false` it is rootless in a user namespace. */
@@ -24,6 +24,8 @@ export interface TemplateFacts {
   readonly image: ImageFacts
   /** Missing where there is no `buildkitdToml`. */
   readonly toml?: Toml
+  /** What `buildkitdToml` and flags in `command` say together; missing where neither says anything, or that is not TOML. */
+  readonly settings?: TomlDocument
   /** Those that name the template. */
   readonly buildkits: readonly Source<Buildkit>[]
   /** That of the cluster, where the configuration says it. */
@@ -32,6 +34,9 @@ export interface TemplateFacts {
   readonly retirement: Retirement
 }
 
+/** A template that says something to buildkitd. */
+export type Configured = TemplateFacts & { readonly settings: TomlDocument }
+
 /** What rules know of builders that are alike but for their names. */
 export interface BuilderFacts {
   readonly template: TemplateFacts
@@ -39,14 +44,17 @@ export interface BuilderFacts {
   readonly blueprint: Blueprint
 }
 
+/** Objects of others that decide what becomes of builders. */
+export const SURROUNDINGS = ['limitRanges', 'namespaces', 'networkPolicies', 'resourceQuotas', 'services'] as const
+
+/** Such objects of the input, as they came: not validated. */
+export type Surroundings = Readonly<Record<(typeof SURROUNDINGS)[number], readonly Source<KubernetesObject>[]>>
+
 /** What rules know of everything that was given together. */
-export interface PackageFacts {
+export interface PackageFacts extends Surroundings {
   readonly templates: readonly TemplateFacts[]
   readonly builders: readonly BuilderFacts[]
   readonly buildkits: readonly Source<Buildkit>[]
   /** What of it a cluster gets beside Pods. */
   readonly applied: readonly Source<Buildkit | BuildkitTemplate>[]
-  /** Namespaces and NetworkPolicies of the input, as they came: not validated. */
-  readonly namespaces: readonly Source<KubernetesObject>[]
-  readonly networkPolicies: readonly Source<KubernetesObject>[]
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.ts'
 import type { Breach } from './breach.ts'
-import type { BuilderFacts, KubernetesVersion, PackageFacts, TemplateFacts } from './facts.ts'
+import type { BuilderFacts, Configured, KubernetesVersion, PackageFacts, TemplateFacts } from './facts.ts'
+import type { BuilderSubject, PackageSubject, TemplateSubject } from './subjects.ts'
 
 export type Severity = Finding['severity']
 
@@ -9,7 +10,12 @@ export type RuleSettings = Readonly<Record<string, Severity | 'none'>>
 
 /** An entry of the rule book: what is checked, and what docs/rules.md and `render-buildkit explain` say of it. */
 export type Rule = RuleText &
-  (RuleOf<'template', TemplateFacts> | RuleOf<'builder', BuilderFacts> | RuleOf<'package', PackageFacts>)
+  (
+    | RuleOf<'template', TemplateFacts, Exclude<TemplateSubject, 'settings'>>
+    | Required<RuleOf<'template', Configured, 'settings'>>
+    | RuleOf<'builder', BuilderFacts, BuilderSubject>
+    | RuleOf<'package', PackageFacts, PackageSubject>
+  )
 
 interface RuleText {
   /** `BK012`; once it has stood in a release it is never used for anything else. */
@@ -28,9 +34,11 @@ interface RuleText {
   readonly example: { readonly wrong: string; readonly right: string; readonly kubernetes?: KubernetesVersion }
 }
 
-interface RuleOf<Kind, Facts> {
+interface RuleOf<Kind, Facts, Subject> {
   /** What is judged: each template, the builders that are alike, or all that was given together. */
   readonly of: Kind
+  /** What must be there for the rule to find anything. */
+  readonly needs?: Subject
   /** Everything that breaks the rule. Pure. */
   readonly find: (facts: Facts) => readonly Breach[]
 }

@@ -1,5 +1,6 @@
 import { parse, TomlError } from 'smol-toml'
 import { type KeyPositions, keyPositions } from './key-positions.ts'
+import type { Override } from './override.ts'
 
 /** A document of TOML 1.0: its value, or why it is none; line and column count from 1. */
 export type Toml = TomlDocument | TomlFailure
@@ -8,6 +9,8 @@ export interface TomlDocument {
   readonly text: string
   readonly value: TomlTable
   readonly positions: KeyPositions
+  /** What `value` has that `text` does not say. */
+  readonly overrides?: readonly Override[]
 }
 
 export type TomlTable = Readonly<Record<string, unknown>>

@@ -1,5 +1,4 @@
 import type { Toml } from './read-toml.ts'
-import type { TomlPlace } from './toml-place.ts'
 import { type TomlValue, valuesAt } from './values-at.ts'
 
 /** The value that BuildKit takes from some keys of a document, or of a table in it: the last, where they are there in two spellings. */
@@ -9,8 +8,3 @@ export function valueAt(within: Toml | TomlValue | undefined, keys: readonly str
 
 /** The field of a template that is TOML. */
 export const TOML_FIELD = ['spec', 'buildkitdToml'] as const
-
-/** What a finding about a value in `buildkitdToml` has. */
-export function placeOf({ toml, path }: TomlValue): { readonly path: typeof TOML_FIELD; readonly toml: TomlPlace } {
-  return { path: TOML_FIELD, toml: { toml, path } }
-}

@@ -1,4 +1,4 @@
-import { placeOf } from '../../toml/value-at.ts'
+import { breachAt } from '../breach-at.ts'
 import type { Rule } from '../rule.ts'
 import { gcOf } from './gc-of.ts'
 
@@ -31,9 +31,9 @@ spec:
   find: (template) => {
     const { listed, worker, gckeepstorage } = gcOf(template)
     if (listed.length === 0) return []
-    return [...Object.values(worker), ...(gckeepstorage ? [gckeepstorage] : [])].map((value) => ({
-      ...placeOf(value),
-      message: `\`${value.path.at(-1)}\` has no effect: with \`gcpolicy\` only the amounts in the policies count; move it there or remove it`,
-    }))
+    return [...Object.values(worker), ...(gckeepstorage ? [gckeepstorage] : [])].map((value) => {
+      const message = `\`${value.path.at(-1)}\` has no effect: with \`gcpolicy\` only the amounts in the policies count; move it there or remove it`
+      return breachAt(value, message)
+    })
   },
 }

@@ -10,7 +10,7 @@ import { type GcConfig, gcConfig, NO_GC } from './gc-config.ts'
  */
 export const gcOf = oncePer(read)
 
-function read({ toml, image }: TemplateFacts): GcConfig {
-  const isOurs = !isBefore(image.version, '0.17') && valueAt(toml, ['worker', 'oci', 'enabled'])?.value !== false
-  return isOurs ? gcConfig(toml) : NO_GC
+function read({ settings, image }: TemplateFacts): GcConfig {
+  const isOurs = !isBefore(image.version, '0.17') && valueAt(settings, ['worker', 'oci', 'enabled'])?.value !== false
+  return isOurs ? gcConfig(settings) : NO_GC
 }

@@ -1,4 +1,4 @@
-import { placeOf } from '../../toml/value-at.ts'
+import { breachAt } from '../breach-at.ts'
 import type { Rule } from '../rule.ts'
 import { gcOf } from './gc-of.ts'
 import { hasAmount } from './policy.ts'
@@ -34,7 +34,7 @@ spec:
           ? 'the whole cache'
           : `everything that matches ${filters.map((one) => `"${one}"`).join(' or ')}`
       const message = `\`gcpolicy\` must have \`maxUsedSpace\` or \`keepDuration\`, got neither: every collection deletes ${what}; floor and ceiling are 0`
-      return { ...placeOf(at), message }
+      return breachAt(at, message)
     })
   },
 }

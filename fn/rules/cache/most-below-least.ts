@@ -1,4 +1,4 @@
-import { placeOf } from '../../toml/value-at.ts'
+import { breachAt } from '../breach-at.ts'
 import type { Rule } from '../rule.ts'
 import { type Amount, amountOf } from './amount.ts'
 import { byteText } from './byte-text.ts'
@@ -34,7 +34,7 @@ spec:
       const most = amountOf(maxUsedSpace?.value)
       if (!(maxUsedSpace && least && most && isLess(most, least))) return []
       const message = `\`maxUsedSpace\` must be at least the ${text(least)} of \`reservedSpace\`, got ${text(most)}; it has no effect, raise it or lower \`reservedSpace\``
-      return [{ ...placeOf(maxUsedSpace), message }]
+      return [breachAt(maxUsedSpace, message)]
     })
   },
 }

@@ -1,4 +1,4 @@
-import { placeOf } from '../../toml/value-at.ts'
+import { breachAt } from '../breach-at.ts'
 import type { Rule } from '../rule.ts'
 import { covers } from './covers.ts'
 import { gcOf } from './gc-of.ts'
@@ -41,7 +41,7 @@ spec:
       const earlier = listed.findIndex((other, index) => index < at && covers(other.policy, policy))
       if (earlier === -1) return []
       const message = `policy ${at + 1} of \`gcpolicy\` has no effect: policy ${earlier + 1} has pruned the cache to less before it; move it up with smaller amounts, or remove it`
-      return [{ ...placeOf(place), message }]
+      return [breachAt(place, message)]
     })
   },
 }

@@ -1,4 +1,4 @@
-import { placeOf } from '../../toml/value-at.ts'
+import { breachAt } from '../breach-at.ts'
 import type { Rule } from '../rule.ts'
 import { gcOf } from './gc-of.ts'
 
@@ -31,10 +31,9 @@ spec:
       const by = Object.keys(amounts).filter((key) => listed.length === 0 || key === 'reservedSpace')
       return old && by.length > 0 ? [{ old, by }] : []
     })
-    return dead.map(({ old, by }) => ({
-      ...placeOf(old),
-      message: `\`${old.path.at(-1)}\` has no effect beside \`${by.join('` and `')}\`, which replaced it; remove it`,
-      fix: { kind: 'remove' },
-    }))
+    return dead.map(({ old, by }) => {
+      const message = `\`${old.path.at(-1)}\` has no effect beside \`${by.join('` and `')}\`, which replaced it; remove it`
+      return { ...breachAt(old, message), fix: { kind: 'remove' } }
+    })
   },
 }

@@ -1,4 +1,4 @@
-import { placeOf } from '../../toml/value-at.ts'
+import { breachAt } from '../breach-at.ts'
 import { isBefore } from '../is-before.ts'
 import type { Rule } from '../rule.ts'
 import { gcOf } from './gc-of.ts'
@@ -36,7 +36,7 @@ spec:
       const isAlone = !(policy.reservedSpace || policy.maxUsedSpace)
       if (!(minFreeSpace && isAlone && isUnconditional(policy))) return []
       const message = `\`minFreeSpace\` must not be the only amount before v0.21, got "${image.tag}": with enough free space every collection deletes the whole cache; say the most in \`maxUsedSpace\` too, or use a newer image`
-      return [{ ...placeOf(minFreeSpace), message }]
+      return [breachAt(minFreeSpace, message)]
     })
   },
 }

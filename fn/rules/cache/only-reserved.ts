@@ -1,6 +1,6 @@
-import { placeOf } from '../../toml/value-at.ts'
 import type { TomlValue } from '../../toml/values-at.ts'
 import type { Breach } from '../breach.ts'
+import { breachAt } from '../breach-at.ts'
 import type { Rule } from '../rule.ts'
 import { amountOf, boundsOf } from './amount.ts'
 import { byteText } from './byte-text.ts'
@@ -47,5 +47,5 @@ function finding(value: TomlValue): Breach {
       ? byteText(boundsOf(amount, undefined).most)
       : `${amount.percentage}% of the node's disk`
   const message = `\`reservedSpace\` must not be the only amount, got ${size}: the cache is pruned down to that, so floor and ceiling are the same; say the most in \`maxUsedSpace\``
-  return { ...placeOf(value), message }
+  return breachAt(value, message)
 }

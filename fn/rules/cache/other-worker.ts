@@ -1,4 +1,5 @@
-import { placeOf, valueAt } from '../../toml/value-at.ts'
+import { valueAt } from '../../toml/value-at.ts'
+import { breachAt } from '../breach-at.ts'
 import type { Rule } from '../rule.ts'
 import { AMOUNT_KEYS } from './gc-config.ts'
 
@@ -29,17 +30,14 @@ spec:
 `,
   },
   of: 'template',
-  find: ({ toml }) => {
-    if (valueAt(toml, ['worker', 'containerd', 'enabled'])?.value !== false) return []
+  needs: 'settings',
+  find: ({ settings }) => {
+    if (valueAt(settings, ['worker', 'containerd', 'enabled'])?.value !== false) return []
     return KEYS.flatMap((key) => {
-      const value = valueAt(toml, ['worker', 'containerd', key])
+      const value = valueAt(settings, ['worker', 'containerd', key])
       if (!value) return []
-      return [
-        {
-          ...placeOf(value),
-          message: `\`${key}\` of \`[worker.containerd]\` has no effect: the OCI worker builds here; move it to \`[worker.oci]\` or remove it`,
-        },
-      ]
+      const message = `\`${key}\` of \`[worker.containerd]\` has no effect: the OCI worker builds here; move it to \`[worker.oci]\` or remove it`
+      return [breachAt(value, message)]
     })
   },
 }

@@ -1,6 +1,6 @@
-import { placeOf } from '../../toml/value-at.ts'
 import type { TomlValue } from '../../toml/values-at.ts'
 import type { Breach } from '../breach.ts'
+import { breachAt } from '../breach-at.ts'
 import type { Rule } from '../rule.ts'
 import { byteText } from './byte-text.ts'
 import { gcOf } from './gc-of.ts'
@@ -48,5 +48,5 @@ function finding(written: TomlValue, ceiling: number): Breach {
   const isInMegabytes = typeof value === 'bigint' && value <= MEGABYTES_MAX
   const meant = isInMegabytes ? `; a number is in bytes, write "${value}MB" if that is meant` : ''
   const message = `\`${path.at(-1)}\` must be enough for images, got ${byteText(ceiling)}: every collection leaves no more than that of the cache${meant}`
-  return { ...placeOf(written), message }
+  return breachAt(written, message)
 }

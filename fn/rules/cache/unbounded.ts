@@ -1,4 +1,4 @@
-import { placeOf } from '../../toml/value-at.ts'
+import { breachAt } from '../breach-at.ts'
 import type { Rule } from '../rule.ts'
 import { gcOf } from './gc-of.ts'
 import { isUnconditional } from './policy.ts'
@@ -38,6 +38,6 @@ spec:
     if (!first || policies.some(isUnconditional)) return []
     const message =
       '`gcpolicy` must end with a policy for the whole cache, got only such with `filters` or `keepDuration`: the ceiling is the disk; add one with `all = true` and `maxUsedSpace`'
-    return [{ ...placeOf(first.at), message }]
+    return [breachAt(first.at, message)]
   },
 }

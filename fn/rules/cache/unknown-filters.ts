@@ -1,5 +1,5 @@
-import { placeOf } from '../../toml/value-at.ts'
 import { valueText } from '../../toml/value-text.ts'
+import { breachAt } from '../breach-at.ts'
 import type { Rule } from '../rule.ts'
 import { gcOf } from './gc-of.ts'
 
@@ -46,7 +46,7 @@ spec:
     return gcOf(template).listed.flatMap(({ policy, filtersAt }) => {
       return policy.filters.flatMap((filter) => {
         const mistake = mistakeIn(filter)
-        return mistake && filtersAt ? [{ ...placeOf(filtersAt), message: mistake }] : []
+        return mistake && filtersAt ? [breachAt(filtersAt, mistake)] : []
       })
     })
   },

@@ -38,6 +38,8 @@ spec:
       return `\`${key}\` has no effect${steps} share the Pod's network; remove it, or set \`networkMode = "bridge"\``
     })
     // Where a bridge is possible it may be what was meant.
-    return rootless ? findings.map((finding) => ({ ...finding, fix: { kind: 'remove' } as const })) : findings
+    return rootless
+      ? findings.map((finding) => ({ ...finding, ...(finding.toml && { fix: { kind: 'remove' } as const }) }))
+      : findings
   }),
 }

@@ -28,9 +28,9 @@ export function networkSituation(template: TemplateFacts): Pick<Situation, 'netw
   }
 }
 
-function isProxied({ toml, image }: TemplateFacts): boolean {
+function isProxied({ settings, image }: TemplateFacts): boolean {
   const key = ['proxyNetwork']
-  return isReadBy(image, key) && valueAt(toml, key)?.value === true
+  return isReadBy(image, key) && valueAt(settings, key)?.value === true
 }
 
 /** The settings that only CNI heeds, but for the size of the pool where BuildKit's proxy has one too. */

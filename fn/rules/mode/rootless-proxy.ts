@@ -1,4 +1,5 @@
-import { placeOf, valueAt } from '../../toml/value-at.ts'
+import { valueAt } from '../../toml/value-at.ts'
+import { breachAt } from '../breach-at.ts'
 import type { Rule } from '../rule.ts'
 import { foundInMatrix } from './found-in-matrix.ts'
 
@@ -24,9 +25,9 @@ spec:
 `,
   },
   of: 'template',
-  find: foundInMatrix('BK318', ({ template: { toml }, row }) => {
-    const value = valueAt(toml, ['proxyNetwork'])
+  find: foundInMatrix('BK318', ({ template: { settings }, row }) => {
+    const value = valueAt(settings, ['proxyNetwork'])
     const message = `\`proxyNetwork\` must be left out with \`rootless: true\`, got true: ${row.shows}; remove it, or use \`hostUsers: false\` for \`rootless\``
-    return value ? [{ ...placeOf(value), message }] : []
+    return value ? [breachAt(value, message)] : []
   }),
 }

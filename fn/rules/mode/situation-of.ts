@@ -15,7 +15,7 @@ export function situationOf(template: TemplateFacts): Situation {
     command: commandIn(spec.command ?? []),
     version: versionIn(template),
     kubernetes: kubernetesIn(kubernetes),
-    tls: ['cert', 'key'].some((key) => valueAt(template.toml, ['grpc', 'tls', key])?.value) ? '[grpc.tls]' : 'none',
+    tls: ['cert', 'key'].some((key) => valueAt(template.settings, ['grpc', 'tls', key])?.value) ? '[grpc.tls]' : 'none',
     port: spec.port < 1024 ? 'below 1024' : 'from 1024',
     ...networkSituation(template),
     snapshotter: snapshotterIn(template),

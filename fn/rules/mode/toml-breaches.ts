@@ -1,5 +1,5 @@
-import { placeOf } from '../../toml/value-at.ts'
 import type { Breach } from '../breach.ts'
+import { breachAt } from '../breach-at.ts'
 import type { TemplateFacts } from '../facts.ts'
 import { ociWorker } from './oci-worker.ts'
 
@@ -11,6 +11,6 @@ export function tomlBreaches(
 ): readonly Breach[] {
   return keys.flatMap((key) => {
     const setting = ociWorker(template, key)
-    return setting ? [{ ...placeOf(setting), message: messageOf(key, setting.value) }] : []
+    return setting ? [breachAt(setting, messageOf(key, setting.value))] : []
   })
 }

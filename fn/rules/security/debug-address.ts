@@ -33,7 +33,7 @@ spec:
   of: 'package',
   find: (facts) => {
     const opened = facts.templates.flatMap((template) => {
-      const address = valueAt(template.toml, PATH)?.value
+      const address = valueAt(template.settings, PATH)?.value
       return typeof address === 'string' && address !== '' && !IN_THE_POD.test(address) ? [{ template, address }] : []
     })
     if (opened.length === 0) return []
@@ -43,7 +43,7 @@ spec:
       const own = groups.filter(({ builder }) => builder.template === template)
       if (own.length > 0 && own.every(({ policies }) => isRestricted(policies, port))) return []
       const message = `\`grpc.debugAddress\` must be within the Pod, such as "127.0.0.1:${port}", got "${address}": it asks nobody who they are; or restrict who reaches the Pod with a NetworkPolicy`
-      return [{ item: template.template.item, ...tomlBreach(template.toml, PATH, message) }]
+      return [{ item: template.template.item, ...tomlBreach(template.settings, PATH, message) }]
     })
   },
 }

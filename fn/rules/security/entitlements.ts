@@ -85,7 +85,7 @@ spec:
   },
   of: 'template',
   find: (template) => {
-    const mode = valueAt(template.toml, ['worker', 'oci', 'networkMode'])?.value
+    const mode = valueAt(template.settings, ['worker', 'oci', 'networkMode'])?.value
     const isApart = mode === 'bridge' || mode === 'cni'
     if (template.spec.rootless || !isApart || !entitlementsOf(template).includes('network.host')) return []
     const message = `\`${KEY}\` must not grant "network.host" beside \`networkMode = "${mode}"\`: a step that asks for it is back in the network of the Pod; remove one of them`
@@ -93,11 +93,11 @@ spec:
   },
 }
 
-function entitlementsOf({ toml }: TemplateFacts): readonly string[] {
-  const value = valueAt(toml, [KEY])?.value
+function entitlementsOf({ settings }: TemplateFacts): readonly string[] {
+  const value = valueAt(settings, [KEY])?.value
   return Array.isArray(value) ? [...new Set(value.filter((one) => typeof one === 'string'))] : []
 }
 
-function findingOf({ toml }: TemplateFacts, message: string): Breach {
-  return tomlBreach(toml, [KEY], message)
+function findingOf({ settings }: TemplateFacts, message: string): Breach {
+  return tomlBreach(settings, [KEY], message)
 }

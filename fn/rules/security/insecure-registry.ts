@@ -75,17 +75,17 @@ interface Insecure {
   readonly key: 'insecure' | 'http'
 }
 
-function insecureRegistries({ toml }: TemplateFacts): readonly Insecure[] {
-  return valuesAt(toml, ['registry', '*']).flatMap((registry): Insecure[] => {
+function insecureRegistries({ settings }: TemplateFacts): readonly Insecure[] {
+  return valuesAt(settings, ['registry', '*']).flatMap((registry): Insecure[] => {
     const host = String(registry.path[1])
     if (valueAt(registry, ['insecure'])?.value === true) return [{ host, key: 'insecure' }]
     return valueAt(registry, ['http'])?.value === true ? [{ host, key: 'http' }] : []
   })
 }
 
-function findingOf({ toml }: TemplateFacts, { host, key }: Insecure, instead: string): Breach {
+function findingOf({ settings }: TemplateFacts, { host, key }: Insecure, instead: string): Breach {
   const consequence =
     key === 'http' ? 'images and credentials travel in clear text' : 'its certificate is not looked at'
   const message = `\`registry."${host}".${key}\` must not be true, because then ${consequence}: ${instead}`
-  return tomlBreach(toml, ['registry', host, key], message)
+  return tomlBreach(settings, ['registry', host, key], message)
 }

@@ -35,7 +35,7 @@ spec:
     const { cert } = filesOf(template)
     const message =
       '`grpc.tls` must be left out: the probes of a kubelet speak no TLS, and no Secret can be mounted, so that the container would be started again and again; remove it, and keep strangers out with a NetworkPolicy'
-    return [tomlBreach(template.toml, [...TABLE, cert ? 'cert' : 'key'], message)]
+    return [tomlBreach(template.settings, [...TABLE, cert ? 'cert' : 'key'], message)]
   }),
 }
 
@@ -69,17 +69,17 @@ spec:
     if (ca && !cert && !key) {
       const message =
         '`grpc.tls.ca` has no effect without `cert` and `key`: the port speaks clear text and asks nobody for a certificate; remove it'
-      return [tomlBreach(template.toml, [...TABLE, 'ca'], message)]
+      return [tomlBreach(template.settings, [...TABLE, 'ca'], message)]
     }
     if (!(cert && key) || ca || !isStartedOtherwise(template)) return []
     const message =
       '`grpc.tls.ca` must name the CA of the clients, got none: without it no client is asked for a certificate'
-    return [tomlBreach(template.toml, [...TABLE, 'cert'], message)]
+    return [tomlBreach(template.settings, [...TABLE, 'cert'], message)]
   },
 }
 
-function filesOf({ toml }: TemplateFacts) {
-  const isSet = (key: string) => Boolean(valueAt(toml, [...TABLE, key])?.value)
+function filesOf({ settings }: TemplateFacts) {
+  const isSet = (key: string) => Boolean(valueAt(settings, [...TABLE, key])?.value)
   return { cert: isSet('cert'), key: isSet('key'), ca: isSet('ca') }
 }
 

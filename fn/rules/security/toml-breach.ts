@@ -1,11 +1,12 @@
-import type { Toml } from '../../toml/read-toml.ts'
-import { placeOf, TOML_FIELD, valueAt } from '../../toml/value-at.ts'
+import type { TomlDocument } from '../../toml/read-toml.ts'
+import { TOML_FIELD, valueAt } from '../../toml/value-at.ts'
 import type { Breach } from '../breach.ts'
+import { breachAt } from '../breach-at.ts'
 
-/** A finding about the key at `path` of a template's `buildkitdToml`, or the nearest that holds it. */
-export function tomlBreach(toml: Toml | undefined, path: readonly string[], message: string): Breach {
+/** A finding about the setting at `path`, or the nearest that holds it. */
+export function tomlBreach(settings: TomlDocument | undefined, path: readonly string[], message: string): Breach {
   const nearest = path
-    .map((_, at) => valueAt(toml, path.slice(0, path.length - at)))
+    .map((_, at) => valueAt(settings, path.slice(0, path.length - at)))
     .find((found) => found !== undefined)
-  return { path: TOML_FIELD, ...(nearest && placeOf(nearest)), message }
+  return nearest ? breachAt(nearest, message) : { path: TOML_FIELD, message }
 }

@@ -22,8 +22,8 @@ spec:
 `,
   },
   of: 'template',
-  find: ({ spec, toml }) => {
-    const isMutual = ['cert', 'key', 'ca'].every((key) => valueAt(toml, ['grpc', 'tls', key])?.value)
+  find: ({ spec, settings }) => {
+    const isMutual = ['cert', 'key', 'ca'].every((key) => valueAt(settings, ['grpc', 'tls', key])?.value)
     if (isMutual && spec.command?.length) return []
     const message =
       'is plain TCP: whoever reaches it may build, and so may its own `RUN` steps, which no NetworkPolicy keeps out; restrict who connects, and build what you do not trust with a builder of its own'

@@ -17,8 +17,7 @@ export const ALLOWED_REPOSITORIES: Rule = {
     wrong: templateWith('[frontend."gateway.v0"]\nallowedRepositories = ["https://registry.example.com/frontend"]\n'),
     right: templateWith('[frontend."gateway.v0"]\nallowedRepositories = ["registry.example.com/frontend"]\n'),
   },
-  of: 'template',
-  find: inToml((toml) =>
+  ...inToml((toml) =>
     elementsAt(toml, ['frontend', 'gateway.v0', 'allowedRepositories']).flatMap(({ path, value }) => {
       if (typeof value !== 'string' || isImageReference(value)) return []
       const proposedValue = value.replace(/^\w+:\/\//, '').trim()

@@ -15,8 +15,7 @@ export const CONTAINERD: Rule = {
     wrong: templateWith('[worker.containerd]\nenabled = true\n'),
     right: templateWith('[worker.containerd]\nenabled = false\n'),
   },
-  of: 'template',
-  find: inToml((toml, facts) => {
+  ...inToml((toml, facts) => {
     const addresses = valuesAt(toml, ['worker', 'containerd', 'address'])
     const isElsewhere = addresses.some(({ value }) => String(value).startsWith('tcp://'))
     if (isElsewhere || !isPlainBuildkit(facts) || !isWorkerOn(toml, 'containerd')) return []

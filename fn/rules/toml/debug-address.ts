@@ -16,8 +16,7 @@ export const DEBUG_ADDRESS: Rule = {
     wrong: templateWith('[grpc]\ndebugAddress = "6060"\n'),
     right: templateWith('[grpc]\ndebugAddress = "127.0.0.1:6060"\n'),
   },
-  of: 'template',
-  find: inToml((toml, { spec }) =>
+  ...inToml((toml, { spec }) =>
     valuesAt(toml, ['grpc', 'debugAddress']).flatMap(({ path, value }) => {
       const [, scheme = 'tcp', address = ''] = /^(?:(\w+):\/\/)?(.*)$/.exec(String(value)) ?? []
       if (typeof value !== 'string' || value === '' || scheme === 'unix' || scheme === 'fd') return []

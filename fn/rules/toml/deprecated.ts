@@ -7,7 +7,7 @@ import type { ImageFacts } from '../image-facts.ts'
 import { isBefore } from '../is-before.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'
-import { inToml, type TomlBreach } from './in-toml.ts'
+import { asWritten, type TomlBreach } from './in-toml.ts'
 
 /** A key that has a successor. */
 interface Deprecated {
@@ -74,8 +74,7 @@ export const DEPRECATED: Rule = {
     wrong: templateWith('[worker.oci]\ngckeepstorage = "40GB"\n'),
     right: templateWith('[worker.oci]\nmaxUsedSpace = "40GB"\n'),
   },
-  of: 'template',
-  find: inToml((toml, { image }) => {
+  ...asWritten((toml, { image }) => {
     const replaced = DEPRECATED_KEYS.filter(({ since }) => !isBefore(image.version, since))
     return replaced.flatMap((deprecated) => uses(toml, deprecated, image))
   }),

@@ -2,7 +2,7 @@ import { mistakesIn } from '../../toml/mistakes-in.ts'
 import { writtenAt } from '../../toml/written-at.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'
-import { inToml } from './in-toml.ts'
+import { asWritten } from './in-toml.ts'
 
 const HOURS: Readonly<Record<string, number>> = { d: 24, w: 7 * 24 }
 
@@ -18,8 +18,7 @@ export const DURATION: Rule = {
     wrong: templateWith('[history]\nmaxAge = "7d"\n'),
     right: templateWith('[history]\nmaxAge = "168h"\n'),
   },
-  of: 'template',
-  find: inToml((toml) =>
+  ...asWritten((toml) =>
     mistakesIn(toml).flatMap(({ kind, path, value }) => {
       if (kind !== 'duration') return []
       const proposedValue = inHours(value)

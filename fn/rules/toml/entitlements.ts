@@ -18,8 +18,7 @@ export const ENTITLEMENT: Rule = {
     wrong: templateWith('insecure-entitlements = ["network-host"]\n'),
     right: templateWith('insecure-entitlements = ["network.host"]\n'),
   },
-  of: 'template',
-  find: inToml((toml) =>
+  ...inToml((toml) =>
     elementsAt(toml, ['insecure-entitlements']).flatMap(({ path, value }) => {
       if (typeof value !== 'string' || ENTITLEMENTS.includes(value)) return []
       const proposedValue = closest(value, ENTITLEMENTS)

@@ -3,9 +3,9 @@ import type { KeyPath } from '../../toml/key-positions.ts'
 import { keyText } from '../../toml/key-text.ts'
 import { MISTAKES_MAX } from '../../toml/mistakes-in.ts'
 import type { TomlDocument } from '../../toml/read-toml.ts'
-import { TOML_FIELD } from '../../toml/value-at.ts'
 import type { Breach } from '../breach.ts'
-import type { TemplateFacts } from '../facts.ts'
+import { breachAt } from '../breach-at.ts'
+import type { Configured, TemplateFacts } from '../facts.ts'
 import { isReadBy } from './is-read-by.ts'
 
 /** What is wrong with a key of `buildkitdToml`. */
@@ -20,31 +20,54 @@ export interface TomlBreach {
 
 type FindInToml = (toml: TomlDocument, facts: TemplateFacts) => readonly TomlBreach[]
 
-/** The `find` of a rule about what the image's BuildKit reads of `buildkitdToml`, where that is TOML, in the order of the text. */
-export function inToml(find: FindInToml): (facts: TemplateFacts) => readonly Breach[] {
-  return anywhereInToml((toml, facts) => find(toml, facts).filter(({ path }) => isReadBy(facts.image, path)))
+/** What a rule has that is about settings of the image's BuildKit. */
+interface RuleOfToml {
+  readonly of: 'template'
+  readonly needs: 'settings'
+  readonly find: (facts: Configured) => readonly Breach[]
+}
+
+/** A rule about what buildkitd is told and reads, by its file or by flags, in the order of the text. */
+export function inToml(find: FindInToml): RuleOfToml {
+  return ruleOf((facts) => breachesIn(facts.settings, whatIsRead(find)(facts.settings, facts)))
+}
+
+/** A rule about what the image's BuildKit reads of `buildkitdToml` itself. */
+export function asWritten(find: FindInToml): RuleOfToml {
+  return anywhereAsWritten(whatIsRead(find))
 }
 
 /** The same of a rule about all that stands there, read or not. */
-export function anywhereInToml(find: FindInToml): (facts: TemplateFacts) => readonly Breach[] {
-  return (facts) => {
+export function anywhereAsWritten(find: FindInToml): RuleOfToml {
+  return ruleOf((facts) => {
     const { toml } = facts
-    if (!(toml && 'value' in toml)) return []
-    const found = find(toml, facts).slice(0, MISTAKES_MAX)
-    const placed = found.map((one) => ({ one, at: toml.positions.offsetOf(one.path) }))
-    return placed.sort((a, b) => a.at - b.at).map(({ one }) => breachIn(toml, one))
-  }
+    return toml && 'value' in toml ? breachesIn(toml, find(toml, facts)) : []
+  })
+}
+
+function ruleOf(find: RuleOfToml['find']): RuleOfToml {
+  return { of: 'template', needs: 'settings', find }
+}
+
+function whatIsRead(find: FindInToml): FindInToml {
+  return (toml, facts) => find(toml, facts).filter(({ path }) => isReadBy(facts.image, path))
+}
+
+function breachesIn(toml: TomlDocument, found: readonly TomlBreach[]): readonly Breach[] {
+  const placed = found.slice(0, MISTAKES_MAX).map((one) => ({ one, at: toml.positions.offsetOf(one.path) }))
+  return placed.sort((a, b) => a.at - b.at).map(({ one }) => breachIn(toml, one))
 }
 
 /** A longer text would say no more. */
 const SHOWN_MAX = 200
 
 function breachIn(toml: TomlDocument, { path, message, value, proposedValue, fix }: TomlBreach): Breach {
+  const breach = breachAt({ toml, path }, `\`${keyText(path)}\` ${message}`)
+  // What a flag sets is corrected by hand: its word may have more in it.
+  if (!breach.toml) return breach
   const currentValue = shown(value)
   return {
-    path: TOML_FIELD,
-    message: `\`${keyText(path)}\` ${message}`,
-    toml: { toml, path },
+    ...breach,
     ...(currentValue !== undefined && { currentValue }),
     ...(proposedValue !== undefined && { proposedValue }),
     ...(fix && { fix }),

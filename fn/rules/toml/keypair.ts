@@ -18,8 +18,7 @@ export const KEYPAIR: Rule = {
       '[[registry."registry.example.com".keypair]]\nkey = "/etc/ssl/certs/client.key"\ncert = "/etc/ssl/certs/client.pem"\n',
     ),
   },
-  of: 'template',
-  find: inToml((toml) =>
+  ...inToml((toml) =>
     elementsAt(toml, ['registry', '*', 'keypair']).flatMap((pair) => {
       const missing = ['key', 'cert'].filter((key) => !valueAt(pair, [key])?.value)
       if (!isTomlTable(pair.value) || missing.length === 0) return []

@@ -3,7 +3,7 @@ import { valuesAt } from '../../toml/values-at.ts'
 import { isBefore } from '../is-before.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'
-import { anywhereInToml } from './in-toml.ts'
+import { anywhereAsWritten } from './in-toml.ts'
 import { isReadBy } from './is-read-by.ts'
 
 /** A key that the image is too old for. */
@@ -17,8 +17,7 @@ export const LATER_KEY: Rule = {
     wrong: templateWith('[worker.oci]\nmaxUsedSpace = "50GB"\n', 'moby/buildkit:v0.16.0'),
     right: templateWith('[worker.oci]\ngckeepstorage = "50GB"\n', 'moby/buildkit:v0.16.0'),
   },
-  of: 'template',
-  find: anywhereInToml((toml, { image }) =>
+  ...anywhereAsWritten((toml, { image }) =>
     LATER_KEYS.filter(({ since }) => isBefore(image.version, since)).flatMap(({ keys, since, before }) => {
       const unread = valuesAt(toml, keys).filter(({ path }) => isReadBy(image, path.slice(0, -1)))
       const instead = before ? `use \`${before}\`, or a newer image` : 'use a newer image, or remove it'

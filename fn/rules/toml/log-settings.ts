@@ -18,8 +18,7 @@ export const LOG_SETTINGS: Rule = {
     wrong: templateWith('[log]\nformat = "logfmt"\n'),
     right: templateWith('[log]\nformat = "json"\n'),
   },
-  of: 'template',
-  find: inToml((toml, { spec }) => {
+  ...inToml((toml, { spec }) => {
     const format = otherThan(toml, ['log', 'format'], FORMATS)
     // --debug replaces the level before it is looked at.
     if (spec.observability.debugLogging) return format

@@ -18,8 +18,7 @@ export const MIRRORS: Rule = {
       '[registry."docker.io"]\nmirrors = ["mirror.example.com:5000"]\n[registry."mirror.example.com:5000"]\nhttp = true\n',
     ),
   },
-  of: 'template',
-  find: inToml((toml) => {
+  ...inToml((toml) => {
     const http = new Map(valuesAt(toml, ['registry', '*', 'http']).map(({ path, value }) => [path[1], value]))
     return elementsAt(toml, ['registry', '*', 'mirrors']).flatMap(({ path, value }) => {
       const [, address = '', host = ''] = /^http:\/\/(([^/]+).*)$/.exec(String(value)) ?? []

@@ -18,8 +18,5 @@ export const NETWORK_MODE: Rule = {
     wrong: templateWith('[worker.oci]\nnetworkMode = "none"\n'),
     right: templateWith('[worker.oci]\nnetworkMode = "host"\n'),
   },
-  of: 'template',
-  find: inToml((toml) =>
-    workersOn(toml).flatMap((worker) => otherThan(toml, ['worker', worker, 'networkMode'], MODES)),
-  ),
+  ...inToml((toml) => workersOn(toml).flatMap((worker) => otherThan(toml, ['worker', worker, 'networkMode'], MODES))),
 }

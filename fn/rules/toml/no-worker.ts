@@ -16,8 +16,7 @@ export const NO_WORKER: Rule = {
     wrong: templateWith('[worker.oci]\nenabled = false\n'),
     right: templateWith('[worker.oci]\nenabled = true\n'),
   },
-  of: 'template',
-  find: inToml((toml, facts) => {
+  ...inToml((toml, facts) => {
     if (workersOn(toml).length > 0 || !isPlainBuildkit(facts)) return []
     return valuesAt(toml, ['worker', 'oci', 'enabled'])
       .slice(-1)

@@ -18,8 +18,7 @@ export const NOT_IN_IMAGE: Rule = {
     wrong: templateWith('[worker.oci]\nnetworkMode = "cni"\n'),
     right: templateWith('[worker.oci]\nnetworkMode = "bridge"\n'),
   },
-  of: 'template',
-  find: inToml((toml, facts) => {
+  ...inToml((toml, facts) => {
     if (!(isPlainBuildkit(facts) && isWorkerOn(toml, 'oci'))) return []
     return [
       ...texts(toml, 'networkMode').flatMap(({ path, value }) => {

@@ -40,8 +40,7 @@ export const NUMBERS: Rule = {
     wrong: templateWith('[system]\nmaxRegistryConcurrency = 0\n'),
     right: templateWith('[system]\nmaxRegistryConcurrency = 4\n'),
   },
-  of: 'template',
-  find: inToml((toml) => [...RANGES.flatMap((range) => outside(toml, range)), ...idle(toml), ...floor(toml)]),
+  ...inToml((toml) => [...RANGES.flatMap((range) => outside(toml, range)), ...idle(toml), ...floor(toml)]),
 }
 
 function outside(toml: TomlDocument, { keys, least, most }: Range): readonly TomlBreach[] {

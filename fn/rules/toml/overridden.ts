@@ -20,8 +20,7 @@ spec:
   port: 9999
 `,
   },
-  of: 'template',
-  find: inToml((toml, facts) => [...address(toml), ...level(toml, facts), ...rootless(toml, facts)]),
+  ...inToml((toml, facts) => [...address(toml), ...level(toml, facts), ...rootless(toml, facts)]),
 }
 
 function address(toml: TomlDocument): readonly TomlBreach[] {

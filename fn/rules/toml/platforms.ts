@@ -19,8 +19,7 @@ export const PLATFORMS: Rule = {
     wrong: templateWith('[worker.oci]\nplatforms = ["linux/amd64,linux/arm64"]\n'),
     right: templateWith('[worker.oci]\nplatforms = ["linux/amd64", "linux/arm64"]\n'),
   },
-  of: 'template',
-  find: inToml((toml) =>
+  ...inToml((toml) =>
     workersOn(toml)
       .flatMap((worker) => elementsAt(toml, ['worker', worker, 'platforms']))
       .flatMap(({ path, value }) => {

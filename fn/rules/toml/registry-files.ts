@@ -26,8 +26,7 @@ spec:
     ca = ["/certs/ca.pem"]
 `,
   },
-  of: 'template',
-  find: inToml((toml, facts) => {
+  ...inToml((toml, facts) => {
     if (!isPlainBuildkit(facts)) return []
     const files = [
       ...elementsAt(toml, ['registry', '*', 'ca']),

@@ -15,8 +15,7 @@ export const REGISTRY_HOST: Rule = {
     wrong: templateWith('[registry."https://docker.io"]\nmirrors = ["mirror.example.com"]\n'),
     right: templateWith('[registry."docker.io"]\nmirrors = ["mirror.example.com"]\n'),
   },
-  of: 'template',
-  find: inToml((toml) =>
+  ...inToml((toml) =>
     valuesAt(toml, ['registry', '*']).flatMap(({ path }) => {
       const name = String(path[1])
       const host = name.replace(/^\w+:\/\//, '').replace(/\/.*$/, '')

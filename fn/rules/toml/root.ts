@@ -17,8 +17,7 @@ export const ROOT: Rule = {
     wrong: templateWith('root = "/cache"\n'),
     right: templateWith('root = "/var/lib/buildkit"\n'),
   },
-  of: 'template',
-  find: inToml((toml, { spec }) => {
+  ...inToml((toml, { spec }) => {
     const state = spec.rootless ? STATE.rootless : STATE.rootful
     return valuesAt(toml, ['root']).flatMap(({ path, value }) => {
       if (typeof value !== 'string' || value === '' || `${value}/`.startsWith(`${state}/`)) return []

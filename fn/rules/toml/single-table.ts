@@ -4,7 +4,7 @@ import { valuesAt } from '../../toml/values-at.ts'
 import { isBefore } from '../is-before.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'
-import { inToml } from './in-toml.ts'
+import { asWritten } from './in-toml.ts'
 
 const LISTS = [
   ['worker', '*', 'gcpolicy'],
@@ -23,8 +23,7 @@ export const SINGLE_TABLE: Rule = {
     wrong: templateWith('[worker.oci.gcpolicy]\nall = true\nmaxUsedSpace = "50GB"\n', 'moby/buildkit:v0.27.1'),
     right: templateWith('[[worker.oci.gcpolicy]]\nall = true\nmaxUsedSpace = "50GB"\n', 'moby/buildkit:v0.27.1'),
   },
-  of: 'template',
-  find: inToml((toml, { image }) => {
+  ...asWritten((toml, { image }) => {
     if (!isBefore(image.version, '0.28')) return []
     const single = LISTS.flatMap((keys) => valuesAt(toml, keys)).filter(({ value }) => isTomlTable(value))
     return single.map(({ path }) => {

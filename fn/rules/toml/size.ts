@@ -3,7 +3,7 @@ import { parseSize } from '../../toml/sizes.ts'
 import { writtenAt } from '../../toml/written-at.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'
-import { inToml } from './in-toml.ts'
+import { asWritten } from './in-toml.ts'
 
 /** An amount of disk space that BuildKit cannot parse. */
 export const SIZE: Rule = {
@@ -17,8 +17,7 @@ export const SIZE: Rule = {
     wrong: templateWith('[worker.oci]\nmaxUsedSpace = "80Gi"\n'),
     right: templateWith('[worker.oci]\nmaxUsedSpace = "80GiB"\n'),
   },
-  of: 'template',
-  find: inToml((toml) =>
+  ...asWritten((toml) =>
     mistakesIn(toml).flatMap(({ kind, path, value }) => {
       if (kind !== 'size') return []
       const proposedValue = repaired(value)

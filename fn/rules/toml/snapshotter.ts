@@ -19,8 +19,7 @@ export const SNAPSHOTTER: Rule = {
     wrong: templateWith('[worker.oci]\nsnapshotter = "overlay"\n'),
     right: templateWith('[worker.oci]\nsnapshotter = "overlayfs"\n'),
   },
-  of: 'template',
-  find: inToml((toml) => {
+  ...inToml((toml) => {
     const hasProxy = valuesAt(toml, ['worker', 'oci', 'proxySnapshotterPath']).some(({ value }) => value !== '')
     return hasProxy || !isWorkerOn(toml, 'oci') ? [] : otherThan(toml, ['worker', 'oci', 'snapshotter'], SNAPSHOTTERS)
   }),

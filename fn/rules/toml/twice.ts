@@ -2,7 +2,7 @@ import { keyText } from '../../toml/key-text.ts'
 import { mistakesIn } from '../../toml/mistakes-in.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'
-import { inToml } from './in-toml.ts'
+import { asWritten } from './in-toml.ts'
 
 /** One key in two spellings. */
 export const TWICE: Rule = {
@@ -15,8 +15,7 @@ export const TWICE: Rule = {
     wrong: templateWith('[worker.oci]\nmax-parallelism = 4\nMax-Parallelism = 8\n'),
     right: templateWith('[worker.oci]\nMax-Parallelism = 8\n'),
   },
-  of: 'template',
-  find: inToml((toml) =>
+  ...asWritten((toml) =>
     mistakesIn(toml).flatMap((mistake) => {
       if (mistake.kind !== 'twice') return []
       const { path, value, other } = mistake

@@ -7,7 +7,7 @@ import type { ImageFacts } from '../image-facts.ts'
 import { isBefore } from '../is-before.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'
-import { inToml } from './in-toml.ts'
+import { asWritten } from './in-toml.ts'
 
 const { major, minor, patch } = BUILDKITD_KEYS_VERSION
 /** So many keys are a list that can still be read. */
@@ -24,8 +24,7 @@ export const UNKNOWN_KEY: Rule = {
     wrong: templateWith('[worker.oci]\nmaxParallelism = 4\n'),
     right: templateWith('[worker.oci]\nmax-parallelism = 4\n'),
   },
-  of: 'template',
-  find: inToml((toml, { image }) => {
+  ...asWritten((toml, { image }) => {
     if (isNewer(image)) return []
     return mistakesIn(toml).flatMap((mistake) => {
       if (mistake.kind !== 'unknown') return []

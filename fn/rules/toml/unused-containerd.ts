@@ -15,8 +15,7 @@ export const UNUSED_CONTAINERD: Rule = {
     wrong: templateWith('[worker.containerd]\nmax-parallelism = 4\n'),
     right: templateWith('[worker.oci]\nmax-parallelism = 4\n'),
   },
-  of: 'template',
-  find: inToml((toml, facts) => {
+  ...inToml((toml, facts) => {
     const isSaid = valuesAt(toml, ['worker', 'containerd', 'enabled']).length > 0
     const isElsewhere = valuesAt(toml, ['worker', 'containerd', 'address']).some(({ value }) =>
       String(value).startsWith('tcp://'),

@@ -2,7 +2,7 @@ import { mistakesIn } from '../../toml/mistakes-in.ts'
 import { writtenAt } from '../../toml/written-at.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'
-import { inToml } from './in-toml.ts'
+import { asWritten } from './in-toml.ts'
 
 /** A value that BuildKit's reader cannot store. */
 export const WRONG_TYPE: Rule = {
@@ -16,8 +16,7 @@ export const WRONG_TYPE: Rule = {
     wrong: templateWith('[registry."docker.io"]\nmirrors = "mirror.example.com"\n'),
     right: templateWith('[registry."docker.io"]\nmirrors = ["mirror.example.com"]\n'),
   },
-  of: 'template',
-  find: inToml((toml) =>
+  ...asWritten((toml) =>
     mistakesIn(toml).flatMap((mistake) => {
       if (mistake.kind !== 'type') return []
       const { path, value, expected } = mistake

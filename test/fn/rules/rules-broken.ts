@@ -1,7 +1,8 @@
 import { parseAllDocuments, stringify } from 'yaml'
+import { counted } from '../../../fn/counted.ts'
 import type { Finding } from '../../../fn/finding.ts'
 import { type Item, listItem } from '../../../fn/item.ts'
-import { render } from '../../../fn/render.ts'
+import { decide } from '../../../fn/render.ts'
 import { DEFAULT_CONFIG, type RenderConfig } from '../../../fn/render-config.ts'
 import { type Result, toResult } from '../../../fn/results.ts'
 
@@ -32,7 +33,7 @@ export function resultsOf(manifests: string, config?: Partial<RenderConfig>): re
 /** The same with its objects. */
 export function findingsOf(manifests: string, config: Partial<RenderConfig> = {}): readonly Finding[] {
   const all = { ...DEFAULT_CONFIG, rules: { BK401: 'none' }, ...config } as const
-  return render(itemsOf(manifests), all, { dashColumn: 0 }).results
+  return counted(decide(itemsOf(manifests), all, true).results)
 }
 
 /** The ids of the rules that manifests break. */

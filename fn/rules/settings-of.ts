@@ -1,0 +1,80 @@
+import { BUILDKITD_FLAGS } from '../toml/buildkitd-flags.ts'
+import { isTomlTable } from '../toml/is-toml-table.ts'
+import { keyPositions } from '../toml/key-positions.ts'
+import type { Override } from '../toml/override.ts'
+import type { Toml, TomlDocument, TomlTable } from '../toml/read-toml.ts'
+import { type CommandFlag, commandFlags } from './command-flags.ts'
+
+const NO_FILE: TomlDocument = { text: '', value: {}, positions: keyPositions('') }
+
+/**
+ * What buildkitd is told by its file and by flags in `command`, which win (applyMainFlags in cmd/buildkitd/main.go, applyOCIFlags in
+ * main_oci_worker.go); undefined where it is told nothing, or the file is not TOML.
+ */
+export function settingsOf(toml: Toml | undefined, command: readonly string[] | undefined): TomlDocument | undefined {
+  if (toml && 'error' in toml) return undefined
+  const overrides = command ? overridesIn(commandFlags(command)) : []
+  if (overrides.length === 0) return toml
+  const file = toml ?? NO_FILE
+  const value = overrides.reduce<TomlTable>((table, { keys, value: own }) => withKey(table, keys, own), file.value)
+  return { ...file, value, overrides }
+}
+
+/** `--addr` is not among them: what a command says is added to what each Pod is started with. */
+function overridesIn(flags: readonly CommandFlag[]): readonly Override[] {
+  const levels = ['debug', 'trace'].flatMap((level) =>
+    flags.filter(({ name, value }) => name === level && isTrue(value)).map((flag) => override(flag, LEVEL, level)),
+  )
+  const others = flags.filter(({ name }) => name !== 'addr')
+  return [...levels, ...others.flatMap((flag) => valuesOf(flag, others))]
+}
+
+const LEVEL = ['log', 'level']
+
+function override({ name, at }: CommandFlag, keys: readonly string[], value: unknown): Override {
+  return { keys, value, name: `--${name}`, field: ['spec', 'command', at] }
+}
+
+function valuesOf(flag: CommandFlag, all: readonly CommandFlag[]): readonly Override[] {
+  const { kind, keys = [] } = BUILDKITD_FLAGS.get(flag.name) ?? {}
+  const { value } = flag
+  switch (kind) {
+    case undefined:
+      return []
+    case 'text':
+      return [override(flag, keys, value)]
+    case 'boolean':
+      return [override(flag, keys, isTrue(value))]
+    case 'word':
+      return /^(?:true|false)$/.test(value) ? [override(flag, keys, value === 'true')] : []
+    case 'number':
+      return /^-?\d+$/.test(value) ? [override(flag, keys, BigInt(value))] : []
+    case 'list':
+      return [
+        override(
+          flag,
+          keys,
+          all.filter(({ name }) => name === flag.name).map((one) => one.value),
+        ),
+      ]
+    case 'megabytes':
+      return AMOUNTS.map((key, part) => {
+        const megabytes = /^\d+$/.exec(value.split(',')[part] ?? '')?.[0] ?? '0'
+        return override(flag, [...keys.slice(0, -1), key], BigInt(megabytes) * 1_000_000n)
+      })
+  }
+}
+
+/** In the order in which `--oci-worker-gc-keepstorage` has them. */
+const AMOUNTS = ['reservedSpace', 'minFreeSpace', 'maxUsedSpace']
+
+function isTrue(text: string): boolean {
+  return text === '' || /^(?:1|t|true)$/i.test(text)
+}
+
+/** A table with another value at some keys, the last as the key is spelled there. */
+function withKey(table: TomlTable, [key = '', ...rest]: readonly string[], value: unknown): TomlTable {
+  const name = Object.keys(table).findLast((one) => one.toLowerCase() === key.toLowerCase()) ?? key
+  const { [name]: before, ...others } = table
+  return { ...others, [name]: rest.length === 0 ? value : withKey(isTomlTable(before) ? before : {}, rest, value) }
+}

@@ -1,0 +1,36 @@
+import type { BuilderFacts, Configured, PackageFacts, SURROUNDINGS, TemplateFacts } from './facts.ts'
+
+/** What a rule may be about: where a template, its builders or the package have none of it, the rule is not asked. */
+export type TemplateSubject = keyof typeof IN_TEMPLATE
+export type BuilderSubject = TemplateSubject | keyof typeof IN_BUILDER
+export type PackageSubject = (typeof SURROUNDINGS)[number]
+
+const IN_TEMPLATE = {
+  settings: ({ settings }: TemplateFacts) => settings !== undefined,
+  scheduling: ({ spec }: TemplateFacts) => isFilled(spec.scheduling),
+  affinity: ({ spec }: TemplateFacts) => isFilled(spec.scheduling.affinity),
+  command: ({ spec }: TemplateFacts) => isFilled(spec.command),
+}
+
+const IN_BUILDER = {
+  amounts: ({ blueprint }: BuilderFacts) => isFilled(blueprint.amounts),
+  annotations: ({ template, buildkits }: BuilderFacts) =>
+    isFilled(template.spec.podAnnotations) || buildkits.some(({ value }) => isFilled(value.spec.annotations)),
+}
+
+function isFilled(value: object | undefined): boolean {
+  return value !== undefined && Object.keys(value).length > 0
+}
+
+export function isInTemplate(subject: TemplateSubject | undefined, template: TemplateFacts): template is Configured {
+  return subject === undefined || IN_TEMPLATE[subject](template)
+}
+
+export function isInBuilder(subject: BuilderSubject | undefined, builder: BuilderFacts): boolean {
+  if (subject === 'amounts' || subject === 'annotations') return IN_BUILDER[subject](builder)
+  return isInTemplate(subject, builder.template)
+}
+
+export function isInPackage(subject: PackageSubject | undefined, facts: PackageFacts): boolean {
+  return subject === undefined || facts[subject].length > 0
+}
