@@ -2,7 +2,7 @@ import { atMost } from './at-most.ts'
 import { documentItem, type Item, isMapping } from './item.ts'
 import type { Place, SourceText } from './positions/place.ts'
 import { KUSTOMIZATION } from './read-files.ts'
-import { shortened } from './shortened.ts'
+import { shownText } from './shown.ts'
 import { emit } from './yaml/emit.ts'
 import { readYaml } from './yaml/read-yaml.ts'
 
@@ -28,7 +28,7 @@ const ERRORS_MAX = 100
 /** The manifests in the text of a file or of standard input. */
 export function manifestsIn(source: SourceText): Manifests {
   const read = documentsIn(source).flatMap((place, index) => itemsAt(place, index))
-  const messages = [...new Set(read.flatMap((one) => ('text' in one ? [] : [shortened(one.error)])))]
+  const messages = [...new Set(read.flatMap((one) => ('text' in one ? [] : [shownText(one.error)])))]
   const told = atMost(messages, ERRORS_MAX, (text) => text)
   return {
     items: read.filter((one) => 'text' in one),

@@ -2,8 +2,7 @@ import { pathText } from '../crds/issues/field-path.ts'
 import type { Finding, Severity } from './finding.ts'
 import type { Item, KubernetesObject } from './item.ts'
 import { oneLine } from './one-line.ts'
-import { shortened } from './shortened.ts'
-import { shortenedValue } from './shortened-value.ts'
+import { shownText, shownValue } from './shown.ts'
 import { positionIn } from './toml/toml-place.ts'
 
 /** A result of the KRM functions specification v1. kpt takes a missing severity for info, so it is always there. */
@@ -33,7 +32,7 @@ export function toResult(finding: Finding): Result {
   const field = fieldOf(finding)
   const tags = tagsOf(finding)
   return {
-    message: shortened(message),
+    message: shownText(message),
     severity,
     ...(object?.metadata.name !== undefined && { resourceRef: refTo(object) }),
     ...(origin && { file: { path: origin.path, ...(origin.index > 0 && { index: origin.index }) } }),
@@ -42,13 +41,16 @@ export function toResult(finding: Finding): Result {
   }
 }
 
-function fieldOf({ path, currentValue, proposedValue }: Finding): Result['field'] {
+function fieldOf({ path, toml, currentValue, proposedValue }: Finding): Result['field'] {
   if (path.length === 0) return undefined
-  const shown = shortenedValue(currentValue)
+  const names = [...path, ...(toml?.path ?? [])]
+  const shown = shownValue(currentValue, names)
+  // A text that cannot be shown as it is would be wrong to write.
+  const isShown = proposedValue !== undefined && shownValue(proposedValue, names) === proposedValue
   return {
-    path: shortened(pathText(path)),
+    path: shownText(pathText(path)),
     ...(shown !== undefined && { currentValue: shown }),
-    ...(proposedValue !== undefined && { proposedValue }),
+    ...(isShown && { proposedValue }),
   }
 }
 
@@ -64,8 +66,8 @@ function refTo({ apiVersion, kind, metadata }: KubernetesObject): ResourceRef {
   return {
     apiVersion,
     kind,
-    name: shortened(String(name ?? '')),
-    ...(namespace !== undefined && { namespace: shortened(String(namespace)) }),
+    name: shownText(String(name ?? '')),
+    ...(namespace !== undefined && { namespace: shownText(String(namespace)) }),
   }
 }
 
@@ -82,7 +84,7 @@ export function lineOf(finding: Finding, where = finding.item?.origin?.path): st
 export function sentenceOf({ message, item, path }: Finding): string {
   const name = item && objectName(item)
   const object = name === undefined ? undefined : `${item?.object?.kind} ${name}`
-  return [object, shortened(pathText(path)), shortened(message)].filter(Boolean).join(': ')
+  return [object, shownText(pathText(path)), shownText(message)].filter(Boolean).join(': ')
 }
 
 /** `namespace/name` of an item's object, or its name alone; undefined where it has none. */

@@ -28,6 +28,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'settings',
   find: (template) => {
     const { listed, worker, gckeepstorage } = gcOf(template)
     if (listed.length === 0) return []

@@ -39,6 +39,7 @@ spec:
 `,
   },
   of: 'builder',
+  needs: 'amounts',
   find: (builder) => {
     const over = overLimit(builder)
     if (!over || sharesOfDisk(over.gc).length > 0 || !over.gc.policies.some(isUnconditional)) return []

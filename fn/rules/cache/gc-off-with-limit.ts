@@ -34,6 +34,7 @@ spec:
 `,
   },
   of: 'builder',
+  needs: 'settings',
   find: (builder) => {
     const off = gcOf(builder.template).off
     const limit = storageLimit(builder)

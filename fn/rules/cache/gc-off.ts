@@ -26,6 +26,7 @@ spec:
 `,
   },
   of: 'builder',
+  needs: 'settings',
   find: (builder) => {
     const off = gcOf(builder.template).off
     if (!off || storageLimit(builder)) return []

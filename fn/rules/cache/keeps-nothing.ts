@@ -26,6 +26,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'settings',
   find: (template) => {
     const empty = gcOf(template).listed.filter(({ policy }) => !hasAmount(policy) && policy.keepDuration === 0)
     return empty.map(({ at, policy: { filters } }) => {

@@ -28,6 +28,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'settings',
   find: (template) => {
     return gcOf(template).scopes.flatMap(({ amounts: { reservedSpace, maxUsedSpace } }) => {
       const least = amountOf(reservedSpace?.value)

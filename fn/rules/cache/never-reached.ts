@@ -35,6 +35,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'settings',
   find: (template) => {
     const { listed } = gcOf(template)
     return listed.flatMap(({ policy, at: place }, at) => {

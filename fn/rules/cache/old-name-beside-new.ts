@@ -25,6 +25,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'settings',
   find: (template) => {
     const { listed, scopes } = gcOf(template)
     const dead = scopes.flatMap(({ amounts, old }) => {

@@ -29,6 +29,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'settings',
   find: (template) => {
     const { image } = template
     if (!isBefore(image.version, '0.21')) return []

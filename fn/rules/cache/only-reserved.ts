@@ -32,6 +32,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'settings',
   find: (template) => {
     const bounding = gcOf(template).scopes.filter(({ policy }) => isUnconditional(policy))
     return bounding.flatMap(({ amounts: { reservedSpace, ...others } }) => {

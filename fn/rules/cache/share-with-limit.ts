@@ -38,6 +38,7 @@ spec:
 `,
   },
   of: 'builder',
+  needs: 'settings',
   find: (builder) => {
     const over = overLimit(builder)
     if (!over) return []

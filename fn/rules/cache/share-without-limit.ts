@@ -27,6 +27,7 @@ spec:
 `,
   },
   of: 'builder',
+  needs: 'settings',
   find: (builder) => {
     if (storageLimit(builder)) return []
     return sharesOfDisk(gcOf(builder.template)).map((value) => {

@@ -35,6 +35,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'settings',
   find: (template) =>
     gcOf(template).scopes.flatMap(({ policy, amounts: { maxUsedSpace, reservedSpace }, old }) => {
       const { ceiling } = simulate({ policies: [policy] })

@@ -32,6 +32,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'settings',
   find: (template) => {
     const { listed, policies } = gcOf(template)
     const [first] = listed

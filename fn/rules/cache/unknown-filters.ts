@@ -42,6 +42,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'settings',
   find: (template) => {
     return gcOf(template).listed.flatMap(({ policy, filtersAt }) => {
       return policy.filters.flatMap((filter) => {

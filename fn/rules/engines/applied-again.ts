@@ -26,6 +26,7 @@ spec:
 `,
   },
   of: 'builder',
+  needs: 'annotations',
   find: (builder) => {
     const own = ownAnnotation(builder, SSA)
     const isFine = !own || ['ifnotpresent', 'ignore'].includes(own.value.toLowerCase())
@@ -55,6 +56,7 @@ spec:
 `,
   },
   of: 'builder',
+  needs: 'annotations',
   find: (builder) => {
     const own = ownAnnotation(builder, FORCE)
     if (own?.value.toLowerCase() !== 'enabled') return []

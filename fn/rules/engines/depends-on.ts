@@ -30,6 +30,7 @@ spec:
 `,
   },
   of: 'builder',
+  needs: 'annotations',
   find: (builder) => {
     const own = ownAnnotation(builder, KEY)
     if (!own || !optionsIn(own.value).some((reference) => IS_BUILDKIT.test(reference))) return []

@@ -27,6 +27,7 @@ spec:
 `,
   },
   of: 'builder',
+  needs: 'annotations',
   find: (builder) => {
     const { template, spec } = builder.template
     const { terminationGracePeriodSeconds: seconds } = spec.lifecycle

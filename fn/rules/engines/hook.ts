@@ -29,6 +29,7 @@ kind: BuildkitTemplate
 `,
   },
   of: 'builder',
+  needs: 'annotations',
   find: (builder) => {
     const argoCd = ownAnnotation(builder, ARGO_CD)
     const helm = ownAnnotation(builder, HELM)

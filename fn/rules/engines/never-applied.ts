@@ -47,6 +47,7 @@ spec:
 `,
   },
   of: 'builder',
+  needs: 'annotations',
   find: (builder) =>
     LEAVING_OUT.flatMap(({ key, who, does }) => {
       const own = ownAnnotation(builder, key)

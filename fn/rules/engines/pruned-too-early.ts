@@ -47,6 +47,7 @@ spec:
 `,
   },
   of: 'builder',
+  needs: 'annotations',
   find: (builder) => {
     if (builder.template.retirement === 'engine') return []
     return KEEPING.flatMap(({ key, who, prunes }) => {

@@ -26,6 +26,7 @@ spec:
 `,
   },
   of: 'builder',
+  needs: 'annotations',
   find: (builder) => {
     const own = ownAnnotation(builder, KEY)
     const options = optionsIn(own?.value ?? '')
@@ -57,6 +58,7 @@ spec:
 `,
   },
   of: 'builder',
+  needs: 'annotations',
   find: (builder) => {
     const own = ownAnnotation(builder, KEY)
     const options = optionsIn(own?.value ?? '')

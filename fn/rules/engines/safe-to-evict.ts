@@ -45,6 +45,7 @@ spec:
 `,
   },
   of: 'builder',
+  needs: 'scheduling',
   find: (builder) => {
     const { template } = builder
     if (!picksNodeGroup(template) || ownAnnotation(builder, SAFE_TO_EVICT)) return []
@@ -73,6 +74,7 @@ spec:
 `,
   },
   of: 'builder',
+  needs: 'annotations',
   find: (builder) => {
     const own = ownAnnotation(builder, SAFE_TO_EVICT)
     if (!own || VALUES.includes(own.value)) return []

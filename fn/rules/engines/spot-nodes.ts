@@ -34,6 +34,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'scheduling',
   find: (template) => {
     const { terminationGracePeriodSeconds: grace } = template.spec.lifecycle
     return demandedLabels(template).flatMap(({ label, value, path }) => {

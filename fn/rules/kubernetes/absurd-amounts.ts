@@ -43,6 +43,7 @@ spec:
 `,
   },
   of: 'builder',
+  needs: 'amounts',
   find: (builder) =>
     builder.blueprint.amounts.flatMap((amount) => {
       const range = rangeMissed(amount)

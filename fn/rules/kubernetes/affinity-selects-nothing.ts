@@ -34,6 +34,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'affinity',
   find: (template) =>
     podAffinityTerms(template).flatMap(({ term, path }) => {
       const message = 'must be set: without it the term means no Pods; `{}` means all of the namespace'

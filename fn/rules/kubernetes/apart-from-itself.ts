@@ -38,6 +38,7 @@ spec:
 `,
   },
   of: 'builder',
+  needs: 'affinity',
   find: ({ template, blueprint, buildkits: [buildkit] }) => {
     const terms =
       template.spec.scheduling.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []

@@ -30,6 +30,7 @@ spec:
 `,
   },
   of: 'builder',
+  needs: 'amounts',
   find: (builder) => {
     const name = builder.template.template.value.metadata.name
     return builder.blueprint.caps.map(({ from, to }) => {

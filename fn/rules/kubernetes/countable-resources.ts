@@ -37,6 +37,7 @@ spec:
 `,
   },
   of: 'builder',
+  needs: 'amounts',
   find: (builder) => {
     const amounts = builder.blueprint.amounts
     const countable = amounts.filter(({ name }) => !isNativeResource(name) || name.startsWith(HUGE_PAGES))

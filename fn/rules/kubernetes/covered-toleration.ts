@@ -34,6 +34,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'scheduling',
   find: ({ spec }) => {
     const all = (spec.scheduling.tolerations ?? [])
       .slice(0, COMPARED_MAX)

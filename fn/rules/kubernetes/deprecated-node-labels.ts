@@ -37,6 +37,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'scheduling',
   find: ({ spec }) =>
     placesOf(spec.scheduling).flatMap(({ key, path }) => {
       const proposedValue = Object.hasOwn(DEPRECATED, key) ? DEPRECATED[key] : undefined

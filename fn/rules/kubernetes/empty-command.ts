@@ -17,6 +17,7 @@ spec: {}
 `,
   },
   of: 'template',
+  needs: 'command',
   find: ({ spec: { command } }) => {
     const message = 'must be a program, got ""; leave `command` out for the entry point of the image'
     return command?.[0]?.trim() === '' ? [{ path: ['spec', 'command', 0], message, currentValue: command[0] }] : []

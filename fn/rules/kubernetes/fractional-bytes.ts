@@ -28,6 +28,7 @@ spec:
 `,
   },
   of: 'builder',
+  needs: 'amounts',
   find: (builder) =>
     builder.blueprint.amounts
       .filter(({ name, quantity }) => BYTES.includes(name) && quantity.amount % ONE !== 0n)

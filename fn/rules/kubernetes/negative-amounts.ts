@@ -26,6 +26,7 @@ spec:
 `,
   },
   of: 'builder',
+  needs: 'amounts',
   find: (builder) =>
     builder.blueprint.amounts
       .filter(({ quantity }) => quantity.amount < 0n)

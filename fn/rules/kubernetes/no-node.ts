@@ -43,6 +43,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'scheduling',
   find: ({ spec: { scheduling } }) => {
     const terms =
       scheduling.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? []

@@ -45,6 +45,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'affinity',
   find: ({ spec }) => {
     const affinity = spec.scheduling.affinity?.nodeAffinity
     return affinity ? [...requiredIssues(affinity), ...preferredIssues(affinity)] : []

@@ -25,5 +25,6 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'scheduling',
   find: ({ spec }) => labelIssues(spec.scheduling.nodeSelector ?? {}, ['spec', 'scheduling', 'nodeSelector']),
 }

@@ -24,6 +24,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'scheduling',
   find: ({ spec }) =>
     LABELS.flatMap((label) => {
       const system = spec.scheduling.nodeSelector?.[label]

@@ -42,6 +42,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'affinity',
   find: (template) => {
     const ofPods = podLabelKeys(template)
     return podAffinityTerms(template).flatMap((one) => [

@@ -30,6 +30,7 @@ spec:
 `,
   },
   of: 'builder',
+  needs: 'amounts',
   find: (builder) =>
     builder.blueprint.amounts
       .filter(({ name }) => !isContainerResource(name))

@@ -36,6 +36,7 @@ spec:
 `,
   },
   of: 'builder',
+  needs: 'scheduling',
   find: ({ template, blueprint, buildkits: [buildkit] }) => {
     const { item } = template.template
     const labels = podLabels(buildkit?.value.metadata.name ?? '', blueprint)

@@ -38,6 +38,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'scheduling',
   find: ({ spec }) => (spec.scheduling.tolerations ?? []).flatMap((toleration, at) => mistakesIn(toleration, at)),
 }
 

@@ -49,6 +49,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'scheduling',
   find: (template) => {
     const ofPods = podLabelKeys(template)
     const first = new Map<string, number>()

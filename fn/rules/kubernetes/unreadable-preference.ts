@@ -38,6 +38,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'affinity',
   find: ({ spec }) => {
     const terms = spec.scheduling.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []
     const path = ['spec', 'scheduling', 'affinity', 'nodeAffinity', 'preferredDuringSchedulingIgnoredDuringExecution']

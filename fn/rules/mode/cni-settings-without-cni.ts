@@ -29,6 +29,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'settings',
   find: foundInMatrix('BK311', ({ template }) => {
     const { rootless } = template.spec
     const findings = tomlBreaches(template, cniSettingsIn(template), (key) => {

@@ -27,6 +27,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'settings',
   find: foundInMatrix('BK310', ({ template, row }) =>
     tomlBreaches(template, ['networkMode'], () => {
       return `\`networkMode\` must be "host", or "cni" with the \`cniConfigPath\` of a file in the image, got "cni", which ends with ${row.shows}`

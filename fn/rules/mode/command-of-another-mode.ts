@@ -21,6 +21,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'command',
   find: foundInMatrix('BK305', (cell) => {
     const { template, row } = cell
     const { spec } = template

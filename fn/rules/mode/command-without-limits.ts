@@ -19,6 +19,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'command',
   find: foundInMatrix('BK304', ({ template: { spec }, row }) => {
     const message = `must go through "buildkitd-entrypoint" in a privileged template, got ${JSON.stringify(spec.command)}: ${row.shows}; remove it`
     return [{ path: ['spec', 'command'], message, currentValue: spec.command }]

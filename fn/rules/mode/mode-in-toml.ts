@@ -23,6 +23,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'settings',
   find: foundInMatrix('BK313', ({ template, row }) =>
     tomlBreaches(template, ['rootless'], () => {
       return `\`rootless\` must be left out in a privileged template, got true: ${row.shows}; use the template's \`rootless\``

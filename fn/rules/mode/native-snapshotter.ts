@@ -24,6 +24,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'settings',
   find: foundInMatrix('BK315', ({ template, row }) =>
     tomlBreaches(template, ['snapshotter'], () => {
       return `\`snapshotter\` should be left out on Linux 5.11 or later, got "native": ${row.shows}`

@@ -27,6 +27,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'settings',
   find: foundInMatrix('BK314', ({ template, row }) =>
     tomlBreaches(template, ['snapshotter'], (_, value) => {
       return `\`snapshotter\` must be one that works without FUSE, got "${value}": ${row.shows}; remove it, BuildKit takes overlayfs where it can`

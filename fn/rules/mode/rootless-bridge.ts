@@ -25,6 +25,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'settings',
   find: foundInMatrix('BK309', ({ template, row }) =>
     tomlBreaches(template, ['networkMode'], () => {
       return `\`networkMode\` must be "host" or left out with \`rootless: true\`, got "bridge", which ends with ${row.shows}`

@@ -25,6 +25,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'settings',
   find: foundInMatrix('BK318', ({ template: { settings }, row }) => {
     const value = valueAt(settings, ['proxyNetwork'])
     const message = `\`proxyNetwork\` must be left out with \`rootless: true\`, got true: ${row.shows}; remove it, or use \`hostUsers: false\` for \`rootless\``

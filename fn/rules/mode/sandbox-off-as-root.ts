@@ -22,6 +22,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'settings',
   find: foundInMatrix('BK312', ({ template, row }) =>
     tomlBreaches(template, ['noProcessSandbox'], () => {
       return `\`noProcessSandbox\` must be left out in a privileged template, got true, which ends with ${row.shows}`

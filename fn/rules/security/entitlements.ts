@@ -28,6 +28,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'settings',
   find: (template) => {
     if (template.mode !== 'privileged' || !entitlementsOf(template).includes('security.insecure')) return []
     const message = `\`${KEY}\` must not grant "security.insecure" to clients that are not trusted with the node; remove it, or keep root within the Pod with \`hostUsers: false\``
@@ -55,6 +56,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'settings',
   find: (template) => {
     if (template.mode === 'privileged' || !entitlementsOf(template).includes('security.insecure')) return []
     const message = `\`${KEY}\` must not grant "security.insecure" where builds of different teams share this builder: such a step controls it and its cache`
@@ -84,6 +86,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'settings',
   find: (template) => {
     const mode = valueAt(template.settings, ['worker', 'oci', 'networkMode'])?.value
     const isApart = mode === 'bridge' || mode === 'cni'

@@ -41,6 +41,7 @@ spec:
 `,
   },
   of: 'package',
+  needs: 'networkPolicies',
   find: (facts) => {
     const open = policed(facts).groups.flatMap((group) => openIn(group).map((policy) => ({ policy, group })))
     return [...grouped(open, ({ policy }) => policy)].map(([{ item }, same]) => {

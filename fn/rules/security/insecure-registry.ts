@@ -34,6 +34,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'settings',
   find: (template) =>
     insecureRegistries(template)
       .filter(({ host }) => PUBLIC.test(host))
@@ -64,6 +65,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'settings',
   find: (template) =>
     insecureRegistries(template)
       .filter(({ host }) => !PUBLIC.test(host) && !LOOPBACK.test(host))

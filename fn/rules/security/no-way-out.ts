@@ -51,6 +51,7 @@ spec:
 `,
   },
   of: 'package',
+  needs: 'networkPolicies',
   find: (facts) => {
     const kept = policed(facts).groups.flatMap((group) => {
       const policy = group.policies.find(({ egress }) => egress)

@@ -43,6 +43,7 @@ spec:
 `,
   },
   of: 'package',
+  needs: 'networkPolicies',
   find: (facts) => {
     const blocked = policed(facts).groups.filter((group) => isBlocked(group))
     const byPolicy = grouped(blocked, ({ policies }) => policies.find(({ ingress }) => ingress))

@@ -35,6 +35,7 @@ spec:
 `,
   },
   of: 'package',
+  needs: 'networkPolicies',
   find: (facts) => {
     const { policies, groups } = policed(facts)
     // An object without a namespace goes where somebody sends it.

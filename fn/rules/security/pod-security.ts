@@ -58,8 +58,8 @@ metadata:
 `,
   },
   of: 'package',
+  needs: 'namespaces',
   find: ({ namespaces, builders }) => {
-    if (namespaces.length === 0) return []
     const inNamespace = grouped(
       builders.flatMap(({ buildkits }) => buildkits),
       ({ value }) => value.metadata.namespace,

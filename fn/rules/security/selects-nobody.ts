@@ -56,6 +56,7 @@ spec:
 `,
   },
   of: 'package',
+  needs: 'networkPolicies',
   find: (facts) => {
     const { policies, groups } = policed(facts)
     const selecting = new Set(groups.flatMap((group) => group.policies))

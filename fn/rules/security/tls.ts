@@ -31,6 +31,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'settings',
   find: foundInMatrix('BK402', ({ template }) => {
     const { cert } = filesOf(template)
     const message =
@@ -64,6 +65,7 @@ spec:
 `,
   },
   of: 'template',
+  needs: 'settings',
   find: (template) => {
     const { cert, key, ca } = filesOf(template)
     if (ca && !cert && !key) {

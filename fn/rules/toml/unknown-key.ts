@@ -28,10 +28,10 @@ export const UNKNOWN_KEY: Rule = {
     if (isNewer(image)) return []
     return mistakesIn(toml).flatMap((mistake) => {
       if (mistake.kind !== 'unknown') return []
-      const { path, value } = mistake
+      const { path } = mistake
       const message = `is not a key of BuildKit v${major}.${minor}.${patch}, which ignores it${hint(mistake)}`
       const to = respelt(mistake)
-      return [{ path, value, message, ...(to && { fix: { kind: 'rename' as const, to } }) }]
+      return [{ path, message, ...(to && { fix: { kind: 'rename' as const, to } }) }]
     })
   }),
 }
