@@ -1,16 +1,13 @@
 import { valueAt } from '../../toml/value-at.ts'
-import { valuesAt } from '../../toml/values-at.ts'
 import type { Breach } from '../breach.ts'
-import type { TemplateFacts } from '../facts.ts'
+import type { Configured } from '../facts.ts'
+import { isLoopback, isPublicRegistry } from '../registry-hosts.ts'
 import type { Rule } from '../rule.ts'
+import { registriesIn } from '../toml/registries/registries-in.ts'
+import { isLookedUp } from '../toml/registries/registry-host.ts'
 import { tomlBreach } from './toml-breach.ts'
 
 const SOURCE = 'buildkit v0.34.2, util/resolver/resolver.go, fillInsecureOpts'
-
-/** Registries that have a certificate which every image of BuildKit trusts. */
-const PUBLIC =
-  /^(?:docker\.io|registry-1\.docker\.io|ghcr\.io|quay\.io|gcr\.io|registry\.k8s\.io|public\.ecr\.aws|mcr\.microsoft\.com|registry\.gitlab\.com|.+\.(?:gcr\.io|pkg\.dev|amazonaws\.com|azurecr\.io))$/
-const LOOPBACK = /^(?:localhost|127\.[\d.]+|\[::1\])(?::\d+)?$/
 
 /** There it can only be a mistake. */
 export const INSECURE_PUBLIC_REGISTRY: Rule = {
@@ -37,7 +34,7 @@ spec:
   needs: 'settings',
   find: (template) =>
     insecureRegistries(template)
-      .filter(({ host }) => PUBLIC.test(host))
+      .filter(({ host }) => isPublicRegistry(host))
       .map((registry) =>
         findingOf(template, registry, 'this registry has a certificate that BuildKit trusts; remove it'),
       ),
@@ -59,16 +56,17 @@ spec:
 `,
     right: `kind: BuildkitTemplate
 spec:
+  image: registry.example.com/buildkit-with-our-ca:v0.34.2
   buildkitdToml: |
     [registry."registry.example.com:5000"]
-      ca = ["/etc/ssl/registry.pem"]
+      ca = ["/certs/registry.pem"]
 `,
   },
   of: 'template',
   needs: 'settings',
   find: (template) =>
     insecureRegistries(template)
-      .filter(({ host }) => !PUBLIC.test(host) && !LOOPBACK.test(host))
+      .filter(({ host }) => !isPublicRegistry(host) && !isLoopback(host))
       .map((registry) => findingOf(template, registry, 'better an image of BuildKit with the CA in it, named by `ca`')),
 }
 
@@ -77,15 +75,16 @@ interface Insecure {
   readonly key: 'insecure' | 'http'
 }
 
-function insecureRegistries({ settings }: TemplateFacts): readonly Insecure[] {
-  return valuesAt(settings, ['registry', '*']).flatMap((registry): Insecure[] => {
-    const host = String(registry.path[1])
+/** Of tables that BuildKit ever looks for. */
+function insecureRegistries({ settings }: Configured): readonly Insecure[] {
+  return registriesIn(settings).sections.flatMap(({ name: host, at: registry }): Insecure[] => {
+    if (!isLookedUp(settings, host)) return []
     if (valueAt(registry, ['insecure'])?.value === true) return [{ host, key: 'insecure' }]
     return valueAt(registry, ['http'])?.value === true ? [{ host, key: 'http' }] : []
   })
 }
 
-function findingOf({ settings }: TemplateFacts, { host, key }: Insecure, instead: string): Breach {
+function findingOf({ settings }: Configured, { host, key }: Insecure, instead: string): Breach {
   const consequence =
     key === 'http' ? 'images and credentials travel in clear text' : 'its certificate is not looked at'
   const message = `\`registry."${host}".${key}\` must not be true, because then ${consequence}: ${instead}`

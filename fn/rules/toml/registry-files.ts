@@ -6,8 +6,9 @@ import { templateWith } from './example.ts'
 import { inToml } from './in-toml.ts'
 import { isPlainBuildkit } from './workers.ts'
 
-/** What BuildKit's image has of certificates. */
-const IN_IMAGE = ['/etc/ssl/', '/usr/share/ca-certificates/']
+/** The certificates in BuildKit's images, on Alpine Linux and Ubuntu: all in one file, the folder that has it, and each by itself. */
+const IN_IMAGE =
+  /^(?:\/etc\/ssl\/(?:cert\.pem|certs\/ca-certificates\.crt|certs\/?)|\/usr\/share\/ca-certificates\/mozilla(?:\/[\w.-]+)?)$/
 
 /** A file that a Pod cannot have. */
 export const REGISTRY_FILES: Rule = {
@@ -15,7 +16,8 @@ export const REGISTRY_FILES: Rule = {
   severity: 'warning',
   what: 'A registry has certificates that are not in the Pod.',
   why: 'A template cannot mount any, and where they are missing every pull from and push to that registry fails with "failed to read" or "failed to load keypair", or because a `tlsconfigdir` that is missing is passed over. An image with them in it can have them, or whatever adds a volume to the rendered Pod; then ignore this.',
-  source: 'buildkit v0.34.2, util/resolver/resolver.go, loadTLSConfig',
+  source:
+    'buildkit v0.34.2, util/resolver/resolver.go, loadTLSConfig; Dockerfile, stages buildkit-export and rootless; ca-certificates of Alpine Linux and Debian',
   example: {
     wrong: templateWith('[registry."registry.example.com"]\nca = ["/etc/buildkit/certs/ca.pem"]\n'),
     right: `kind: BuildkitTemplate
@@ -35,7 +37,7 @@ spec:
       ...valuesAt(toml, ['registry', '*', 'keypair', 'cert']),
     ]
     return files.flatMap(({ path, value }) => {
-      if (typeof value !== 'string' || IN_IMAGE.some((folder) => value.startsWith(folder))) return []
+      if (typeof value !== 'string' || IN_IMAGE.test(value)) return []
       return [
         {
           path,

@@ -8,15 +8,16 @@ import { ENTITLEMENT } from './entitlements.ts'
 import { KEYPAIR } from './keypair.ts'
 import { LATER_KEY } from './later-key.ts'
 import { LOG_SETTINGS } from './log-settings.ts'
-import { MIRRORS } from './mirrors.ts'
 import { NETWORK_MODE } from './network-mode.ts'
 import { NO_WORKER } from './no-worker.ts'
 import { NOT_IN_IMAGE } from './not-in-image.ts'
 import { NUMBERS } from './numbers.ts'
 import { OVERRIDDEN } from './overridden.ts'
 import { PLATFORMS } from './platforms.ts'
+import { MIRROR_SETTINGS } from './registries/mirror-settings.ts'
+import { MIRRORS } from './registries/mirrors.ts'
+import { REGISTRY_HOST } from './registries/registry-host.ts'
 import { REGISTRY_FILES } from './registry-files.ts'
-import { REGISTRY_HOST } from './registry-host.ts'
 import { ROOT } from './root.ts'
 import { SINGLE_TABLE } from './single-table.ts'
 import { SIZE } from './size.ts'
@@ -56,4 +57,5 @@ export const TOML_RULES: readonly Rule[] = [
   ALLOWED_REPOSITORIES,
   LATER_KEY,
   SINGLE_TABLE,
+  MIRROR_SETTINGS,
 ]

@@ -106,14 +106,14 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
     [
       'warning BK120 2:12 `registry."docker.io".mirrors[0]` must be a host and a path, got "http://m.example.com:5000/x"; write "m.example.com:5000/x", and `http = true` under `registry."m.example.com:5000"`',
       'warning BK121 3:11 `registry."https://r.example.com/v2"` must name a host, which has neither scheme nor path; write `registry."r.example.com"` → registry."r.example.com"',
-      'warning BK121 4:11 `registry."index.docker.io"` must name a host, which has neither scheme nor path; write `registry."docker.io"` → registry."docker.io"',
+      'warning BK121 4:11 `registry."index.docker.io"` must be "docker.io", as the names of images have it; move what is in it to `registry."docker.io"`',
     ],
-  '[registry."r"]\nca = "x"\n[registry."s"]\nca = ["/etc/ssl/certs/x.pem", "/certs/y.pem"]\n[[registry."s".keypair]]\nkey = "/k"\n':
+  '[registry."r.io"]\nca = "x"\n[registry."s.io"]\nca = ["/etc/ssl/certs/ca-certificates.crt", "/certs/y.pem"]\n[[registry."s.io".keypair]]\nkey = "/k"\n':
     [
-      'error BK102 2:1 `registry.r.ca` must be a list of strings, got "x" → ["x"]',
-      'error BK122 5:16 `registry.s.keypair[0]` must have `key` and `cert`, got no `cert`',
-      'warning BK123 4:31 `registry.s.ca[1]` must be in BuildKit\'s image, got "/certs/y.pem"; use an image that has it',
-      'warning BK123 6:1 `registry.s.keypair[0].key` must be in BuildKit\'s image, got "/k"; use an image that has it',
+      'error BK102 2:1 `registry."r.io".ca` must be a list of strings, got "x" → ["x"]',
+      'error BK122 5:19 `registry."s.io".keypair[0]` must have `key` and `cert`, got no `cert`',
+      'warning BK123 4:45 `registry."s.io".ca[1]` must be in BuildKit\'s image, got "/certs/y.pem"; use an image that has it',
+      'warning BK123 6:1 `registry."s.io".keypair[0].key` must be in BuildKit\'s image, got "/k"; use an image that has it',
     ],
   'grpc.debugAddress = "6060"': [
     'error BK124 1:6 `grpc.debugAddress` must be an address with a port such as "127.0.0.1:6060", got "6060" → 127.0.0.1:6060',
@@ -126,8 +126,8 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
   ],
   'grpc.debugAddress = "unix:///run/debug.sock"': [],
   'grpc.debugAddress = "tcp://[::1]:6060"': [],
-  '[registry."r"]\ntlsconfigdir = ["/etc/ssl/r", "/etc/docker/certs.d/r"]\n': [
-    'warning BK123 2:31 `registry.r.tlsconfigdir[1]` must be in BuildKit\'s image, got "/etc/docker/certs.d/r"; use an image that has it',
+  '[registry."r.io"]\ntlsconfigdir = ["/etc/ssl/certs", "/etc/docker/certs.d/r"]\n': [
+    'warning BK123 2:35 `registry."r.io".tlsconfigdir[1]` must be in BuildKit\'s image, got "/etc/docker/certs.d/r"; use an image that has it',
   ],
   'frontend."gateway.v0".allowedRepositories = ["docker.io/docker/*", "r.io/Docker/x", "r.io:5000/x/y:v1", "docker/dockerfile"]':
     [
@@ -154,6 +154,7 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
       'error BK102 7:1 `worker.oci.labels.hasOwnProperty` must be a string, got 1 → "1"',
       'warning BK105 1:1 `__proto__` is not a key of BuildKit v0.34.2, which ignores it; remove it',
       'warning BK105 2:1 `constructor` is not a key of BuildKit v0.34.2, which ignores it; remove it',
+      'warning BK121 3:11 `registry.__proto__` must be a host with a dot or a port: the names of images without either mean Docker Hub',
     ],
   'debug = false\n': [],
 }

@@ -63,7 +63,7 @@ maxUsedSpace = "85.5%"
 
 test('one table for a list of tables ends an image that reads TOML as BuildKit did before v0.28', () => {
   const toml =
-    '[worker.oci.gcpolicy]\nall = true\nmaxUsedSpace = "9GB"\n[[registry."r".keypair]]\n[worker.oci]\ngc = true\n'
+    '[worker.oci.gcpolicy]\nall = true\nmaxUsedSpace = "9GB"\n[[registry."r.io".keypair]]\n[worker.oci]\ngc = true\n'
   const ids = (tag: string) => saidOf(toml, { image: `moby/buildkit:${tag}` }).filter((said) => said.includes('BK127'))
   assert.deepEqual(ids('v0.27.1'), [
     'error BK127 1:13 `worker.oci.gcpolicy` must be under double brackets before BuildKit v0.28, got "v0.27.1"; write `[[worker.oci.gcpolicy]]`',
@@ -89,7 +89,7 @@ binary = "crun"
 networkMode = "cni"
 [worker.containerd]
 enabled = true
-[registry."r"]
+[registry."r.io"]
 ca = ["/ca.pem"]
 `
   assert.deepEqual(

@@ -1,0 +1,72 @@
+import { valueText } from '../../../toml/value-text.ts'
+import { valuesAt } from '../../../toml/values-at.ts'
+import { isLoopback } from '../../registry-hosts.ts'
+import type { Rule } from '../../rule.ts'
+import { templateWith } from '../example.ts'
+import { inToml } from '../in-toml.ts'
+import { type MirrorAt, registriesIn } from './registries-in.ts'
+
+/** A mirror of which BuildKit reads something else than what it says. */
+export const MIRRORS: Rule = {
+  id: 'BK120',
+  severity: 'warning',
+  what: 'A mirror is not a host and a path as BuildKit reads them.',
+  why: 'BuildKit reads host and path of a mirror, puts "/v2" before the path and speaks HTTPS to it. A scheme and credentials are dropped; what is no host is asked for all the same. It then fails, and pulls from the registry itself. Plain HTTP is the key `http` of the registry of that host, and credentials come from the client.',
+  source:
+    'buildkit v0.34.2, util/resolver/utils.go, extractMirrorHostAndPath; resolver.go, newMirrorRegistryHost and fillInsecureOpts',
+  example: {
+    wrong: templateWith('[registry."docker.io"]\nmirrors = ["http://mirror.example.com:5000"]\n'),
+    right: templateWith(
+      '[registry."docker.io"]\nmirrors = ["mirror.example.com:5000"]\n[registry."mirror.example.com:5000"]\nhttp = true\n',
+    ),
+  },
+  ...inToml((toml) => {
+    const http = new Map(valuesAt(toml, ['registry', '*', 'http']).map(({ path, value }) => [path[1], value]))
+    const isHttp = (host: string) => (http.get(host) ?? isLoopback(host)) === true
+    return registriesIn(toml).sections.flatMap(({ mirrors }) =>
+      mirrors.flatMap((one) => {
+        const { path, value } = one.at
+        const mistake = asText(one) ?? asAddress(one, isHttp)
+        return mistake ? [{ path, value, ...mistake }] : []
+      }),
+    )
+  }),
+}
+
+interface MirrorMistake {
+  readonly message: string
+  readonly proposedValue?: string
+}
+
+/** What is wrong with a mirror whatever it means. */
+function asText({ text, mirror: { host, path, hasCredentials } }: MirrorAt): MirrorMistake | undefined {
+  const got = `got ${valueText(text)}`
+  const trimmed = text.trim()
+  if (trimmed === '') return { message: `must be a host and a path, ${got}; remove it` }
+  if (trimmed !== text) return { message: `must be a host and a path without blanks, ${got}`, proposedValue: trimmed }
+  if (!IS_HOST.test(host))
+    return { message: `must be a host and a path, ${got}: BuildKit asks "${host}", which is no host` }
+  if (!hasCredentials) return undefined
+  const message = `must not have credentials, which BuildKit drops, ${got}; clients bring them with each build`
+  return { message, proposedValue: host + path }
+}
+
+/** Of what `net/url` takes, without what no name server knows. */
+const IS_HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
+
+function asAddress(
+  { text, mirror: { scheme, host, path } }: MirrorAt,
+  isHttp: (host: string) => boolean,
+): MirrorMistake | undefined {
+  const got = `got ${valueText(text)}`
+  const [, api, rest = ''] = /^(\/v2)(\/.*)?$/.exec(path) ?? []
+  if (api || path.endsWith('/v2')) {
+    const message = `must not have "/v2" in its path, ${got}: BuildKit puts it before the path and asks "${host}/v2${path}"`
+    return { message, ...(api && { proposedValue: host + rest }) }
+  }
+  if (scheme !== 'http' || isHttp(host)) return undefined
+  const address = host + path
+  return {
+    message: `must be a host and a path, ${got}; write "${address}", and \`http = true\` under \`registry."${host}"\``,
+  }
+}
