@@ -44,5 +44,20 @@ export function fieldIssuesOf(
   const inOrder = orderIn(object)
   const first = found.sort((a, b) => inOrder(a.path, b.path)).slice(0, ISSUES_MAX)
   const worded = first.map(({ word }) => word())
-  return [...new Map(worded.map((issue) => [JSON.stringify([issue.path, issue.message]), issue])).values()]
+  const once = [...new Map(worded.map((issue) => [JSON.stringify([issue.path, issue.message]), issue])).values()]
+  return withoutCollisions(object, once)
+}
+
+/** Of keys that would be renamed to one, or to one that is there, none is. */
+function withoutCollisions(object: unknown, issues: readonly FieldIssue[]): readonly FieldIssue[] {
+  const targets = issues.map(({ path, fix }) => (fix?.kind === 'rename' ? [...path.slice(0, -1), fix.to] : undefined))
+  const texts = targets.map((target) => target && JSON.stringify(target))
+  return issues.map((issue, at) => {
+    const target = targets[at]
+    const isFree =
+      !target || (valueAt(object, target) === undefined && texts.indexOf(texts[at]) === texts.lastIndexOf(texts[at]))
+    if (isFree) return issue
+    const { fix: _, ...rest } = issue
+    return rest
+  })
 }

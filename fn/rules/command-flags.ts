@@ -18,6 +18,14 @@ interface Word {
 const BUILDKITD = /(?:^|\/)buildkitd(?:-entrypoint)?$/
 const SHELL = /(?:^|\/)(?:ba|da|a)?sh$/
 const ENDS_A_COMMAND = /^(?:;|&&?|\|\|?)$/
+/** The programs of BuildKit's images that end in buildkitd. */
+const PROGRAM = /(?:^|\/)(?:buildkitd|buildkitd-entrypoint|rootlesskit)$/
+
+/** Whether a command is buildkitd itself, and no script that may do something before. */
+export function startsBuildkitd(command: readonly string[]): boolean {
+  return PROGRAM.test(command[0] ?? '')
+}
+
 /** Flags without a value that set no key of their own. */
 const SWITCHES = ['debug', 'trace']
 

@@ -1,28 +1,34 @@
 import { closest } from '../../crds/closest.ts'
 import { grouped } from '../grouped.ts'
+import { BUILDKITD_FLAGS } from './buildkitd-flags.ts'
 import { BUILDKITD_KEYS } from './buildkitd-keys.ts'
 import { foldedKey } from './folded-key.ts'
 import { isTomlTable } from './is-toml-table.ts'
 import type { KeyPath } from './key-positions.ts'
 import { keyText } from './key-text.ts'
-import type { Mistake } from './mistake.ts'
+import type { UnknownKey } from './mistake.ts'
 import type { Shape, TableShape } from './shape.ts'
 
 /** The key that was probably meant by one that BuildKit does not have, as TOML writes it. */
-export function meantKey({ path, value, table }: Extract<Mistake, { kind: 'unknown' }>): string | undefined {
+export function meantKey({ path, value, table }: UnknownKey): string | undefined {
   const key = String(path.at(-1))
   const parent = path.slice(0, -1)
   const host = unquotedHost(path, value, table)
   if (host !== undefined) return keyText(['registry', host])
+  const flag = BUILDKITD_FLAGS.get(key.replace(/^-+/, '').toLowerCase())
+  if (flag) return keyText(flag.keys)
   const names = Object.keys(table.keys)
   const near = names.find((name) => name.startsWith(`${key}.`)) ?? closest(key, names)
   return near === undefined ? elsewhere(key) : keyText([...parent, near])
 }
 
 /** The key of the same table that takes the place of a misspelt one, as TOML writes it; not one with dots, which may be some keys there. */
-export function respelt({ path, table }: Extract<Mistake, { kind: 'unknown' }>): string | undefined {
+export function respelt(mistake: UnknownKey): string | undefined {
+  const { path, table } = mistake
   const near = closest(String(path.at(-1)), Object.keys(table.keys))
-  return near?.includes('.') ? undefined : near
+  // A flag may be near a key that it is not.
+  const isMeant = near !== undefined && keyText([...path.slice(0, -1), near]) === meantKey(mistake)
+  return isMeant && !near.includes('.') ? near : undefined
 }
 
 /** `[registry.docker.io]` has a registry `docker` with a table `io`. */

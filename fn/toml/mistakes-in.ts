@@ -42,11 +42,12 @@ function* inValue(place: Place, shape: Shape): Generator<Mistake> {
 
 function* inTable(place: Place, table: TomlTable, shape: TableShape): Generator<Mistake> {
   const spelled = new Map<string, string>()
+  const siblings = new Set(Object.keys(table).map((key) => key.toLowerCase()))
   for (const [key, value] of Object.entries(table)) {
     const inner = within(place, key, value)
     const name = foldedKey(shape, key)
     if (name === undefined) {
-      yield { kind: 'unknown', path: inner.path, value, table: shape }
+      yield { kind: 'unknown', path: inner.path, value, table: shape, siblings }
       continue
     }
     const other = spelled.get(name)

@@ -3,6 +3,7 @@ import { AMOUNTS_BESIDE_POLICIES } from './amounts-beside-policies.ts'
 import { CEILING_ABOVE_LIMIT } from './ceiling-above-limit.ts'
 import { GC_OFF } from './gc-off.ts'
 import { GC_OFF_WITH_LIMIT } from './gc-off-with-limit.ts'
+import { IMPOSSIBLE_SHARE } from './impossible-share.ts'
 import { KEEPS_NOTHING } from './keeps-nothing.ts'
 import { MOST_BELOW_LEAST } from './most-below-least.ts'
 import { NEVER_REACHED } from './never-reached.ts'
@@ -34,4 +35,5 @@ export const CACHE_RULES: readonly Rule[] = [
   OTHER_WORKER,
   TOO_SMALL,
   ONLY_FREE_SPACE,
+  IMPOSSIBLE_SHARE,
 ]

@@ -8,6 +8,8 @@ const TYPES = ['internal', 'frontend', 'source.local', 'source.git.checkout', 'e
 
 /** What a filter may ask of a record that is to be deleted (adaptUsageInfo in cache/manager.go). */
 const FIELDS = ['type', 'id', 'description', 'mutable', 'immutable', 'shared', 'private']
+/** Those of them that are there or not, without a value. */
+const BARE_FIELDS = ['mutable', 'immutable', 'shared', 'private']
 
 const SELECTOR = /^\s*(?<field>\w+)(?:\.\w+){0,99}(?:\s*(?<operator>==|!=|~=)\s*[^\s=!~]\S*)?$/
 
@@ -61,6 +63,9 @@ function mistakeIn(filter: string): string | undefined {
     return `\`filters\` must have selectors such as "type==regular", got ${valueText(filter)}, which BuildKit cannot parse: every collection ends there, whatever follows`
   const other = selectors.find((one) => one?.operator !== '!=' && !FIELDS.includes(one?.field ?? ''))
   if (other) return `\`filters\` must ask for one of ${FIELDS.join(', ')}, got "${other.field}"; it matches nothing`
+  const valued = selectors.find((one) => one?.operator === '==' && BARE_FIELDS.includes(one.field ?? ''))
+  if (valued)
+    return `\`filters\` must ask for "${valued.field}" without a value, got ${valueText(filter)}; it matches nothing`
   return mistakeInTypes(filter)
 }
 

@@ -42,11 +42,14 @@ spec:
     placesOf(spec.scheduling).flatMap(({ key, path }) => {
       const proposedValue = Object.hasOwn(DEPRECATED, key) ? DEPRECATED[key] : undefined
       if (proposedValue === undefined) return []
+      const isThere = path.at(-1) === key && Object.hasOwn(spec.scheduling.nodeSelector ?? {}, proposedValue)
       const message =
         proposedValue === ''
           ? `must not be "${key}": no node carries it; remove it`
-          : `must be "${proposedValue}", got "${key}"`
-      return [{ path, message, currentValue: key, ...(proposedValue && { proposedValue }) } satisfies Breach]
+          : `must be "${proposedValue}", got "${key}"${isThere ? ' beside it; remove it' : ''}`
+      return [
+        { path, message, currentValue: key, ...(!isThere && proposedValue && { proposedValue }) } satisfies Breach,
+      ]
     }),
 }
 

@@ -22,7 +22,8 @@ export const NOT_IN_IMAGE: Rule = {
     if (!(isPlainBuildkit(facts) && isWorkerOn(toml, 'oci'))) return []
     return [
       ...texts(toml, 'networkMode').flatMap(({ path, value }) => {
-        if (value !== 'cni') return []
+        // Beside a command another rule says so: BK310.
+        if (value !== 'cni' || facts.spec.command?.length) return []
         const message =
           'must be one of "auto", "host", "bridge" with this image, got "cni", of which it has no configuration'
         return [{ path, value, message }]

@@ -3,6 +3,8 @@ import { valuesAt } from '../../toml/values-at.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'
 import { inToml } from './in-toml.ts'
+import { isWritable } from './unwritable.ts'
+import { isPlainBuildkit } from './workers.ts'
 
 const STATE = { rootful: '/var/lib/buildkit', rootless: '/home/user/.local/share/buildkit' }
 
@@ -17,10 +19,12 @@ export const ROOT: Rule = {
     wrong: templateWith('root = "/cache"\n'),
     right: templateWith('root = "/var/lib/buildkit"\n'),
   },
-  ...inToml((toml, { spec }) => {
+  ...inToml((toml, facts) => {
+    const { spec } = facts
     const state = spec.rootless ? STATE.rootless : STATE.rootful
     return valuesAt(toml, ['root']).flatMap(({ path, value }) => {
       if (typeof value !== 'string' || value === '' || `${value}/`.startsWith(`${state}/`)) return []
+      if (isPlainBuildkit(facts) && !isWritable(value, facts)) return []
       const message = `must be in "${state}", where the Pod has its volume, got ${valueText(value)}; remove it`
       return [{ path, value, message, proposedValue: state }]
     })

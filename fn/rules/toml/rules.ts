@@ -8,6 +8,7 @@ import { ENTITLEMENT } from './entitlements.ts'
 import { KEYPAIR } from './keypair.ts'
 import { LATER_KEY } from './later-key.ts'
 import { LOG_SETTINGS } from './log-settings.ts'
+import { LOOPBACK_NAME_SERVER, NAME_SERVER_ADDRESS, PUBLIC_NAME_SERVERS } from './name-servers.ts'
 import { NETWORK_MODE } from './network-mode.ts'
 import { NO_WORKER } from './no-worker.ts'
 import { NOT_IN_IMAGE } from './not-in-image.ts'
@@ -26,6 +27,7 @@ import { SYNTAX } from './syntax.ts'
 import { TWICE } from './twice.ts'
 import { UNKNOWN_KEY } from './unknown-key.ts'
 import { UNUSED_CONTAINERD } from './unused-containerd.ts'
+import { UNWRITABLE } from './unwritable.ts'
 import { WRONG_TYPE } from './wrong-type.ts'
 
 /** About `buildkitdToml` as BuildKit reads it: BK1xx. */
@@ -58,4 +60,8 @@ export const TOML_RULES: readonly Rule[] = [
   LATER_KEY,
   SINGLE_TABLE,
   MIRROR_SETTINGS,
+  NAME_SERVER_ADDRESS,
+  LOOPBACK_NAME_SERVER,
+  PUBLIC_NAME_SERVERS,
+  UNWRITABLE,
 ]

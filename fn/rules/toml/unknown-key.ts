@@ -1,7 +1,8 @@
+import { grouped } from '../../grouped.ts'
 import { BUILDKITD_KEYS_VERSION } from '../../toml/buildkitd-keys.ts'
 import { keyText } from '../../toml/key-text.ts'
 import { meantKey, respelt } from '../../toml/meant-key.ts'
-import type { Mistake } from '../../toml/mistake.ts'
+import type { UnknownKey } from '../../toml/mistake.ts'
 import { mistakesIn } from '../../toml/mistakes-in.ts'
 import type { ImageFacts } from '../image-facts.ts'
 import { isBefore } from '../is-before.ts'
@@ -26,21 +27,29 @@ export const UNKNOWN_KEY: Rule = {
   },
   ...asWritten((toml, { image }) => {
     if (isNewer(image)) return []
-    return mistakesIn(toml).flatMap((mistake) => {
-      if (mistake.kind !== 'unknown') return []
-      const { path } = mistake
+    const unknown = mistakesIn(toml).filter((mistake) => mistake.kind === 'unknown')
+    const wanted = grouped(unknown, (mistake) => renamed(mistake))
+    return unknown.map((mistake) => {
+      const { path, siblings } = mistake
       const message = `is not a key of BuildKit v${major}.${minor}.${patch}, which ignores it${hint(mistake)}`
       const to = respelt(mistake)
-      return [{ path, message, ...(to && { fix: { kind: 'rename' as const, to } }) }]
+      // Two keys must not become one.
+      const isFree = to && !siblings.has(to.toLowerCase()) && wanted.get(renamed(mistake))?.length === 1
+      return { path, message, ...(isFree && { fix: { kind: 'rename' as const, to } }) }
     })
   }),
+}
+
+/** The path of a key as it would be spelled right. */
+function renamed(mistake: UnknownKey): string {
+  return JSON.stringify([...mistake.path.slice(0, -1), respelt(mistake)])
 }
 
 function isNewer({ version }: ImageFacts): boolean {
   return version !== undefined && isBefore(BUILDKITD_KEYS_VERSION, `${version.major}.${version.minor}`)
 }
 
-function hint(mistake: Extract<Mistake, { kind: 'unknown' }>): string {
+function hint(mistake: UnknownKey): string {
   const meant = meantKey(mistake)
   if (meant !== undefined) return `; did you mean \`${meant}\`?`
   const names = Object.keys(mistake.table.keys)

@@ -1,5 +1,6 @@
 import type { TomlDocument } from '../../toml/read-toml.ts'
 import { valueAt } from '../../toml/value-at.ts'
+import { startsBuildkitd } from '../command-flags.ts'
 import type { TemplateFacts } from '../facts.ts'
 import { isBuildkitImage } from '../image-facts.ts'
 
@@ -16,7 +17,7 @@ export function workersOn(toml: TomlDocument): readonly Worker[] {
   return (['oci', 'containerd'] as const).filter((worker) => isWorkerOn(toml, worker))
 }
 
-/** Whether all that is in the container is known: BuildKit's own image, started as it wants to be. */
+/** Whether all that is in the container is known: BuildKit's own image, and nothing is run but what is in it. */
 export function isPlainBuildkit({ image, spec }: TemplateFacts): boolean {
-  return isBuildkitImage(image) && !spec.command?.length
+  return isBuildkitImage(image) && (!spec.command?.length || startsBuildkitd(spec.command))
 }

@@ -32,6 +32,24 @@ const CASES: readonly (readonly [what: string, manifests: string, said: readonly
       "BK209 2:3 the cache must stay below 40 GiB, 80 % of the limit 50Gi for `ephemeral-storage`, got no ceiling but the node's disk; set `maxUsedSpace` in `[worker.oci]` to less, or raise the limit",
     ],
   ],
+  ...[
+    [
+      'maxUsedSpace = "100%"',
+      'must be less than 100 %, since nothing is collected before the disk is full, got "100%"',
+    ],
+    ['keepBytes = "120%"', 'must be less than 100 %, since nothing is collected before the disk is full, got "120%"'],
+    ['minFreeSpace = "100%"', 'must be less than 100 %, since every collection empties the cache, got "100%"'],
+    ['maxUsedSpace = "0%"', 'must be more than 0, which counts as left out, so that the default holds, got "0%"'],
+    ['maxUsedSpace = 0', 'must be more than 0, which counts as left out, so that the default holds, got 0'],
+  ].map(([amount = '', message]): (typeof CASES)[number] => {
+    const policies = `[[worker.oci.gcpolicy]]\nkeepDuration = "48h"\n${amount}\n[[worker.oci.gcpolicy]]\nall = true\nmaxUsedSpace = "9GB"\n`
+    const key = amount.split(' ')[0]
+    return [
+      `an amount that cannot be: ${amount}`,
+      template(policies),
+      [`BK218 3:1 \`worker.oci.gcpolicy[0].${key}\` ${message}`],
+    ]
+  }),
   [
     'a percentage and a limit',
     template('[worker.oci]\n  maxUsedSpace = "80%"\n', '50Gi'),

@@ -18,6 +18,7 @@ const PUBLISHED = {
     'warning BK123 113:5 `registry."docker.io".keypair[0].key` must be in BuildKit\'s image, got "/etc/config/key.pem"; use an image that has it',
     'warning BK123 114:5 `registry."docker.io".keypair[0].cert` must be in BuildKit\'s image, got "/etc/config/cert.pem"; use an image that has it',
     'warning BK128 108:39 `registry."docker.io".mirrors[1]` must have a table of its own for `http`, `insecure`, `ca`, `keypair`, which are for "docker.io" alone; write `registry."core.harbor.domain"`',
+    'info BK131 13:3 `dns.nameservers` must have the name servers of the cluster where steps use its Services, got public ones; leave it out, and steps have those of the Pod',
   ],
   'gitpod-workspace-images': [
     'warning BK107 10:3 `worker.oci.gckeepstorage` is deprecated; write `maxUsedSpace = 40000` → maxUsedSpace = 40000',

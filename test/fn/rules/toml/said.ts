@@ -157,4 +157,18 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
       'warning BK121 3:11 `registry.__proto__` must be a host with a dot or a port: the names of images without either mean Docker Hub',
     ],
   'debug = false\n': [],
+  '[dns]\nnameservers = ["10.96.0.10", "dns", "8.8.8.8:53", "[fd00::a]:53", "010.0.0.1", "fe80::1%eth0", "127.0.0.53", "::1", ""]\n':
+    [
+      'error BK129 2:30 `dns.nameservers[1]` must be an IP address such as "10.96.0.10", without a port, got "dns"',
+      'error BK129 2:37 `dns.nameservers[2]` must be an IP address such as "10.96.0.10", without a port, got "8.8.8.8:53" → 8.8.8.8',
+      'error BK129 2:51 `dns.nameservers[3]` must be an IP address such as "10.96.0.10", without a port, got "[fd00::a]:53" → fd00::a',
+      'error BK129 2:67 `dns.nameservers[4]` must be an IP address such as "10.96.0.10", without a port, got "010.0.0.1"',
+      'error BK129 2:117 `dns.nameservers[8]` must be an IP address such as "10.96.0.10", without a port, got ""',
+      'warning BK130 2:96 `dns.nameservers[6]` must be reached from the Pod, got "127.0.0.53", where nothing answers; leave `dns.nameservers` out, and steps have those of the Pod',
+      'warning BK130 2:110 `dns.nameservers[7]` must be reached from the Pod, got "::1", where nothing answers; leave `dns.nameservers` out, and steps have those of the Pod',
+    ],
+  '[dns]\nnameservers = ["1.1.1.1", "2606:4700:4700::1111"]\n': [
+    'info BK131 2:1 `dns.nameservers` must have the name servers of the cluster where steps use its Services, got public ones; leave it out, and steps have those of the Pod',
+  ],
+  '[dns]\nnameservers = ["1.1.1.1", "172.20.0.10"]\n': [],
 }

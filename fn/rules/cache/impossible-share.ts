@@ -1,0 +1,61 @@
+import { parseSize } from '../../toml/sizes.ts'
+import { valueText } from '../../toml/value-text.ts'
+import { valuesAt } from '../../toml/values-at.ts'
+import type { Rule } from '../rule.ts'
+import { inToml } from '../toml/in-toml.ts'
+import { gcOf } from './gc-of.ts'
+
+const MOST = ['maxUsedSpace', 'reservedSpace', 'keepBytes', 'gckeepstorage']
+const KEYS = [...MOST, 'minFreeSpace']
+
+/** An amount that no disk can meet, or that says nothing. */
+export const IMPOSSIBLE_SHARE: Rule = {
+  id: 'BK218',
+  severity: 'warning',
+  what: 'A percentage is 100 or more, or an amount is 0, which counts as left out.',
+  why: "A cache that may have all of the disk ends with the disk: before anything is collected the kubelet evicts the Pod for the node's lack of space. All of the disk is never free, so that with such a `minFreeSpace` every collection empties the cache. For 0 BuildKit takes its default.",
+  source:
+    'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, AsBytes and DefaultGCPolicy; cache/manager.go, calculateKeepBytes',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [worker.oci]
+      maxUsedSpace = "100%"
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [worker.oci]
+      maxUsedSpace = "80%"
+`,
+  },
+  ...inToml((toml, template) => {
+    if (gcOf(template).policies.length === 0) return []
+    const amounts = KEYS.flatMap((key) =>
+      [['gcpolicy', key], [key]].flatMap((keys) => valuesAt(toml, ['worker', 'oci', ...keys])),
+    )
+    return amounts.flatMap(({ path, value }) => {
+      const message = mistakeIn(String(path.at(-1)), value)
+      return message === undefined ? [] : [{ path, value, message: `${message}, got ${valueText(value)}` }]
+    })
+  }),
+}
+
+function mistakeIn(key: string, value: unknown): string | undefined {
+  const isMost = MOST.some((most) => most.toLowerCase() === key.toLowerCase())
+  const { percentage, bytes } = sizeOf(value)
+  if (percentage !== undefined && percentage < 0) return 'must be more than 0 %'
+  const isMaximum = key.toLowerCase() === 'maxusedspace'
+  if (percentage === 0 || (bytes === 0 && isMaximum))
+    return 'must be more than 0, which counts as left out, so that the default holds'
+  if (percentage === undefined || percentage < 100) return undefined
+  return isMost
+    ? 'must be less than 100 %, since nothing is collected before the disk is full'
+    : 'must be less than 100 %, since every collection empties the cache'
+}
+
+function sizeOf(value: unknown) {
+  if (typeof value === 'bigint') return { bytes: Number(value) }
+  return (typeof value === 'string' ? parseSize(value) : undefined) ?? {}
+}

@@ -1,0 +1,88 @@
+import { elementsAt } from '../../toml/elements-at.ts'
+import { isIpAddress, isLoopbackAddress, isPrivateAddress } from '../../toml/ip-address.ts'
+import type { TomlDocument } from '../../toml/read-toml.ts'
+import { valueText } from '../../toml/value-text.ts'
+import type { TomlValue } from '../../toml/values-at.ts'
+import type { Rule } from '../rule.ts'
+import { templateWith } from './example.ts'
+import { inToml } from './in-toml.ts'
+
+const SOURCE = 'buildkit v0.34.2, executor/oci/resolvconf.go, GetResolvConf'
+
+interface NameServer extends TomlValue {
+  readonly value: string
+}
+
+/** With one of them no step starts. */
+export const NAME_SERVER_ADDRESS: Rule = {
+  id: 'BK129',
+  severity: 'error',
+  what: 'A name server is not an IP address.',
+  why: 'Every `RUN` step ends with "bad nameserver address": BuildKit takes addresses only, without a port.',
+  source: SOURCE,
+  example: {
+    wrong: templateWith('[dns]\nnameservers = ["dns.example.com"]\n'),
+    right: templateWith('[dns]\nnameservers = ["10.96.0.10"]\n'),
+  },
+  ...inToml((toml) =>
+    nameServersIn(toml).flatMap(({ path, value }) => {
+      if (isIpAddress(value)) return []
+      const proposedValue = bareAddress(value)
+      const message = `must be an IP address such as "10.96.0.10", without a port, got ${valueText(value)}`
+      return [{ path, value, message, ...(proposedValue && { proposedValue }) }]
+    }),
+  ),
+}
+
+/** Where build steps look for it there is only the Pod. */
+export const LOOPBACK_NAME_SERVER: Rule = {
+  id: 'BK130',
+  severity: 'warning',
+  what: 'A name server is in the Pod itself, where nothing answers.',
+  why: 'Build steps share the network of the Pod, or have one of their own; either has no name server on a loopback address, such as that of systemd-resolved on a node. Names are found late, from the next server, or not at all.',
+  source: SOURCE,
+  example: {
+    wrong: templateWith('[dns]\nnameservers = ["127.0.0.53"]\n'),
+    right: templateWith('[dns]\nnameservers = ["10.96.0.10"]\n'),
+  },
+  ...inToml((toml) =>
+    nameServersIn(toml).flatMap(({ path, value }) => {
+      if (!(isIpAddress(value) && isLoopbackAddress(value))) return []
+      const message = `must be reached from the Pod, got ${valueText(value)}, where nothing answers; leave \`dns.nameservers\` out, and steps have those of the Pod`
+      return [{ path, value, message }]
+    }),
+  ),
+}
+
+/** Right for builds that need no name of the cluster: advice. */
+export const PUBLIC_NAME_SERVERS: Rule = {
+  id: 'BK131',
+  severity: 'info',
+  what: 'Build steps ask public name servers only, which know no names of the cluster.',
+  why: 'The sample of BuildKit has the servers of Cloudflare and Google. They replace those of the Pod for `RUN` steps, which then find no Service of the cluster, such as a package proxy; pulls and pushes by buildkitd itself are not affected.',
+  source: `${SOURCE}; docs/buildkitd.toml.md`,
+  example: {
+    wrong: templateWith('[dns]\nnameservers = ["1.1.1.1", "8.8.8.8"]\n'),
+    right: templateWith('[dns]\noptions = ["ndots:2"]\n'),
+  },
+  ...inToml((toml) => {
+    const servers = nameServersIn(toml)
+    const isPublic = ({ value }: NameServer) =>
+      isIpAddress(value) && !isPrivateAddress(value) && !isLoopbackAddress(value)
+    if (servers.length === 0 || !servers.every(isPublic)) return []
+    const message =
+      'must have the name servers of the cluster where steps use its Services, got public ones; leave it out, and steps have those of the Pod'
+    return servers.slice(0, 1).map(({ path }) => ({ path: path.slice(0, -1), message }))
+  }),
+}
+
+function nameServersIn(toml: TomlDocument): readonly NameServer[] {
+  return elementsAt(toml, ['dns', 'nameservers']).filter((one): one is NameServer => typeof one.value === 'string')
+}
+
+/** The address in a text with a port, brackets, a scheme or blanks. */
+function bareAddress(text: string): string | undefined {
+  const [, bracketed, plain = ''] = /^(?:\w+:\/\/)?(?:\[([^\]]*)\]|([^:/]*))(?::\d+)?\/?$/.exec(text.trim()) ?? []
+  const address = bracketed ?? plain
+  return isIpAddress(address) ? address : undefined
+}
