@@ -59,8 +59,9 @@ function valuesOf(flag: CommandFlag, all: readonly CommandFlag[]): readonly Over
       ]
     case 'megabytes':
       return AMOUNTS.map((key, part) => {
-        const megabytes = /^\d+$/.exec(value.split(',')[part] ?? '')?.[0] ?? '0'
-        return override(flag, [...keys.slice(0, -1), key], BigInt(megabytes) * 1_000_000n)
+        const megabytes = Number(value.split(',')[part] ?? 0) || 0
+        // An empty amount is one that is left out.
+        return override(flag, [...keys.slice(0, -1), key], megabytes > 0 ? `${megabytes * 1e6}` : '')
       })
   }
 }

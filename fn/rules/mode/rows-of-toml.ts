@@ -6,16 +6,19 @@ const ROOTFUL = ['privileged', 'user namespace'] as const
 const ROOTLESS = ['rootless', 'rootless in a user namespace'] as const
 const OF_BUILDKIT = ['rootful tag', 'rootless tag', 'digest only'] as const
 
-/** Of the matrix: what lies in `buildkitdToml`. */
+/** Commands that end in buildkitd, with the arguments of the Pod or not. */
+const BUILDKITD = ['buildkitd-entrypoint', 'buildkitd', 'rootlesskit'] as const
+
+/** Of the matrix: what lies in `buildkitdToml`, or in flags that say the same. */
 export const ROWS_OF_TOML: readonly Row[] = [
   {
     rule: 'BK402',
-    when: { image: OF_BUILDKIT, command: ['none'], tls: ['[grpc.tls]'] },
+    when: { image: OF_BUILDKIT, command: ['none', ...BUILDKITD], tls: ['[grpc.tls]'] },
     shows: 'buildkitd: open …: no such file or directory',
   },
   {
     rule: 'BK402',
-    when: { image: ['other repository'], command: ['none'], tls: ['[grpc.tls]'] },
+    when: { image: ['other repository'], command: ['none', ...BUILDKITD], tls: ['[grpc.tls]'] },
     shows: 'Startup probe failed: timeout: failed to connect service; the container is started again and again',
   },
   {

@@ -31,7 +31,7 @@ function imageIn({ image }: TemplateFacts): Situation['image'] {
 }
 
 /** What a command comes to in the end, shell scripts included, as far as its words tell. */
-function commandIn(command: readonly string[]): Situation['command'] {
+export function commandIn(command: readonly string[]): Situation['command'] {
   if (command.length === 0) return 'none'
   const words = command.join(' ')
   const known = (['buildkitd-entrypoint', 'rootlesskit', 'buildkitd'] as const).find((name) => {

@@ -1,17 +1,18 @@
 import { valueAt } from '../../toml/value-at.ts'
 import type { TemplateFacts } from '../facts.ts'
 import { foundInMatrix } from '../mode/found-in-matrix.ts'
+import { commandIn } from '../mode/situation-of.ts'
 import type { Rule } from '../rule.ts'
 import { tomlBreach } from './toml-breach.ts'
 
 const TABLE = ['grpc', 'tls']
 const SOURCE = 'buildkit v0.34.2, cmd/buildkitd/main.go, serverCredentials and getListener'
 
-/** Kubelets probe without TLS, and a template has no field for a Secret. A `command` of one's own may do anything, so it is not judged. */
+/** Kubelets probe without TLS, and a template has no field for a Secret. A program of one's own may do anything, so it is not judged. */
 export const TLS_IN_TOML: Rule = {
   id: 'BK402',
   severity: 'error',
-  what: '`[grpc.tls]` makes a builder that never becomes ready.',
+  what: '`[grpc.tls]`, or flags that say the same, make a builder that never becomes ready.',
   why: 'buildkitd then speaks nothing but TLS on its port, and a kubelet probes gRPC without it: the startup probe fails for two minutes, the container is started again, and so on. Nor can the files be there: a template has no field that mounts a Secret, and without the files buildkitd ends at once.',
   source: `${SOURCE}; kubernetes v1.37.2, pkg/probe/grpc/grpc.go`,
   example: {
@@ -85,6 +86,7 @@ function filesOf({ settings }: TemplateFacts) {
   return { cert: isSet('cert'), key: isSet('key'), ca: isSet('ca') }
 }
 
+/** By a program that may have certificates, and another port for probes. */
 function isStartedOtherwise({ spec }: TemplateFacts): boolean {
-  return Boolean(spec.command?.length)
+  return commandIn(spec.command ?? []) === 'another'
 }

@@ -1,5 +1,6 @@
 import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
+import { startsBuildkitd } from '../command-flags.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'
 import { inToml } from './in-toml.ts'
@@ -21,7 +22,7 @@ export const DEBUG_ADDRESS: Rule = {
       const [, scheme = 'tcp', address = ''] = /^(?:(\w+):\/\/)?(.*)$/.exec(String(value)) ?? []
       if (typeof value !== 'string' || value === '' || scheme === 'unix' || scheme === 'fd') return []
       const port = /:(\w*)$/.exec(address)?.[1]
-      if (port === String(spec.port) && !spec.command?.length) {
+      if (port === String(spec.port) && (!spec.command?.length || startsBuildkitd(spec.command))) {
         const message = `must have another port than \`spec.port\`, got ${valueText(value)}, where buildkitd ends with "address already in use"`
         return [{ path, value, message }]
       }

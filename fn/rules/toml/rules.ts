@@ -1,5 +1,7 @@
 import type { Rule } from '../rule.ts'
+import { ADDRESSES } from './addresses.ts'
 import { ALLOWED_REPOSITORIES } from './allowed-repositories.ts'
+import { ANOTHER_FILE } from './another-file.ts'
 import { CONTAINERD } from './containerd.ts'
 import { DEBUG_ADDRESS } from './debug-address.ts'
 import { DEPRECATED } from './deprecated.ts'
@@ -64,4 +66,6 @@ export const TOML_RULES: readonly Rule[] = [
   LOOPBACK_NAME_SERVER,
   PUBLIC_NAME_SERVERS,
   UNWRITABLE,
+  ADDRESSES,
+  ANOTHER_FILE,
 ]

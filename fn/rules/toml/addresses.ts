@@ -1,0 +1,48 @@
+import type { Breach } from '../breach.ts'
+import { type CommandFlag, commandFlags, startsBuildkitd } from '../command-flags.ts'
+import type { TemplateFacts } from '../facts.ts'
+import { isBuildkitImage } from '../image-facts.ts'
+import type { Rule } from '../rule.ts'
+import { isWritable } from './unwritable.ts'
+
+/** An address beside those that each Pod is started with. */
+export const ADDRESSES: Rule = {
+  id: 'BK133',
+  severity: 'error',
+  what: '`command` has an `--addr` on which buildkitd cannot listen.',
+  why: 'Each Pod is started with `--addr` for its socket and its port, and those of `command` are added to them: a port for which buildkitd is asked twice ends it with "address already in use", an address without a scheme with "does not contain proto", a socket that user 1000 may not make with "permission denied".',
+  source: 'buildkit v0.34.2, cmd/buildkitd/main.go, newGRPCListeners and getListener; fn/pod-spec.ts',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  command: [buildkitd-entrypoint, --addr, "tcp://0.0.0.0:1234"]
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  command: [buildkitd-entrypoint, --debug]
+  port: 8372
+`,
+  },
+  of: 'template',
+  needs: 'command',
+  find: (template) => {
+    const { command = [] } = template.spec
+    if (!startsBuildkitd(command)) return []
+    const addresses = commandFlags(command).filter(({ name }) => name === 'addr')
+    return addresses.flatMap((flag) => mistakeAt(flag, template))
+  },
+}
+
+function mistakeAt({ value, at }: CommandFlag, template: TemplateFacts): readonly Breach[] {
+  const must = mustOf(value, template)
+  return must ? [{ path: ['spec', 'command', at], message: `\`--addr\` must ${must}, got "${value}"; remove it` }] : []
+}
+
+function mustOf(value: string, template: TemplateFacts): string | undefined {
+  const [, scheme = '', address = ''] = /^(\w+):\/\/(.*)$/.exec(value) ?? []
+  if (!['tcp', 'unix', 'fd'].includes(scheme)) return 'begin with "unix://" or "tcp://"'
+  const port = /:(\d+)$/.exec(address)?.[1]
+  if (scheme === 'tcp' && Number(port) === template.spec.port) return 'have another port than `spec.port`'
+  const isKnown = scheme === 'unix' && isBuildkitImage(template.image)
+  return isKnown && !isWritable(address, template) ? 'be where buildkitd may write' : undefined
+}

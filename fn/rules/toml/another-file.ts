@@ -1,0 +1,39 @@
+import { commandFlags } from '../command-flags.ts'
+import type { Rule } from '../rule.ts'
+
+/** Where `buildkitdToml` is mounted, which is where buildkitd looks if it is told nothing else. */
+const FILES = { rootful: '/etc/buildkit/buildkitd.toml', rootless: '/home/user/.config/buildkit/buildkitd.toml' }
+
+/** A configuration that is not read. */
+export const ANOTHER_FILE: Rule = {
+  id: 'BK134',
+  severity: 'warning',
+  what: '`buildkitdToml` has no effect, because `command` names another file.',
+  why: 'With `--config` buildkitd reads that file only. One that is not there is no error to it: it takes its defaults.',
+  source: 'buildkit v0.34.2, cmd/buildkitd/main.go; cmd/buildkitd/config/load.go, LoadFile',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  command: [buildkitd-entrypoint, --config, /etc/buildkitd.toml]
+  buildkitdToml: |
+    [log]
+      format = "json"
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  command: [buildkitd-entrypoint]
+  buildkitdToml: |
+    [log]
+      format = "json"
+`,
+  },
+  of: 'template',
+  needs: 'command',
+  find: ({ spec: { command = [], buildkitdToml, rootless } }) => {
+    const flag = commandFlags(command).findLast(({ name }) => name === 'config')
+    const file = rootless ? FILES.rootless : FILES.rootful
+    if (!flag || !buildkitdToml || flag.value === file) return []
+    const message = `\`--config\` must be left out beside \`buildkitdToml\`, got "${flag.value}", which buildkitd reads instead`
+    return [{ path: ['spec', 'command', flag.at], message }]
+  },
+}
