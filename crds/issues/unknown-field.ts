@@ -3,6 +3,7 @@ import { closest } from '../closest.ts'
 import type { FieldIssue } from './field-issue.ts'
 import { type Path, pathText } from './field-path.ts'
 import { fieldsAt } from './fields-at.ts'
+import { formerTemplate, isFormerTemplate } from './former-template.ts'
 import { pathsOf } from './paths-of.ts'
 
 /** So many fields are a list that can still be read. */
@@ -14,6 +15,8 @@ export function unknownField(schema: z.ZodMiniType, path: Path, value: unknown):
   const owner = parent.slice(parent.findLastIndex((key) => typeof key === 'string'))
   const name = owner.length > 0 ? `\`${pathText(owner)}\`` : 'this object'
   const last = String(path.at(-1))
+  if (isFormerTemplate(path, value) && fieldsAt(schema, parent).includes('buildkitdToml'))
+    return { path, message: formerTemplate(value), currentValue: value }
   const message = `is not a field of ${name}${hint(schema, parent, last)}`
   const to = closest(last, fieldsAt(schema, parent))
   const fix = to === undefined ? undefined : ({ kind: 'rename', to } as const)

@@ -101,6 +101,38 @@ test('all mistakes are told at once, in the order of the manifest, missing field
   ])
 })
 
+test('a Pod template of an older operator is told where its parts are now', () => {
+  const container = { name: 'buildkit', image: 'x', env: [], securityContext: {} }
+  const former = { metadata: { labels: {} }, spec: { nodeSelector: {}, containers: [container], volumes: [] } }
+  assertIssues(BuildkitTemplate, spec({ template: former }), [
+    {
+      path: ['spec', 'template'],
+      message:
+        'is not a field of `spec`: it is the Pod template of an older buildkit-operator, before v0.1.0; now `metadata.labels` is `spec.podLabels`, `spec.nodeSelector` is `spec.scheduling.nodeSelector`, `spec.containers.image` is `spec.image`, `spec.containers.env` has no field, `spec.volumes` has no field',
+      currentValue: former,
+    },
+  ])
+  assertIssues(BuildkitTemplate, spec({ debugLogging: true }), [
+    {
+      path: ['spec', 'debugLogging'],
+      message: 'is not a field of `spec`; did you mean `spec.observability.debugLogging`?',
+      currentValue: true,
+    },
+  ])
+})
+
+test('no correction makes two keys one', () => {
+  const unknown = (field: string, fix?: FieldIssue['fix']) => ({
+    path: ['spec', field],
+    message: 'is not a field of `spec`; did you mean `rootless`?',
+    currentValue: true,
+    ...(fix && { fix }),
+  })
+  assertIssues(BuildkitTemplate, spec({ rootles: true }), [unknown('rootles', { kind: 'rename', to: 'rootless' })])
+  assertIssues(BuildkitTemplate, spec({ rootles: true, rootlss: true }), [unknown('rootles'), unknown('rootlss')])
+  assertIssues(BuildkitTemplate, spec({ rootles: true, rootless: true }), [unknown('rootles')])
+})
+
 function assertIssues(schema: z.ZodMiniType, object: unknown, issues: readonly FieldIssue[]): void {
   assert.deepEqual(validate(schema, object), { issues })
 }

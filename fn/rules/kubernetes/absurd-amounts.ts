@@ -12,12 +12,14 @@ interface Range {
   readonly text: string
 }
 
-/** Below `least` no builder starts; there is no node with `most`. In nano units. */
+/** Within a limit below `least` no builder starts; hardly a node has `most`. In nano units. */
 const RANGES: Readonly<Record<string, Range>> = {
-  cpu: { least: ONE / 1000n, most: 4096n * ONE, text: '"1m" to 4096 cores' },
+  cpu: { least: ONE / 1000n, most: 192n * ONE, text: '"1m" to 192 cores' },
   memory: { least: 16n * MI * ONE, most: 64n * TI * ONE, text: '16Mi to 64Ti' },
   'ephemeral-storage': { least: 16n * MI * ONE, most: 1024n * TI * ONE, text: '16Mi to 1Pi' },
 }
+/** A request below it was meant in another unit than bytes: nobody asks for less than one MiB. */
+const LEAST_REQUEST = MI * ONE
 
 /** Amounts whose suffix was forgotten or mistaken. */
 export const ABSURD_AMOUNTS: Rule = {
@@ -57,6 +59,11 @@ spec:
 function rangeMissed({ list, name, quantity: { amount } }: Amount): Range | undefined {
   const range = Object.hasOwn(RANGES, name) ? RANGES[name] : undefined
   if (!range || amount <= 0n || (name !== 'cpu' && amount % ONE !== 0n)) return undefined
-  const isTooSmall = amount < range.least && list === 'limits'
-  return isTooSmall || amount > range.most ? range : undefined
+  return amount < leastOf(list, name, range) || amount > range.most ? range : undefined
+}
+
+/** A request of cpu may be as small as it likes. */
+function leastOf(list: Amount['list'], name: string, { least }: Range): bigint {
+  if (list === 'limits') return least
+  return name === 'cpu' ? 0n : LEAST_REQUEST
 }

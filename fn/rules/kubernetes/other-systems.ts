@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts'
+import { demandedLabels } from './demanded-labels.ts'
 
 const LABELS = ['kubernetes.io/os', 'beta.kubernetes.io/os']
 
@@ -6,7 +7,7 @@ const LABELS = ['kubernetes.io/os', 'beta.kubernetes.io/os']
 export const OTHER_SYSTEMS: Rule = {
   id: 'BK539',
   severity: 'error',
-  what: '`nodeSelector` asks for nodes that do not run Linux.',
+  what: '`nodeSelector` or the required node affinity asks for nodes that do not run Linux.',
   why: "BuildKit's container, its paths and its drain script are Linux's; on a Windows node the kubelet cannot start the Pod.",
   source: 'docs/reference.md; kubernetes.io, well-known labels, kubernetes.io/os',
   example: {
@@ -25,15 +26,9 @@ spec:
   },
   of: 'template',
   needs: 'scheduling',
-  find: ({ spec }) =>
-    LABELS.flatMap((label) => {
-      const system = spec.scheduling.nodeSelector?.[label]
-      if (system === undefined || system === 'linux') return []
-      const field = {
-        path: ['spec', 'scheduling', 'nodeSelector', label],
-        currentValue: system,
-        proposedValue: 'linux',
-      }
-      return [{ ...field, message: `must be "linux", got "${system}"` }]
+  find: (template) =>
+    demandedLabels(template).flatMap(({ label, value, path }) => {
+      if (!LABELS.includes(label) || value === 'linux') return []
+      return [{ path, message: `must be "linux", got "${value}"`, currentValue: value, proposedValue: 'linux' }]
     }),
 }

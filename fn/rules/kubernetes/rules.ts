@@ -6,6 +6,7 @@ import { ANNOTATION_KEYS } from './annotation-keys.ts'
 import { ANNOTATION_SIZE } from './annotation-size.ts'
 import { ANNOTATIONS_WITH_A_MEANING } from './annotations-with-a-meaning.ts'
 import { APART_FROM_ITSELF } from './apart-from-itself.ts'
+import { ARCHITECTURE } from './architectures.ts'
 import { CAPPED } from './capped.ts'
 import { CLAIMS } from './claims.ts'
 import { COUNTABLE_RESOURCES } from './countable-resources.ts'
@@ -15,6 +16,7 @@ import { DEPRECATED_NODE_LABELS } from './deprecated-node-labels.ts'
 import { EMPTY_COMMAND } from './empty-command.ts'
 import { FRACTIONAL_BYTES } from './fractional-bytes.ts'
 import { IMAGE_REFERENCE } from './image-reference.ts'
+import { IMAGE_TAG } from './image-tag.ts'
 import { IMAGE_WHITESPACE } from './image-whitespace.ts'
 import { LABELS } from './labels.ts'
 import { LAST_APPLIED_SIZE } from './last-applied-size.ts'
@@ -37,6 +39,7 @@ import { SPREAD_SELECTS_NOTHING } from './spread-selects-nothing.ts'
 import { SYSTEM_PRIORITY } from './system-priority.ts'
 import { TOLERATIONS } from './tolerations.ts'
 import { TOPOLOGY_SPREAD } from './topology-spread.ts'
+import { UNDRAINED } from './undrained.ts'
 import { UNREADABLE_PREFERENCE } from './unreadable-preference.ts'
 
 /** About Pods as Kubernetes takes them: BK5xx. */
@@ -80,4 +83,7 @@ export const KUBERNETES_RULES: readonly Rule[] = [
   POD_SIZE,
   OTHER_SYSTEMS,
   LAST_APPLIED_SIZE,
+  IMAGE_TAG,
+  ARCHITECTURE,
+  UNDRAINED,
 ]

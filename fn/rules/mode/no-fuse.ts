@@ -1,3 +1,4 @@
+import type { TemplateFacts } from '../facts.ts'
 import type { Rule } from '../rule.ts'
 import { foundInMatrix } from './found-in-matrix.ts'
 import { tomlBreaches } from './toml-breaches.ts'
@@ -6,8 +7,8 @@ import { tomlBreaches } from './toml-breaches.ts'
 export const NO_FUSE: Rule = {
   id: 'BK314',
   severity: 'warning',
-  what: 'The snapshotter needs FUSE, which the container has not.',
-  why: "A rootless container has no /dev/fuse unless the runtime adds it, and BuildKit's image for root has no fuse-overlayfs. The builder becomes ready, and every build fails; or with stargz it pulls whole images, with a line in its log, where it was to pull what is read.",
+  what: 'The snapshotter needs FUSE, which the container lacks.',
+  why: "A rootless container has no /dev/fuse unless the runtime or a device plugin adds it, for which the container asks with a resource such as `smarter-devices/fuse`; and BuildKit's image for root has no fuse-overlayfs. The builder becomes ready, and every build fails; or with stargz it pulls whole images, with a line in its log, where it was to pull what is read.",
   source:
     'buildkit v0.34.2, docs/rootless.md; Dockerfile, stages buildkit-export and rootless; cmd/buildkitd/main_oci_worker.go, snapshotterFactory; cache/refs.go, prepareRemoteSnapshotsStargzMode',
   example: {
@@ -28,9 +29,22 @@ spec:
   },
   of: 'template',
   needs: 'settings',
-  find: foundInMatrix('BK314', ({ template, row }) =>
-    tomlBreaches(template, ['snapshotter'], (_, value) => {
+  find: foundInMatrix('BK314', ({ template, row }) => {
+    if (template.spec.rootless && hasFuse(template)) return []
+    return tomlBreaches(template, ['snapshotter'], (_, value) => {
       return `\`snapshotter\` must be one that works without FUSE, got "${value}": ${row.shows}; remove it, BuildKit takes overlayfs where it can`
-    }),
-  ),
+    })
+  }),
+}
+
+/** Whether a device plugin adds /dev/fuse to every builder, by the name of a resource such as "smarter-devices/fuse". */
+function hasFuse({ spec, buildkits }: TemplateFacts): boolean {
+  const { default: ofAll } = spec.resources
+  if (asksForFuse(ofAll)) return true
+  return buildkits.length > 0 && buildkits.every(({ value }) => asksForFuse(value.spec.resources))
+}
+
+function asksForFuse(resources: TemplateFacts['spec']['resources']['default']): boolean {
+  const names = [...Object.keys(resources?.limits ?? {}), ...Object.keys(resources?.requests ?? {})]
+  return names.some((name) => /\/.*\bfuse\b|\bfuse\b.*\//i.test(name))
 }

@@ -1,0 +1,33 @@
+import { isBuildkitImage } from '../image-facts.ts'
+import type { Rule } from '../rule.ts'
+
+/** BuildKit's tags begin with "v". */
+export const IMAGE_TAG: Rule = {
+  id: 'BK541',
+  severity: 'warning',
+  what: "The image has a tag that BuildKit's releases do not have.",
+  why: 'Releases are tagged as they are in Git, "v0.34.2", and with nothing shorter: a node says "not found" and the Pod waits in ImagePullBackOff. A mirror that tags images anew may have such a tag; then ignore this.',
+  source: 'buildkit v0.34.2, .github/workflows/buildkit.yml',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  image: moby/buildkit:0.34.2
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  image: moby/buildkit:v0.34.2
+`,
+  },
+  of: 'template',
+  find: ({ image }) => {
+    const { name, repository, tag, digest } = image
+    const [, version, rest = ''] = /^[vV]?(\d+(?:\.\d+)*)((?:-(?:rootless|ubuntu))*)$/.exec(tag ?? '') ?? []
+    if (version === undefined || digest || !isBuildkitImage(image)) return []
+    const isWhole = /^\d+\.\d+\.\d+$/.test(version)
+    if (isWhole && tag?.startsWith('v')) return []
+    const proposedValue = isWhole ? `${repository}:v${version}${rest}` : undefined
+    const must = proposedValue ? `must begin with "v"` : 'must have all three numbers of a release, such as "v0.34.2"'
+    const message = `${must}, got "${tag}", a tag that BuildKit does not have${proposedValue ? `; use "${proposedValue}"` : ''}`
+    return [{ path: ['spec', 'image'], message, currentValue: name, ...(proposedValue && { proposedValue }) }]
+  },
+}
