@@ -48,6 +48,7 @@ export function factsOf(
   })
   const builders = known.flatMap((template) => alike(template, byTemplate.get(template.template) ?? []))
   return {
+    items: selection.items,
     templates: known,
     builders,
     buildkits,

@@ -2,7 +2,7 @@ import type { Buildkit } from '../../crds/buildkit.ts'
 import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
 import type { Blueprint } from '../blueprint.ts'
 import type { Retirement } from '../engine-annotations.ts'
-import type { KubernetesObject } from '../item.ts'
+import type { Item, KubernetesObject } from '../item.ts'
 import type { Source } from '../select.ts'
 import type { Toml, TomlDocument } from '../toml/read-toml.ts'
 import type { ImageFacts } from './image-facts.ts'
@@ -52,6 +52,8 @@ export type Surroundings = Readonly<Record<(typeof SURROUNDINGS)[number], readon
 
 /** What rules know of everything that was given together. */
 export interface PackageFacts extends Surroundings {
+  /** Everything, read or not. */
+  readonly items: readonly Item[]
   readonly templates: readonly TemplateFacts[]
   readonly builders: readonly BuilderFacts[]
   readonly buildkits: readonly Source<Buildkit>[]

@@ -1,8 +1,6 @@
 import { valueAt } from '../../toml/value-at.ts'
 import type { Rule } from '../rule.ts'
-import { letsEverybodyIn } from './lets-everybody-in.ts'
-import { letsIn } from './lets-in.ts'
-import type { NetworkPolicy } from './network-policy.ts'
+import { areRestricted } from './is-restricted.ts'
 import { policed } from './policed.ts'
 import { tomlBreach } from './toml-breach.ts'
 
@@ -41,15 +39,9 @@ spec:
     return opened.flatMap(({ template, address }) => {
       const port = Number(/:(\d{1,5})$/.exec(address)?.[1] ?? 6060)
       const own = groups.filter(({ builder }) => builder.template === template)
-      if (own.length > 0 && own.every(({ policies }) => isRestricted(policies, port))) return []
+      if (areRestricted(own, { number: port })) return []
       const message = `\`grpc.debugAddress\` must be within the Pod, such as "127.0.0.1:${port}", got "${address}": it asks nobody who they are; or restrict who reaches the Pod with a NetworkPolicy`
       return [{ item: template.template.item, ...tomlBreach(template.settings, PATH, message) }]
     })
   },
-}
-
-function isRestricted(policies: readonly NetworkPolicy[], port: number): boolean {
-  const rules = policies.flatMap(({ ingress }) => ingress ?? [])
-  const isOpen = rules.some((rule) => letsEverybodyIn(rule) && letsIn(rule, port))
-  return policies.some(({ ingress }) => ingress) && !isOpen
 }

@@ -2,18 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { stringify } from 'yaml'
 import { resultsOf } from '../rules-broken.ts'
-
-const template = (port = 1234) => ({ kind: 'BuildkitTemplate', metadata: { namespace: 'ci' }, spec: { port } })
-const buildkit = (name: string, namespace = 'ci') => ({ kind: 'Buildkit', metadata: { name, namespace } })
-const policy = (name: string, spec: object, namespace = 'ci') => ({
-  apiVersion: 'networking.k8s.io/v1',
-  kind: 'NetworkPolicy',
-  metadata: { name, namespace },
-  spec,
-})
-const ALL = { podSelector: {} }
-const CLIENTS = { from: [{ podSelector: { matchLabels: { app: 'runner' } } }] }
-const only = (name: string) => ({ podSelector: { matchLabels: { 'buildkit.seatgeek.io/buildkit': name } } })
+import { ALL, buildkit, CLIENTS, only, policy, template } from './policy-objects.ts'
 
 /** What rules about NetworkPolicies say. */
 function saidOf(...objects: readonly object[]) {

@@ -1,0 +1,53 @@
+import { closest } from '../../crds/closest.ts'
+import { BUILDKIT_LABEL, GROUP, TEMPLATE_LABEL } from '../../crds/names.ts'
+import type { PackageFacts } from './facts.ts'
+import type { LabelSelector } from './matches-labels.ts'
+import type { Selecting } from './selected-by.ts'
+
+/** Labels by which people name an application. */
+const NAMES = ['app', 'k8s-app', 'name', 'app.kubernetes.io/name', 'app.kubernetes.io/component']
+const IS_BUILDER = /^(?:.*[-_.])?buildkit(?:d|s)?$/
+
+/**
+ * Whether a selector is meant for builders: by a label of this project or, beside builders, by the name that other Pods of BuildKit
+ * have.
+ */
+export function isMeantForBuilders({ selector, namespace }: Selecting, facts: PackageFacts): boolean {
+  const { matchLabels = {}, matchExpressions = [] } = selector
+  const keys = [...Object.keys(matchLabels), ...matchExpressions.map(({ key }) => key)]
+  if (keys.some((key) => key.startsWith(`${GROUP}/`))) return true
+  const isNamed = NAMES.some((key) => IS_BUILDER.test(ownValue(matchLabels, key) ?? ''))
+  if (!isNamed || !facts.buildkits.some(({ value }) => value.metadata.namespace === namespace)) return false
+  return !isOfOthers(matchLabels, facts)
+}
+
+/** Whether the package has a workload, such as a Deployment, whose text has all of these labels. */
+function isOfOthers(labels: Readonly<Record<string, string>>, { items }: PackageFacts): boolean {
+  const patterns = Object.entries(labels).map(
+    ([key, value]) => new RegExp(`${literal(key)}${BETWEEN}${literal(value)}\\b`),
+  )
+  return items.some(({ text }) => WORKLOAD.test(text) && patterns.every((pattern) => pattern.test(text)))
+}
+
+const WORKLOAD = /kind["']?[ \t]*:[ \t]*["']?(?:Pod|Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob)\b/
+const BETWEEN = `["']?[ \\t]*:[ \\t]*["']?`
+
+function literal(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+}
+
+/** What to write in a selector that misses all builders. */
+export function hintForBuilders({ matchLabels = {} }: LabelSelector, { buildkits, templates }: PackageFacts): string {
+  const buildkit = ownValue(matchLabels, BUILDKIT_LABEL)
+  const template = ownValue(matchLabels, TEMPLATE_LABEL)
+  if (buildkit === undefined && template === undefined) return `; select them by "${BUILDKIT_LABEL}"`
+  const meant = [
+    buildkit && closest(buildkit, [...new Set(buildkits.map(({ value }) => value.metadata.name))]),
+    template && closest(template, [...new Set(templates.map((one) => one.template.value.metadata.name))]),
+  ].find((name) => name && name !== buildkit && name !== template)
+  return meant ? `; did you mean "${meant}"?` : ''
+}
+
+function ownValue(labels: Readonly<Record<string, string>>, key: string): string | undefined {
+  return Object.hasOwn(labels, key) ? labels[key] : undefined
+}
