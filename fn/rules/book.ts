@@ -5,6 +5,7 @@ import { KUBERNETES_RULES } from './kubernetes/rules.ts'
 import { MODE_RULES } from './mode/rules.ts'
 import type { Rule } from './rule.ts'
 import { SECURITY_RULES } from './security/rules.ts'
+import { SURROUNDINGS_RULES } from './surroundings/rules.ts'
 import { TOML_RULES } from './toml/rules.ts'
 
 /** The rule book, in the order of the ids; the hundreds are its chapters. */
@@ -16,6 +17,7 @@ export const RULES: readonly Rule[] = [
   ...SECURITY_RULES,
   ...KUBERNETES_RULES,
   ...ENGINES_RULES,
+  ...SURROUNDINGS_RULES,
 ]
 
 export function ruleNamed(id: string): Rule | undefined {

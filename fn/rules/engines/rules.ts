@@ -10,6 +10,7 @@ import { RESTART_POLICY } from './restart-policy.ts'
 import { NEVER_SCALED_DOWN, UNKNOWN_TO_AUTOSCALER } from './safe-to-evict.ts'
 import { SPOT_NODES } from './spot-nodes.ts'
 import { NO_WAVE, WAVE_BEFORE_POD } from './sync-wave.ts'
+import { UNREPLACED } from './unreplaced.ts'
 
 /** About GitOps engines and autoscalers: BK6xx. */
 export const ENGINES_RULES: readonly Rule[] = [
@@ -29,4 +30,5 @@ export const ENGINES_RULES: readonly Rule[] = [
   SPOT_NODES,
   WAITS_FOR_BUILDKIT,
   WAITS_FOR_POD,
+  UNREPLACED,
 ]

@@ -1,11 +1,8 @@
-import { valueAt } from '../../toml/value-at.ts'
+import { breachAt } from '../breach-at.ts'
+import { debugEndpoint } from '../debug-endpoint.ts'
 import type { Rule } from '../rule.ts'
 import { areRestricted } from './is-restricted.ts'
 import { policed } from './policed.ts'
-import { tomlBreach } from './toml-breach.ts'
-
-const PATH = ['grpc', 'debugAddress']
-const IN_THE_POD = /^unix:\/\/|^(?:tcp:\/\/)?(?:localhost|127\.[\d.]+|\[::1\]):/
 
 /** Fine where a NetworkPolicy says who reaches the Pod, as for metrics. */
 export const DEBUG_ADDRESS: Rule = {
@@ -31,17 +28,16 @@ spec:
   of: 'package',
   find: (facts) => {
     const opened = facts.templates.flatMap((template) => {
-      const address = valueAt(template.settings, PATH)?.value
-      return typeof address === 'string' && address !== '' && !IN_THE_POD.test(address) ? [{ template, address }] : []
+      const endpoint = debugEndpoint(template)
+      return endpoint && !endpoint.isInPod ? [{ template, endpoint }] : []
     })
     if (opened.length === 0) return []
     const { groups } = policed(facts)
-    return opened.flatMap(({ template, address }) => {
-      const port = Number(/:(\d{1,5})$/.exec(address)?.[1] ?? 6060)
+    return opened.flatMap(({ template, endpoint: { setting, address, port = 6060 } }) => {
       const own = groups.filter(({ builder }) => builder.template === template)
       if (areRestricted(own, { number: port })) return []
       const message = `\`grpc.debugAddress\` must be within the Pod, such as "127.0.0.1:${port}", got "${address}": it asks nobody who they are; or restrict who reaches the Pod with a NetworkPolicy`
-      return [{ item: template.template.item, ...tomlBreach(template.settings, PATH, message) }]
+      return [{ item: template.template.item, ...breachAt(setting, message) }]
     })
   },
 }

@@ -50,8 +50,8 @@ export function isLookedUp(toml: TomlDocument, name: string): boolean {
 
 function mistakeIn(toml: TomlDocument, { name, at }: Section): HostMistake | undefined {
   const mistake = isLookedUp(toml, name) ? undefined : hostMistake(name)
-  // `[registry.docker.io]` is a mistake of its own: BK105.
-  const isSaid = mistake?.meant === undefined && !SETTINGS.some((key) => valueAt(at, [key]))
+  // `[registry.docker.io]` is a mistake of its own, BK105, and so is a variable that nothing replaces, BK617.
+  const isSaid = (mistake?.meant === undefined && !SETTINGS.some((key) => valueAt(at, [key]))) || name.includes('${')
   return isSaid ? undefined : mistake
 }
 

@@ -1,0 +1,59 @@
+import { hintForBuilders, isMeantForBuilders } from '../meant-for-builders.ts'
+import type { Rule } from '../rule.ts'
+import { type Service, served } from './service.ts'
+
+/** A Service without Pods. */
+export const IDLE_SERVICE: Rule = {
+  id: 'BK702',
+  severity: 'warning',
+  what: 'A Service is meant for builders, and selects none.',
+  why: 'Clients find the name and nobody behind it: connections are refused or wait. Its selector names labels that no Pod in its namespace has, after a typing error or a rename, or as the Pods of a Deployment have them.',
+  source: 'kubernetes v1.37.2, staging/src/k8s.io/api/core/v1/types.go, ServiceSpec',
+  example: {
+    wrong: `kind: BuildkitTemplate
+---
+kind: Buildkit
+metadata:
+  name: shop
+---
+apiVersion: v1
+kind: Service
+spec:
+  selector:
+    buildkit.seatgeek.io/buildkit: shopp
+  ports:
+  - port: 1234
+`,
+    right: `kind: BuildkitTemplate
+---
+kind: Buildkit
+metadata:
+  name: shop
+---
+apiVersion: v1
+kind: Service
+spec:
+  selector:
+    buildkit.seatgeek.io/buildkit: shop
+  ports:
+  - port: 1234
+`,
+  },
+  of: 'package',
+  needs: 'services',
+  find: (facts) => {
+    const { services, groups } = served(facts)
+    const selecting = new Set(groups.flatMap(({ by }) => by))
+    // An object without a namespace goes where somebody sends it.
+    const areSent = new Set(groups.map(({ namespace }) => namespace === undefined))
+    const mayMeet = ({ namespace }: Service) => areSent.has(namespace !== undefined)
+    if (groups.length === 0) return []
+    const idle = services.filter((service) => !(selecting.has(service) || mayMeet(service)))
+    return idle.flatMap((service) => {
+      if (!isMeantForBuilders(service, facts)) return []
+      const where = service.namespace === undefined ? '' : ` in namespace "${service.namespace}"`
+      const message = `must select a builder, but no Pod${where} has these labels${hintForBuilders(service.selector, facts)}`
+      return [{ item: service.item, path: ['spec', 'selector'], message }]
+    })
+  },
+}

@@ -1,0 +1,19 @@
+import type { Buildkit } from '../../../crds/buildkit.ts'
+import { grouped } from '../../grouped.ts'
+import type { Source } from '../../select.ts'
+import type { BuilderFacts, PackageFacts } from '../facts.ts'
+
+/** Builders that are alike, of one namespace. */
+export interface InNamespace {
+  readonly builder: BuilderFacts
+  readonly buildkits: readonly Source<Buildkit>[]
+}
+
+/** The builders of a package by their namespaces. */
+export function inNamespaces({ builders }: PackageFacts): ReadonlyMap<string | undefined, readonly InNamespace[]> {
+  const found = builders.flatMap((builder) => {
+    const byNamespace = grouped(builder.buildkits, ({ value }) => value.metadata.namespace)
+    return [...byNamespace].map(([namespace, buildkits]) => ({ namespace, builder, buildkits }))
+  })
+  return grouped(found, ({ namespace }) => namespace)
+}

@@ -1,0 +1,32 @@
+import { isMapping } from '../../item.ts'
+import { parseQuantity, type Quantity } from '../../quantity.ts'
+import type { Amount } from '../../resources.ts'
+
+/** Amounts by the names of their resources. */
+export type Quantities = ReadonlyMap<string, Quantity>
+
+/** The quantities of a map in an object that nobody has validated. */
+export function quantitiesIn(value: unknown): Quantities {
+  const entries = isMapping(value) ? Object.entries(value) : []
+  return new Map(
+    entries.flatMap(([name, text]) => {
+      const quantity = typeof text === 'string' || typeof text === 'number' ? parseQuantity(text) : undefined
+      return quantity ? [[name, quantity] as const] : []
+    }),
+  )
+}
+
+/** What a container asks for and may use; a request that is missing is its limit, as for the API server. */
+export interface Demand {
+  readonly requests: Quantities
+  readonly limits: Quantities
+}
+
+export function demandOf(amounts: readonly Amount[]): Demand {
+  const limits = listed(amounts, 'limits')
+  return { limits, requests: new Map([...limits, ...listed(amounts, 'requests')]) }
+}
+
+function listed(amounts: readonly Amount[], list: Amount['list']): Quantities {
+  return new Map(amounts.flatMap((one) => (one.list === list ? [[one.name, one.quantity] as const] : [])))
+}
