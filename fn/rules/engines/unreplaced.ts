@@ -48,28 +48,31 @@ function inToml(template: TemplateFacts): readonly Breach[] {
   if (!toml || 'error' in toml || !toml.text.includes('${') || isSubstituted(template)) return []
   const { item } = template.template
   const offset = ({ path }: TomlValue) => toml.positions.offsetOf(path)
-  const texts = [...textsIn(toml)].sort((a, b) => offset(a) - offset(b))
-  return texts.flatMap(({ text, ...value }) => {
-    const variable = VARIABLE.exec(text)?.[0]
-    if (variable === undefined) return []
-    return [{ item, ...breachAt(value, `\`${keyText(value.path)}\` ${messageOf(variable)}`) }]
+  const texts = [...textsIn(toml)].filter(({ text }) => VARIABLE.test(text))
+  const inOrder = texts.sort((a, b) => offset(a) - offset(b))
+  return inOrder.map(({ text, ...value }) => {
+    const variable = VARIABLE.exec(text)?.[0] ?? ''
+    return { item, ...breachAt(value, `\`${keyText(value.path)}\` ${messageOf(variable)}`) }
   })
 }
 
-/** All keys and texts of a document; without recursion, since headers may nest tables without end. */
+/** All keys and texts that may have one; without recursion, since headers may nest tables without end. */
 function* textsIn(toml: TomlDocument): Generator<TomlValue & { readonly text: string }> {
   const left: TomlValue[] = [{ toml, path: [], value: toml.value }]
   for (let one = left.pop(); one; one = left.pop()) {
     const { path, value } = one
-    if (typeof value === 'string' && value.includes('${')) yield { ...one, text: value }
-    const isList = Array.isArray(value)
-    if (!(isList || isTomlTable(value))) continue
-    for (const [key, inner] of Object.entries(value)) {
-      const place = { toml, path: [...path, isList ? Number(key) : key], value: inner }
-      if (!isList && key.includes('${')) yield { ...place, text: key }
+    if (typeof value === 'string') yield { ...one, text: value }
+    for (const [key, inner] of entriesOf(value)) {
+      const place = { toml, path: [...path, key], value: inner }
+      if (typeof key === 'string') yield { ...place, text: key }
       left.push(place)
     }
   }
+}
+
+function entriesOf(value: unknown): Iterable<readonly [string | number, unknown]> {
+  if (Array.isArray(value)) return value.entries()
+  return isTomlTable(value) ? Object.entries(value) : []
 }
 
 function inAnnotations(facts: PackageFacts): readonly Breach[] {
