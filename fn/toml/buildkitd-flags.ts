@@ -1,5 +1,5 @@
 /** What buildkitd makes of the text behind a flag; `word` is "true", "false" or "auto", and `megabytes` are up to three of them. */
-export type FlagKind = 'boolean' | 'word' | 'text' | 'list' | 'number' | 'megabytes'
+type FlagKind = 'boolean' | 'word' | 'text' | 'list' | 'number' | 'megabytes'
 
 export interface BuildkitdFlag {
   readonly kind: FlagKind

@@ -10,7 +10,7 @@ interface Port {
 }
 
 /** Whether these policies together keep somebody out of a port of the Pods that they select. */
-export function isRestricted(policies: readonly NetworkPolicy[], { number, name }: Port): boolean {
+function isRestricted(policies: readonly NetworkPolicy[], { number, name }: Port): boolean {
   const rules = policies.flatMap(({ ingress }) => ingress ?? [])
   const isOpen = rules.some((rule) => letsEverybodyIn(rule) && letsIn(rule, number, name))
   return policies.some(({ ingress }) => ingress) && !isOpen

@@ -12,7 +12,7 @@ export interface Service extends Selecting {
   readonly ports: readonly ServicePort[]
 }
 
-export interface ServicePort {
+interface ServicePort {
   readonly protocol: string
   /** The port of Pods, or its name. */
   readonly target: number | string
