@@ -6,6 +6,11 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   // User and password of an address; "@" before a digest is an image's.
   [/:\/\/[^\s"'`]+@(?!sha\d)/g, `://${HIDDEN}@`],
   [/(?<=^|[\s"'`([{=,])[^\s"'`()[\]{}=,/@:]+:(?!\/\/)[^\s"'`@]+@(?!sha\d)/g, `${HIDDEN}@`],
+  // What a file gives a name that says so.
+  [
+    /([\w.-]*(?:passw(?:or)?d|passphrase|secret|token|credential|auth)[\w-]*\\?["']?\s*=\s*)(?:\\?"(?:[^"\\]|\\(?!"))*\\?"|'[^']*'|[^\s,;}\]]+)/gi,
+    `$1${HIDDEN}`,
+  ],
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----(?:[^-]|-(?!----END))*(?:-----END [A-Z ]*-----)?/g, HIDDEN],
   [/\b(?:Basic|Bearer)\s+[\w.~+/=-]{8,}/gi, HIDDEN],
   // Tokens that name their kind: of GitHub, GitLab, Docker Hub, npm, Slack, AWS, and signed ones.
