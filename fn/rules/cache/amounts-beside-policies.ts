@@ -7,7 +7,7 @@ export const AMOUNTS_BESIDE_POLICIES: Rule = {
   id: 'BK201',
   severity: 'warning',
   what: 'Amounts for the cache stand beside `gcpolicy` in `[worker.oci]`, where BuildKit does not heed them.',
-  why: 'BuildKit makes policies of them only where none is listed. The cache grows or shrinks to what the policies say, whatever stands beside them.',
+  why: 'BuildKit makes policies of them only where none is listed. The cache grows or shrinks to what the policies say, whatever is set beside them.',
   source: 'buildkit v0.34.2, cmd/buildkitd/main.go, getGCPolicy',
   example: {
     wrong: `kind: BuildkitTemplate

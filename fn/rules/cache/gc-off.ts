@@ -30,7 +30,7 @@ spec:
   find: (builder) => {
     const off = gcOf(builder.template).off
     if (!off || storageLimit(builder)) return []
-    const message = `\`gc\` should not be false, got false: the cache has no ceiling but the node's disk; remove it and set \`maxUsedSpace\``
+    const message = `\`gc\` must not be false, got false: the cache has no ceiling but the node's disk; remove it and set \`maxUsedSpace\``
     return [cacheBreach(builder, off, message)]
   },
 }

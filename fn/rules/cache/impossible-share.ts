@@ -12,8 +12,8 @@ const KEYS = [...MOST, 'minFreeSpace']
 export const IMPOSSIBLE_SHARE: Rule = {
   id: 'BK218',
   severity: 'warning',
-  what: 'A percentage is 100 or more, or an amount is 0, which counts as left out.',
-  why: "A cache that may have all of the disk ends with the disk: before anything is collected the kubelet evicts the Pod for the node's lack of space. All of the disk is never free, so that with such a `minFreeSpace` every collection empties the cache. For 0 BuildKit takes its default.",
+  what: 'A percentage is 100 or more, or an amount is 0, which BuildKit takes for unset.',
+  why: 'A cache that may fill the disk does so: the kubelet evicts the Pod for lack of disk space before anything is collected. A `minFreeSpace` of the whole disk is never met, so every collection empties the cache. For 0 BuildKit takes its default.',
   source:
     'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, AsBytes and DefaultGCPolicy; cache/manager.go, calculateKeepBytes',
   example: {
@@ -45,10 +45,9 @@ spec:
 function mistakeIn(key: string, value: unknown): string | undefined {
   const isMost = MOST.some((most) => most.toLowerCase() === key.toLowerCase())
   const { percentage, bytes } = sizeOf(value)
-  if (percentage !== undefined && percentage < 0) return 'must be more than 0 %'
+  if (percentage !== undefined && percentage < 0) return 'must be greater than 0 %'
   const isMaximum = key.toLowerCase() === 'maxusedspace'
-  if (percentage === 0 || (bytes === 0 && isMaximum))
-    return 'must be more than 0, which counts as left out, so that the default holds'
+  if (percentage === 0 || (bytes === 0 && isMaximum)) return 'must be greater than 0: BuildKit takes its default for 0'
   if (percentage === undefined || percentage < 100) return undefined
   return isMost
     ? 'must be less than 100 %, since nothing is collected before the disk is full'

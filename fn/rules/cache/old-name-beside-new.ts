@@ -6,7 +6,7 @@ import { gcOf } from './gc-of.ts'
 export const OLD_NAME_BESIDE_NEW: Rule = {
   id: 'BK202',
   severity: 'warning',
-  what: '`gckeepstorage` or `keepBytes` stands beside the names that replaced it.',
+  what: '`gckeepstorage` or `keepBytes` is set beside the keys that replaced it.',
   why: 'BuildKit heeds the old name only where the new ones are missing, so one of the two amounts is not the one in force.',
   source: 'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, DefaultGCPolicy; cmd/buildkitd/main.go, getGCPolicy',
   example: {

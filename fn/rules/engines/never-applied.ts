@@ -31,7 +31,7 @@ export const NEVER_APPLIED: Rule = {
   id: 'BK605',
   severity: 'error',
   what: 'An annotation keeps the Pod out of the cluster.',
-  why: 'The Buildkit arrives without its Pod and waits for it for ever. Such annotations are for objects that somebody else makes.',
+  why: 'The Buildkit arrives without its Pod and waits for it indefinitely. Such annotations are for objects that somebody else makes.',
   source:
     'kustomize-controller v1.9.6, internal/controller/kustomization_controller.go (ExclusionSelector); gitops-engine v0.7.1 (2025-12), pkg/sync/sync_phase.go; kustomize api v0.21.1, internal/target/kusttarget.go, IgnoreLocal',
   example: {

@@ -17,8 +17,8 @@ const VARIABLE = /(?<!\$)\$\{[A-Za-z_]\w*(?::?[-=+?][^}]*)?\}/
 export const UNREPLACED: Rule = {
   id: 'BK617',
   severity: 'warning',
-  what: 'A variable of Flux is in the configuration or an annotation of a Pod, where nothing replaces it.',
-  why: 'Pods are rendered before Flux substitutes (`postBuild`), and are marked for Flux not to: their name is a hash of what they say, and their scripts have `$` of their own. buildkitd reads the variable as it stands. In the Buildkit or template that Flux applies it is replaced, which changes no Pod.',
+  what: 'A variable of Flux is in `buildkitdToml` or an annotation of a Pod, where nothing replaces it.',
+  why: 'Pods are rendered before Flux substitutes (`postBuild`), and they carry an annotation that keeps Flux from substituting in them, because their name is a hash of their content. buildkitd reads the variable literally. Flux replaces it only in the Buildkit or template that it applies, which changes no Pod.',
   source: 'fluxcd/pkg kustomize v1.35.7, kustomize_varsub.go, SubstituteVariables; fn/engine-annotations.ts',
   example: {
     wrong: `kind: BuildkitTemplate

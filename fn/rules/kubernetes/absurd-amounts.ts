@@ -26,7 +26,7 @@ export const ABSURD_AMOUNTS: Rule = {
   id: 'BK510',
   severity: 'warning',
   what: 'An amount of cpu, memory or disk space is so small or so large that its unit is probably wrong.',
-  why: 'A request larger than any node leaves the Pod Pending for ever; a memory limit of a few bytes ends buildkitd before its first line of log.',
+  why: 'A request larger than any node leaves the Pod Pending; a memory limit of a few bytes ends buildkitd before its first line of log.',
   source: 'apimachinery v0.37.2, pkg/api/resource/quantity.go: a number without a suffix is bytes, or cores',
   example: {
     wrong: `kind: BuildkitTemplate

@@ -31,7 +31,7 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
 export const ARCHITECTURE: Rule = {
   id: 'BK542',
   severity: 'error',
-  what: 'A node is looked for by an architecture that no node has.',
+  what: 'Builders ask for a CPU architecture that no node has.',
   why: 'A kubelet labels its node with the architecture as Go names it: "amd64" and "arm64", not "x86_64" and "aarch64" as `uname -m` does. The Pod stays Pending, and an autoscaler adds nodes in vain or not at all.',
   source: 'kubernetes v1.37.2, pkg/kubelet/kubelet_node_status.go, initialNode; go.dev/doc/install/source#environment',
   example: {

@@ -7,7 +7,7 @@ export const IMAGE_REFERENCE: Rule = {
   id: 'BK531',
   severity: 'error',
   what: '`image` is not the name of an image.',
-  why: 'The API server takes it, and the kubelet does not: the container waits for ever with the reason InvalidImageName.',
+  why: 'The API server takes it, and the kubelet does not: the container keeps waiting with the reason InvalidImageName.',
   source:
     'distribution/reference v0.6.0, regexp.go; go-digest v1.0.0, algorithm.go; kubernetes v1.37.2, pkg/kubelet/images/image_manager.go, ErrInvalidImageName',
   example: {

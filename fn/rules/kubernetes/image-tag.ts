@@ -5,8 +5,8 @@ import type { Rule } from '../rule.ts'
 export const IMAGE_TAG: Rule = {
   id: 'BK541',
   severity: 'warning',
-  what: "The image has a tag that BuildKit's releases do not have.",
-  why: 'Releases are tagged as they are in Git, "v0.34.2", and with nothing shorter: a node says "not found" and the Pod waits in ImagePullBackOff. A mirror that tags images anew may have such a tag; then ignore this.',
+  what: 'BuildKit has no release with the tag of this image.',
+  why: 'Releases are tagged "v0.34.2" and never shorter. The node cannot find the image, and the Pod waits in ImagePullBackOff. If a mirror uses other tags, ignore this rule.',
   source: 'buildkit v0.34.2, .github/workflows/buildkit.yml',
   example: {
     wrong: `kind: BuildkitTemplate

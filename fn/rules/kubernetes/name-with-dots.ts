@@ -5,7 +5,7 @@ export const NAME_WITH_DOTS: Rule = {
   id: 'BK537',
   severity: 'info',
   what: "A Buildkit's name has a dot, and becomes the host name of its Pod.",
-  why: 'The API server warns of such a Pod: programs take what stands behind the dot for a domain.',
+  why: 'The API server warns of such a Pod: programs take what follows the dot for a domain.',
   source: 'kubernetes v1.37.2, pkg/registry/core/pod/strategy.go, WarningsOnCreate',
   example: {
     wrong: `kind: Buildkit

@@ -6,7 +6,7 @@ export const NAMES_OF_OTHERS: Rule = {
   id: 'BK528',
   severity: 'error',
   cannotWork: true,
-  what: '`serviceAccountName` or `priorityClassName` is no name that an object can have.',
+  what: '`serviceAccountName` or `priorityClassName` is not a name that an object can have.',
   why: 'The API server refuses the Pod.',
   source:
     'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateServiceAccountName and ValidatePriorityClassName',

@@ -10,7 +10,7 @@ export const NO_NODE: Rule = {
   id: 'BK517',
   severity: 'error',
   what: '`nodeSelector` and the required node affinity contradict each other, so that no node fits.',
-  why: 'A node must meet the whole `nodeSelector` and one whole term: the Pod stays Pending for ever, and an autoscaler adds nodes in vain or not at all.',
+  why: 'A node must meet the whole `nodeSelector` and one whole term: the Pod stays Pending, and an autoscaler adds nodes in vain or not at all.',
   source: 'component-helpers v0.37.2, scheduling/corev1/nodeaffinity/nodeaffinity.go, RequiredNodeAffinity.Match',
   example: {
     wrong: `kind: BuildkitTemplate

@@ -9,7 +9,7 @@ export const POLICIES: Rule = {
   id: 'BK527',
   severity: 'error',
   cannotWork: true,
-  what: '`imagePullPolicy` or `restartPolicy` is none that Kubernetes has.',
+  what: 'Kubernetes has no `imagePullPolicy` or `restartPolicy` of this name.',
   why: 'The API server refuses the Pod. Both are sensitive to case.',
   source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validatePullPolicy and validateRestartPolicy',
   example: {

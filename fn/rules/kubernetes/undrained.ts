@@ -9,8 +9,8 @@ const DEFAULT_SECONDS = 30
 export const UNDRAINED: Rule = {
   id: 'BK543',
   severity: 'warning',
-  what: 'A template has a grace period for its builds, but `preStopScript` is off.',
-  why: 'The script is what waits: without it buildkitd is told to stop at once, takes no more calls, and builds that go on fail, however long the grace period is.',
+  what: '`preStopScript` is off, but a grace period is set for builds to end.',
+  why: 'Only the script waits for builds. Without it buildkitd gets SIGTERM at once and takes no more calls; running builds fail, however long the grace period is.',
   source: 'fn/drain-script.ts; buildkit v0.34.2, cmd/buildkitd/main.go, server.GracefulStop',
   example: {
     wrong: `kind: BuildkitTemplate

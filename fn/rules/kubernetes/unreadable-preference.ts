@@ -6,7 +6,7 @@ export const UNREADABLE_PREFERENCE: Rule = {
   id: 'BK522',
   severity: 'error',
   what: 'A preferred node affinity compares with a value that the scheduler cannot read.',
-  why: 'The API server takes it, at most with a warning. The scheduler reads it as soon as it has two nodes to choose from, says "running PreScore plugin NodeAffinity: … Invalid value", and leaves the Pod Pending for ever. On a cluster where one node only would do nothing happens.',
+  why: 'The API server takes it, at most with a warning. The scheduler reads it as soon as it has two nodes to choose from, says "running PreScore plugin NodeAffinity: … Invalid value", and leaves the Pod Pending. Where only one node fits, nothing happens.',
   source:
     'component-helpers v0.37.2, scheduling/corev1/nodeaffinity/nodeaffinity.go, NewPreferredSchedulingTerms; kubernetes v1.37.2, pkg/scheduler/framework/plugins/nodeaffinity/node_affinity.go, PreScore',
   example: {

@@ -27,7 +27,7 @@ spec:
   needs: 'settings',
   find: foundInMatrix('BK315', ({ template, row }) =>
     tomlBreaches(template, ['snapshotter'], () => {
-      return `\`snapshotter\` should be left out on Linux 5.11 or later, got "native": ${row.shows}`
+      return `\`snapshotter\` must be left out on Linux 5.11 or later, got "native": ${row.shows}`
     }),
   ),
 }

@@ -7,7 +7,7 @@ export const IDLE_SERVICE: Rule = {
   id: 'BK702',
   severity: 'warning',
   what: 'A Service is meant for builders, and selects none.',
-  why: 'Clients find the name and nobody behind it: connections are refused or wait. Its selector names labels that no Pod in its namespace has, after a typing error or a rename, or as the Pods of a Deployment have them.',
+  why: 'Clients resolve the name, but nothing answers. The selector has labels that no Pod in its namespace has, after a typing error or a rename, or because it was written for the Pods of a Deployment.',
   source: 'kubernetes v1.37.2, staging/src/k8s.io/api/core/v1/types.go, ServiceSpec',
   example: {
     wrong: `kind: BuildkitTemplate

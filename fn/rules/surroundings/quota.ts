@@ -17,8 +17,8 @@ const SOURCE = 'kubernetes v1.37.2, pkg/quota/v1/evaluator/core/pods.go'
 export const QUOTA: Rule = {
   id: 'BK705',
   severity: 'warning',
-  what: 'A ResourceQuota has no room for builders while they are replaced.',
-  why: 'A change of a template makes a new Pod beside the old one of each of its builders, and the old one ends when the new one is ready. Where the quota has no room for both, the API server refuses the new Pod, and the change never arrives. What else is in the namespace counts too.',
+  what: 'A ResourceQuota leaves no room to replace builders.',
+  why: 'A change of a template creates a new Pod for each of its builders, and the old Pod stays until the new one is ready. If the quota has no room for both, the API server refuses the new Pod and the change never takes effect. Other Pods in the namespace count as well.',
   source: `${SOURCE}, podComputeUsageHelper; docs/decisions/0002-hash-name-and-pod-name.md`,
   example: {
     wrong: `kind: BuildkitTemplate
@@ -53,8 +53,8 @@ spec:
 export const QUOTA_WITHOUT_REQUEST: Rule = {
   id: 'BK706',
   severity: 'warning',
-  what: 'A ResourceQuota asks every Pod for an amount that builders do not say.',
-  why: 'Under a quota for cpu or memory the API server refuses a Pod that has no such request or limit ("must specify"), unless a LimitRange adds one, of which none is in the package. No builder ever starts.',
+  what: 'A ResourceQuota requires an amount that builders do not set.',
+  why: 'Under a quota for cpu or memory the API server refuses a Pod without such a request or limit ("must specify"), unless a LimitRange adds one; this package has none. No builder ever starts.',
   source: `${SOURCE}, Constraints`,
   example: {
     wrong: `kind: BuildkitTemplate

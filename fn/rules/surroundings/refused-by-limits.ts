@@ -12,7 +12,7 @@ export const REFUSED_BY_LIMITS: Rule = {
   id: 'BK703',
   severity: 'error',
   what: 'A LimitRange refuses builders.',
-  why: 'A request or limit of the builder is more than its `max` or less than its `min`, or a default limit that the LimitRange adds is below what the builder asks for. The API server refuses the Pods, and no builder ever starts.',
+  why: "A request or limit of the builder is above its `max` or below its `min`, or the default limit that it adds is below the builder's request. The API server refuses the Pods, and no builder ever starts.",
   source:
     'kubernetes v1.37.2, plugin/pkg/admission/limitranger/admission.go, PodValidateLimitFunc and mergeContainerResources',
   example: {

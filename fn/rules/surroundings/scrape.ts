@@ -11,8 +11,8 @@ const PORT = 'prometheus.io/port'
 export const SCRAPE_OF_NOTHING: Rule = {
   id: 'BK707',
   severity: 'info',
-  what: 'Prometheus is told to read metrics of a builder that serves none there.',
-  why: "buildkitd serves metrics on `grpc.debugAddress` only, which is off unless it is set, and which Prometheus does not reach on a loopback address. The builder's own port speaks gRPC. The target stays down.",
+  what: 'Annotations send Prometheus to a port on which the builder serves no metrics.',
+  why: "buildkitd serves metrics only on `grpc.debugAddress`, which is off by default, and which Prometheus cannot reach on a loopback address. The builder's own port speaks gRPC. The target stays down.",
   source:
     'buildkit v0.34.2, cmd/buildkitd/debug.go, setupDebugHandlers; prometheus v3, documentation/examples/prometheus-kubernetes.yml',
   example: {

@@ -10,8 +10,8 @@ import { type Service, served } from './service.ts'
 export const SERVICE_PORT: Rule = {
   id: 'BK701',
   severity: 'warning',
-  what: 'A Service leads to a port on which the builders that it selects do not listen.',
-  why: 'Clients of the Service are refused: it finds the Pods, and sends them to a port that is closed. Without `targetPort` it is the port of the Service itself; the name of the builder\'s port, "tcp", follows `spec.port`.',
+  what: 'A Service targets a port on which its builders do not listen.',
+  why: 'The Service finds the Pods and sends clients to a closed port, so connections are refused. Without `targetPort` the target is the port of the Service itself; "tcp", the name of a builder\'s port, follows `spec.port`.',
   source: 'kubernetes v1.37.2, staging/src/k8s.io/api/core/v1/types.go, ServicePort; fn/pod-spec.ts',
   example: {
     wrong: `kind: BuildkitTemplate

@@ -19,8 +19,8 @@ const SHARE = 0.8
 export const SMALL_DEFAULT: Rule = {
   id: 'BK704',
   severity: 'warning',
-  what: 'A LimitRange gives builders a limit that is too small for them.',
-  why: "A container that has no limit gets the `default` of a LimitRange, or its `max`. In a small limit for memory build steps are killed; above one for `ephemeral-storage` the kubelet evicts the Pod with its cache, which BuildKit's garbage collection does not know. The manifest does not show it: set the limit in `resources`.",
+  what: 'A LimitRange gives builders a default limit that is too small.',
+  why: "A container without a limit gets the `default` of a LimitRange, or its `max`. Under a small memory limit build steps are killed. Above a limit for `ephemeral-storage` the kubelet evicts the Pod with its cache; BuildKit's garbage collection does not know that limit. The manifest does not show it: set the limit in `resources`.",
   source:
     'kubernetes v1.37.2, plugin/pkg/admission/limitranger/admission.go, mergeContainerResources; pkg/apis/core/v1/defaults.go, SetDefaults_LimitRangeItem; pkg/kubelet/eviction/eviction_manager.go',
   example: {

@@ -10,7 +10,7 @@ export const ADDRESSES: Rule = {
   id: 'BK133',
   severity: 'error',
   what: '`command` has an `--addr` on which buildkitd cannot listen.',
-  why: 'Each Pod is started with `--addr` for its socket and its port, and those of `command` are added to them: a port for which buildkitd is asked twice ends it with "address already in use", an address without a scheme with "does not contain proto", a socket that user 1000 may not make with "permission denied".',
+  why: 'Each Pod is started with `--addr` for its socket and its port; those of `command` are added. A port that is asked for twice ends buildkitd with "address already in use", an address without a scheme with "does not contain proto", and a socket that user 1000 cannot create with "permission denied".',
   source: 'buildkit v0.34.2, cmd/buildkitd/main.go, newGRPCListeners and getListener; fn/pod-spec.ts',
   example: {
     wrong: `kind: BuildkitTemplate

@@ -10,7 +10,7 @@ export const ALLOWED_REPOSITORIES: Rule = {
   id: 'BK125',
   severity: 'error',
   cannotWork: true,
-  what: 'An allowed repository of frontends is no name of an image.',
+  what: 'An allowed repository of frontends is not the name of an image.',
   why: 'buildkitd says "invalid reference format" and exits, so that the Pod ends in a crash loop.',
   source: 'buildkit v0.34.2, frontend/gateway/gateway.go, NewGatewayFrontend',
   example: {

@@ -9,7 +9,7 @@ export const ANOTHER_FILE: Rule = {
   id: 'BK134',
   severity: 'warning',
   what: '`buildkitdToml` has no effect, because `command` names another file.',
-  why: 'With `--config` buildkitd reads that file only. One that is not there is no error to it: it takes its defaults.',
+  why: 'With `--config` buildkitd reads only that file. If the file is missing, buildkitd silently uses its defaults.',
   source: 'buildkit v0.34.2, cmd/buildkitd/main.go; cmd/buildkitd/config/load.go, LoadFile',
   example: {
     wrong: `kind: BuildkitTemplate

@@ -10,7 +10,7 @@ export const DEBUG_ADDRESS: Rule = {
   id: 'BK124',
   severity: 'error',
   cannotWork: true,
-  what: '`grpc.debugAddress` is none that buildkitd can listen on.',
+  what: 'buildkitd cannot listen on this `grpc.debugAddress`.',
   why: 'buildkitd says "missing port in address", "not supported" of another scheme, or "address already in use" of its own port, and exits, so that the Pod ends in a crash loop.',
   source: 'buildkit v0.34.2, cmd/buildkitd/debug.go, setupDebugHandlers; main.go, getListener',
   example: {

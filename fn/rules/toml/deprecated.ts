@@ -63,12 +63,12 @@ const DEPRECATED_KEYS: readonly Deprecated[] = [
   },
 ]
 
-/** A key that BuildKit will not read for ever. */
+/** A key that a later BuildKit will ignore. */
 export const DEPRECATED: Rule = {
   id: 'BK107',
   severity: 'warning',
   what: 'A key is deprecated.',
-  why: 'BuildKit still reads it and will stop to; then it is ignored without a word. An old amount for the cache is the most and the least at once, which `maxUsedSpace` alone says better than `reservedSpace`. Nothing is said for images that do not have the new key yet.',
+  why: 'BuildKit still reads it, until a release that silently ignores it. An old amount for the cache is the most and the least at once, which `maxUsedSpace` alone says better than `reservedSpace`. Nothing is said for images that do not have the new key yet.',
   source: 'buildkit v0.34.2, cmd/buildkitd/config/config.go; cache/manager.go, calculateKeepBytes',
   example: {
     wrong: templateWith('[worker.oci]\ngckeepstorage = "40GB"\n'),

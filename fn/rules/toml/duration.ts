@@ -11,7 +11,7 @@ export const DURATION: Rule = {
   id: 'BK103',
   severity: 'error',
   cannotWork: true,
-  what: 'A duration is none that BuildKit can parse.',
+  what: 'BuildKit cannot parse this duration.',
   why: 'buildkitd says "invalid duration" and exits, so that the Pod ends in a crash loop. Its longest unit is the hour, and a number without one means seconds, in plain decimal digits.',
   source: 'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, Duration.UnmarshalText',
   example: {

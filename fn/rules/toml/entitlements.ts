@@ -11,8 +11,8 @@ const ENTITLEMENTS = ['network.host', 'security.insecure', 'device']
 export const ENTITLEMENT: Rule = {
   id: 'BK119',
   severity: 'warning',
-  what: 'An entitlement is none that BuildKit has.',
-  why: 'buildkitd leaves it out without a word, so that builds which need the one that was meant are refused.',
+  what: 'BuildKit has no entitlement of this name.',
+  why: 'buildkitd silently leaves it out, and refuses builds that need the one that was meant.',
   source: 'buildkit v0.34.2, solver/llbsolver/entitlements.go, supportedEntitlements',
   example: {
     wrong: templateWith('insecure-entitlements = ["network-host"]\n'),

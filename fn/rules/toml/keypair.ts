@@ -9,7 +9,7 @@ import { inToml } from './in-toml.ts'
 export const KEYPAIR: Rule = {
   id: 'BK122',
   severity: 'error',
-  what: 'A `keypair` of a registry has not both of `key` and `cert`.',
+  what: 'A `keypair` must set both `key` and `cert`.',
   why: 'Every pull from and push to that registry fails with "failed to load keypair".',
   source: 'buildkit v0.34.2, util/resolver/resolver.go, loadTLSConfig',
   example: {

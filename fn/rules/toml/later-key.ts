@@ -11,7 +11,7 @@ export const LATER_KEY: Rule = {
   id: 'BK126',
   severity: 'warning',
   what: 'A key came with a later BuildKit than that of the image.',
-  why: 'buildkitd ignores what it does not know without a word: the setting has no effect, and what it was to replace is in force.',
+  why: 'buildkitd silently ignores keys that it does not know: the setting has no effect, and what it was to replace is in force.',
   source: 'buildkit v0.13.0 to v0.34.2, cmd/buildkitd/config/config.go and load.go',
   example: {
     wrong: templateWith('[worker.oci]\nmaxUsedSpace = "50GB"\n', 'moby/buildkit:v0.16.0'),

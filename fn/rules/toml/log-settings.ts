@@ -11,7 +11,7 @@ export const LOG_SETTINGS: Rule = {
   id: 'BK108',
   severity: 'error',
   cannotWork: true,
-  what: 'The format or level of the log is none that BuildKit has.',
+  what: 'BuildKit has no log format or level of this name.',
   why: 'buildkitd says "unsupported log type" or "unsupported log level" and exits, so that the Pod ends in a crash loop.',
   source: 'buildkit v0.34.2, cmd/buildkitd/main.go; logrus v1.10.2, logrus.go, ParseLevel',
   example: {

@@ -38,8 +38,8 @@ export const NAME_SERVER_ADDRESS: Rule = {
 export const LOOPBACK_NAME_SERVER: Rule = {
   id: 'BK130',
   severity: 'warning',
-  what: 'A name server is in the Pod itself, where nothing answers.',
-  why: 'Build steps share the network of the Pod, or have one of their own; either has no name server on a loopback address, such as that of systemd-resolved on a node. Names are found late, from the next server, or not at all.',
+  what: 'A name server is a loopback address, where nothing answers.',
+  why: "Build steps share the Pod's network or have their own. Neither has a name server on a loopback address, unlike a node with systemd-resolved. Lookups fail, or wait for the next server.",
   source: SOURCE,
   example: {
     wrong: templateWith('[dns]\nnameservers = ["127.0.0.53"]\n'),
@@ -58,8 +58,8 @@ export const LOOPBACK_NAME_SERVER: Rule = {
 export const PUBLIC_NAME_SERVERS: Rule = {
   id: 'BK131',
   severity: 'info',
-  what: 'Build steps ask public name servers only, which know no names of the cluster.',
-  why: 'The sample of BuildKit has the servers of Cloudflare and Google. They replace those of the Pod for `RUN` steps, which then find no Service of the cluster, such as a package proxy; pulls and pushes by buildkitd itself are not affected.',
+  what: 'Build steps use only public name servers, which cannot resolve names of the cluster.',
+  why: "BuildKit's sample configuration names the servers of Cloudflare and Google. They replace those of the Pod for `RUN` steps, which then cannot resolve Services of the cluster, such as a package proxy. Pulls and pushes by buildkitd itself are not affected.",
   source: `${SOURCE}; docs/buildkitd.toml.md`,
   example: {
     wrong: templateWith('[dns]\nnameservers = ["1.1.1.1", "8.8.8.8"]\n'),

@@ -11,7 +11,7 @@ export const NETWORK_MODE: Rule = {
   id: 'BK110',
   severity: 'error',
   cannotWork: true,
-  what: 'The network mode of a worker is none that BuildKit has.',
+  what: 'BuildKit has no network mode of this name.',
   why: 'buildkitd says "invalid network mode" and exits, so that the Pod ends in a crash loop. To have no network is a matter of each build.',
   source: 'buildkit v0.34.2, util/network/netproviders/network.go, Providers',
   example: {

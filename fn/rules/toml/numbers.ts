@@ -55,7 +55,7 @@ function idle(toml: TomlDocument): readonly TomlBreach[] {
   return valuesAt(toml, ['compaction', 'idleTimeout']).flatMap(({ path, value }) => {
     const seconds = typeof value === 'bigint' ? Number(value) : typeof value === 'string' && parseDuration(value)
     if (typeof seconds !== 'number' || seconds > 0) return []
-    return [{ path, value, message: `must be more than 0, got ${valueText(value)}` }]
+    return [{ path, value, message: `must be greater than 0, got ${valueText(value)}` }]
   })
 }
 

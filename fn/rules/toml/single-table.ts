@@ -16,7 +16,7 @@ export const SINGLE_TABLE: Rule = {
   id: 'BK127',
   severity: 'error',
   cannotWork: true,
-  what: 'A list of tables stands under a header with single brackets, which BuildKit before v0.28 cannot read.',
+  what: 'A list of tables has a header with single brackets, which BuildKit before v0.28 cannot read.',
   why: 'buildkitd says "Can\'t convert … to a tree" and exits, so that the Pod ends in a crash loop. Since v0.28, with another reader of TOML, it is a list of one.',
   source: 'buildkit v0.27.1 and v0.28.0, cmd/buildkitd/config/load.go; go-toml v1.9.5, marshal.go, valueFromToml',
   example: {

@@ -10,7 +10,7 @@ export const SIZE: Rule = {
   id: 'BK104',
   severity: 'error',
   cannotWork: true,
-  what: 'An amount of disk space is none that BuildKit can parse.',
+  what: 'BuildKit cannot parse this amount of disk space.',
   why: 'buildkitd says "invalid disk space" and exits, so that the Pod ends in a crash loop. It takes bytes, "10GB" or "10GiB" (both are 1024³), and whole percentages, but not "10Gi" as Kubernetes does.',
   source: 'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, DiskSpace.UnmarshalText; go-units v0.5.0, size.go',
   example: {

@@ -12,7 +12,7 @@ export const SNAPSHOTTER: Rule = {
   id: 'BK109',
   severity: 'error',
   cannotWork: true,
-  what: 'The snapshotter of the OCI worker is none that BuildKit has.',
+  what: 'BuildKit has no snapshotter of this name.',
   why: 'buildkitd says "unknown snapshotter name" and exits, so that the Pod ends in a crash loop. Any name will do with `proxySnapshotterPath`.',
   source: 'buildkit v0.34.2, cmd/buildkitd/main_oci_worker.go, snapshotterFactory',
   example: {

@@ -8,8 +8,8 @@ import { asWritten } from './in-toml.ts'
 export const TWICE: Rule = {
   id: 'BK106',
   severity: 'warning',
-  what: 'A key stands there twice, once with other capitals.',
-  why: 'For TOML these are two keys, for BuildKit they are one: it takes the later value without a word, and of two tables each value that comes later.',
+  what: 'A key is set twice, once with other capitals.',
+  why: 'For TOML these are two keys, for BuildKit they are one: it silently takes the later value, and of two tables each value that comes later.',
   source: 'go-toml v2.4.3, unmarshaler.go, structPlan.lookup',
   example: {
     wrong: templateWith('[worker.oci]\nmax-parallelism = 4\nMax-Parallelism = 8\n'),
@@ -23,7 +23,7 @@ export const TWICE: Rule = {
         {
           path,
           value,
-          message: `must stand there once, got also \`${keyText(other)}\`, which is the same key to BuildKit`,
+          message: `must be set only once; BuildKit treats \`${keyText(other)}\` as the same key`,
         },
       ]
     }),

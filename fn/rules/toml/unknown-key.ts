@@ -19,7 +19,7 @@ export const UNKNOWN_KEY: Rule = {
   id: 'BK105',
   severity: 'warning',
   what: 'BuildKit has no such key.',
-  why: 'buildkitd ignores what it does not know without a word, so that a slip of the pen turns a setting off. Nothing is said for images of a newer BuildKit than the keys here are of.',
+  why: 'buildkitd silently ignores keys that it does not know, so a typing error turns a setting off. Nothing is said for images of a newer BuildKit than the keys here are of.',
   source: 'buildkit v0.34.2, cmd/buildkitd/config/load.go, which does not call DisallowUnknownFields',
   example: {
     wrong: templateWith('[worker.oci]\nmaxParallelism = 4\n'),

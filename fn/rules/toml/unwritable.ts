@@ -19,8 +19,8 @@ const MADE = [['root'], ['otel', 'socketPath'], ['grpc', 'debugAddress']]
 export const UNWRITABLE: Rule = {
   id: 'BK132',
   severity: 'error',
-  what: 'buildkitd may not write where its state or one of its sockets is to be.',
-  why: 'It makes the folder and the socket at its start and exits with "permission denied" or "read-only file system", so that the Pod ends in a crash loop. A rootless buildkitd is user 1000, and the folder of its configuration is read-only in every Pod.',
+  what: 'buildkitd cannot write where its state or one of its sockets is set to be.',
+  why: 'buildkitd creates the folder and the socket at its start. Without permission it exits with "permission denied" or "read-only file system", and the Pod ends in a crash loop. A rootless buildkitd is user 1000, and the folder of its configuration is read-only in every Pod.',
   source:
     'buildkit v0.34.2, cmd/buildkitd/main.go, runTraceController and getListener; cmd/buildkitd/debug.go; Dockerfile, stage rootless',
   example: {

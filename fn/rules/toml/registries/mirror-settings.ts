@@ -14,7 +14,7 @@ export const MIRROR_SETTINGS: Rule = {
   id: 'BK128',
   severity: 'warning',
   what: 'Settings for a mirror are not in the table of its host.',
-  why: 'BuildKit connects with a mirror as the table of its own host says, with its port, letter by letter; what stands beside `mirrors` is for the registry itself. Without a table it speaks HTTPS and trusts public certificates only, fails, and pulls from the registry itself, with a line in its log.',
+  why: "BuildKit takes the connection settings of a mirror from the table of the mirror's own host, port included. Settings beside `mirrors` apply to the registry itself. A mirror without a table is reached over HTTPS with public certificates only; when that fails, BuildKit pulls from the registry itself and only logs it.",
   source: 'buildkit v0.34.2, util/resolver/resolver.go, NewRegistryConfig',
   example: {
     wrong: templateWith('[registry."docker.io"]\nmirrors = ["mirror.example.com:5000"]\nhttp = true\n'),

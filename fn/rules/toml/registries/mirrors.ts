@@ -10,8 +10,8 @@ import { type MirrorAt, registriesIn } from './registries-in.ts'
 export const MIRRORS: Rule = {
   id: 'BK120',
   severity: 'warning',
-  what: 'A mirror is not a host and a path as BuildKit reads them.',
-  why: 'BuildKit reads host and path of a mirror, puts "/v2" before the path and speaks HTTPS to it. A scheme and credentials are dropped; what is no host is asked for all the same. It then fails, and pulls from the registry itself. Plain HTTP is the key `http` of the registry of that host, and credentials come from the client.',
+  what: 'A mirror is not written as a host and a path.',
+  why: 'BuildKit takes the host and the path of a mirror, puts "/v2" before the path and speaks HTTPS. It drops a scheme and credentials. When the mirror fails, BuildKit pulls from the registry itself and only logs it. For plain HTTP set `http` in the table of the mirror\'s host; clients bring credentials.',
   source:
     'buildkit v0.34.2, util/resolver/utils.go, extractMirrorHostAndPath; resolver.go, newMirrorRegistryHost and fillInsecureOpts',
   example: {

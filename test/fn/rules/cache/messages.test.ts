@@ -39,8 +39,8 @@ const CASES: readonly (readonly [what: string, manifests: string, said: readonly
     ],
     ['keepBytes = "120%"', 'must be less than 100 %, since nothing is collected before the disk is full, got "120%"'],
     ['minFreeSpace = "100%"', 'must be less than 100 %, since every collection empties the cache, got "100%"'],
-    ['maxUsedSpace = "0%"', 'must be more than 0, which counts as left out, so that the default holds, got "0%"'],
-    ['maxUsedSpace = 0', 'must be more than 0, which counts as left out, so that the default holds, got 0'],
+    ['maxUsedSpace = "0%"', 'must be greater than 0: BuildKit takes its default for 0, got "0%"'],
+    ['maxUsedSpace = 0', 'must be greater than 0: BuildKit takes its default for 0, got 0'],
   ].map(([amount = '', message]): (typeof CASES)[number] => {
     const policies = `[[worker.oci.gcpolicy]]\nkeepDuration = "48h"\n${amount}\n[[worker.oci.gcpolicy]]\nall = true\nmaxUsedSpace = "9GB"\n`
     const key = amount.split(' ')[0]
@@ -93,7 +93,7 @@ const CASES: readonly (readonly [what: string, manifests: string, said: readonly
     'amounts in different units, which no rule compares',
     template('[worker.oci]\n  reservedSpace = "2GB"\n  maxUsedSpace = "20%"\n  minFreeSpace = "1GB"\n'),
     [
-      'BK211 3:3 `maxUsedSpace` should be in bytes where several builders share a node, got "20%" of the node\'s disk for each of them',
+      'BK211 3:3 `maxUsedSpace` must be in bytes where several builders share a node, got "20%" of the node\'s disk for each of them',
     ],
   ],
   [
@@ -162,7 +162,7 @@ const CASES: readonly (readonly [what: string, manifests: string, said: readonly
     'collection that is off, whatever stands beside it',
     template('[worker.oci]\n  gc = false\n  maxUsedSpace = 9\n[[worker.oci.gcpolicy]]\n  all = true\n'),
     [
-      "BK213 2:3 `gc` should not be false, got false: the cache has no ceiling but the node's disk; remove it and set `maxUsedSpace`",
+      "BK213 2:3 `gc` must not be false, got false: the cache has no ceiling but the node's disk; remove it and set `maxUsedSpace`",
     ],
   ],
   [

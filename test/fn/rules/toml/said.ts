@@ -39,8 +39,8 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
       'warning BK105 14:2 `x` is not a key of BuildKit v0.34.2, which ignores it; remove it',
     ],
   'Root = "/var/lib/buildkit"\nroot = "/var/lib/buildkit"\n[worker.OCI]\n[worker.oci]\n': [
-    'warning BK106 2:1 `root` must stand there once, got also `Root`, which is the same key to BuildKit',
-    'warning BK106 4:9 `worker.oci` must stand there once, got also `worker.OCI`, which is the same key to BuildKit',
+    'warning BK106 2:1 `root` must be set only once; BuildKit treats `Root` as the same key',
+    'warning BK106 4:9 `worker.oci` must be set only once; BuildKit treats `worker.OCI` as the same key',
   ],
   'debug = true\ntrace = false\n[worker.oci]\ngckeepstorage = 40000\n': [
     'warning BK107 1:1 `debug` is deprecated; write `log.level = "debug"` → log.level = "debug"',
@@ -74,7 +74,7 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
   '[compaction]\nminReclaimPercent = 5\nminReclaimPercentFloor = 10\nidleTimeout = "0s"\nmaxRetry = -1\n[history]\nmaxEntries = -1\n':
     [
       'error BK112 3:1 `compaction.minReclaimPercentFloor` must be at most the 5 of `compaction.minReclaimPercent`, got 10',
-      'error BK112 4:1 `compaction.idleTimeout` must be more than 0, got "0s"',
+      'error BK112 4:1 `compaction.idleTimeout` must be greater than 0, got "0s"',
       'error BK112 5:1 `compaction.maxRetry` must be at least 0, got -1',
       'error BK112 7:1 `history.maxEntries` must be at least 0, got -1',
     ],
