@@ -1,5 +1,6 @@
 import { closest } from '../../crds/closest.ts'
 import { BUILDKIT_LABEL, GROUP, TEMPLATE_LABEL } from '../../crds/names.ts'
+import { oncePer } from '../once-per.ts'
 import type { PackageFacts } from './facts.ts'
 import type { LabelSelector } from './matches-labels.ts'
 import type { Selecting } from './selected-by.ts'
@@ -22,14 +23,17 @@ export function isMeantForBuilders({ selector, namespace }: Selecting, facts: Pa
 }
 
 /** Whether the package has a workload, such as a Deployment, whose text has all of these labels. */
-function isOfOthers(labels: Readonly<Record<string, string>>, { items }: PackageFacts): boolean {
+function isOfOthers(labels: Readonly<Record<string, string>>, facts: PackageFacts): boolean {
   const patterns = Object.entries(labels).map(
     ([key, value]) => new RegExp(`${literal(key)}${BETWEEN}${literal(value)}\\b`),
   )
-  return items.some(({ text }) => WORKLOAD.test(text) && patterns.every((pattern) => pattern.test(text)))
+  return workloadsIn(facts).some((text) => patterns.every((pattern) => pattern.test(text)))
 }
 
 const WORKLOAD = /kind["']?[ \t]*:[ \t]*["']?(?:Pod|Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob)\b/
+const workloadsIn = oncePer(({ items }: PackageFacts) => {
+  return items.flatMap(({ text }) => (WORKLOAD.test(text) ? [text] : []))
+})
 const BETWEEN = `["']?[ \\t]*:[ \\t]*["']?`
 
 function literal(text: string): string {

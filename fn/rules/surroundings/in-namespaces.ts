@@ -1,5 +1,6 @@
 import type { Buildkit } from '../../../crds/buildkit.ts'
 import { grouped } from '../../grouped.ts'
+import { oncePer } from '../../once-per.ts'
 import type { Source } from '../../select.ts'
 import type { BuilderFacts, PackageFacts } from '../facts.ts'
 
@@ -10,10 +11,12 @@ export interface InNamespace {
 }
 
 /** The builders of a package by their namespaces. */
-export function inNamespaces({ builders }: PackageFacts): ReadonlyMap<string | undefined, readonly InNamespace[]> {
+export const inNamespaces = oncePer(byNamespace)
+
+function byNamespace({ builders }: PackageFacts): ReadonlyMap<string | undefined, readonly InNamespace[]> {
   const found = builders.flatMap((builder) => {
-    const byNamespace = grouped(builder.buildkits, ({ value }) => value.metadata.namespace)
-    return [...byNamespace].map(([namespace, buildkits]) => ({ namespace, builder, buildkits }))
+    const apart = grouped(builder.buildkits, ({ value }) => value.metadata.namespace)
+    return [...apart].map(([namespace, buildkits]) => ({ namespace, builder, buildkits }))
   })
   return grouped(found, ({ namespace }) => namespace)
 }
