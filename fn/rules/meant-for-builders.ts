@@ -1,5 +1,6 @@
 import { closest } from '../../crds/closest.ts'
 import { BUILDKIT_LABEL, GROUP, TEMPLATE_LABEL } from '../../crds/names.ts'
+import { grouped } from '../grouped.ts'
 import { oncePer } from '../once-per.ts'
 import type { PackageFacts } from './facts.ts'
 import type { LabelSelector } from './matches-labels.ts'
@@ -8,6 +9,8 @@ import type { Selecting } from './selected-by.ts'
 /** Labels by which people name an application. */
 const NAMES = ['app', 'k8s-app', 'name', 'app.kubernetes.io/name', 'app.kubernetes.io/component']
 const IS_BUILDER = /^(?:.*[-_.])?buildkit(?:d|s)?$/
+/** So many workloads of one name are looked at; with more of them a selector is theirs. */
+const WORKLOADS_MAX = 100
 
 /**
  * Whether a selector is meant for builders: by a label of this project or, beside builders, by the name that other Pods of BuildKit
@@ -17,24 +20,34 @@ export function isMeantForBuilders({ selector, namespace }: Selecting, facts: Pa
   const { matchLabels = {}, matchExpressions = [] } = selector
   const keys = [...Object.keys(matchLabels), ...matchExpressions.map(({ key }) => key)]
   if (keys.some((key) => key.startsWith(`${GROUP}/`))) return true
-  const isNamed = NAMES.some((key) => IS_BUILDER.test(ownValue(matchLabels, key) ?? ''))
-  if (!isNamed || !facts.buildkits.some(({ value }) => value.metadata.namespace === namespace)) return false
-  return !isOfOthers(matchLabels, facts)
+  const name = NAMES.find((key) => IS_BUILDER.test(ownValue(matchLabels, key) ?? ''))
+  if (!name || !facts.buildkits.some(({ value }) => value.metadata.namespace === namespace)) return false
+  return !isOfOthers(matchLabels, workloadsNamed(facts).get(`${name}: ${matchLabels[name]}`) ?? [])
 }
 
-/** Whether the package has a workload, such as a Deployment, whose text has all of these labels. */
-function isOfOthers(labels: Readonly<Record<string, string>>, facts: PackageFacts): boolean {
-  const patterns = Object.entries(labels).map(
-    ([key, value]) => new RegExp(`${literal(key)}${BETWEEN}${literal(value)}\\b`),
-  )
-  return workloadsIn(facts).some((text) => patterns.every((pattern) => pattern.test(text)))
+/** Whether one of these workloads, such as a Deployment, has all of these labels. */
+function isOfOthers(labels: Readonly<Record<string, string>>, workloads: readonly string[]): boolean {
+  const patterns = Object.entries(labels).map(([key, value]) => {
+    return new RegExp(`${literal(key)}${BETWEEN}${literal(value)}\\b`)
+  })
+  const isOne = (text: string) => patterns.every((pattern) => pattern.test(text))
+  return workloads.length > WORKLOADS_MAX || workloads.some(isOne)
 }
 
 const WORKLOAD = /kind["']?[ \t]*:[ \t]*["']?(?:Pod|Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob)\b/
-const workloadsIn = oncePer(({ items }: PackageFacts) => {
-  return items.flatMap(({ text }) => (WORKLOAD.test(text) ? [text] : []))
-})
 const BETWEEN = `["']?[ \\t]*:[ \\t]*["']?`
+const NAMED = new RegExp(`(?<![\\w./-])(${NAMES.map(literal).join('|')})${BETWEEN}([\\w.-]+)`, 'g')
+
+/** The texts of a package's workloads, by each label that may name them. */
+const workloadsNamed = oncePer(({ items }: PackageFacts) => {
+  const workloads = items.filter(({ text }) => WORKLOAD.test(text))
+  const named = workloads.flatMap(({ text }) => {
+    const names = [...text.matchAll(NAMED)].map(([, key, value]) => `${key}: ${value}`)
+    return [...new Set(names)].map((name) => ({ name, text }))
+  })
+  const byName = grouped(named, ({ name }) => name)
+  return new Map([...byName].map(([name, found]) => [name, found.map(({ text }) => text)]))
+})
 
 function literal(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
