@@ -53,15 +53,32 @@ function literal(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 }
 
-/** What to write in a selector that misses all builders. */
-export function hintForBuilders({ matchLabels = {} }: LabelSelector, { buildkits, templates }: PackageFacts): string {
+/** To compare a name with 10,000 takes its time, and nobody reads more of them. */
+const HINTS_MAX = 50
+
+/** What to write in selectors that miss all builders, of each in its turn. */
+export function hintsForBuilders(facts: PackageFacts): (selector: LabelSelector) => string {
+  const buildkits = [...new Set(facts.buildkits.map(({ value }) => value.metadata.name))]
+  const templates = [...new Set(facts.templates.map(({ template }) => template.value.metadata.name))]
+  let left = HINTS_MAX
+  return (selector) => {
+    left -= 1
+    return left < 0 ? '' : hintIn(selector, { buildkits, templates })
+  }
+}
+
+interface Names {
+  readonly buildkits: readonly string[]
+  readonly templates: readonly string[]
+}
+
+function hintIn({ matchLabels = {} }: LabelSelector, { buildkits, templates }: Names): string {
   const buildkit = ownValue(matchLabels, BUILDKIT_LABEL)
   const template = ownValue(matchLabels, TEMPLATE_LABEL)
   if (buildkit === undefined && template === undefined) return `; select them by "${BUILDKIT_LABEL}"`
-  const meant = [
-    buildkit && closest(buildkit, [...new Set(buildkits.map(({ value }) => value.metadata.name))]),
-    template && closest(template, [...new Set(templates.map((one) => one.template.value.metadata.name))]),
-  ].find((name) => name && name !== buildkit && name !== template)
+  const meant = [buildkit && closest(buildkit, buildkits), template && closest(template, templates)].find(
+    (name) => name && name !== buildkit && name !== template,
+  )
   return meant ? `; did you mean "${meant}"?` : ''
 }
 

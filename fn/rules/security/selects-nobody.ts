@@ -1,5 +1,5 @@
 import { BUILDKIT_LABEL } from '../../../crds/names.ts'
-import { hintForBuilders, isMeantForBuilders } from '../meant-for-builders.ts'
+import { hintsForBuilders, isMeantForBuilders } from '../meant-for-builders.ts'
 import type { Rule } from '../rule.ts'
 import type { NetworkPolicy } from './network-policy.ts'
 import { policed } from './policed.ts'
@@ -63,11 +63,12 @@ spec:
     const areSent = new Set(groups.map(({ namespace }) => namespace === undefined))
     const mayMeet = ({ namespace }: NetworkPolicy) => areSent.has(namespace !== undefined)
     if (groups.length === 0) return []
+    const hintOf = hintsForBuilders(facts)
     const idle = policies.filter((policy) => !(selecting.has(policy) || mayMeet(policy)))
     const meant = idle.filter((policy) => isMeantForBuilders(policy, facts))
     return meant.map((policy) => {
       const where = policy.namespace === undefined ? '' : ` in namespace "${policy.namespace}"`
-      const message = `must select a builder, but no Pod${where} has these labels${hintForBuilders(policy.selector, facts)}`
+      const message = `must select a builder, but no Pod${where} has these labels${hintOf(policy.selector)}`
       return { item: policy.item, path: ['spec', 'podSelector'], message }
     })
   },

@@ -1,4 +1,4 @@
-import { hintForBuilders, isMeantForBuilders } from '../meant-for-builders.ts'
+import { hintsForBuilders, isMeantForBuilders } from '../meant-for-builders.ts'
 import type { Rule } from '../rule.ts'
 import { type Service, served } from './service.ts'
 
@@ -48,11 +48,12 @@ spec:
     const areSent = new Set(groups.map(({ namespace }) => namespace === undefined))
     const mayMeet = ({ namespace }: Service) => areSent.has(namespace !== undefined)
     if (groups.length === 0) return []
+    const hintOf = hintsForBuilders(facts)
     const idle = services.filter((service) => !(selecting.has(service) || mayMeet(service)))
     return idle.flatMap((service) => {
       if (!isMeantForBuilders(service, facts)) return []
       const where = service.namespace === undefined ? '' : ` in namespace "${service.namespace}"`
-      const message = `must select a builder, but no Pod${where} has these labels${hintForBuilders(service.selector, facts)}`
+      const message = `must select a builder, but no Pod${where} has these labels${hintOf(service.selector)}`
       return [{ item: service.item, path: ['spec', 'selector'], message }]
     })
   },
