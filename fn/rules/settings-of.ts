@@ -1,3 +1,4 @@
+import { grouped } from '../grouped.ts'
 import { BUILDKITD_FLAGS } from '../toml/buildkitd-flags.ts'
 import { isTomlTable } from '../toml/is-toml-table.ts'
 import { keyPositions } from '../toml/key-positions.ts'
@@ -16,7 +17,8 @@ export function settingsOf(toml: Toml | undefined, command: readonly string[] | 
   const overrides = command ? overridesIn(commandFlags(command)) : []
   if (overrides.length === 0) return toml
   const file = toml ?? NO_FILE
-  const value = overrides.reduce<TomlTable>((table, { keys, value: own }) => withKey(table, keys, own), file.value)
+  const byKey = grouped(overrides, ({ keys }) => keys.join('.'))
+  const value = [...byKey.values()].reduce(withOverrides, file.value)
   return { ...file, value, overrides }
 }
 
@@ -25,8 +27,7 @@ function overridesIn(flags: readonly CommandFlag[]): readonly Override[] {
   const levels = ['debug', 'trace'].flatMap((level) =>
     flags.filter(({ name, value }) => name === level && isTrue(value)).map((flag) => override(flag, LEVEL, level)),
   )
-  const others = flags.filter(({ name }) => name !== 'addr')
-  return [...levels, ...others.flatMap((flag) => valuesOf(flag, others))]
+  return [...levels, ...flags.filter(({ name }) => name !== 'addr').flatMap(overridesBy)]
 }
 
 const LEVEL = ['log', 'level']
@@ -35,7 +36,7 @@ function override({ name, at }: CommandFlag, keys: readonly string[], value: unk
   return { keys, value, name: `--${name}`, field: ['spec', 'command', at] }
 }
 
-function valuesOf(flag: CommandFlag, all: readonly CommandFlag[]): readonly Override[] {
+function overridesBy(flag: CommandFlag): readonly Override[] {
   const { kind, keys = [] } = BUILDKITD_FLAGS.get(flag.name) ?? {}
   const { value } = flag
   switch (kind) {
@@ -48,15 +49,9 @@ function valuesOf(flag: CommandFlag, all: readonly CommandFlag[]): readonly Over
     case 'word':
       return /^(?:true|false)$/.test(value) ? [override(flag, keys, value === 'true')] : []
     case 'number':
-      return /^-?\d+$/.test(value) ? [override(flag, keys, BigInt(value))] : []
+      return /^-?\d{1,18}$/.test(value) ? [override(flag, keys, BigInt(value))] : []
     case 'list':
-      return [
-        override(
-          flag,
-          keys,
-          all.filter(({ name }) => name === flag.name).map((one) => one.value),
-        ),
-      ]
+      return [override(flag, keys, [value])]
     case 'megabytes':
       return AMOUNTS.map((key, part) => {
         const megabytes = Number(value.split(',')[part] ?? 0) || 0
@@ -71,6 +66,14 @@ const AMOUNTS = ['reservedSpace', 'minFreeSpace', 'maxUsedSpace']
 
 function isTrue(text: string): boolean {
   return text === '' || /^(?:1|t|true)$/i.test(text)
+}
+
+/** A table with what flags say of one key: the last of them, or each of them one of a list. */
+function withOverrides(table: TomlTable, overrides: readonly Override[]): TomlTable {
+  const [last] = overrides.slice(-1)
+  if (!last) return table
+  const value = Array.isArray(last.value) ? overrides.flatMap((one) => one.value) : last.value
+  return withKey(table, last.keys, value)
 }
 
 /** A table with another value at some keys, the last as the key is spelled there. */

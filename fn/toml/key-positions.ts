@@ -26,8 +26,12 @@ export function keyPositions(text: string): KeyPositions {
     return path.reduce<KeyNode | undefined>(within, tree)
   }
   const offsetOf = (path: KeyPath) => {
-    const nodes = path.map((_, depth) => nodeAt(path.slice(0, depth + 1)))
-    return nodes.findLast((node) => node !== undefined)?.start ?? 0
+    let [node, offset] = [nodeAt([]), 0]
+    for (const key of path) {
+      node = within(node, key)
+      offset = node?.start ?? offset
+    }
+    return offset
   }
   return {
     nodeAt,

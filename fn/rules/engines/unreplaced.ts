@@ -1,7 +1,7 @@
 import { isTomlTable } from '../../toml/is-toml-table.ts'
+import type { KeyPath } from '../../toml/key-positions.ts'
 import { keyText } from '../../toml/key-text.ts'
-import type { TomlDocument } from '../../toml/read-toml.ts'
-import type { TomlValue } from '../../toml/values-at.ts'
+import { MISTAKES_MAX } from '../../toml/mistakes-in.ts'
 import type { Breach } from '../breach.ts'
 import { breachAt } from '../breach-at.ts'
 import type { PackageFacts, TemplateFacts } from '../facts.ts'
@@ -47,27 +47,46 @@ function inToml(template: TemplateFacts): readonly Breach[] {
   const { toml } = template
   if (!toml || 'error' in toml || !toml.text.includes('${') || isSubstituted(template)) return []
   const { item } = template.template
-  const offset = ({ path }: TomlValue) => toml.positions.offsetOf(path)
-  const texts = [...textsIn(toml)].filter(({ text }) => VARIABLE.test(text))
-  const inOrder = texts.sort((a, b) => offset(a) - offset(b))
-  return inOrder.map(({ text, ...value }) => {
-    const variable = VARIABLE.exec(text)?.[0] ?? ''
-    return { item, ...breachAt(value, `\`${keyText(value.path)}\` ${messageOf(variable)}`) }
+  const found = [...textsIn(toml.value)].flatMap(({ text, place }) => {
+    const variable = VARIABLE.exec(text)?.[0]
+    return variable === undefined ? [] : [{ variable, path: pathOf(place) }]
   })
+  const placed = found.slice(0, MISTAKES_MAX).map((one) => ({ ...one, at: toml.positions.offsetOf(one.path) }))
+  return placed
+    .sort((a, b) => a.at - b.at)
+    .map(({ variable, path }) => {
+      return { item, ...breachAt({ toml, path }, `\`${keyText(path)}\` ${messageOf(variable)}`) }
+    })
 }
 
-/** All keys and texts that may have one; without recursion, since headers may nest tables without end. */
-function* textsIn(toml: TomlDocument): Generator<TomlValue & { readonly text: string }> {
-  const left: TomlValue[] = [{ toml, path: [], value: toml.value }]
+/** A key or a text of a document, and the keys that lead to it, the last first: tables may be nested without end. */
+interface TextAt {
+  readonly text: string
+  readonly place: Place
+}
+
+interface Place {
+  readonly key: string | number
+  readonly within: Place | undefined
+}
+
+function* textsIn(value: unknown): Generator<TextAt> {
+  const left: { readonly value: unknown; readonly place: Place | undefined }[] = [{ value, place: undefined }]
   for (let one = left.pop(); one; one = left.pop()) {
-    const { path, value } = one
-    if (typeof value === 'string') yield { ...one, text: value }
-    for (const [key, inner] of entriesOf(value)) {
-      const place = { toml, path: [...path, key], value: inner }
-      if (typeof key === 'string') yield { ...place, text: key }
-      left.push(place)
+    const { place } = one
+    if (typeof one.value === 'string' && place) yield { text: one.value, place }
+    for (const [key, inner] of entriesOf(one.value)) {
+      const at = { key, within: place }
+      if (typeof key === 'string') yield { text: key, place: at }
+      left.push({ value: inner, place: at })
     }
   }
+}
+
+function pathOf(place: Place): KeyPath {
+  const path: (string | number)[] = []
+  for (let at: Place | undefined = place; at; at = at.within) path.push(at.key)
+  return path.reverse()
 }
 
 function entriesOf(value: unknown): Iterable<readonly [string | number, unknown]> {

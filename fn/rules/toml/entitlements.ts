@@ -12,8 +12,8 @@ export const ENTITLEMENT: Rule = {
   id: 'BK119',
   severity: 'warning',
   what: 'BuildKit has no entitlement of this name.',
-  why: 'buildkitd silently leaves it out, and refuses builds that need the one that was meant.',
-  source: 'buildkit v0.34.2, solver/llbsolver/entitlements.go, supportedEntitlements',
+  why: 'buildkitd silently leaves it out, and refuses builds that need the one that was meant; a flag with such a name ends it.',
+  source: 'buildkit v0.34.2, solver/llbsolver/entitlements.go, supportedEntitlements; cmd/buildkitd/main.go',
   example: {
     wrong: templateWith('insecure-entitlements = ["network-host"]\n'),
     right: templateWith('insecure-entitlements = ["network.host"]\n'),

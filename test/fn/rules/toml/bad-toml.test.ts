@@ -49,6 +49,17 @@ const BAD: Readonly<Record<string, readonly [toml: string, count: number, first:
     1,
     `error BK103 1:9 \`history.maxAge\` must be a duration such as "48h" or a number of seconds, got "${'1h'.repeat(39)}1…`,
   ],
+  '40,000 registries that BuildKit does not look up': [
+    times(40_000, (at) => `[registry."*.r${at}.io"]\nhttp = true`).join('\n'),
+    999,
+    'warning BK121 1:11 `registry."*.r0.io"` must name one host: BuildKit has no wildcards and no default; give each registry a table of its own',
+  ],
+  '40,000 mirrors, each with its password': [
+    `[registry."docker.io"]\nmirrors = [${times(40_000, (at) => `"me:x@m${at}.io"`).join(', ')}]`,
+    999,
+    'warning BK120 2:12 `registry."docker.io".mirrors[0]` must not have credentials, which BuildKit drops, got "***@m0.io"; clients bring them with each build → m0.io',
+  ],
+  'a variable of Flux under 10,000 tables': [`[worker.oci.stargzSnapshotter.${nested}]\nb = "$\{X}"`, 0, undefined],
 }
 
 for (const [name, [toml, count, first]] of Object.entries(BAD))
@@ -56,3 +67,8 @@ for (const [name, [toml, count, first]] of Object.entries(BAD))
     const said = saidOf(toml)
     assert.deepEqual([said.length, said[0]], [count, first])
   })
+
+test('30,000 flags: a right answer, soon', { timeout: 30_000 }, () => {
+  const command = ['buildkitd', ...times(30_000, (at) => `--allow-insecure-entitlement=x${at}`)]
+  assert.equal(saidOf('root = "/var/lib/buildkit"', { command }).length, 1000)
+})
