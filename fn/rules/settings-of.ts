@@ -19,7 +19,7 @@ export function settingsOf(toml: Toml | undefined, command: readonly string[] | 
   const file = toml ?? NO_FILE
   const byKey = grouped(overrides, ({ keys }) => keys.join('.'))
   const value = [...byKey.values()].reduce(withOverrides, file.value)
-  return { ...file, value, overrides }
+  return { ...file, value, overrides, original: file }
 }
 
 /** `--addr` is not among them: what a command says is added to what each Pod is started with. */

@@ -9,8 +9,9 @@ export interface TomlDocument {
   readonly text: string
   readonly value: TomlTable
   readonly positions: KeyPositions
-  /** What `value` has that `text` does not say. */
+  /** What `value` has that `text` does not say, and the document without it. */
   readonly overrides?: readonly Override[]
+  readonly original?: TomlDocument
 }
 
 export type TomlTable = Readonly<Record<string, unknown>>

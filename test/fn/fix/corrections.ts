@@ -54,6 +54,10 @@ export const CORRECTIONS: Readonly<Record<string, Correction>> = {
     `${small}spec:\n  lifecycl:\n    restartPolicy: always\n    preStopScrpt: true\n`,
     `${small}spec:\n  lifecycle:\n    restartPolicy: Always\n    preStopScript: true\n`,
   ),
+  'registries and values that BuildKit reads otherwise, beside flags': correction(
+    `${small}spec:\n  image: moby/buildkit:0.34.2 # c\n  command: [buildkitd-entrypoint, --debug]\n  buildkitdToml: |\n    [registry."https://index.docker.io/v1/"]\n    mirrors = ["r.io/v2/p", " m.io", "https://me:x@m.io/y"]\n    [dns]\n    nameservers = ["8.8.8.8:53"] # c\n`,
+    `${small}spec:\n  image: moby/buildkit:v0.34.2 # c\n  command: [buildkitd-entrypoint, --debug]\n  buildkitdToml: |\n    [registry."docker.io"]\n    mirrors = ["r.io/p", "m.io", "m.io/y"]\n    [dns]\n    nameservers = ["8.8.8.8"] # c\n`,
+  ),
   'objects in a List': [
     `apiVersion: v1\nkind: List\nitems:\n- ${TEMPLATE.trim().replaceAll('\n', '\n  ')}\n  metadata: {name: small}\n  spec: {rootles: true} # listed\n`,
     `apiVersion: v1\nkind: List\nitems:\n- ${TEMPLATE.trim().replaceAll('\n', '\n  ')}\n  metadata: {name: small}\n  spec: {rootless: true} # listed\n`,
@@ -67,6 +71,7 @@ export const CORRECTIONS: Readonly<Record<string, Correction>> = {
 /** What is left as it is, because no edit is sure. */
 export const LEFT: Readonly<Record<string, string>> = {
   'a key that is there too': `${TEMPLATE}${small}spec: {rootles: true, rootless: true}\n`,
+  'keys that would become one': `${TEMPLATE}${small}spec:\n  rootles: true\n  rootlss: true\n`,
   'what an alias repeats': `${TEMPLATE}${small}spec:\n  podLabels: &a {b: 1}\n  podAnnotations: *a\n`,
   'a value with an anchor': `${TEMPLATE}${small}spec:\n  podLabels: {a: &a 1, b: *a}\n`,
   'a field that is meant to stand elsewhere': `${TEMPLATE}${small}spec:\n  tolerations: []\n`,
