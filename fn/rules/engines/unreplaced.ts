@@ -5,7 +5,7 @@ import { MISTAKES_MAX } from '../../toml/mistakes-in.ts'
 import type { Breach } from '../breach.ts'
 import { breachAt } from '../breach-at.ts'
 import type { PackageFacts, TemplateFacts } from '../facts.ts'
-import { podMaps } from '../kubernetes/pod-maps.ts'
+import { type PodMap, podMaps } from '../kubernetes/pod-maps.ts'
 import type { Rule } from '../rule.ts'
 
 const SUBSTITUTE = 'kustomize.toolkit.fluxcd.io/substitute'
@@ -17,7 +17,7 @@ const VARIABLE = /(?<!\$)\$\{[A-Za-z_]\w*(?::?[-=+?][^}]*)?\}/
 export const UNREPLACED: Rule = {
   id: 'BK617',
   severity: 'warning',
-  what: 'A variable of Flux is in `buildkitdToml` or an annotation of a Pod, where nothing replaces it.',
+  what: 'A variable of Flux is in what only Pods say, where nothing replaces it.',
   why: 'Pods are rendered before Flux substitutes (`postBuild`), and they carry an annotation that keeps Flux from substituting in them, because their name is a hash of their content. buildkitd reads the variable literally. Flux replaces it only in the Buildkit or template that it applies, which changes no Pod.',
   source: 'fluxcd/pkg kustomize v1.35.7, kustomize_varsub.go, SubstituteVariables; fn/engine-annotations.ts',
   example: {
@@ -35,7 +35,7 @@ spec:
 `,
   },
   of: 'package',
-  find: (facts) => [...facts.templates.flatMap(inToml), ...inAnnotations(facts)],
+  find: (facts) => [...facts.templates.flatMap(inToml), ...inTexts(facts)],
 }
 
 /** A user's own annotation may have Flux substitute in Pods too. */
@@ -94,14 +94,26 @@ function entriesOf(value: unknown): Iterable<readonly [string | number, unknown]
   return isTomlTable(value) ? Object.entries(value) : []
 }
 
-function inAnnotations(facts: PackageFacts): readonly Breach[] {
-  return podMaps(facts, 'annotations').flatMap(({ item, path, map }) => {
+function inTexts(facts: PackageFacts): readonly Breach[] {
+  return [...podMaps(facts, 'annotations'), ...facts.templates.flatMap(tracesOf)].flatMap(({ item, path, map }) => {
     if ((map[SUBSTITUTE] ?? 'disabled') !== 'disabled') return []
     return Object.entries(map).flatMap(([key, currentValue]) => {
       const variable = VARIABLE.exec(currentValue)?.[0]
       return variable === undefined ? [] : [{ item, path: [...path, key], message: messageOf(variable), currentValue }]
     })
   })
+}
+
+/** What a template says of its traces. */
+function tracesOf(template: TemplateFacts): readonly PodMap[] {
+  const { otlp } = template.spec.observability
+  if (!otlp || isSubstituted(template)) return []
+  const { item } = template.template
+  const path = ['spec', 'observability', 'otlp']
+  return [
+    { item, path, map: { serviceName: otlp.serviceName } },
+    { item, path: [...path, 'resourceAttributes'], map: otlp.resourceAttributes ?? {} },
+  ]
 }
 
 function messageOf(variable: string): string {

@@ -23,10 +23,10 @@ export const MIRRORS: Rule = {
   ...inToml((toml) => {
     const http = new Map(valuesAt(toml, ['registry', '*', 'http']).map(({ path, value }) => [path[1], value]))
     const isHttp = (host: string) => (http.get(host) ?? isLoopback(host)) === true
-    return registriesIn(toml).sections.flatMap(({ mirrors }) =>
+    return registriesIn(toml).sections.flatMap(({ name, mirrors }) =>
       mirrors.flatMap((one) => {
         const { path, value } = one.at
-        const mistake = asText(one) ?? asAddress(one, isHttp)
+        const mistake = asText(one) ?? asItself(one, name) ?? asAddress(one, isHttp)
         return mistake ? [{ path, value, ...mistake }] : []
       }),
     )
@@ -55,6 +55,15 @@ function asText({ text, mirror: { host, path, hasCredentials } }: MirrorAt): Mir
 
 /** Of what `net/url` takes, without what no name server knows. */
 const IS_HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
+
+/** A registry is asked after its mirrors anyway. */
+function asItself({ text, mirror: { host, path } }: MirrorAt, registry: string): MirrorMistake | undefined {
+  const isSame = host === registry || (registry === 'docker.io' && DOCKER_HUB.includes(host))
+  if (!isSame || path !== '') return undefined
+  return { message: `must be another host than the registry itself, got ${valueText(text)}; remove it` }
+}
+
+const DOCKER_HUB = ['index.docker.io', 'registry-1.docker.io']
 
 function asAddress(
   { text, mirror: { scheme, host, path } }: MirrorAt,

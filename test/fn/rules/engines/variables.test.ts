@@ -48,6 +48,14 @@ test('so is one in an annotation of Pods, of a template or of a Buildkit', () =>
     assert.deepEqual(said(text), [])
 })
 
+test('so is one in what a template says of its traces', () => {
+  const otlp = { serviceName: variable('CLUSTER'), resourceAttributes: { team: variable('TEAM') } }
+  assert.deepEqual(saidOf({ observability: { otlp } }), [
+    `BK617 spec.observability.otlp.serviceName ${must('CLUSTER')}`,
+    `BK617 spec.observability.otlp.resourceAttributes.team ${must('TEAM')}`,
+  ])
+})
+
 test('who has Flux substitute in Pods may have variables in them', () => {
   const podAnnotations = { 'kustomize.toolkit.fluxcd.io/substitute': 'enabled', 'example.com/a': variable('TEAM') }
   const buildkitdToml = `root = "/var/lib/buildkit/${variable('X')}"\n`

@@ -38,6 +38,12 @@ const SAID: Readonly<Record<string, readonly string[]>> = {
       'warning BK120 2:69 `registry."docker.io".mirrors[6]` must not have "/v2" in its path, got "r.io/api/docker/v2/": BuildKit puts it before the path and asks "r.io/v2/api/docker/v2"',
       'warning BK120 2:110 `registry."docker.io".mirrors[8]` must not have credentials, which BuildKit drops, got "https://***@m.io/p"; clients bring them with each build → m.io/p',
     ],
+  '[registry."docker.io"]\nmirrors = ["registry-1.docker.io", "docker.io"]\n[registry."ghcr.io"]\nmirrors = ["ghcr.io/team", "https://ghcr.io"]\n':
+    [
+      'warning BK120 2:12 `registry."docker.io".mirrors[0]` must be another host than the registry itself, got "registry-1.docker.io"; remove it',
+      'warning BK120 2:36 `registry."docker.io".mirrors[1]` must be another host than the registry itself, got "docker.io"; remove it',
+      'warning BK120 4:28 `registry."ghcr.io".mirrors[1]` must be another host than the registry itself, got "https://ghcr.io"; remove it',
+    ],
   '[registry."docker.io"]\nmirrors = ["m.io:5000", "localhost:5000", "mirror.gcr.io", "own.io"]\nhttp = true\ninsecure = false\n[registry."own.io"]\n':
     [
       'warning BK128 2:12 `registry."docker.io".mirrors[0]` must have a table of its own for `http`, which is for "docker.io" alone; write `registry."m.io:5000"`',
