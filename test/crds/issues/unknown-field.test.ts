@@ -15,12 +15,22 @@ const mistakes: readonly (readonly [name: string, schema: z.ZodMiniType, object:
   [
     'a slip in a field of the object itself',
     Buildkit,
+    { ...buildkit, staus: {} },
+    {
+      path: ['staus'],
+      message: 'is not a field of this object; did you mean `status`?',
+      currentValue: {},
+      fix: { kind: 'rename', to: 'status' },
+    },
+  ],
+  [
+    'a slip beside the field that is meant',
+    Buildkit,
     { ...buildkit, metdata: {} },
     {
       path: ['metdata'],
       message: 'is not a field of this object; did you mean `metadata`?',
       currentValue: {},
-      fix: { kind: 'rename', to: 'metadata' },
     },
   ],
   [
