@@ -1,0 +1,91 @@
+import { parseNodes } from './parse-nodes.ts'
+
+/** A line on which a quoted text or a flow collection may begin that does not end there, or one that Git has left in a conflict. */
+const MAY_BE_OPEN =
+  /(?:^|[:?-][ \t])[ \t]*(?:[&!]\S*[ \t]+)*(?:"[^"\\\n]*(?:\\.[^"\\\n]*)*$|'[^'\n]*(?:''[^'\n]*)*$|[[{][^[\]{}"'\n]*(?:$|[[{"']))|^<{7}/m
+/** A line up to its value: indentation, dashes, a key, an anchor and a tag. */
+const LINE =
+  /( *)((?:[-?:][ \t]+)*)((?:"[^"\\\n]*(?:\\.[^"\\\n]*)*"[ \t]*|'[^'\n]*'[ \t]*|[^\s"'#[{|>&!][^\n]*?):[ \t]+)?(?:[&!]\S*[ \t]+)*/y
+const FLOW = /(?<=[\s,:[{])["']|(?<=\s)#.*|[[\]{}]/g
+
+/** Why a text is no YAML: where a quoted text or a flow collection begins that has no end, or Git has left a conflict. */
+export interface OpenEnd {
+  readonly message: string
+  readonly offset: number
+}
+
+/**
+ * What a text of one document ends in the middle of. Its other mistakes are not looked for: this costs as good as nothing, and may be done with
+ * everything that is only copied.
+ */
+export function openEnd(text: string): OpenEnd | undefined {
+  if (!MAY_BE_OPEN.test(text)) return undefined
+  const conflict = /^<{7}/m.exec(text)
+  const offset = conflict?.index ?? openedAt(text)
+  if (offset === undefined || !parseNodes(text)?.errors.length) return undefined
+  const what = conflict ? 'a conflict that Git has left' : `\`${text[offset]}\` without an end`
+  return { message: `is not YAML: has ${what}`, offset }
+}
+
+/** Where the value begins that reaches beyond the end of a text. */
+function openedAt(text: string): number | undefined {
+  // The column that lines of a block scalar are to the right of.
+  let column = Number.POSITIVE_INFINITY
+  for (let start = 0; start < text.length; start = lineAfter(text, start)) {
+    LINE.lastIndex = start
+    const [all, spaces, dashes, key] = LINE.exec(text) as unknown as readonly [string, string, string, string?]
+    const at = start + all.length
+    const first = text[at] ?? '\n'
+    if (spaces.length > column || /[\r\n#]/.test(first)) continue
+    const parent = spaces.length + (key === undefined ? dashes.trimEnd().length - 1 : dashes.length)
+    column = first === '|' || first === '>' ? parent : Number.POSITIVE_INFINITY
+    const end = endOf(text, at)
+    if (end < 0) return at
+    start = end
+  }
+  return undefined
+}
+
+function lineAfter(text: string, at: number): number {
+  const newline = text.indexOf('\n', at)
+  return newline < 0 ? text.length : newline + 1
+}
+
+/** Where a quoted text or a flow collection ends that begins at `at`; `at` itself for anything else, -1 where it has no end. */
+function endOf(text: string, at: number): number {
+  const first = text[at]
+  if (first === "'" || first === '"') return endOfQuoted(text, at)
+  return first === '[' || first === '{' ? endOfFlow(text, at) : at
+}
+
+function endOfQuoted(text: string, start: number): number {
+  const quote = text[start] as string
+  for (let end = text.indexOf(quote, start + 1); end >= 0; end = text.indexOf(quote, end + 1)) {
+    if (quote === '"' ? !isEscaped(text, end) : text[end + 1] !== quote) return end
+    if (quote === "'") end++
+  }
+  return -1
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let start = at
+  while (text[start - 1] === '\\') start--
+  return (at - start) % 2 === 1
+}
+
+function endOfFlow(text: string, start: number): number {
+  let depth = 0
+  FLOW.lastIndex = start
+  for (let token = FLOW.exec(text); token; token = FLOW.exec(text)) {
+    const [first] = token[0]
+    if (first === '[' || first === '{') depth++
+    else if (first === ']' || first === '}') depth--
+    else if (first !== '#') {
+      const end = endOf(text, token.index)
+      if (end < 0) return -1
+      FLOW.lastIndex = end + 1
+    }
+    if (depth === 0) return token.index
+  }
+  return -1
+}
