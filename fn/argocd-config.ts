@@ -1,30 +1,38 @@
-import type { Finding } from './finding.ts'
-import { isMapping } from './item.ts'
-import { parseRenderConfig, type RenderConfig } from './render-config.ts'
-import { lineOf } from './results.ts'
+import { type Finding, objectFinding } from './finding.ts'
+import { type Item, isMapping } from './item.ts'
+import { type Base, type ParsedConfig, parseParameters } from './render-config.ts'
 
 /** What Argo CD gives a plugin in `ARGOCD_APP_PARAMETERS`. */
-const WHERE = 'parameters of the Application'
+const PARAMETERS: Item = { text: '', origin: { path: 'parameters of the Application', index: 0 } }
 
-/**
- * The configuration that an Argo CD Application gives its plugin as parameters (JSON, a list of `{name, string}`), defaults filled
- * in, or lines that say what is wrong with it.
- */
-export function argocdConfig(
-  parameters: string | undefined,
-): { readonly config: RenderConfig } | { readonly errors: readonly string[] } {
-  const list: unknown = JSON.parse(parameters || '[]') ?? []
-  const named = Array.isArray(list) ? list.filter((one) => isMapping(one)) : []
-  const errors = named
-    .filter(({ string }) => typeof string !== 'string')
-    .map(({ name }) => `${WHERE}: error: ${name}: must be given as \`string\``)
-  if (errors.length > 0) return { errors }
-  const data = Object.fromEntries(named.map(({ name, string }) => [name, string]))
-  const parsed = parseRenderConfig({ apiVersion: 'v1', kind: 'ConfigMap', data })
-  return 'config' in parsed ? parsed : { errors: parsed.results.map((result) => `${WHERE}: ${inTheirWords(result)}`) }
+/** The configuration that an Argo CD Application gives its plugin as parameters (JSON, a list of `{name, string}`), over `base`. */
+export function argocdConfig(parameters: string | undefined, base: Base): ParsedConfig {
+  const list = listIn(parameters)
+  if (!list) {
+    const message = `must be a list of {"name", "string"} in JSON, got ${JSON.stringify(parameters)}`
+    return { results: [objectFinding('error', PARAMETERS, message)] }
+  }
+  const errors = list.flatMap(typeErrors)
+  if (errors.length > 0) return { results: errors }
+  return parseParameters(Object.fromEntries(list.map(({ name, string }) => [name, string])), { base, item: PARAMETERS })
 }
 
-/** They have not written the ConfigMap that these results speak of. */
-function inTheirWords(result: Finding): string {
-  return lineOf(result).replace('data.', '').replace('is not a field of `data`', 'is no parameter')
+/** The parameters that have a name: Argo CD shows others to nobody. */
+function listIn(parameters: string | undefined): readonly Readonly<Record<string, unknown>>[] | undefined {
+  const list = parsed(parameters || '[]') ?? []
+  if (!(Array.isArray(list) && list.every(isMapping))) return undefined
+  return list.filter(({ name }) => name !== undefined && name !== '')
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return json
+  }
+}
+
+function typeErrors({ name, string }: Readonly<Record<string, unknown>>): readonly Finding[] {
+  if (typeof name === 'string' && typeof string === 'string') return []
+  return [{ ...objectFinding('error', PARAMETERS, 'must be given as `string`'), path: [String(name)] }]
 }

@@ -1,11 +1,12 @@
+import { counted } from './counted.ts'
 import { type Finding, hasError, isProblem, objectFinding } from './finding.ts'
-import { type Item, isObject } from './item.ts'
-import type { Manifests, ReadError } from './manifests-in.ts'
+import { foreignListOf } from './foreign-kinds.ts'
+import { type Item, objectIn } from './item.ts'
 import { isOrchestratorAnnotation } from './orchestrator-annotations.ts'
 import { plural } from './plural.ts'
 import { render } from './render.ts'
 import type { RenderConfig } from './render-config.ts'
-import { lineOfPlaced, lineOfReadError } from './report/line-of-placed.ts'
+import { lineOfPlaced } from './report/line-of-placed.ts'
 import { placed } from './report/placed.ts'
 import { isLocalConfig } from './resolve.ts'
 import type { Outcome } from './run-function.ts'
@@ -16,17 +17,18 @@ import { readYaml } from './yaml/read-yaml.ts'
 const LOCAL_KINDS = ['Kptfile', 'RenderBuildkit']
 
 /** One YAML stream, ready for `kubectl apply -f -`: what was read, with every Buildkit followed by its Pod. */
-export function build(manifests: Manifests, config: RenderConfig): Outcome {
-  const errors = [...manifests.errors, ...kustomizationErrors(manifests.items)]
-  if (errors.length > 0) return { stdout: [], stderr: errors.map(lineOfReadError), exitCode: 1 }
+export function build(items: readonly Item[], config: RenderConfig): Outcome {
   // Templates that are dropped are left out below, whether they are files or not.
   const rendering = { ...config, mode: 'render', dropTemplates: false } as const
-  const { edits, results, counts } = render(manifests.items, rendering, 'document')
-  const problems = results.filter(isProblem)
-  const lines = placed(problems, manifests.items).map(lineOfPlaced)
-  if (hasError(results)) return { stdout: [], stderr: lines, exitCode: 1 }
+  const { edits, results, counts } = render(items, rendering, 'document')
+  const notBuilt = counted(kustomizationErrors(items))
+  // What is right in layers of kustomize, shows once they are built.
+  const problems = results.filter((one) => (notBuilt.length > 0 ? one.item?.error : isProblem(one)))
+  const found = [...notBuilt, ...problems]
+  const lines = placed(found, items).map(lineOfPlaced)
+  if (hasError(found)) return { stdout: [], stderr: lines, exitCode: 1 }
   const unedited: Finding[] = []
-  const documents = manifests.items.flatMap((item, at) => {
+  const documents = items.flatMap((item, at) => {
     if (isLocal(item, config)) return []
     const edit = edits.get(at)
     const own = edit?.text ?? item.text
@@ -34,8 +36,7 @@ export function build(manifests: Manifests, config: RenderConfig): Outcome {
     if (text === undefined) unedited.push(objectFinding('error', item, INTERNALS))
     return [text, edit?.after].filter((one) => one)
   })
-  if (unedited.length > 0)
-    return { stdout: [], stderr: placed(unedited, manifests.items).map(lineOfPlaced), exitCode: 1 }
+  if (unedited.length > 0) return { stdout: [], stderr: placed(unedited, items).map(lineOfPlaced), exitCode: 1 }
   return {
     stdout: documents.map((text, at) => (at === 0 ? `${text}` : `---\n${text}`)),
     stderr: [...lines, summary(counts)],
@@ -43,12 +44,13 @@ export function build(manifests: Manifests, config: RenderConfig): Outcome {
   }
 }
 
-function kustomizationErrors(items: readonly Item[]): readonly ReadError[] {
-  return items.flatMap(({ object, origin }) => {
-    if (object?.kind !== 'Kustomization' || !origin) return []
+function kustomizationErrors(items: readonly Item[]): readonly Finding[] {
+  return items.flatMap((item) => {
+    const { object, origin } = item
+    if (!object || !origin || foreignListOf(object) !== 'kustomizations') return []
     const folder = origin.path.slice(0, origin.path.lastIndexOf('/') + 1) || '.'
     const message = `must be built first: kustomize build ${folder} | render-buildkit build -`
-    return [{ path: origin.path, message }]
+    return [objectFinding('error', item, message)]
   })
 }
 
@@ -66,7 +68,8 @@ function withoutInternals(text: string): string | undefined {
   const ended = text.endsWith('\n') ? text : `${text}\n`
   if (!/config\.kubernetes\.io\/|config\.k8s\.io\/id/.test(ended)) return ended
   const read = readYaml(ended)
-  const annotations = 'value' in read && isObject(read.value) ? (read.value.metadata.annotations ?? {}) : {}
+  const object = 'value' in read ? objectIn(read.value) : undefined
+  const annotations = object?.metadata.annotations ?? {}
   const internal = Object.keys(annotations).filter((key) => isOrchestratorAnnotation(key))
   const isEmptied = internal.length > 0 && internal.length === Object.keys(annotations).length
   const paths = isEmptied ? [PATH] : internal.map((key) => [...PATH, key])

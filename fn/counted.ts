@@ -11,7 +11,7 @@ const NAMED_MAX = 3
 const FINDINGS_MAX = 1000
 
 /**
- * The same findings, but where many objects of a kind have the same to be said only the first of them, which counts the others; and
+ * The same findings, but where many objects of a kind, or documents of a file, have the same to be said only the first of them, which counts the others; and
  * of more than a thousand the first ones, errors before all, with one that counts the rest.
  */
 export function counted(findings: readonly Finding[]): readonly Finding[] {
@@ -23,6 +23,7 @@ export function counted(findings: readonly Finding[]): readonly Finding[] {
 
 function keyOf(finding: Finding): unknown {
   const { severity, item, path, rule, toml, message } = finding
+  if (item?.error) return JSON.stringify([item.origin?.path, path, message])
   const { metadata, kind } = item?.object ?? {}
   // What is said of a whole object is said of its file too, as that it is removed.
   if (metadata?.name === undefined || path.length === 0) return finding
@@ -33,8 +34,6 @@ function first(group: readonly Finding[]): Finding {
   const [one, ...others] = group as readonly [Finding, ...Finding[]]
   const named = others.slice(0, NAMED_MAX).map(({ item }) => item && objectName(item))
   const list = `${named.join(', ')}${others.length > NAMED_MAX ? ', …' : ''}`
-  return {
-    ...one,
-    message: `${one.message} (and so ${others.length} more ${one.item?.object?.kind}s: ${list})`,
-  }
+  const alike = one.item?.error ? 'in this file' : `${one.item?.object?.kind}s: ${list}`
+  return { ...one, message: `${one.message} (and so ${others.length} more ${alike})` }
 }

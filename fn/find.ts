@@ -1,6 +1,5 @@
-import { API_VERSION } from '../crds/names.ts'
 import { type Item, isMapping } from './item.ts'
-import type { Manifests } from './manifests-in.ts'
+import { isOurs } from './ours.ts'
 import type { Outcome } from './run-function.ts'
 
 /** What must be built first, by another tool. */
@@ -11,8 +10,8 @@ const OUR_KIND = /^kind:[ \t]*["']?Buildkit(?:Template)?["']?[ \t\r]*$/m
  * The files for which `build` has something to do, one a line: those with our kinds. None where every Buildkit has its `podName`, so
  * that what was rendered before is left as it was reviewed, and none beside a kustomization or a chart.
  */
-export function find({ items }: Manifests): Outcome {
-  const ours = items.filter(isOurs)
+export function find(items: readonly Item[]): Outcome {
+  const ours = items.filter(isToBuild)
   const buildkits = ours.filter(({ object }) => object?.kind !== 'BuildkitTemplate')
   const isDone = buildkits.length > 0 && buildkits.every(isRendered)
   const isForOthers = items.some(({ origin }) => OF_OTHER_TOOLS.test(origin?.path ?? ''))
@@ -21,9 +20,8 @@ export function find({ items }: Manifests): Outcome {
 }
 
 /** One that cannot be read is ours as well, if it says so: `build` tells what is wrong with it. */
-function isOurs({ object, error, text }: Item): boolean {
-  if (error !== undefined) return OUR_KIND.test(text)
-  return object?.apiVersion === API_VERSION && (object.kind === 'Buildkit' || object.kind === 'BuildkitTemplate')
+function isToBuild({ object, error, text }: Item): boolean {
+  return (isOurs(object) && object?.kind !== 'RenderBuildkit') || (error !== undefined && OUR_KIND.test(text))
 }
 
 function isRendered({ object }: Item): boolean {

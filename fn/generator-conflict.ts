@@ -1,5 +1,5 @@
 import { type Finding, objectFinding } from './finding.ts'
-import { listItem } from './item.ts'
+import { listItem } from './item-of-text.ts'
 
 const HAS_FUNCTION = /^[ \t]+config\.kubernetes\.io\/function:/m
 const HAS_PLACE = /^[ \t]+(?:(?:internal\.)?config\.kubernetes\.io\/path|kustomize\.config\.k8s\.io\/id):/m

@@ -4,6 +4,7 @@ import { counted } from './counted.ts'
 import { type Finding, hasError } from './finding.ts'
 import type { Item } from './item.ts'
 import { isOrchestratorAnnotation, originAnnotations, originFrom } from './orchestrator-annotations.ts'
+import { packageConfig } from './package-config.ts'
 import type { Wanted } from './plan.ts'
 import { decide } from './render.ts'
 import { parseRenderConfig } from './render-config.ts'
@@ -17,10 +18,11 @@ type Buildkit = KubernetesObject & { spec: { podName?: string } }
  */
 export const renderBuildkit: KptFunc = Object.assign(
   async (configs: Configs): Promise<void> => {
-    const parsed = parseRenderConfig(configs.getFunctionConfig())
-    if ('results' in parsed) return configs.addResults(...parsed.results.map(toKptResult))
     const objects = configs.getAll()
-    const { selection, plan, results } = decide(objects.map(toItem), parsed.config)
+    const items = objects.map(toItem)
+    const parsed = parseRenderConfig(configs.getFunctionConfig(), { base: () => packageConfig(items) })
+    if ('results' in parsed) return configs.addResults(...parsed.results.map(toKptResult))
+    const { selection, plan, results } = decide(items, parsed.config)
     configs.addResults(...counted(results).map(toKptResult))
     if (hasError(results) || parsed.config.mode === 'check') return
     const isClean = parsed.config.mode === 'clean'

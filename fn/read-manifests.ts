@@ -1,49 +1,49 @@
 import { resolve } from 'node:path'
 import { decoded } from './decoded.ts'
-import { type Manifests, manifestsIn } from './manifests-in.ts'
+import type { Item } from './item.ts'
+import { manifestsIn } from './manifests-in.ts'
 import { readFiles } from './read-files.ts'
+import type { ReadError } from './yaml/read-error.ts'
 
-/** The manifests of files and folders, each file once, in the order of `paths` and then of file names; `-` stands for `stdin`. */
-export function readManifests(paths: readonly string[], stdin: Uint8Array): Manifests {
+/**
+ * The manifests of files and folders, each file once, in the order of `paths` and then of file names; `-` stands for `stdin`. What
+ * cannot be read is an item with an `error`.
+ */
+export function readManifests(paths: readonly string[], stdin: Uint8Array): readonly Item[] {
   const seen = new Set<string>()
-  const read = paths.map((path) => notEmpty(path, path === '-' ? manifestsOf(stdin, undefined) : manifestsAt(path)))
-  return merged(paths.length > 1 ? read.map((one) => unseen(one, seen)) : read)
+  return paths.flatMap((path) => {
+    const items = path === '-' ? manifestsOf(stdin, undefined) : manifestsAt(path)
+    // Nothing at all is what a program before us in a pipe leaves when it fails; an engine would take it for a wish to delete everything.
+    const found = items.length > 0 ? items : [unread(path === '-' ? undefined : path, { message: NOTHING })]
+    return paths.length > 1 ? unseen(found, seen) : found
+  })
 }
 
+const NOTHING = 'must hold manifests, but has none'
+
 /** Without what is in files that an earlier path has led to, as a folder leads to the files in it. */
-function unseen({ items, errors }: Manifests, seen: Set<string>): Manifests {
-  const isNew = (path: string | undefined) => path === undefined || !seen.has(resolve(path))
-  const left = {
-    items: items.filter(({ origin }) => isNew(origin?.path)),
-    errors: errors.filter(({ path }) => isNew(path)),
-  }
-  const paths = [...items.map(({ origin }) => origin?.path), ...errors.map(({ path }) => path)]
-  for (const path of paths) if (path !== undefined) seen.add(resolve(path))
+function unseen(items: readonly Item[], seen: Set<string>): readonly Item[] {
+  const left = items.filter(({ origin }) => !origin || !seen.has(resolve(origin.path)))
+  for (const { origin } of items) if (origin) seen.add(resolve(origin.path))
   return left
 }
 
-function manifestsAt(path: string): Manifests {
-  const read: Manifests[] = []
-  for (const file of readFiles(path)) {
-    read.push('error' in file ? { items: [], errors: [file.error] } : manifestsOf(file.bytes, file.path))
-  }
-  return merged(read)
+function manifestsAt(path: string): readonly Item[] {
+  const items: Item[] = []
+  for (const file of readFiles(path))
+    items.push(...('error' in file ? [unread(file.path, file.error)] : manifestsOf(file.bytes, file.path)))
+  return items
 }
 
-function merged(read: readonly Manifests[]): Manifests {
-  return { items: read.flatMap(({ items }) => items), errors: read.flatMap(({ errors }) => errors) }
-}
-
-/** Nothing at all is what a program before us in a pipe leaves when it fails; an engine would take it for a wish to delete everything. */
-function notEmpty(path: string, manifests: Manifests): Manifests {
-  if (manifests.items.length > 0 || manifests.errors.length > 0) return manifests
-  const message = 'must hold manifests, but has none'
-  return { items: [], errors: [{ path: path === '-' ? undefined : path, message }] }
-}
-
-function manifestsOf(bytes: Uint8Array, path: string | undefined): Manifests {
+function manifestsOf(bytes: Uint8Array, path: string | undefined): readonly Item[] {
   const input = decoded(bytes)
-  if ('error' in input) return { items: [], errors: [{ path, message: input.error }] }
+  if ('error' in input) return [unread(path, input.error, input.text)]
   const [mark = ''] = /^\ufeff/.exec(input.text) ?? []
   return manifestsIn({ path, text: input.text.slice(mark.length), ...(mark && { mark }) })
+}
+
+/** An input of which no object can be taken. */
+function unread(path: string | undefined, error: ReadError, text = ''): Item {
+  const place = { source: { path, text }, start: 0, end: text.length, within: [] }
+  return { text: '', error, place, ...(path !== undefined && { origin: { path, index: 0 } }) }
 }

@@ -1,25 +1,18 @@
-import { readFileSync } from 'node:fs'
-import { decoded } from './decoded.ts'
-import { DEFAULT_CONFIG, parseRenderConfig, type RenderConfig } from './render-config.ts'
-import { lineOf } from './results.ts'
+import { objectFinding } from './finding.ts'
+import { type Item, objectIn } from './item.ts'
+import { readManifests } from './read-manifests.ts'
+import { type Base, type ParsedConfig, parseRenderConfig } from './render-config.ts'
 import { readYaml } from './yaml/read-yaml.ts'
 
-/** The configuration in `file`, the defaults without one, or lines that say what is wrong with it. */
-export function readRenderConfig(
-  file: string | undefined,
-): { readonly config: RenderConfig } | { readonly errors: readonly string[] } {
-  if (file === undefined) return { config: DEFAULT_CONFIG }
-  const read = readValue(file)
-  if ('error' in read) return { errors: [`${file}: ${read.error}`] }
-  const parsed = parseRenderConfig(read.value)
-  return 'config' in parsed ? parsed : { errors: parsed.results.map((result) => `${file}: ${lineOf(result)}`) }
-}
-
-function readValue(file: string): ReturnType<typeof readYaml> {
-  try {
-    const input = decoded(readFileSync(file))
-    return 'error' in input ? input : readYaml(input.text)
-  } catch (error) {
-    return { error: `must be a file that can be read: ${(error as Error).message}` }
-  }
+/** The configuration in `file`, which is `base` without one. */
+export function readRenderConfig(file: string | undefined, base: Base): ParsedConfig {
+  if (file === undefined) return base()
+  const [item, ...others] = readManifests([file], new Uint8Array()) as [Item, ...Item[]]
+  if (item.error) return { results: [objectFinding('error', item, item.error.message)] }
+  if (others.length > 0)
+    return { results: [objectFinding('error', item, `must be one object, but ${others.length} more are beside it`)] }
+  // A ConfigMap is nothing that manifests are read for.
+  const read = item.object ? { value: item.object } : readYaml(item.text)
+  const object = 'value' in read ? objectIn(read.value) : undefined
+  return parseRenderConfig(object, { base, item: object ? { ...item, object } : item })
 }

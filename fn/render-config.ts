@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { API_VERSION } from '../crds/names.ts'
-import { type FieldIssue, validate } from '../crds/validate.ts'
+import { type FieldIssue, type Path, validate } from '../crds/validate.ts'
 import type { Retirement } from './engine-annotations.ts'
 import { type Finding, fieldFinding, objectFinding } from './finding.ts'
 import { type Item, isMapping, type KubernetesObject } from './item.ts'
@@ -72,28 +72,52 @@ const configMapSchema = () =>
     apiVersion: z.literal('v1'),
     kind: z.literal('ConfigMap'),
     metadata: metadataSchema(),
-    data: z.optional(
-      z.strictObject({
-        ...scalars(),
-        dropTemplates: z.optional(z.enum(['true', 'false'])),
-        rules: z.optional(z.string()),
-      }),
-    ),
+    data: z.optional(stringsSchema()),
+  })
+const stringsSchema = () =>
+  z.strictObject({
+    ...scalars(),
+    dropTemplates: z.optional(z.enum(['true', 'false'])),
+    rules: z.optional(z.string()),
   })
 
-/** The configuration that a functionConfig says, defaults filled in, or what is wrong with it. Nothing, null and `{}` are defaults. */
+/** A configuration, or what is wrong with it. */
+export type ParsedConfig = { readonly config: RenderConfig } | { readonly results: readonly Finding[] }
+
+/** What holds where nothing else is said; asked only where it matters. */
+export type Base = () => ParsedConfig
+
+/** What a configuration stands on, and the item that findings are about. */
+interface Context {
+  readonly base: Base
+  readonly item: Item
+}
+
+/** The configuration that a functionConfig says: a RenderBuildkit over the defaults, a ConfigMap over `base`. Nothing, null and `{}` are `base`. */
 export function parseRenderConfig(
   functionConfig: unknown,
-): { readonly config: RenderConfig } | { readonly results: readonly Finding[] } {
-  if (functionConfig === undefined || functionConfig === null) return { config: DEFAULT_CONFIG }
-  const item: Item = { text: '', ...(isMapping(functionConfig) && { object: withMetadata(functionConfig) }) }
+  { base = () => ({ config: DEFAULT_CONFIG }), item = itemOf(functionConfig) }: Partial<Context> = {},
+): ParsedConfig {
+  if (functionConfig === undefined || functionConfig === null) return base()
   if (!isMapping(functionConfig))
     return { results: [objectFinding('error', item, 'must be a RenderBuildkit or ConfigMap as `functionConfig`')] }
-  if (Object.keys(functionConfig).length === 0) return { config: DEFAULT_CONFIG }
-  if (functionConfig.kind === 'ConfigMap') return fromConfigMap(functionConfig, item)
+  if (Object.keys(functionConfig).length === 0) return base()
+  if (functionConfig.kind === 'ConfigMap') return fromConfigMap(functionConfig, { base, item })
   if (functionConfig.kind === 'RenderBuildkit') return fromRenderBuildkit(functionConfig, item)
   const message = `must be "RenderBuildkit" or "ConfigMap" as \`functionConfig\`, got ${JSON.stringify(functionConfig.kind)}`
   return { results: [fieldFinding('error', item, { path: ['kind'], message })] }
+}
+
+/** The configuration that parameters by their names say over `base`; the paths of findings are those names. */
+export function parseParameters(parameters: Readonly<Record<string, string>>, context: Context): ParsedConfig {
+  const validated = validate(z.strictObject({ parameters: stringsSchema() }), { parameters })
+  if ('value' in validated) return fromStrings(validated.value.parameters, [], context)
+  const issues = validated.issues.map((issue) => ({ ...issue, path: issue.path.slice(1) }))
+  return { results: issues.map((issue) => fieldFinding('error', context.item, issue)) }
+}
+
+function itemOf(functionConfig: unknown): Item {
+  return { text: '', ...(isMapping(functionConfig) && { object: withMetadata(functionConfig) }) }
 }
 
 function withMetadata(object: Readonly<Record<string, unknown>>): KubernetesObject {
@@ -101,22 +125,32 @@ function withMetadata(object: Readonly<Record<string, unknown>>): KubernetesObje
   return { ...object, apiVersion: String(object.apiVersion), kind: String(object.kind), metadata }
 }
 
-function fromConfigMap(functionConfig: unknown, item: Item): ReturnType<typeof parseRenderConfig> {
+function fromConfigMap(functionConfig: unknown, context: Context): ParsedConfig {
   const validated = validate(configMapSchema(), functionConfig)
-  if ('issues' in validated) return { results: validated.issues.map((issue) => fieldFinding('error', item, issue)) }
-  const { dropTemplates, rules = '', ...data } = validated.value.data ?? {}
+  if ('value' in validated) return fromStrings(validated.value.data ?? {}, ['data'], context)
+  return { results: validated.issues.map((issue) => fieldFinding('error', context.item, issue)) }
+}
+
+function fromStrings(
+  { dropTemplates, rules = '', ...rest }: z.output<ReturnType<typeof stringsSchema>>,
+  path: Path,
+  { base, item }: Context,
+): ParsedConfig {
   const parsed = validate(rulesSchema(), rulesIn(rules))
   if ('issues' in parsed) {
-    const issues = parsed.issues.map((issue) => ({ ...issue, path: ['data', 'rules', ...issue.path] }))
-    return { results: issues.map((issue) => fieldFinding('error', item, aboutId(issue))) }
+    const issues = parsed.issues.map((issue) => ({ ...aboutId(issue), path: [...path, 'rules', ...issue.path] }))
+    return { results: issues.map((issue) => fieldFinding('error', item, issue)) }
   }
-  return { config: configOf({ ...data, dropTemplates: dropTemplates === 'true', rules: parsed.value }, []) }
+  const below = base()
+  if ('results' in below) return below
+  const given = { ...rest, dropTemplates: dropTemplates && dropTemplates === 'true', rules: parsed.value }
+  return { config: configOf(given, below.config) }
 }
 
 /** A field of `rules` that is none is an id that no rule has; the one that looks most like it is about something else. */
 function aboutId(issue: FieldIssue): FieldIssue {
-  const [, field, id] = issue.path
-  if (field !== 'rules' || typeof id !== 'string' || ruleNamed(id)) return issue
+  const id = issue.path.at(-1)
+  if (typeof id !== 'string' || ruleNamed(id)) return issue
   const meant = ruleNamed(id.toUpperCase())?.id
   const hint = meant ? `did you mean \`${meant}\`?` : 'render-buildkit explain lists them'
   return { path: issue.path, message: `must be the id of a rule; ${hint}` }
@@ -128,13 +162,15 @@ function rulesIn(text: string): Readonly<Record<string, string>> {
   return Object.fromEntries(words.map((word) => [word.split('=', 1)[0] ?? '', word.slice(word.indexOf('=') + 1)]))
 }
 
-function fromRenderBuildkit(functionConfig: unknown, item: Item): ReturnType<typeof parseRenderConfig> {
+function fromRenderBuildkit(functionConfig: unknown, item: Item): ParsedConfig {
   const validated = validate(renderBuildkitSchema(), functionConfig)
-  if ('issues' in validated)
-    return { results: validated.issues.map((issue) => fieldFinding('error', item, aboutId(issue))) }
+  if ('issues' in validated) {
+    const issues = validated.issues.map((issue) => (issue.path[1] === 'rules' ? aboutId(issue) : issue))
+    return { results: issues.map((issue) => fieldFinding('error', item, issue)) }
+  }
   const { templates = [], ...spec } = validated.value.spec ?? {}
   const items = templates.map((template) => ({ text: '', object: withMetadata(template) }))
-  return { config: configOf(spec, items) }
+  return { config: configOf(spec, { ...DEFAULT_CONFIG, templates: items }) }
 }
 
 interface Given {
@@ -145,14 +181,14 @@ interface Given {
   readonly rules?: Readonly<Record<string, RuleSettings[string] | undefined>> | undefined
 }
 
-function configOf({ rules = {}, kubernetesVersion, ...given }: Given, templates: readonly Item[]): RenderConfig {
+function configOf({ rules = {}, kubernetesVersion, ...given }: Given, base: RenderConfig): RenderConfig {
   const [, major, minor] = KUBERNETES_VERSION.exec(kubernetesVersion ?? '') ?? []
   return {
-    mode: given.mode ?? DEFAULT_CONFIG.mode,
-    retirement: given.retirement ?? DEFAULT_CONFIG.retirement,
-    dropTemplates: given.dropTemplates ?? DEFAULT_CONFIG.dropTemplates,
-    rules: rules as RuleSettings,
-    kubernetesVersion: minor === undefined ? undefined : { major: Number(major), minor: Number(minor) },
-    templates,
+    mode: given.mode ?? base.mode,
+    retirement: given.retirement ?? base.retirement,
+    dropTemplates: given.dropTemplates ?? base.dropTemplates,
+    rules: { ...base.rules, ...(rules as RuleSettings) },
+    kubernetesVersion: minor === undefined ? base.kubernetesVersion : { major: Number(major), minor: Number(minor) },
+    templates: base.templates,
   }
 }

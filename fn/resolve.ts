@@ -1,10 +1,10 @@
 import type { Buildkit } from '../crds/buildkit.ts'
 import type { BuildkitTemplate } from '../crds/buildkit-template.ts'
 import { closest } from '../crds/closest.ts'
-import { GROUP } from '../crds/names.ts'
 import { type Finding, fieldFinding } from './finding.ts'
 import { type Item, isMapping } from './item.ts'
 import { LOCAL_CONFIG_ANNOTATION } from './orchestrator-annotations.ts'
+import { isOurs, mayBeOurs } from './ours.ts'
 import type { Selection, Source } from './select.ts'
 
 /** A Buildkit with the template that it names. */
@@ -66,10 +66,11 @@ interface Known {
 
 function knownOf({ items, templates }: Selection): Known {
   const refused = items.flatMap(({ object }) => {
-    if (object?.kind !== 'BuildkitTemplate' || !object.apiVersion.startsWith(`${GROUP}/`)) return []
+    if (object?.kind !== 'BuildkitTemplate' || !isOurs(object)) return []
     return [`${object.metadata.namespace ?? ''}/${object.metadata.name}`]
   })
-  return { templates, refused: new Set(refused), isAllRead: items.every(({ error }) => error === undefined) }
+  const isAllRead = items.every(({ error, text }) => !error || (text !== '' && !mayBeOurs(text)))
+  return { templates, refused: new Set(refused), isAllRead }
 }
 
 function missingTemplate({ item, value }: Source<Buildkit>, known: Known): readonly Finding[] {

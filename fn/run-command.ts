@@ -6,10 +6,14 @@ import { type Command, parseCommandLine, USAGE } from './command-line.ts'
 import { decoded } from './decoded.ts'
 import { find } from './find.ts'
 import { runFix } from './fix/run-fix.ts'
-import type { Manifests } from './manifests-in.ts'
+import type { Item } from './item.ts'
 import { runMigrate } from './migrate/run-migrate.ts'
+import { packageConfig } from './package-config.ts'
+import { withPosition } from './positions/lines.ts'
 import { readManifests } from './read-manifests.ts'
 import { readRenderConfig } from './read-render-config.ts'
+import { lineOfPlaced } from './report/line-of-placed.ts'
+import { placed } from './report/placed.ts'
 import { explain } from './rules/explain.ts'
 import { type Outcome, runFunction } from './run-function.ts'
 import { spareMemory } from './spare-memory.ts'
@@ -40,7 +44,9 @@ export async function runCommand(
       const bytes = await readStdin()
       if (bytes.length > MANY_BYTES) await spareMemory()
       const input = decoded(bytes)
-      return 'error' in input ? inputError(`standard input: ${input.error}`) : runFunction(input.text)
+      return 'error' in input
+        ? inputError(`standard input: ${withPosition(input.error, input.text ?? '')}`)
+        : runFunction(input.text)
     }
     case 'find':
       return find(await manifestsAt(command.paths, readStdin))
@@ -59,18 +65,19 @@ async function onManifests(
   { ARGOCD_APP_PARAMETERS }: Environment,
 ): Promise<Outcome> {
   const { configFile, isArgocdPlugin } = command
-  const parsed = isArgocdPlugin ? argocdConfig(ARGOCD_APP_PARAMETERS) : readRenderConfig(configFile)
-  if ('errors' in parsed) return inputError(...parsed.errors)
-  const manifests = await manifestsAt(command.paths, readStdin)
-  if (command.kind === 'build') return build(manifests, parsed.config)
+  const items = await manifestsAt(command.paths, readStdin)
+  const base = () => packageConfig(items)
+  const parsed = isArgocdPlugin ? argocdConfig(ARGOCD_APP_PARAMETERS, base) : readRenderConfig(configFile, base)
+  if ('results' in parsed) return inputError(...placed(parsed.results, items).map(lineOfPlaced))
+  if (command.kind === 'build') return build(items, parsed.config)
   return command.kind === 'check'
-    ? check(manifests, parsed.config, command)
-    : runFix(manifests, parsed.config, command.isDryRun)
+    ? check(items, parsed.config, command)
+    : runFix(items, parsed.config, command.isDryRun)
 }
 
-async function manifestsAt(paths: readonly string[], readStdin: () => Promise<Uint8Array>): Promise<Manifests> {
+async function manifestsAt(paths: readonly string[], readStdin: () => Promise<Uint8Array>): Promise<readonly Item[]> {
   const manifests = readManifests(paths, paths.includes('-') ? await readStdin() : new Uint8Array())
-  if (manifests.items.length > MANY_ITEMS) await spareMemory()
+  if (manifests.length > MANY_ITEMS) await spareMemory()
   return manifests
 }
 

@@ -1,7 +1,8 @@
 import type { Edits } from './edits.ts'
 import { type Finding, hasError, isProblem } from './finding.ts'
 import { generatorConflict } from './generator-conflict.ts'
-import { listItem } from './item.ts'
+import { listItem } from './item-of-text.ts'
+import { packageConfig } from './package-config.ts'
 import { render } from './render.ts'
 import { parseRenderConfig } from './render-config.ts'
 import { parseResourceList, type ResourceList } from './resource-list.ts'
@@ -27,9 +28,10 @@ export function runFunction(input: string): Outcome {
   if ('error' in list) return { stdout: [], stderr: [list.error], exitCode: 1 }
   const misuse = generatorConflict(list.items)
   if (misuse.length > 0) return failed(input, list, misuse)
-  const parsed = parseRenderConfig(list.functionConfig)
+  const items = list.items.map(listItem)
+  const parsed = parseRenderConfig(list.functionConfig, { base: () => packageConfig(items) })
   if ('results' in parsed) return failed(input, list, parsed.results)
-  const { edits, results } = render(list.items.map(listItem), parsed.config, { dashColumn: list.column })
+  const { edits, results } = render(items, parsed.config, { dashColumn: list.column })
   if (hasError(results)) return failed(input, list, results)
   const stdout = edits.size === 0 && results.length === 0 ? [input] : written(list, edits, results)
   return {

@@ -1,12 +1,15 @@
 import { Buildkit } from '../crds/buildkit.ts'
 import { BuildkitTemplate } from '../crds/buildkit-template.ts'
-import { API_VERSION, BUILDKIT_LABEL, GROUP } from '../crds/names.ts'
+import { API_VERSION, BUILDKIT_LABEL } from '../crds/names.ts'
 import { type FieldIssue, validate } from '../crds/validate.ts'
-import { type Finding, fieldFinding, objectFinding } from './finding.ts'
+import { type Finding, fieldFinding } from './finding.ts'
 import { type ForeignList, foreignListOf } from './foreign-kinds.ts'
-import { type Item, isMapping, isObject, type KubernetesObject } from './item.ts'
+import { type Item, isMapping, type KubernetesObject } from './item.ts'
+import { isOurs, oneOfKinds } from './ours.ts'
+import { withPosition } from './positions/lines.ts'
 import { reservedKeyIssues } from './reserved-keys.ts'
 import { plainScalars } from './yaml/plain-scalars.ts'
+import type { ReadError } from './yaml/read-error.ts'
 
 /** An object of the input with its item; `at` is its place among the items, -1 for one that came with the function's configuration. */
 export interface Source<T> {
@@ -26,9 +29,6 @@ export interface Selection extends Readonly<Record<ForeignList, readonly Source<
 }
 
 type Draft = { [K in Exclude<keyof Selection, 'items'>]: Selection[K] extends readonly (infer E)[] ? E[] : never }
-
-/** Kinds of our group; RenderBuildkit is the function's own configuration, which kpt passes among the items too. */
-const KINDS = ['Buildkit', 'BuildkitTemplate', 'RenderBuildkit']
 
 /** Our Buildkits, templates and Pods among `items`, validated; `inline` templates come from the function's configuration. */
 export function select(items: readonly Item[], inline: readonly Item[]): Selection {
@@ -55,13 +55,18 @@ export function select(items: readonly Item[], inline: readonly Item[]): Selecti
 }
 
 function selectItem(draft: Draft, item: Item, at: number): void {
-  const { object } = item
-  if (item.error !== undefined) draft.results.push(objectFinding('error', item, item.error))
-  if (!object) return
+  const { object, error } = item
+  if (error) draft.results.push(readFinding(item, error))
+  if (error || !object) return
   const list = foreignListOf(object)
-  if (object.apiVersion.startsWith(`${GROUP}/`)) selectOurs(draft, { at, item, value: object })
+  if (isOurs(object)) selectOurs(draft, { at, item, value: object })
   else if (list) draft[isRenderedPod(object) ? 'pods' : list].push({ at, item, value: object })
-  else if (object.kind === 'List') reportList(draft, item, object)
+  else if (object.kind.endsWith('List')) reportList(draft, item, object)
+}
+
+function readFinding(item: Item, error: ReadError): Finding {
+  const message = item.place ? error.message : withPosition(error, item.text)
+  return fieldFinding('error', item, { path: error.path ?? [], message })
 }
 
 /** Whether an object is a Pod that an earlier render made. */
@@ -84,8 +89,8 @@ function selectOurs(draft: Draft, { at, item, value: object }: Source<Kubernetes
     keep(draft, draft.buildkits, { at, item, validated: validate(Buildkit, object, plainScalars(item.text)) })
   else if (object.kind === 'BuildkitTemplate')
     keep(draft, draft.templates, { at, item, validated: validate(BuildkitTemplate, object, plainScalars(item.text)) })
-  else if (!KINDS.includes(object.kind)) {
-    const message = `must be one of ${KINDS.map((kind) => JSON.stringify(kind)).join(', ')}, got ${JSON.stringify(object.kind)}`
+  else if (object.kind !== 'RenderBuildkit') {
+    const message = `must be ${oneOfKinds()}, got ${JSON.stringify(object.kind)}`
     draft.results.push(fieldFinding('error', item, { path: ['kind'], message, currentValue: object.kind }))
   }
 }
@@ -106,11 +111,20 @@ function keep<T extends Buildkit | BuildkitTemplate>(
   if ('value' in validated) sources.push({ at, item, value: validated.value })
 }
 
-function reportList(draft: Draft, item: Item, { items }: KubernetesObject): void {
-  const ours = Array.isArray(items) && items.find((one) => isObject(one) && one.apiVersion.startsWith(`${GROUP}/`))
-  if (!ours) return
-  const message = `must not hold a ${ours.kind} here, because it cannot be rendered in place; write each object as a document of its own`
+function reportList(draft: Draft, item: Item, list: KubernetesObject): void {
+  const kind = ourKindIn(list)
+  if (kind === undefined) return
+  const message = `must not hold a ${kind} here, because it cannot be rendered in place; write each object as a document of its own`
   draft.results.push(fieldFinding('error', item, { path: ['items'], message }))
+}
+
+/** The kind of one of ours in a list, or in the lists in it. */
+function ourKindIn({ items }: Readonly<Record<string, unknown>>): string | undefined {
+  for (const item of Array.isArray(items) ? items.filter(isMapping) : []) {
+    const kind = isOurs(item) ? String(item.kind ?? 'Buildkit') : ourKindIn(item)
+    if (kind !== undefined) return kind
+  }
+  return undefined
 }
 
 function reportDuplicates(draft: Draft, sources: readonly Source<Buildkit | BuildkitTemplate>[]): void {

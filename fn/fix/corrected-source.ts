@@ -1,10 +1,10 @@
 import type { Finding } from '../finding.ts'
 import { grouped } from '../grouped.ts'
-import { manifestsIn } from '../manifests-in.ts'
 import type { locator } from '../positions/locator.ts'
 import type { Place, SourceText } from '../positions/place.ts'
 import { TOML_FIELD } from '../toml/value-at.ts'
 import type { Change } from '../yaml/change.ts'
+import { documentsIn } from '../yaml/documents-in.ts'
 import { editorOf } from '../yaml/edit.ts'
 import { asManyAs } from './as-many-as.ts'
 import { correctionOf } from './correction-of.ts'
@@ -55,9 +55,8 @@ function keepsOthers(before: SourceText, after: SourceText, corrected: ReadonlyM
   return wanted.length === got.length && wanted.every((text, at) => text === got[at])
 }
 
-function documentsOf(source: SourceText): readonly { readonly start: number; readonly text: string }[] {
-  const places = new Map(manifestsIn(source).items.flatMap(({ place }) => (place ? [[place.start, place.end]] : [])))
-  return [...places].map(([start = 0, end]) => ({ start, text: source.text.slice(start, end) }))
+function documentsOf({ text }: SourceText): readonly { readonly start: number; readonly text: string }[] {
+  return documentsIn(text).map(({ start, end }) => ({ start, text: text.slice(start, end) }))
 }
 
 /** A change of a document, and how many findings it corrects. */

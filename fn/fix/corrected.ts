@@ -42,7 +42,8 @@ export function corrected(items: readonly Item[], config: RenderConfig): Correct
     const count = sources.reduce((sum, one) => sum + one.count, 0)
     if (count === 0) break
     fields += count
-    now = sources.flatMap(({ source }) => manifestsIn(source).items)
+    const bySourceNow = grouped(now, ({ place }) => place?.source)
+    now = sources.flatMap(({ source }) => bySourceNow.get(source) ?? manifestsIn(source))
   }
   const left = problemsIn(now, config)
   const after = sourcesOf(now)

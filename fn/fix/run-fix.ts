@@ -1,9 +1,8 @@
 import { BUILDKIT_LABEL } from '../../crds/names.ts'
 import { type Item, isMapping } from '../item.ts'
-import type { Manifests } from '../manifests-in.ts'
 import { plural } from '../plural.ts'
 import type { RenderConfig } from '../render-config.ts'
-import { lineOfPlaced, lineOfReadError } from '../report/line-of-placed.ts'
+import { lineOfPlaced } from '../report/line-of-placed.ts'
 import type { Outcome } from '../run-function.ts'
 import { type Corrected, corrected } from './corrected.ts'
 import { hasCorrection } from './correction-of.ts'
@@ -11,8 +10,7 @@ import { unifiedDiff } from './unified-diff.ts'
 import { writeFiles } from './write-files.ts'
 
 /** Corrects files in place, or prints the difference that it would make; what is left to do is said, and is exit code 1 where it matters. */
-export function runFix({ items, errors }: Manifests, config: RenderConfig, isDryRun: boolean): Outcome {
-  if (errors.length > 0) return { stdout: [], stderr: errors.map(lineOfReadError), exitCode: 1 }
+export function runFix(items: readonly Item[], config: RenderConfig, isDryRun: boolean): Outcome {
   const result = corrected(items, config)
   const problems = isDryRun ? [] : writeFiles(result.files)
   if (problems.length > 0) return { stdout: [], stderr: problems, exitCode: 1 }

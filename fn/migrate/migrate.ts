@@ -1,6 +1,7 @@
 import { counted } from '../counted.ts'
 import { type Finding, hasError, inputFinding, isProblem } from '../finding.ts'
-import { documentItem, type Item, type KubernetesObject } from '../item.ts'
+import type { Item, KubernetesObject } from '../item.ts'
+import { documentItem } from '../item-of-text.ts'
 import { decide } from '../render.ts'
 import { DEFAULT_CONFIG } from '../render-config.ts'
 import type { Selection } from '../select.ts'
@@ -47,7 +48,7 @@ function leftOut({ name, buildkit }: OperatorsPod): Finding {
 }
 
 function forGit({ text, object, origin }: Item): Item {
-  return documentItem(object ? emit(withoutOperatorsImage(cleaned(object)), 0) : text, origin)
+  return documentItem(object ? emit(withoutOperatorsImage(cleaned(object)), 0) : text, origin && { origin })
 }
 
 function objectsOf(items: readonly Item[]): readonly KubernetesObject[] {

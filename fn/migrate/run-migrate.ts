@@ -1,8 +1,8 @@
-import { hasError, isProblem } from '../finding.ts'
-import type { Manifests } from '../manifests-in.ts'
+import { type Finding, hasError, isProblem } from '../finding.ts'
+import type { Item } from '../item.ts'
 import { plural } from '../plural.ts'
-
-import { lineOfReadError } from '../report/line-of-placed.ts'
+import { lineOfPlaced } from '../report/line-of-placed.ts'
+import { placed } from '../report/placed.ts'
 import { lineOf } from '../results.ts'
 import type { Outcome } from '../run-function.ts'
 import { type Migration, migrate } from './migrate.ts'
@@ -12,13 +12,11 @@ import { writePackage } from './write-package.ts'
  * Migrates manifests from a cluster: into new files below `folder`, with the shell script on standard output, or as one
  * YAML stream, with the script among what is said.
  */
-export function runMigrate({ items, errors }: Manifests, folder: string | undefined): Outcome {
+export function runMigrate(items: readonly Item[], folder: string | undefined): Outcome {
   const migration = migrate(items)
   const { files, script, results } = migration
-  const lines = results.map((result) => lineOf(result))
-  // Where there is nothing at all, how to get something helps more than that there is nothing.
-  if (errors.length > 0) return failed([...errors.map(lineOfReadError), ...(items.length > 0 ? [] : lines)])
-  if (hasError(results)) return failed(results.filter(isProblem).map((result) => lineOf(result)))
+  const lines = results.flatMap(linesOf)
+  if (hasError(results)) return failed(results.filter(isProblem).flatMap(linesOf))
   if (folder === undefined) {
     const stdout = files.map(({ text }, at) => (at === 0 ? text : `---\n${text}`))
     return { stdout, stderr: [...lines, ...script, summaryOf(migration)], exitCode: 0 }
@@ -27,6 +25,11 @@ export function runMigrate({ items, errors }: Manifests, folder: string | undefi
   if (problems.length > 0) return failed(problems)
   const stderr = [...lines, `${summaryOf(migration)}, in ${plural(files.length, 'file')} below ${folder}`]
   return { stdout: script.map((line) => `${line}\n`), stderr, exitCode: 0 }
+}
+
+/** What kubectl gets has lines that nobody edits; they only help to find what is broken. */
+function linesOf(finding: Finding): readonly string[] {
+  return finding.item?.error ? placed([finding], []).map(lineOfPlaced) : [lineOf(finding)]
 }
 
 function failed(stderr: readonly string[]): Outcome {

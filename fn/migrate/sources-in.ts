@@ -14,7 +14,7 @@ export interface Sources {
 
 /** The operator's objects among `items`. */
 export function sourcesIn(items: readonly Item[]): Sources {
-  const ours = items.filter(({ object }) => object?.apiVersion.startsWith(`${GROUP}/`))
+  const ours = items.filter(({ object, error }) => !error && object?.apiVersion.startsWith(`${GROUP}/`))
   const ending = ours.filter(({ object }) => object?.metadata.deletionTimestamp !== undefined)
   return {
     live: ours.filter((item) => !ending.includes(item)),

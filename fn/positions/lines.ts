@@ -1,4 +1,5 @@
 import { LineCounter } from 'yaml'
+import type { ReadError } from '../yaml/read-error.ts'
 
 /** A place in a text as editors show it: both from 1, the column in UTF-16 units. */
 export interface Position {
@@ -14,4 +15,11 @@ export function positionsIn(text: string): (offset: number) => Position {
     const { line, col } = counter.linePos(offset)
     return { line, column: col }
   }
+}
+
+/** A message about a place in a text that has no file, in words. */
+export function withPosition({ message, offset }: ReadError, text: string): string {
+  if (offset === undefined) return message
+  const { line, column } = positionsIn(text)(offset)
+  return `${message} at line ${line}, column ${column}`
 }

@@ -22,11 +22,12 @@ export function placed(findings: readonly Finding[], items: readonly Item[]): re
   const found = findings.map((finding) => {
     const { item, severity } = finding
     const located = locate(finding)
-    if (!located) return { placed: { finding }, order: [RANK[severity], item?.object ? -1 : Infinity, 0] as const }
-    const offset = offsetOf(located, finding)
-    const position = positionsOf(located.place.source)(offset)
-    const order = [RANK[severity], numbers.get(located.item) ?? -1, offset] as const
-    return { placed: { finding: withoutPlace(finding), position }, order }
+    const number = item && (numbers.get(item) ?? (item.object && -1))
+    // Of what could not be read at all there is no text.
+    const offset = located?.place.source.text ? offsetOf(located, finding) : undefined
+    const position = offset === undefined ? undefined : located && positionsOf(located.place.source)(offset)
+    const order = [RANK[severity], number ?? Number.POSITIVE_INFINITY, offset ?? 0] as const
+    return { placed: { finding, ...(position && { position }) }, order }
   })
   return found.sort((a, b) => inOrder(a.order, b.order)).map((one) => one.placed)
 }
@@ -35,10 +36,4 @@ type Order = readonly [severity: number, item: number, offset: number]
 
 function inOrder(a: Order, b: Order): number {
   return a[0] - b[0] || a[1] - b[1] || a[2] - b[2]
-}
-
-/** The reader of YAML counts lines from where the document begins, we from where the file does. */
-function withoutPlace(finding: Finding): Finding {
-  if (finding.item?.error !== finding.message) return finding
-  return { ...finding, message: finding.message.replace(/ at line \d+, column \d+$/, '') }
 }

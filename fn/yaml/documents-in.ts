@@ -1,8 +1,10 @@
-/** A document of a YAML stream: offsets in its text, and why it cannot be taken, with the offset in the document. */
+import type { ReadError } from './read-error.ts'
+
+/** A document of a YAML stream, as offsets in its text, and why it cannot be taken. */
 export interface DocumentRange {
   readonly start: number
   readonly end: number
-  readonly error?: { readonly message: string; readonly offset: number }
+  readonly error?: ReadError
 }
 
 /** YAML forbids a line that starts with these inside of a document, so that cutting at them is exact. */

@@ -1,4 +1,5 @@
 import { parseNodes } from './parse-nodes.ts'
+import type { ReadError } from './read-error.ts'
 
 /** A line on which a quoted text or a flow collection may begin that does not end there, or one that Git has left in a conflict. */
 const MAY_BE_OPEN =
@@ -8,17 +9,11 @@ const LINE =
   /( *)((?:[-?:][ \t]+)*)((?:"[^"\\\n]*(?:\\.[^"\\\n]*)*"[ \t]*|'[^'\n]*'[ \t]*|[^\s"'#[{|>&!][^\n]*?):[ \t]+)?(?:[&!]\S*[ \t]+)*/y
 const FLOW = /(?<=[\s,:[{])["']|(?<=\s)#.*|[[\]{}]/g
 
-/** Why a text is no YAML: where a quoted text or a flow collection begins that has no end, or Git has left a conflict. */
-export interface OpenEnd {
-  readonly message: string
-  readonly offset: number
-}
-
 /**
  * What a text of one document ends in the middle of. Its other mistakes are not looked for: this costs as good as nothing, and may be done with
  * everything that is only copied.
  */
-export function openEnd(text: string): OpenEnd | undefined {
+export function openEnd(text: string): ReadError | undefined {
   if (!MAY_BE_OPEN.test(text)) return undefined
   const conflict = /^<{7}/m.exec(text)
   const offset = conflict?.index ?? openedAt(text)

@@ -8,6 +8,11 @@ const DEPTH_MAX = 200
  * nested too deeply for a manifest, which is seen before it costs anything.
  */
 export function parseNodes(text: string): Document.Parsed | undefined {
+  return documentsOf(text)?.[0]
+}
+
+/** The same for a text of several documents. */
+export function documentsOf(text: string): readonly Document.Parsed[] | undefined {
   const composer = new Composer({ schema: 'failsafe', logLevel: 'silent', uniqueKeys: false })
   const documents: Document.Parsed[] = []
   for (const token of tokensOf(text)) {
@@ -15,9 +20,9 @@ export function parseNodes(text: string): Document.Parsed | undefined {
     documents.push(...composer.next(token))
   }
   documents.push(...composer.end(true, text.length))
-  const document = documents[0] as Document.Parsed
-  if (document.errors.length === 0) document.errors.push(...repeatedKey(document))
-  return document
+  const [first] = documents
+  if (first?.errors.length === 0) first.errors.push(...repeatedKey(first))
+  return documents
 }
 
 type Token = Parameters<Composer['next']>[0]

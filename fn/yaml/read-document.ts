@@ -1,18 +1,18 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml'
-import { positionsIn } from '../positions/lines.ts'
 import { unicodeEscape } from '../unicode-escape.ts'
 import { keyOf } from './key-of.ts'
 import { parseNodes } from './parse-nodes.ts'
+import type { ReadError } from './read-error.ts'
 import { resolveScalar } from './resolve-scalar.ts'
 
-/** A value, or why there is none; `offset` is where the text of that is, which `error` says too, in lines. */
-export type Read = { readonly value: unknown } | { readonly error: string; readonly offset?: number }
+/** What a text says, or why nothing; `partial` is what could be read of it all the same. */
+export type Read = { readonly value: unknown } | { readonly error: ReadError; readonly partial?: unknown }
 
 /** So much may aliases add to a text, in characters: about what an API server takes for one object, far below what exhausts memory. */
 const REPEATED_MAX = 1_000_000
 /** What a node weighs beside its own characters. */
 const NODE_WEIGHT = 10
-const TOO_DEEP = { error: 'must not be nested this deeply; a Kubernetes object has a few dozen levels at most' }
+const TOO_DEEP = 'must not be nested this deeply; a Kubernetes object has a few dozen levels at most'
 
 /** Where readers of YAML 1.1 end a line, and those of 1.2 do not: outside of JSON, an object would not be the same object to both. */
 const DISPUTED_BREAK = /[\u0085\u2028\u2029]|\r(?!\n)/
@@ -30,26 +30,27 @@ interface Conversion {
   repeated: number
 }
 
-/** The value of any YAML or JSON text of one document, its scalars as `resolveScalar` reads them; or why it has none, with the line. */
+/** The value of any YAML or JSON text of one document, its scalars as `resolveScalar` reads them; or why it has none. */
 export function readDocument(text: string): Read {
   const disputed = JSON_START.test(text) ? null : DISPUTED_BREAK.exec(text)
-  if (disputed) return errorAt(text, disputed.index, disputedBreak(disputed[0]))
+  if (disputed) return { error: { message: disputedBreak(disputed[0]), offset: disputed.index } }
   const document = parseNodes(text)
-  if (!document) return TOO_DEEP
+  if (!document) return { error: { message: TOO_DEEP } }
   const [error] = document.errors
-  if (error) return errorAt(text, error.pos[0], `is not YAML: ${error.message}`)
+  const read = converted(document.contents)
+  if (!error) return read
+  const partial = 'value' in read ? read.value : undefined
+  return { error: { message: `is not YAML: ${error.message}`, offset: error.pos[0] }, partial }
+}
+
+function converted(contents: unknown): Read {
   try {
-    return { value: fromNode(document.contents, { anchors: new Map(), weight: 0, repeated: 0 }) }
+    return { value: fromNode(contents, { anchors: new Map(), weight: 0, repeated: 0 }) }
   } catch (thrown) {
     if (!(thrown instanceof BadValue)) throw thrown
     const { message, offset } = thrown
-    return offset === undefined ? { error: message } : errorAt(text, offset, message)
+    return { error: { message, ...(offset !== undefined && { offset }) } }
   }
-}
-
-function errorAt(text: string, offset: number, message: string): Read {
-  const { line, column } = positionsIn(text)(offset)
-  return { error: `${message} at line ${line}, column ${column}`, offset }
 }
 
 function disputedBreak(char: string): string {

@@ -13,7 +13,7 @@ const files = readdirSync(TEMPLATES).filter((name) => name.endsWith('.yaml'))
 
 /** What rules say of a file or folder, but for what is so of every template: plain TCP. */
 function saidOf(path: string): readonly string[] {
-  const { items } = readManifests([path], new Uint8Array())
+  const items = readManifests([path], new Uint8Array())
   const { results } = decide(items, DEFAULT_CONFIG)
   return results.filter(({ rule }) => rule !== 'BK401').map((result) => lineOf(result))
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import fc from 'fast-check'
-import { listItem } from '../../fn/item.ts'
+import { listItem } from '../../fn/item-of-text.ts'
 import { decide } from '../../fn/render.ts'
 import { DEFAULT_CONFIG } from '../../fn/render-config.ts'
 import { emit } from '../../fn/yaml/emit.ts'

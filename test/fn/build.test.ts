@@ -77,7 +77,7 @@ test('build prints the same for a folder, a stream, a List and a ResourceList', 
     ['build'],
     `apiVersion: v1\nkind: List\nitems:\n${[template, buildkit('b')].map((one) => `- ${one.trim().replace(/\n/g, '\n  ')}\n`).join('')}`,
   )
-  assert.deepEqual(parseAllDocuments(list).map(String), parseAllDocuments(text.replace(' # b', '')).map(String))
+  assert.equal(list, text)
 })
 
 test('build leaves out what orchestrators wrote and what is for tools only', async () => {
@@ -105,12 +105,9 @@ test('build of a folder that kustomize must build first says how', async () => {
   })
   const { text, stderr, exitCode } = await command(['build', root])
   assert.deepEqual({ text, exitCode }, { text: '', exitCode: 1 })
-  assert.ok(
-    stderr.includes(
-      `${root}/kustomization.yaml: must be built first: kustomize build ${root}/ | render-buildkit build -`,
-    ),
-    stderr.join('\n'),
-  )
+  assert.deepEqual(stderr, [
+    `${root}/kustomization.yaml:1:1: error: must be built first: kustomize build ${root}/ | render-buildkit build -`,
+  ])
 })
 
 test('build with an error prints nothing but what is wrong', async () => {

@@ -117,7 +117,7 @@ const garbled: Readonly<Record<string, readonly [input: string, message: string]
   ],
   'nesting without end is an error, not a stack overflow': [
     `{"items": ${'['.repeat(100_000)}`,
-    'must be a ResourceList, got one nested too deeply to read',
+    'must be a ResourceList, got what is nested too deeply to read',
   ],
 }
 

@@ -18,7 +18,9 @@ function run(command: string): ReturnType<typeof runCommand> {
 test('build on a folder with a kustomization says to pipe what kustomize builds', async () => {
   assert.deepEqual(await run('build'), {
     stdout: [],
-    stderr: [`${folder}/kustomization.yaml: must be built first: kustomize build ${folder}/ | render-buildkit build -`],
+    stderr: [
+      `${folder}/kustomization.yaml:1:1: error: must be built first: kustomize build ${folder}/ | render-buildkit build -`,
+    ],
     exitCode: 1,
   })
 })

@@ -64,7 +64,7 @@ const failures: Readonly<Record<string, readonly [options: Options, stderr: stri
   ],
   'bytes that are no UTF-8 are an error': [
     { input: Buffer.concat([Buffer.from(listOf([configMap])), Buffer.from([0xff, 0xfe])]) },
-    'standard input: must be UTF-8 text, got other bytes\n',
+    'standard input: must be UTF-8 text, got other bytes at line 10, column 1\n',
     1,
   ],
   'an unknown command is a usage error': [
@@ -84,7 +84,7 @@ const failures: Readonly<Record<string, readonly [options: Options, stderr: stri
   ],
   'a path that is not there is an error': [
     { args: ['build', 'nowhere'] },
-    'nowhere: must be a file or folder, but is not there\n',
+    'nowhere: error: must be a file or folder, but is not there\n',
     1,
   ],
 }

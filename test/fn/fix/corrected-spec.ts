@@ -20,8 +20,7 @@ export interface Issue {
 /** A document in which settings of its TOML are corrected; undefined where it stays. */
 export function corrected(spec: string, ...issues: readonly Issue[]): string | undefined {
   const text = HEAD + spec
-  const { items } = manifestsIn({ path: 'a.yaml', text })
-  const [item] = items
+  const [item] = manifestsIn({ path: 'a.yaml', text })
   const source = item?.place?.source
   assert.ok(source)
   const toml = readToml(String(new Map(Object.entries(item.object?.spec ?? {})).get('buildkitdToml')))

@@ -8,8 +8,7 @@ import { CORRECTIONS, LEFT } from './corrections.ts'
 
 /** What a file becomes, and whether anything is left to do. */
 function fixed(text: string) {
-  const { items, errors } = manifestsIn({ path: 'a.yaml', text })
-  assert.deepEqual(errors, [])
+  const items = manifestsIn({ path: 'a.yaml', text })
   const { files, fields, isFine } = corrected(items, DEFAULT_CONFIG)
   return { text: files[0]?.after ?? text, fields, isFine }
 }

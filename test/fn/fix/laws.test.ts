@@ -24,13 +24,13 @@ function anyFile(pick: Pick): Pair {
 
 /** What correcting a file makes of it, how much, and what is left to say. */
 function fixed(text: string) {
-  const { files, fields, left, isFine } = corrected(manifestsIn({ path: 'a.yaml', text }).items, DEFAULT_CONFIG)
+  const { files, fields, left, isFine } = corrected(manifestsIn({ path: 'a.yaml', text }), DEFAULT_CONFIG)
   return { text: files[0]?.after ?? text, isChanged: fields > 0, left: left.map(lineOfPlaced), isFine }
 }
 
 /** Where everything is found that is more than advice. */
 function placesIn(text: string): readonly string[] {
-  const { items } = manifestsIn({ path: 'a.yaml', text })
+  const items = manifestsIn({ path: 'a.yaml', text })
   const results = decide(items, DEFAULT_CONFIG).results.filter(({ severity }) => severity !== 'info')
   return placed(results, items).map(({ position }) => `${position?.line}:${position?.column}`)
 }

@@ -105,7 +105,7 @@ const mistakes: Readonly<Record<string, readonly [input: string, stderr: readonl
   'nothing on standard input': [
     '',
     [
-      'standard input: must hold manifests, but has none',
+      'standard input: error: must hold manifests, but has none',
       'error: must hold Buildkits or BuildkitTemplates, but there is none; run kubectl get buildkits,buildkittemplates,pods -A -o yaml | render-buildkit migrate',
     ],
   ],
@@ -113,10 +113,10 @@ const mistakes: Readonly<Record<string, readonly [input: string, stderr: readonl
     'apiVersion: v1\nkind: List\nitems: []\n',
     [/must hold manifests/, /must hold Buildkits or BuildkitTemplates/],
   ],
-  'what is not YAML': ['apiVersion: v1\nkind: List\nitems: [\n', [/^standard input: /]],
+  'what is not YAML': ['apiVersion: v1\nkind: List\nitems: [\n', [/^standard input:4:1: error: is not YAML/]],
   'a broken manifest': [
     'apiVersion: buildkit.seatgeek.io/v1alpha1\nkind: Buildkit\nmetadata: {name: [}\n',
-    [/^error: /, /there is none/],
+    [/^standard input:3:\d+: error: is not YAML/, /there is none/],
   ],
   'an unknown field': [
     cluster.replace('template: arm64', 'template: arm64\n    replicas: 2'),

@@ -42,7 +42,7 @@ for (const [name, way] of Object.entries(WAYS))
       const { text, expected } = marked('a.yaml', HEAD + way)
       const source = text.replaceAll('\n', lineBreak)
       const toml = readToml(String(parseDocument(source).getIn(TOML_FIELD)))
-      const { items } = manifestsIn({ path: 'a.yaml', text: source })
+      const items = manifestsIn({ path: 'a.yaml', text: source })
       const [item] = items
       assert.ok(item)
       const finding = fieldFinding('warning', item, { path: TOML_FIELD, message: 'has no effect' })

@@ -28,10 +28,9 @@ spec:
   template: smal
 `
 writeFileSync(file, manifests)
-writeFileSync(join(root, 'values.yaml'), 'no: manifest\n')
+writeFileSync(join(root, 'values.yaml'), '# for a chart\nno: manifest\n')
 
-const unread =
-  'must hold Kubernetes objects only, but one has no `apiVersion` and `kind`; leave the file out or move it away'
+const unread = 'must be a Kubernetes object, but has no `apiVersion` and `kind`; leave the file out or move it away'
 const IGNORING = 'small\n  annotations:\n    buildkit.seatgeek.io/ignore-rules: BK401\n'
 const missing =
   'must name a BuildkitTemplate without a namespace, as this Buildkit, got "smal"; there is "small"; did you mean "small"?'
@@ -40,8 +39,8 @@ const restarts =
 const plain =
   'is plain TCP: whoever reaches it may build, and so may its own `RUN` steps, which no NetworkPolicy keeps out; restrict who connects, and build what you do not trust with a builder of its own'
 const lines = [
-  `${root}/values.yaml: ${unread}`,
   `${file}:14:3: error: Buildkit shop: spec.template: ${missing}`,
+  `${root}/values.yaml:2:1: error: ${unread}`,
   `${file}:7:5: warning BK601: BuildkitTemplate small: spec.lifecycle.restartPolicy: ${restarts}`,
   `${file}:5:1: info BK401: BuildkitTemplate small: spec.port: ${plain}`,
 ]
@@ -57,7 +56,6 @@ test('as JSON: the results of the KRM functions specification, each with its pos
   const { stdout, stderr, exitCode } = await check('json')
   assert.deepEqual({ stderr, exitCode }, { stderr: lines, exitCode: 1 })
   assert.deepEqual(JSON.parse(stdout), [
-    { message: unread, severity: 'error', file: { path: join(root, 'values.yaml') } },
     {
       message: missing,
       severity: 'error',
@@ -65,6 +63,12 @@ test('as JSON: the results of the KRM functions specification, each with its pos
       field: { path: 'spec.template', currentValue: 'smal', proposedValue: 'small' },
       file: { path: file, index: 1 },
       position: { line: 14, column: 3 },
+    },
+    {
+      message: unread,
+      severity: 'error',
+      file: { path: join(root, 'values.yaml') },
+      position: { line: 2, column: 1 },
     },
     {
       message: restarts,
@@ -92,8 +96,8 @@ test('for GitHub Actions: a workflow command each, on the line, with the rule as
   const escaped = file.replace(',', '%2C')
   assert.deepEqual({ stderr, exitCode }, { stderr: lines, exitCode: 1 })
   assert.deepEqual(stdout.trimEnd().split('\n'), [
-    `::error file=${root}/values.yaml::${unread}`,
     `::error file=${escaped},line=14,col=3::Buildkit shop: spec.template: ${missing}`,
+    `::error file=${root}/values.yaml,line=2,col=1::${unread}`,
     `::warning file=${escaped},line=7,col=5,title=BK601::BuildkitTemplate small: spec.lifecycle.restartPolicy: ${restarts}`,
     `::notice file=${escaped},line=5,col=1,title=BK401::BuildkitTemplate small: spec.port: ${plain}`,
   ])
@@ -118,17 +122,20 @@ test('as SARIF 2.1.0: a run with the rule book, and results with their places', 
     helpUri: 'https://github.com/buildkit-gitops/buildkit-gitops/blob/main/docs/rules.md#bk601',
     defaultConfiguration: { level: 'warning' },
   })
+  const manifest = { ruleId: 'manifest', ruleIndex: 0, level: 'error' }
   const at = (path: string, region?: object) => [
     { physicalLocation: { artifactLocation: { uri: `file://${root}/${path}` }, ...(region && { region }) } },
   ]
   assert.deepEqual(results, [
-    { ruleId: 'manifest', ruleIndex: 0, level: 'error', message: { text: unread }, locations: at('values.yaml') },
     {
-      ruleId: 'manifest',
-      ruleIndex: 0,
-      level: 'error',
+      ...manifest,
       message: { text: `Buildkit shop: spec.template: ${missing}` },
       locations: at('a%20b%2Cc.yaml', { startLine: 14, startColumn: 3 }),
+    },
+    {
+      ...manifest,
+      message: { text: unread },
+      locations: at('values.yaml', { startLine: 2, startColumn: 1 }),
     },
     {
       ruleId: 'BK601',

@@ -3,7 +3,7 @@ import { after, before, suite, test } from 'node:test'
 import { parseAllDocuments, stringify } from 'yaml'
 import { build } from '../../../../fn/build.ts'
 import { hasCorrection } from '../../../../fn/fix/correction-of.ts'
-import { documentItem } from '../../../../fn/item.ts'
+import { documentItem } from '../../../../fn/item-of-text.ts'
 import { DEFAULT_CONFIG } from '../../../../fn/render-config.ts'
 import { needs } from '../../../servers/binaries.ts'
 import { type Cluster, startCluster } from '../../../servers/cluster.ts'
@@ -45,8 +45,8 @@ function isRefused(labels: Readonly<Record<string, string>>, spec: object): bool
 }
 
 function podOf(spec: object): Readonly<Record<string, unknown>> {
-  const items = builders(spec).map((object) => documentItem(stringify(object), undefined))
-  const { stdout } = build({ items, errors: [] }, DEFAULT_CONFIG)
+  const items = builders(spec).map((object) => documentItem(stringify(object)))
+  const { stdout } = build(items, DEFAULT_CONFIG)
   const objects = parseAllDocuments(stdout.join('')).map((document) => document.toJS())
   return objects.find(({ kind }) => kind === 'Pod')
 }
@@ -74,8 +74,8 @@ test('of a Namespace that has no name yet nothing is said, nor of builders witho
   const metadata = { generateName: 'builders-', labels: { [`${PREFIX}enforce`]: 'restricted' } }
   const somewhere = builders({}).map((object) => ({ ...object, metadata: { name: 'example' } }))
   const objects = [{ apiVersion: 'v1', kind: 'Namespace', metadata }, ...somewhere]
-  const items = objects.map((object) => documentItem(stringify(object), undefined))
-  assert.equal(build({ items, errors: [] }, DEFAULT_CONFIG).exitCode, 0)
+  const items = objects.map((object) => documentItem(stringify(object)))
+  assert.equal(build(items, DEFAULT_CONFIG).exitCode, 0)
 })
 
 test('what protects a whole namespace is not lowered by `fix`', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { build } from '../../../../fn/build.ts'
-import { documentItem, listItem } from '../../../../fn/item.ts'
+import { documentItem, listItem } from '../../../../fn/item-of-text.ts'
 import { DEFAULT_CONFIG } from '../../../../fn/render-config.ts'
 
 const foreign = [
@@ -13,8 +13,8 @@ const foreign = [
 ]
 
 test('Namespaces and NetworkPolicies leave as they came, and are no error where they cannot be read', () => {
-  const items = foreign.map((text) => documentItem(text, undefined))
-  const { stdout, exitCode } = build({ items, errors: [] }, DEFAULT_CONFIG)
+  const items = foreign.map((text) => documentItem(text))
+  const { stdout, exitCode } = build(items, DEFAULT_CONFIG)
   assert.deepEqual({ stdout: stdout.join(''), exitCode }, { stdout: foreign.join('---\n'), exitCode: 0 })
 })
 

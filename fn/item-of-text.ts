@@ -1,0 +1,87 @@
+import { HAS_FOREIGN_KIND } from './foreign-kinds.ts'
+import { hasKind, type Item, isMapping, objectIn } from './item.ts'
+import { originFrom } from './orchestrator-annotations.ts'
+import { faultOf, isOurs, mayBeOurs } from './ours.ts'
+import { openEnd } from './yaml/open-end.ts'
+import { readBlock } from './yaml/read-block.ts'
+import { type Read, readDocument } from './yaml/read-document.ts'
+import type { ReadError } from './yaml/read-error.ts'
+
+/**
+ * What an object's text must have to concern us, beside our group: a Pod (its name could be one of ours), a kustomization (it may leave
+ * a Pod's file out), a List (it may hold Buildkits), or a file named as we name files. All other objects are copied unread.
+ */
+const MAY_CONCERN_US = /kustomize\.config\.k8s\.io\/v|kind["']?[ \t]*:[ \t]*["']?(?:Pod|\w*List|Kustomization)\b|\bpod_/
+
+/** What a document must have beside that not to be for a cluster, or to have orchestrators' annotations. */
+const IS_FOR_TOOLS = /config\.kubernetes\.io\/|\bKptfile\b/
+
+/** What only some readers take for line breaks: go-yaml, which Kubernetes' tools use, does. */
+const ODD_BREAK = /\r(?!\n)|[\u0085\u2028\u2029]/g
+
+/** An item of a ResourceList. */
+export function listItem(text: string): Item {
+  const itemOf = (value: unknown) => (Array.isArray(value) ? value[0] : value)
+  const content = contentOf(text, { isRead: mayConcernUs(text), itemOf })
+  const annotations = content.object?.metadata.annotations
+  const origin = isMapping(annotations) ? originFrom(annotations) : undefined
+  return { text, ...content, ...(origin && { origin }) }
+}
+
+/** A document of a file or stream, which must be an object; `from` says where it is from. */
+export function documentItem(text: string, from: Pick<Item, 'origin' | 'place'> = {}): Item {
+  // Where keys of the object itself are in sight, as they nearly always are, there is no need to read it.
+  const isPlain = /^apiVersion:/m.test(text) && /^kind:/m.test(text)
+  const isRead = !isPlain || mayConcernUs(text) || IS_FOR_TOOLS.test(text)
+  const content = contentOf(text, { isRead, itemOf: (value) => value, isObject: true })
+  return { text, ...content, ...from }
+}
+
+function mayConcernUs(text: string): boolean {
+  return MAY_CONCERN_US.test(text) || mayBeOurs(text)
+}
+
+interface Reading {
+  /** Whether what cannot be read is an error. */
+  readonly isRead: boolean
+  /** What is read, in what the text says. */
+  readonly itemOf: (value: unknown) => unknown
+  /** Whether it must be an object. */
+  readonly isObject?: boolean
+}
+
+function contentOf(text: string, { isRead, itemOf, isObject = false }: Reading): Omit<Item, 'text'> {
+  if (!isRead && !HAS_FOREIGN_KIND.test(text)) return withError({}, openEnd(text))
+  const block = readBlock(text)
+  const read: Read = block ?? readDocument(text)
+  if ('error' in read) {
+    const object = objectIn(itemOf(read.partial))
+    const isNamed = typeof object?.metadata.name === 'string'
+    return withError(isNamed ? { object } : {}, isRead ? read.error : openEnd(text))
+  }
+  const value = itemOf(read.value)
+  const object = objectIn(value)
+  const error = isOurs(value) ? faultOf(value) : (oddBreak(text, itemOf) ?? (isObject ? noObject(value) : undefined))
+  return withError(object ? { object, isBlock: block !== undefined } : {}, error)
+}
+
+function withError(content: Omit<Item, 'text'>, error: ReadError | undefined): Omit<Item, 'text'> {
+  return error ? { ...content, error } : content
+}
+
+function noObject(value: unknown): ReadError | undefined {
+  if (hasKind(value)) return undefined
+  const missing = ['apiVersion', 'kind'].filter((key) => !isMapping(value) || typeof value[key] !== 'string')
+  const keys = missing.map((key) => `\`${key}\``).join(' and ')
+  return { message: `must be a Kubernetes object, but has no ${keys}; leave the file out or move it away` }
+}
+
+/** Why a text that is not ours to our reader is ours to Kubernetes' tools. */
+function oddBreak(text: string, itemOf: Reading['itemOf']): ReadError | undefined {
+  const offset = text.search(ODD_BREAK)
+  if (offset < 0 || !mayBeOurs(text)) return undefined
+  const read = readDocument(text.replace(ODD_BREAK, '\n'))
+  if (!isOurs(itemOf('value' in read ? read.value : read.partial))) return undefined
+  const code = text.charCodeAt(offset).toString(16).toUpperCase().padStart(4, '0')
+  return { message: `must have LF or CRLF as line breaks, got U+${code}`, offset }
+}
