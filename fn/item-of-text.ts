@@ -19,6 +19,20 @@ const IS_FOR_TOOLS = /config\.kubernetes\.io\/|\bKptfile\b/
 /** What only some readers take for line breaks: go-yaml, which Kubernetes' tools use, does. */
 const ODD_BREAK = /\r(?!\n)|[\u0085\u2028\u2029]/g
 
+/** What kustomize writes into every object that it shows a function; and into those that it has renamed. */
+const KUSTOMIZE_ID = 'kustomize.config.k8s.io/id'
+const PREVIOUS_NAMES = 'internal.config.kubernetes.io/previousNames'
+
+/** The items of a ResourceList. Former names are kustomize's to say: files may hold anything, and no other orchestrator clears them. */
+export function listItems(texts: readonly string[]): readonly Item[] {
+  const items = texts.map(listItem)
+  if (!texts.every((text) => text.includes(KUSTOMIZE_ID))) return items
+  return items.map((item) => {
+    const previous = item.object?.metadata.annotations?.[PREVIOUS_NAMES]
+    return typeof previous === 'string' ? { ...item, formerNames: previous.split(',') } : item
+  })
+}
+
 /** An item of a ResourceList. */
 export function listItem(text: string): Item {
   const itemOf = (value: unknown) => (Array.isArray(value) ? value[0] : value)
@@ -57,7 +71,8 @@ function contentOf(text: string, { isRead, itemOf, isObject = false }: Reading):
   if ('error' in read) {
     const object = objectIn(itemOf(read.partial))
     const isNamed = typeof object?.metadata.name === 'string'
-    return withError(isNamed ? { object } : {}, isRead ? read.error : openEnd(text))
+    // Where something begins that has no end, says more than that the text ends.
+    return withError(isNamed ? { object } : {}, openEnd(text) ?? (isRead ? read.error : undefined))
   }
   const value = itemOf(read.value)
   const object = objectIn(value)

@@ -29,6 +29,8 @@ export interface Item {
   /** Why it cannot be taken. */
   readonly error?: ReadError
   readonly origin?: Origin
+  /** What the object was called before kustomize, which runs us, renamed it. */
+  readonly formerNames?: readonly string[]
   /** Where its text was cut from, for what was read from files or a stream of documents. */
   readonly place?: Place
 }

@@ -6,6 +6,7 @@ import type { Item } from './item.ts'
 import { isOrchestratorAnnotation, originAnnotations, originFrom } from './orchestrator-annotations.ts'
 import { packageConfig } from './package-config.ts'
 import type { Wanted } from './plan.ts'
+import { prunedResults } from './pruned-results.ts'
 import { decide } from './render.ts'
 import { parseRenderConfig } from './render-config.ts'
 import { toResult } from './results.ts'
@@ -23,9 +24,11 @@ export const renderBuildkit: KptFunc = Object.assign(
     const parsed = parseRenderConfig(configs.getFunctionConfig(), { base: () => packageConfig(items) })
     if ('results' in parsed) return configs.addResults(...parsed.results.map(toKptResult))
     const { selection, plan, results } = decide(items, parsed.config)
-    configs.addResults(...counted(results).map(toKptResult))
-    if (hasError(results) || parsed.config.mode === 'check') return
     const isClean = parsed.config.mode === 'clean'
+    const isWritten = !hasError(results) && parsed.config.mode !== 'check'
+    const pruned = isWritten ? prunedResults(isClean ? selection.pods : plan.stale) : []
+    configs.addResults(...counted([...results, ...pruned]).map(toKptResult))
+    if (!isWritten) return
     configs.delete(...(isClean ? selection.pods : plan.stale).map(({ at }) => objects[at] as KubernetesObject))
     for (const { at } of isClean ? selection.buildkits : []) delete (objects[at] as Buildkit).spec.podName
     for (const wanted of isClean ? [] : plan.wanted) apply(configs, objects, wanted)

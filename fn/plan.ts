@@ -1,6 +1,7 @@
 import { BUILDKIT_LABEL, labelValueOf, RETIREMENT_ANNOTATION } from '../crds/names.ts'
 import { blueprints } from './blueprint.ts'
 import { expand, type Pod } from './expand.ts'
+import { grouped } from './grouped.ts'
 import type { KubernetesObject } from './item.ts'
 import type { Origin } from './orchestrator-annotations.ts'
 import { placement } from './placement.ts'
@@ -29,7 +30,9 @@ export interface Plan {
 
 /** The Pods of all builders beside those that an earlier render made. Invariant: rendering twice changes nothing. */
 export function planOf(builders: readonly Builder[], { items, pods }: Selection, config: RenderConfig): Plan {
-  const earlier = byOwner(pods)
+  const earlier = grouped(pods, ({ value: { metadata } }) =>
+    ownerKey(metadata.namespace, String(metadata.labels?.[BUILDKIT_LABEL])),
+  )
   const claimed = new Set<Source<KubernetesObject>>()
   const blueprintOf = blueprints()
   const { placeBeside } = placement(items)
@@ -57,15 +60,6 @@ function inOrderOfPlace(builders: readonly Builder[]): readonly Builder[] {
 /** A change of the mode takes effect from the next Pod on: a Pod keeps the one that it was made with. */
 function retirementOf({ metadata }: KubernetesObject): RenderConfig['retirement'] {
   return metadata.annotations?.[RETIREMENT_ANNOTATION] === 'engine' ? 'engine' : 'controller'
-}
-
-function byOwner(pods: readonly Source<KubernetesObject>[]): ReadonlyMap<string, Source<KubernetesObject>[]> {
-  const groups = new Map<string, Source<KubernetesObject>[]>()
-  for (const pod of pods) {
-    const key = ownerKey(pod.value.metadata.namespace, String(pod.value.metadata.labels?.[BUILDKIT_LABEL]))
-    groups.set(key, [...(groups.get(key) ?? []), pod])
-  }
-  return groups
 }
 
 function ownerKey(namespace: string | undefined, label: string): string {

@@ -6,7 +6,7 @@ import type { Item } from './item.ts'
 import { outOfDate } from './out-of-date.ts'
 import { type Plan, planOf } from './plan.ts'
 import type { Layout } from './pod-writer.ts'
-import { prunedResults } from './pruned-results.ts'
+import { leftOutResults, prunedResults } from './pruned-results.ts'
 import type { RenderConfig } from './render-config.ts'
 import { resolve } from './resolve.ts'
 import { factsOf } from './rules/facts-of.ts'
@@ -32,7 +32,8 @@ export interface Decision {
 /** Renders the Buildkits among `items`. Invariant: a failed render writes nothing: with an error there are no edits. */
 export function render(items: readonly Item[], config: RenderConfig, layout: Layout): Rendering {
   const { selection, plan, results: found } = decide(items, config)
-  const results = counted(found)
+  const stale = hasError(found) ? [] : resultsOfStale(plan, config, layout)
+  const results = counted(sorted([...found, ...stale], items))
   const { buildkits, templates, pods } = selection
   const counts = { pods: plan.wanted.length, buildkits: buildkits.length, templates: templates.length }
   if (hasError(results)) return { edits: new Map(), results, counts }
@@ -56,9 +57,14 @@ export function decide(items: readonly Item[], config: RenderConfig, isAdvised =
     ...judge(factsOf(selection, plan, config), { rules: config.rules, isAdvised }),
     ...conflicts(plan, selection),
   ]
-  if (config.mode === 'check') return { selection, plan, results: sorted([...mistakes, ...outOfDate(plan)], items) }
-  const pruned = hasError(mistakes) ? [] : prunedResults(plan.stale)
-  return { selection, plan, results: sorted([...mistakes, ...pruned], items) }
+  const found = config.mode === 'check' ? [...mistakes, ...outOfDate(plan)] : mistakes
+  return { selection, plan, results: sorted(found, items) }
+}
+
+/** What becomes of Pods that no Buildkit claims any more; an error says enough. */
+function resultsOfStale({ stale }: Plan, { mode }: RenderConfig, layout: Layout): readonly Finding[] {
+  if (mode !== 'render') return []
+  return layout === 'document' ? leftOutResults(stale) : prunedResults(stale)
 }
 
 /** A rule's advice is for who reviews, so that no render has something to say each time. */

@@ -1,7 +1,7 @@
 import type { Edits } from './edits.ts'
 import { type Finding, hasError, isProblem } from './finding.ts'
 import { generatorConflict } from './generator-conflict.ts'
-import { listItem } from './item-of-text.ts'
+import { listItems } from './item-of-text.ts'
 import { packageConfig } from './package-config.ts'
 import { render } from './render.ts'
 import { parseRenderConfig } from './render-config.ts'
@@ -28,7 +28,7 @@ export function runFunction(input: string): Outcome {
   if ('error' in list) return { stdout: [], stderr: [list.error], exitCode: 1 }
   const misuse = generatorConflict(list.items)
   if (misuse.length > 0) return failed(input, list, misuse)
-  const items = list.items.map(listItem)
+  const items = listItems(list.items)
   const parsed = parseRenderConfig(list.functionConfig, { base: () => packageConfig(items) })
   if ('results' in parsed) return failed(input, list, parsed.results)
   const { edits, results } = render(items, parsed.config, { dashColumn: list.column })

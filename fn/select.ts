@@ -1,6 +1,6 @@
 import { Buildkit } from '../crds/buildkit.ts'
 import { BuildkitTemplate } from '../crds/buildkit-template.ts'
-import { API_VERSION, BUILDKIT_LABEL } from '../crds/names.ts'
+import { API_VERSION, BUILDKIT_LABEL, labelValueOf } from '../crds/names.ts'
 import { type FieldIssue, validate } from '../crds/validate.ts'
 import { type Finding, fieldFinding } from './finding.ts'
 import { type ForeignList, foreignListOf } from './foreign-kinds.ts'
@@ -49,7 +49,7 @@ export function select(items: readonly Item[], inline: readonly Item[]): Selecti
   items.forEach((item, at) => {
     selectItem(draft, item, at)
   })
-  reportDuplicates(draft, draft.buildkits)
+  reportDuplicates(draft, draft.buildkits, labelValueOf)
   reportDuplicates(draft, draft.templates)
   return { items, ...draft }
 }
@@ -69,9 +69,10 @@ function readFinding(item: Item, error: ReadError): Finding {
   return fieldFinding('error', item, { path: error.path ?? [], message })
 }
 
-/** Whether an object is a Pod that an earlier render made. */
-function isRenderedPod({ kind, metadata }: KubernetesObject): boolean {
-  return kind === 'Pod' && isMapping(metadata.labels) && BUILDKIT_LABEL in metadata.labels
+/** Whether an object is a Pod that an earlier render made: none of those has an owner in Git. */
+function isRenderedPod({ kind, metadata: { labels, ownerReferences } }: KubernetesObject): boolean {
+  const isOwned = Array.isArray(ownerReferences) && ownerReferences.some((owner) => !isOurs(owner))
+  return kind === 'Pod' && isMapping(labels) && BUILDKIT_LABEL in labels && !isOwned
 }
 
 function selectOurs(draft: Draft, { at, item, value: object }: Source<KubernetesObject>): void {
@@ -127,20 +128,30 @@ function ourKindIn({ items }: Readonly<Record<string, unknown>>): string | undef
   return undefined
 }
 
-function reportDuplicates(draft: Draft, sources: readonly Source<Buildkit | BuildkitTemplate>[]): void {
-  const seen = new Map<string, Source<unknown>>()
+/** Reports what has the identity of an earlier one; two Buildkits whose long names are cut to one label would share their Pod. */
+function reportDuplicates<T extends Buildkit | BuildkitTemplate>(
+  draft: Draft,
+  sources: readonly Source<T>[],
+  identityOf: (name: string) => string = (name) => name,
+): void {
+  const seen = new Map<string, Source<T>>()
   for (const source of sources) {
-    const { kind, metadata } = source.value
-    const id = `${metadata.namespace ?? ''}/${metadata.name}`
+    const { metadata } = source.value
+    const id = `${metadata.namespace ?? ''}/${identityOf(metadata.name)}`
     const first = seen.get(id)
     if (!first) seen.set(id, source)
     else {
-      const message = `must be the only ${kind} of this name in its namespace, but ${placeOf(first.item)} has another; remove or rename one of them`
-      draft.results.push(
-        fieldFinding('error', source.item, { path: ['metadata', 'name'], message, currentValue: metadata.name }),
-      )
+      const field = { path: ['metadata', 'name'], message: alike(first, source.value), currentValue: metadata.name }
+      draft.results.push(fieldFinding('error', source.item, field))
     }
   }
+}
+
+function alike(first: Source<Buildkit | BuildkitTemplate>, { kind, metadata }: Buildkit | BuildkitTemplate): string {
+  const { name } = first.value.metadata
+  if (name === metadata.name)
+    return `must be the only ${kind} of this name in its namespace, but ${placeOf(first.item)} has another; remove or rename one of them`
+  return `must give Pods a label of their own, but that is cut to "${labelValueOf(name)}", as for "${name}" in ${placeOf(first.item)}; rename one of them`
 }
 
 /** Where an object stands, in words. */

@@ -120,7 +120,7 @@ test('build with an error prints nothing but what is wrong', async () => {
     {
       text: '',
       stderr: [
-        'standard input:11:3: error: Buildkit b: spec.template: must name a BuildkitTemplate without a namespace, as this Buildkit, got "smal"; there is "small"; did you mean "small"?',
+        'standard input:11:3: error: Buildkit b: spec.template: must name a BuildkitTemplate without a namespace, as this Buildkit, got "smal"; did you mean "small"?',
       ],
       exitCode: 1,
     },
@@ -163,7 +163,7 @@ test('check says all but that of manifests whose Pods are rendered elsewhere', a
   assert.deepEqual(await command(['check', '--unrendered'], stream.replace('template: small', 'template: smal')), {
     text: '',
     stderr: [
-      'standard input:11:3: error: Buildkit b: spec.template: must name a BuildkitTemplate without a namespace, as this Buildkit, got "smal"; there is "small"; did you mean "small"?',
+      'standard input:11:3: error: Buildkit b: spec.template: must name a BuildkitTemplate without a namespace, as this Buildkit, got "smal"; did you mean "small"?',
       advice,
     ],
     exitCode: 1,

@@ -56,7 +56,7 @@ test('a KptFunc with a mistake in its input adds the result and changes nothing'
   assert.deepEqual(configs.getAll(), before)
   assert.deepEqual(configs.getResults(), [
     {
-      message: 'must name a BuildkitTemplate in namespace "ci", got "smal"; there is "small"; did you mean "small"?',
+      message: 'must name a BuildkitTemplate in namespace "ci", got "smal"; did you mean "small"?',
       severity: 'error',
       resourceRef: { apiVersion: 'buildkit.seatgeek.io/v1alpha1', kind: 'Buildkit', name: 'a', namespace: 'ci' },
       field: { path: 'spec.template', currentValue: 'smal', proposedValue: 'small' },

@@ -19,7 +19,7 @@ const selected = 'internal.config.k8s.io/kpt-resource-id'
 const mistakes: Readonly<Record<string, readonly [items: readonly string[], ...lines: readonly string[]]>> = {
   'a template that is missing names those that are there': [
     [small, large, builder('a', 'smal')],
-    'ci/buildkits.yaml: error: Buildkit ci/a: spec.template: must name a BuildkitTemplate in namespace "ci", got "smal"; there are "large" and "small"; did you mean "small"?',
+    'ci/buildkits.yaml: error: Buildkit ci/a: spec.template: must name a BuildkitTemplate in namespace "ci", got "smal"; did you mean "small"?',
   ],
   'a template that is missing where there is none says so': [
     [builder('a')],
@@ -32,11 +32,11 @@ const mistakes: Readonly<Record<string, readonly [items: readonly string[], ...l
   'a template that may be in what cannot be read is not guessed': [
     [small, builder('a', 'smal'), '- apiVersion: buildkit.seatgeek.io/v1alpha1\n  kind: [\n'],
     'ci/buildkits.yaml: error: Buildkit ci/a: spec.template: must name a BuildkitTemplate in namespace "ci", got "smal"; there is "small"',
-    'error: is not YAML: Flow sequence in block collection must be sufficiently indented and end with a ] at line 3, column 1',
+    'error: is not YAML: has `[` without an end at line 2, column 9',
   ],
   'a template in another namespace is named': [
     [small, buildkit('a', { template: 'small' })],
-    'error: Buildkit a: spec.template: must name a BuildkitTemplate without a namespace, as this Buildkit, got "small"; there is none; namespace "ci" has a BuildkitTemplate of this name',
+    'error: Buildkit a: spec.template: must name a BuildkitTemplate without a namespace, as this Buildkit, got "small"; namespace "ci" has a BuildkitTemplate of this name; there is none',
   ],
   'many templates are not all listed': [
     [...'abcdefghi'].map((name) => template(`t-${name}`)).concat(buildkit('a', { template: 'other' })),
@@ -121,7 +121,7 @@ test('a failed render writes nothing', () => {
 test('an error has severity, object, field and file', () => {
   assert.deepEqual(run(listOf([small, builder('a', 'smal')])).results, [
     {
-      message: 'must name a BuildkitTemplate in namespace "ci", got "smal"; there is "small"; did you mean "small"?',
+      message: 'must name a BuildkitTemplate in namespace "ci", got "smal"; did you mean "small"?',
       severity: 'error',
       resourceRef: { apiVersion: 'buildkit.seatgeek.io/v1alpha1', kind: 'Buildkit', name: 'a', namespace: 'ci' },
       field: { path: 'spec.template', currentValue: 'smal', proposedValue: 'small' },

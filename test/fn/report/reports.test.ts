@@ -32,8 +32,7 @@ writeFileSync(join(root, 'values.yaml'), '# for a chart\nno: manifest\n')
 
 const unread = 'must be a Kubernetes object, but has no `apiVersion` and `kind`; leave the file out or move it away'
 const IGNORING = 'small\n  annotations:\n    buildkit.seatgeek.io/ignore-rules: BK401\n'
-const missing =
-  'must name a BuildkitTemplate without a namespace, as this Buildkit, got "smal"; there is "small"; did you mean "small"?'
+const missing = 'must name a BuildkitTemplate without a namespace, as this Buildkit, got "smal"; did you mean "small"?'
 const restarts =
   'must be "Always" where Argo CD applies the Pod, got "OnFailure"; a sync with several waves waits for any other Pod for as long as it runs'
 const plain =
