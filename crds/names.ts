@@ -17,6 +17,8 @@ export const RETIREMENT_ANNOTATION = `${GROUP}/retirement`
 export const IGNORE_RULES_ANNOTATION = `${GROUP}/ignore-rules`
 /** Annotation with the daemon's configuration, which the Pod mounts as a file. */
 export const TOML_ANNOTATION = `${GROUP}/buildkitd.toml`
+/** The labels and annotations of a Pod that rendering alone writes; all others are the user's, under our group too. */
+export const RENDERED_KEYS: readonly string[] = [BUILDKIT_LABEL, TEMPLATE_LABEL, RETIREMENT_ANNOTATION, TOML_ANNOTATION]
 
 /** The container of a rendered Pod, and its port that clients connect to. */
 export const CONTAINER = 'buildkit'

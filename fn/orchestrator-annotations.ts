@@ -18,6 +18,20 @@ export function isOrchestratorAnnotation(key: string): boolean {
   return KEYS.includes(key) || PREFIX.test(key)
 }
 
+/** What users may well set under these prefixes, and rules judge: what tools that apply objects read. */
+const FOR_USERS = [
+  'config.kubernetes.io/depends-on',
+  'config.kubernetes.io/apply-time-mutation',
+  LOCAL_CONFIG_ANNOTATION,
+]
+const RESERVED =
+  /^(?:(?:internal|alpha)\.)?config\.(?:kubernetes|k8s)\.io\/|^internal\.(?:kubernetes\.io|kpt\.dev)\/|^kustomize\.config\.k8s\.io\//
+
+/** Whether orchestrators take an annotation for theirs on any object, so that users must not give it to Pods. */
+export function isForOrchestrators(key: string): boolean {
+  return RESERVED.test(key) && !FOR_USERS.includes(key)
+}
+
 /** Where an object stands: `path` in its package (slashes, relative), `index` in that file, and kpt's path of a sub-package. */
 export interface Origin {
   readonly path: string

@@ -1,4 +1,4 @@
-import { GROUP } from '../crds/names.ts'
+import { RENDERED_KEYS } from '../crds/names.ts'
 import type { Path } from '../crds/validate.ts'
 import type { Pod } from './expand.ts'
 import { isMapping, type KubernetesObject } from './item.ts'
@@ -10,7 +10,7 @@ export interface Difference {
   readonly got: unknown
 }
 
-/** What else a Pod's metadata may hold: tools add labels and annotations after us; everything under our group is ours alone. */
+/** What else a Pod's metadata may hold: tools add labels and annotations after us, but none that we write. */
 const METADATA_FIELDS = ['name', 'namespace', 'labels', 'annotations']
 
 /** Whether a Pod in the input is the one that we would write. */
@@ -35,9 +35,8 @@ export function* podDifferences(
 function* inOurs(path: Path, wanted: Readonly<Record<string, string>>, got: unknown): Generator<Difference> {
   const actual = isMapping(got) ? got : {}
   for (const key of Object.keys(wanted)) yield* differences([...path, key], wanted[key], actual[key])
-  for (const key of Object.keys(actual))
-    if (!Object.hasOwn(wanted, key) && key.startsWith(`${GROUP}/`))
-      yield* differences([...path, key], undefined, actual[key])
+  for (const key of RENDERED_KEYS)
+    if (!Object.hasOwn(wanted, key)) yield* differences([...path, key], undefined, actual[key])
 }
 
 function* differences(path: Path, wanted: unknown, got: unknown): Generator<Difference> {

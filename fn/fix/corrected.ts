@@ -31,19 +31,23 @@ export interface CorrectedFile {
 /** A correction may show the next mistake; so many are enough for what people write. */
 const ROUNDS_MAX = 20
 
-/** Files with every mistake corrected that has one sure correction, every other byte as it was. Correcting twice changes nothing. */
+/**
+ * Files with every mistake corrected that has one sure correction, every other byte as it was; none where one cannot be read. Correcting
+ * twice changes nothing.
+ */
 export function corrected(items: readonly Item[], config: RenderConfig): Corrected {
   const before = sourcesOf(items)
   let [now, fields] = [items, 0]
-  for (let round = 0; round < ROUNDS_MAX; round++) {
+  // What cannot be read may be what others refer to.
+  const rounds = items.some(({ error }) => error) ? 0 : ROUNDS_MAX
+  for (let round = 0; round < rounds; round++) {
     const locate = locator()
     const bySource = grouped(correctable(now, config), ({ item }) => item?.place?.source)
     const sources = sourcesOf(now).map((source) => correctedSource(source, bySource.get(source) ?? [], locate))
     const count = sources.reduce((sum, one) => sum + one.count, 0)
     if (count === 0) break
     fields += count
-    const bySourceNow = grouped(now, ({ place }) => place?.source)
-    now = sources.flatMap(({ source }) => bySourceNow.get(source) ?? manifestsIn(source))
+    now = sources.flatMap(({ source }) => manifestsIn(source))
   }
   const left = problemsIn(now, config)
   const after = sourcesOf(now)

@@ -22,6 +22,7 @@ export function runFix(items: readonly Item[], config: RenderConfig, isDryRun: b
 }
 
 function summaryOf({ files, fields, left }: Corrected, items: readonly Item[], isDryRun: boolean): readonly string[] {
+  if (items.some(({ error }) => error)) return ['nothing was fixed; correct what cannot be read first']
   const byHand = left.filter(({ finding }) => hasCorrection(finding)).length
   const rest = byHand > 0 ? [`${plural(byHand, 'correction')} must be made by hand, so that nothing else changes`] : []
   if (files.length === 0) return ['nothing that can be fixed', ...rest]

@@ -57,10 +57,24 @@ const mistakes: Readonly<Record<string, readonly [items: readonly string[], ...l
   'labels and annotations that are not for users': [
     [
       template('t', { podAnnotations: { 'buildkit.seatgeek.io/retirement': 'engine' } }),
-      buildkit('a', { template: 't', labels: { 'app.kubernetes.io/instance': 'x', team: 'y' } }),
+      buildkit('a', { template: 't', labels: { 'buildkit.seatgeek.io/template': 'x', team: 'y' } }),
     ],
-    'error: BuildkitTemplate t: spec.podAnnotations[buildkit.seatgeek.io/retirement]: must not be set: keys under "buildkit.seatgeek.io/" are written by render-buildkit; remove it',
-    'error: Buildkit a: spec.labels[app.kubernetes.io/instance]: must not be set: Argo CD writes this label; remove it',
+    'error: BuildkitTemplate t: spec.podAnnotations[buildkit.seatgeek.io/retirement]: must not be set: render-buildkit writes it; remove it',
+    'error: Buildkit a: spec.labels[buildkit.seatgeek.io/template]: must not be set: render-buildkit writes it; remove it',
+  ],
+  'annotations by which orchestrators find files': [
+    [
+      template('t', { podAnnotations: { 'internal.config.kubernetes.io/path': '../evil.yaml' } }),
+      buildkit('a', { template: 't', annotations: { 'config.k8s.io/id': '1' } }),
+      buildkit('b', { template: 't', annotations: { 'kustomize.config.k8s.io/id': '1' } }),
+    ],
+    ...[
+      'BuildkitTemplate t: spec.podAnnotations[internal.config.kubernetes.io/path]',
+      'Buildkit a: spec.annotations[config.k8s.io/id]',
+      'Buildkit b: spec.annotations[kustomize.config.k8s.io/id]',
+    ].map(
+      (field) => `error: ${field}: must not be set: kpt and kustomize read it, and keep it from the cluster; remove it`,
+    ),
   ],
   'a template that requires an owner': [
     [owner, builder('a')],

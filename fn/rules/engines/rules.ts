@@ -3,6 +3,7 @@ import { APPLIED_AGAIN, FORCED_BY_FLUX } from './applied-again.ts'
 import { WAITS_FOR_BUILDKIT, WAITS_FOR_POD } from './depends-on.ts'
 import { GRACE_PERIOD } from './grace-period.ts'
 import { HOOK } from './hook.ts'
+import { INSTANCE_LABEL } from './instance-label.ts'
 import { NEVER_APPLIED } from './never-applied.ts'
 import { PRUNED_TOO_EARLY } from './pruned-too-early.ts'
 import { FORCED, REPLACED } from './replaced.ts'
@@ -31,4 +32,5 @@ export const ENGINES_RULES: readonly Rule[] = [
   WAITS_FOR_BUILDKIT,
   WAITS_FOR_POD,
   UNREPLACED,
+  INSTANCE_LABEL,
 ]
