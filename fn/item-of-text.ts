@@ -64,7 +64,8 @@ interface Reading {
   readonly isObject?: boolean
 }
 
-function contentOf(text: string, { isRead, itemOf, isObject = false }: Reading): Omit<Item, 'text'> {
+function contentOf(text: string, reading: Reading): Omit<Item, 'text'> {
+  const { isRead, itemOf } = reading
   if (!isRead && !HAS_FOREIGN_KIND.test(text)) return withError({}, openEnd(text))
   const block = readBlock(text)
   const read: Read = block ?? readDocument(text)
@@ -72,12 +73,17 @@ function contentOf(text: string, { isRead, itemOf, isObject = false }: Reading):
     const object = objectIn(itemOf(read.partial))
     const isNamed = typeof object?.metadata.name === 'string'
     // Where something begins that has no end, says more than that the text ends.
-    return withError(isNamed ? { object } : {}, openEnd(text) ?? (isRead ? read.error : undefined))
+    const error = openEnd(text) ?? (isRead ? (oddBreak(text, itemOf) ?? read.error) : undefined)
+    return withError(isNamed ? { object } : {}, error)
   }
-  const value = itemOf(read.value)
-  const object = objectIn(value)
-  const error = isOurs(value) ? faultOf(value) : (oddBreak(text, itemOf) ?? (isObject ? noObject(value) : undefined))
-  return withError(object ? { object, isBlock: block !== undefined } : {}, error)
+  const object = objectIn(itemOf(read.value))
+  return withError(object ? { object, isBlock: block !== undefined } : {}, faultIn(text, read.value, reading))
+}
+
+function faultIn(text: string, value: unknown, { itemOf, isObject = false }: Reading): ReadError | undefined {
+  const object = itemOf(value)
+  const fault = isOurs(object) ? faultOf(object) : isObject && noObject(object)
+  return isOurs(object) && !fault ? undefined : (oddBreak(text, itemOf) ?? (fault || undefined))
 }
 
 function withError(content: Omit<Item, 'text'>, error: ReadError | undefined): Omit<Item, 'text'> {
@@ -96,7 +102,7 @@ function oddBreak(text: string, itemOf: Reading['itemOf']): ReadError | undefine
   const offset = text.search(ODD_BREAK)
   if (offset < 0 || !mayBeOurs(text)) return undefined
   const read = readDocument(text.replace(ODD_BREAK, '\n'))
-  if (!isOurs(itemOf('value' in read ? read.value : read.partial))) return undefined
+  if ('error' in read || !isOurs(itemOf(read.value)) || faultOf(itemOf(read.value))) return undefined
   const code = text.charCodeAt(offset).toString(16).toUpperCase().padStart(4, '0')
   return { message: `must have LF or CRLF as line breaks, got U+${code}`, offset }
 }

@@ -35,7 +35,8 @@ export function faultOf(value: unknown): ReadError | undefined {
   if (typeof apiVersion !== 'string')
     return { path: ['apiVersion'], message: `must be "${API_VERSION}", got ${inWords(apiVersion)}` }
   if (typeof kind !== 'string') return { path: ['kind'], message: `must be ${oneOfKinds()}, got ${inWords(kind)}` }
-  if (isMapping(metadata) || (metadata === undefined && kind === 'RenderBuildkit')) return undefined
+  // A configuration needs no name, a list has none.
+  if (isMapping(metadata) || (metadata === undefined && /^RenderBuildkit$|List$/.test(kind))) return undefined
   const hint = name === undefined ? '' : '; indent `name` below it'
   return { path: ['metadata'], message: `must be an object with \`name\`, got ${inWords(metadata)}${hint}` }
 }

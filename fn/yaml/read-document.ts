@@ -108,7 +108,9 @@ function fromScalar(node: Scalar): unknown {
 
 /** Halves of surrogate pairs, for which YAML and JSON have escapes, would be lost: UTF-8 has none. */
 function textOf(node: Scalar): string {
-  const text = String(node.value ?? '')
+  // The parser's own values depend on the place that it runs at: a `!!timestamp` is in local time.
+  const source = node.source ?? ''
+  const text = node.tag === 'tag:yaml.org,2002:binary' ? Buffer.from(source, 'base64').toString() : source
   if (!text.isWellFormed()) throw new BadValue('must be text, got half of a surrogate pair', node)
   return text
 }
