@@ -66,14 +66,15 @@ interface Reading {
 
 function contentOf(text: string, reading: Reading): Omit<Item, 'text'> {
   const { isRead, itemOf } = reading
-  if (!isRead && !HAS_FOREIGN_KIND.test(text)) return withError({}, openEnd(text))
+  const open = openEnd(text)
+  if (!open && !isRead && !HAS_FOREIGN_KIND.test(text)) return {}
   const block = readBlock(text)
   const read: Read = block ?? readDocument(text)
   if ('error' in read) {
     const object = objectIn(itemOf(read.partial))
     const isNamed = typeof object?.metadata.name === 'string'
     // Where something begins that has no end, says more than that the text ends.
-    const error = openEnd(text) ?? (isRead ? (oddBreak(text, itemOf) ?? read.error) : undefined)
+    const error = open ?? (isRead ? (oddBreak(text, itemOf) ?? read.error) : undefined)
     return withError(isNamed ? { object } : {}, error)
   }
   const object = objectIn(itemOf(read.value))
@@ -82,7 +83,7 @@ function contentOf(text: string, reading: Reading): Omit<Item, 'text'> {
 
 function faultIn(text: string, value: unknown, { itemOf, isObject = false }: Reading): ReadError | undefined {
   const object = itemOf(value)
-  const fault = isOurs(object) ? faultOf(object) : isObject && noObject(object)
+  const fault = isOurs(object) ? faultOf(object) : (isObject || !isMapping(object)) && noObject(object)
   return isOurs(object) && !fault ? undefined : (oddBreak(text, itemOf) ?? (fault || undefined))
 }
 

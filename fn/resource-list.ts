@@ -2,6 +2,7 @@ import { withPosition } from './positions/lines.ts'
 import { type ListText, listText } from './yaml/list-text.ts'
 import { openEnd } from './yaml/open-end.ts'
 import type { Read } from './yaml/read-document.ts'
+import type { ReadError } from './yaml/read-error.ts'
 import { readYaml } from './yaml/read-yaml.ts'
 import { withFinalNewline } from './yaml/with-final-newline.ts'
 
@@ -39,8 +40,14 @@ function refusal({ section, cut, second }: ListText, text: string): string | und
     return `must be a ResourceList of \`apiVersion\` "${API_VERSIONS[0]}", got "${String(apiVersion)}"`
   if (second !== undefined)
     return withPosition({ message: 'must be one ResourceList, got another document behind it', offset: second }, text)
-  const open = openEnd(cut?.head ?? '') ?? openEnd(cut?.tail ?? '')
-  return open && `must be a ResourceList, got what ${open.message}`
+  const open = openIn(cut?.head ?? '', 0) ?? openIn(cut?.tail ?? '', text.length - (cut?.tail.length ?? 0))
+  return open && `must be a ResourceList, got what ${withPosition(open, text)}`
+}
+
+/** What a part of a text that begins at `start` ends in the middle of. */
+function openIn(part: string, start: number): ReadError | undefined {
+  const open = openEnd(part)
+  return open && { ...open, offset: start + (open.offset ?? 0) }
 }
 
 function notAResourceList(apiVersion: unknown, kind: unknown): string {

@@ -7,6 +7,7 @@ import { type ForeignList, foreignListOf } from './foreign-kinds.ts'
 import { type Item, isMapping, type KubernetesObject } from './item.ts'
 import { isOurs, oneOfKinds } from './ours.ts'
 import { withPosition } from './positions/lines.ts'
+import { parseRenderConfig } from './render-config.ts'
 import { reservedKeyIssues } from './reserved-keys.ts'
 import { plainScalars } from './yaml/plain-scalars.ts'
 import type { ReadError } from './yaml/read-error.ts'
@@ -90,7 +91,10 @@ function selectOurs(draft: Draft, { at, item, value: object }: Source<Kubernetes
     keep(draft, draft.buildkits, { at, item, validated: validate(Buildkit, object, plainScalars(item.text)) })
   else if (object.kind === 'BuildkitTemplate')
     keep(draft, draft.templates, { at, item, validated: validate(BuildkitTemplate, object, plainScalars(item.text)) })
-  else if (object.kind !== 'RenderBuildkit') {
+  else if (object.kind === 'RenderBuildkit') {
+    const parsed = parseRenderConfig(object, { item })
+    if ('results' in parsed) draft.results.push(...parsed.results)
+  } else {
     const message = `must be ${oneOfKinds()}, got ${JSON.stringify(object.kind)}`
     draft.results.push(fieldFinding('error', item, { path: ['kind'], message, currentValue: object.kind }))
   }
@@ -119,10 +123,12 @@ function reportList(draft: Draft, item: Item, list: KubernetesObject): void {
   draft.results.push(fieldFinding('error', item, { path: ['items'], message }))
 }
 
-/** The kind of one of ours in a list, or in the lists in it. */
-function ourKindIn({ items }: Readonly<Record<string, unknown>>): string | undefined {
-  for (const item of Array.isArray(items) ? items.filter(isMapping) : []) {
-    const kind = isOurs(item) ? String(item.kind ?? 'Buildkit') : ourKindIn(item)
+/** The kind of one of ours among the items of a list, or of lists among them. */
+function ourKindIn(value: unknown): string | undefined {
+  if (isMapping(value) && isOurs(value)) return String(value.kind ?? 'Buildkit')
+  const inner = isMapping(value) ? value.items : value
+  for (const one of isMapping(inner) || Array.isArray(inner) ? Object.values(inner) : []) {
+    const kind = ourKindIn(one)
     if (kind !== undefined) return kind
   }
   return undefined

@@ -25,7 +25,7 @@ export function documentsIn(text: string): readonly DocumentRange[] {
     if (!content) return
     const offset = content.index + content[0].length - 1
     const isOnItsLine = marker !== '' && text[start - 1] !== '\n'
-    const message = isOnItsLine ? onItsLine(marker) : marker !== '---' && document[offset] === '%' && DIRECTIVE
+    const message = isOnItsLine ? onItsLine(marker) : document[offset] === '%' && DIRECTIVE
     documents.push({ start: from, end, ...(message && { error: { message, offset } }) })
   }
   for (const separator of text.matchAll(SEPARATOR)) {

@@ -15,7 +15,6 @@ const streams: Readonly<Record<string, readonly string[]>> = {
   '\ufeffa: 1\n---\n\ufeffb: 2\n\ufeff---\nc: 3\n': ['a: 1\n', 'b: 2\n', 'c: 3\n'],
   'a: |\n  ---\n  ...\n ---\n---b: 2\n': ['a: |\n  ---\n  ...\n ---\n---b: 2\n'],
   'a: 1\n--- # \u2028b: 2\nc: 3\n': ['a: 1\n', 'c: 3\n'],
-  '---\n%: 1\n': ['%: 1\n'],
   '# \u2028b: 2\n': [],
   '': [],
 }
