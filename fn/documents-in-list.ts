@@ -24,9 +24,10 @@ export function documentsInList({ text, object }: Item): readonly string[] | { r
     return {
       error: { path: ['items'], message: 'must be a list that can be cut; write each object as a document of its own' },
     }
-  const leads = texts.map((item) => trailingLines(item))
+  // Blank lines before a comment may belong to the text that ends there.
+  const leads = texts.map((item) => /^ *#[\s\S]*/m.exec(trailingLines(item))?.[0] ?? '')
   return texts.map((item, at) => {
-    const lead = (leads[at - 1] ?? '').replace(/^\s+/gm, '')
+    const lead = (leads[at - 1] ?? '').replace(/^ +/gm, '')
     return `${lead}${withoutDash(item.slice(0, item.length - (leads[at] as string).length))}`
   })
 }

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
+import { manifestsIn } from '../../fn/manifests-in.ts'
+import { readYaml } from '../../fn/yaml/read-yaml.ts'
+import { LIST_LAYOUTS, MISWRITTEN } from './list-layouts.ts'
 import { piped } from './piped.ts'
+import { jsonValue } from './yaml/json-values.ts'
 
 const TEMPLATE = 'apiVersion: buildkit.seatgeek.io/v1alpha1\nkind: BuildkitTemplate\nmetadata:\n  name: t\nspec: {}\n'
 /** What no reader of JavaScript can write again as it was. */
@@ -69,7 +74,7 @@ for (const [name, [text, foreign = FOREIGN]] of Object.entries(lists)) {
 test('comments between the items of a List stay with what they lead', async () => {
   const text = `apiVersion: v1\nkind: List\nitems:\n  # of all\n- ${TEMPLATE.trimEnd().replaceAll('\n', '\n  ')}\n  # in t\n\n# of c\n- apiVersion: v1\n  kind: ConfigMap # c\n`
   const built = await piped(['build', '-'], text)
-  assert.equal(built.text, `${TEMPLATE}# in t\n---\n# of c\napiVersion: v1\nkind: ConfigMap # c\n`)
+  assert.equal(built.text, `${TEMPLATE}# in t\n\n---\n# of c\napiVersion: v1\nkind: ConfigMap # c\n`)
 })
 
 test('an alias of what another item of a List says is an error with its place', async () => {
@@ -77,7 +82,7 @@ test('an alias of what another item of a List says is an error with its place', 
     'apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: A\n  x: &x {a: b}\n- apiVersion: v1\n  kind: B\n  x: *x\n'
   assert.deepEqual(await piped(['build', '-'], text), {
     text: '',
-    stderr: ['7:3: error: has no anchor for the alias "*x"; an anchor must stand before it in the same object'],
+    stderr: ['7:3: error: must have an anchor before it in the same object, got the alias "*x"'],
     exitCode: 1,
   })
 })
@@ -101,3 +106,34 @@ test('an object whose kind ends like that of a list is none', async () => {
   const text = 'apiVersion: example.com/v1\nkind: AllowList\nmetadata: {name: a}\nitems: [10.0.0.0/8]\n'
   assert.equal((await piped(['build', '-'], text)).text, text)
 })
+
+const objects = fc.array(
+  fc.record(
+    {
+      apiVersion: fc.constant('example.com/v1'),
+      kind: fc.constantFrom('A', 'B'),
+      metadata: fc.record({ name: fc.constant('a') }, { noNullPrototype: true }),
+      data: jsonValue,
+    },
+    { noNullPrototype: true },
+  ),
+  { maxLength: 4 },
+)
+
+for (const [name, write] of Object.entries(LIST_LAYOUTS)) {
+  test(`what is cut out of a List says what it said there: ${name}`, () => {
+    fc.assert(
+      fc.property(objects, (items) => {
+        const text = write({ apiVersion: 'v1', kind: 'List', metadata: {}, items }).replace(/^\ufeff/, '')
+        fc.pre(text.startsWith('{"') || !MISWRITTEN.test(text))
+        const { value } = readYaml(text.replace(/^---\n/, '')) as { readonly value: { readonly items: unknown[] } }
+        const cut = manifestsIn({ path: undefined, text }).map((item) => item.error ?? readYaml(item.text))
+        assert.deepEqual(
+          cut,
+          value.items.map((item) => ({ value: item })),
+        )
+      }),
+      { numRuns: 200 },
+    )
+  })
+}

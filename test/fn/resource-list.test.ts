@@ -3,28 +3,12 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { stringify } from 'yaml'
 import { parseResourceList, type ResourceList } from '../../fn/resource-list.ts'
-import { unicodeEscape } from '../../fn/unicode-escape.ts'
 import { emit } from '../../fn/yaml/emit.ts'
 import { readDocument } from '../../fn/yaml/read-document.ts'
 import { readYaml } from '../../fn/yaml/read-yaml.ts'
+import { LIST_LAYOUTS, MISWRITTEN } from './list-layouts.ts'
 import { jsonValue } from './yaml/json-values.ts'
 
-const layouts: Readonly<Record<string, (list: object) => string>> = {
-  'as we write it': (list) => emit(list, 0),
-  'as kpt writes it': (list) => stringify(list, { indentSeq: false, version: '1.1' }),
-  'with indented items': (list) => stringify(list, { version: '1.1', lineWidth: 0 }),
-  'with all strings quoted': (list) =>
-    stringify(list, { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'QUOTE_DOUBLE' }),
-  'with CRLF': (list) => stringify(list, { version: '1.1', blockQuote: false }).replace(/\n/g, '\r\n'),
-  'with a byte order mark': (list) => `\ufeff---\n${emit(list, 0)}`,
-  'in flow style': (list) => stringify(list, { collectionStyle: 'flow', defaultStringType: 'QUOTE_DOUBLE' }),
-  'as JSON': (list) => JSON.stringify(list),
-  'as JSON with every escape': (list) =>
-    JSON.stringify(list)
-      .replace(/\//g, '\\/')
-      .replace(/[^\x20-\x7e]/g, unicodeEscape),
-  'as indented JSON': (list) => JSON.stringify(list, undefined, 4),
-}
 const items = fc.array(
   fc.dictionary(fc.constantFrom('apiVersion', 'kind', 'metadata', 'data', 'items'), jsonValue, {
     noNullPrototype: true,
@@ -32,10 +16,7 @@ const items = fc.array(
   { maxLength: 4 },
 )
 
-/** The `yaml` package writes these so that other readers end the line at them, or merge. */
-const MISWRITTEN = /[\u0085\u2028\u2029]|<<:/
-
-for (const [name, write] of Object.entries(layouts)) {
+for (const [name, write] of Object.entries(LIST_LAYOUTS)) {
   test(`a list is cut exactly at its items: ${name}`, () => {
     fc.assert(
       fc.property(items, jsonValue, (objects, data) => {
@@ -78,7 +59,7 @@ test('what is written of a list in JSON is YAML to every reader', () => {
     items: [{ a: '/\u007f\u0085\u2028\ufeff😀' }],
   }
   for (const name of ['as JSON', 'as JSON with every escape']) {
-    const { items: texts } = parseResourceList(layouts[name]?.(list) ?? '') as ResourceList
+    const { items: texts } = parseResourceList(LIST_LAYOUTS[name]?.(list) ?? '') as ResourceList
     assert.deepEqual(texts, ['- {"a":"/\\u007f\\u0085\\u2028\\ufeff😀"}\n'])
   }
 })
