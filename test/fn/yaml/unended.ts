@@ -1,0 +1,22 @@
+/** Texts without a line break at their end, and the value that kpt and kustomize read for `key` in them. */
+export const UNENDED: Readonly<Record<string, string>> = {
+  'key: |\n  a': 'a',
+  'key: |\n  a\n ': 'a\n',
+  'key: |\n  a\n    ': 'a\n  ',
+  'key: |+\n  a': 'a',
+  'key: |+\n  a\n ': 'a\n',
+  'key: |+\n  a\n    ': 'a\n  ',
+  'key: |-\n  a': 'a',
+  'key: |-\n  a\n    ': 'a\n  ',
+  'key: |2 # comment\n  a\n  b': 'a\nb',
+  'key: >\n  a\n  b': 'a b',
+  'key: >\n  a\n    ': 'a\n  ',
+  'key: >\n  a\n\n ': 'a\n',
+  'key: |\n  a\n# |': 'a\n',
+  'key: |\n  a\n  # |': 'a\n# |',
+  'other: |\n  a\nkey: b': 'b',
+  'key: |': '',
+  'key: b': 'b',
+  'key: "a |\n  b"': 'a | b',
+  '- - |\n    a\n- key: |\n    b': 'b',
+}
