@@ -120,6 +120,17 @@ test('a link to itself, one to nothing, and a pipe', async () => {
   )
 })
 
+test('a pipe or a device is named, and never waited for', { timeout: 10_000 }, async () => {
+  const message = 'must be a file or folder, but is a pipe, a socket or a device; name it as `-` on standard input'
+  const path = folder('pipes', (at) => {
+    execFileSync('mkfifo', [join(at, 'pipe')])
+    symlinkSync('pipe', join(at, 'b.yaml'))
+  })
+  assert.deepEqual(await build(path), failed(`${path}/b.yaml: error: ${message}`))
+  for (const one of [join(path, 'pipe'), '/dev/null', '/dev/zero'])
+    assert.deepEqual(await build(one), failed(`${one}: error: ${message}`))
+})
+
 test('a file that may not be read is named', async () => {
   const path = folder('unreadable', (at) => {
     writeFileSync(join(at, 'b.yaml'), configMap('b'))
