@@ -1,7 +1,7 @@
 import { HAS_FOREIGN_KIND } from './foreign-kinds.ts'
 import { hasKind, type Item, isMapping, objectIn } from './item.ts'
 import { originFrom } from './orchestrator-annotations.ts'
-import { faultOf, isOurs, mayBeOurs } from './ours.ts'
+import { faultOf, isOurs, MENTIONS_US, mayBeOurs, unescaped } from './ours.ts'
 import { openEnd } from './yaml/open-end.ts'
 import { readBlock } from './yaml/read-block.ts'
 import { type Read, readDocument } from './yaml/read-document.ts'
@@ -12,6 +12,8 @@ import type { ReadError } from './yaml/read-error.ts'
  * a Pod's file out), a List (it may hold Buildkits), or a file named as we name files. All other objects are copied unread.
  */
 const MAY_CONCERN_US = /kustomize\.config\.k8s\.io\/v|kind["']?[ \t]*:[ \t]*["']?(?:Pod|\w*List|Kustomization)\b|\bpod_/
+
+const MAY_MATTER = new RegExp([MENTIONS_US, MAY_CONCERN_US, HAS_FOREIGN_KIND].map(({ source }) => source).join('|'))
 
 /** What a document must have beside that not to be for a cluster, or to have orchestrators' annotations. */
 const IS_FOR_TOOLS = /config\.kubernetes\.io\/|\bKptfile\b/
@@ -36,7 +38,7 @@ export function listItems(texts: readonly string[]): readonly Item[] {
 /** An item of a ResourceList. */
 export function listItem(text: string): Item {
   const itemOf = (value: unknown) => (Array.isArray(value) ? value[0] : value)
-  const content = contentOf(text, { isRead: mayConcernUs(text), itemOf })
+  const content = contentOf(text, { itemOf, isRead: () => mayConcernUs(text) })
   const annotations = content.object?.metadata.annotations
   const origin = isMapping(annotations) ? originFrom(annotations) : undefined
   return { text, ...content, ...(origin && { origin }) }
@@ -46,8 +48,9 @@ export function listItem(text: string): Item {
 export function documentItem(text: string, from: Pick<Item, 'origin' | 'place'> = {}): Item {
   // Where keys of the object itself are in sight, as they nearly always are, there is no need to read it.
   const isPlain = /^apiVersion:/m.test(text) && /^kind:/m.test(text)
-  const isRead = !isPlain || mayConcernUs(text) || IS_FOR_TOOLS.test(text)
-  const content = contentOf(text, { isRead, itemOf: (value) => value, isObject: true })
+  const isForTools = !isPlain || IS_FOR_TOOLS.test(text)
+  const isRead = () => isForTools || mayConcernUs(text)
+  const content = contentOf(text, { itemOf: (value) => value, isRead, isForTools, isObject: true })
   return { text, ...content, ...from }
 }
 
@@ -56,25 +59,26 @@ function mayConcernUs(text: string): boolean {
 }
 
 interface Reading {
-  /** Whether what cannot be read is an error. */
-  readonly isRead: boolean
   /** What is read, in what the text says. */
   readonly itemOf: (value: unknown) => unknown
+  /** Whether it is an error where it cannot be read. */
+  readonly isRead: () => boolean
+  /** Whether it is read, whatever its kind. */
+  readonly isForTools?: boolean
   /** Whether it must be an object. */
   readonly isObject?: boolean
 }
 
 function contentOf(text: string, reading: Reading): Omit<Item, 'text'> {
-  const { isRead, itemOf } = reading
-  const open = openEnd(text)
-  if (!open && !isRead && !HAS_FOREIGN_KIND.test(text)) return {}
+  const { itemOf, isRead, isForTools } = reading
+  if (!isForTools && !MAY_MATTER.test(unescaped(text)) && !openEnd(text)) return {}
   const block = readBlock(text)
   const read: Read = block ?? readDocument(text)
   if ('error' in read) {
     const object = objectIn(itemOf(read.partial))
     const isNamed = typeof object?.metadata.name === 'string'
     // Where something begins that has no end, says more than that the text ends.
-    const error = open ?? (isRead ? (oddBreak(text, itemOf) ?? read.error) : undefined)
+    const error = openEnd(text) ?? (isRead() ? (oddBreak(text, itemOf) ?? read.error) : undefined)
     return withError(isNamed ? { object } : {}, error)
   }
   const object = objectIn(itemOf(read.value))

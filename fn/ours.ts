@@ -6,16 +6,22 @@ import type { ReadError } from './yaml/read-error.ts'
 /** Kinds of our group; RenderBuildkit is the function's own configuration, which kpt passes among the items too. */
 export const KINDS = ['Buildkit', 'BuildkitTemplate', 'RenderBuildkit']
 
-const MENTIONS_US = /buildkit\.seatgeek\.io|kind["']?[ \t]*:[ \t]*["']?Buildkit|!!binary|2002:binary/
+/** What the text of an object of ours has, once it is `unescaped`. */
+export const MENTIONS_US = /buildkit\.seatgeek\.io|kind["']?[ \t]*:[ \t]*["']?Buildkit|!!binary|2002:binary/
 /** What a double-quoted text may write for a letter, and a line break in it that is none. */
 const ESCAPE = /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|\r?\n[ \t]*)/g
 
 /** Whether an object may be ours by its text, however its group is spelled there; most that may be are not. */
 export function mayBeOurs(text: string): boolean {
-  return MENTIONS_US.test(text) || (text.includes('\\') && MENTIONS_US.test(text.replace(ESCAPE, unescaped)))
+  return MENTIONS_US.test(unescaped(text))
 }
 
-function unescaped(_: string, ...digits: readonly (string | undefined)[]): string {
+/** A text with the letters that its escapes stand for. */
+export function unescaped(text: string): string {
+  return text.includes('\\') ? text.replace(ESCAPE, letterOf) : text
+}
+
+function letterOf(_: string, ...digits: readonly (string | undefined)[]): string {
   const code = Number.parseInt(digits.find((one) => typeof one === 'string') ?? '', 16)
   return code < 0x80 ? String.fromCharCode(code) : ''
 }
@@ -24,6 +30,7 @@ function unescaped(_: string, ...digits: readonly (string | undefined)[]): strin
 export function isOurs(value: unknown): boolean {
   if (!isMapping(value)) return false
   const { apiVersion, kind } = value
+  if (apiVersion === API_VERSION) return true
   if (typeof apiVersion === 'string' && apiVersion.trim().split('/')[0] === GROUP) return true
   if (typeof kind !== 'string' || !KINDS.includes(kind)) return false
   return typeof apiVersion !== 'string' || closest(apiVersion, [API_VERSION]) !== undefined

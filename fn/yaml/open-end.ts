@@ -1,9 +1,9 @@
 import { parseNodes } from './parse-nodes.ts'
 import type { ReadError } from './read-error.ts'
 
-/** A line on which a quoted text or a flow collection may begin that does not end there, or one that Git has left in a conflict. */
+/** What may begin on a line and not end there: a quoted text, a flow collection, or a conflict that Git has left. */
 const MAY_BE_OPEN =
-  /(?:^|[:?-][ \t])[ \t]*(?:[&!]\S*[ \t]+)*(?:"[^"\\\n]*(?:\\.[^"\\\n]*)*$|'[^'\n]*(?:''[^'\n]*)*$|[[{][^[\]{}"'\n]*(?:$|[[{"']))|^<{7}/m
+  /(?<=[ \t\n])(?:"[^"\\\n]*(?:\\.[^"\\\n]*)*(?:\n|$)|'[^'\n]*(?:''[^'\n]*)*(?:\n|$)|[[{][^[\]{}"'\n]*(?:[\n[{"']|$)|<{7})/
 /** A line up to its value: indentation, dashes, a key, an anchor and a tag. */
 const LINE =
   /( *)((?:[-?:][ \t]+)*)((?:"[^"\\\n]*(?:\\.[^"\\\n]*)*"[ \t]*|'[^'\n]*'[ \t]*|[^\s"'#[{|>&!][^\n]*?):[ \t]+)?(?:[&!]\S*[ \t]+)*/y

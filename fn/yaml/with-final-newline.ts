@@ -1,4 +1,4 @@
-import { CST, Lexer } from 'yaml'
+import { Lexer } from 'yaml'
 
 const MAY_HAVE_BLOCK_SCALAR = /[|>][-+0-9]*[ \t]*(?:#.*)?$/m
 
@@ -26,14 +26,18 @@ interface BlockScalar {
   readonly content: string
 }
 
+/** What the lexer puts between the parts of a text; behind the last of them is a scalar. */
+const MARKS = ['\x02', '\x18', '\x1f']
+const SCALAR = '\x1f'
+
 /** The block scalar that a text ends in. */
 function blockScalarAtEnd(text: string): BlockScalar | undefined {
   let [at, start, header, contentStart] = [0, 0, '', 0]
   for (const token of new Lexer().lex(text)) {
-    const type = CST.tokenType(token)
-    if (type === 'scalar') contentStart = at
-    if (type === 'scalar' || type === 'doc-mode' || type === 'flow-error-end') continue
-    if (type === 'block-scalar-header') [header, start] = [token, at]
+    if (token === SCALAR) contentStart = at
+    if (MARKS.includes(token)) continue
+    const isContent = at === contentStart && at > 0
+    if (!isContent && /^[|>]/.test(token)) [header, start] = [token, at]
     else if (start < contentStart && contentStart < at && token.trim() !== '') header = ''
     at += token.length
   }
