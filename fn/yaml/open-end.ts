@@ -1,9 +1,11 @@
 import { parseNodes } from './parse-nodes.ts'
 import type { ReadError } from './read-error.ts'
 
-/** What may begin on a line and not end there: a quoted text, a flow collection, or a conflict that Git has left. */
+/** What may begin on a line and not end there: a quoted text or a flow collection. One pattern with the conflict takes seven times as long. */
 const MAY_BE_OPEN =
-  /(?<=[ \t\n])(?:"[^"\\\n]*(?:\\.[^"\\\n]*)*(?:\n|$)|'[^'\n]*(?:''[^'\n]*)*(?:\n|$)|[[{][^[\]{}"'\n]*(?:[\n[{"']|$)|<{7})/
+  /(?<=[ \t\n])(?:"[^"\\\n]*(?:\\.[^"\\\n]*)*(?:\n|$)|'[^'\n]*(?:''[^'\n]*)*(?:\n|$)|[[{][^[\]{}"'\n]*(?:[\n[{"']|$))/
+/** The beginning of a conflict that Git has left. */
+const CONFLICT = '\n<<<<<<<'
 /** A line up to its value: indentation, dashes, a key, an anchor and a tag. */
 const LINE =
   /( *)((?:[-?:][ \t]+)*)((?:"[^"\\\n]*(?:\\.[^"\\\n]*)*"[ \t]*|'[^'\n]*'[ \t]*|[^\s"'#[{|>&!][^\n]*?):[ \t]+)?(?:[&!]\S*[ \t]+)*/y
@@ -14,9 +16,9 @@ const FLOW = /(?<=[\s,:[{])["']|(?<=\s)#.*|[[\]{}]/g
  * everything that is only copied.
  */
 export function openEnd(text: string): ReadError | undefined {
-  if (!MAY_BE_OPEN.test(text)) return undefined
-  const conflict = /^<{7}/m.exec(text)
-  const offset = conflict?.index ?? openedAt(text)
+  const conflict = text.indexOf(CONFLICT) + 1
+  if (conflict === 0 && !MAY_BE_OPEN.test(text)) return undefined
+  const offset = conflict || openedAt(text)
   if (offset === undefined || !parseNodes(text)?.errors.length) return undefined
   const what = conflict ? 'a conflict that Git has left' : `\`${text[offset]}\` without an end`
   return { message: `is not YAML: has ${what}`, offset }
