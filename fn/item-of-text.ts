@@ -18,9 +18,6 @@ const MAY_MATTER = new RegExp([MENTIONS_US, MAY_CONCERN_US, HAS_FOREIGN_KIND].ma
 /** What a document must have beside that not to be for a cluster, or to have orchestrators' annotations. */
 const IS_FOR_TOOLS = /config\.kubernetes\.io\/|\bKptfile\b/
 
-/** What only some readers take for line breaks: go-yaml, which Kubernetes' tools use, does. */
-const ODD_BREAK = /\r(?!\n)|[\u0085\u2028\u2029]/g
-
 /** What kustomize writes into every object that it shows a function; and into those that it has renamed. */
 const KUSTOMIZE_ID = 'kustomize.config.k8s.io/id'
 const PREVIOUS_NAMES = 'internal.config.kubernetes.io/previousNames'
@@ -70,7 +67,7 @@ interface Reading {
 }
 
 function contentOf(text: string, reading: Reading): Omit<Item, 'text'> {
-  const { itemOf, isRead, isForTools } = reading
+  const { itemOf, isRead, isForTools, isObject = false } = reading
   if (!isForTools && !MAY_MATTER.test(unescaped(text)) && !openEnd(text)) return {}
   const block = readBlock(text)
   const read: Read = block ?? readDocument(text)
@@ -78,17 +75,17 @@ function contentOf(text: string, reading: Reading): Omit<Item, 'text'> {
     const object = objectIn(itemOf(read.partial))
     const isNamed = typeof object?.metadata.name === 'string'
     // Where something begins that has no end, says more than that the text ends.
-    const error = openEnd(text) ?? (isRead() ? (oddBreak(text, itemOf) ?? read.error) : undefined)
+    const error = openEnd(text) ?? (isRead() ? read.error : undefined)
     return withError(isNamed ? { object } : {}, error)
   }
-  const object = objectIn(itemOf(read.value))
-  return withError(object ? { object, isBlock: block !== undefined } : {}, faultIn(text, read.value, reading))
+  const value = itemOf(read.value)
+  const object = objectIn(value)
+  return withError(object ? { object, isBlock: block !== undefined } : {}, faultIn(value, isObject))
 }
 
-function faultIn(text: string, value: unknown, { itemOf, isObject = false }: Reading): ReadError | undefined {
-  const object = itemOf(value)
-  const fault = isOurs(object) ? faultOf(object) : (isObject || !isMapping(object)) && noObject(object)
-  return isOurs(object) && !fault ? undefined : (oddBreak(text, itemOf) ?? (fault || undefined))
+function faultIn(value: unknown, mustBeObject: boolean): ReadError | undefined {
+  if (isOurs(value)) return faultOf(value)
+  return mustBeObject || !isMapping(value) ? noObject(value) : undefined
 }
 
 function withError(content: Omit<Item, 'text'>, error: ReadError | undefined): Omit<Item, 'text'> {
@@ -100,14 +97,4 @@ function noObject(value: unknown): ReadError | undefined {
   const missing = ['apiVersion', 'kind'].filter((key) => !isMapping(value) || typeof value[key] !== 'string')
   const keys = missing.map((key) => `\`${key}\``).join(' and ')
   return { message: `must be a Kubernetes object, but has no ${keys}; leave the file out or move it away` }
-}
-
-/** Why a text that is not ours to our reader is ours to Kubernetes' tools. */
-function oddBreak(text: string, itemOf: Reading['itemOf']): ReadError | undefined {
-  const offset = text.search(ODD_BREAK)
-  if (offset < 0 || !mayBeOurs(text)) return undefined
-  const read = readDocument(text.replace(ODD_BREAK, '\n'))
-  if ('error' in read || !isOurs(itemOf(read.value)) || faultOf(itemOf(read.value))) return undefined
-  const code = text.charCodeAt(offset).toString(16).toUpperCase().padStart(4, '0')
-  return { message: `must have LF or CRLF as line breaks, got U+${code}`, offset }
 }

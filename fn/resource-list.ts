@@ -25,9 +25,8 @@ export function parseResourceList(input: string): ResourceList | { readonly erro
   if (error !== undefined) return { error }
   if (!list.cut) return { error: 'must be a ResourceList whose `items` is a sequence of objects' }
   const read = readSection(list, 'functionConfig')
-  if ('error' in read)
-    return { error: `must be a ResourceList, got one whose \`functionConfig\` ${read.error.message}` }
-  return { ...list.cut, functionConfig: read.value, resultsSection: list.section('results') }
+  if ('error' in read) return { error: `\`functionConfig\` ${withPosition(read.error, text)}` }
+  return { ...list.cut, functionConfig: read.value, resultsSection: list.section('results')?.text }
 }
 
 function refusal({ section, cut, second }: ListText, text: string): string | undefined {
@@ -56,6 +55,9 @@ function notAResourceList(apiVersion: unknown, kind: unknown): string {
 }
 
 function readSection({ section }: Pick<ListText, 'section'>, key: string): Read {
-  const read = readYaml(section(key) ?? '{}')
-  return 'value' in read ? { value: (read.value as Record<string, unknown>)[key] } : read
+  const { text = '{}', start = 0 } = section(key) ?? {}
+  const read = readYaml(text)
+  if ('value' in read) return { value: (read.value as Readonly<Record<string, unknown>>)[key] }
+  const { message, offset } = read.error
+  return { error: { message, ...(offset !== undefined && { offset: start + offset }) } }
 }

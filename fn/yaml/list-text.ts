@@ -3,8 +3,8 @@ import { toBlockStyle } from './to-block-style.ts'
 
 /** A mapping's text, cut at its keys and at the items of its `items`. */
 export interface ListText {
-  /** The text of a key and its value. */
-  readonly section: (key: string) => string | undefined
+  /** The text of a key and its value, and where it begins. */
+  readonly section: (key: string) => Section | undefined
   /** Missing where `items` is no sequence. Invariant: `head`, the items in order and `tail` are the whole text. */
   readonly cut?: Cut
   /** Where another document begins. */
@@ -21,6 +21,11 @@ interface Cut {
 }
 
 interface Section {
+  readonly text: string
+  readonly start: number
+}
+
+interface Found {
   readonly key: string
   readonly start: number
   /** Behind the colon. */
@@ -43,21 +48,22 @@ export function listText(text: string): ListText | { readonly error: ReadError }
   if ('error' in block) return block
   return { ...(scan(block.text) ?? { section: () => undefined }), second: block.second }
 }
+
 function scan(text: string): ListText | undefined {
   const sections = sectionsOf(text)
   if (!sections) return undefined
   const cut = cutItems(text, sections.get('items'))
   const section = (key: string) => {
     const found = sections.get(key)
-    return found && text.slice(found.start, found.end)
+    return found && { text: text.slice(found.start, found.end), start: found.start }
   }
   return { section, ...(cut && { cut }) }
 }
 
-function sectionsOf(text: string): ReadonlyMap<string, Section> | undefined {
+function sectionsOf(text: string): ReadonlyMap<string, Found> | undefined {
   const start = /^\ufeff?(?:---[ \t]*\r?\n)?/.exec(text)?.[0].length ?? 0
-  const sections = new Map<string, Section>()
-  let previous: Omit<Section, 'end'> | undefined
+  const sections = new Map<string, Found>()
+  let previous: Omit<Found, 'end'> | undefined
   SECTION_LINE.lastIndex = text[start - 1] === '\n' ? start - 1 : 0
   for (let line = SECTION_LINE.exec(text); line; line = SECTION_LINE.exec(text)) {
     const match = SECTION.exec(line[0].trimStart())
@@ -70,7 +76,7 @@ function sectionsOf(text: string): ReadonlyMap<string, Section> | undefined {
   return sections
 }
 
-function cutItems(text: string, items: Section | undefined): Cut | undefined {
+function cutItems(text: string, items: Found | undefined): Cut | undefined {
   if (!items) return undefined
   const body = text.slice(items.bodyStart, items.end)
   const first = /^[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*?( *)-(?=[ \r\n])/.exec(body)

@@ -109,7 +109,7 @@ const garbled: Readonly<Record<string, readonly [input: string, message: string]
   ],
   'a configuration must be readable': [
     'apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems: []\nfunctionConfig: *a\n',
-    '`functionConfig` must have an anchor before it in the same object, got the alias "*a" at line 1, column 17',
+    '`functionConfig` must have an anchor before it in the same object, got the alias "*a" at line 4, column 17',
   ],
   'a sequence is no ResourceList': [
     '- a\n',
