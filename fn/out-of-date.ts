@@ -8,7 +8,7 @@ import { type Difference, podDifferences } from './pod-differences.ts'
 
 const NEXT_STEP = 'render the package again'
 const FIRST_STEP =
-  'run `kpt fn render` to have Pods in Git, or `render-buildkit check --unrendered` where they are rendered on the way to the cluster'
+  'run `kpt fn render` with render-buildkit among its mutators, or check with `--unrendered` where Pods are rendered on the way to the cluster'
 const FIELDS_MAX = 3
 const SHOWN_MAX = 80
 
@@ -71,8 +71,8 @@ function editedFindings({ item, value }: NonNullable<Wanted['existing']>, pod: W
   if (!first) return []
   const named = others.slice(0, FIELDS_MAX).map(({ path }) => `\`${pathText(path)}\``)
   const rest = others.length > named.length ? `${plural(others.length - named.length, 'more field')}` : undefined
-  const also = others.length > 0 ? `; so do ${[...named, ...(rest ? [rest] : [])].join(', ')}` : ''
-  const message = `${inWords(first)}: it differs from what was rendered${also}; change the template, and ${NEXT_STEP}`
+  const also = others.length > 0 ? `; so were ${[...named, ...(rest ? [rest] : [])].join(', ')}` : ''
+  const message = `${inWords(first)}: changed by hand or by a later function${also}; ${NEXT_STEP}`
   return [fieldFinding('error', item, { path: first.path, message })]
 }
 

@@ -80,7 +80,7 @@ for (const [what, pipeline, message] of [
   [
     'a validator and no Pods',
     { validators: [{ image: 'x', configMap: { mode: 'check' } }] },
-    'must have a Pod "buildkit-arm64-instance-',
+    'must be rendered; run `kpt fn render` with render-buildkit among its mutators',
   ],
 ] as const) {
   test(`a package with ${what} fails, says why, and stays as it was`, needsKpt, () => {
@@ -106,7 +106,10 @@ test('a validator finds what a later mutator did to a Pod, and the package stays
   write({ Kptfile: stringify({ apiVersion: 'kpt.dev/v1', kind: 'Kptfile', metadata: { name: 'package' }, pipeline }) })
   const { exitCode, stderr } = render()
   assert.equal(exitCode, 1)
-  assert.match(stderr, /Pod\/some-ns\/buildkit-arm64-instance-\w+: must be as it was rendered, but was changed/)
+  assert.match(
+    stderr,
+    /Pod\/some-ns\/buildkit-arm64-instance-\w+ metadata\.annotations.*: must be .*: changed by hand or by a later function; so were `spec\.containers\[0\]\.imagePullPolicy`/,
+  )
   assert.deepEqual(files(), before)
 })
 

@@ -84,5 +84,5 @@ test('a program is skipped by kubectl without a word, and check says so', { skip
   assert.deepEqual([code, stderr, namesIn(stdout).map(({ kind }) => kind)], [0, '', ['Buildkit', 'BuildkitTemplate']])
   const check = await runProgram(BUNDLE, ['check', '-'], { input: stdout })
   assert.equal(check.code, 1)
-  assert.match(check.stderr, /must have a Pod "buildkit-arm64-instance-\w+" beside it, which is missing/)
+  assert.match(check.stderr, /Buildkit some-ns\/buildkit-arm64-instance: must be rendered; run/)
 })

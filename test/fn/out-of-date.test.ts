@@ -9,7 +9,7 @@ const CHECK =
   'functionConfig:\n  apiVersion: buildkit.seatgeek.io/v1alpha1\n  kind: RenderBuildkit\n  spec: {mode: check}\n'
 
 const FIRST_STEP =
-  'run `kpt fn render` to have Pods in Git, or `render-buildkit check --unrendered` where they are rendered on the way to the cluster'
+  'run `kpt fn render` with render-buildkit among its mutators, or check with `--unrendered` where Pods are rendered on the way to the cluster'
 
 const outOfDate: Readonly<Record<string, readonly [list: string, ...lines: readonly string[]]>> = {
   'a package that was never rendered': [
@@ -26,7 +26,7 @@ const outOfDate: Readonly<Record<string, readonly [list: string, ...lines: reado
   ],
   'a Pod that was edited by hand': [
     rendered.replace('image: moby', 'image: evil'),
-    'ci/pod_a.yaml: error: Pod ci/a-lhpkr7mzlc: spec.containers[0].image: must be "moby/buildkit:v0.34.2", got "evil/buildkit:v0.34.2": it differs from what was rendered; change the template, and render the package again',
+    'ci/pod_a.yaml: error: Pod ci/a-lhpkr7mzlc: spec.containers[0].image: must be "moby/buildkit:v0.34.2", got "evil/buildkit:v0.34.2": changed by hand or by a later function; render the package again',
   ],
   'a Pod that was edited in several fields': [
     rendered
@@ -34,7 +34,7 @@ const outOfDate: Readonly<Record<string, readonly [list: string, ...lines: reado
       .replace('privileged: true', 'privileged: true\n        runAsUser: 0')
       .replace('kind: Pod\n  metadata:', 'kind: Pod\n  metadata:\n    finalizers: [x]')
       .replace(/failureThreshold: \d+/g, 'failureThreshold: 9'),
-    'ci/pod_a.yaml: error: Pod ci/a-lhpkr7mzlc: metadata.finalizers: must not be set: it differs from what was rendered; so do `spec.containers[0].image`, `spec.containers[0].startupProbe.failureThreshold`, `spec.containers[0].readinessProbe.failureThreshold`, 2 more fields; change the template, and render the package again',
+    'ci/pod_a.yaml: error: Pod ci/a-lhpkr7mzlc: metadata.finalizers: must not be set: changed by hand or by a later function; so were `spec.containers[0].image`, `spec.containers[0].startupProbe.failureThreshold`, `spec.containers[0].readinessProbe.failureThreshold`, 2 more fields; render the package again',
   ],
   'a Pod without a Buildkit': [
     rendered.replace(builder('a').replace('template: small', 'template: small\n    podName: a-lhpkr7mzlc'), ''),

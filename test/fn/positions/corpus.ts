@@ -148,7 +148,7 @@ spec:
 ---
 «object»${BUILDKIT}metadata:
   name: missing
-«spec.podName»spec:
+spec:
   template: small
 ---
 ${BUILDKIT}metadata:
