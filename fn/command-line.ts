@@ -36,7 +36,7 @@ Usage:
   render-buildkit explain [ID...]          what a rule means, and why; all of them in brief without an id
 
 Options:
-  --config FILE    a RenderBuildkit or ConfigMap that configures build, check and fix
+  --config FILE    a RenderBuildkit or ConfigMap that configures build, check and fix, over one beside the manifests
   --argocd-plugin  configure build and check by the parameters of the Argo CD Application
   --output FORMAT  what check writes on standard output, for programs: json, sarif or github
   --unrendered     check manifests whose Pods are rendered elsewhere, and say nothing of Pods that are missing
