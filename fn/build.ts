@@ -10,6 +10,7 @@ import { lineOfPlaced } from './report/line-of-placed.ts'
 import { placed } from './report/placed.ts'
 import { isLocalConfig } from './resolve.ts'
 import type { Outcome } from './run-function.ts'
+import { shellWord } from './shell-word.ts'
 import { editorOf } from './yaml/edit.ts'
 import { readYaml } from './yaml/read-yaml.ts'
 
@@ -49,7 +50,7 @@ function kustomizationErrors(items: readonly Item[]): readonly Finding[] {
     const { object, origin } = item
     if (!object || !origin || foreignListOf(object) !== 'kustomizations') return []
     const folder = origin.path.slice(0, origin.path.lastIndexOf('/') + 1) || '.'
-    const message = `must be built first: kustomize build ${folder} | render-buildkit build -`
+    const message = `must be built first: kustomize build ${shellWord(folder)} | render-buildkit build -`
     return [objectFinding('error', item, message)]
   })
 }
