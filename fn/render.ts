@@ -10,6 +10,7 @@ import { leftOutResults, prunedResults } from './pruned-results.ts'
 import type { RenderConfig } from './render-config.ts'
 import { resolve } from './resolve.ts'
 import { factsOf } from './rules/facts-of.ts'
+import { UNUSED_IGNORE } from './rules/ignoring/unused-ignore.ts'
 import { judge } from './rules/judge.ts'
 import { type Selection, select } from './select.ts'
 import { sorted } from './sorted.ts'
@@ -55,10 +56,20 @@ export function decide(items: readonly Item[], config: RenderConfig, isAdvised =
     ...selection.results,
     ...unresolved,
     ...judge(factsOf(selection, plan, config), { rules: config.rules, isAdvised }),
+    ...(selection.rests.length > 0 ? judgedRests(selection, config, isAdvised) : []),
     ...conflicts(plan, selection),
   ]
   const found = config.mode === 'check' ? [...mistakes, ...outOfDate(plan)] : mistakes
   return { selection, plan, results: sorted(found, items) }
+}
+
+/** What rules say of templates that are not valid, as far as they are; what would be ignored in the rest is not known. */
+function judgedRests(selection: Selection, config: RenderConfig, isAdvised: boolean): readonly Finding[] {
+  const all = { ...selection, templates: [...selection.templates, ...selection.rests] }
+  const plan = planOf(resolve(all).builders, all, config)
+  const findings = judge(factsOf(all, plan, config), { rules: config.rules, isAdvised })
+  const items = new Set(selection.rests.map(({ item }) => item))
+  return findings.filter(({ item, rule }) => item && items.has(item) && rule !== UNUSED_IGNORE.id)
 }
 
 /** What becomes of Pods that no Buildkit claims any more; an error says enough. */

@@ -9,6 +9,7 @@ import { isOurs, oneOfKinds } from './ours.ts'
 import { withPosition } from './positions/lines.ts'
 import { parseRenderConfig } from './render-config.ts'
 import { reservedKeyIssues } from './reserved-keys.ts'
+import { withoutMistakes } from './without-mistakes.ts'
 import { plainScalars } from './yaml/plain-scalars.ts'
 import type { ReadError } from './yaml/read-error.ts'
 
@@ -24,6 +25,8 @@ export interface Selection extends Readonly<Record<ForeignList, readonly Source<
   readonly items: readonly Item[]
   readonly buildkits: readonly Source<Buildkit>[]
   readonly templates: readonly Source<BuildkitTemplate>[]
+  /** Templates that are not valid, without what is wrong: rules judge the rest. */
+  readonly rests: readonly Source<BuildkitTemplate>[]
   /** Pods with our label, from an earlier render. */
   readonly pods: readonly Source<KubernetesObject>[]
   readonly results: readonly Finding[]
@@ -36,6 +39,7 @@ export function select(items: readonly Item[], inline: readonly Item[]): Selecti
   const draft: Draft = {
     buildkits: [],
     templates: [],
+    rests: [],
     pods: [],
     foreignPods: [],
     kustomizations: [],
@@ -89,9 +93,12 @@ function selectOurs(draft: Draft, { at, item, value: object }: Source<Kubernetes
     )
   } else if (object.kind === 'Buildkit')
     keep(draft, draft.buildkits, { at, item, validated: validate(Buildkit, object, plainScalars(item.text)) })
-  else if (object.kind === 'BuildkitTemplate')
-    keep(draft, draft.templates, { at, item, validated: validate(BuildkitTemplate, object, plainScalars(item.text)) })
-  else if (object.kind === 'RenderBuildkit') {
+  else if (object.kind === 'BuildkitTemplate') {
+    const validated = validate(BuildkitTemplate, object, plainScalars(item.text))
+    const rest = 'issues' in validated ? withoutMistakes(object, validated.issues) : undefined
+    keep(draft, draft.templates, { at, item, validated })
+    if (rest) draft.rests.push({ at, item, value: rest })
+  } else if (object.kind === 'RenderBuildkit') {
     const parsed = parseRenderConfig(object, { item })
     if ('results' in parsed) draft.results.push(...parsed.results)
   } else {
