@@ -3,6 +3,7 @@ import { type Finding, hasError, isProblem, objectFinding } from './finding.ts'
 import { foreignListOf } from './foreign-kinds.ts'
 import { type Item, objectIn } from './item.ts'
 import { isOrchestratorAnnotation } from './orchestrator-annotations.ts'
+import { isOurs } from './ours.ts'
 import { plural } from './plural.ts'
 import { render } from './render.ts'
 import type { RenderConfig } from './render-config.ts'
@@ -13,9 +14,6 @@ import type { Outcome } from './run-function.ts'
 import { shellWord } from './shell-word.ts'
 import { editorOf } from './yaml/edit.ts'
 import { readYaml } from './yaml/read-yaml.ts'
-
-/** Kinds that are read by tools, not by a cluster. */
-const LOCAL_KINDS = ['Kptfile', 'RenderBuildkit']
 
 /** One YAML stream, ready for `kubectl apply -f -`: what was read, with every Buildkit followed by its Pod. */
 export function build(items: readonly Item[], config: RenderConfig): Outcome {
@@ -55,9 +53,12 @@ function kustomizationErrors(items: readonly Item[]): readonly Finding[] {
   })
 }
 
+/** Whether an object is for tools, not for a cluster. */
 function isLocal(item: Item, { dropTemplates }: RenderConfig): boolean {
-  const kind = item.object?.kind ?? ''
-  return LOCAL_KINDS.includes(kind) || isLocalConfig(item) || (dropTemplates && kind === 'BuildkitTemplate')
+  const { apiVersion = '', kind = '' } = item.object ?? {}
+  const isKptfile = kind === 'Kptfile' && apiVersion.startsWith('kpt.dev/')
+  const isOfOurs = isOurs(item.object) && (kind === 'RenderBuildkit' || (dropTemplates && kind === 'BuildkitTemplate'))
+  return isKptfile || isOfOurs || isLocalConfig(item)
 }
 
 const PATH = ['metadata', 'annotations']

@@ -1,6 +1,6 @@
 import { hasKind, type Item } from './item.ts'
 import { isOurs } from './ours.ts'
-import { trailingLines } from './trailing-lines.ts'
+import { linesAtEnd, trailingLines } from './trailing-lines.ts'
 import { listText } from './yaml/list-text.ts'
 import type { ReadError } from './yaml/read-error.ts'
 import { withoutDash } from './yaml/without-dash.ts'
@@ -19,15 +19,19 @@ export function documentsInList({ text, object }: Item): readonly string[] | { r
   if (!Array.isArray(wanted)) return { error: { path: ['items'], message: 'must be a list of objects' } }
   const list = listText(text)
   if ('error' in list) return list
-  const texts = list.cut?.items ?? []
+  const { head = '', items: texts = [] } = list.cut ?? {}
   if (texts.length !== wanted.length)
     return {
       error: { path: ['items'], message: 'must be a list that can be cut; write each object as a document of its own' },
     }
-  // Blank lines before a comment may belong to the text that ends there.
-  const leads = texts.map((item) => /^ *#[\s\S]*/m.exec(trailingLines(item))?.[0] ?? '')
+  const ends = [linesAtEnd(head, /^[ \t]*(?:#.*)?\r?$/), ...texts.map(trailingLines)].map(fromComment)
   return texts.map((item, at) => {
-    const lead = (leads[at - 1] ?? '').replace(/^ +/gm, '')
-    return `${lead}${withoutDash(item.slice(0, item.length - (leads[at] as string).length))}`
+    const lead = (ends[at] as string).replace(/^ +/gm, '')
+    return `${lead}${withoutDash(item.slice(0, item.length - (ends[at + 1] as string).length))}`
   })
+}
+
+/** The comments behind an item lead the next one. Blank lines before them may belong to the text that ends there. */
+function fromComment(lines: string): string {
+  return /^ *#[\s\S]*/m.exec(lines)?.[0] ?? ''
 }

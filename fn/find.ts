@@ -1,10 +1,9 @@
 import { type Item, isMapping } from './item.ts'
-import { isOurs } from './ours.ts'
+import { isOurs, mayBeOurs } from './ours.ts'
 import type { Outcome } from './run-function.ts'
 
 /** What must be built first, by another tool. */
 const OF_OTHER_TOOLS = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization|Chart\.yaml)$/
-const OUR_KIND = /^kind:[ \t]*["']?Buildkit(?:Template)?["']?[ \t\r]*$/m
 
 /**
  * The files for which `build` has something to do, one a line: those with our kinds. None where every Buildkit has its `podName`, so
@@ -21,7 +20,7 @@ export function find(items: readonly Item[]): Outcome {
 
 /** One that cannot be read is ours as well, if it says so: `build` tells what is wrong with it. */
 function isToBuild({ object, error, text }: Item): boolean {
-  return (isOurs(object) && object?.kind !== 'RenderBuildkit') || (error !== undefined && OUR_KIND.test(text))
+  return (isOurs(object) && object?.kind !== 'RenderBuildkit') || (error !== undefined && mayBeOurs(text))
 }
 
 function isRendered({ object }: Item): boolean {

@@ -52,6 +52,7 @@ const lists: Readonly<Record<string, readonly [text: string, foreign?: string]>>
   'with keys in quotes': [list([FOREIGN, TEMPLATE], 2).replace('items:', '"items":').replace('kind', '"kind"')],
   'in a List': [list([list([FOREIGN], 0), TEMPLATE], 2)],
   'with spaces behind dashes': [list([FOREIGN, TEMPLATE], 1, 4)],
+  'with anchors and tags behind dashes': [list([`&a\n${FOREIGN}`, `!!map # t\n${TEMPLATE}`], 2), `&a\n${FOREIGN}`],
   'with lines of their own for dashes': [list([`\n${FOREIGN}`, TEMPLATE], 0).replace('- \n', '-\n')],
   'in flow style': [
     `{apiVersion: v1, kind: List, items: [\n  {apiVersion: v1, kind: X, n: 9007199254740993, # c\n    m: 'x'},\n  {${TEMPLATE.trim().replace('\n  ', ' {').replace('\nspec', '},\nspec').replaceAll('\n', ', ').replace(',,', ',')}}]}\n`,
@@ -74,7 +75,7 @@ for (const [name, [text, foreign = FOREIGN]] of Object.entries(lists)) {
 test('comments between the items of a List stay with what they lead', async () => {
   const text = `apiVersion: v1\nkind: List\nitems:\n  # of all\n- ${TEMPLATE.trimEnd().replaceAll('\n', '\n  ')}\n  # in t\n\n# of c\n- apiVersion: v1\n  kind: ConfigMap # c\n`
   const built = await piped(['build', '-'], text)
-  assert.equal(built.text, `${TEMPLATE}# in t\n\n---\n# of c\napiVersion: v1\nkind: ConfigMap # c\n`)
+  assert.equal(built.text, `# of all\n${TEMPLATE}# in t\n\n---\n# of c\napiVersion: v1\nkind: ConfigMap # c\n`)
 })
 
 test('an alias of what another item of a List says is an error with its place', async () => {
