@@ -4,7 +4,7 @@ import { isMapping } from './item.ts'
 import type { ReadError } from './yaml/read-error.ts'
 
 /** Kinds of our group; RenderBuildkit is the function's own configuration, which kpt passes among the items too. */
-export const KINDS = ['Buildkit', 'BuildkitTemplate', 'RenderBuildkit']
+const KINDS = ['Buildkit', 'BuildkitTemplate', 'RenderBuildkit']
 
 /** What the text of an object of ours has, once it is `unescaped`. */
 export const MENTIONS_US = /buildkit\.seatgeek\.io|kind["']?[ \t]*:[ \t]*["']?Buildkit|!!binary|2002:binary/
