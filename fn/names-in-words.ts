@@ -1,7 +1,11 @@
+import { oncePer } from './once-per.ts'
+
 const SHOWN_MAX = 7
 
-/** Names in quotes, in their order, the first of many: `"large" and "small"`. */
-export function namesInWords(names: readonly string[]): string {
+/** Names in quotes, in their order, the first of many: `"large" and "small"`. Thousands may be told of the same names. */
+export const namesInWords = oncePer(inWords)
+
+function inWords(names: readonly string[]): string {
   const shown = [...names]
     .sort()
     .slice(0, SHOWN_MAX)

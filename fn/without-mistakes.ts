@@ -5,6 +5,9 @@ import { isMapping } from './item.ts'
 /** What decides how buildkitd runs: nearly every rule depends on it. */
 const MODE_FIELDS = ['rootless', 'hostUsers', 'image', 'command']
 
+/** Who has more to correct reads no further. */
+const ISSUES_MAX = 100
+
 /**
  * A template without the fields that are wrong, so that rules can judge the rest; undefined where one of them, or the field that was
  * meant by it, decides what the rest means.
@@ -15,7 +18,7 @@ export function withoutMistakes(object: unknown, issues: readonly FieldIssue[]):
     const meant = fix?.kind === 'rename' ? fix.to : field
     return field === undefined || [field, meant].some((name) => MODE_FIELDS.includes(String(name)))
   })
-  if (decides) return undefined
+  if (decides || issues.length > ISSUES_MAX) return undefined
   const rest = issues.reduce((left, { path }) => without(left, path), object)
   const validated = validate(BuildkitTemplate, rest)
   return 'value' in validated ? validated.value : undefined

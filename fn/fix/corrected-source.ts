@@ -2,6 +2,7 @@ import type { Finding } from '../finding.ts'
 import { grouped } from '../grouped.ts'
 import type { locator } from '../positions/locator.ts'
 import type { Place, SourceText } from '../positions/place.ts'
+import { applied, type TextEdit } from '../text-edit.ts'
 import { TOML_FIELD } from '../toml/value-at.ts'
 import type { Change } from '../yaml/change.ts'
 import { documentsIn } from '../yaml/documents-in.ts'
@@ -20,37 +21,35 @@ export function correctedSource(
   locate: ReturnType<typeof locator>,
 ): { readonly source: SourceText; readonly count: number } {
   const byDocument = grouped(findings, ({ item }) => item?.place?.start)
-  let [text, count] = [source.text, 0]
-  // From the last document on, so that the places of those before it hold.
-  const inOrder = [...byDocument.values()].sort((a, b) => startOf(b) - startOf(a))
-  const documents = new Map<number, string>()
-  for (const group of inOrder) {
+  const documents = [...byDocument.values()].flatMap((group) => {
     const place = group[0]?.item?.place
-    const document = place && correctedDocument(place, correctionsOf(group, locate))
-    if (!document) continue
-    documents.set(place.start, document.text)
-    text = text.slice(0, place.start) + document.text + text.slice(place.end)
-    count += document.count
-  }
-  const after = { ...source, text }
-  return keepsOthers(source, after, documents) ? { source: after, count } : { source, count: 0 }
+    return (place && correctedDocument(place, correctionsOf(group, locate))) ?? []
+  })
+  const after = { ...source, text: applied(source.text, documents) ?? source.text }
+  if (!keepsOthers(source, after, documents)) return { source, count: 0 }
+  return { source: after, count: documents.reduce((sum, { count }) => sum + count, 0) }
 }
 
-function startOf([finding]: readonly Finding[]): number {
-  return finding?.item?.place?.start ?? 0
+/** A document as it becomes, and how many findings that corrects. */
+interface CorrectedDocument extends TextEdit {
+  readonly count: number
 }
 
-function correctedDocument({ source, start, end }: Place, corrections: readonly Correction[]) {
+function correctedDocument(
+  { source, start, end }: Place,
+  corrections: readonly Correction[],
+): CorrectedDocument | undefined {
   const edit = editorOf(source.text.slice(start, end))
   return asManyAs(end - start, corrections, (some) => {
     const text = edit(some.map(({ change }) => change))
-    return text === undefined ? undefined : { text, count: some.reduce((sum, one) => sum + one.count, 0) }
+    return text === undefined ? undefined : { start, end, text, count: some.reduce((sum, one) => sum + one.count, 0) }
   })
 }
 
 /** Whether a file still has the same documents, but for those that were corrected. */
-function keepsOthers(before: SourceText, after: SourceText, corrected: ReadonlyMap<number, string>): boolean {
-  const wanted = documentsOf(before).map(({ start, text }) => corrected.get(start) ?? text)
+function keepsOthers(before: SourceText, after: SourceText, corrected: readonly CorrectedDocument[]): boolean {
+  const texts = new Map(corrected.map(({ start, text }) => [start, text]))
+  const wanted = documentsOf(before).map(({ start, text }) => texts.get(start) ?? text)
   const got = documentsOf(after).map(({ text }) => text)
   return wanted.length === got.length && wanted.every((text, at) => text === got[at])
 }

@@ -28,8 +28,10 @@ export interface CorrectedFile {
   readonly after: string
 }
 
-/** A correction may show the next mistake; so many are enough for what people write. */
-const ROUNDS_MAX = 20
+/** A correction may show the next mistake; so many are enough for what people write, fewer for what is long. */
+const [ROUNDS_MIN, ROUNDS_MAX] = [3, 20]
+/** So many characters are read in seconds. */
+const LENGTH_MAX = 4_000_000
 
 /**
  * Files with every mistake corrected that has one sure correction, every other byte as it was; none where one cannot be read. Correcting
@@ -39,7 +41,7 @@ export function corrected(items: readonly Item[], config: RenderConfig): Correct
   const before = sourcesOf(items)
   let [now, fields] = [items, 0]
   // What cannot be read may be what others refer to.
-  const rounds = items.some(({ error }) => error) ? 0 : ROUNDS_MAX
+  const rounds = items.some(({ error }) => error) ? 0 : roundsFor(before)
   for (let round = 0; round < rounds; round++) {
     const locate = locator()
     const bySource = grouped(correctable(now, config), ({ item }) => item?.place?.source)
@@ -57,6 +59,11 @@ export function corrected(items: readonly Item[], config: RenderConfig): Correct
     return [{ path, before: `${mark}${text}`, after: `${mark}${afterText}` }]
   })
   return { files, fields, left: placed(counted(left), now), isFine: !hasError(left) && !left.some(hasCorrection) }
+}
+
+function roundsFor(sources: readonly SourceText[]): number {
+  const length = sources.reduce((sum, { text }) => sum + text.length, 1)
+  return Math.max(ROUNDS_MIN, Math.min(ROUNDS_MAX, Math.floor(LENGTH_MAX / length)))
 }
 
 /** Files in the order of their items. */

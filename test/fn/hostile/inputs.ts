@@ -75,6 +75,16 @@ export const INPUTS: Readonly<Record<string, string | Uint8Array>> = {
   'YAML: numbers beyond all types': both(
     `  port: 1e400\n  lifecycle:\n    terminationGracePeriodSeconds: 99999999999999999999\n    activeDeadlineSeconds: 0x${'f'.repeat(300)}\n`,
   ),
+  'YAML: 50,000 Pods of one builder': `${template('  port: 1234\n')}${times(50_000, (at) => `---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: p${at}\n  labels: {buildkit.seatgeek.io/buildkit: b}\n`)}`,
+  'YAML: 3,000 Buildkits that misspell 3,000 templates': times(
+    3000,
+    (at) =>
+      `${template('  port: 1234\n').replace('name: t', `name: template-${at}`)}---\n${buildkit('', `b${at}`).replace('template: t', `template: tmplate-${at}`)}---\n`,
+  ),
+  'TOML: 300,000 blank lines, folded, before a mistake': template(
+    `  buildkitdToml: >\n    debug = true\n${'\n'.repeat(300_000)}    debg = 1\n`,
+  ),
+  'YAML: 1,000,000 blank lines and comments before a field': `${template('  port: 1234\n')}---\n${buildkit().replace('spec:\n', `spec:\n${'\n#\n'.repeat(500_000)}`)}`,
   'YAML: a million documents': '---\n'.repeat(MB),
   'YAML: 20,000 documents of something else': 'a\n---\n'.repeat(20_000),
   'YAML: a List of anything': '{"apiVersion": "v1", "kind": "List", "items": [null, 1, "a", [], {}]}\n',
