@@ -63,7 +63,7 @@ function isLocal(item: Item, { dropTemplates }: RenderConfig): boolean {
 
 const PATH = ['metadata', 'annotations']
 const INTERNALS =
-  'must not have annotations of orchestrators, and the way they are written here does not let them be removed with all else kept; remove them by hand'
+  'must not have annotations of orchestrators, but they cannot be removed here without changing other text; remove them by hand'
 
 /** Ended by a newline, without the annotations of orchestrators; undefined where they cannot be taken out. */
 function withoutInternals(text: string): string | undefined {

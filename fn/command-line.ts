@@ -47,7 +47,7 @@ Options:
   --version        print the version
 
 Exit codes: 0 fine, 1 the input has errors, 2 usage, 70 a bug in render-buildkit,
-74 standard input or output failed.
+74 standard input could not be read, or standard output could not be written completely.
 `
 
 const OPTIONS = {

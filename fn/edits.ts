@@ -16,7 +16,7 @@ interface Edit {
 }
 export type Edits = ReadonlyMap<number, Edit>
 
-/** Edits, and errors about what cannot be edited with all else kept. */
+/** Edits, and errors about what cannot be edited without changing other text. */
 export interface Edited {
   readonly edits: Edits
   readonly findings: readonly Finding[]
@@ -95,6 +95,6 @@ function editField({ edits, findings, layout }: Draft, { at, item }: Source<unkn
 function byHand(item: Item, change: Change): Finding {
   const wanted =
     change.kind === 'remove' ? 'must be removed' : `must be ${JSON.stringify('value' in change && change.value)}`
-  const message = `${wanted}, but the way this object is written does not let it be changed with all else kept; change it by hand`
+  const message = `${wanted}, but it cannot be changed here without changing other text; change it by hand`
   return fieldFinding('error', item, { path: change.path, message })
 }

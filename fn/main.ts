@@ -28,15 +28,15 @@ async function readStdin(): Promise<Uint8Array> {
       'must get manifests on standard input; run this with kpt or kustomize, or see render-buildkit --help',
     )
   }
-  return orWorldError('standard input must be readable', () => readAll(STDIN))
+  return orWorldError('cannot read standard input', () => readAll(STDIN))
 }
 
-function orWorldError<T>(must: string, run: () => T): T {
+function orWorldError<T>(what: string, run: () => T): T {
   try {
     return run()
   } catch (cause) {
     const { syscall, message } = cause as NodeJS.ErrnoException
-    throw syscall === undefined ? cause : new WorldError(`${must}, got ${message}`, { cause })
+    throw syscall === undefined ? cause : new WorldError(`${what}: ${message}`, { cause })
   }
 }
 
@@ -54,7 +54,7 @@ async function main(): Promise<number> {
   try {
     const { stdout, stderr, exitCode } = await runCommand(process.argv.slice(2), readStdin, process.env)
     tell(stderr)
-    orWorldError('standard output must take all that is written', () => writeAll(STDOUT, stdout))
+    orWorldError('cannot write to standard output', () => writeAll(STDOUT, stdout))
     return exitCode
   } catch (error) {
     const { message, stack } = error as Error

@@ -72,14 +72,14 @@ function editedFindings({ item, value }: NonNullable<Wanted['existing']>, pod: W
   const named = others.slice(0, FIELDS_MAX).map(({ path }) => `\`${pathText(path)}\``)
   const rest = others.length > named.length ? `${plural(others.length - named.length, 'more field')}` : undefined
   const also = others.length > 0 ? `; so were ${[...named, ...(rest ? [rest] : [])].join(', ')}` : ''
-  const message = `${inWords(first)}: changed by hand or by a later function${also}; ${NEXT_STEP}`
+  const message = `${inWords(first)} changed by hand or by a later function${also}; ${NEXT_STEP}`
   return [fieldFinding('error', item, { path: first.path, message })]
 }
 
 function inWords({ wanted, got }: Difference): string {
-  if (wanted === undefined) return 'must not be set'
-  if (!isShort(wanted) || !isShort(got)) return 'must be as it was rendered'
-  return `must be ${JSON.stringify(wanted)}, got ${got === undefined ? 'nothing' : JSON.stringify(got)}`
+  if (wanted === undefined) return 'must not be set:'
+  if (!isShort(wanted) || !isShort(got)) return 'must be as it was rendered, but was'
+  return `must be ${JSON.stringify(wanted)}, got ${got === undefined ? 'nothing' : JSON.stringify(got)}:`
 }
 
 /** Whether a value says more than it takes to read; a long text, such as `buildkitdToml`, may also have secrets in it. */

@@ -10,7 +10,11 @@ export function readRenderConfig(file: string | undefined, base: Base): ParsedCo
   const [item, ...others] = readManifests([file], new Uint8Array()) as [Item, ...Item[]]
   if (item.error) return { results: [objectFinding('error', item, item.error.message)] }
   if (others.length > 0)
-    return { results: [objectFinding('error', item, `must be the only object in its file, got ${others.length} more`)] }
+    return {
+      results: [
+        objectFinding('error', item, `must be the only object in its file, but the file has ${others.length} more`),
+      ],
+    }
   // A ConfigMap is nothing that manifests are read for.
   const read = item.object ? { value: item.object } : readYaml(item.text)
   const object = 'value' in read ? objectIn(read.value) : undefined

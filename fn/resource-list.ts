@@ -20,7 +20,7 @@ export function parseResourceList(input: string): ResourceList | { readonly erro
   if (input.trim() === '') return { error: 'must be a ResourceList, got nothing' }
   const text = withFinalNewline(input)
   const list = listText(text)
-  if ('error' in list) return { error: `must be a ResourceList, got what ${withPosition(list.error, text)}` }
+  if ('error' in list) return { error: `must be a ResourceList, but ${withPosition(list.error, text)}` }
   const error = refusal(list, text)
   if (error !== undefined) return { error }
   if (!list.cut) return { error: 'must be a ResourceList whose `items` is a sequence of objects' }
@@ -40,7 +40,7 @@ function refusal({ section, cut, second }: ListText, text: string): string | und
   if (second !== undefined)
     return withPosition({ message: 'must be one ResourceList, got another document behind it', offset: second }, text)
   const open = openIn(cut?.head ?? '', 0) ?? openIn(cut?.tail ?? '', text.length - (cut?.tail.length ?? 0))
-  return open && `must be a ResourceList, got what ${withPosition(open, text)}`
+  return open && `must be a ResourceList, but ${withPosition(open, text)}`
 }
 
 /** What a part of a text that begins at `start` ends in the middle of. */

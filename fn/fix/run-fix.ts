@@ -24,7 +24,12 @@ export function runFix(items: readonly Item[], config: RenderConfig, isDryRun: b
 function summaryOf({ files, fields, left }: Corrected, items: readonly Item[], isDryRun: boolean): readonly string[] {
   if (items.some(({ error }) => error)) return ['nothing was fixed; correct what cannot be read first']
   const byHand = left.filter(({ finding }) => hasCorrection(finding)).length
-  const rest = byHand > 0 ? [`${plural(byHand, 'correction')} must be made by hand, so that nothing else changes`] : []
+  const rest =
+    byHand > 0
+      ? [
+          `${plural(byHand, 'correction')} cannot be made without changing other text; make ${byHand === 1 ? 'it' : 'them'} by hand`,
+        ]
+      : []
   if (files.length === 0) return ['nothing that can be fixed', ...rest]
   const summary = `${isDryRun ? 'would fix' : 'fixed'} ${plural(fields, 'field')} in ${plural(files.length, 'file')}`
   const pods = items.some(isRenderedPod) ? ['the Pods are as they were: render the package again'] : []

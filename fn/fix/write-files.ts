@@ -53,8 +53,7 @@ export function writeFiles(files: readonly CorrectedFile[]): readonly string[] {
 }
 
 const CHANGED = 'must stay as it was read, but somebody has changed it; fix again'
-const LINKED =
-  'must have no other name, since a fix would cut a hard link: the other would stay as it is; correct it by hand'
+const LINKED = 'must not be a hard link, which a fix would separate from its other names; correct it by hand'
 
 function prepared({ path, before: wanted, after }: CorrectedFile): Pending {
   const { before, stats } = read(path)

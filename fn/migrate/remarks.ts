@@ -14,7 +14,7 @@ const NOTHING = inputFinding(
 
 const NO_PODS = inputFinding(
   'info',
-  'the Pods are those in the status of each Buildkit, and none is known to wait for its builds; add `pods` to what kubectl gets to know better',
+  'the Pods are those in the status of each Buildkit, and none is known to wait for its builds; add `pods` to the kubectl command to find out',
 )
 
 /** What there is to say of the input itself, and of what does not go to Git. */

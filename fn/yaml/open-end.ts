@@ -21,7 +21,7 @@ export function openEnd(text: string): ReadError | undefined {
   const offset = conflict || openedAt(text)
   if (offset === undefined || !parseNodes(text)?.errors.length) return undefined
   const what = conflict ? 'a conflict that Git has left' : `\`${text[offset]}\` without an end`
-  return { message: `is not YAML: has ${what}`, offset }
+  return { message: `is not valid YAML: has ${what}`, offset }
 }
 
 /** Where the value begins that reaches beyond the end of a text. */

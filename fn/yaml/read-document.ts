@@ -40,7 +40,7 @@ export function readDocument(text: string): Read {
   const read = converted(document.contents)
   if (!error) return read
   const partial = 'value' in read ? read.value : undefined
-  return { error: { message: `is not YAML: ${error.message}`, offset: error.pos[0] }, partial }
+  return { error: { message: `is not valid YAML: ${error.message}`, offset: error.pos[0] }, partial }
 }
 
 function converted(contents: unknown): Read {
@@ -54,7 +54,7 @@ function converted(contents: unknown): Read {
 }
 
 function disputedBreak(char: string): string {
-  return `must have the character "${unicodeEscape(char)}" only as an escape in double quotes, because some YAML readers end a line at it, got it as it is`
+  return `must escape the character "${unicodeEscape(char)}" in double quotes, because some YAML readers treat it as a line break`
 }
 
 /** Whose message is for who wrote the text; it is about what is at `offset`. */
@@ -82,10 +82,7 @@ function fromAlias(alias: Alias, conversion: Conversion): unknown {
   conversion.weight += anchored.weight
   conversion.repeated += anchored.weight
   if (conversion.repeated > REPEATED_MAX)
-    throw new BadValue(
-      `must be written out where aliases repeat more than ${REPEATED_MAX} characters, got such an alias`,
-      alias,
-    )
+    throw new BadValue(`this alias repeats more than ${REPEATED_MAX} characters; write the value out`, alias)
   return anchored.value
 }
 

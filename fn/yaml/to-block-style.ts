@@ -19,7 +19,7 @@ export function toBlockStyle(source: string): BlockStyle {
   if (!documents) return { error: { message: 'is nested too deeply to read' } }
   const [first, ...others] = documents
   const [error] = first?.errors ?? []
-  if (error) return { error: { message: `is not YAML: ${error.message}`, offset: error.pos[0] } }
+  if (error) return { error: { message: `is not valid YAML: ${error.message}`, offset: error.pos[0] } }
   const pairs = isMap(first?.contents) ? (first.contents.items as Pair<Node, Node | null>[]) : []
   const sections = pairs.map(({ key, value }) => {
     const name = isScalar(key) ? String(key.value) : ''

@@ -72,7 +72,7 @@ test('every broken manifest of a folder is named', async () => {
   const { documents, stderr, exitCode } = await build(path)
   assert.deepEqual([documents, exitCode], [0, 1])
   assert.deepEqual(stderr, [
-    `${path}/b.yaml:8:11: error: BuildkitTemplate builders/privileged: is not YAML: has \`[\` without an end`,
+    `${path}/b.yaml:8:11: error: BuildkitTemplate builders/privileged: is not valid YAML: has \`[\` without an end`,
     `${path}/c.yaml:1:1: error: must be a Kubernetes object, but has no \`apiVersion\` and \`kind\`; leave the file out or move it away`,
     `${path}/d.yaml:2:4: error: must be UTF-8 text, got other bytes`,
   ])

@@ -13,11 +13,11 @@ test('every document that cannot be taken is told, and hides no other', async ()
   const text = `${FOREIGN}data: [1, 2\n---\nreplicas: 3\n--- {a: b}\n---\n%YAML 1.2\n---\n${FOREIGN}data: "x\n---\n${BUILDKIT}`
   const { text: json, stderr, exitCode } = await piped(['check', '--output', 'json', '-'], text)
   const lines = [
-    '4:7: error: ConfigMap a: is not YAML: has `[` without an end',
+    '4:7: error: ConfigMap a: is not valid YAML: has `[` without an end',
     '6:1: error: must be a Kubernetes object, but has no `apiVersion` and `kind`; leave the file out or move it away',
     '7:5: error: must not begin on the line of `---`, which kubectl, kpt and kustomize refuse; put a line break behind `---`',
     '9:1: error: must have no directive such as `%YAML`, which kubectl, kpt and kustomize refuse; remove the line',
-    '14:7: error: ConfigMap a: is not YAML: has `"` without an end',
+    '14:7: error: ConfigMap a: is not valid YAML: has `"` without an end',
     `21:3: ${MISSING}`,
   ]
   assert.deepEqual({ stderr, exitCode }, { stderr: lines, exitCode: 1 })
@@ -32,11 +32,11 @@ test('a ResourceList that ends in the middle of something, or is not the only on
   const list = inResourceList(FOREIGN)
   const cases: Readonly<Record<string, string>> = {
     [`${list}- apiVersion: v1\n  kind: ConfigMap\n  metadata: {name: b}\n  data: "x\n`]:
-      'error: ConfigMap b: is not YAML: has `"` without an end at line 4, column 9',
+      'error: ConfigMap b: is not valid YAML: has `"` without an end at line 4, column 9',
     [`${list}functionConfig:\n  data: {a: "b\n`]:
-      'must be a ResourceList, got what is not YAML: has `{` without an end at line 8, column 9',
+      'must be a ResourceList, but is not valid YAML: has `{` without an end at line 8, column 9',
     [`${list}functionConfig: {data: [}\n`]:
-      'must be a ResourceList, got what is not YAML: has `{` without an end at line 7, column 17',
+      'must be a ResourceList, but is not valid YAML: has `{` without an end at line 7, column 17',
     [`${list}---\n${list}`]: 'must be one ResourceList, got another document behind it at line 7, column 1',
     [`${list}...\n{"kind": "ResourceList"}\n`]:
       'must be one ResourceList, got another document behind it at line 8, column 1',

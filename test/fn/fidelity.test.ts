@@ -117,7 +117,7 @@ const garbled: Readonly<Record<string, readonly [input: string, message: string]
   ],
   'nesting without end is an error, not a stack overflow': [
     `{"items": ${'['.repeat(100_000)}`,
-    'must be a ResourceList, got what is nested too deeply to read',
+    'must be a ResourceList, but is nested too deeply to read',
   ],
 }
 
@@ -130,7 +130,7 @@ for (const [name, [input, message]] of Object.entries(garbled)) {
 test('what is not YAML is an error of one line', () => {
   const { text, stderr, exitCode } = outcome('{"kind": "ResourceList", ')
   assert.deepEqual({ text, exitCode, lines: stderr.length }, { text: '', exitCode: 1, lines: 1 })
-  assert.match(String(stderr[0]), /^must be a ResourceList, got what is not YAML: .+$/)
+  assert.match(String(stderr[0]), /^must be a ResourceList, but is not valid YAML: .+$/)
 })
 
 test('an object of ours that is nested without end is an error, and every item comes back', () => {

@@ -32,7 +32,7 @@ const mistakes: Readonly<Record<string, readonly [items: readonly string[], ...l
   'a template that may be in what cannot be read is not guessed': [
     [small, builder('a', 'smal'), '- apiVersion: buildkit.seatgeek.io/v1alpha1\n  kind: [\n'],
     'ci/buildkits.yaml: error: Buildkit ci/a: spec.template: must name a BuildkitTemplate in namespace "ci", got "smal"; there is "small"',
-    'error: is not YAML: has `[` without an end at line 2, column 9',
+    'error: is not valid YAML: has `[` without an end at line 2, column 9',
   ],
   'a template in another namespace is named': [
     [small, buildkit('a', { template: 'small' })],

@@ -72,7 +72,7 @@ for (const [name, [text, place]] of Object.entries(spellings)) {
   })
 }
 
-const DISPUTED = 'only as an escape in double quotes, because some YAML readers end a line at it, got it as it is'
+const DISPUTED = 'in double quotes, because some YAML readers treat it as a line break'
 
 /** What speaks of our group and is none of our objects, and what is said of it. */
 const malformed: Readonly<Record<string, readonly [text: string, message: string]>> = {
@@ -119,7 +119,7 @@ const malformed: Readonly<Record<string, readonly [text: string, message: string
   ],
   'a key that stands twice': [
     `apiVersion: ${API_VERSION}\napiVersion: v1\n${REST}`,
-    '2:1: error: is not YAML: Map keys must be unique',
+    '2:1: error: is not valid YAML: Map keys must be unique',
   ],
   'a list of objects without a kind': [
     `- apiVersion: ${API_VERSION}\n  ${REST.trimEnd().replaceAll('\n', '\n  ')}\n`,
@@ -131,11 +131,11 @@ const malformed: Readonly<Record<string, readonly [text: string, message: string
   ],
   'line breaks of old computers': [
     `apiVersion: ${API_VERSION}\n${REST}`.replaceAll('\n', '\r'),
-    `1:42: error: must have the character "\\u000d" ${DISPUTED}`,
+    `1:42: error: must escape the character "\\u000d" ${DISPUTED}`,
   ],
   'a comment that ends where only other readers see it': [
     `# shop\u2028apiVersion: ${API_VERSION}\n${REST}`,
-    `1:7: error: must have the character "\\u2028" ${DISPUTED}`,
+    `1:7: error: must escape the character "\\u2028" ${DISPUTED}`,
   ],
 }
 

@@ -36,6 +36,10 @@ const outOfDate: Readonly<Record<string, readonly [list: string, ...lines: reado
       .replace(/failureThreshold: \d+/g, 'failureThreshold: 9'),
     'ci/pod_a.yaml: error: Pod ci/a-lhpkr7mzlc: metadata.finalizers: must not be set: changed by hand or by a later function; so were `spec.containers[0].image`, `spec.containers[0].startupProbe.failureThreshold`, `spec.containers[0].readinessProbe.failureThreshold`, 2 more fields; render the package again',
   ],
+  'a Pod with a value that is not shown': [
+    rendered.replace(/restartPolicy: \w+/, 'restartPolicy: {}'),
+    'ci/pod_a.yaml: error: Pod ci/a-lhpkr7mzlc: spec.restartPolicy: must be as it was rendered, but was changed by hand or by a later function; render the package again',
+  ],
   'a Pod without a Buildkit': [
     rendered.replace(builder('a').replace('template: small', 'template: small\n    podName: a-lhpkr7mzlc'), ''),
     'ci/pod_a.yaml: error: Pod ci/a-lhpkr7mzlc: metadata.name: must not be here: no Buildkit "a" in this namespace claims this Pod; render the package again',

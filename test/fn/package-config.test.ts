@@ -66,7 +66,7 @@ test('what is wrong with a RenderBuildkit has its place, among the manifests and
   assert.deepEqual((await command('build', folder)).stderr, [said])
   assert.deepEqual((await command('build', '--config', join(folder, 'fn.yaml'), join(folder, 'a.yaml'))).stderr, [said])
   assert.deepEqual((await command('build', '--config', join(folder, 'a.yaml'), folder)).stderr, [
-    `${folder}/a.yaml:1:1: error: BuildkitTemplate t: must be the only object in its file, got 1 more`,
+    `${folder}/a.yaml:1:1: error: BuildkitTemplate t: must be the only object in its file, but the file has 1 more`,
   ])
   assert.deepEqual((await command('build', '--config', join(folder, 'no.yaml'), folder)).stderr, [
     `${folder}/no.yaml: error: must be a file or folder, but is not there`,

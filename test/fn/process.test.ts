@@ -98,7 +98,7 @@ for (const [name, [options, stderr, exitCode]] of Object.entries(failures)) {
 test('garbled standard input is an error of one line', async () => {
   const { stdout, stderr, exitCode } = await end({ input: '{"kind": [' })
   assert.deepEqual({ stdout, exitCode }, { stdout: '', exitCode: 1 })
-  assert.match(stderr, /^must be a ResourceList, got what is not YAML: [^\n]+\n$/)
+  assert.match(stderr, /^must be a ResourceList, but is not valid YAML: [^\n]+\n$/)
 })
 
 test('the version is printed', async () => {

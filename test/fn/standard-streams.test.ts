@@ -9,11 +9,11 @@ import { bundle, folder } from './bundled.ts'
 const worlds: Readonly<Record<string, readonly [command: string, stderr: string]>> = {
   'a full disk': [
     'build a.yaml > /dev/full',
-    'standard output must take all that is written, got ENOSPC: no space left on device, write\n',
+    'cannot write to standard output: ENOSPC: no space left on device, write\n',
   ],
   'a folder as standard input': [
     'build - < .',
-    'standard input must be readable, got EISDIR: illegal operation on a directory, read\n',
+    'cannot read standard input: EISDIR: illegal operation on a directory, read\n',
   ],
 }
 

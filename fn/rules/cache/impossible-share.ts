@@ -12,8 +12,8 @@ const KEYS = [...MOST, 'minFreeSpace']
 export const IMPOSSIBLE_SHARE: Rule = {
   id: 'BK218',
   severity: 'warning',
-  what: 'A percentage is 100 or more, or an amount is 0, which BuildKit takes for unset.',
-  why: 'A cache that may fill the disk does so: the kubelet evicts the Pod for lack of disk space before anything is collected. A `minFreeSpace` of the whole disk is never met, so every collection empties the cache. For 0 BuildKit takes its default.',
+  what: 'A percentage is 100 or more, or a maximum is 0, which BuildKit treats as unset.',
+  why: 'A cache that may fill the disk does so: the kubelet evicts the Pod for lack of disk space before anything is collected. A `minFreeSpace` of the whole disk is never met, so every collection empties the cache. BuildKit treats 0 as unset and uses its default.',
   source:
     'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, AsBytes and DefaultGCPolicy; cache/manager.go, calculateKeepBytes',
   example: {
@@ -47,7 +47,8 @@ function mistakeIn(key: string, value: unknown): string | undefined {
   const { percentage, bytes } = sizeOf(value)
   if (percentage !== undefined && percentage < 0) return 'must be greater than 0 %'
   const isMaximum = key.toLowerCase() === 'maxusedspace'
-  if (percentage === 0 || (bytes === 0 && isMaximum)) return 'must be greater than 0: BuildKit takes its default for 0'
+  if (percentage === 0 || (bytes === 0 && isMaximum))
+    return 'must be greater than 0: BuildKit treats 0 as unset and uses its default'
   if (percentage === undefined || percentage < 100) return undefined
   return isMost
     ? 'must be less than 100 %, since nothing is collected before the disk is full'

@@ -7,7 +7,7 @@ export const INSTANCE_LABEL: Rule = {
   id: 'BK618',
   severity: 'warning',
   what: `Argo CD writes the label \`${KEY}\` itself where it tracks resources by labels.`,
-  why: 'There it replaces the value of the label on every Pod, so that nothing finds Pods by the value in Git. Tracking by labels was the default before Argo CD 3.0; tracking by annotations leaves the label alone.',
+  why: 'There it replaces the value of the label on every Pod, so selectors that use the value from Git no longer match. Tracking by labels was the default before Argo CD 3.0; tracking by annotations leaves the label alone.',
   source: 'Argo CD v3.2 (2025-11), docs/user-guide/resource_tracking.md and docs/faq.md',
   example: {
     wrong: `kind: BuildkitTemplate

@@ -17,7 +17,7 @@ const VARIABLE = /(?<!\$)\$\{[A-Za-z_]\w*(?::?[-=+?][^}]*)?\}/
 export const UNREPLACED: Rule = {
   id: 'BK617',
   severity: 'warning',
-  what: 'A variable of Flux is in what only Pods say, where nothing replaces it.',
+  what: 'A Flux variable is in a field that only reaches Pods, where nothing replaces it.',
   why: 'Pods are rendered before Flux substitutes (`postBuild`), and they carry an annotation that keeps Flux from substituting in them, because their name is a hash of their content. buildkitd reads the variable literally. Flux replaces it only in the Buildkit or template that it applies, which changes no Pod.',
   source: 'fluxcd/pkg kustomize v1.35.7, kustomize_varsub.go, SubstituteVariables; fn/engine-annotations.ts',
   example: {
@@ -117,5 +117,5 @@ function tracesOf(template: TemplateFacts): readonly PodMap[] {
 }
 
 function messageOf(variable: string): string {
-  return `must not have a variable, got "${variable}", which nothing replaces in a rendered Pod; write its value`
+  return `must not contain a Flux variable: nothing replaces "${variable}" in a rendered Pod; write its value`
 }

@@ -6,7 +6,7 @@ export const IMAGE_TAG: Rule = {
   id: 'BK541',
   severity: 'warning',
   what: 'BuildKit has no release with the tag of this image.',
-  why: 'Releases are tagged "v0.34.2" and never shorter. The node cannot find the image, and the Pod waits in ImagePullBackOff. If a mirror uses other tags, ignore this rule.',
+  why: 'Release tags have a "v" and all three numbers, such as "v0.34.2". The node cannot find the image, and the Pod waits in ImagePullBackOff. If a mirror uses other tags, ignore this rule.',
   source: 'buildkit v0.34.2, .github/workflows/buildkit.yml',
   example: {
     wrong: `kind: BuildkitTemplate

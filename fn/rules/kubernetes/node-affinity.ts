@@ -15,7 +15,7 @@ export const NODE_AFFINITY: Rule = {
   id: 'BK514',
   severity: 'error',
   cannotWork: true,
-  what: 'A condition of `nodeAffinity` is not complete, or compares in a way that does not exist.',
+  what: 'A condition of `nodeAffinity` is not complete, or uses an operator that Kubernetes does not have.',
   why: 'The API server refuses the Pod.',
   source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validateNodeAffinity',
   example: {

@@ -13,7 +13,7 @@ export const POD_AFFINITY: Rule = {
   id: 'BK515',
   severity: 'error',
   cannotWork: true,
-  what: 'A term of `podAffinity` or `podAntiAffinity` is not complete, or compares in a way that does not exist.',
+  what: 'A term of `podAffinity` or `podAntiAffinity` is not complete, or uses an operator that Kubernetes does not have.',
   why: 'The API server refuses the Pod.',
   source:
     'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validatePodAffinityTerm and validateWeightedPodAffinityTerms',

@@ -16,7 +16,7 @@ export const TOLERATIONS: Rule = {
   id: 'BK512',
   severity: 'error',
   cannotWork: true,
-  what: 'A toleration contradicts itself, or has an operator or an effect that does not exist.',
+  what: 'A toleration contradicts itself, or uses an operator or an effect that Kubernetes does not have.',
   why: 'The API server refuses the Pod. "Lt" and "Gt" are taken only where the feature gate TaintTolerationComparisonOperators is on, which it is not by default.',
   source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateTolerations',
   example: {

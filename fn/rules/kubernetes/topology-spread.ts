@@ -17,7 +17,7 @@ export const TOPOLOGY_SPREAD: Rule = {
   id: 'BK516',
   severity: 'error',
   cannotWork: true,
-  what: 'A constraint of `topologySpreadConstraints` has a value that does not exist, or contradicts itself or another one.',
+  what: 'A constraint of `topologySpreadConstraints` uses a value that Kubernetes does not have, or contradicts itself or another one.',
   why: 'The API server refuses the Pod.',
   source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validateTopologySpreadConstraints',
   example: {

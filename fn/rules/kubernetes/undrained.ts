@@ -29,7 +29,7 @@ spec:
   find: (template) => {
     const { preStopScript, terminationGracePeriodSeconds: seconds } = template.spec.lifecycle
     if (preStopScript || seconds <= DEFAULT_SECONDS || !isSaid(template)) return []
-    const message = `must be true for builds to end within the ${seconds} seconds of \`terminationGracePeriodSeconds\`, got false; remove it, or the grace period`
+    const message = `must be true, or builds are cut off at once despite the ${seconds} seconds of \`terminationGracePeriodSeconds\`; remove it, or remove the grace period`
     return [{ path: ['spec', 'lifecycle', 'preStopScript'], message, currentValue: false }]
   },
 }

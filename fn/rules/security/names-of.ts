@@ -3,6 +3,11 @@ import type { Source } from '../../select.ts'
 
 /** Buildkits in words: the first by its name, the others counted. */
 export function namesOf([first, ...others]: readonly Source<Buildkit>[]): string {
-  const name = `Buildkit "${first?.value.metadata.name ?? ''}"`
-  return others.length === 0 ? name : `${name} and of ${others.length} more`
+  const name = `"${first?.value.metadata.name ?? ''}"`
+  return others.length === 0 ? `Buildkit ${name}` : `Buildkits ${name} and ${others.length} more`
+}
+
+/** The Pods of Buildkits in words. */
+export function podsOf(buildkits: readonly Source<Buildkit>[]): string {
+  return `${buildkits.length === 1 ? 'the Pod' : 'the Pods'} of ${namesOf(buildkits)}`
 }

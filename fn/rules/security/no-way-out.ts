@@ -1,7 +1,7 @@
 import { grouped } from '../../grouped.ts'
 import type { Breach } from '../breach.ts'
 import type { Rule } from '../rule.ts'
-import { namesOf } from './names-of.ts'
+import { podsOf } from './names-of.ts'
 import type { PolicyPeer, PolicyPort, PolicyRule } from './network-policy.ts'
 import { type Policed, policed } from './policed.ts'
 
@@ -61,8 +61,8 @@ spec:
     const byPolicy = grouped(kept, ({ policy }) => policy)
     return [...byPolicy].flatMap(([{ item }, same]) =>
       [...grouped(same, ({ missing }) => missing)].map(([missing, ones]): Breach => {
-        const names = namesOf(ones.flatMap(({ group }) => group.buildkits))
-        const message = `${MISSING[missing]}; no NetworkPolicy here that selects the Pod of ${names} does`
+        const pods = podsOf(ones.flatMap(({ group }) => group.buildkits))
+        const message = `${MISSING[missing]}; no NetworkPolicy here that selects ${pods} does`
         return { item, path: ['spec', 'egress'], message }
       }),
     )

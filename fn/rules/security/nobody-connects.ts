@@ -3,7 +3,7 @@ import { grouped } from '../../grouped.ts'
 import type { Breach } from '../breach.ts'
 import type { Rule } from '../rule.ts'
 import { letsIn } from './lets-in.ts'
-import { namesOf } from './names-of.ts'
+import { podsOf } from './names-of.ts'
 import type { NetworkPolicy } from './network-policy.ts'
 import { type Policed, policed } from './policed.ts'
 
@@ -62,8 +62,8 @@ const IMPLIED = ', or `policyTypes: [Egress]` if this is about the way out only:
 function findingsOf({ item, isIngressImplied }: NetworkPolicy, groups: readonly Policed[]): Breach[] {
   const byPort = grouped(groups, ({ builder }) => builder.template.spec.port)
   return [...byPort].map(([port, same]) => {
-    const names = namesOf(same.flatMap(({ buildkits }) => buildkits))
-    const message = `must let clients in on port ${port}, named "${PORT_NAME}", of ${names}: no NetworkPolicy here that selects it does; add a rule, or one with this port${isIngressImplied ? IMPLIED : ''}`
+    const pods = podsOf(same.flatMap(({ buildkits }) => buildkits))
+    const message = `must let clients in on port ${port}, named "${PORT_NAME}", of ${pods}: no NetworkPolicy here does; add a rule, or one with this port${isIngressImplied ? IMPLIED : ''}`
     return { item, path: ['spec', 'ingress'], message }
   })
 }

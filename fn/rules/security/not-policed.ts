@@ -1,6 +1,6 @@
 import { grouped } from '../../grouped.ts'
 import type { Rule } from '../rule.ts'
-import { namesOf } from './names-of.ts'
+import { podsOf } from './names-of.ts'
 import { policed } from './policed.ts'
 
 /** Where a package has NetworkPolicies, it means to keep somebody out. */
@@ -47,7 +47,7 @@ spec:
       const buildkits = same.flatMap((group) => group.buildkits)
       const [first] = buildkits
       if (!first) return []
-      const message = `must have a Pod of which a NetworkPolicy says who may connect, as this package has some: everybody reaches that of ${namesOf(buildkits)}`
+      const message = `must have a NetworkPolicy that says who may connect, as this package has some: everybody reaches ${podsOf(buildkits)}`
       return [{ item: first.item, path: ['metadata', 'name'], message }]
     })
   },

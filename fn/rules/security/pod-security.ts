@@ -4,7 +4,7 @@ import { isMapping, type KubernetesObject } from '../../item.ts'
 import type { Source } from '../../select.ts'
 import type { Breach } from '../breach.ts'
 import type { Rule } from '../rule.ts'
-import { namesOf } from './names-of.ts'
+import { podsOf } from './names-of.ts'
 
 const LABEL = 'pod-security.kubernetes.io/enforce'
 const LEVELS = ['privileged', 'baseline', 'restricted']
@@ -78,7 +78,7 @@ function refused({ item, value }: Source<KubernetesObject>, buildkits: readonly 
   const level = isMapping(labels) ? labels[LABEL] : undefined
   if (level === undefined || level === 'privileged') return []
   const reading = LEVELS.includes(String(level)) ? '' : ', which counts as "restricted"'
-  const message = `must be "privileged", got ${JSON.stringify(level)}${reading}: the API server refuses the Pod of ${namesOf(buildkits)}; change it, or give builders a namespace of their own`
+  const message = `must be "privileged", got ${JSON.stringify(level)}${reading}: the API server refuses ${podsOf(buildkits)}; change it, or give builders a namespace of their own`
   // Nothing is proposed: \`fix\` would write it, and what else is in the namespace would lose its protection.
   return [{ item, path: ['metadata', 'labels', LABEL], message, currentValue: level }]
 }

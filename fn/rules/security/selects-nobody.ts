@@ -8,8 +8,8 @@ import { policed } from './policed.ts'
 export const SELECTS_NOBODY: Rule = {
   id: 'BK414',
   severity: 'warning',
-  what: 'A NetworkPolicy is meant for builders, and selects none.',
-  why: 'It has no effect: whoever it is to keep out may build. Its selector names labels that no Pod in its namespace has, after a typing error or a rename, or as the Pods of a Deployment have them.',
+  what: 'A NetworkPolicy is meant for builders, but selects none.',
+  why: 'It has no effect: whoever it is to keep out may build. Its selector names labels that no Pod in its namespace has, because of a typo or a rename, or because it was written for the Pods of a Deployment.',
   source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicySpec',
   example: {
     wrong: `kind: BuildkitTemplate

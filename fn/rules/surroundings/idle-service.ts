@@ -6,8 +6,8 @@ import { type Service, served } from './service.ts'
 export const IDLE_SERVICE: Rule = {
   id: 'BK702',
   severity: 'warning',
-  what: 'A Service is meant for builders, and selects none.',
-  why: 'Clients resolve the name, but nothing answers. The selector has labels that no Pod in its namespace has, after a typing error or a rename, or because it was written for the Pods of a Deployment.',
+  what: 'A Service is meant for builders, but selects none.',
+  why: 'Clients resolve the name, but nothing answers. The selector has labels that no Pod in its namespace has, because of a typo or a rename, or because it was written for the Pods of a Deployment.',
   source: 'kubernetes v1.37.2, staging/src/k8s.io/api/core/v1/types.go, ServiceSpec',
   example: {
     wrong: `kind: BuildkitTemplate

@@ -54,7 +54,7 @@ export const QUOTA_WITHOUT_REQUEST: Rule = {
   id: 'BK706',
   severity: 'warning',
   what: 'A ResourceQuota requires an amount that builders do not set.',
-  why: 'Under a quota for cpu or memory the API server refuses a Pod without such a request or limit ("must specify"), unless a LimitRange adds one; this package has none. No builder ever starts.',
+  why: 'Under a quota for cpu or memory the API server refuses a Pod without such a request or limit ("must specify"), unless a LimitRange adds one, and no LimitRange in the package does. No builder ever starts.',
   source: `${SOURCE}, Constraints`,
   example: {
     wrong: `kind: BuildkitTemplate
@@ -148,7 +148,11 @@ function unsaid(
     return !(list === 'limits' ? limits : requests).has(String(resource))
   })
   if (without.length === 0) return []
-  const names = namesOf(without.flatMap(({ buildkits }) => buildkits))
-  const message = `must have an amount in every Pod, got none in that of ${names}, which the API server refuses; set \`resources.default.${list}.${resource}\` in the template`
+  const buildkits = without.flatMap((one) => one.buildkits)
+  const refused =
+    buildkits.length === 1
+      ? 'does not, so the API server refuses its Pod'
+      : 'do not, so the API server refuses their Pods'
+  const message = `requires every Pod to set it; ${namesOf(buildkits)} ${refused}; set \`resources.default.${list}.${resource}\` in the template`
   return [{ item: quota.item, path: ['spec', 'hard', name], message }]
 }

@@ -2,7 +2,7 @@ import { grouped } from '../../grouped.ts'
 import { canonicalQuantity, type Quantity } from '../../quantity.ts'
 import type { Breach } from '../breach.ts'
 import type { Rule } from '../rule.ts'
-import { namesOf } from '../security/names-of.ts'
+import { podsOf } from '../security/names-of.ts'
 import { inNamespaces } from './in-namespaces.ts'
 import { type Limit, limitsIn, withDefaults } from './limit-range.ts'
 import { type Demand, demandOf, type Quantities } from './quantities.ts'
@@ -59,8 +59,8 @@ spec:
       })
       const alike = grouped(all, ({ range, refusal }) => `${ranges.indexOf(range)} ${refusal.field} ${refusal.message}`)
       return [...alike.values()].flatMap((same) => {
-        const names = namesOf(same.flatMap(({ buildkits }) => buildkits))
-        return same.slice(0, 1).map(({ range, refusal }) => breachOf(range, refusal, names))
+        const pods = podsOf(same.flatMap(({ buildkits }) => buildkits))
+        return same.slice(0, 1).map(({ range, refusal }) => breachOf(range, refusal, pods))
       })
     })
   },
@@ -71,11 +71,11 @@ interface Refusal {
   readonly message: string
 }
 
-function breachOf({ item, at }: Limit, { field, message }: Refusal, names: string): Breach {
+function breachOf({ item, at }: Limit, { field, message }: Refusal, pods: string): Breach {
   return {
     item,
     path: ['spec', 'limits', at, ...field],
-    message: `${message}: the API server refuses the Pod of ${names}`,
+    message: `${message}: the API server refuses ${pods}`,
   }
 }
 

@@ -20,7 +20,7 @@ export const SMALL_DEFAULT: Rule = {
   id: 'BK704',
   severity: 'warning',
   what: 'A LimitRange gives builders a default limit that is too small.',
-  why: "A container without a limit gets the `default` of a LimitRange, or its `max`. Under a small memory limit build steps are killed. Above a limit for `ephemeral-storage` the kubelet evicts the Pod with its cache; BuildKit's garbage collection does not know that limit. The manifest does not show it: set the limit in `resources`.",
+  why: "A container without a limit gets the `default` of a LimitRange, or its `max`. Under a small memory limit build steps are killed. If the Pod uses more than its `ephemeral-storage` limit, the kubelet evicts it and the cache is lost; BuildKit's garbage collection does not know that limit. Nothing in the template shows this limit: set your own in `resources`.",
   source:
     'kubernetes v1.37.2, plugin/pkg/admission/limitranger/admission.go, mergeContainerResources; pkg/apis/core/v1/defaults.go, SetDefaults_LimitRangeItem; pkg/kubelet/eviction/eviction_manager.go',
   example: {
@@ -62,9 +62,10 @@ spec:
         tooSmallFor(builder, limit).map((name) => ({ name, buildkits })),
       )
       return [...grouped(small, ({ name }) => name)].map(([name, same]) => {
-        const names = namesOf(same.flatMap(({ buildkits }) => buildkits))
+        const buildkits = same.flatMap((one) => one.buildkits)
+        const which = `${namesOf(buildkits)}, which ${buildkits.length === 1 ? 'sets' : 'set'} no limit for \`${name}\``
         const quantity = limit.defaults.limits.get(name)
-        const message = `must be enough for ${names}, which says no limit for \`${name}\` and gets this one, got "${quantity && canonicalQuantity(quantity)}"; set \`resources.default.limits.${name}\` in the template`
+        const message = `must be enough for ${which}, got "${quantity && canonicalQuantity(quantity)}"; set \`resources.default.limits.${name}\` in the template`
         return { item: limit.item, path: ['spec', 'limits', limit.at], message }
       })
     })

@@ -10,7 +10,7 @@ export const ADDRESSES: Rule = {
   id: 'BK133',
   severity: 'error',
   what: '`command` has an `--addr` on which buildkitd cannot listen.',
-  why: 'Each Pod is started with `--addr` for its socket and its port; those of `command` are added. A port that is asked for twice ends buildkitd with "address already in use", an address without a scheme with "does not contain proto", and a socket that user 1000 cannot create with "permission denied".',
+  why: 'Each Pod is started with `--addr` for its socket and its port; those of `command` are added. buildkitd exits with "address already in use" if a port is given twice, with "does not contain proto" if an address has no scheme, and with "permission denied" if user 1000 cannot create a socket.',
   source: 'buildkit v0.34.2, cmd/buildkitd/main.go, newGRPCListeners and getListener; fn/pod-spec.ts',
   example: {
     wrong: `kind: BuildkitTemplate
@@ -42,7 +42,7 @@ function mustOf(value: string, template: TemplateFacts): string | undefined {
   const [, scheme = '', address = ''] = /^(\w+):\/\/(.*)$/.exec(value) ?? []
   if (!['tcp', 'unix', 'fd'].includes(scheme)) return 'begin with "unix://" or "tcp://"'
   const port = /:(\d+)$/.exec(address)?.[1]
-  if (scheme === 'tcp' && Number(port) === template.spec.port) return 'have another port than `spec.port`'
+  if (scheme === 'tcp' && Number(port) === template.spec.port) return 'not use the port in `spec.port` again'
   const isKnown = scheme === 'unix' && isBuildkitImage(template.image)
-  return isKnown && !isWritable(address, template) ? 'be where buildkitd may write' : undefined
+  return isKnown && !isWritable(address, template) ? 'be a path that buildkitd may write to' : undefined
 }

@@ -23,7 +23,7 @@ export const DEBUG_ADDRESS: Rule = {
       if (typeof value !== 'string' || value === '' || scheme === 'unix' || scheme === 'fd') return []
       const port = /:(\w*)$/.exec(address)?.[1]
       if (port === String(spec.port) && (!spec.command?.length || startsBuildkitd(spec.command))) {
-        const message = `must have another port than \`spec.port\`, got ${valueText(value)}, where buildkitd ends with "address already in use"`
+        const message = `must not use the port in \`spec.port\`, got ${valueText(value)}: buildkitd exits with "address already in use"`
         return [{ path, value, message }]
       }
       if (port !== undefined && scheme === 'tcp') return []

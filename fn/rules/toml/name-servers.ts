@@ -48,7 +48,7 @@ export const LOOPBACK_NAME_SERVER: Rule = {
   ...inToml((toml) =>
     nameServersIn(toml).flatMap(({ path, value }) => {
       if (!(isIpAddress(value) && isLoopbackAddress(value))) return []
-      const message = `must be reached from the Pod, got ${valueText(value)}, where nothing answers; leave \`dns.nameservers\` out, and steps have those of the Pod`
+      const message = `must be reachable from the Pod, got ${valueText(value)}, where nothing answers; leave \`dns.nameservers\` out, and build steps then use the Pod's name servers`
       return [{ path, value, message }]
     }),
   ),
@@ -70,8 +70,7 @@ export const PUBLIC_NAME_SERVERS: Rule = {
     const isPublic = ({ value }: NameServer) =>
       isIpAddress(value) && !isPrivateAddress(value) && !isLoopbackAddress(value)
     if (servers.length === 0 || !servers.every(isPublic)) return []
-    const message =
-      'must have the name servers of the cluster where steps use its Services, got public ones; leave it out, and steps have those of the Pod'
+    const message = 'names only public servers; leave it out if build steps use Services of the cluster'
     return servers.slice(0, 1).map(({ path }) => ({ path: path.slice(0, -1), message }))
   }),
 }

@@ -8,7 +8,7 @@ import { asWritten } from './in-toml.ts'
 export const TWICE: Rule = {
   id: 'BK106',
   severity: 'warning',
-  what: 'A key is set twice, once with other capitals.',
+  what: 'A key is set twice with different capitalization.',
   why: 'For TOML these are two keys, for BuildKit they are one: it silently takes the later value, and of two tables each value that comes later.',
   source: 'go-toml v2.4.3, unmarshaler.go, structPlan.lookup',
   example: {

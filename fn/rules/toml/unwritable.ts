@@ -19,8 +19,8 @@ const MADE = [['root'], ['otel', 'socketPath'], ['grpc', 'debugAddress']]
 export const UNWRITABLE: Rule = {
   id: 'BK132',
   severity: 'error',
-  what: 'buildkitd cannot write where its state or one of its sockets is set to be.',
-  why: 'buildkitd creates the folder and the socket at its start. Without permission it exits with "permission denied" or "read-only file system", and the Pod ends in a crash loop. A rootless buildkitd is user 1000, and the folder of its configuration is read-only in every Pod.',
+  what: 'buildkitd cannot write to the configured path of its state or of a socket.',
+  why: 'buildkitd creates the folder and the socket when it starts. Without permission it exits with "permission denied" or "read-only file system", and the Pod ends in a crash loop. A rootless buildkitd is user 1000, and its configuration folder is read-only in every Pod.',
   source:
     'buildkit v0.34.2, cmd/buildkitd/main.go, runTraceController and getListener; cmd/buildkitd/debug.go; Dockerfile, stage rootless',
   example: {
@@ -35,7 +35,7 @@ export const UNWRITABLE: Rule = {
       const file = typeof value === 'string' ? fileIn(value, isAddress) : ''
       if (isWritable(file, facts)) return []
       const sample = path.length === 1 ? samples.state : `${samples.sockets}/${isAddress ? 'debug' : 'otel-grpc'}.sock`
-      const message = `must be where buildkitd may write, such as "${isAddress ? 'unix://' : ''}${sample}", got ${valueText(value)}`
+      const message = `must be a path that buildkitd may write to, such as "${isAddress ? 'unix://' : ''}${sample}", got ${valueText(value)}`
       return [{ path, value, message, ...(!isAddress && { proposedValue: sample }) }]
     })
   }),

@@ -38,7 +38,7 @@ function asNobody<T>(run: () => T): T {
 const FAILURES: Readonly<Record<string, readonly [prepare: (folder: string) => void, said: RegExp]>> = {
   'it has another name': [
     (folder) => linkSync(join(folder, 'b.yaml'), join(folder, 'c.yaml')),
-    /b\.yaml: must have no other name, .*; correct it by hand; no file was changed$/,
+    /b\.yaml: must not be a hard link, .*; correct it by hand; no file was changed$/,
   ],
   'it has changed since it was read': [
     (folder) => writeFileSync(join(folder, 'b.yaml'), 'c'),

@@ -113,10 +113,10 @@ const mistakes: Readonly<Record<string, readonly [input: string, stderr: readonl
     'apiVersion: v1\nkind: List\nitems: []\n',
     [/must hold manifests/, /must hold Buildkits or BuildkitTemplates/],
   ],
-  'what is not YAML': ['apiVersion: v1\nkind: List\nitems: [\n', [/^standard input:3:8: error: is not YAML/]],
+  'what is not YAML': ['apiVersion: v1\nkind: List\nitems: [\n', [/^standard input:3:8: error: is not valid YAML/]],
   'a broken manifest': [
     'apiVersion: buildkit.seatgeek.io/v1alpha1\nkind: Buildkit\nmetadata: {name: [}\n',
-    [/^standard input:3:\d+: error: is not YAML/, /there is none/],
+    [/^standard input:3:\d+: error: is not valid YAML/, /there is none/],
   ],
   'an unknown field': [
     cluster.replace('template: arm64', 'template: arm64\n    replicas: 2'),

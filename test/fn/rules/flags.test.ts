@@ -28,7 +28,7 @@ const SAID: readonly (readonly [flags: readonly string[], said: readonly string[
   [
     ['--debugaddr', '127.0.0.1:1234'],
     [
-      'error BK124 spec.command[1] `grpc.debugAddress` must have another port than `spec.port`, got "127.0.0.1:1234", where buildkitd ends with "address already in use"; `--debugaddr` sets it',
+      'error BK124 spec.command[1] `grpc.debugAddress` must not use the port in `spec.port`, got "127.0.0.1:1234": buildkitd exits with "address already in use"; `--debugaddr` sets it',
     ],
   ],
   [
@@ -52,7 +52,7 @@ const SAID: readonly (readonly [flags: readonly string[], said: readonly string[
   [
     ['--addr', 'tcp://0.0.0.0:1234', '--addr=/run/x.sock', '--addr=unix:///run/x.sock', '--addr=tcp://0.0.0.0:99'],
     [
-      'error BK133 spec.command[1] `--addr` must have another port than `spec.port`, got "tcp://0.0.0.0:1234"; remove it',
+      'error BK133 spec.command[1] `--addr` must not use the port in `spec.port` again, got "tcp://0.0.0.0:1234"; remove it',
       'error BK133 spec.command[3] `--addr` must begin with "unix://" or "tcp://", got "/run/x.sock"; remove it',
     ],
   ],

@@ -35,7 +35,7 @@ const whole: readonly string[] = [
 for (const [text, mark] of Object.entries(open))
   test(`a text that ends in the middle of ${mark} is none: ${JSON.stringify(text)}`, () => {
     const found = openEnd(head + text)
-    assert.equal(found?.message, `is not YAML: has \`${mark}\` without an end`)
+    assert.equal(found?.message, `is not valid YAML: has \`${mark}\` without an end`)
     assert.equal((head + text)[found?.offset ?? 0], mark)
   })
 
@@ -52,7 +52,10 @@ test('a flow collection that ends left of where it should is left alone, as read
 
 test('a conflict that Git has left is named', () => {
   const text = `${head}<<<<<<< HEAD\ndata: {}\n=======\n>>>>>>> x\n`
-  assert.deepEqual(openEnd(text), { message: 'is not YAML: has a conflict that Git has left', offset: head.length })
+  assert.deepEqual(openEnd(text), {
+    message: 'is not valid YAML: has a conflict that Git has left',
+    offset: head.length,
+  })
 })
 
 test('long lines and many of them take no time', { timeout: 20_000 }, () => {

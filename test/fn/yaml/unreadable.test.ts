@@ -15,7 +15,7 @@ const errors: Readonly<Record<string, readonly [text: string, error: string]>> =
   ],
   'a document that aliases blow up is an error': [
     `a0: &a0 [x]\n${Array.from({ length: 20 }, (_, at) => `a${at + 1}: &a${at + 1} [*a${at}, *a${at}]\n`).join('')}`,
-    'must be written out where aliases repeat more than 1000000 characters, got such an alias at line 15, column 18',
+    'this alias repeats more than 1000000 characters; write the value out at line 15, column 18',
   ],
   'half of a surrogate pair is an error': [
     'a: b\nc: ["x\\ud83d"]\n',
@@ -43,7 +43,7 @@ const errors: Readonly<Record<string, readonly [text: string, error: string]>> =
   ],
   'a key that stands twice is an error with its line': [
     'a: 1\na: 2\n',
-    'is not YAML: Map keys must be unique at line 2, column 1',
+    'is not valid YAML: Map keys must be unique at line 2, column 1',
   ],
 }
 
@@ -65,7 +65,7 @@ for (const char of ['\u0085', '\u2028', '\u2029', '\r']) {
   test(`a character that ends a line to some readers is an error: ${unicodeEscape(char)}`, () => {
     assert.deepEqual(readYaml(`a: b\nc: d # e${char}f: g\n`), {
       error: {
-        message: `must have the character "${unicodeEscape(char)}" only as an escape in double quotes, because some YAML readers end a line at it, got it as it is`,
+        message: `must escape the character "${unicodeEscape(char)}" in double quotes, because some YAML readers treat it as a line break`,
         offset: 13,
       },
     })

@@ -44,15 +44,20 @@ function withoutPort(host: string): string {
 function otherPort({ at }: Section, { mirror }: MirrorAt): readonly TomlBreach[] {
   if (connectionIn(at).length === 0) return []
   const own = keyText(['registry', mirror.host])
-  return [{ path: at.path, message: `is not of the mirror "${mirror.host}", whose port is another; write \`${own}\`` }]
+  return [{ path: at.path, message: `has another port than the mirror "${mirror.host}"; write \`[${own}]\`` }]
 }
 
 /** Settings in the table that names the mirror. */
 function beside({ name, at }: Section, { at: { path }, mirror: { host, scheme } }: MirrorAt): readonly TomlBreach[] {
   const keys = connectionIn(at)
   if (keys.length === 0 || scheme === 'http' || isPublicRegistry(host) || isLoopback(host)) return []
-  const listed = keys.map((key) => `\`${key}\``).join(', ')
-  const message = `must have a table of its own for ${listed}, which ${keys.length > 1 ? 'are' : 'is'} for "${name}" alone; write \`${keyText(['registry', host])}\``
+  const listed = keys
+    .map((key) => `\`${key}\``)
+    .join(', ')
+    .replace(/, (?=[^,]*$)/, ' and ')
+  const them = keys.length > 1 ? 'here apply only' : 'here applies only'
+  const it = keys.length > 1 ? 'them' : 'it'
+  const message = `needs its own table: ${listed} ${them} to "${name}"; move ${it} to \`[${keyText(['registry', host])}]\``
   return [{ path, message }]
 }
 

@@ -13,7 +13,7 @@ import { registriesIn, type Section } from './registries-in.ts'
 export const REGISTRY_HOST: Rule = {
   id: 'BK121',
   severity: 'warning',
-  what: 'The name of a registry is not a host as image names have it.',
+  what: "A registry's name is not the host used in image names.",
   why: 'BuildKit looks up settings by the host in the name of an image, port included. It compares literally: a scheme, a path, a wildcard, a network or "index.docker.io" (which becomes "docker.io") is never found, and the settings have no effect.',
   source: 'buildkit v0.34.2, util/resolver/resolver.go, NewRegistryConfig; distribution/reference v0.6.0, normalize.go',
   example: {

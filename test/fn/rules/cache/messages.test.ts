@@ -39,8 +39,8 @@ const CASES: readonly (readonly [what: string, manifests: string, said: readonly
     ],
     ['keepBytes = "120%"', 'must be less than 100 %, since nothing is collected before the disk is full, got "120%"'],
     ['minFreeSpace = "100%"', 'must be less than 100 %, since every collection empties the cache, got "100%"'],
-    ['maxUsedSpace = "0%"', 'must be greater than 0: BuildKit takes its default for 0, got "0%"'],
-    ['maxUsedSpace = 0', 'must be greater than 0: BuildKit takes its default for 0, got 0'],
+    ['maxUsedSpace = "0%"', 'must be greater than 0: BuildKit treats 0 as unset and uses its default, got "0%"'],
+    ['maxUsedSpace = 0', 'must be greater than 0: BuildKit treats 0 as unset and uses its default, got 0'],
   ].map(([amount = '', message]): (typeof CASES)[number] => {
     const policies = `[[worker.oci.gcpolicy]]\nkeepDuration = "48h"\n${amount}\n[[worker.oci.gcpolicy]]\nall = true\nmaxUsedSpace = "9GB"\n`
     const key = amount.split(' ')[0]

@@ -27,7 +27,7 @@ test('builders that a policy leaves shut are counted, of those that it opens not
     [
       'BK415',
       'deny',
-      'must let clients in on port 1234, named "tcp", of Buildkit "b" and of 2 more: no NetworkPolicy here that selects it does; add a rule, or one with this port',
+      'must let clients in on port 1234, named "tcp", of the Pods of Buildkits "b" and 2 more: no NetworkPolicy here does; add a rule, or one with this port',
     ],
   ])
 })
@@ -60,7 +60,7 @@ test('a policy that speaks of the way out alone and names no types lets nobody i
     [
       'BK415',
       'out',
-      'must let clients in on port 1234, named "tcp", of Buildkit "a": no NetworkPolicy here that selects it does; add a rule, or one with this port, or `policyTypes: [Egress]` if this is about the way out only: without `policyTypes` it is about both',
+      'must let clients in on port 1234, named "tcp", of the Pod of Buildkit "a": no NetworkPolicy here does; add a rule, or one with this port, or `policyTypes: [Egress]` if this is about the way out only: without `policyTypes` it is about both',
     ],
   ])
 })
@@ -115,7 +115,7 @@ test('a policy for a builder that is not there names the one that is meant', () 
     [
       'BK417',
       'shop',
-      'must have a Pod of which a NetworkPolicy says who may connect, as this package has some: everybody reaches that of Buildkit "shop"',
+      'must have a NetworkPolicy that says who may connect, as this package has some: everybody reaches the Pod of Buildkit "shop"',
     ],
   ])
 })

@@ -77,7 +77,7 @@ const range = (limit: object) => v1('LimitRange', { limits: [{ type: 'Container'
 
 test('a LimitRange refuses what is above its most or below its least', () => {
   const big = limited({ memory: '16Gi', cpu: 4 }, { cpu: '100m' })
-  const refuses = ': the API server refuses the Pod of Buildkit "a" and of 1 more'
+  const refuses = ': the API server refuses the Pods of Buildkits "a" and 1 more'
   const limit = { max: { memory: '8Gi' }, min: { cpu: '500m' }, maxLimitRequestRatio: { cpu: 10 } }
   assert.deepEqual(saidOf(big, buildkit('a'), buildkit('b'), range(limit)), [
     `BK703 LimitRange spec.limits[0].max.memory must be at least the limit of 16Gi, got "8Gi"${refuses}`,
@@ -106,7 +106,7 @@ test('a whole Pod needs the limits that are limited', () => {
 test('a limit that nobody wrote may be too small for builders', () => {
   const small = { default: { memory: '512Mi', 'ephemeral-storage': '1Gi' } }
   const enough = (name: string, got: string) =>
-    `BK704 LimitRange spec.limits[0] must be enough for Buildkit "a", which says no limit for \`${name}\` and gets this one, got "${got}"; set \`resources.default.limits.${name}\` in the template`
+    `BK704 LimitRange spec.limits[0] must be enough for Buildkit "a", which sets no limit for \`${name}\`, got "${got}"; set \`resources.default.limits.${name}\` in the template`
   assert.deepEqual(saidOf(template(), buildkit('a'), range(small)), [
     enough('memory', '512Mi'),
     enough('ephemeral-storage', '1Gi'),
@@ -135,7 +135,7 @@ test('a quota must have room for the Pods that a change of a template makes', ()
 test('a quota for cpu or memory wants every container to say how much', () => {
   const limits = quota({ 'limits.cpu': 100 })
   assert.deepEqual(saidOf(template(), buildkit('a'), limits), [
-    'BK706 ResourceQuota spec.hard[limits.cpu] must have an amount in every Pod, got none in that of Buildkit "a", which the API server refuses; set `resources.default.limits.cpu` in the template',
+    'BK706 ResourceQuota spec.hard[limits.cpu] requires every Pod to set it; Buildkit "a" does not, so the API server refuses its Pod; set `resources.default.limits.cpu` in the template',
   ])
   assert.deepEqual(saidOf(template(), buildkit('a'), limits, range({ default: { cpu: 4 } })), [])
   assert.deepEqual(saidOf(template(), buildkit('a'), quota({ 'limits.ephemeral-storage': '1Ti' })), [])

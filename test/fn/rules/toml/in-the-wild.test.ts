@@ -17,8 +17,8 @@ const PUBLISHED = {
     'warning BK123 111:7 `registry."docker.io".ca[0]` must be in BuildKit\'s image, got "/etc/config/myca.pem"; use an image that has it',
     'warning BK123 113:5 `registry."docker.io".keypair[0].key` must be in BuildKit\'s image, got "/etc/config/key.pem"; use an image that has it',
     'warning BK123 114:5 `registry."docker.io".keypair[0].cert` must be in BuildKit\'s image, got "/etc/config/cert.pem"; use an image that has it',
-    'warning BK128 108:39 `registry."docker.io".mirrors[1]` must have a table of its own for `http`, `insecure`, `ca`, `keypair`, which are for "docker.io" alone; write `registry."core.harbor.domain"`',
-    'info BK131 13:3 `dns.nameservers` must have the name servers of the cluster where steps use its Services, got public ones; leave it out, and steps have those of the Pod',
+    'warning BK128 108:39 `registry."docker.io".mirrors[1]` needs its own table: `http`, `insecure`, `ca` and `keypair` here apply only to "docker.io"; move them to `[registry."core.harbor.domain"]`',
+    'info BK131 13:3 `dns.nameservers` names only public servers; leave it out if build steps use Services of the cluster',
   ],
   'gitpod-workspace-images': [
     'warning BK107 10:3 `worker.oci.gckeepstorage` is deprecated; write `maxUsedSpace = 40000` → maxUsedSpace = 40000',

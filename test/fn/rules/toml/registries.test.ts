@@ -46,11 +46,11 @@ const SAID: Readonly<Record<string, readonly string[]>> = {
     ],
   '[registry."docker.io"]\nmirrors = ["m.io:5000", "localhost:5000", "mirror.gcr.io", "own.io"]\nhttp = true\ninsecure = false\n[registry."own.io"]\n':
     [
-      'warning BK128 2:12 `registry."docker.io".mirrors[0]` must have a table of its own for `http`, which is for "docker.io" alone; write `registry."m.io:5000"`',
+      'warning BK128 2:12 `registry."docker.io".mirrors[0]` needs its own table: `http` here applies only to "docker.io"; move it to `[registry."m.io:5000"]`',
     ],
   '[registry."docker.io"]\nmirrors = ["m.io:5000/p"]\n[registry."m.io"]\nca = ["/etc/ssl/cert.pem"]\n[[registry."m.io".keypair]]\nkey = "/etc/ssl/cert.pem"\ncert = "/etc/ssl/cert.pem"\n':
     [
-      'warning BK128 3:11 `registry."m.io"` is not of the mirror "m.io:5000", whose port is another; write `registry."m.io:5000"`',
+      'warning BK128 3:11 `registry."m.io"` has another port than the mirror "m.io:5000"; write `[registry."m.io:5000"]`',
     ],
 }
 

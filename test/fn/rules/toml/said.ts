@@ -122,7 +122,7 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
     'error BK124 1:6 `grpc.debugAddress` must be an address with a port such as "127.0.0.1:6060", got "http://127.0.0.1:6060" → 127.0.0.1:6060',
   ],
   'grpc.debugAddress = "127.0.0.1:1234"': [
-    'error BK124 1:6 `grpc.debugAddress` must have another port than `spec.port`, got "127.0.0.1:1234", where buildkitd ends with "address already in use"',
+    'error BK124 1:6 `grpc.debugAddress` must not use the port in `spec.port`, got "127.0.0.1:1234": buildkitd exits with "address already in use"',
   ],
   'grpc.debugAddress = "unix:///run/debug.sock"': [],
   'grpc.debugAddress = "tcp://[::1]:6060"': [],
@@ -164,11 +164,11 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
       'error BK129 2:51 `dns.nameservers[3]` must be an IP address such as "10.96.0.10", without a port, got "[fd00::a]:53" → fd00::a',
       'error BK129 2:67 `dns.nameservers[4]` must be an IP address such as "10.96.0.10", without a port, got "010.0.0.1"',
       'error BK129 2:117 `dns.nameservers[8]` must be an IP address such as "10.96.0.10", without a port, got ""',
-      'warning BK130 2:96 `dns.nameservers[6]` must be reached from the Pod, got "127.0.0.53", where nothing answers; leave `dns.nameservers` out, and steps have those of the Pod',
-      'warning BK130 2:110 `dns.nameservers[7]` must be reached from the Pod, got "::1", where nothing answers; leave `dns.nameservers` out, and steps have those of the Pod',
+      'warning BK130 2:96 `dns.nameservers[6]` must be reachable from the Pod, got "127.0.0.53", where nothing answers; leave `dns.nameservers` out, and build steps then use the Pod\'s name servers',
+      'warning BK130 2:110 `dns.nameservers[7]` must be reachable from the Pod, got "::1", where nothing answers; leave `dns.nameservers` out, and build steps then use the Pod\'s name servers',
     ],
   '[dns]\nnameservers = ["1.1.1.1", "2606:4700:4700::1111"]\n': [
-    'info BK131 2:1 `dns.nameservers` must have the name servers of the cluster where steps use its Services, got public ones; leave it out, and steps have those of the Pod',
+    'info BK131 2:1 `dns.nameservers` names only public servers; leave it out if build steps use Services of the cluster',
   ],
   '[dns]\nnameservers = ["1.1.1.1", "172.20.0.10"]\n': [],
 }

@@ -116,7 +116,7 @@ test('a rootless builder is rootless and without a sandbox, and its state is els
     'warning BK116 3:1 `worker.oci.rootless` must be true in mode "user namespace", got false, which has no effect; remove it',
   ])
   assert.deepEqual(saidOf(toml, { rootless: true }), [
-    'error BK132 1:1 `root` must be where buildkitd may write, such as "/home/user/.local/share/buildkit", got "/var/lib/buildkit" → /home/user/.local/share/buildkit',
+    'error BK132 1:1 `root` must be a path that buildkitd may write to, such as "/home/user/.local/share/buildkit", got "/var/lib/buildkit" → /home/user/.local/share/buildkit',
     'warning BK116 3:1 `worker.oci.rootless` must be true in mode "rootless", got false, which has no effect; remove it',
     'warning BK116 4:1 `worker.oci.noProcessSandbox` must be true in mode "rootless", got false, which has no effect; remove it',
   ])
@@ -127,8 +127,8 @@ test('a rootless builder has its sockets where user 1000 may write', () => {
   const rootless = { rootless: true }
   for (const path of ['/run/buildkit/x.sock', 'x.sock', '/home/user/.config/buildkit/x.sock'])
     assert.deepEqual(saidOf(toml(path), rootless), [
-      `error BK132 1:6 \`otel.socketPath\` must be where buildkitd may write, such as "/run/user/1000/buildkit/otel-grpc.sock", got "${path}" → /run/user/1000/buildkit/otel-grpc.sock`,
-      `error BK132 2:6 \`grpc.debugAddress\` must be where buildkitd may write, such as "unix:///run/user/1000/buildkit/debug.sock", got "unix://${path}"`,
+      `error BK132 1:6 \`otel.socketPath\` must be a path that buildkitd may write to, such as "/run/user/1000/buildkit/otel-grpc.sock", got "${path}" → /run/user/1000/buildkit/otel-grpc.sock`,
+      `error BK132 2:6 \`grpc.debugAddress\` must be a path that buildkitd may write to, such as "unix:///run/user/1000/buildkit/debug.sock", got "unix://${path}"`,
     ])
   assert.deepEqual(saidOf(toml('/run/user/1000/x.sock'), rootless), [])
   assert.deepEqual(saidOf(toml('/run/buildkit/x.sock'), { ...rootless, image: 'example.com/builder:v1' }), [])
