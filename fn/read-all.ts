@@ -2,14 +2,20 @@ import { readSync } from 'node:fs'
 import { onceReady } from './once-ready.ts'
 
 const CHUNK_LENGTH = 1 << 18
+/** As much as one text can be. */
+const LENGTH_MAX = 512 * 2 ** 20
 
-/** Every byte of an open file or pipe. Node's streams would take longer to load than most packages to read. */
-export function readAll(descriptor: number): Uint8Array {
+/**
+ * Every byte of an open file or pipe, or as many as are certainly too many. Node's streams would take longer to load than most packages
+ * to read.
+ */
+export function readAll(descriptor: number, most = LENGTH_MAX): Uint8Array {
   const chunks: Uint8Array[] = []
-  for (;;) {
+  for (let total = 0; ; ) {
     const chunk = Buffer.allocUnsafe(CHUNK_LENGTH)
     const length = onceReady(() => readSync(descriptor, chunk))
-    if (length === 0) return Buffer.concat(chunks)
-    chunks.push(chunk.subarray(0, length))
+    if (length > 0) chunks.push(chunk.subarray(0, length))
+    total += length
+    if (length === 0 || total > most) return Buffer.concat(chunks)
   }
 }

@@ -2,6 +2,7 @@ import type { Buildkit } from '../crds/buildkit.ts'
 import type { BuildkitTemplate } from '../crds/buildkit-template.ts'
 import { IGNORE_RULES_ANNOTATION, RENDERED_KEYS } from '../crds/names.ts'
 import type { FieldIssue } from '../crds/validate.ts'
+import { isBookkeeping } from './bookkeeping.ts'
 import { isForOrchestrators } from './orchestrator-annotations.ts'
 
 /** An issue for every label and annotation that users give their Pods and that belongs to this project or to an orchestrator. */
@@ -20,6 +21,8 @@ export function reservedKeyIssues({ spec }: Buildkit | BuildkitTemplate): FieldI
 
 function reasonOf(key: string, isAnnotation: boolean): string | undefined {
   if (RENDERED_KEYS.includes(key)) return 'must not be set: render-buildkit writes it; remove it'
+  if (isBookkeeping(key))
+    return 'must not be set: a tool writes it on what it applies, and would take the Pod for its own; remove it'
   if (!isAnnotation) return undefined
   if (key === IGNORE_RULES_ANNOTATION)
     return 'must be an annotation of the object that is judged, not of Pods; move it to `metadata.annotations`'

@@ -1,5 +1,5 @@
 import { isMapping } from './item.ts'
-import { isSecretName, withoutSecrets } from './without-secrets.ts'
+import { isSecretName, withoutSecrets, withoutUser } from './without-secrets.ts'
 
 /** So long may a text in a result be; what is longer is cut in its middle, since it ends with the way out. */
 const LENGTH_MAX = 1000
@@ -20,7 +20,8 @@ export function shownText(text: string): string {
  */
 export function shownValue(value: unknown, names: readonly (string | number)[]): unknown {
   if (names.some((name) => isSecretName(String(name)))) return undefined
-  if (typeof value === 'string') return value.includes('\n') ? undefined : shownText(value)
+  if (typeof value === 'string')
+    return value.includes('\n') ? undefined : shownText(names.includes('buildkitdToml') ? withoutUser(value) : value)
   if (typeof value !== 'object' || value === null) return value
   return JSON.stringify(value).length > LENGTH_MAX ? undefined : withoutSecretsIn(value)
 }

@@ -1,8 +1,5 @@
+import { isBookkeeping } from '../bookkeeping.ts'
 import { isMapping, type KubernetesObject } from '../item.ts'
-
-/** What tools write on objects to know them again; on an object that another one applies it would be wrong. */
-const BOOKKEEPING =
-  /^(?:kubectl\.kubernetes\.io\/last-applied-configuration|argocd\.argoproj\.io\/(?:tracking|installation)-id|config\.k8s\.io\/owning-inventory|meta\.helm\.sh\/.*|(?:kustomize|helm)\.toolkit\.fluxcd\.io\/(?:name|namespace|checksum))$/
 
 /** An object of a cluster as it belongs into Git: without its status, and without what the API server and tools wrote on it. */
 export function cleaned({ apiVersion, kind, metadata, spec }: KubernetesObject): KubernetesObject {
@@ -24,12 +21,12 @@ export function cleaned({ apiVersion, kind, metadata, spec }: KubernetesObject):
 /** Whether an engine applies the object already, so that its manifest stands somewhere in Git. */
 export function isAppliedByEngine({ metadata }: KubernetesObject): boolean {
   const keys = [metadata.labels, metadata.annotations].flatMap((map) => (isMapping(map) ? Object.keys(map) : []))
-  return keys.some((key) => BOOKKEEPING.test(key) && !key.startsWith('kubectl.'))
+  return keys.some((key) => isBookkeeping(key) && !key.startsWith('kubectl.'))
 }
 
 /** One field of `metadata`, if anything is left of it; what is no mapping stays for the schema to refuse. */
 function withoutBookkeeping(field: string, map: unknown): object {
   if (!isMapping(map)) return map === undefined ? {} : { [field]: map }
-  const rest = Object.entries(map).filter(([key]) => !BOOKKEEPING.test(key))
+  const rest = Object.entries(map).filter(([key]) => !isBookkeeping(key))
   return rest.length > 0 ? { [field]: Object.fromEntries(rest) } : {}
 }

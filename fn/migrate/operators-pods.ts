@@ -52,12 +52,13 @@ function hasPreStop(spec: unknown): boolean {
   return containers.some(({ lifecycle }) => isMapping(lifecycle) && lifecycle.preStop !== undefined)
 }
 
-/** Our controller notes the Pods of its Buildkits in the same place. */
+/** Our controller notes the Pods of its Buildkits in the same place. A Pod is in the namespace of its Buildkit, or is not of it. */
 function notedPods({ metadata, status }: KubernetesObject): readonly OperatorsPod[] {
   const { name: buildkit = '', namespace } = metadata
   const refs = isMapping(status) ? mappingsIn(status.resourceRefs) : []
   return refs
     .filter(({ kind, name }) => kind === 'Pod' && !isPodNameFor(labelValueOf(buildkit), String(name)))
+    .filter((ref) => (ref.namespace ?? namespace) === namespace)
     .map(({ name }) => ({ namespace, name: String(name), buildkit, drains: false }))
 }
 

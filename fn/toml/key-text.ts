@@ -1,4 +1,5 @@
 import { shownText } from '../shown.ts'
+import { withoutUser } from '../without-secrets.ts'
 import type { KeyPath } from './key-positions.ts'
 
 /** So much of a key is enough to find it. */
@@ -8,7 +9,7 @@ const KEY_MAX = 80
 export function keyText(path: KeyPath): string {
   return path.reduce<string>((before, key) => {
     if (typeof key === 'number') return `${before}[${key}]`
-    const text = shownText(key)
+    const text = shownText(withoutUser(key))
     const written = writtenKey(text.length > KEY_MAX ? `${text.slice(0, KEY_MAX)}…` : text)
     return before === '' ? written : `${before}.${written}`
   }, '')

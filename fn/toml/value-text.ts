@@ -1,4 +1,5 @@
 import { shownText } from '../shown.ts'
+import { withoutUser } from '../without-secrets.ts'
 
 /** So much of a value is enough to find it. */
 const LENGTH_MAX = 80
@@ -10,7 +11,7 @@ export function valueText(value: unknown): string {
 }
 
 function written(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(shownText(value).slice(0, LENGTH_MAX + 1))
+  if (typeof value === 'string') return JSON.stringify(shownText(withoutUser(value)).slice(0, LENGTH_MAX + 1))
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list'
   if (value instanceof Date) return 'a date'
   return typeof value === 'object' ? 'a table' : String(value)

@@ -62,6 +62,14 @@ const mistakes: Readonly<Record<string, readonly [items: readonly string[], ...l
     'error: BuildkitTemplate t: spec.podAnnotations[buildkit.seatgeek.io/retirement]: must not be set: render-buildkit writes it; remove it',
     'error: Buildkit a: spec.labels[buildkit.seatgeek.io/template]: must not be set: render-buildkit writes it; remove it',
   ],
+  'annotations by which tools know what they apply': [
+    [
+      template('t', { podAnnotations: { 'argocd.argoproj.io/tracking-id': 'other:/Pod:ci/b' } }),
+      buildkit('a', { template: 't', labels: { 'applyset.kubernetes.io/part-of': 'x' } }),
+    ],
+    'error: BuildkitTemplate t: spec.podAnnotations[argocd.argoproj.io/tracking-id]: must not be set: a tool writes it on what it applies, and would take the Pod for its own; remove it',
+    'error: Buildkit a: spec.labels[applyset.kubernetes.io/part-of]: must not be set: a tool writes it on what it applies, and would take the Pod for its own; remove it',
+  ],
   'annotations by which orchestrators find files': [
     [
       template('t', { podAnnotations: { 'internal.config.kubernetes.io/path': '../evil.yaml' } }),

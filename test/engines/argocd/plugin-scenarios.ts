@@ -60,7 +60,8 @@ export const PLUGIN: Scenarios = {
       source,
       files: { 'builders.yaml': shop({ namespace: 'default' }) },
     })
-    const expected = /parameters of the Application: error: retirment: is not a field of `parameters`; did you mean `retirement`\?/
+    const expected =
+      /parameters of the Application: error: retirment: is not a field of `parameters`; did you mean `retirement`\?/
     await eventually(async () => expected.test(await pkg.errors()), true, 60)
   },
 

@@ -30,3 +30,23 @@ spec: {}
     ),
   )
 })
+
+test('a Pod in another namespace than its Buildkit gets into no command', async () => {
+  const manifests = `apiVersion: buildkit.seatgeek.io/v1alpha1
+kind: Buildkit
+metadata: {name: shop, namespace: ci}
+spec: {template: small}
+status: {resourceRefs: [{group: "", version: v1, kind: Pod, name: dns, namespace: kube-system}]}
+---
+apiVersion: buildkit.seatgeek.io/v1alpha1
+kind: BuildkitTemplate
+metadata: {name: small, namespace: ci}
+spec: {}
+`
+  const { stderr, exitCode } = await runCommand(['migrate'], () => Promise.resolve(Buffer.from(manifests)))
+  assert.equal(exitCode, 0)
+  assert.deepEqual(
+    stderr.filter((line) => line.includes('dns')),
+    [],
+  )
+})

@@ -27,7 +27,10 @@ export const MIRROR_SETTINGS: Rule = {
     const names = new Set(sections.map(({ name }) => name))
     const byHostname = new Map(sections.map((section) => [withoutPort(section.name), section]))
     return sections.flatMap((section) => {
-      const alone = section.mirrors.filter(({ mirror }) => mirror.host !== '' && !names.has(mirror.host))
+      // What has credentials is a mistake of its own, BK120.
+      const alone = section.mirrors.filter(
+        ({ text, mirror }) => mirror.host !== '' && !text.includes('@') && !names.has(mirror.host),
+      )
       return alone.flatMap((one) => {
         const near = byHostname.get(withoutPort(one.mirror.host))
         return near && near !== section ? otherPort(near, one) : beside(section, one)

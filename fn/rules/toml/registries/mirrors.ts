@@ -46,11 +46,12 @@ function asText({ text, mirror: { host, path, hasCredentials } }: MirrorAt): Mir
   const trimmed = text.trim()
   if (trimmed === '') return { message: `must be a host and a path, ${got}; remove it` }
   if (trimmed !== text) return { message: `must be a host and a path without blanks, ${got}`, proposedValue: trimmed }
-  if (!IS_HOST.test(host))
-    return { message: `must be a host and a path, ${got}: BuildKit asks "${host}", which is no host` }
-  if (!hasCredentials) return undefined
-  const message = `must not have credentials, which BuildKit drops, ${got}; clients bring them with each build`
-  return { message, proposedValue: host + path }
+  if (text.includes('@')) {
+    const message = `must not have credentials, which BuildKit drops, ${got}; clients bring them with each build`
+    return { message, ...(hasCredentials && IS_HOST.test(host) && { proposedValue: host + path }) }
+  }
+  if (IS_HOST.test(host)) return undefined
+  return { message: `must be a host and a path, ${got}: BuildKit asks "${host}", which is no host` }
 }
 
 /** Of what `net/url` takes, without what no name server knows. */
