@@ -6,7 +6,7 @@ import type { Fix } from './issues/fix.ts'
 import { prototypeKeys } from './issues/prototype-keys.ts'
 import { withoutNulls } from './issues/without-nulls.ts'
 
-export type { FieldIssue, Fix, Path }
+export type { FieldIssue, Fix, Path, WrittenAt }
 
 const IN_OUR_WORDS = { error: expectation }
 

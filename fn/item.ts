@@ -1,3 +1,4 @@
+import type { WrittenAt } from '../crds/validate.ts'
 import type { Origin } from './orchestrator-annotations.ts'
 import type { Place } from './positions/place.ts'
 import type { ReadError } from './yaml/read-error.ts'
@@ -33,6 +34,8 @@ export interface Item {
   readonly formerNames?: readonly string[]
   /** Where its text was cut from, for what was read from files or a stream of documents. */
   readonly place?: Place
+  /** How the text that it is a part of writes its values, for what has no `text` of its own. */
+  readonly writtenAt?: WrittenAt
 }
 
 /** The object that a value is, if it has what makes one. */

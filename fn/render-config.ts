@@ -1,12 +1,13 @@
 import * as z from 'zod/mini'
 import { API_VERSION } from '../crds/names.ts'
-import { type FieldIssue, type Path, validate } from '../crds/validate.ts'
+import { type FieldIssue, type Path, validate, type WrittenAt } from '../crds/validate.ts'
 import type { Retirement } from './engine-annotations.ts'
 import { type Finding, fieldFinding, objectFinding } from './finding.ts'
 import { type Item, isMapping, type KubernetesObject } from './item.ts'
-import { RULES, ruleNamed } from './rules/book.ts'
+import { aboutAssignment, aboutRule, rulesSchema, withRules } from './rule-assignments.ts'
 import type { KubernetesVersion } from './rules/facts.ts'
 import type { RuleSettings } from './rules/rule.ts'
+import { writtenIn } from './written-in.ts'
 
 /** What the function is asked to do. */
 export interface RenderConfig {
@@ -34,6 +35,7 @@ export const DEFAULT_CONFIG: RenderConfig = {
 }
 
 const KUBERNETES_VERSION = /^v?(\d+)\.(\d+)/
+const VERSION_TEXT = 'a version such as "1.33"'
 
 // Schemas are made where there is a configuration: most runs have none.
 
@@ -41,17 +43,10 @@ const metadataSchema = () => z.optional(z.looseObject({ name: z.optional(z.strin
 const scalars = () => ({
   mode: z.optional(z.enum(['render', 'check', 'clean'])),
   retirement: z.optional(z.enum(['controller', 'engine'])),
-  kubernetesVersion: z.optional(z.string().check(z.regex(KUBERNETES_VERSION))),
+  kubernetesVersion: z.optional(z.string().check(z.regex(KUBERNETES_VERSION, VERSION_TEXT))),
 })
-const rulesSchema = () => {
-  // Words that YAML 1.1 reads as strings: `off` would be a boolean.
-  const severity = z.optional(z.enum(['error', 'warning', 'info', 'none']))
-  const fixed = z.optional(z.literal('error', '"error", because a Pod that breaks this rule cannot run'))
-  return z.strictObject(Object.fromEntries(RULES.map(({ id, cannotWork }) => [id, cannotWork ? fixed : severity])))
-}
-
 /** The function's own configuration, a local object that no cluster ever gets. */
-const renderBuildkitSchema = () =>
+export const renderBuildkitSchema = () =>
   z.strictObject({
     apiVersion: z.literal(API_VERSION),
     kind: z.literal('RenderBuildkit'),
@@ -67,18 +62,18 @@ const renderBuildkitSchema = () =>
   })
 
 /** The same scalars as strings, for `configMap:` in a Kptfile and `kpt fn eval -- key=value`. */
-const configMapSchema = () =>
+export const configMapSchema = (data: unknown) =>
   z.strictObject({
     apiVersion: z.literal('v1'),
     kind: z.literal('ConfigMap'),
     metadata: metadataSchema(),
-    data: z.optional(stringsSchema()),
+    data: z.optional(stringsSchema(data)),
   })
-const stringsSchema = () =>
+const stringsSchema = (data: unknown) =>
   z.strictObject({
     ...scalars(),
     dropTemplates: z.optional(z.enum(['true', 'false'])),
-    rules: z.optional(z.string()),
+    rules: z.optional(isMapping(data) && typeof data.rules === 'string' ? rulesSchema() : z.string()),
   })
 
 /** A configuration, or what is wrong with it. */
@@ -91,29 +86,35 @@ export type Base = () => ParsedConfig
 interface Context {
   readonly base: Base
   readonly item: Item
+  /** How the text of the configuration writes its values, where there is one. */
+  readonly writtenAt?: WrittenAt | undefined
 }
 
 /** The configuration that a functionConfig says: a RenderBuildkit over the defaults, a ConfigMap over `base`. Nothing, null and `{}` are `base`. */
 export function parseRenderConfig(
   functionConfig: unknown,
-  { base = () => ({ config: DEFAULT_CONFIG }), item = itemOf(functionConfig) }: Partial<Context> = {},
+  { base = () => ({ config: DEFAULT_CONFIG }), item = itemOf(functionConfig), writtenAt }: Partial<Context> = {},
 ): ParsedConfig {
+  const context = { base, item, writtenAt: writtenAt ?? writtenIn(item) }
   if (functionConfig === undefined || functionConfig === null) return base()
   if (!isMapping(functionConfig))
     return { results: [objectFinding('error', item, 'must be a RenderBuildkit or ConfigMap as `functionConfig`')] }
   if (Object.keys(functionConfig).length === 0) return base()
-  if (functionConfig.kind === 'ConfigMap') return fromConfigMap(functionConfig, { base, item })
-  if (functionConfig.kind === 'RenderBuildkit') return fromRenderBuildkit(functionConfig, item)
+  if (functionConfig.kind === 'ConfigMap') return fromConfigMap(functionConfig, context)
+  if (functionConfig.kind === 'RenderBuildkit') return fromRenderBuildkit(functionConfig, context)
   const message = `must be "RenderBuildkit" or "ConfigMap" as \`functionConfig\`, got ${JSON.stringify(functionConfig.kind)}`
   return { results: [fieldFinding('error', item, { path: ['kind'], message })] }
 }
 
 /** The configuration that parameters by their names say over `base`; the paths of findings are those names. */
 export function parseParameters(parameters: Readonly<Record<string, string>>, context: Context): ParsedConfig {
-  const validated = validate(z.strictObject({ parameters: stringsSchema() }), { parameters })
-  if ('value' in validated) return fromStrings(validated.value.parameters, [], context)
-  const issues = validated.issues.map((issue) => ({ ...issue, path: issue.path.slice(1) }))
-  return { results: issues.map((issue) => fieldFinding('error', context.item, issue)) }
+  const schema = z.strictObject({ parameters: stringsSchema(parameters) })
+  const validated = validate(schema, { parameters: withRules(parameters) })
+  if ('value' in validated) return overBase(validated.value.parameters, context)
+  return refused(
+    validated.issues.map((issue) => ({ ...aboutAssignment(issue), path: issue.path.slice(1) })),
+    context,
+  )
 }
 
 function itemOf(functionConfig: unknown): Item {
@@ -125,51 +126,38 @@ function withMetadata(object: Readonly<Record<string, unknown>>): KubernetesObje
   return { ...object, apiVersion: String(object.apiVersion), kind: String(object.kind), metadata }
 }
 
-function fromConfigMap(functionConfig: unknown, context: Context): ParsedConfig {
-  const validated = validate(configMapSchema(), functionConfig)
-  if ('value' in validated) return fromStrings(validated.value.data ?? {}, ['data'], context)
-  return { results: validated.issues.map((issue) => fieldFinding('error', context.item, issue)) }
+function fromConfigMap(functionConfig: Readonly<Record<string, unknown>>, context: Context): ParsedConfig {
+  const { data } = functionConfig
+  const object = isMapping(data) ? { ...functionConfig, data: withRules(data) } : functionConfig
+  const validated = validate(configMapSchema(data), object, context.writtenAt)
+  if ('value' in validated) return overBase(validated.value.data ?? {}, context)
+  return refused(validated.issues.map(aboutAssignment), context)
 }
 
-function fromStrings(
-  { dropTemplates, rules = '', ...rest }: z.output<ReturnType<typeof stringsSchema>>,
-  path: Path,
-  { base, item }: Context,
+function overBase(
+  { dropTemplates, rules, ...rest }: z.output<ReturnType<typeof stringsSchema>>,
+  { base }: Context,
 ): ParsedConfig {
-  const parsed = validate(rulesSchema(), rulesIn(rules))
-  if ('issues' in parsed) {
-    const issues = parsed.issues.map((issue) => ({ ...aboutId(issue), path: [...path, 'rules', ...issue.path] }))
-    return { results: issues.map((issue) => fieldFinding('error', item, issue)) }
-  }
   const below = base()
   if ('results' in below) return below
-  const given = { ...rest, dropTemplates: dropTemplates && dropTemplates === 'true', rules: parsed.value }
-  return { config: configOf(given, below.config) }
+  const given = { ...rest, dropTemplates: dropTemplates && dropTemplates === 'true', rules }
+  return { config: configOf(given as Given, below.config) }
 }
 
-/** A field of `rules` that is none is an id that no rule has; the one that looks most like it is about something else. */
-function aboutId(issue: FieldIssue): FieldIssue {
-  const id = issue.path.at(-1)
-  if (typeof id !== 'string' || ruleNamed(id)) return issue
-  const meant = ruleNamed(id.toUpperCase())?.id
-  const hint = meant ? `did you mean \`${meant}\`?` : 'render-buildkit explain lists them'
-  return { path: issue.path, message: `must be the id of a rule; ${hint}` }
+function refused(issues: readonly FieldIssue[], { item }: Context): ParsedConfig {
+  return { results: issues.map((issue) => fieldFinding('error', item, issue)) }
 }
 
-/** What "BK012=none, BK013=error" says, as the mapping that a RenderBuildkit has. */
-function rulesIn(text: string): Readonly<Record<string, string>> {
-  const words = text.split(/[\s,]+/).filter((word) => word !== '')
-  return Object.fromEntries(words.map((word) => [word.split('=', 1)[0] ?? '', word.slice(word.indexOf('=') + 1)]))
-}
-
-function fromRenderBuildkit(functionConfig: unknown, item: Item): ParsedConfig {
-  const validated = validate(renderBuildkitSchema(), functionConfig)
-  if ('issues' in validated) {
-    const issues = validated.issues.map((issue) => (issue.path[1] === 'rules' ? aboutId(issue) : issue))
-    return { results: issues.map((issue) => fieldFinding('error', item, issue)) }
-  }
+function fromRenderBuildkit(functionConfig: unknown, context: Context): ParsedConfig {
+  const { writtenAt } = context
+  const validated = validate(renderBuildkitSchema(), functionConfig, writtenAt)
+  if ('issues' in validated) return refused(validated.issues.map(aboutRule), context)
   const { templates = [], ...spec } = validated.value.spec ?? {}
-  const items = templates.map((template) => ({ text: '', object: withMetadata(template) }))
+  const items = templates.map((template, at) => ({
+    text: '',
+    object: withMetadata(template),
+    writtenAt: (path: Path) => writtenAt?.(['spec', 'templates', at, ...path]),
+  }))
   return { config: configOf(spec, { ...DEFAULT_CONFIG, templates: items }) }
 }
 

@@ -1,6 +1,8 @@
+import type { WrittenAt } from '../crds/validate.ts'
 import { withPosition } from './positions/lines.ts'
 import { type ListText, listText } from './yaml/list-text.ts'
 import { openEnd } from './yaml/open-end.ts'
+import { plainScalars } from './yaml/plain-scalars.ts'
 import type { Read } from './yaml/read-document.ts'
 import type { ReadError } from './yaml/read-error.ts'
 import { readYaml } from './yaml/read-yaml.ts'
@@ -9,6 +11,8 @@ import { withFinalNewline } from './yaml/with-final-newline.ts'
 /** A ResourceList's text, cut at its items. Invariant: `head`, the items in order and `tail` are the whole text. */
 export interface ResourceList extends NonNullable<ListText['cut']> {
   readonly functionConfig: unknown
+  /** How the text writes the values of `functionConfig`. */
+  readonly configWrittenAt: WrittenAt
   /** The text of `results` that came with the list, where it is part of `tail`; ours take its place. */
   readonly resultsSection: string | undefined
 }
@@ -26,7 +30,9 @@ export function parseResourceList(input: string): ResourceList | { readonly erro
   if (!list.cut) return { error: 'must be a ResourceList whose `items` is a sequence of objects' }
   const read = readSection(list, 'functionConfig')
   if ('error' in read) return { error: `\`functionConfig\` ${withPosition(read.error, text)}` }
-  return { ...list.cut, functionConfig: read.value, resultsSection: list.section('results')?.text }
+  const writtenAt = plainScalars(list.section('functionConfig')?.text ?? '')
+  const configWrittenAt: WrittenAt = (path) => writtenAt(['functionConfig', ...path])
+  return { ...list.cut, functionConfig: read.value, configWrittenAt, resultsSection: list.section('results')?.text }
 }
 
 function refusal({ section, cut, second }: ListText, text: string): string | undefined {

@@ -29,7 +29,8 @@ export function runFunction(input: string): Outcome {
   const misuse = generatorConflict(list.items)
   if (misuse.length > 0) return failed(input, list, misuse)
   const items = listItems(list.items)
-  const parsed = parseRenderConfig(list.functionConfig, { base: () => packageConfig(items) })
+  const { functionConfig, configWrittenAt: writtenAt } = list
+  const parsed = parseRenderConfig(functionConfig, { base: () => packageConfig(items), writtenAt })
   if ('results' in parsed) return failed(input, list, parsed.results)
   const { edits, results } = render(items, parsed.config, { dashColumn: list.column })
   if (hasError(results)) return failed(input, list, results)

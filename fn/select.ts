@@ -10,7 +10,7 @@ import { withPosition } from './positions/lines.ts'
 import { parseRenderConfig } from './render-config.ts'
 import { reservedKeyIssues } from './reserved-keys.ts'
 import { withoutMistakes } from './without-mistakes.ts'
-import { plainScalars } from './yaml/plain-scalars.ts'
+import { writtenIn } from './written-in.ts'
 import type { ReadError } from './yaml/read-error.ts'
 
 /** An object of the input with its item; `at` is its place among the items, -1 for one that came with the function's configuration. */
@@ -92,9 +92,9 @@ function selectOurs(draft: Draft, { at, item, value: object }: Source<Kubernetes
       }),
     )
   } else if (object.kind === 'Buildkit')
-    keep(draft, draft.buildkits, { at, item, validated: validate(Buildkit, object, plainScalars(item.text)) })
+    keep(draft, draft.buildkits, { at, item, validated: validate(Buildkit, object, writtenIn(item)) })
   else if (object.kind === 'BuildkitTemplate') {
-    const validated = validate(BuildkitTemplate, object, plainScalars(item.text))
+    const validated = validate(BuildkitTemplate, object, writtenIn(item))
     const rest = 'issues' in validated ? withoutMistakes(object, validated.issues) : undefined
     keep(draft, draft.templates, { at, item, validated })
     if (rest) draft.rests.push({ at, item, value: rest })

@@ -31,15 +31,20 @@ export function wrongValue({ issue, path, value, written }: WrongValue): FieldIs
 
 function proposal(issue: Issue, value: unknown, written?: string): string | undefined {
   if (issue.code === 'invalid_value' && typeof value === 'string') return closest(value, issue.values.map(String))
-  return isString(issue) && Number.isFinite(value) ? (written ?? String(value)) : undefined
+  return isString(issue) && Number.isFinite(value) ? (written ?? textOf(issue, value)) : undefined
 }
 
 /** Users forget quotes around a string that YAML reads as something else. */
 function quoteHint(issue: Issue, value: unknown, written?: string): string {
   if (!isString(issue)) return ''
-  if (Number.isFinite(value)) return `; quote it: "${written ?? value}"`
-  if (typeof value !== 'boolean' || issue.code !== 'invalid_type') return ''
-  return written === undefined ? '; quote it' : `; quote it: "${written}"`
+  if (!Number.isFinite(value) && (typeof value !== 'boolean' || issue.code !== 'invalid_type')) return ''
+  const text = written ?? (typeof value === 'number' ? textOf(issue, value) : undefined)
+  return text === undefined ? '; quote it' : `; quote it: "${text}"`
+}
+
+/** What a number may be written as that is wanted as a string; as one that is no amount, 1.3 may have been 1.30. */
+function textOf(issue: Issue, value: unknown): string | undefined {
+  return issue.code === 'invalid_union' || Number.isInteger(value) ? String(value) : undefined
 }
 
 /** Whether a string is wanted where no string stands. */

@@ -109,7 +109,45 @@ const wrong: Readonly<Record<string, readonly [config: string, ...messages: read
   ],
   'a severity that YAML 1.1 reads as a boolean': [
     config('{rules: {BK601: off}}'),
-    'spec.rules.BK601: must be one of "error", "warning", "info", "none", got the boolean false',
+    'spec.rules.BK601: must be one of "error", "warning", "info", "none", got the boolean false; write none',
+  ],
+  'the same as a word in a ConfigMap': [
+    data('{rules: "BK601=off"}'),
+    'data.rules.BK601: must be one of "error", "warning", "info", "none", got "off"; write none',
+  ],
+  'a word in a ConfigMap that assigns nothing': [
+    data('{rules: "BK601:none"}'),
+    'data.rules[BK601:none]: must be ID=SEVERITY, such as BK601=none',
+  ],
+  'an id without a severity in a ConfigMap': [
+    data('{rules: "BK601 BK401="}'),
+    'data.rules.BK601: must be ID=SEVERITY, such as BK601=none',
+    'data.rules.BK401: must be ID=SEVERITY, such as BK601=none',
+  ],
+  'several mistakes in a ConfigMap': [
+    data('{dropTemplates: "yes", rules: "BK407=none", mode: renew}'),
+    'data.dropTemplates: must be one of "true", "false", got "yes"',
+    'data.rules.BK407: must be the id of a rule; render-buildkit explain lists them',
+    'data.mode: must be one of "render", "check", "clean", got "renew"',
+  ],
+  'a list of rules in a ConfigMap': [data('{rules: {BK601: none}}'), 'data.rules: must be a string, got an object'],
+  'a version that YAML reads as a number': [
+    config('{kubernetesVersion: 1.30}'),
+    'spec.kubernetesVersion: must be a string, got the number 1.30; quote it: "1.30"',
+  ],
+  'the same version in a ConfigMap': [
+    data('{kubernetesVersion: 1.30}'),
+    'data.kubernetesVersion: must be a string, got the number 1.30; quote it: "1.30"',
+  ],
+  'a number in a template in the configuration': [
+    config(
+      '{templates: [{apiVersion: buildkit.seatgeek.io/v1alpha1, kind: BuildkitTemplate, metadata: {name: t}, spec: {podLabels: {v: 1.10}}}]}',
+    ),
+    'spec.podLabels.v: must be a string, got the number 1.10; quote it: "1.10"',
+  ],
+  'a version that is none': [
+    config('{kubernetesVersion: latest}'),
+    'spec.kubernetesVersion: must be a version such as "1.33", got "latest"',
   ],
   'an id in lower case': [
     config('{rules: {bk601: none}}'),
