@@ -1,7 +1,7 @@
 import { counted } from './counted.ts'
 import { type Finding, hasError, isProblem, objectFinding } from './finding.ts'
-import { foreignListOf } from './foreign-kinds.ts'
 import { type Item, objectIn } from './item.ts'
+import { isUnreadable, notBuilt } from './not-built.ts'
 import { isOrchestratorAnnotation } from './orchestrator-annotations.ts'
 import { isOurs } from './ours.ts'
 import { plural } from './plural.ts'
@@ -11,7 +11,6 @@ import { lineOfPlaced } from './report/line-of-placed.ts'
 import { placed } from './report/placed.ts'
 import { isLocalConfig } from './resolve.ts'
 import type { Outcome } from './run-function.ts'
-import { shellWord } from './shell-word.ts'
 import { editorOf } from './yaml/edit.ts'
 import { readYaml } from './yaml/read-yaml.ts'
 
@@ -20,10 +19,9 @@ export function build(items: readonly Item[], config: RenderConfig): Outcome {
   // Templates that are dropped are left out below, whether they are files or not.
   const rendering = { ...config, mode: 'render', dropTemplates: false } as const
   const { edits, results, counts } = render(items, rendering, 'document')
-  const notBuilt = counted(kustomizationErrors(items))
-  // What is right in layers of kustomize, shows once they are built.
-  const problems = results.filter((one) => (notBuilt.length > 0 ? one.item?.error : isProblem(one)))
-  const found = [...notBuilt, ...problems]
+  const layers = counted(notBuilt(items, 'build'))
+  const problems = results.filter(layers.length > 0 ? isUnreadable : isProblem)
+  const found = [...layers, ...problems]
   const lines = placed(found, items).map(lineOfPlaced)
   if (hasError(found)) return { stdout: [], stderr: lines, exitCode: 1 }
   const unedited: Finding[] = []
@@ -41,16 +39,6 @@ export function build(items: readonly Item[], config: RenderConfig): Outcome {
     stderr: [...lines, summary(counts)],
     exitCode: 0,
   }
-}
-
-function kustomizationErrors(items: readonly Item[]): readonly Finding[] {
-  return items.flatMap((item) => {
-    const { object, origin } = item
-    if (!object || !origin || foreignListOf(object) !== 'kustomizations') return []
-    const folder = origin.path.slice(0, origin.path.lastIndexOf('/') + 1) || '.'
-    const message = `must be built first: kustomize build ${shellWord(folder)} | render-buildkit build -`
-    return [objectFinding('error', item, message)]
-  })
 }
 
 /** Whether an object is for tools, not for a cluster. */

@@ -1,7 +1,9 @@
 import { counted } from './counted.ts'
 import { hasError } from './finding.ts'
 import type { Item } from './item.ts'
+import { isUnreadable, notBuilt } from './not-built.ts'
 import { plural } from './plural.ts'
+import { isInKptPackage } from './read-kptfile.ts'
 import { decide } from './render.ts'
 import type { RenderConfig } from './render-config.ts'
 import { githubCommands } from './report/github-commands.ts'
@@ -11,6 +13,7 @@ import type { OutputFormat } from './report/output-format.ts'
 import { type Placed, placed } from './report/placed.ts'
 import { sarifReport } from './report/sarif-report.ts'
 import type { Outcome } from './run-function.ts'
+import type { Selection } from './select.ts'
 
 /**
  * Everything that is to be said of manifests in Git: as lines on standard error, and for programs on standard output where `output`
@@ -18,10 +21,12 @@ import type { Outcome } from './run-function.ts'
  */
 export function check(items: readonly Item[], config: RenderConfig, { output, isUnrendered }: Asked): Outcome {
   const mode = isUnrendered ? 'render' : 'check'
-  const { plan, results } = decide(items, { ...config, mode }, true)
-  const found = placed(counted(results), items)
+  const { selection, plan, results } = decide(items, { ...config, mode }, { isAdvised: true })
+  const layers = isUnrendered || isRendered(selection) ? [] : notBuilt(items.filter(isOutsideKpt), 'check')
+  const told = layers.length > 0 ? [...layers, ...results.filter(isUnreadable)] : results
+  const found = placed(counted(told), items)
   const lines = found.map(lineOfPlaced)
-  const isFine = !hasError(results)
+  const isFine = !hasError(told)
   return {
     stdout: output ? [report(output, found)] : [],
     stderr: isFine
@@ -29,6 +34,15 @@ export function check(items: readonly Item[], config: RenderConfig, { output, is
       : lines,
     exitCode: isFine ? 0 : 1,
   }
+}
+
+/** Whether Pods are files of the package, so that its kustomizations only list them. */
+function isRendered({ pods, buildkits }: Selection): boolean {
+  return pods.length > 0 || buildkits.some(({ value }) => value.spec.podName !== undefined)
+}
+
+function isOutsideKpt({ origin }: Item): boolean {
+  return origin !== undefined && !isInKptPackage(origin.path)
 }
 
 interface Asked {

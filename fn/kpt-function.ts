@@ -23,7 +23,7 @@ export const renderBuildkit: KptFunc = Object.assign(
     const items = objects.map(toItem)
     const parsed = parseRenderConfig(configs.getFunctionConfig(), { base: () => packageConfig(items) })
     if ('results' in parsed) return configs.addResults(...parsed.results.map(toKptResult))
-    const { selection, plan, results } = decide(items, parsed.config)
+    const { selection, plan, results } = decide(items, parsed.config, { isInPlace: parsed.config.mode !== 'clean' })
     const isClean = parsed.config.mode === 'clean'
     const isWritten = !hasError(results) && parsed.config.mode !== 'check'
     const pruned = isWritten ? prunedResults(isClean ? selection.pods : plan.stale) : []

@@ -1,5 +1,4 @@
 import type { Buildkit } from '../crds/buildkit.ts'
-import type { BuildkitTemplate } from '../crds/buildkit-template.ts'
 import { closest } from '../crds/closest.ts'
 import { type Finding, fieldFinding } from './finding.ts'
 import { grouped } from './grouped.ts'
@@ -13,11 +12,18 @@ import { templateId } from './template-id.ts'
 const COMPARISONS_MAX = 200_000
 
 /** Makes the error about a Buildkit that names no template; undefined where what is wrong with the template is said already. */
-export function missingTemplates({ items, templates }: Selection): (buildkit: Source<Buildkit>) => Finding | undefined {
-  const refused = new Set(items.flatMap(templateIdOf))
-  const byName = grouped(templates, ({ value }) => value.metadata.name)
-  const byNamespace = grouped(templates, ({ value }) => value.metadata.namespace)
-  const namesIn = new Map([...byNamespace].map(([namespace, group]) => [namespace, group.map(nameOf).sort()]))
+export function missingTemplates({
+  items,
+  templates: valid,
+}: Selection): (buildkit: Source<Buildkit>) => Finding | undefined {
+  const templates = [
+    ...items.flatMap(templateIn),
+    ...valid.filter(({ at }) => at < 0).map(({ value }) => value.metadata),
+  ]
+  const refused = new Set(items.flatMap(templateIn).map(({ namespace, name }) => templateId(namespace, name)))
+  const byName = grouped(templates, ({ name }) => name)
+  const byNamespace = grouped(templates, ({ namespace }) => namespace)
+  const namesIn = new Map([...byNamespace].map(([namespace, group]) => [namespace, namesOf(group)]))
   // A template that cannot be read may be the one that is meant.
   const isAllRead = items.every(({ error, text }) => !error || (text !== '' && !mayBeOurs(text)))
   let comparisons = isAllRead ? COMPARISONS_MAX : 0
@@ -27,31 +33,40 @@ export function missingTemplates({ items, templates }: Selection): (buildkit: So
     if (refused.has(templateId(namespace, wanted))) return undefined
     const names = namesIn.get(namespace) ?? []
     comparisons -= names.length
-    const proposedValue = comparisons < 0 ? undefined : closest(wanted, names)
-    const where = namespace === undefined ? 'without a namespace, as this Buildkit' : `in namespace "${namespace}"`
-    const hints = [...elsewhere(byName.get(wanted)), ...nearby(names, proposedValue)]
-    const message = `must name a BuildkitTemplate ${where}, got "${wanted}"; ${hints.join('; ')}`
+    const [elsewhere] = byName.get(wanted) ?? []
+    const proposedValue = comparisons < 0 || elsewhere ? undefined : closest(wanted, names)
+    const message = elsewhere
+      ? `must name a BuildkitTemplate ${placeOf(namespace, 'like')}, but "${wanted}" is ${placeOf(elsewhere.namespace)}; give both the same namespace`
+      : `must name a BuildkitTemplate ${placeOf(namespace, 'as')}, got "${wanted}"; ${nearby(names, proposedValue)}`
     const issue = { path: ['spec', 'template'], message, currentValue: wanted }
     return fieldFinding('error', item, { ...issue, ...(proposedValue !== undefined && { proposedValue }) })
   }
 }
 
-function templateIdOf({ object }: Item): readonly string[] {
+/** What names a template; its namespace is missing where it has none. */
+interface Named {
+  readonly namespace?: string | undefined
+  readonly name: string
+}
+
+/** The template that an item is, whether it is valid or not. */
+function templateIn({ object }: Item): readonly Named[] {
   if (object?.kind !== 'BuildkitTemplate' || !isOurs(object)) return []
-  return [templateId(object.metadata.namespace, String(object.metadata.name))]
+  return [{ namespace: object.metadata.namespace, name: String(object.metadata.name) }]
 }
 
-function nameOf({ value }: Source<BuildkitTemplate>): string {
-  return value.metadata.name
+function namesOf(group: readonly Named[]): readonly string[] {
+  return [...new Set(group.map(({ name }) => name))].sort()
 }
 
-function elsewhere(templates: readonly Source<BuildkitTemplate>[] | undefined): readonly string[] {
-  const [first] = templates ?? []
-  return first ? [`namespace "${first.value.metadata.namespace ?? ''}" has a BuildkitTemplate of this name`] : []
+/** Where a template is; where no namespace says so, the Buildkit does. */
+function placeOf(namespace: string | undefined, like?: 'like' | 'as'): string {
+  if (namespace !== undefined) return `in namespace "${namespace}"`
+  return like ? `without a namespace, ${like} this Buildkit` : 'without a namespace'
 }
 
-function nearby(names: readonly string[], meant: string | undefined): readonly string[] {
-  if (meant !== undefined) return [`did you mean "${meant}"?`]
-  if (names.length === 0) return ['there is none']
-  return [`there ${names.length === 1 ? 'is' : 'are'} ${namesInWords(names)}`]
+function nearby(names: readonly string[], meant: string | undefined): string {
+  if (meant !== undefined) return `did you mean "${meant}"?`
+  if (names.length === 0) return 'there is none'
+  return `there ${names.length === 1 ? 'is' : 'are'} ${namesInWords(names)}`
 }

@@ -3,6 +3,7 @@ import { counted } from './counted.ts'
 import { cleaningEdits, type Edits, editsOf } from './edits.ts'
 import { type Finding, hasError } from './finding.ts'
 import type { Item } from './item.ts'
+import { leftOutOfKustomizations } from './left-out-of-kustomizations.ts'
 import { outOfDate } from './out-of-date.ts'
 import { type Plan, planOf } from './plan.ts'
 import type { Layout } from './pod-writer.ts'
@@ -32,7 +33,9 @@ export interface Decision {
 
 /** Renders the Buildkits among `items`. Invariant: a failed render writes nothing: with an error there are no edits. */
 export function render(items: readonly Item[], config: RenderConfig, layout: Layout): Rendering {
-  const { selection, plan, results: found } = decide(items, config)
+  // A stream has no files that a kustomization could leave out.
+  const isInPlace = layout !== 'document' && config.mode !== 'clean'
+  const { selection, plan, results: found } = decide(items, config, { isInPlace })
   const stale = hasError(found) ? [] : resultsOfStale(plan, config, layout)
   const results = counted(sorted([...found, ...stale], items))
   const { buildkits, templates, pods } = selection
@@ -47,8 +50,20 @@ export function render(items: readonly Item[], config: RenderConfig, layout: Lay
   return { edits, results: isClean ? prunedResults(pods) : results, counts }
 }
 
-/** The pipeline: select, resolve, expand, judge, prune. Nothing is read or written. Advice is found where somebody `isAdvised`. */
-export function decide(items: readonly Item[], config: RenderConfig, isAdvised = tellsAdvice(config)): Decision {
+/** Where a decision is made. */
+interface Setting {
+  /** Whether somebody is told a rule's advice: who reviews, so that no render has something to say each time. */
+  readonly isAdvised?: boolean
+  /** Whether Pods are files of the package, beside their Buildkits. */
+  readonly isInPlace?: boolean
+}
+
+/** The pipeline: select, resolve, expand, judge, prune. Nothing is read or written. */
+export function decide(
+  items: readonly Item[],
+  config: RenderConfig,
+  { isAdvised = config.mode === 'check', isInPlace = config.mode === 'check' }: Setting = {},
+): Decision {
   const selection = select(items, config.templates)
   const { builders, results: unresolved } = resolve(selection)
   const plan = planOf(builders, selection, config)
@@ -58,6 +73,7 @@ export function decide(items: readonly Item[], config: RenderConfig, isAdvised =
     ...judge(factsOf(selection, plan, config), { rules: config.rules, isAdvised }),
     ...(selection.rests.length > 0 ? judgedRests(selection, config, isAdvised) : []),
     ...conflicts(plan, selection),
+    ...(isInPlace ? leftOutOfKustomizations(plan, selection) : []),
   ]
   const found = config.mode === 'check' ? [...mistakes, ...outOfDate(plan)] : mistakes
   return { selection, plan, results: sorted(found, items) }
@@ -76,9 +92,4 @@ function judgedRests(selection: Selection, config: RenderConfig, isAdvised: bool
 function resultsOfStale({ stale }: Plan, { mode }: RenderConfig, layout: Layout): readonly Finding[] {
   if (mode !== 'render') return []
   return layout === 'document' ? leftOutResults(stale) : prunedResults(stale)
-}
-
-/** A rule's advice is for who reviews, so that no render has something to say each time. */
-function tellsAdvice({ mode }: RenderConfig): boolean {
-  return mode === 'check'
 }

@@ -6,9 +6,9 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   // User and password of an address; "@" before a digest is an image's.
   [/:\/\/[^\s"'`]+@(?!sha\d)/g, `://${HIDDEN}@`],
   [/(?<=^|[\s"'`([{=,])[^\s"'`()[\]{}=,/@:]+:(?!\/\/)[^\s"'`@]+@(?!sha\d)/g, `${HIDDEN}@`],
-  // What a file gives a name that says so.
+  // What a file gives a name that says so, up to the quote that closes all of it.
   [
-    /([\w.-]*(?:passw(?:or)?d|passphrase|secret|token|credential|auth)[\w-]*\\?["']?\s*=\s*)(?:\\?"(?:[^"\\]|\\(?!"))*\\?"|'[^']*'|[^\s,;}\]]+)/gi,
+    /([\w.-]*(?:passw(?:or)?d|passphrase|secret|token|credential|auth)[\w-]*\\?["']?\s*=\s*)(?:\\?"(?:[^"\\]|\\(?!"))*\\?"|'[^']*'|[^\s,;}\]]+?(?=(?:\\?["'`][).:?!]*)?(?:[\s,;}\]]|$)))/gi,
     `$1${HIDDEN}`,
   ],
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----(?:[^-]|-(?!----END))*(?:-----END [A-Z ]*-----)?/g, HIDDEN],

@@ -25,7 +25,34 @@ test('build on a folder with a kustomization says to pipe what kustomize builds'
   })
 })
 
+test('check on a folder that kustomize must build first says so, and nothing of what layers look like', async () => {
+  const layers = join(import.meta.dirname, '../../examples/kustomize')
+  const { stderr, exitCode } = await runCommand(['check', layers], () => Promise.resolve(new Uint8Array()))
+  const folders = ['base', 'production', 'production-by-transformer', 'staging'].map((name) => `${layers}/${name}/`)
+  assert.deepEqual(
+    { lines: stderr.map((line) => line.replace(/^\S+ error: /, '')), exitCode },
+    {
+      lines: folders.map((one) => `must be built first: kustomize build ${one} | render-buildkit check -`),
+      exitCode: 1,
+    },
+  )
+})
+
+test('no Pod is missing in a kustomization where Pods are rendered elsewhere', async () => {
+  for (const args of [
+    ['check', '--unrendered'],
+    ['fix', '--dry-run'],
+  ]) {
+    const { stderr, exitCode } = await runCommand([...args, folder], () => Promise.resolve(new Uint8Array()))
+    assert.deepEqual(
+      { lines: stderr.filter((line) => line.includes('kustomization.yaml')), exitCode },
+      { lines: [], exitCode: 0 },
+    )
+  }
+})
+
 test('check finds a kustomization that leaves the file of a Pod out', async () => {
+  writeFileSync(join(folder, 'Kptfile'), 'apiVersion: kpt.dev/v1\nkind: Kptfile\nmetadata: {name: k}\n')
   const { stderr } = await run('check')
   assert.equal(
     stderr.find((line) => line.includes('kustomization.yaml')),

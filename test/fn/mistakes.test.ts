@@ -36,7 +36,16 @@ const mistakes: Readonly<Record<string, readonly [items: readonly string[], ...l
   ],
   'a template in another namespace is named': [
     [small, buildkit('a', { template: 'small' })],
-    'error: Buildkit a: spec.template: must name a BuildkitTemplate without a namespace, as this Buildkit, got "small"; namespace "ci" has a BuildkitTemplate of this name; there is none',
+    'error: Buildkit a: spec.template: must name a BuildkitTemplate without a namespace, like this Buildkit, but "small" is in namespace "ci"; give both the same namespace',
+  ],
+  'a template without a namespace is named': [
+    [template('small'), template('smaller', {}, { namespace: 'ci' }), builder('a')],
+    'ci/buildkits.yaml: error: Buildkit ci/a: spec.template: must name a BuildkitTemplate in namespace "ci", but "small" is without a namespace; give both the same namespace',
+  ],
+  'a template that is not valid is one that may be meant': [
+    [template('arm64', { rootles: true }), buildkit('a', { template: 'arm46' })],
+    'error: BuildkitTemplate arm64: spec.rootles: is not a field of `spec`; did you mean `rootless`?',
+    'error: Buildkit a: spec.template: must name a BuildkitTemplate without a namespace, as this Buildkit, got "arm46"; did you mean "arm64"?',
   ],
   'many templates are not all listed': [
     [...'abcdefghi'].map((name) => template(`t-${name}`)).concat(buildkit('a', { template: 'other' })),

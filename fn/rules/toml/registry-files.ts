@@ -1,3 +1,4 @@
+import { credentialText, EXPOSED, isCredential } from '../../toml/credential.ts'
 import { elementsAt } from '../../toml/elements-at.ts'
 import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
@@ -38,13 +39,14 @@ spec:
     ]
     return files.flatMap(({ path, value }) => {
       if (typeof value !== 'string' || IN_IMAGE.test(value)) return []
-      return [
-        {
-          path,
-          value,
-          message: `must be in BuildKit's image, got ${valueText(value)}; use an image that has it`,
-        },
-      ]
+      return [{ path, value, message: messageOn(value) }]
     })
   }),
+}
+
+function messageOn(value: string): string {
+  if (isCredential(undefined, value))
+    return `must be the path of a file, got ${credentialText(value)}, which ${EXPOSED}`
+  if (value.includes('\n')) return 'must be the path of a file, got a text of several lines'
+  return `must be in BuildKit's image, got ${valueText(value)}; use an image that has it`
 }

@@ -1,5 +1,6 @@
 import { grouped } from '../../grouped.ts'
 import { BUILDKITD_KEYS_VERSION } from '../../toml/buildkitd-keys.ts'
+import { EXPOSED, isCredential } from '../../toml/credential.ts'
 import { keyText } from '../../toml/key-text.ts'
 import { meantKey, respelt } from '../../toml/meant-key.ts'
 import type { UnknownKey } from '../../toml/mistake.ts'
@@ -30,8 +31,8 @@ export const UNKNOWN_KEY: Rule = {
     const unknown = mistakesIn(toml).filter((mistake) => mistake.kind === 'unknown')
     const wanted = grouped(unknown, (mistake) => renamed(mistake))
     return unknown.map((mistake) => {
-      const { path, siblings } = mistake
-      const message = `is not a key of BuildKit v${major}.${minor}.${patch}, which ignores it${hint(mistake)}`
+      const { path, value, siblings } = mistake
+      const message = `is not a key of BuildKit v${major}.${minor}.${patch}, which ignores it${isCredential(path.at(-1), value) ? exposure(mistake) : hint(mistake)}`
       const to = respelt(mistake)
       // Two keys must not become one.
       const isFree = to && !siblings.has(to.toLowerCase()) && wanted.get(renamed(mistake))?.length === 1
@@ -47,6 +48,12 @@ function renamed(mistake: UnknownKey): string {
 
 function isNewer({ version }: ImageFacts): boolean {
   return version !== undefined && isBefore(BUILDKITD_KEYS_VERSION, `${version.major}.${version.minor}`)
+}
+
+/** What BuildKit ignores is no secret of BuildKit's, but everybody else reads it. */
+function exposure(mistake: UnknownKey): string {
+  const meant = meantKey(mistake)
+  return `${meant === undefined ? '' : `; did you mean \`${meant}\`?`}; it looks like a credential, which ${EXPOSED}`
 }
 
 function hint(mistake: UnknownKey): string {

@@ -39,7 +39,7 @@ interface Judged {
 
 /** What rendering says, and the Pod whatever it says; undefined where the schema already refuses the manifests. */
 function judged(items: readonly Item[]): Judged | undefined {
-  const { plan, results } = decide(items, DEFAULT_CONFIG, true)
+  const { plan, results } = decide(items, DEFAULT_CONFIG, { isAdvised: true })
   if (results.some(({ severity, rule }) => severity === 'error' && !rule)) return undefined
   const [wanted] = plan.wanted
   return wanted && { pod: wanted.pod, broken: new Set(results.flatMap(({ rule }) => rule ?? [])) }

@@ -34,7 +34,7 @@ export function resultsOf(manifests: string, config?: Partial<RenderConfig>): re
 /** The same with its objects. */
 export function findingsOf(manifests: string, config: Partial<RenderConfig> = {}): readonly Finding[] {
   const all = { ...DEFAULT_CONFIG, rules: { BK401: 'none' }, ...config } as const
-  return counted(decide(itemsOf(manifests), all, true).results)
+  return counted(decide(itemsOf(manifests), all, { isAdvised: true }).results)
 }
 
 /** The ids of the rules that manifests break. */

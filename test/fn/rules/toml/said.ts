@@ -1,5 +1,16 @@
 /** Configurations, and all that this chapter says of them in a template that has nothing else. */
 export const SAID: Readonly<Record<string, readonly string[]>> = {
+  '[[registry."a.io".keypair]]\ncert = """\n-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----\n"""\nkey = """\n-----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY-----\n"""\n[registry."b.io"]\nca = ["https://u:hunter2@example.com/ca"]\n':
+    [
+      'warning BK123 2:1 `registry."a.io".keypair[0].cert` must be the path of a file, got a text of several lines',
+      'warning BK123 7:1 `registry."a.io".keypair[0].key` must be the path of a file, got a private key, which is in Git and in a Pod annotation in clear text; remove it',
+      'warning BK123 13:7 `registry."b.io".ca[0]` must be the path of a file, got a credential, which is in Git and in a Pod annotation in clear text; remove it',
+    ],
+  '[registry."a"]\npassword = "hunter2"\n[registry."a".auth]\nuser = "u"\n[auths.a]\ntoken = "x"\n': [
+    'warning BK105 2:1 `registry.a.password` is not a key of BuildKit v0.34.2, which ignores it; it looks like a credential, which is in Git and in a Pod annotation in clear text; remove it',
+    'warning BK105 3:15 `registry.a.auth` is not a key of BuildKit v0.34.2, which ignores it; it looks like a credential, which is in Git and in a Pod annotation in clear text; remove it',
+    'warning BK105 5:2 `auths` is not a key of BuildKit v0.34.2, which ignores it; it looks like a credential, which is in Git and in a Pod annotation in clear text; remove it',
+  ],
   'a b = 1': ['error BK101 1:3 must be TOML, got a mistake in line 1: illegal character in key'],
   '[a]\n[a]\n': [
     'error BK101 2:2 must be TOML, got a mistake in line 2: trying to redefine an already defined table or value',

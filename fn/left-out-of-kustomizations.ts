@@ -1,0 +1,37 @@
+import { type Finding, fieldFinding } from './finding.ts'
+import type { KubernetesObject } from './item.ts'
+import type { Plan, Wanted } from './plan.ts'
+import type { Selection, Source } from './select.ts'
+
+/**
+ * An error for each Pod whose file a kustomization beside it leaves out, where Pods are files of the package: an engine would apply a Buildkit
+ * whose Pod never comes.
+ */
+export function leftOutOfKustomizations({ wanted }: Plan, { kustomizations }: Selection): Finding[] {
+  return kustomizations.flatMap((kustomization) => wanted.flatMap((one) => leftOut(kustomization, one)))
+}
+
+function leftOut({ item, value }: Source<KubernetesObject>, { builder, origin }: Wanted): Finding[] {
+  const buildkit = builder.buildkit.item.origin
+  if (!origin || !buildkit || !item.origin || item.origin.packagePath !== buildkit.packagePath) return []
+  const folder = item.origin.path.slice(0, item.origin.path.lastIndexOf('/') + 1)
+  const resources = (Array.isArray(value.resources) ? value.resources : []).map((one) => joined(folder, String(one)))
+  if (!resources.includes(buildkit.path) || resources.includes(origin.path)) return []
+  const line = relative(folder, origin.path)
+  const { name } = builder.buildkit.value.metadata
+  const message = `must list "${line}" too, or the Pod of Buildkit "${name}" is never applied; add the line \`- ${line}\``
+  return [fieldFinding('error', item, { path: ['resources'], message, proposedValue: line })]
+}
+
+function joined(folder: string, resource: string): string {
+  const parts: string[] = []
+  for (const part of `${folder}${resource}`.split('/')) {
+    if (part === '..') parts.pop()
+    else if (part !== '.' && part !== '') parts.push(part)
+  }
+  return `${folder.startsWith('/') ? '/' : ''}${parts.join('/')}`
+}
+
+function relative(folder: string, path: string): string {
+  return path.startsWith(folder) ? path.slice(folder.length) : path
+}
