@@ -29,7 +29,7 @@ Usage:
   render-buildkit                          as a KRM function: a ResourceList on standard input
   render-buildkit build [PATH... | -]      print manifests with their Pods, ready for kubectl apply -f -
   render-buildkit check [PATH... | -]      exit 1 where rendered Pods are missing, stale or edited
-  render-buildkit find [PATH... | -]       print the files for which \`build\` has something to do
+  render-buildkit find [PATH... | -]       print the files with Buildkits that have no podName yet
   render-buildkit fix [PATH...]            correct in place what has one obvious correction
   render-buildkit migrate [PATH... | -]    print what kubectl gets of seatgeek/buildkit-operator as manifests for Git,
                                            and what will be different
@@ -66,7 +66,7 @@ export function parseCommandLine(args: readonly string[]): Command {
   if (args.length === 0) return { kind: 'function' }
   try {
     const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS })
-    if (values.help) return { kind: 'help' }
+    if (values.help || positionals[0] === 'help') return { kind: 'help' }
     if (values.version) return { kind: 'version' }
     return commandOf(positionals, values)
   } catch (error) {

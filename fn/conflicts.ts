@@ -1,7 +1,8 @@
 import { type Finding, fieldFinding, objectFinding } from './finding.ts'
 import type { Item } from './item.ts'
+import { placeOf } from './place-of.ts'
 import type { Plan } from './plan.ts'
-import { placeOf, type Selection } from './select.ts'
+import type { Selection } from './select.ts'
 
 /** Left on every item when kpt showed the function only some of them; the prefix changed between kpt versions. */
 const SELECTED = /internal\.config\.(?:k8s\.io|kubernetes\.io)\/kpt-resource-id/

@@ -1,5 +1,9 @@
+import { objectFinding } from './finding.ts'
 import { type Item, isMapping } from './item.ts'
 import { isOurs, mayBeOurs } from './ours.ts'
+import { NOTHING } from './read-manifests.ts'
+import { lineOfPlaced } from './report/line-of-placed.ts'
+import { placed } from './report/placed.ts'
 import type { Outcome } from './run-function.ts'
 
 /** What must be built first, by another tool. */
@@ -15,7 +19,22 @@ export function find(items: readonly Item[]): Outcome {
   const isDone = buildkits.length > 0 && buildkits.every(isRendered)
   const isForOthers = items.some(({ origin }) => OF_OTHER_TOOLS.test(origin?.path ?? ''))
   const paths = isDone || isForOthers ? [] : ours.map(({ origin }) => origin?.path ?? 'standard input')
-  return { stdout: [...new Set(paths)].map((path) => `${path}\n`), stderr: [], exitCode: 0 }
+  const unread = items.filter(isUnread).map((item) => objectFinding('error', item, item.error?.message ?? ''))
+  return {
+    stdout: [...new Set(paths)].map((path) => `${asPrinted(path)}\n`),
+    stderr: placed(unread, items).map(lineOfPlaced),
+    exitCode: unread.length > 0 ? 1 : 0,
+  }
+}
+
+/** What is no text at all, as a path that is not there; and a folder without manifests has none of ours. */
+function isUnread({ error, text, place }: Item): boolean {
+  return error !== undefined && error.message !== NOTHING && text === '' && place?.source.text === ''
+}
+
+/** A line that begins so, is a command to who runs us in CI. */
+function asPrinted(path: string): string {
+  return /^(?:::|##)/.test(path) ? `./${path}` : path
 }
 
 /** One that cannot be read is ours as well, if it says so: `build` tells what is wrong with it. */

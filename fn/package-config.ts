@@ -1,8 +1,8 @@
 import { fieldFinding } from './finding.ts'
 import type { Item } from './item.ts'
 import { isOurs } from './ours.ts'
+import { placeOf } from './place-of.ts'
 import { DEFAULT_CONFIG, type ParsedConfig, parseRenderConfig } from './render-config.ts'
-import { placeOf } from './select.ts'
 
 /**
  * What the one RenderBuildkit among `items` says, the defaults without one. So a command renders a package as the functions in its Kptfile

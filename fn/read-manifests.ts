@@ -19,7 +19,8 @@ export function readManifests(paths: readonly string[], stdin: Uint8Array): read
   })
 }
 
-const NOTHING = 'must hold manifests, but has none'
+/** What is said of standard input, a file or a folder in which there is nothing. */
+export const NOTHING = 'must hold manifests, but has none'
 
 /** Without what is in files that an earlier path has led to, as a folder leads to the files in it. */
 function unseen(items: readonly Item[], seen: Set<string>): readonly Item[] {
@@ -28,7 +29,8 @@ function unseen(items: readonly Item[], seen: Set<string>): readonly Item[] {
   return left
 }
 
-function manifestsAt(path: string): readonly Item[] {
+/** The manifests of one file or folder. */
+export function manifestsAt(path: string): readonly Item[] {
   const items: Item[] = []
   for (const file of readFiles(path))
     items.push(...('error' in file ? [unread(file.path, file.error)] : manifestsOf(file.bytes, file.path)))

@@ -1,22 +1,36 @@
+import { statSync } from 'node:fs'
 import { objectFinding } from './finding.ts'
 import { type Item, objectIn } from './item.ts'
-import { readManifests } from './read-manifests.ts'
+import { isOurs } from './ours.ts'
+import { manifestsAt } from './read-manifests.ts'
 import { type Base, type ParsedConfig, parseRenderConfig } from './render-config.ts'
 import { readYaml } from './yaml/read-yaml.ts'
 
 /** The configuration in `file`, which is `base` without one. */
 export function readRenderConfig(file: string | undefined, base: Base): ParsedConfig {
   if (file === undefined) return base()
-  const [item, ...others] = readManifests([file], new Uint8Array()) as [Item, ...Item[]]
-  if (item.error) return { results: [objectFinding('error', item, item.error.message)] }
+  const stats = statSync(file, { throwIfNoEntry: false })
+  if (!stats || stats.isDirectory())
+    return refused(fileItem(file), `must be a file, but is ${stats ? 'a folder' : 'not there'}`)
+  const [item, ...others] = manifestsAt(file)
+  if (!item) return refused(fileItem(file), CONTENT)
   if (others.length > 0)
-    return {
-      results: [
-        objectFinding('error', item, `must be the only object in its file, but the file has ${others.length} more`),
-      ],
-    }
+    return refused(item, `must be the only object in its file, but the file has ${others.length} more`)
   // A ConfigMap is nothing that manifests are read for.
-  const read = item.object ? { value: item.object } : readYaml(item.text)
+  const read = item.object || item.text === '' ? { value: item.object } : readYaml(item.text)
   const object = 'value' in read ? objectIn(read.value) : undefined
+  const isOther = item.text !== '' && 'value' in read && !isOurs(read.value) && !object
+  if (isOther) return refused(item, CONTENT)
+  if (item.error) return refused(item, item.error.message)
   return parseRenderConfig(object, { base, item: object ? { ...item, object } : item })
+}
+
+const CONTENT = 'must hold a RenderBuildkit or a ConfigMap'
+
+function fileItem(path: string): Item {
+  return { text: '', origin: { path, index: 0 } }
+}
+
+function refused(item: Item, message: string): ParsedConfig {
+  return { results: [objectFinding('error', item, message)] }
 }

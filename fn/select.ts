@@ -6,6 +6,7 @@ import { type Finding, fieldFinding } from './finding.ts'
 import { type ForeignList, foreignListOf } from './foreign-kinds.ts'
 import { type Item, isMapping, type KubernetesObject } from './item.ts'
 import { isOurs, oneOfKinds } from './ours.ts'
+import { placeOf } from './place-of.ts'
 import { withPosition } from './positions/lines.ts'
 import { parseRenderConfig } from './render-config.ts'
 import { reservedKeyIssues } from './reserved-keys.ts'
@@ -165,9 +166,4 @@ function alike(first: Source<Buildkit | BuildkitTemplate>, { kind, metadata }: B
   if (name === metadata.name)
     return `must be the only ${kind} of this name in its namespace, but ${placeOf(first.item)} has another; remove or rename one of them`
   return `must give Pods a label of their own, but that is cut to "${labelValueOf(name)}", as for "${name}" in ${placeOf(first.item)}; rename one of them`
-}
-
-/** Where an object stands, in words. */
-export function placeOf({ origin }: Item): string {
-  return origin ? origin.path : 'the input'
 }

@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, test } from 'node:test'
+import { find } from '../../fn/find.ts'
+import { manifestsIn } from '../../fn/manifests-in.ts'
 import { runCommand } from '../../fn/run-command.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'find-'))
@@ -55,3 +57,17 @@ for (const [name, [files, ...expected]] of Object.entries(cases)) {
     )
   })
 }
+
+test('find says what it cannot read', async () => {
+  const none = join(folder, 'nowhere')
+  assert.deepEqual(await runCommand(['find', none], () => Promise.reject(new Error('read stdin'))), {
+    stdout: [],
+    stderr: [`${none}: error: must be a file or folder, but is not there`],
+    exitCode: 1,
+  })
+})
+
+test('find prints no path that begins as a command of CI does', () => {
+  for (const path of ['::a.yaml', '##vso.yaml'])
+    assert.deepEqual(find(manifestsIn({ path, text: buildkit })).stdout, [`./${path}\n`])
+})

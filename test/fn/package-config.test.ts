@@ -50,7 +50,7 @@ test('`--config` takes the place of a RenderBuildkit, and a ConfigMap wins over 
 
 test('two RenderBuildkits are an error that names both places, unless one is given', async () => {
   const folder = folderOf('two', { 'fn.yaml': config('retirement: engine'), 'other.yaml': config('') })
-  const message = `must be the only RenderBuildkit among the manifests, but ${folder}/fn.yaml has another; remove one of them, or name one with \`--config\``
+  const message = `must be the only RenderBuildkit among the manifests, but ${folder}/fn.yaml:1 has another; remove one of them, or name one with \`--config\``
   for (const name of ['build', 'check', 'fix'])
     assert.deepEqual(await command(name, folder), {
       text: '',
@@ -69,7 +69,7 @@ test('what is wrong with a RenderBuildkit has its place, among the manifests and
     `${folder}/a.yaml:1:1: error: BuildkitTemplate t: must be the only object in its file, but the file has 1 more`,
   ])
   assert.deepEqual((await command('build', '--config', join(folder, 'no.yaml'), folder)).stderr, [
-    `${folder}/no.yaml: error: must be a file or folder, but is not there`,
+    `${folder}/no.yaml: error: must be a file, but is not there`,
   ])
 })
 
@@ -114,4 +114,45 @@ test('parameters of an Argo CD Application that are none are told as such', asyn
     [['parameters of the Application: error: must be a list of {"name", "string"} in JSON, got "{"'], 1],
   )
   assert.equal((await piped(['build', '-'], manifests)).exitCode, 0)
+})
+
+const NO_CONFIG = 'must hold a RenderBuildkit or a ConfigMap'
+
+/** What a file for `--config` has, if it is there, and what is said of it. */
+const refused: Readonly<Record<string, readonly [text: string | undefined, message: string]>> = {
+  'is not there': [undefined, 'must be a file, but is not there'],
+  'is empty': ['', NO_CONFIG],
+  'has comments only': ['# nothing\n---\n', NO_CONFIG],
+  'is no object': ['a: b\n', NO_CONFIG],
+  'is a list': ['[]\n', NO_CONFIG],
+}
+
+for (const [name, [text, message]] of Object.entries(refused)) {
+  test(`a configuration that ${name} is an error`, async () => {
+    const file = join(root, `${name}.yaml`)
+    if (text !== undefined) writeFileSync(file, text)
+    const { stderr, exitCode } = await command('build', '--config', file, folderOf(name, {}))
+    const [line = '', ...others] = stderr
+    assert.deepEqual(
+      { line: line.slice(file.length).replace(/^:\d+:\d+/, ''), others, exitCode },
+      { line: `: error: ${message}`, others: [], exitCode: 1 },
+    )
+  })
+}
+
+test('a version in a file for `--config` is told as it is written', async () => {
+  const file = join(root, 'version.yaml')
+  writeFileSync(file, config('kubernetesVersion: 1.30'))
+  const { stderr } = await command('build', '--config', file, folderOf('version', {}))
+  assert.match(stderr[0] ?? '', /must be a string, got the number 1\.30; quote it: "1\.30"$/)
+})
+
+test('of two in one file the other is named with its line', async () => {
+  const twice = `${manifests}---\n# again\n${manifests.slice(manifests.indexOf('---') + 4)}`
+  const folder = folderOf('twice', { 'a.yaml': twice })
+  assert.deepEqual((await command('build', folder)).stderr, [
+    `${folder}/a.yaml:13:12: error: Buildkit b: metadata.name: must be the only Buildkit of this name in its namespace, but ${folder}/a.yaml:5 has another; remove or rename one of them`,
+  ])
+  const { stderr } = await piped(['build', '-'], twice)
+  assert.match(stderr[0] ?? '', /but line 5 of the input has another/)
 })

@@ -107,7 +107,7 @@ test('the version is printed', async () => {
 })
 
 test('the help names every command and option', async () => {
-  for (const args of [['--help'], ['-h'], ['build', '--help']]) {
+  for (const args of [['--help'], ['-h'], ['help'], ['build', '--help']]) {
     const { stdout, stderr, exitCode } = await end({ args })
     assert.deepEqual({ stderr, exitCode }, { stderr: '', exitCode: 0 })
     for (const word of 'build check find fix migrate explain --config --argocd-plugin --output --unrendered --dry-run --into --help --version'.split(
