@@ -1,5 +1,6 @@
 import { closest } from '../crds/closest.ts'
 import { API_VERSION, GROUP } from '../crds/names.ts'
+import type { FieldIssue } from '../crds/validate.ts'
 import { isMapping } from './item.ts'
 import type { ReadError } from './yaml/read-error.ts'
 
@@ -48,8 +49,15 @@ export function faultOf(value: unknown): ReadError | undefined {
   return { path: ['metadata'], message: `must be an object with \`name\`, got ${inWords(metadata)}${hint}` }
 }
 
+/** What is said of a kind that our group does not have, with the one that was probably meant. */
+export function unknownKind(kind: string): Pick<FieldIssue, 'message' | 'currentValue' | 'proposedValue'> {
+  const meant = kind.endsWith('List') ? undefined : closest(kind, KINDS)
+  const message = `must be ${oneOfKinds()}, got ${JSON.stringify(kind)}${meant ? `; did you mean "${meant}"?` : ''}`
+  return { message, currentValue: kind, ...(meant && { proposedValue: meant }) }
+}
+
 /** The kinds that there are, for messages. */
-export function oneOfKinds(): string {
+function oneOfKinds(): string {
   return `one of ${KINDS.map((kind) => JSON.stringify(kind)).join(', ')}`
 }
 

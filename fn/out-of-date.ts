@@ -1,10 +1,12 @@
+import type { Buildkit } from '../crds/buildkit.ts'
 import { pathText } from '../crds/issues/field-path.ts'
-import { BUILDKIT_LABEL, isPodNameFor } from '../crds/names.ts'
+import { BUILDKIT_LABEL, isPodNameFor, labelValueOf } from '../crds/names.ts'
 import { type Finding, fieldFinding, objectFinding } from './finding.ts'
 import { grouped } from './grouped.ts'
 import type { Plan, Wanted } from './plan.ts'
 import { plural } from './plural.ts'
 import { type Difference, podDifferences } from './pod-differences.ts'
+import { templateId } from './template-id.ts'
 
 const NEXT_STEP = 'render the package again'
 const FIRST_STEP =
@@ -15,10 +17,11 @@ const SHOWN_MAX = 80
 /** What `check` finds: an error for each package that was never rendered, and for each Buildkit and Pod that rendering would change. */
 export function outOfDate({ wanted, stale }: Plan): readonly Finding[] {
   const [unrendered = [], rendered = []] = [true, false].map((is) => wanted.filter((one) => isUnrendered(one) === is))
+  const renamed = renamedIn(stale)
   const byPackage = grouped(unrendered, ({ builder }) => builder.buildkit.item.origin?.packagePath)
   return [
     ...[...byPackage.values()].map(unrenderedFinding),
-    ...rendered.flatMap(buildkitFindings),
+    ...rendered.flatMap((one) => buildkitFindings(one, renamed)),
     ...stale.map(staleFinding),
   ]
 }
@@ -34,27 +37,57 @@ function unrenderedFinding(group: readonly Wanted[]): Finding {
 }
 
 function staleFinding({ item, value: { metadata } }: Plan['stale'][number]): Finding {
-  const label = String(metadata.labels?.[BUILDKIT_LABEL])
-  const isRenamed = !isPodNameFor(label, String(metadata.name))
-  const message = isRenamed
+  const label = labelOf(metadata)
+  const message = isRenamed(metadata)
     ? `must keep the name that it was rendered with for Buildkit "${label}"; render in the outermost layer, after names are changed`
     : `must not be here: no Buildkit "${label}" in this namespace claims this Pod; ${NEXT_STEP}`
   return fieldFinding('error', item, { path: ['metadata', 'name'], message, currentValue: metadata.name })
 }
 
-function buildkitFindings(one: Wanted): readonly Finding[] {
+type Metadata = Plan['stale'][number]['value']['metadata']
+
+function labelOf({ labels }: Metadata): string {
+  return String(labels?.[BUILDKIT_LABEL])
+}
+
+function isRenamed(metadata: Metadata): boolean {
+  return !isPodNameFor(labelOf(metadata), String(metadata.name))
+}
+
+/** The names of Pods that were renamed, and what Buildkits are called from which they would have them. */
+function renamedIn(stale: Plan['stale']): ReadonlySet<string> {
+  const renamed = stale.map(({ value }) => value.metadata).filter(isRenamed)
+  return new Set(
+    renamed.flatMap(({ namespace, name = '' }) => [
+      templateId(namespace, name),
+      templateId(namespace, name.slice(0, name.lastIndexOf('-'))),
+    ]),
+  )
+}
+
+/** Whether a Pod was renamed together with this Buildkit, which only seems to lack it. */
+function isAmong(
+  renamed: ReadonlySet<string>,
+  { metadata: { namespace, name }, spec: { podName } }: Buildkit,
+): boolean {
+  const hasNamed = podName !== undefined && renamed.has(templateId(namespace, podName))
+  return hasNamed || renamed.has(templateId(namespace, labelValueOf(name)))
+}
+
+function buildkitFindings(one: Wanted, renamed: ReadonlySet<string>): readonly Finding[] {
   const { builder, pod } = one
   const { item, value } = builder.buildkit
   const { podName } = value.spec
   const got = podName === undefined ? 'nothing' : `"${podName}"`
   const message = `must be "${pod.name}", got ${got}; ${NEXT_STEP}`
   const field = { path: ['spec', 'podName'], message, currentValue: podName, proposedValue: pod.name }
-  return [...(podName === pod.name ? [] : [fieldFinding('error', item, field)]), ...podFindings(one)]
+  return [...(podName === pod.name ? [] : [fieldFinding('error', item, field)]), ...podFindings(one, renamed)]
 }
 
-function podFindings({ builder, pod, existing, isUpToDate }: Wanted): readonly Finding[] {
+function podFindings({ builder, pod, existing, isUpToDate }: Wanted, renamed: ReadonlySet<string>): readonly Finding[] {
   if (isUpToDate) return []
   if (!existing) {
+    if (isAmong(renamed, builder.buildkit.value)) return []
     const message = `must have a Pod "${pod.name}" beside it, which is missing; ${NEXT_STEP}`
     return [objectFinding('error', builder.buildkit.item, message)]
   }

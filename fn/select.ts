@@ -5,7 +5,7 @@ import { type FieldIssue, validate } from '../crds/validate.ts'
 import { type Finding, fieldFinding } from './finding.ts'
 import { type ForeignList, foreignListOf } from './foreign-kinds.ts'
 import { type Item, isMapping, type KubernetesObject } from './item.ts'
-import { isOurs, oneOfKinds } from './ours.ts'
+import { isOurs, unknownKind } from './ours.ts'
 import { placeOf } from './place-of.ts'
 import { withPosition } from './positions/lines.ts'
 import { parseRenderConfig } from './render-config.ts'
@@ -103,8 +103,7 @@ function selectOurs(draft: Draft, { at, item, value: object }: Source<Kubernetes
     const parsed = parseRenderConfig(object, { item })
     if ('results' in parsed) draft.results.push(...parsed.results)
   } else {
-    const message = `must be ${oneOfKinds()}, got ${JSON.stringify(object.kind)}`
-    draft.results.push(fieldFinding('error', item, { path: ['kind'], message, currentValue: object.kind }))
+    draft.results.push(fieldFinding('error', item, { path: ['kind'], ...unknownKind(object.kind) }))
   }
 }
 

@@ -1,7 +1,9 @@
 import type * as z from 'zod/mini'
 import { closest } from '../closest.ts'
+import { QUANTITY } from '../kubernetes/quantity.ts'
 import type { FieldIssue } from './field-issue.ts'
 import type { Path } from './field-path.ts'
+import { meantQuantities } from './meant-quantity.ts'
 
 type Issue = Exclude<z.core.$ZodIssue, z.core.$ZodIssueUnrecognizedKeys>
 
@@ -19,7 +21,7 @@ export function wrongValue({ issue, path, value, written }: WrongValue): FieldIs
   if (value === undefined) return { path, message: 'is required' }
   const proposedValue = proposal(issue, value, written)
   const quoting = quoteHint(issue, value, written)
-  const message = `must be ${issue.message}, got ${inWords(issue, value, written)}${quoting}`
+  const message = `must be ${issue.message}, got ${inWords(issue, value, written)}${quoting}${meantHint(issue, value)}`
   return {
     path,
     message,
@@ -32,6 +34,11 @@ export function wrongValue({ issue, path, value, written }: WrongValue): FieldIs
 function proposal(issue: Issue, value: unknown, written?: string): string | undefined {
   if (issue.code === 'invalid_value' && typeof value === 'string') return closest(value, issue.values.map(String))
   return isString(issue) && Number.isFinite(value) ? (written ?? textOf(issue, value)) : undefined
+}
+
+function meantHint(issue: Issue, value: unknown): string {
+  const meant = issue.message === QUANTITY && typeof value === 'string' ? meantQuantities(value) : []
+  return meant.length === 0 ? '' : `; did you mean ${meant.map((one) => `"${one}"`).join(' or ')}?`
 }
 
 /** Users forget quotes around a string that YAML reads as something else. */

@@ -7,12 +7,13 @@ import { Int64 } from './integer.ts'
  * of anything.
  */
 const SYNTAX = /^[+-]?([0-9]{1,100}(\.[0-9]{0,100})?|\.[0-9]{1,100})([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]{1,3})?$/
-const TEXT = 'a quantity such as "500m" or "8Gi"'
+/** What a field wants whose value is an amount. */
+export const QUANTITY = 'a quantity such as "500m" or "8Gi"'
 
 /** An amount of a resource: a string with a suffix, or a whole number. */
 export const Quantity = annotated(
   { title: 'Quantity', 'x-kubernetes-int-or-string': true },
-  z.union([Int64, z.string().check(z.regex(SYNTAX, TEXT))], TEXT),
+  z.union([Int64, z.string().check(z.regex(SYNTAX, QUANTITY))], QUANTITY),
 )
 
 /** An amount for each resource name. */

@@ -102,7 +102,7 @@ const malformed: Readonly<Record<string, readonly [text: string, message: string
   ],
   'a kind of other capitals': [
     `apiVersion: ${API_VERSION}\nkind: buildkit\nmetadata: {name: shop}\n`,
-    `2:1: error: buildkit shop: kind: must be ${KINDS}, got "buildkit"`,
+    `2:1: error: buildkit shop: kind: must be ${KINDS}, got "buildkit"; did you mean "Buildkit"?`,
   ],
   'no `apiVersion`': [REST, `1:1: error: apiVersion: must be "${API_VERSION}", got nothing`],
   'no version': [

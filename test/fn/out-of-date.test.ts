@@ -11,7 +11,7 @@ const CHECK =
 const FIRST_STEP =
   'run `kpt fn render` with render-buildkit among its mutators, or check with `--unrendered` where Pods are rendered on the way to the cluster'
 
-const outOfDate: Readonly<Record<string, readonly [list: string, ...lines: readonly string[]]>> = {
+const outOfDate: Record<string, readonly [list: string, ...lines: readonly string[]]> = {
   'a package that was never rendered': [
     plain,
     `ci/buildkits.yaml: error: Buildkit ci/a: must be rendered; ${FIRST_STEP}`,
@@ -49,6 +49,15 @@ const outOfDate: Readonly<Record<string, readonly [list: string, ...lines: reado
     'ci/pod_a.yaml: error: Pod ci/x-a-lhpkr7mzlc: metadata.name: must be "a-lhpkr7mzlc", got "x-a-lhpkr7mzlc": its template or Buildkit has changed, or it was renamed after rendering; render the package again',
   ],
 }
+
+const prefixed = rendered
+  .replace('    name: a\n', '    name: p-a\n')
+  .replaceAll(/(name|podName): a-lhpkr7mzlc/gi, '$1: p-a-lhpkr7mzlc')
+
+outOfDate['a Pod that was renamed with its Buildkit, as one error'] = [
+  prefixed,
+  'ci/pod_a.yaml: error: Pod ci/p-a-lhpkr7mzlc: metadata.name: must keep the name that it was rendered with for Buildkit "a"; render in the outermost layer, after names are changed',
+]
 
 for (const [name, [list, ...lines]] of Object.entries(outOfDate)) {
   test(`check finds ${name}, and changes nothing`, () => {

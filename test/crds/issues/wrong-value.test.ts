@@ -106,7 +106,7 @@ const mistakes: readonly (readonly [name: string, schema: z.ZodMiniType, object:
     spec({ resources: { maximum: { memory: '8GiB' } } }),
     {
       path: ['spec', 'resources', 'maximum', 'memory'],
-      message: 'must be a quantity such as "500m" or "8Gi", got "8GiB"',
+      message: 'must be a quantity such as "500m" or "8Gi", got "8GiB"; did you mean "8Gi"?',
       currentValue: '8GiB',
     },
   ],

@@ -1,0 +1,14 @@
+/** An amount with a unit as people write it: of bytes, in small letters, or behind a space. */
+const WITH_UNIT = /^([+-]?\d{1,100}(?:\.\d{0,100})?)\s*([kmgtpe])(i?)(b?)$/i
+
+/** The quantities that Kubernetes reads, of which one was probably meant; "8GB" may be "8G" or "8Gi". */
+export function meantQuantities(text: string): readonly string[] {
+  const [, amount = '', letter = '', binary, bytes] = WITH_UNIT.exec(text.trim()) ?? []
+  const unit = letter.toUpperCase()
+  const binaryAmount = `${amount}${unit}i`
+  if (amount === '') return []
+  if (binary) return [binaryAmount]
+  // Without bytes, "m" are thousandths.
+  if (letter === 'm' && !bytes) return [`${amount}m`]
+  return [`${amount}${unit === 'K' ? 'k' : unit}`, binaryAmount]
+}
