@@ -1,9 +1,8 @@
 import type * as z from 'zod/mini'
 import { closest } from '../closest.ts'
-import { QUANTITY } from '../kubernetes/quantity.ts'
+import { meantQuantities, QUANTITY } from '../meant-quantity.ts'
 import type { FieldIssue } from './field-issue.ts'
 import type { Path } from './field-path.ts'
-import { meantQuantities } from './meant-quantity.ts'
 
 type Issue = Exclude<z.core.$ZodIssue, z.core.$ZodIssueUnrecognizedKeys>
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { annotated } from '../field.ts'
+import { QUANTITY } from '../meant-quantity.ts'
 import { Int64 } from './integer.ts'
 
 /**
@@ -7,8 +8,6 @@ import { Int64 } from './integer.ts'
  * of anything.
  */
 const SYNTAX = /^[+-]?([0-9]{1,100}(\.[0-9]{0,100})?|\.[0-9]{1,100})([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]{1,3})?$/
-/** What a field wants whose value is an amount. */
-export const QUANTITY = 'a quantity such as "500m" or "8Gi"'
 
 /** An amount of a resource: a string with a suffix, or a whole number. */
 export const Quantity = annotated(

@@ -67,11 +67,11 @@ function writeFiles(folder: string, files: Files): void {
   }
 }
 
-/** What users read names an image; what runs here is the bundle of that image, in sub-packages too. */
+/** What users read names a program or an image; what runs here is the bundle of either, in sub-packages too. */
 function render(folder: string): ReturnType<KptPackage['render']> {
   if (!existsSync(join(folder, 'Kptfile'))) writeFileSync(join(folder, 'Kptfile'), KPTFILE)
   for (const path of globSync(join(folder, '**/Kptfile'))) {
-    writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/\bimage: .*/g, `exec: ${BUNDLE}`))
+    writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/\b(?:image: .*|exec: render-buildkit$)/gm, `exec: ${BUNDLE}`))
   }
   const { status, stderr } = spawnSync(binary('kpt'), ['fn', 'render', folder, '--allow-exec'], { encoding: 'utf8' })
   return { exitCode: status, stderr }

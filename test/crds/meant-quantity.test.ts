@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { meantQuantities } from '../../../crds/issues/meant-quantity.ts'
+import { meantQuantities } from '../../crds/meant-quantity.ts'
 
 const meant: Readonly<Record<string, readonly string[]>> = {
   '8GB': ['8G', '8Gi'],

@@ -1,3 +1,6 @@
+/** What a field wants whose value is an amount. */
+export const QUANTITY = 'a quantity such as "500m" or "8Gi"'
+
 /** An amount with a unit as people write it: of bytes, in small letters, or behind a space. */
 const WITH_UNIT = /^([+-]?\d{1,100}(?:\.\d{0,100})?)\s*([kmgtpe])(i?)(b?)$/i
 
