@@ -71,7 +71,10 @@ function writeFiles(folder: string, files: Files): void {
 function render(folder: string): ReturnType<KptPackage['render']> {
   if (!existsSync(join(folder, 'Kptfile'))) writeFileSync(join(folder, 'Kptfile'), KPTFILE)
   for (const path of globSync(join(folder, '**/Kptfile'))) {
-    writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/\b(?:image: .*|exec: render-buildkit$)/gm, `exec: ${BUNDLE}`))
+    writeFileSync(
+      path,
+      readFileSync(path, 'utf8').replaceAll(/\b(?:image: .*|exec: render-buildkit$)/gm, `exec: ${BUNDLE}`),
+    )
   }
   const { status, stderr } = spawnSync(binary('kpt'), ['fn', 'render', folder, '--allow-exec'], { encoding: 'utf8' })
   return { exitCode: status, stderr }

@@ -116,7 +116,7 @@ const mistakes: Readonly<Record<string, readonly [items: readonly string[], ...l
   ],
   'a kind that is unknown': [
     [builder('a').replace('kind: Buildkit', 'kind: BuildKit')],
-    'ci/buildkits.yaml: error: BuildKit ci/a: kind: must be one of "Buildkit", "BuildkitTemplate", "RenderBuildkit", got "BuildKit"',
+    'ci/buildkits.yaml: error: BuildKit ci/a: kind: must be one of "Buildkit", "BuildkitTemplate", "RenderBuildkit", got "BuildKit"; did you mean "Buildkit"?',
   ],
   'a List that holds a Buildkit': [
     [
