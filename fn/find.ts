@@ -4,6 +4,7 @@ import { isOurs, mayBeOurs } from './ours.ts'
 import { NOTHING } from './read-manifests.ts'
 import { lineOfPlaced } from './report/line-of-placed.ts'
 import { placed } from './report/placed.ts'
+import { isLocalConfig } from './resolve.ts'
 import type { Outcome } from './run-function.ts'
 
 /** What must be built first, by another tool. */
@@ -18,13 +19,25 @@ export function find(items: readonly Item[]): Outcome {
   const buildkits = ours.filter(({ object }) => object?.kind !== 'BuildkitTemplate')
   const isDone = buildkits.length > 0 && buildkits.every(isRendered)
   const isForOthers = items.some(({ origin }) => OF_OTHER_TOOLS.test(origin?.path ?? ''))
-  const paths = isDone || isForOthers ? [] : ours.map(({ origin }) => origin?.path ?? 'standard input')
-  const unread = items.filter(isUnread).map((item) => objectFinding('error', item, item.error?.message ?? ''))
+  const found = isDone || isForOthers ? [] : ours
+  const paths = found.map(({ origin }) => origin?.path ?? 'standard input')
+  const unread = [
+    ...items.filter(isUnread).map((item) => objectFinding('error', item, item.error?.message ?? '')),
+    ...found.filter(isUnprintable).map((item) => objectFinding('error', item, UNPRINTABLE)),
+  ]
   return {
-    stdout: [...new Set(paths)].map((path) => `${asPrinted(path)}\n`),
+    stdout: [...new Set(paths)].filter((path) => !CONTROLS.test(path)).map((path) => `${asPrinted(path)}\n`),
     stderr: placed(unread, items).map(lineOfPlaced),
     exitCode: unread.length > 0 ? 1 : 0,
   }
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const CONTROLS = /[\x00-\x1f\x7f]/
+const UNPRINTABLE = 'must have a name without control characters to be one of the lines that are printed; rename it'
+
+function isUnprintable({ origin }: Item): boolean {
+  return CONTROLS.test(origin?.path ?? '')
 }
 
 /** What is no text at all, as a path that is not there; and a folder without manifests has none of ours. */
@@ -32,14 +45,15 @@ function isUnread({ error, text, place }: Item): boolean {
   return error !== undefined && error.message !== NOTHING && text === '' && place?.source.text === ''
 }
 
-/** A line that begins so, is a command to who runs us in CI. */
+/** As a file to whoever reads it: what begins so is a command to CI, or an option to a program. */
 function asPrinted(path: string): string {
-  return /^(?:::|##)/.test(path) ? `./${path}` : path
+  return /^(?:::|##|-)/.test(path) ? `./${path}` : path
 }
 
 /** One that cannot be read is ours as well, if it says so: `build` tells what is wrong with it. */
-function isToBuild({ object, error, text }: Item): boolean {
-  return (isOurs(object) && object?.kind !== 'RenderBuildkit') || (error !== undefined && mayBeOurs(text))
+function isToBuild(item: Item): boolean {
+  if (item.error) return mayBeOurs(item.text)
+  return isOurs(item.object) && item.object?.kind !== 'RenderBuildkit' && !isLocalConfig(item)
 }
 
 function isRendered({ object }: Item): boolean {

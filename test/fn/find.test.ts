@@ -71,3 +71,23 @@ test('find prints no path that begins as a command of CI does', () => {
   for (const path of ['::a.yaml', '##vso.yaml'])
     assert.deepEqual(find(manifestsIn({ path, text: buildkit })).stdout, [`./${path}\n`])
 })
+
+test('what is printed are names of files, to CI and to a shell too', () => {
+  const names = ['::error file=a::x.yaml', '##vso[x].yaml', '-rf.yaml', 'a\nb.yaml']
+  const { stdout, stderr, exitCode } = find(names.flatMap((path) => manifestsIn({ path, text: buildkit })))
+  assert.deepEqual(
+    { stdout, exitCode },
+    {
+      stdout: ['./::error file=a::x.yaml\n', './##vso[x].yaml\n', './-rf.yaml\n'],
+      exitCode: 1,
+    },
+  )
+  assert.deepEqual(stderr, [
+    'a\\u000ab.yaml:1:1: error: Buildkit a: must have a name without control characters to be one of the lines that are printed; rename it',
+  ])
+})
+
+test('what never reaches a cluster is not found', () => {
+  const local = buildkit.replace('{name: a}', '{name: a, annotations: {config.kubernetes.io/local-config: "true"}}')
+  assert.deepEqual(find(manifestsIn({ path: 'a.yaml', text: local })).stdout, [])
+})
