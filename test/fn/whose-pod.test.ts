@@ -18,11 +18,12 @@ const long = `long-${'a'.repeat(70)}`
 test('two Buildkits whose Pods would get one label are an error', async () => {
   const cut = labelValueOf(long)
   const input = [template('t'), buildkit(long, { template: 't' }), buildkit(cut, { template: 't' })]
-  const message = `must give Pods a label of their own, but that is cut to "${cut}", as for "${long}" in line 7 of the input; rename one of them`
+  const message = (place: string) =>
+    `must give Pods a label of their own, but that is cut to "${cut}", as for "${long}" in ${place}; rename one of them`
   assert.deepEqual((await piped(['build', '-'], documents(...input))).stderr, [
-    `17:3: error: Buildkit ${cut}: metadata.name: ${message}`,
+    `17:3: error: Buildkit ${cut}: metadata.name: ${message('line 7 of the input')}`,
   ])
-  assert.deepEqual(run(listOf(input)).stderr, [`error: Buildkit ${cut}: metadata.name: ${message}`])
+  assert.deepEqual(run(listOf(input)).stderr, [`error: Buildkit ${cut}: metadata.name: ${message('the input')}`])
 })
 
 test('a Pod that is left out is a warning that says what to do', async () => {
