@@ -42,7 +42,7 @@ function isUnprintable({ origin }: Item): boolean {
 
 /** What is no text at all, as a path that is not there; and a folder without manifests has none of ours. */
 function isUnread({ error, text, place }: Item): boolean {
-  return error !== undefined && error.message !== NOTHING && text === '' && place?.source.text === ''
+  return error !== undefined && error !== NOTHING && text === '' && place?.source.text === ''
 }
 
 /** As a file to whoever reads it: what begins so is a command to CI, or an option to a program. */

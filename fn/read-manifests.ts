@@ -14,13 +14,13 @@ export function readManifests(paths: readonly string[], stdin: Uint8Array): read
   return paths.flatMap((path) => {
     const items = path === '-' ? manifestsOf(stdin, undefined) : manifestsAt(path)
     // Nothing at all is what a program before us in a pipe leaves when it fails; an engine would take it for a wish to delete everything.
-    const found = items.length > 0 ? items : [unread(path === '-' ? undefined : path, { message: NOTHING })]
+    const found = items.length > 0 ? items : [unread(path === '-' ? undefined : path, NOTHING)]
     return paths.length > 1 ? unseen(found, seen) : found
   })
 }
 
 /** What is said of standard input, a file or a folder in which there is nothing. */
-export const NOTHING = 'must hold manifests, but has none'
+export const NOTHING: ReadError = { message: 'must hold manifests, but has none' }
 
 /** Without what is in files that an earlier path has led to, as a folder leads to the files in it. */
 function unseen(items: readonly Item[], seen: Set<string>): readonly Item[] {
