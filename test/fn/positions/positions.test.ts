@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pathText } from '../../../crds/issues/field-path.ts'
 import { manifestsIn } from '../../../fn/manifests-in.ts'
-import { render } from '../../../fn/render.ts'
+import { decide } from '../../../fn/render.ts'
 import { DEFAULT_CONFIG } from '../../../fn/render-config.ts'
 import { placed } from '../../../fn/report/placed.ts'
 import { CORPUS } from './corpus.ts'
@@ -14,7 +14,7 @@ function foundIn(files: Readonly<Record<string, string>>): readonly Expected[] {
   const isRendered = items.some(({ object }) => object?.kind === 'Pod')
   // BK401 is said of every template, at its port.
   const config = { ...DEFAULT_CONFIG, mode: isRendered ? 'check' : 'render', rules: { BK401: 'none' } } as const
-  const { results } = render(items, config, 'document')
+  const { results } = decide(items, config)
   return placed(results, items).map(({ finding: { item, path }, position }) => ({
     file: item?.origin?.path ?? '',
     line: position?.line ?? 0,
