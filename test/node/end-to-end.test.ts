@@ -131,7 +131,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
 
   'a Pod never becomes ready: the Buildkit says why': async (cluster) => {
     const { node } = cluster
-    await cluster.apply(await writePackage(node.folder, 'broken', { command: ['buildkitd', '--oci-worker=false'] }))
+    await cluster.apply(await writePackage(node.folder, 'broken', { command: ['/bin/sh', '-c', 'exit 1'] }))
     await eventually(() => cluster.columns('broken'), ['', 'False', 'CrashLoopBackOff'], 60)
     const { status } = JSON.parse(await node.kubectl(['get', 'buildkit', 'broken', '-o', 'json']))
     const [pod = ''] = await cluster.pods('broken')
