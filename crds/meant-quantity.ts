@@ -4,7 +4,7 @@ export const QUANTITY = 'a quantity such as "500m" or "8Gi"'
 /** An amount with a unit as people write it: of bytes, in small letters, or behind a space. */
 const WITH_UNIT = /^([+-]?\d{1,100}(?:\.\d{0,100})?)\s*([kmgtpe])(i?)(b?)$/i
 
-/** The quantities that Kubernetes reads, of which one was probably meant; "8GB" may be "8G" or "8Gi". */
+/** The quantities that a text which Kubernetes cannot read may mean: "8GB" may be "8G" or "8Gi". */
 export function meantQuantities(text: string): readonly string[] {
   const [, amount = '', letter = '', binary, bytes] = WITH_UNIT.exec(text.trim()) ?? []
   const unit = letter.toUpperCase()

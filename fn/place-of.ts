@@ -1,10 +1,9 @@
 import { objectFinding } from './finding.ts'
 import type { Item } from './item.ts'
 import { oncePer } from './once-per.ts'
-import { positionsIn } from './positions/lines.ts'
+import { positionsOf } from './positions/lines.ts'
 import { locator } from './positions/locator.ts'
 import { offsetOf } from './positions/offset-of.ts'
-import type { SourceText } from './positions/place.ts'
 
 /** Where an object is, in words: its file, and its line where that is known. */
 export const placeOf = oncePer((item: Item): string => {
@@ -14,6 +13,3 @@ export const placeOf = oncePer((item: Item): string => {
   if (item.origin) return line === undefined ? item.origin.path : `${item.origin.path}:${line}`
   return line === undefined ? 'the input' : `line ${line} of the input`
 })
-
-/** An object that many others collide with may be one of many in a long text. */
-const positionsOf = oncePer(({ text }: SourceText) => positionsIn(text))

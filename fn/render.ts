@@ -40,8 +40,7 @@ export function render(items: readonly Item[], config: RenderConfig, layout: Lay
   const results = counted(sorted([...found, ...stale], items))
   const { buildkits, templates, pods } = selection
   const counts = { pods: plan.wanted.length, buildkits: buildkits.length, templates: templates.length }
-  if (hasError(results)) return { edits: new Map(), results, counts }
-  if (config.mode === 'check') return { edits: new Map(), results, counts }
+  if (hasError(results) || config.mode === 'check') return { edits: new Map(), results, counts }
   const isClean = config.mode === 'clean'
   const { edits, findings } = isClean
     ? cleaningEdits(selection, layout)

@@ -1,11 +1,16 @@
 import { LineCounter } from 'yaml'
+import { oncePer } from '../once-per.ts'
 import type { ReadError } from '../yaml/read-error.ts'
+import type { SourceText } from './place.ts'
 
 /** A place in a text as editors show it: both from 1, the column in UTF-16 units. */
 export interface Position {
   readonly line: number
   readonly column: number
 }
+
+/** The same of a source, kept as long as the source is. */
+export const positionsOf = oncePer(({ text }: SourceText) => positionsIn(text))
 
 /** Turns offsets in a text into positions; the text is searched for its lines once. */
 export function positionsIn(text: string): (offset: number) => Position {

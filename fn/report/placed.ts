@@ -1,10 +1,8 @@
 import { type Finding, RANK } from '../finding.ts'
 import type { Item } from '../item.ts'
-import { oncePer } from '../once-per.ts'
-import { type Position, positionsIn } from '../positions/lines.ts'
+import { type Position, positionsOf } from '../positions/lines.ts'
 import { locator } from '../positions/locator.ts'
 import { offsetOf } from '../positions/offset-of.ts'
-import type { SourceText } from '../positions/place.ts'
 
 /** A finding with its place in what was read. */
 export interface Placed {
@@ -18,7 +16,6 @@ export function placed(findings: readonly Finding[], items: readonly Item[]): re
   if (findings.length === 0) return []
   const numbers = new Map(items.map((item, at) => [item, at]))
   const locate = locator()
-  const positionsOf = oncePer(({ text }: SourceText) => positionsIn(text))
   const found = findings.map((finding) => {
     const { item, severity } = finding
     const located = locate(finding)
