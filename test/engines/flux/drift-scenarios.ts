@@ -6,7 +6,7 @@ import { packagePath } from '../../examples/example-names.ts'
 import { podsIn } from '../../examples/pods-in.ts'
 import { look } from '../look.ts'
 import { configured } from './configured.ts'
-import { APPLIED, FIRST, type FluxStage, newBuilder, READY, verdict } from './flux-stage.ts'
+import { APPLIED, FIRST, type FluxStage, newBuilder, READY, verdict, verdictIs } from './flux-stage.ts'
 import type { Scenarios } from './scenarios.ts'
 
 const VARIABLES = { team: 'payments', HOST_IP: '192.0.2.1', quiet: '0' }
@@ -71,8 +71,7 @@ export const DRIFT: Scenarios = {
     async (stage) => {
       const builder = await newBuilder(stage, { postBuild: { substitute: { other: 'x' } } })
       await builder.push(await builder.rendered(WITH_VARIABLES))
-      assert.equal(await verdict(builder), 'False BuildFailed')
-      assert.match((await builder.ready()).message, /variable not set \(strict mode\): "team"/)
+      await verdictIs(builder, { verdict: 'False BuildFailed', message: /variable not set \(strict mode\): "team"/ })
       await builder.push(await builder.rendered(WITH_VARIABLES, configured('drop-templates')))
       await eventually(async () => (await builder.look()).ready, READY)
     },

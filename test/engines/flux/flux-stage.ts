@@ -68,3 +68,15 @@ export async function verdict({ ready }: FluxPackage): Promise<string> {
   const { status, reason }: Condition = await ready()
   return `${status} ${reason}`
 }
+
+/** Waits until Flux says that verdict, in such words; between two tries it says that it is at work. */
+export async function verdictIs(
+  { ready }: FluxPackage,
+  expected: { readonly verdict: string; readonly message: RegExp },
+): Promise<void> {
+  const said = async () => {
+    const { status, reason, message = '' }: Condition = await ready()
+    return { verdict: `${status} ${reason}`, isAsExpected: expected.message.test(message) }
+  }
+  await eventually(said, { verdict: expected.verdict, isAsExpected: true })
+}

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { API_VERSION } from '../../../crds/names.ts'
 import { eventually } from '../../controller/scenarios/eventually.ts'
 import { NO_NODE, startedStatus } from '../kubelet.ts'
-import { APPLIED, type Builder, FIRST, type FluxStage, newBuilder, READY, verdict } from './flux-stage.ts'
+import { APPLIED, type Builder, FIRST, type FluxStage, newBuilder, READY, verdict, verdictIs } from './flux-stage.ts'
 import type { Scenarios } from './scenarios.ts'
 
 const WAITS_FOR_A_NODE = { ...FIRST, scheduling: { nodeSelector: { [NO_NODE]: 'x' } } }
@@ -64,8 +64,7 @@ export const HEALTH: Scenarios = {
     const builder = await newBuilder(stage, { timeout: '60s' })
     await builder.push(builder.manifests(FIRST))
     await eventually(async () => (await builder.look()).ready, 'False NotRendered')
-    await eventually(() => verdict(builder), 'False HealthCheckFailed')
-    assert.match((await builder.ready()).message, /Buildkit\/[^ ]+ status: 'Failed'/)
+    await verdictIs(builder, { verdict: 'False HealthCheckFailed', message: /Buildkit\/[^ ]+ status: 'Failed'/ })
     await builder.push(await builder.rendered(FIRST))
     await eventually(async () => (await builder.look()).ready, READY)
     await eventually(() => verdict(builder), APPLIED)

@@ -9,6 +9,7 @@ import {
   newBuilder,
   SECOND,
   verdict,
+  verdictIs,
 } from './flux-stage.ts'
 import { refuseBuildkits } from './refuse-buildkits.ts'
 import type { Scenarios } from './scenarios.ts'
@@ -27,8 +28,7 @@ async function refused({
 }): Promise<void> {
   const before = await builder.look()
   await builder.push(change)
-  await eventually(() => verdict(builder), REFUSED)
-  assert.match((await builder.ready()).message, message)
+  await verdictIs(builder, { verdict: REFUSED, message })
   assert.deepEqual(await builder.look(), before)
 }
 
@@ -70,7 +70,7 @@ export const REFUSALS: Scenarios = {
     const builder = await newBuilder(stage)
     await setPodSecurity(stage, builder, 'baseline')
     await builder.push(await builder.rendered(FIRST))
-    assert.equal(await verdict(builder), REFUSED)
+    await eventually(() => verdict(builder), REFUSED)
     assert.deepEqual(await builder.look(), { endpoint: '', ready: '', pods: [] })
   },
 
@@ -85,8 +85,7 @@ export const REFUSALS: Scenarios = {
     const before = await builder.look()
     const allow = await refuseBuildkits(stage.cluster, builder.namespace)
     await builder.push(await builder.rendered(SECOND))
-    await eventually(() => verdict(builder), REFUSED)
-    assert.match((await builder.ready()).message, /not today/)
+    await verdictIs(builder, { verdict: REFUSED, message: /not today/ })
     const { pods, ...rest } = await builder.look()
     assert.deepEqual({ pods: pods.length, ...rest }, { ...before, pods: 2 })
     await allow()
