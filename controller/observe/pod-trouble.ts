@@ -1,4 +1,5 @@
 import type { V1ContainerState, V1ContainerStatus } from '@kubernetes/client-node'
+import { boundedText } from '../bounded-text.ts'
 import {
   CONTAINER_NOT_READY,
   CONTAINER_WAITING,
@@ -17,8 +18,6 @@ import type { PodObject } from './to-pod.ts'
 type Terminated = NonNullable<V1ContainerState['terminated']>
 type Waiting = NonNullable<V1ContainerState['waiting']>
 
-/** What is longer is no help, and would be kept for every Pod. */
-const MESSAGE_LENGTH_MAX = 512
 /** Of a container that is about to start for the first time. */
 const STARTING = ['ContainerCreating', 'PodInitializing']
 /** A kubelet says the same in turns as one of the first three, and with a preface as the last one (`pkg/kubelet/images`). */
@@ -30,7 +29,7 @@ const IMAGE_PULL = ['ErrImagePull', 'RegistryUnavailable', 'SignatureValidationF
  */
 export function podTrouble(pod: PodObject): Trouble | undefined {
   const trouble = endOfPod(pod) ?? unscheduled(pod) ?? lostReadiness(pod) ?? containerTrouble(pod)
-  return trouble && { ...trouble, message: shortened(trouble.message) }
+  return trouble && { ...trouble, message: boundedText(trouble.message) }
 }
 
 function endOfPod({ status = {} }: PodObject): Trouble | undefined {
@@ -96,8 +95,4 @@ function lostReadiness({ status }: PodObject): Trouble | undefined {
   )
   if (status?.phase !== 'Running' || ready?.status !== 'False' || !wereReady) return undefined
   return { reason: CONTAINER_NOT_READY, message: ready.message ?? 'its node no longer reports that it is ready' }
-}
-
-function shortened(message: string): string {
-  return message.length <= MESSAGE_LENGTH_MAX ? message : `${message.slice(0, MESSAGE_LENGTH_MAX - 1)}…`
 }

@@ -1,5 +1,6 @@
 import type { V1Pod } from '@kubernetes/client-node'
 import { BUILDKIT_LABEL, CONTAINER, GROUP, labelValueOf, PORT_NAME, RETIREMENT_ANNOTATION } from '../../crds/names.ts'
+import { boundedText } from '../bounded-text.ts'
 import { containersOf } from './containers-of.ts'
 import type { Pod } from './pod.ts'
 import { podTrouble } from './pod-trouble.ts'
@@ -14,6 +15,9 @@ type Metadata = Omit<NonNullable<V1Pod['metadata']>, 'creationTimestamp' | 'dele
 
 /** Why a kubelet or the control plane ends a Pod that has done nothing wrong (`status.reason`). */
 const DISRUPTIONS = ['Evicted', 'Preempting', 'Terminated', 'NodeShutdown', 'NodeLost', 'DeadlineExceeded']
+
+/** Longer than any that there is; whoever may write `pods/status` may write anything. */
+const PHASE_LENGTH_MAX = 32
 
 /** What is kept of a Pod that the API server sent. */
 export function toPod(object: unknown): Pod {
@@ -33,7 +37,7 @@ export function toPod(object: unknown): Pod {
     isRetiredByEngine: metadata.annotations?.[RETIREMENT_ANNOTATION] === 'engine',
     created: Date.parse(metadata.creationTimestamp ?? ''),
     ...(metadata.deletionTimestamp && { deletionDeadline: Date.parse(metadata.deletionTimestamp) }),
-    phase: status.phase ?? 'Pending',
+    phase: boundedText(status.phase ?? 'Pending', PHASE_LENGTH_MAX),
     ...(address && { address }),
     isReady,
     ...(trouble && { trouble }),

@@ -148,3 +148,9 @@ test('what is longer than 512 characters is cut', () => {
   const { trouble } = toPod(podObject({ phase: 'Failed', reason: 'Evicted', message: long }))
   assert.equal(trouble?.message, `${`evicted: ${long}`.slice(0, 511)}…`)
 })
+
+test('what has several lines or half a character in it is one line that an API server gives back as it is', () => {
+  const message = `first\n\tsecond ${'😀'.repeat(300)}`
+  const { trouble } = toPod(podObject({ phase: 'Failed', reason: 'Evicted', message }))
+  assert.equal(trouble?.message, `evicted: first second ${'😀'.repeat(244)}…`)
+})
