@@ -8,11 +8,13 @@ import { toPod } from './observe/to-pod.ts'
 
 /** Every request that the controller makes for a builder, beside the watches. */
 export interface Cluster {
-  /** The Buildkit as it is now, or undefined where the API server says in so many words that there is none. */
-  readonly readBuildkit: (namespace: string, labelValue: string) => Promise<Buildkit | undefined>
+  /** The Buildkits with that label value as they are now; none where the API server says in so many words that there are none. */
+  readonly readBuildkits: (namespace: string, labelValue: string) => Promise<readonly Buildkit[]>
   readonly listPods: (namespace: string, labelValue: string) => Promise<readonly Pod[]>
   /** Writes the whole status of exactly this version of the Buildkit; the Buildkit with it. */
   readonly patchStatus: (buildkit: Buildkit, status: BuildkitStatus) => Promise<Buildkit>
+  /** Takes the endpoint alone out of the status of exactly this version of the Buildkit; the Buildkit without it. */
+  readonly clearEndpoint: (buildkit: Buildkit) => Promise<Buildkit>
   /** Deletes exactly this version of the Pod, which keeps its own grace period. */
   readonly deletePod: (pod: Pod) => Promise<void>
 }
@@ -23,22 +25,24 @@ interface List {
 
 /** `mayWrite` is asked right before each write: a Lease alone does not fence off a leader that has been paused. */
 export function createCluster(client: ApiClient, mayWrite: () => boolean): Cluster {
+  const patch = async ({ namespace, name, resourceVersion }: Buildkit, status: object) => {
+    assertMayWrite(mayWrite)
+    const path = `${buildkitsPath(namespace)}/${name}/status?fieldManager=buildkit-controller`
+    const body = { metadata: { resourceVersion }, status }
+    return toBuildkit(await client.request({ method: 'PATCH', path, body }))
+  }
   return {
-    readBuildkit: (namespace, labelValue) =>
+    readBuildkits: (namespace, labelValue) =>
       mayBeCut(labelValue)
-        ? findBuildkit(client, namespace, labelValue)
+        ? findBuildkits(client, namespace, labelValue)
         : readBuildkitNamed(client, namespace, labelValue),
     listPods: async (namespace, labelValue) => {
       const selector = encodeURIComponent(`${BUILDKIT_LABEL}=${labelValue}`)
       const path = `/api/v1/namespaces/${namespace}/pods?labelSelector=${selector}`
       return ((await client.request({ method: 'GET', path })) as List).items.map(toPod)
     },
-    patchStatus: async ({ namespace, name, resourceVersion }, status) => {
-      assertMayWrite(mayWrite)
-      const path = `${buildkitsPath(namespace)}/${name}/status?fieldManager=buildkit-controller`
-      const body = { metadata: { resourceVersion }, status: { ...CLEARED, ...status } }
-      return toBuildkit(await client.request({ method: 'PATCH', path, body }))
-    },
+    patchStatus: (buildkit, status) => patch(buildkit, { ...CLEARED, ...status }),
+    clearEndpoint: (buildkit) => patch(buildkit, { endpoint: null }),
     deletePod: async ({ namespace, name, uid, resourceVersion }) => {
       assertMayWrite(mayWrite)
       const path = `/api/v1/namespaces/${namespace}/pods/${name}`
@@ -62,7 +66,10 @@ function assertMayWrite(mayWrite: () => boolean): void {
 
 // In a merge patch (RFC 7386) only null takes a field away.
 const CLEARED: { readonly [Field in keyof BuildkitStatus]: null } = {
+  observedGeneration: null,
+  conditions: null,
   endpoint: null,
+  resourceRefs: null,
   podName: null,
   podSince: null,
   failures: null,
@@ -72,11 +79,11 @@ function buildkitsPath(namespace: string): string {
   return `/apis/${API_VERSION}/namespaces/${namespace}/buildkits`
 }
 
-async function readBuildkitNamed(client: ApiClient, namespace: string, name: string): Promise<Buildkit | undefined> {
+async function readBuildkitNamed(client: ApiClient, namespace: string, name: string): Promise<readonly Buildkit[]> {
   try {
-    return toBuildkit(await client.request({ method: 'GET', path: `${buildkitsPath(namespace)}/${name}` }))
+    return [toBuildkit(await client.request({ method: 'GET', path: `${buildkitsPath(namespace)}/${name}` }))]
   } catch (error) {
-    if (isAbsent(error, name)) return undefined
+    if (isAbsent(error, name)) return []
     throw error
   }
 }
@@ -87,7 +94,7 @@ function isAbsent(error: unknown, name: string): boolean {
   return error.isStatus && error.details?.name === name && error.details.kind === 'buildkits'
 }
 
-async function findBuildkit(client: ApiClient, namespace: string, labelValue: string): Promise<Buildkit | undefined> {
+async function findBuildkits(client: ApiClient, namespace: string, labelValue: string): Promise<readonly Buildkit[]> {
   const { items } = (await client.request({ method: 'GET', path: buildkitsPath(namespace) })) as List
-  return items.map(toBuildkit).find(({ name }) => labelValueOf(name) === labelValue)
+  return items.map(toBuildkit).filter(({ name }) => labelValueOf(name) === labelValue)
 }

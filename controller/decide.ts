@@ -1,8 +1,12 @@
+import { isDeepStrictEqual } from 'node:util'
+import { writeDue } from './judge/economy.ts'
 import { failuresOf, forgivenAt } from './judge/failures.ts'
 import { type Garbage, garbageOf, orphansOf } from './judge/garbage.ts'
+import { type Judged, judgedBy } from './judge/judged.ts'
 import { withRefusal } from './judge/refusal.ts'
 import { statusOf } from './judge/status.ts'
 import { missingAt } from './judge/trouble.ts'
+import type { Now } from './now.ts'
 import type { Absence, Buildkit, BuildkitStatus, Observation } from './observation.ts'
 import type { Pod } from './observe/pod.ts'
 import { witnessBuildkit } from './observe/witness.ts'
@@ -10,26 +14,29 @@ import { witnessBuildkit } from './observe/witness.ts'
 /** How long a deletion rests that admission has refused. */
 const REFUSED_MILLISECONDS = 300_000
 
-/** What is to be done about one builder. */
+/** What is to be done about one builder. Moments are by the steady clock. */
 export interface Decision {
   /** The status that its Buildkit must have; none without a Buildkit. */
   readonly status?: BuildkitStatus
+  /** When it is to be written; missing where it stands written. */
+  readonly writeDue?: number
   /** The Pods to delete now, each after a live re-check. */
   readonly deletions: readonly Garbage[]
   /** Whether a live request must confirm that there is no Buildkit. */
   readonly mustConfirmAbsence: boolean
-  /** When the decision may change by time alone. */
+  /** When the decision may change by time alone, beside the writing of its status. */
   readonly requeueAfterMilliseconds?: number
 }
 
-/** All that the controller judges: the same observation at the same moment (milliseconds since 1970) is the same decision. */
-export function decide(observation: Observation, now: number): Decision {
+/** All that the controller judges: the same observation at the same moment is the same decision. */
+export function decide(observation: Observation, now: Now): Decision {
   const { buildkit, absence } = observation
-  if (buildkit) return decideOnBuildkit(observation, buildkit, now)
-  return absence ? decideOnAbsence(observation, absence, now) : { deletions: [], mustConfirmAbsence: false }
+  const judged = judgedBy(observation, now.steady)
+  if (buildkit) return decideOnBuildkit(judged, buildkit, now)
+  return absence ? decideOnAbsence(judged, absence, now) : { deletions: [], mustConfirmAbsence: false }
 }
 
-function decideOnBuildkit(observation: Observation, buildkit: Buildkit, now: number): Decision {
+function decideOnBuildkit(observation: Judged, buildkit: Buildkit, now: Now): Decision {
   const failures = failuresOf(observation, now)
   const judged = statusOf(observation, failures, now)
   const deletions = dueOf(restAfterRefusal(observation, garbageOf(observation, failures)), now)
@@ -37,18 +44,27 @@ function decideOnBuildkit(observation: Observation, buildkit: Buildkit, now: num
   const next = { ...observation, buildkit: witnessBuildkit({ ...buildkit, status: judged }, buildkit, now) }
   const upcoming = garbageOf(next, failures)
   const status = withRefusal({ status: judged, garbage: dueOf(upcoming, now) }, observation, now)
+  const isWritten = !buildkit.isStatusForeign && isDeepStrictEqual(buildkit.status, status)
+  const due = isWritten ? undefined : writeDue(observation, status, now.steady)
   const later = restAfterRefusal(next, upcoming).filter(({ pod }) => !includesPod(deletions, pod))
-  const moments = [missingAt(next, now), forgivenAt(next), ...later.map(({ due }) => Math.max(due, now + 1))]
-  return { status, deletions, mustConfirmAbsence: false, ...requeueAt(moments, now) }
+  const dues = later.map((garbage) => Math.max(garbage.due, now.steady + 1))
+  const moments = [missingAt(next, now), forgivenAt(next), observation.settlesAt, ...dues]
+  return {
+    status,
+    ...(due !== undefined && { writeDue: due }),
+    deletions,
+    mustConfirmAbsence: false,
+    ...requeueAt(moments, now),
+  }
 }
 
-function decideOnAbsence(observation: Observation, absence: Absence, now: number): Decision {
+function decideOnAbsence(observation: Judged, absence: Absence, now: Now): Decision {
   const { quarantineMilliseconds, orphanMilliseconds } = observation.graces
   const looked = absence.since + (absence.how === 'never seen' ? orphanMilliseconds : quarantineMilliseconds)
   const orphans = restAfterRefusal(observation, orphansOf(observation, absence))
   return {
     deletions: dueOf(orphans, now),
-    mustConfirmAbsence: observation.pods.length > 0 && absence.confirmed === undefined && looked <= now,
+    mustConfirmAbsence: observation.pods.length > 0 && absence.confirmed === undefined && looked <= now.steady,
     ...requeueAt([looked, ...orphans.map(({ due }) => due)], now),
   }
 }
@@ -65,11 +81,11 @@ function includesPod(garbage: readonly Garbage[], pod: Pod): boolean {
 }
 
 // By name, so that the order of the Pods that came in does not matter.
-function dueOf(garbage: readonly Garbage[], now: number): readonly Garbage[] {
-  return garbage.filter(({ due }) => due <= now).sort((a, b) => (a.pod.name < b.pod.name ? -1 : 1))
+function dueOf(garbage: readonly Garbage[], { steady }: Now): readonly Garbage[] {
+  return garbage.filter(({ due }) => due <= steady).sort((a, b) => (a.pod.name < b.pod.name ? -1 : 1))
 }
 
-function requeueAt(moments: readonly number[], now: number): Pick<Decision, 'requeueAfterMilliseconds'> {
-  const next = Math.min(...moments.filter((moment) => moment > now))
-  return Number.isFinite(next) ? { requeueAfterMilliseconds: next - now } : {}
+function requeueAt(moments: readonly number[], { steady }: Now): Pick<Decision, 'requeueAfterMilliseconds'> {
+  const next = Math.min(...moments.filter((moment) => moment > steady))
+  return Number.isFinite(next) ? { requeueAfterMilliseconds: next - steady } : {}
 }

@@ -4,7 +4,10 @@ import type { Pod } from './observe/pod.ts'
 export type BuildkitStatus = NonNullable<BuildkitObject['status']>
 export type Condition = NonNullable<BuildkitStatus['conditions']>[number]
 
-/** What the controller needs of a Buildkit. Times are milliseconds since 1970. */
+/**
+ * What the controller needs of a Buildkit. Times are milliseconds since 1970: by the API server's clock where they were written, and
+ * by the steady clock of this process (now.ts) where it has seen what happened.
+ */
 export interface Buildkit {
   readonly namespace: string
   readonly name: string
@@ -13,28 +16,36 @@ export interface Buildkit {
   readonly generation: number
   /** `spec.podName`: the Pod that Git wants; missing where the Buildkit was never rendered. */
   readonly podName?: string
-  /** When `spec.podName` got its present value, by the API server's clock (`metadata.managedFields`). */
+  /** When `spec.podName` got its present value, as it was written (`metadata.managedFields`). */
   readonly podNameWritten?: number
-  /** Since when this process has known the present `spec.podName`, by its own clock. */
+  /** Since when this process has known the present `spec.podName`. */
   readonly podNameSeen?: number
   /** Since when it has known that the status has the present `spec.podName` ready, where it has. */
   readonly publishedSeen?: number
+  /** What `spec.podName` was before, as far as this process has seen it; the latest one first. */
+  readonly formerPodNames?: readonly string[]
+  /** What of its status the controller can use. */
   readonly status: BuildkitStatus
+  /** Whether its status has something that this controller does not write. */
+  readonly isStatusForeign?: boolean
 }
 
 /** That no Buildkit has a Pod's label. */
 export interface Absence {
   /** `deleted`: the API server reported it; `missing`: a later list lacked it; `never seen`: no list has ever had it. */
   readonly how: 'deleted' | 'missing' | 'never seen'
-  /** Since when this process knows. */
+  /** Since when this process knows, by its steady clock. */
   readonly since: number
-  /** When a live request last confirmed it for the first time. */
+  /** When a live request last confirmed it for the first time, by the same. */
   readonly confirmed?: number
+  /** Of the Buildkit that was there. */
+  readonly uid?: string
 }
 
 /** A deletion that the API server's admission did not allow. */
 export interface Refusal {
   readonly message: string
+  /** By the steady clock. */
   readonly time: number
 }
 
@@ -57,6 +68,14 @@ export interface Observation {
   readonly pods: readonly Pod[]
   /** The Pod that `spec.podName` names, where it has the label of another Buildkit. */
   readonly foreignPod?: Pod
+  /** The names of other Buildkits with the same `spec.podName`. */
+  readonly rivals?: readonly string[]
+  /** The names of other Buildkits whose Pods have the same label, since both names are cut to it. */
+  readonly namesakes?: readonly string[]
+  /** Since when the written status is out of date, by the steady clock; missing where it is not. */
+  readonly heldSince?: number
+  /** When this process last wrote the status, by the same. */
+  readonly lastWritten?: number
   /** By the Pod's uid. */
   readonly refusals: ReadonlyMap<string, Refusal>
   readonly graces: Graces

@@ -8,8 +8,11 @@ export const DEPLOYED = 'Deployed'
 export const RECONCILING = 'Reconciling'
 /** Present only while true: nothing will change until somebody acts (kstatus). */
 export const STALLED = 'Stalled'
-/** Present only while true: the API server's admission keeps the controller from deleting a Pod. */
+/** Present only while true: a Pod that nobody needs must stay. */
 export const DELETION_REFUSED = 'DeletionRefused'
+
+/** Present only while true: Pods with the Buildkit's label belong to another controller. */
+export const PODS_IGNORED = 'PodsIgnored'
 
 /** Of READY while it is true. */
 export const POD_READY = 'PodReady'
@@ -21,6 +24,8 @@ export const NOT_RENDERED = 'NotRendered'
 export const POD_MISSING = 'PodMissing'
 /** The Pod's name does not fit its label any more. */
 export const POD_RENAMED = 'PodRenamed'
+/** The Pod of that name, or another one with the label, belongs to another controller. */
+export const POD_OWNED_BY_ANOTHER = 'PodOwnedByAnother'
 /** The Pod is on its way up, and nothing is wrong. */
 export const POD_STARTING = 'PodStarting'
 /** The Pod is being deleted; its successor can have the name only when it is gone. */
@@ -41,5 +46,7 @@ export const POD_FAILED = 'PodFailed'
 export const POD_SUCCEEDED = 'PodSucceeded'
 /** Of STALLED: the Pod has ended five times without being ready for long. */
 export const KEEPS_FAILING = 'KeepsFailing'
-/** Of DELETION_REFUSED. */
+/** Of DELETION_REFUSED: the API server's admission does not allow it. */
 export const ADMISSION_REFUSED = 'AdmissionRefused'
+/** Of DELETION_REFUSED: the Pods of two Buildkits have the same label. */
+export const LABEL_SHARED = 'LabelShared'

@@ -1,4 +1,4 @@
-import { API_VERSION, labelValueOf } from '../crds/names.ts'
+import { API_VERSION } from '../crds/names.ts'
 import { transitionsOf } from './act/transitions.ts'
 import { ApiError } from './api/api-error.ts'
 import type { EventRecorder } from './events/event-recorder.ts'
@@ -9,7 +9,7 @@ import type { Metrics } from './metrics/metrics.ts'
 import type { Buildkit, BuildkitStatus } from './observation.ts'
 import type { Pod } from './observe/pod.ts'
 import type { ReconcileObserver } from './reconcile.ts'
-import { keyOf } from './store.ts'
+import { builderOf } from './store.ts'
 
 /** Where reports go. */
 export interface Report {
@@ -48,8 +48,8 @@ export function reconcileObserver(report: Report): ReconcileObserver {
 }
 
 function measureEndpoint({ endpointSeconds, underWay }: Metrics, written: Buildkit, before: BuildkitStatus): void {
-  const { namespace, name, status } = written
-  const work = underWay.get(keyOf(namespace, labelValueOf(name)))
+  const { status } = written
+  const work = underWay.get(builderOf(written))
   if (!work || status.endpoint === undefined || status.endpoint === before.endpoint) return
   endpointSeconds.observe((performance.now() - work.wantedAt) / 1000)
 }

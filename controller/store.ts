@@ -1,42 +1,62 @@
+import { labelValueOf } from '../crds/names.ts'
 import type { Absence, Buildkit, Refusal } from './observation.ts'
 import type { Pod } from './observe/pod.ts'
 
 /**
- * What the watches have said, and what only this process knows. The key of a builder is `<namespace>/<label value>`: the same for a
- * Buildkit and for the Pods with its label.
+ * What the watches have said, and what only this process knows. A builder's key is `<namespace>/<label value>`: the same for the Pods
+ * with that label and for each Buildkit whose name is cut to it, of which there is hardly ever more than one.
  */
 export interface Store {
+  /** By `<namespace>/<name>`. */
   readonly buildkits: Map<string, Buildkit>
-  /** By key, then by name. */
+  /** The Buildkits of a builder, by its key, as keys of `buildkits`. */
+  readonly namesakes: Map<string, readonly string[]>
+  /** The Buildkits whose `spec.podName` it is, by `<namespace>/<Pod's name>`, as keys of `buildkits`. */
+  readonly namers: Map<string, readonly string[]>
+  /** By the builder's key, then by name. */
   readonly pods: Map<string, Map<string, Pod>>
   /** By `<namespace>/<name>`. */
   readonly podByName: Map<string, Pod>
-  /** The key of the Buildkit whose `spec.podName` it is, by `<namespace>/<name>`. */
-  readonly keyByPodName: Map<string, string>
-  /** Of keys with Pods and without a Buildkit. */
+  /** Of builders with Pods and without a Buildkit. */
   readonly absences: Map<string, Absence>
   /** By the Pod's uid. */
   readonly refusals: Map<string, Refusal>
+  /** Of Buildkits, by their keys. */
+  readonly writings: Map<string, Writing>
+}
+
+/** When this process last wrote a status, and since when it has held back what it would write; by the steady clock. */
+interface Writing {
+  readonly heldSince?: number
+  readonly lastWritten?: number
 }
 
 export function createStore(): Store {
   return {
     buildkits: new Map(),
+    namesakes: new Map(),
+    namers: new Map(),
     pods: new Map(),
     podByName: new Map(),
-    keyByPodName: new Map(),
     absences: new Map(),
     refusals: new Map(),
+    writings: new Map(),
   }
 }
 
-export function keyOf(namespace: string, labelValue: string): string {
-  return `${namespace}/${labelValue}`
+/** `<namespace>/<name>`, where the name is that of an object or a label's value. */
+export function keyOf(namespace: string, name: string): string {
+  return `${namespace}/${name}`
+}
+
+/** The builder that a Buildkit is. */
+export function builderOf({ namespace, name }: Pick<Buildkit, 'namespace' | 'name'>): string {
+  return keyOf(namespace, labelValueOf(name))
 }
 
 /** The keys of all builders. */
-export function keysOf({ buildkits, pods }: Store): readonly string[] {
-  return [...new Set([...buildkits.keys(), ...pods.keys()])]
+export function keysOf({ namesakes, pods }: Store): readonly string[] {
+  return [...new Set([...namesakes.keys(), ...pods.keys()])]
 }
 
 /** `orphans`: Pods whose Buildkit the lists lack, not counting those whose Buildkit was seen deleted. */

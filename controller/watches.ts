@@ -1,5 +1,6 @@
 import { API_VERSION, BUILDKIT_LABEL } from '../crds/names.ts'
 import type { ApiClient } from './api/api-client.ts'
+import { readNow } from './now.ts'
 import { takeBuildkit, takePod } from './observe/take-change.ts'
 import { toBuildkit } from './observe/to-buildkit.ts'
 import { toPod } from './observe/to-pod.ts'
@@ -68,7 +69,7 @@ function reflectorsIn(scope: string, { client, store, observers, onKeys }: Watch
       client,
       path: `/apis/${API_VERSION}${scope}/buildkits`,
       project: toBuildkit,
-      onChange: (change) => onKeys(takeBuildkit(store, change, Date.now())),
+      onChange: (change) => onKeys(takeBuildkit(store, change, readNow())),
       observer: alsoOnSynced(observers.buildkits, onSynced),
     }),
     pods: createReflector({
@@ -76,7 +77,7 @@ function reflectorsIn(scope: string, { client, store, observers, onKeys }: Watch
       path: `/api/v1${scope}/pods`,
       query: `labelSelector=${encodeURIComponent(BUILDKIT_LABEL)}`,
       project: toPod,
-      onChange: (change) => onKeys(takePod(store, change, Date.now())),
+      onChange: (change) => onKeys(takePod(store, change, readNow())),
       observer: alsoOnSynced(observers.pods, onSynced),
     }),
   }

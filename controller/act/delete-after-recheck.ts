@@ -2,6 +2,7 @@ import { ApiError } from '../api/api-error.ts'
 import type { Cluster } from '../cluster.ts'
 import { decide } from '../decide.ts'
 import type { Garbage } from '../judge/garbage.ts'
+import { readNow } from '../now.ts'
 import type { Observation } from '../observation.ts'
 import type { Pod } from '../observe/pod.ts'
 import { witnessBuildkit, witnessPod } from '../observe/witness.ts'
@@ -20,7 +21,7 @@ interface Refused {
  */
 export async function deleteAfterRecheck({ pod }: Garbage, known: Observation, cluster: Cluster): Promise<Outcome> {
   const live = await observeLive(pod, known, cluster)
-  const agreed = decide(live, Date.now()).deletions.find((garbage) => garbage.pod.uid === pod.uid)
+  const agreed = decide(live, readNow()).deletions.find((garbage) => garbage.pod.uid === pod.uid)
   if (!agreed) return 'changed'
   try {
     await cluster.deletePod(agreed.pod)
@@ -36,11 +37,11 @@ async function observeLive(
   known: Observation,
   cluster: Cluster,
 ): Promise<Observation> {
-  const [buildkit, pods] = await Promise.all([
-    cluster.readBuildkit(namespace, labelValue),
+  const [buildkits, pods] = await Promise.all([
+    cluster.readBuildkits(namespace, labelValue),
     cluster.listPods(namespace, labelValue),
   ])
-  const now = Date.now()
+  const now = readNow()
   const { absence, refusals, graces } = known
   const witnessed = pods.map((each) =>
     witnessPod(
@@ -49,8 +50,11 @@ async function observeLive(
       now,
     ),
   )
+  // With several of that label none is taken for the one: the decision deletes nothing then.
+  const [buildkit, ...namesakes] = buildkits
   return {
     ...(buildkit ? { buildkit: witnessBuildkit(buildkit, known.buildkit, now) } : absence && { absence }),
+    ...(namesakes.length > 0 && { namesakes: namesakes.map(({ name }) => name) }),
     pods: witnessed,
     refusals,
     graces,

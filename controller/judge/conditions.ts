@@ -1,9 +1,11 @@
+import type { Now } from '../now.ts'
 import type { Buildkit, BuildkitStatus, Condition } from '../observation.ts'
 import type { Trouble } from '../observe/pod.ts'
-import { DELETION_REFUSED, DEPLOYED, READY, RECONCILING, STALLED } from '../reasons.ts'
+import { DELETION_REFUSED, DEPLOYED, PODS_IGNORED, READY, RECONCILING, STALLED } from '../reasons.ts'
 import { momentOf } from './moment.ts'
 
-const OURS = [READY, DEPLOYED, RECONCILING, STALLED, DELETION_REFUSED]
+/** The types of the conditions that this controller sets. */
+export const OUR_CONDITIONS = [READY, DEPLOYED, RECONCILING, STALLED, DELETION_REFUSED, PODS_IGNORED]
 
 /** A condition of ours to be; where it is undefined, the Buildkit does not get it. */
 export type Wanted = (Trouble & { readonly type: string; readonly status: 'True' | 'False' }) | undefined
@@ -17,16 +19,16 @@ export function conditionIn({ conditions }: BuildkitStatus, type: string): Condi
  * The conditions that a Buildkit gets: those wanted, behind those that others have set. `lastTransitionTime` moves with `status`
  * alone (Kubernetes API conventions, "Typical status properties").
  */
-export function conditionsOf(buildkit: Buildkit, wanted: readonly Wanted[], now: number): readonly Condition[] {
-  const others = buildkit.status.conditions?.filter(({ type }) => !OURS.includes(type)) ?? []
+export function conditionsOf(buildkit: Buildkit, wanted: readonly Wanted[], now: Now): readonly Condition[] {
+  const others = buildkit.status.conditions?.filter(({ type }) => !OUR_CONDITIONS.includes(type)) ?? []
   const ours = wanted.flatMap((condition) => (condition ? [conditionOf(buildkit, condition, now)] : []))
   return [...others, ...ours]
 }
 
 /** One of them. */
-export function conditionOf(buildkit: Buildkit, wanted: NonNullable<Wanted>, now: number): Condition {
+export function conditionOf(buildkit: Buildkit, wanted: NonNullable<Wanted>, now: Now): Condition {
   const present = conditionIn(buildkit.status, wanted.type)
-  const lastTransitionTime = present?.status === wanted.status ? present.lastTransitionTime : momentOf(now)
+  const lastTransitionTime = present?.status === wanted.status ? present.lastTransitionTime : momentOf(now.wall)
   const { type, status, reason, message } = wanted
   return { type, status, reason, message, lastTransitionTime, observedGeneration: buildkit.generation }
 }

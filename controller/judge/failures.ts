@@ -1,3 +1,4 @@
+import type { Now } from '../now.ts'
 import type { Buildkit, BuildkitStatus, Observation } from '../observation.ts'
 import type { Pod } from '../observe/pod.ts'
 import { READY } from '../reasons.ts'
@@ -11,25 +12,35 @@ const FIRST_BACK_OFF_MILLISECONDS = 10_000
 export const LONGEST_BACK_OFF_MILLISECONDS = 300_000
 const FORGIVEN_AFTER_MILLISECONDS = 600_000
 const STALLED_FROM = 5
+/** Who counts further has counted enough; a number that the API takes can still be one too many for the next. */
+const COUNT_MAX = 1_000_000
 
 /** How often the current Pod has ended by its own fault, this time included; undefined where it never has, or has been ready for long. */
-export function failuresOf(observation: Observation, now: number): Failures | undefined {
+export function failuresOf(observation: Observation, now: Now): Failures | undefined {
   const { status, podName } = observation.buildkit as Buildkit
   const known = status.failures?.podName === podName ? status.failures : undefined
   const pod = currentPod(observation)
-  if (pod?.finished === undefined || pod.wasDisrupted) return known && now < forgivenAt(observation) ? known : undefined
+  if (pod?.finished === undefined || pod.wasDisrupted)
+    return known && now.steady < forgivenAt(observation) ? known : undefined
   const lastTime = momentOf(pod.finished)
   if (known?.lastTime === lastTime) return known
   const before =
     known && (pod.ended ?? pod.finished) < readyForLongAt(observation.buildkit as Buildkit) ? known.count : 0
-  return { podName: pod.name, count: before + 1, lastTime }
+  return { podName: pod.name, count: clampedCount(before + 1), lastTime }
 }
 
-/** When the failures that are counted are forgotten, in milliseconds since 1970; infinite where there are none, or the Pod does not serve. */
+/** A count that can be written, and counted on from. */
+export function clampedCount(count: number): number {
+  return Math.min(Math.max(count, 1), COUNT_MAX)
+}
+
+/** When the failures that are counted are forgotten, by the steady clock; infinite where there are none, or the Pod does not serve. */
 export function forgivenAt(observation: Observation): number {
   const buildkit = observation.buildkit as Buildkit
   const pod = currentPod(observation)
-  return buildkit.status.failures && pod && isServing(pod) ? readyForLongAt(buildkit) : Number.POSITIVE_INFINITY
+  return buildkit.status.failures && pod && isServing(pod, observation)
+    ? readyForLongAt(buildkit)
+    : Number.POSITIVE_INFINITY
 }
 
 function readyForLongAt({ status, publishedSeen }: Buildkit): number {
@@ -38,7 +49,7 @@ function readyForLongAt({ status, publishedSeen }: Buildkit): number {
   return (publishedSeen ?? Date.parse(ready.lastTransitionTime)) + FORGIVEN_AFTER_MILLISECONDS
 }
 
-/** When a Pod ended, in milliseconds since 1970, by the clock of this process where that has witnessed it; undefined where it has not. */
+/** When a Pod ended, as this process has witnessed it; undefined where it has not ended. */
 export function endedAt({ finished, ended }: Pod): number | undefined {
   return ended ?? finished
 }

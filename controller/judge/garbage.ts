@@ -11,7 +11,7 @@ const CONFIRMATION_MILLISECONDS = 30_000
 const TIMESTAMP_MILLISECONDS = 1000
 
 /**
- * A Pod that nobody needs, and the moment from which it may go. The reasons: `superseded`: another Pod has taken over; `ended`: it
+ * A Pod that nobody needs, and the moment from which it may go, by the steady clock. The reasons: `superseded`: another Pod has taken over; `ended`: it
  * has failed or succeeded, and must go before its engine can create it again; `deleted`: its Buildkit was; `orphaned`: no Buildkit of
  * its time was ever seen.
  */
@@ -21,12 +21,13 @@ export interface Garbage {
   readonly due: number
 }
 
-/** The Pods of a Buildkit that exists that nobody needs. */
+/** The Pods of a Buildkit that exists that nobody needs. Where another Buildkit's Pods have the same label, nobody can know. */
 export function garbageOf(observation: Observation, failures: Failures | undefined): readonly Garbage[] {
   const buildkit = observation.buildkit as Buildkit
-  if (buildkit.podName === undefined) return []
+  if (buildkit.podName === undefined || observation.namesakes) return []
   const takenOver = takenOverAt(observation, buildkit)
-  return observation.pods.filter(mayGo).flatMap((pod): readonly Garbage[] => {
+  return observation.pods.flatMap((pod): readonly Garbage[] => {
+    if (!mayGo(pod, observation)) return []
     if (pod.name === buildkit.podName) return endedGarbage(pod, buildkit, failures)
     if (pod.isRetiredByEngine) return []
     const ended = endedAt(pod)
@@ -40,19 +41,20 @@ export function garbageOf(observation: Observation, failures: Failures | undefin
  * The Pods whose Buildkit is gone, from when its absence was confirmed. One that came after the Buildkit had gone may be the first of
  * the next Buildkit of that name, which engines apply later: it waits as long as any other whose Buildkit was never seen.
  */
-export function orphansOf({ pods, graces }: Observation, { how, since, confirmed }: Absence): readonly Garbage[] {
+export function orphansOf(observation: Observation, { how, since, confirmed }: Absence): readonly Garbage[] {
+  const { pods, graces } = observation
   if (confirmed === undefined) return []
   const due = confirmed + CONFIRMATION_MILLISECONDS
-  return pods.filter(mayGo).flatMap((pod): readonly Garbage[] => {
-    if (pod.isRetiredByEngine) return []
+  return pods.flatMap((pod): readonly Garbage[] => {
+    if (!mayGo(pod, observation) || pod.isRetiredByEngine) return []
     const wasThere = (pod.seen ?? pod.created + TIMESTAMP_MILLISECONDS) <= since
     if (wasThere) return [{ pod, reason: how === 'deleted' ? 'deleted' : 'orphaned', due }]
     return [{ pod, reason: 'orphaned', due: Math.max(due, (pod.seen ?? pod.created) + graces.orphanMilliseconds) }]
   })
 }
 
-function mayGo(pod: Pod): boolean {
-  return pod.deletionDeadline === undefined && hasOwnName(pod)
+function mayGo(pod: Pod, observation: Observation): boolean {
+  return pod.deletionDeadline === undefined && hasOwnName(pod, observation)
 }
 
 // Not before its end stands in the status: that is where it is counted.
@@ -71,17 +73,17 @@ function endedGarbage(pod: Pod, { status }: Buildkit, failures: Failures | undef
  */
 function takenOverAt(observation: Observation, buildkit: Buildkit): number | undefined {
   const current = currentPod(observation)
-  if (!current || !isServing(current) || current.address !== buildkit.status.endpoint) return undefined
+  if (!current || !isServing(current, observation) || current.address !== buildkit.status.endpoint) return undefined
   const published = publishedAt(buildkit)
   return published === undefined ? undefined : (buildkit.publishedSeen ?? published)
 }
 
 /**
  * Engines apply Pods before Buildkits, so a Pod that is not current may be the next one. It is an old one only if it was there before
- * the present `spec.podName` was written (by the API server's clock) and before this controller saw it.
+ * the present `spec.podName` was written (by the API server's clock) and before this controller saw it. Without a written time nothing
+ * is older.
  * Invariant: a Pod that may become current is not deleted
  */
 function isOlder(pod: Pod, { status, podNameWritten }: Buildkit): boolean {
-  const podSince = Date.parse(status.podSince as string)
-  return pod.created < Math.min(podSince, podNameWritten ?? podSince)
+  return pod.created < Math.min(Date.parse(status.podSince ?? ''), podNameWritten ?? Number.NaN)
 }

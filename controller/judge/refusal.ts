@@ -1,5 +1,6 @@
+import type { Now } from '../now.ts'
 import type { Buildkit, BuildkitStatus, Observation } from '../observation.ts'
-import { ADMISSION_REFUSED, DELETION_REFUSED } from '../reasons.ts'
+import { ADMISSION_REFUSED, DELETION_REFUSED, LABEL_SHARED } from '../reasons.ts'
 import { conditionIn, conditionOf, type Wanted } from './conditions.ts'
 import type { Garbage } from './garbage.ts'
 
@@ -10,7 +11,7 @@ interface Verdict {
 }
 
 /** The status, with the condition that a deletion was refused. */
-export function withRefusal({ status, garbage }: Verdict, observation: Observation, now: number): BuildkitStatus {
+export function withRefusal({ status, garbage }: Verdict, observation: Observation, now: Now): BuildkitStatus {
   const wanted = refused(observation, garbage)
   if (!wanted) return status
   const condition = conditionOf(observation.buildkit as Buildkit, wanted, now)
@@ -18,7 +19,8 @@ export function withRefusal({ status, garbage }: Verdict, observation: Observati
 }
 
 /** What a process that has ended has been refused stands in the status only; it stays there until there is nothing to delete. */
-function refused({ buildkit, refusals }: Observation, garbage: readonly Garbage[]): Wanted {
+function refused({ buildkit, refusals, namesakes }: Observation, garbage: readonly Garbage[]): Wanted {
+  if (namesakes) return labelShared(namesakes)
   const present = conditionIn((buildkit as Buildkit).status, DELETION_REFUSED)
   if (garbage.length === 0) return undefined
   for (const { pod } of garbage) {
@@ -27,4 +29,10 @@ function refused({ buildkit, refusals }: Observation, garbage: readonly Garbage[
     if (message) return { type: DELETION_REFUSED, status: 'True', reason: ADMISSION_REFUSED, message }
   }
   return present && { type: DELETION_REFUSED, status: 'True', reason: present.reason, message: present.message ?? '' }
+}
+
+/** By their label alone nobody can tell whose Pods they are. */
+function labelShared(namesakes: readonly string[]): Wanted {
+  const message = `the label of this Buildkit's Pods is also that of Buildkit ${namesakes.map((name) => `"${name}"`).join(', ')}, so none of them is deleted; give one of the Buildkits a name of at most 63 characters that is no other's label`
+  return { type: DELETION_REFUSED, status: 'True', reason: LABEL_SHARED, message }
 }

@@ -8,24 +8,42 @@ export function currentPod({ buildkit, pods }: Observation): Pod | undefined {
 }
 
 /**
- * The Pod to publish: the current one if it serves, else another that does (the published one if it still does, else the newest).
+ * The Pod to publish: the current one if it serves, else another that does and that Git has named before, or the Buildkit adopted
+ * (the published one if it still does, else the newest).
  * Invariant: a Pod that is being deleted, not ready, or was renamed is never published
+ * Invariant: a Pod that Git has never named and that the Buildkit has not adopted is never published
  */
 export function servingPod(observation: Observation): Pod | undefined {
   const current = currentPod(observation)
-  if (current && isServing(current)) return current
+  if (current && isServing(current, observation)) return current
   const published = observation.buildkit?.status.endpoint
-  return observation.pods.filter(isServing).sort((a, b) => {
-    const byPublished = Number(b.address === published) - Number(a.address === published)
-    return byPublished || b.created - a.created || (a.name < b.name ? -1 : 1)
-  })[0]
+  const mayServe = (pod: Pod) => isNamed(pod, observation) || isAdopted(pod, observation)
+  return observation.pods
+    .filter((pod) => isServing(pod, observation) && mayServe(pod))
+    .sort((a, b) => {
+      const byPublished = Number(b.address === published) - Number(a.address === published)
+      return byPublished || b.created - a.created || (a.name < b.name ? -1 : 1)
+    })[0]
 }
 
-export function isServing(pod: Pod): boolean {
-  return pod.isReady && pod.address !== undefined && pod.deletionDeadline === undefined && hasOwnName(pod)
+export function isServing(pod: Pod, observation: Observation): boolean {
+  const isUp = pod.isReady && pod.address !== undefined && pod.deletionDeadline === undefined
+  return isUp && hasOwnName(pod, observation)
 }
 
 /** Whether the Pod has the name that it was made with, by rendering or by the operator; any other was renamed, and is left alone. */
-export function hasOwnName({ buildkit, name, isOwned }: Pod): boolean {
-  return isOwned || isPodNameFor(buildkit, name)
+export function hasOwnName(pod: Pod, observation: Observation): boolean {
+  return isAdopted(pod, observation) || isPodNameFor(pod.buildkit, pod.name)
+}
+
+/** Whether the Buildkit owns the Pod: seatgeek/buildkit-operator made it. */
+export function isAdopted({ adoptedBy }: Pod, { buildkit, absence }: Observation): boolean {
+  return adoptedBy !== undefined && adoptedBy === (buildkit ?? absence)?.uid
+}
+
+/** Whether `spec.podName` is or was the Pod's name, as far as the status or this process knows. */
+export function isNamed({ name }: Pod, { buildkit }: Observation): boolean {
+  const { podName, formerPodNames = [], status } = buildkit ?? { status: {} }
+  const refs = status.resourceRefs?.map((ref) => ref.name) ?? []
+  return [podName, status.podName, ...formerPodNames, ...refs].includes(name)
 }

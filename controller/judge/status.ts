@@ -1,10 +1,12 @@
-import type { Buildkit, BuildkitStatus, Observation } from '../observation.ts'
+import type { Now } from '../now.ts'
+import type { Buildkit, BuildkitStatus } from '../observation.ts'
 import type { Pod, Trouble } from '../observe/pod.ts'
 import {
   AVAILABLE,
   DEPLOYED,
   KEEPS_FAILING,
   NOT_RENDERED,
+  POD_OWNED_BY_ANOTHER,
   POD_READY,
   POD_RENAMED,
   READY,
@@ -13,20 +15,23 @@ import {
 } from '../reasons.ts'
 import { conditionsOf, type Wanted } from './conditions.ts'
 import { type Failures, keepsFailing } from './failures.ts'
+import { ignored } from './ignored.ts'
+import type { Judged } from './judged.ts'
 import { momentOf } from './moment.ts'
 import { podSinceOf } from './pod-since.ts'
+import { resourceRefsOf } from './resource-refs.ts'
 import { servingPod } from './serving.ts'
 import { troubleOf } from './trouble.ts'
 
 /** What only a person can change. */
-const NEEDS_A_PERSON = [NOT_RENDERED, POD_RENAMED]
+const NEEDS_A_PERSON = [NOT_RENDERED, POD_RENAMED, POD_OWNED_BY_ANOTHER]
 
 /**
  * The status of an observed Buildkit, as kstatus (`sigs.k8s.io/cli-utils/pkg/kstatus`) and `kubectl wait` read it: Ready speaks of the
  * Pod that `spec.podName` names, Deployed of whichever Pod serves. What a refused deletion adds to it is not in it yet.
  * Invariant: status is a function of (observation, now)
  */
-export function statusOf(observation: Observation, failures: Failures | undefined, now: number): BuildkitStatus {
+export function statusOf(observation: Judged, failures: Failures | undefined, now: Now): BuildkitStatus {
   const buildkit = observation.buildkit as Buildkit
   const { podName } = buildkit
   const serving = servingPod(observation)
@@ -39,12 +44,13 @@ export function statusOf(observation: Observation, failures: Failures | undefine
     deployed(serving, trouble),
     trouble && !stalled ? { type: RECONCILING, status: 'True', ...trouble } : undefined,
     stalled && { type: STALLED, status: 'True', ...stalled },
+    ignored(observation),
   ]
   return {
     observedGeneration: buildkit.generation,
     conditions: [...conditionsOf(buildkit, wanted, now)],
     ...(serving?.address !== undefined && { endpoint: serving.address }),
-    resourceRefs: observation.pods.map(refOf).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    resourceRefs: resourceRefsOf(observation),
     ...(podName !== undefined && { podName, podSince: momentOf(podSinceOf(buildkit, now)) }),
     ...(failures && { failures: failures }),
   }
@@ -60,8 +66,4 @@ function stalledBy(trouble: Trouble | undefined, failures: Failures | undefined)
   if (!trouble || !keepsFailing(failures)) return undefined
   const message = `Pod "${failures.podName}" has ended ${failures.count} times without being ready for ten minutes in between; it is deleted five minutes after each end, so that it can be created again`
   return { reason: KEEPS_FAILING, message }
-}
-
-function refOf({ name, namespace }: Pod): NonNullable<BuildkitStatus['resourceRefs']>[number] {
-  return { group: '', version: 'v1', kind: 'Pod', name, namespace }
 }

@@ -1,15 +1,18 @@
 import { isPodNameFor, labelValueOf } from '../../crds/names.ts'
+import { type Now, steadyOf } from '../now.ts'
 import type { Buildkit, Observation } from '../observation.ts'
 import type { Pod, Trouble } from '../observe/pod.ts'
 import {
   NO_ADDRESS,
   NOT_RENDERED,
   POD_MISSING,
+  POD_OWNED_BY_ANOTHER,
   POD_RENAMED,
   POD_STARTING,
   UNSCHEDULABLE,
   WAITING_FOR_TERMINATION,
 } from '../reasons.ts'
+import type { Judged } from './judged.ts'
 import { momentOf } from './moment.ts'
 import { podSinceOf } from './pod-since.ts'
 import { currentPod, hasOwnName, isServing, servingPod } from './serving.ts'
@@ -18,27 +21,27 @@ import { currentPod, hasOwnName, isServing, servingPod } from './serving.ts'
 const MISSING_MILLISECONDS = 5_000
 
 /** Why the current Pod does not serve, in words that tell the next step; undefined where it does. */
-export function troubleOf(observation: Observation, now: number): Trouble | undefined {
+export function troubleOf(observation: Judged, now: Now): Trouble | undefined {
   const current = currentPod(observation)
-  if (current && isServing(current)) return undefined
-  const trouble = current ? troubleOfPod(current) : troubleWithoutPod(observation, now)
+  if (current && isServing(current, observation)) return undefined
+  const trouble = current ? troubleOfPod(current, observation) : troubleWithoutPod(observation, now)
   const other = servingPod(observation)
   if (!other) return trouble
   // Schedulers and kubelets end what they say with a full stop.
   return { ...trouble, message: `${trouble.message.replace(/\.$/, '')}; ${meanwhile(trouble, other)}` }
 }
 
-/** When a Pod that is not there is missing, in milliseconds since 1970; infinite where none is wanted or it is there. */
-export function missingAt(observation: Observation, now: number): number {
+/** When a Pod that is not there is missing, by the steady clock; infinite where none is wanted or it is there. */
+export function missingAt(observation: Judged, now: Now): number {
   const buildkit = observation.buildkit as Buildkit
   if (wasRenamed(buildkit)) return Number.POSITIVE_INFINITY
-  const exists = currentPod(observation) ?? observation.foreignPod
+  const exists = currentPod(observation) ?? observation.foreignPod ?? strangerNamed(observation)
   if (buildkit.podName === undefined || exists) return Number.POSITIVE_INFINITY
-  return (buildkit.podNameSeen ?? podSinceOf(buildkit, now)) + MISSING_MILLISECONDS
+  return (buildkit.podNameSeen ?? steadyOf(podSinceOf(buildkit, now), now)) + MISSING_MILLISECONDS
 }
 
-function troubleWithoutPod(observation: Observation, now: number): Trouble {
-  const { foreignPod, pods } = observation
+function troubleWithoutPod(observation: Judged, now: Now): Trouble {
+  const { foreignPod, pods, rivals } = observation
   const buildkit = observation.buildkit as Buildkit
   const { podName } = buildkit
   if (podName === undefined) {
@@ -46,17 +49,23 @@ function troubleWithoutPod(observation: Observation, now: number): Trouble {
       'this Buildkit was applied as it is in Git, without a Pod; render its package (kpt fn render, or render-buildkit build) and apply the result'
     return { reason: NOT_RENDERED, message }
   }
-  if (foreignPod) return renamed(foreignPod)
-  if (wasRenamed(buildkit)) return renamedItself(podName)
-  if (now < missingAt(observation, now)) return starting(podName)
-  const strays = pods.filter((pod) => !hasOwnName(pod)).sort((a, b) => (a.name < b.name ? -1 : 1))
-  if (strays[0]) return renamed(strays[0])
-  const message = `Pod "${podName}" does not exist; apply it from the package that this Buildkit was rendered in`
+  const stranger = strangerNamed(observation)
+  if (stranger) return ownedByAnother(stranger)
+  if (foreignPod) return ofAnotherBuildkit(foreignPod, rivals)
+  if (wasRenamed(buildkit)) return renamedItself(podName, rivals)
+  if (now.steady < missingAt(observation, now)) return starting(podName)
+  const strays = pods.filter((pod) => !hasOwnName(pod, observation)).sort((a, b) => (a.name < b.name ? -1 : 1))
+  return strays[0] ? renamed(strays[0]) : missing(podName)
+}
+
+/** A Pod that is refused leaves no trace in the cluster: only whoever applies it is told. */
+function missing(podName: string): Trouble {
+  const message = `Pod "${podName}" does not exist: its package was not applied, or a ResourceQuota, an admission policy or Pod Security refused the Pod; run \`kubectl apply --dry-run=server\` on the rendered package to see which`
   return { reason: POD_MISSING, message }
 }
 
-function troubleOfPod(pod: Pod): Trouble {
-  if (!hasOwnName(pod)) return renamed(pod)
+function troubleOfPod(pod: Pod, observation: Observation): Trouble {
+  if (!hasOwnName(pod, observation)) return renamed(pod)
   if (pod.deletionDeadline !== undefined) {
     const message = `Pod "${pod.name}" is being deleted, until ${momentOf(pod.deletionDeadline)} at the latest; its name is free for a new one then`
     return { reason: WAITING_FOR_TERMINATION, message }
@@ -78,13 +87,30 @@ function renamed({ name, buildkit }: Pod): Trouble {
   return { reason: POD_RENAMED, message }
 }
 
+/** The Pod of another controller that has the name of the current one. */
+function strangerNamed({ strangers, buildkit }: Judged): Pod | undefined {
+  return strangers.find(({ name }) => name === buildkit?.podName)
+}
+
+function ownedByAnother({ name, controller }: Pod): Trouble {
+  const message = `Pod "${name}" belongs to ${controller?.kind} "${controller?.name}"; delete it, and apply the one of that name from the package that this Buildkit was rendered in`
+  return { reason: POD_OWNED_BY_ANOTHER, message }
+}
+
+function ofAnotherBuildkit({ name, buildkit }: Pod, rivals: readonly string[] = []): Trouble {
+  const alike = rivals.includes(buildkit) ? ', which names it, too' : ''
+  const message = `Pod "${name}" has the label of Buildkit "${buildkit}"${alike}; \`spec.podName\` was copied, or the Pod was renamed after rendering: let render-buildkit run last`
+  return { reason: POD_RENAMED, message }
+}
+
 /** Whether the Buildkit has another name than the one that its Pod was rendered for. */
 function wasRenamed({ name, podName }: Buildkit): boolean {
   return podName !== undefined && !isPodNameFor(labelValueOf(name), podName)
 }
 
-function renamedItself(podName: string): Trouble {
-  const message = `this Buildkit was renamed after rendering, its \`spec.podName\` is still "${podName}"; let render-buildkit run last`
+function renamedItself(podName: string, [rival]: readonly string[] = []): Trouble {
+  const alike = rival === undefined ? '' : `, which Buildkit "${rival}" names, too`
+  const message = `this Buildkit was renamed after rendering, its \`spec.podName\` is still "${podName}"${alike}; let render-buildkit run last`
   return { reason: POD_RENAMED, message }
 }
 

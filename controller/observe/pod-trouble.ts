@@ -32,6 +32,13 @@ export function podTrouble(pod: PodObject): Trouble | undefined {
   return trouble && { ...trouble, message: boundedText(trouble.message) }
 }
 
+/** Why a Pod that is ready may not be for long: a container that has ended before, in the words for one that is not ready. */
+export function crashTrouble({ spec, status }: PodObject): Trouble | undefined {
+  const crashed = status?.containerStatuses?.find(({ lastState }) => lastState?.terminated)
+  const trouble = crashed && crashOfContainer(crashed, spec?.restartPolicy)
+  return trouble && { ...trouble, message: boundedText(trouble.message) }
+}
+
 function endOfPod({ status = {} }: PodObject): Trouble | undefined {
   const { phase, reason, message } = status
   if (phase === 'Succeeded') return { reason: POD_SUCCEEDED, message: 'ended with exit code 0' }
@@ -51,14 +58,17 @@ function unscheduled({ status }: PodObject): Trouble | undefined {
 
 function containerTrouble({ spec, status }: PodObject): Trouble | undefined {
   for (const container of containersOf(status ?? {}).filter(({ ready }) => !ready)) {
-    const trouble = crashTrouble(container, spec?.restartPolicy) ?? waitingTrouble(container)
+    const trouble = crashOfContainer(container, spec?.restartPolicy) ?? waitingTrouble(container)
     if (trouble) return trouble
   }
   return undefined
 }
 
 // A container that has ended before is in a crash loop whether or not it runs between two crashes just now.
-function crashTrouble({ name, state, lastState }: V1ContainerStatus, restartPolicy = 'Always'): Trouble | undefined {
+function crashOfContainer(
+  { name, state, lastState }: V1ContainerStatus,
+  restartPolicy = 'Always',
+): Trouble | undefined {
   const terminated = state?.terminated ?? lastState?.terminated
   if (!terminated || IMAGE_PULL.includes(state?.waiting?.reason ?? '')) return undefined
   const isFinal = restartPolicy === 'Never' || (restartPolicy === 'OnFailure' && terminated.exitCode === 0)

@@ -1,4 +1,7 @@
-/** What the controller needs of a Pod with our label. Times are milliseconds since 1970; witness.ts adds those of this process. */
+/**
+ * What the controller needs of a Pod with our label. Times are milliseconds since 1970, as they were written; witness.ts adds those of
+ * this process, by its steady clock (now.ts).
+ */
 export interface Pod {
   readonly namespace: string
   readonly name: string
@@ -6,12 +9,14 @@ export interface Pod {
   readonly resourceVersion: string
   /** The value of its label `buildkit.seatgeek.io/buildkit`. */
   readonly buildkit: string
-  /** Whether that Buildkit owns it: seatgeek/buildkit-operator has made it, under a name of its own, and a person has given it the label. */
-  readonly isOwned: boolean
+  /** The owner that manages it (`controller: true`); rendered Pods have none, those of seatgeek/buildkit-operator their Buildkit. */
+  readonly controller?: Owner
+  /** The uid of the Buildkit that owns it and has that label: seatgeek/buildkit-operator made the Pod, and a person has labelled it. */
+  readonly adoptedBy?: string
   /** Whether the GitOps engine removes it once it is superseded. */
   readonly isRetiredByEngine: boolean
   readonly created: number
-  /** When this process first saw it, by its own clock. */
+  /** When this process first saw it. */
   readonly seen?: number
   /** When its grace period ends; only while it is being deleted. */
   readonly deletionDeadline?: number
@@ -20,14 +25,25 @@ export interface Pod {
   readonly address?: string
   /** Running, the condition Ready true, and every container ready. */
   readonly isReady: boolean
-  /** Why it is not ready, as its scheduler or kubelet reports it. */
+  /** Since when this process has seen it ready without a break. */
+  readonly readySeen?: number
+  /** How often its containers have ended and were started again, where the last time came soon after the one before. */
+  readonly crashes?: number
+  /** Why it is not ready, as its scheduler or kubelet reports it; of a Pod that has crashed also while it is ready. */
   readonly trouble?: Trouble
   /** When it ended, by the clock of its node; only of a Pod that has failed or succeeded. */
   readonly finished?: number
-  /** The same by the clock of this process, which has witnessed it. */
+  /** The same as this process has witnessed it. */
   readonly ended?: number
   /** Whether its end was nobody's fault: evicted, preempted, its node shut down, its deadline over. */
   readonly wasDisrupted: boolean
+}
+
+/** As in `metadata.ownerReferences`. */
+interface Owner {
+  readonly kind: string
+  readonly name: string
+  readonly uid: string
 }
 
 /** A reason from `reasons.ts`, and a sentence. */

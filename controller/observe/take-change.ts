@@ -1,70 +1,99 @@
-import { labelValueOf } from '../../crds/names.ts'
+import type { Now } from '../now.ts'
 import type { Absence, Buildkit } from '../observation.ts'
-import { keyOf, type Store } from '../store.ts'
+import { builderOf, keyOf, type Store } from '../store.ts'
 import type { Change } from '../watch/cache.ts'
 import type { Pod } from './pod.ts'
 import { witnessBuildkit, witnessPod } from './witness.ts'
 
 /** Takes in what a watch says of a Buildkit; the keys of the builders that may look different now. */
-export function takeBuildkit(store: Store, change: Change<Buildkit>, now: number): readonly string[] {
+export function takeBuildkit(store: Store, change: Change<Buildkit>, now: Now): readonly string[] {
   const { object } = change
-  const key = keyOf(object.namespace, labelValueOf(object.name))
+  const builder = builderOf(object)
   if (change.type === 'gone') {
-    forgetBuildkit(store, key)
-    if (store.pods.has(key)) store.absences.set(key, { how: change.how, since: now })
-    return [key]
+    forgetBuildkit(store, object)
+    store.writings.delete(keyOf(object.namespace, object.name))
+    const isOrphaned = store.pods.has(builder) && !store.namesakes.has(builder)
+    if (isOrphaned) store.absences.set(builder, { how: change.how, since: now.steady, uid: object.uid })
+    return unique([builder, ...buildersNaming(store, object.namespace, object.podName)])
   }
-  // The answer to our own write was taken in before the watch repeated it.
-  const isKnown = store.buildkits.get(key)?.resourceVersion === object.resourceVersion
+  const before = store.buildkits.get(keyOf(object.namespace, object.name))
   replaceBuildkit(store, object, now)
-  return isKnown ? [] : [key]
+  // The answer to our own write was taken in before the watch repeated it.
+  if (before?.resourceVersion === object.resourceVersion) return []
+  if (before?.podName === object.podName) return [builder]
+  const podNames = [before?.podName, object.podName]
+  return unique([builder, ...podNames.flatMap((podName) => buildersNaming(store, object.namespace, podName))])
 }
 
 /** Takes in a Buildkit as it is now, which was read at that moment. */
-export function replaceBuildkit(store: Store, read: Buildkit, now: number): void {
-  const key = keyOf(read.namespace, labelValueOf(read.name))
+export function replaceBuildkit(store: Store, read: Buildkit, now: Now): void {
+  const key = keyOf(read.namespace, read.name)
   const buildkit = witnessBuildkit(read, store.buildkits.get(key), now)
-  forgetBuildkit(store, key)
+  forgetBuildkit(store, read)
   store.buildkits.set(key, buildkit)
-  if (buildkit.podName !== undefined) store.keyByPodName.set(keyOf(buildkit.namespace, buildkit.podName), key)
-  store.absences.delete(key)
+  addTo(store.namesakes, builderOf(buildkit), key)
+  if (buildkit.podName !== undefined) addTo(store.namers, keyOf(buildkit.namespace, buildkit.podName), key)
+  store.absences.delete(builderOf(buildkit))
 }
 
-function forgetBuildkit({ buildkits, keyByPodName }: Store, key: string): void {
-  const { namespace = '', podName = '' } = buildkits.get(key) ?? {}
-  if (keyByPodName.get(keyOf(namespace, podName)) === key) keyByPodName.delete(keyOf(namespace, podName))
+function forgetBuildkit({ buildkits, namesakes, namers }: Store, { namespace, name }: Buildkit): void {
+  const key = keyOf(namespace, name)
+  const known = buildkits.get(key)
+  if (!known) return
   buildkits.delete(key)
+  removeFrom(namesakes, builderOf(known), key)
+  removeFrom(namers, keyOf(namespace, known.podName ?? ''), key)
+}
+
+/** The builders whose Buildkits name a Pod. */
+function buildersNaming({ buildkits, namers }: Store, namespace: string, podName = ''): readonly string[] {
+  const keys = namers.get(keyOf(namespace, podName)) ?? []
+  return keys.map((key) => builderOf(buildkits.get(key) as Buildkit))
 }
 
 /** Takes in what a watch says of a Pod; the keys of the builders that may look different now. */
-export function takePod(store: Store, change: Change<Pod>, now: number): readonly string[] {
+export function takePod(store: Store, change: Change<Pod>, now: Now): readonly string[] {
   const { object: read } = change
   const pod = witnessPod(read, store.podByName.get(keyOf(read.namespace, read.name)), now)
-  const key = keyOf(pod.namespace, pod.buildkit)
+  const builder = keyOf(pod.namespace, pod.buildkit)
   const before = change.type === 'set' ? change.before : undefined
-  const keyBefore = before && keyOf(before.namespace, before.buildkit)
-  if (before && keyBefore !== key) forgetPod(store, before)
-  if (change.type === 'set') setPod(store, pod, { how: 'never seen', since: now })
+  const builderBefore = before && keyOf(before.namespace, before.buildkit)
+  if (before && builderBefore !== builder) forgetPod(store, before)
+  if (change.type === 'set') setPod(store, pod, { how: 'never seen', since: now.steady })
   else forgetPod(store, pod)
-  const keys = [key, keyBefore, store.keyByPodName.get(keyOf(pod.namespace, pod.name))]
-  return [...new Set(keys.filter((each) => each !== undefined))]
+  const namers = buildersNaming(store, pod.namespace, pod.name)
+  return unique([builder, ...(builderBefore === undefined ? [] : [builderBefore]), ...namers])
 }
 
-function setPod({ buildkits, pods, podByName, absences }: Store, pod: Pod, absence: Absence): void {
-  const key = keyOf(pod.namespace, pod.buildkit)
-  const siblings = pods.get(key) ?? new Map<string, Pod>()
-  pods.set(key, siblings.set(pod.name, pod))
+function setPod({ namesakes, pods, podByName, absences }: Store, pod: Pod, absence: Absence): void {
+  const builder = keyOf(pod.namespace, pod.buildkit)
+  const siblings = pods.get(builder) ?? new Map<string, Pod>()
+  pods.set(builder, siblings.set(pod.name, pod))
   podByName.set(keyOf(pod.namespace, pod.name), pod)
-  if (!(buildkits.has(key) || absences.has(key))) absences.set(key, absence)
+  if (!(namesakes.has(builder) || absences.has(builder))) absences.set(builder, absence)
 }
 
 function forgetPod({ pods, podByName, absences, refusals }: Store, pod: Pod): void {
-  const key = keyOf(pod.namespace, pod.buildkit)
-  const siblings = pods.get(key)
+  const builder = keyOf(pod.namespace, pod.buildkit)
+  const siblings = pods.get(builder)
   siblings?.delete(pod.name)
   podByName.delete(keyOf(pod.namespace, pod.name))
   refusals.delete(pod.uid)
   if (siblings && siblings.size > 0) return
-  pods.delete(key)
-  absences.delete(key)
+  pods.delete(builder)
+  absences.delete(builder)
+}
+
+function addTo(index: Map<string, readonly string[]>, key: string, member: string): void {
+  index.set(key, [...(index.get(key) ?? []), member])
+}
+
+function removeFrom(index: Map<string, readonly string[]>, key: string, member: string): void {
+  const others = (index.get(key) ?? []).filter((each) => each !== member)
+  if (others.length > 0) index.set(key, others)
+  else index.delete(key)
+}
+
+function unique(keys: readonly string[]): readonly string[] {
+  return [...new Set(keys)]
 }

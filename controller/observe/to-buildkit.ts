@@ -1,11 +1,13 @@
 import type { Buildkit as BuildkitObject } from '../../crds/buildkit.ts'
 import type { Buildkit } from '../observation.ts'
+import { toStatus } from './to-status.ts'
 
 /** What is kept of a Buildkit that the API server sent. */
 export function toBuildkit(object: unknown): Buildkit {
-  const { metadata, spec, status } = object as BuildkitObject
+  const { metadata, spec, status: written } = object as BuildkitObject
   const { name, namespace = '', uid = '', resourceVersion = '', generation = 0 } = metadata
-  const written = podNameWritten(metadata.managedFields ?? [])
+  const podNameWritten = podNameWrittenIn(metadata.managedFields ?? [])
+  const { status, isForeign } = toStatus(written)
   return {
     namespace,
     name,
@@ -13,8 +15,9 @@ export function toBuildkit(object: unknown): Buildkit {
     resourceVersion,
     generation,
     ...(spec?.podName && { podName: spec.podName }),
-    ...(written !== undefined && { podNameWritten: written }),
-    status: status ?? {},
+    ...(podNameWritten !== undefined && { podNameWritten }),
+    status,
+    ...(isForeign && { isStatusForeign: true }),
   }
 }
 
@@ -22,12 +25,13 @@ export function toBuildkit(object: unknown): Buildkit {
  * When `spec.podName` was last written, in milliseconds: an entry of `managedFields` has the time when its owner last changed one of
  * its fields (KEP-555). Of several owners the first one wrote the value, and the others agreed.
  */
-function podNameWritten(managedFields: readonly Readonly<Record<string, unknown>>[]): number | undefined {
-  const times = managedFields.filter(ownsPodName).flatMap(({ time }) => (typeof time === 'string' ? [time] : []))
-  return times.length > 0 ? Math.min(...times.map((time) => Date.parse(time))) : undefined
+function podNameWrittenIn(managedFields: readonly Readonly<Record<string, unknown>>[]): number | undefined {
+  const times = managedFields.filter(ownsPodName).map(({ time }) => Date.parse(String(time)))
+  const written = times.filter((time) => !Number.isNaN(time))
+  return written.length > 0 ? Math.min(...written) : undefined
 }
 
 function ownsPodName({ fieldsV1 }: Readonly<Record<string, unknown>>): boolean {
-  const spec = (fieldsV1 as { readonly 'f:spec'?: object } | undefined)?.['f:spec']
-  return spec !== undefined && 'f:podName' in spec
+  const spec = (fieldsV1 as { readonly 'f:spec'?: unknown } | null | undefined)?.['f:spec']
+  return typeof spec === 'object' && spec !== null && 'f:podName' in spec
 }

@@ -2,8 +2,9 @@ import type { V1Pod } from '@kubernetes/client-node'
 import { BUILDKIT_LABEL, CONTAINER, GROUP, labelValueOf, PORT_NAME, RETIREMENT_ANNOTATION } from '../../crds/names.ts'
 import { boundedText } from '../bounded-text.ts'
 import { containersOf } from './containers-of.ts'
+import { crashesOf } from './crashes-of.ts'
 import type { Pod } from './pod.ts'
-import { podTrouble } from './pod-trouble.ts'
+import { crashTrouble, podTrouble } from './pod-trouble.ts'
 
 /** A Pod as it comes over the wire, where times are texts. */
 export type PodObject = Omit<V1Pod, 'metadata'> & { readonly metadata: Metadata }
@@ -23,8 +24,6 @@ const PHASE_LENGTH_MAX = 32
 export function toPod(object: unknown): Pod {
   const pod = object as PodObject
   const { metadata, status = {} } = pod
-  const isReady = isPodReady(pod)
-  const trouble = isReady ? undefined : podTrouble(pod)
   const finished = finishedAt(pod)
   const address = addressOf(pod)
   return {
@@ -33,25 +32,37 @@ export function toPod(object: unknown): Pod {
     uid: metadata.uid ?? '',
     resourceVersion: metadata.resourceVersion ?? '',
     buildkit: metadata.labels?.[BUILDKIT_LABEL] ?? '',
-    isOwned: isOwned(metadata),
+    ...ownersOf(metadata),
     isRetiredByEngine: metadata.annotations?.[RETIREMENT_ANNOTATION] === 'engine',
     created: Date.parse(metadata.creationTimestamp ?? ''),
     ...(metadata.deletionTimestamp && { deletionDeadline: Date.parse(metadata.deletionTimestamp) }),
     phase: boundedText(status.phase ?? 'Pending', PHASE_LENGTH_MAX),
     ...(address && { address }),
-    isReady,
-    ...(trouble && { trouble }),
+    ...readinessOf(pod),
     ...(finished !== undefined && { finished }),
     wasDisrupted: DISRUPTIONS.includes(status.reason ?? '') || isConditionTrue(pod, 'DisruptionTarget'),
   }
 }
 
-/** Rendered Pods never have an owner, so that this tells the operator's from those that were renamed after rendering. */
-function isOwned({ labels, ownerReferences = [] }: Metadata): boolean {
-  return ownerReferences.some(
+/** Rendered Pods never have an owner, so that a Buildkit among them tells the operator's Pods from those that were renamed. */
+function ownersOf({ labels, ownerReferences = [] }: Metadata): Pick<Pod, 'controller' | 'adoptedBy'> {
+  const manager = ownerReferences.find(({ controller }) => controller)
+  const buildkit = ownerReferences.find(
     ({ apiVersion, kind, name }) =>
       apiVersion.startsWith(`${GROUP}/`) && kind === 'Buildkit' && labelValueOf(name) === labels?.[BUILDKIT_LABEL],
   )
+  return {
+    ...(manager && { controller: { kind: manager.kind, name: manager.name, uid: manager.uid } }),
+    ...(buildkit && { adoptedBy: buildkit.uid }),
+  }
+}
+
+function readinessOf(pod: PodObject): Pick<Pod, 'isReady' | 'crashes' | 'trouble'> {
+  const isReady = isPodReady(pod)
+  const crashes = crashesOf(pod.status ?? {})
+  const readyTrouble = crashes > 0 ? crashTrouble(pod) : undefined
+  const trouble = isReady ? readyTrouble : podTrouble(pod)
+  return { isReady, ...(crashes > 0 && { crashes }), ...(trouble && { trouble }) }
 }
 
 /** A kubelet that is lost leaves its containers ready; the condition Ready is taken back by the control plane. */

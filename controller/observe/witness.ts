@@ -1,40 +1,60 @@
 import { publishedAt } from '../judge/published-at.ts'
+import { type Now, steadyOf } from '../now.ts'
 import type { Buildkit } from '../observation.ts'
 import type { Pod } from './pod.ts'
 
+/** More former Pods than that do not live at the same time, unless somebody plays. */
+const FORMER_MAX = 16
+
 /**
- * A Pod with the moments that this process has witnessed, by its own clock; `before` is what it knew of that name until now. What
+ * A Pod with the moments that this process has witnessed, by its steady clock; `before` is what it knew of that name until now. What
  * happened before it looked keeps the moment that is written, as far as that can be true: no two clocks are the same.
  */
-export function witnessPod(pod: Pod, before: Pod | undefined, now: number): Pod {
+export function witnessPod(pod: Pod, before: Pod | undefined, now: Now): Pod {
   const known = before?.uid === pod.uid ? before : undefined
-  const seen = known ? known.seen : now
-  const ended = known ? (known.ended ?? now) : Math.min(Math.max(pod.finished ?? now, pod.created), now)
-  return { ...pod, ...(seen !== undefined && { seen }), ...(pod.finished !== undefined && { ended }) }
+  const seen = known ? known.seen : now.steady
+  const readySeen = known?.isReady ? known.readySeen : now.steady
+  const ended = known ? (known.ended ?? now.steady) : steadyOf(Math.max(pod.finished ?? now.wall, pod.created), now)
+  return {
+    ...pod,
+    ...(seen !== undefined && { seen }),
+    ...(pod.isReady && readySeen !== undefined && { readySeen }),
+    ...(pod.finished !== undefined && { ended }),
+  }
 }
 
-/** A Buildkit with those moments. */
-export function witnessBuildkit(buildkit: Buildkit, before: Buildkit | undefined, now: number): Buildkit {
+/** A Buildkit with those moments, and with what it named before. */
+export function witnessBuildkit(buildkit: Buildkit, before: Buildkit | undefined, now: Now): Buildkit {
   const known = before?.uid === buildkit.uid ? before : undefined
   const podNameSeen = podNameSeenAt(buildkit, known, now)
   const publishedSeen = publishedSeenAt(buildkit, known, now)
-  const { podNameSeen: _, publishedSeen: __, ...read } = buildkit
+  const formerPodNames = formerPodNamesOf(buildkit, known)
+  const { podNameSeen: _, publishedSeen: __, formerPodNames: ___, ...read } = buildkit
   return {
     ...read,
     ...(podNameSeen !== undefined && { podNameSeen }),
     ...(publishedSeen !== undefined && { publishedSeen }),
+    ...(formerPodNames.length > 0 && { formerPodNames }),
   }
 }
 
-function podNameSeenAt({ podName, status }: Buildkit, known: Buildkit | undefined, now: number): number | undefined {
-  if (known) return known.podName === podName ? known.podNameSeen : now
-  return status.podName === podName && status.podSince !== undefined ? Math.min(Date.parse(status.podSince), now) : now
+function podNameSeenAt({ podName, status }: Buildkit, known: Buildkit | undefined, now: Now): number | undefined {
+  if (known) return known.podName === podName ? known.podNameSeen : now.steady
+  const wasSeen = status.podName === podName && status.podSince !== undefined
+  return wasSeen ? steadyOf(Date.parse(status.podSince as string), now) : now.steady
 }
 
-function publishedSeenAt(buildkit: Buildkit, known: Buildkit | undefined, now: number): number | undefined {
-  const published = publishedAt(buildkit)
-  if (published === undefined) return undefined
-  if (!known) return Math.min(published, now)
-  const isSame = known.podName === buildkit.podName && publishedAt(known) !== undefined
-  return isSame ? known.publishedSeen : now
+/** Not from the time that is written: a clock that is ahead would end a hand-over that has just begun. */
+function publishedSeenAt(buildkit: Buildkit, known: Buildkit | undefined, now: Now): number | undefined {
+  if (publishedAt(buildkit) === undefined) return undefined
+  const isSame = known?.podName === buildkit.podName && known && publishedAt(known) !== undefined
+  return isSame ? known.publishedSeen : now.steady
+}
+
+function formerPodNamesOf({ podName }: Buildkit, known: Buildkit | undefined): readonly string[] {
+  if (!known) return []
+  const { formerPodNames = [] } = known
+  if (known.podName === undefined || known.podName === podName) return formerPodNames
+  const others = formerPodNames.filter((name) => name !== known.podName && name !== podName)
+  return [known.podName, ...others].slice(0, FORMER_MAX)
 }

@@ -3,14 +3,16 @@ import { suite, test } from 'node:test'
 import { decide } from '../../controller/decide.ts'
 import type { Observation } from '../../controller/observation.ts'
 import { absence } from './decide-cases/absence.ts'
-import { NOW } from './decide-cases/builder.ts'
+import { at, NOW } from './decide-cases/builder.ts'
 import type { Cases } from './decide-cases/case.ts'
 import { clocks } from './decide-cases/clocks.ts'
 import { conditions } from './decide-cases/conditions.ts'
+import { crashes } from './decide-cases/crashes.ts'
 import { ended } from './decide-cases/ended.ts'
 import { endpoint } from './decide-cases/endpoint.ts'
 import { endpointLost } from './decide-cases/endpoint-lost.ts'
 import { failures } from './decide-cases/failures.ts'
+import { naming } from './decide-cases/naming.ts'
 import { reasons } from './decide-cases/reasons.ts'
 import { refusals } from './decide-cases/refusals.ts'
 import { superseded } from './decide-cases/superseded.ts'
@@ -28,13 +30,16 @@ const tables: Readonly<Record<string, Cases>> = {
   'deletions that admission refuses': refusals,
   'Pods without a Buildkit': absence,
   'clocks that differ': clocks,
+  'whose Pods they are': naming,
+  'Pods that crash': crashes,
 }
 
 for (const [title, cases] of Object.entries(tables)) {
   suite(title, () => {
     for (const [sentence, { observation, decision }] of Object.entries(cases)) {
       test(sentence, () => {
-        assert.deepEqual(decide(observation, NOW), { deletions: [], mustConfirmAbsence: false, ...decision })
+        const { writeDue: _, ...decided } = decide(observation, at(NOW))
+        assert.deepEqual(decided, { deletions: [], mustConfirmAbsence: false, ...decision })
       })
     }
   })
@@ -44,17 +49,17 @@ const cases = Object.values(tables).flatMap((table) => Object.entries(table))
 
 test('a decision stands when its status is written: the next one at the same moment says the same', () => {
   for (const [sentence, { observation }] of cases) {
-    const { status } = decide(observation, NOW)
+    const { status } = decide(observation, at(NOW))
     if (!(observation.buildkit && status)) continue
     const written = { ...observation, buildkit: { ...observation.buildkit, status } }
-    assert.deepEqual(decide(written, NOW).status, status, sentence)
+    assert.deepEqual(decide(written, at(NOW)).status, status, sentence)
   }
 })
 
 test('the order of Pods does not matter to a decision, and nothing that it judges is changed', () => {
   for (const [sentence, { observation }] of cases) {
     const reversed: Observation = { ...observation, pods: observation.pods.toReversed() }
-    assert.deepEqual(decide(frozen(reversed), NOW), decide(frozen(observation), NOW), sentence)
+    assert.deepEqual(decide(frozen(reversed), at(NOW)), decide(frozen(observation), at(NOW)), sentence)
   }
 })
 

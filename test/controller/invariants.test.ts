@@ -5,7 +5,7 @@ import { decide } from '../../controller/decide.ts'
 import { takeBuildkit, takePod } from '../../controller/observe/take-change.ts'
 import { type Reconciler, reconcile } from '../../controller/reconcile.ts'
 import { createStore, keyOf, type Store } from '../../controller/store.ts'
-import { buildkit, FIRST, NOW, observation, pendingPod, pod, SECOND, THIRD } from './decide-cases/builder.ts'
+import { at, buildkit, FIRST, NOW, observation, pendingPod, pod, SECOND, THIRD } from './decide-cases/builder.ts'
 
 const KEY = keyOf('ci', 'b')
 const GRACES = { handoverMilliseconds: 0, quarantineMilliseconds: 0, orphanMilliseconds: 0 }
@@ -14,12 +14,14 @@ test('status is a function of (observation, now)', () => {
   const pods = [pod(FIRST), pod(SECOND, { created: NOW }), pendingPod(THIRD)]
   const seen = observation(pods, { buildkit: buildkit(SECOND) })
   const shuffled = observation(pods.toReversed(), { buildkit: buildkit(SECOND) })
-  assert.deepEqual(decide(seen, NOW), decide(seen, NOW))
-  assert.deepEqual(decide(shuffled, NOW), decide(seen, NOW))
+  assert.deepEqual(decide(seen, at(NOW)), decide(seen, at(NOW)))
+  assert.deepEqual(decide(shuffled, at(NOW)), decide(seen, at(NOW)))
 })
 
 test('an unchanged status is never written', async () => {
-  const store = storeWithRoll()
+  const store = createStore()
+  takeBuildkit(store, { type: 'set', object: buildkit(SECOND), before: undefined }, at(0))
+  takePod(store, { type: 'set', object: pod(SECOND), before: undefined }, at(0))
   const { cluster, calls } = recording(store)
   await reconcile(KEY, reconcilerOn(store, cluster))
   const written = calls.filter((call) => call === 'patchStatus').length
@@ -33,11 +35,11 @@ test('a Pod is deleted only after a live re-check', async () => {
   const { cluster, calls } = recording(store)
   const reconciler = reconcilerOn(store, cluster)
   // Its cache still has the Buildkit that wants the second Pod; the live one wants the first again.
-  const rolledBack = { ...cluster, readBuildkit: async () => buildkit(FIRST) }
+  const rolledBack = { ...cluster, readBuildkits: async () => [buildkit(FIRST)] }
   await reconcile(KEY, { ...reconciler, cluster: rolledBack })
   assert.equal(calls.includes('deletePod'), false)
   await reconcile(KEY, reconciler)
-  assert.deepEqual(calls.slice(-3), ['readBuildkit', 'listPods', 'deletePod'])
+  assert.deepEqual(calls.slice(-3), ['readBuildkits', 'listPods', 'deletePod'])
 })
 
 /** Two ready Pods, of which the second, an hour younger, is the current one. */
@@ -46,10 +48,10 @@ function storeWithRoll(): Store {
   const object = buildkit(SECOND, {}, { podNameWritten: Date.now() - 60_000 })
   const written = {
     ...object,
-    status: decide(observation([pod(SECOND)], { buildkit: object }), Date.now() - 60_000).status ?? {},
+    status: decide(observation([pod(SECOND)], { buildkit: object }), at(Date.now() - 60_000)).status ?? {},
   }
-  takeBuildkit(store, { type: 'set', object: written, before: undefined }, 0)
-  for (const each of [pod(FIRST), pod(SECOND)]) takePod(store, { type: 'set', object: each, before: undefined }, 0)
+  takeBuildkit(store, { type: 'set', object: written, before: undefined }, at(0))
+  for (const each of [pod(FIRST), pod(SECOND)]) takePod(store, { type: 'set', object: each, before: undefined }, at(0))
   return store
 }
 
@@ -57,14 +59,15 @@ function storeWithRoll(): Store {
 function recording(store: Store): { readonly cluster: Cluster; readonly calls: readonly string[] } {
   const calls: string[] = []
   const cluster: Cluster = {
-    readBuildkit: async () => {
-      calls.push('readBuildkit')
-      return store.buildkits.get(KEY)
+    readBuildkits: async () => {
+      calls.push('readBuildkits')
+      return [...store.buildkits.values()]
     },
     listPods: async () => {
       calls.push('listPods')
       return [...(store.pods.get(KEY)?.values() ?? [])]
     },
+    clearEndpoint: async (patched) => patched,
     patchStatus: async (patched, status) => {
       calls.push('patchStatus')
       return { ...patched, status, resourceVersion: `${patched.resourceVersion}1` }

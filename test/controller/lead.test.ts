@@ -4,13 +4,13 @@ import { createGate } from '../../controller/act/gate.ts'
 import { createLeader } from '../../controller/lead.ts'
 import { takeBuildkit } from '../../controller/observe/take-change.ts'
 import { countsOf, createStore } from '../../controller/store.ts'
-import { buildkit, FIRST } from './decide-cases/builder.ts'
+import { at, buildkit, FIRST } from './decide-cases/builder.ts'
 import { until } from './lease/election.ts'
 
 test('a leader that looks at all builders for the first time takes those first of which it hears something', async () => {
   const store = createStore()
   for (const name of ['a', 'b', 'c', 'd'])
-    takeBuildkit(store, { type: 'set', object: { ...buildkit(FIRST), name, uid: name }, before: undefined }, 0)
+    takeBuildkit(store, { type: 'set', object: { ...buildkit(FIRST), name, uid: name }, before: undefined }, at(0))
   const written: string[] = []
   const { promise: first, resolve: begun } = Promise.withResolvers<void>()
   const { promise: goOn, resolve: answer } = Promise.withResolvers<void>()
@@ -21,9 +21,10 @@ test('a leader that looks at all builders for the first time takes those first o
       holdBack: () => 'disabled',
       observer: { onStatus: () => undefined, onStatusError: () => undefined, onDeletion: () => undefined },
       cluster: {
-        readBuildkit: async () => undefined,
+        readBuildkits: async () => [],
         listPods: async () => [],
         deletePod: async () => undefined,
+        clearEndpoint: async (patched) => patched,
         patchStatus: async (patched, status) => {
           written.push(patched.name)
           begun()

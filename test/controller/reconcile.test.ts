@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Buildkit } from '../../controller/observation.ts'
-import { takeBuildkit } from '../../controller/observe/take-change.ts'
+import { takeBuildkit, takePod } from '../../controller/observe/take-change.ts'
 import { type Reconciler, reconcile } from '../../controller/reconcile.ts'
 import { createStore, keyOf } from '../../controller/store.ts'
+import { at, pod } from './decide-cases/builder.ts'
 
 const GRACES = { handoverMilliseconds: 30_000, quarantineMilliseconds: 10_000, orphanMilliseconds: 3_600_000 }
 
@@ -23,22 +24,24 @@ test('an answer that comes behind the watch does not bring an older Buildkit bac
   const store = createStore()
   const before = buildkit('1', 'b-8b8bdf67s7')
   const newer = buildkit('3', 'b-9c9cfg78t8')
-  takeBuildkit(store, { type: 'set', object: before, before: undefined }, 0)
+  takeBuildkit(store, { type: 'set', object: before, before: undefined }, at(0))
+  takePod(store, { type: 'set', object: pod('b-8b8bdf67s7'), before: undefined }, at(0))
   const reconciler: Reconciler = {
     store,
     graces: GRACES,
     holdBack: () => 'disabled',
     observer: { onStatus: () => undefined, onStatusError: () => undefined, onDeletion: () => undefined },
     cluster: {
-      readBuildkit: async () => undefined,
+      readBuildkits: async () => [],
       listPods: async () => [],
       deletePod: async () => undefined,
+      clearEndpoint: async (patched) => patched,
       patchStatus: async (patched, status) => {
-        takeBuildkit(store, { type: 'set', object: newer, before }, 0)
+        takeBuildkit(store, { type: 'set', object: newer, before }, at(0))
         return { ...patched, resourceVersion: '2', status }
       },
     },
   }
   await reconcile(keyOf('ci', 'b'), reconciler)
-  assert.deepEqual([...store.buildkits.values()], [{ ...newer, podNameSeen: 0 }])
+  assert.deepEqual([...store.buildkits.values()], [{ ...newer, podNameSeen: 0, formerPodNames: ['b-8b8bdf67s7'] }])
 })

@@ -1,3 +1,4 @@
+import type { Now } from '../../../controller/now.ts'
 import type { Buildkit, BuildkitStatus, Graces, Observation, Refusal } from '../../../controller/observation.ts'
 import type { Pod } from '../../../controller/observe/pod.ts'
 
@@ -19,6 +20,11 @@ const ADDRESSES: Readonly<Record<string, string>> = {
 }
 
 const GRACES: Graces = { handoverMilliseconds: 30_000, quarantineMilliseconds: 10_000, orphanMilliseconds: 3_600_000 }
+
+/** A moment by both clocks, which say the same. */
+export function at(milliseconds: number): Now {
+  return { wall: milliseconds, steady: milliseconds }
+}
 
 /** A moment so many seconds before the decision, in milliseconds. */
 export function ago(seconds: number): number {
@@ -48,7 +54,6 @@ export function pendingPod(name: string, rest: Partial<Pod> = {}): Pod {
     uid: `uid of ${name}`,
     resourceVersion: '1',
     buildkit: 'b',
-    isOwned: false,
     isRetiredByEngine: false,
     created: ago(HOUR),
     phase: 'Pending',
@@ -64,7 +69,7 @@ export function failedPod(name: string, seconds: number, rest: Partial<Pod> = {}
   return pendingPod(name, { phase: 'Failed', trouble, finished: ago(seconds), ...rest })
 }
 
-/** Buildkit "b" with this `spec.podName`, which was written when the status says that the controller saw it. */
+/** Buildkit "b" with this `spec.podName`, which was written when the status says that the controller saw it; Git has named all three before. */
 export function buildkit(podName: string, status: BuildkitStatus = {}, rest: Partial<Buildkit> = {}): Buildkit {
   const podNameWritten = status.podName === podName && status.podSince ? Date.parse(status.podSince) : NOW
   return { ...bareBuildkit(status), podName, podNameWritten, ...rest }
@@ -72,7 +77,16 @@ export function buildkit(podName: string, status: BuildkitStatus = {}, rest: Par
 
 /** Buildkit "b" without `spec.podName`. */
 export function bareBuildkit(status: BuildkitStatus = {}): Buildkit {
-  return { namespace: 'ci', name: 'b', uid: 'uid of b', resourceVersion: '1', generation: GENERATION, status }
+  const formerPodNames = [FIRST, SECOND, THIRD]
+  return {
+    namespace: 'ci',
+    name: 'b',
+    uid: 'uid of b',
+    resourceVersion: '1',
+    generation: GENERATION,
+    formerPodNames,
+    status,
+  }
 }
 
 interface Scene extends Omit<Partial<Observation>, 'pods' | 'refusals'> {

@@ -92,7 +92,7 @@ export const conditions: Cases = {
         endpoint: FIRST,
         pods: [FIRST],
       }),
-      requeueAfterMilliseconds: 95_000,
+      requeueAfterMilliseconds: 5000,
     },
   },
   'a podName that is gone is forgotten': {

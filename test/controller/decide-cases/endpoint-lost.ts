@@ -1,7 +1,7 @@
 import { ago, buildkit, FIRST, HOUR, observation, pendingPod, pod, SECOND } from './builder.ts'
 import type { Cases } from './case.ts'
 import { readyStatus, statusWith, waitingStatus } from './status.ts'
-import { meanwhile, ofPod, renamed, starting, terminating, UNREADY } from './troubles.ts'
+import { meanwhile, ofAnotherBuildkit, ofPod, renamed, starting, terminating, UNREADY } from './troubles.ts'
 
 const draining = { deletionDeadline: ago(-900) }
 
@@ -57,7 +57,7 @@ export const endpointLost: Cases = {
         since: 0,
         podSince: HOUR,
         stalled: renamed('dev-b-ffffffffff', 'b'),
-        pods: ['dev-b-ffffffffff'],
+        pods: [],
       }),
     },
   },
@@ -77,10 +77,10 @@ export const endpointLost: Cases = {
       foreignPod: pod(FIRST, { buildkit: 'other' }),
     }),
     decision: {
-      status: waitingStatus(renamed(FIRST, 'other'), {
+      status: waitingStatus(ofAnotherBuildkit(FIRST, 'other'), {
         podName: FIRST,
         since: 0,
-        stalled: renamed(FIRST, 'other'),
+        stalled: ofAnotherBuildkit(FIRST, 'other'),
         pods: [],
       }),
     },

@@ -57,7 +57,7 @@ export const endpoint: Cases = {
     },
   },
   'a Pod that the operator made stays the endpoint until the first rendered one is ready': {
-    observation: observation([pod(OPERATORS, { isOwned: true }), pendingPod(SECOND, { created: ago(1) })], {
+    observation: observation([pod(OPERATORS, { adoptedBy: 'uid of b' }), pendingPod(SECOND, { created: ago(1) })], {
       buildkit: buildkit(SECOND, { conditions: [serves(OPERATORS, HOUR)] }),
     }),
     decision: {

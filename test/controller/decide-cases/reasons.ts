@@ -62,7 +62,7 @@ export const reasons: Cases = {
         since: 5,
         stalled: renamed('dev-b-ffffffffff', 'b'),
         stalledSince: 0,
-        pods: ['dev-b-ffffffffff', 'zz-b-ffffffffff'],
+        pods: [],
       }),
     },
   },

@@ -69,18 +69,18 @@ export const superseded: Cases = {
   'a Pod that its engine retires stays': beside([pod(FIRST, { created: ago(3 * HOUR), isRetiredByEngine: true })]),
   'a Pod that was renamed after rendering stays': beside([pod('dev-b-ffffffffff', { created: ago(3 * HOUR) })]),
   'a Pod that the operator made, and that a person has given the label, goes as any other': beside(
-    [pod(OPERATORS, { created: ago(3 * HOUR), isOwned: true })],
-    [pod(OPERATORS, { created: ago(3 * HOUR), isOwned: true })],
+    [pod(OPERATORS, { created: ago(3 * HOUR), adoptedBy: 'uid of b' })],
+    [pod(OPERATORS, { created: ago(3 * HOUR), adoptedBy: 'uid of b' })],
   ),
   'a Pod that the operator made stays where a person is to delete it': beside([
-    pod(OPERATORS, { created: ago(3 * HOUR), isOwned: true, isRetiredByEngine: true }),
+    pod(OPERATORS, { created: ago(3 * HOUR), adoptedBy: 'uid of b', isRetiredByEngine: true }),
   ]),
   'a Pod that is being deleted is not deleted again': beside([
     pod(FIRST, { created: ago(3 * HOUR), deletionDeadline: ago(-900) }),
   ]),
-  'where nobody knows when the podName was written, the clock of the controller decides': {
+  'where nobody knows when the podName was written, no Pod is older': {
     observation: observation([old, pod(SECOND, { created: ago(2 * HOUR) })], { buildkit: withOwner }),
-    decision: { status: withOwner.status, deletions: [{ pod: old, reason: 'superseded', due: ago(HOUR - 30) }] },
+    decision: { status: withOwner.status },
   },
   'nothing is replaced by a Buildkit that is not rendered any more': {
     observation: observation([old, pod(SECOND)], {

@@ -11,7 +11,7 @@ export function starting(podName: string, tail = ''): Trouble {
 }
 
 export function missing(podName: string, tail = ''): Trouble {
-  const message = `Pod "${podName}" does not exist; apply it from the package that this Buildkit was rendered in${tail}`
+  const message = `Pod "${podName}" does not exist: its package was not applied, or a ResourceQuota, an admission policy or Pod Security refused the Pod; run \`kubectl apply --dry-run=server\` on the rendered package to see which${tail}`
   return { reason: 'PodMissing', message }
 }
 
@@ -26,8 +26,14 @@ export function renamed(podName: string, label: string): Trouble {
   return { reason: 'PodRenamed', message }
 }
 
-export function renamedItself(podName: string): Trouble {
-  const message = `this Buildkit was renamed after rendering, its \`spec.podName\` is still "${podName}"; let render-buildkit run last`
+/** Of a Pod that has the label of another Buildkit. */
+export function ofAnotherBuildkit(podName: string, label: string, alike = ''): Trouble {
+  const message = `Pod "${podName}" has the label of Buildkit "${label}"${alike}; \`spec.podName\` was copied, or the Pod was renamed after rendering: let render-buildkit run last`
+  return { reason: 'PodRenamed', message }
+}
+
+export function renamedItself(podName: string, alike = ''): Trouble {
+  const message = `this Buildkit was renamed after rendering, its \`spec.podName\` is still "${podName}"${alike}; let render-buildkit run last`
   return { reason: 'PodRenamed', message }
 }
 

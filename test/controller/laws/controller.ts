@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import { type Decision, decide } from '../../../controller/decide.ts'
 import type { Garbage } from '../../../controller/judge/garbage.ts'
 import type { Buildkit, BuildkitStatus, Graces, Observation } from '../../../controller/observation.ts'
@@ -7,7 +6,7 @@ import { witnessBuildkit, witnessPod } from '../../../controller/observe/witness
 import { terminate } from './kubelet.ts'
 import { holdForDecision } from './laws-of-decision.ts'
 import { holdForDeletion } from './laws-of-deletion.ts'
-import { nextVersion, type World } from './world.ts'
+import { clocksOf, nextVersion, type World } from './world.ts'
 
 const GRACES: Graces = {
   handoverMilliseconds: 30_000,
@@ -23,24 +22,27 @@ export function watch(world: World): void {
   if (!trouble.podsLag) controller.pods = witnessed(world, [...world.pods.values()])
   if (!trouble.buildkitsLag) takeBuildkit(world)
   if (controller.buildkit || controller.pods.length === 0) controller.absence = undefined
-  else controller.absence ??= { how: 'never seen', since: now + world.skew }
+  else controller.absence ??= { how: 'never seen', since: clocksOf(world).steady }
   controller.wake = Math.min(controller.wake, now)
 }
 
-function takeBuildkit({ controller, buildkit, now, skew }: World): void {
+function takeBuildkit(world: World): void {
+  const { controller, buildkit, now } = world
+  const clocks = clocksOf(world)
   if (controller.buildkit && controller.buildkit.uid !== buildkit?.uid) {
-    controller.absence = { how: 'deleted', since: now + skew }
+    controller.absence = { how: 'deleted', since: clocks.steady, uid: controller.buildkit.uid }
     controller.absenceSeen = now
+    controller.writing = {}
   }
-  controller.buildkit = buildkit && witnessBuildkit(buildkit, controller.buildkit, now + skew)
+  controller.buildkit = buildkit && witnessBuildkit(buildkit, controller.buildkit, clocks)
 }
 
-function witnessed({ controller, now, skew }: World, pods: readonly Pod[]): readonly Pod[] {
+function witnessed(world: World, pods: readonly Pod[]): readonly Pod[] {
   return pods.map((pod) =>
     witnessPod(
       pod,
-      controller.pods.find(({ name }) => name === pod.name),
-      now + skew,
+      world.controller.pods.find(({ name }) => name === pod.name),
+      clocksOf(world),
     ),
   )
 }
@@ -55,18 +57,19 @@ export function restart(world: World): void {
   controller.buildkit = undefined
   controller.absence = undefined
   controller.absenceSeen = world.now
+  controller.writing = {}
   watch(world)
 }
 
 /** What the controller does when it looks at its Buildkit: as reconcile.ts, but for the requests. */
 export function look(world: World): void {
-  const { controller, now, skew } = world
+  const { controller, now } = world
   const observation = observe(world)
-  const decision = decide(observation, now + skew)
-  holdForDecision(observation, now + skew, decision)
+  const decision = decide(observation, clocksOf(world))
+  holdForDecision(observation, clocksOf(world), decision)
   controller.looks += 1
   controller.wake = now + (decision.requeueAfterMilliseconds ?? Number.POSITIVE_INFINITY)
-  if (!writeStatus(world, decision)) {
+  if (!keepStatus(world, decision)) {
     controller.wake = now + RETRY_MILLISECONDS
     return
   }
@@ -74,53 +77,66 @@ export function look(world: World): void {
   for (const garbage of decision.deletions) collect(world, garbage)
 }
 
-function observe({ controller: { buildkit, absence, pods, refusals } }: World): Observation {
-  return { ...(buildkit ? { buildkit } : absence && { absence }), pods, refusals, graces: GRACES }
+function observe({ controller: { buildkit, absence, pods, refusals, writing } }: World): Observation {
+  return { ...(buildkit ? { buildkit, ...writing } : absence && { absence }), pods, refusals, graces: GRACES }
 }
 
-/** Whether the status stands written. */
-function writeStatus(world: World, { status }: Decision): boolean {
-  const { controller, buildkit, trouble, now, skew } = world
+/** Whether the status stands written, or is not to be written yet. */
+function keepStatus(world: World, { status, writeDue }: Decision): boolean {
+  const { controller, buildkit, trouble } = world
   const known = controller.buildkit
-  if (!(known && status) || isDeepStrictEqual(known.status, status)) return true
+  const { steady } = clocksOf(world)
+  if (!(known && status)) return true
+  const { heldSince = steady, lastWritten } = controller.writing
+  const last = lastWritten === undefined ? {} : { lastWritten }
+  if (writeDue === undefined || writeDue > steady) {
+    controller.writing = { ...(writeDue !== undefined && { heldSince }), ...last }
+    controller.wake = Math.min(controller.wake, world.now + ((writeDue ?? Number.POSITIVE_INFINITY) - steady))
+    return true
+  }
   if (trouble.writesFail || known.resourceVersion !== buildkit?.resourceVersion) return false
   remember(world, known.status, status)
+  controller.writing = { lastWritten: steady }
   world.buildkit = { ...buildkit, resourceVersion: nextVersion(world), status } as Buildkit
-  controller.buildkit = witnessBuildkit(world.buildkit, known, now + skew)
+  controller.buildkit = witnessBuildkit(world.buildkit, known, clocksOf(world))
   return true
 }
 
-function remember({ controller, now, skew }: World, before: BuildkitStatus, status: BuildkitStatus): void {
-  const { published, publishedUntil, pods, buildkit } = controller
+function remember(world: World, before: BuildkitStatus, status: BuildkitStatus): void {
+  const { controller, now } = world
+  const { published, publishedUntil, pods } = controller
   if (published !== undefined) publishedUntil.set(published, now)
   controller.published = pods.find(({ address }) => address === status.endpoint)?.uid
-  if (before.podName !== status.podName) controller.podSince = Math.max(now + skew, buildkit?.podNameWritten ?? 0)
+  if (before.podName !== status.podName) controller.podSince = Date.parse(status.podSince ?? '')
 }
 
-function confirmAbsence({ controller, buildkit, now, skew }: World): void {
+function confirmAbsence(world: World): void {
+  const { controller, buildkit, now } = world
+  const { steady } = clocksOf(world)
   controller.absence = buildkit
-    ? { how: 'never seen', since: now + skew }
-    : controller.absence && { ...controller.absence, confirmed: now + skew }
+    ? { how: 'never seen', since: steady }
+    : controller.absence && { ...controller.absence, confirmed: steady }
   controller.wake = now
 }
 
 /** Deletes a Pod if the live state agrees. */
 function collect(world: World, { pod }: Garbage): void {
-  const { controller, buildkit, trouble, now, skew } = world
+  const { controller, buildkit, trouble, now } = world
   const { absence, refusals } = controller
+  const clocks = clocksOf(world)
   const pods = witnessed(world, [...world.pods.values()])
-  const read = buildkit && witnessBuildkit(buildkit, controller.buildkit, now + skew)
+  const read = buildkit && witnessBuildkit(buildkit, controller.buildkit, clocks)
   const live: Observation = {
     ...(read ? { buildkit: read } : absence && { absence }),
     pods,
     refusals,
     graces: GRACES,
   }
-  const agreed = decide(live, now + skew).deletions.find((garbage) => garbage.pod.uid === pod.uid)
+  const agreed = decide(live, clocks).deletions.find((garbage) => garbage.pod.uid === pod.uid)
   if (!agreed) {
     controller.wake = Math.min(controller.wake, now + STAYED_MILLISECONDS)
   } else if (trouble.deletionsAreRefused) {
-    refusals.set(pod.uid, { message: 'no', time: now + skew })
+    refusals.set(pod.uid, { message: 'no', time: clocks.steady })
     controller.wake = now
   } else {
     holdForDeletion(world, agreed)

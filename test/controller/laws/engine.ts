@@ -26,10 +26,10 @@ export function applyRenamedPod(world: World): void {
 
 /** A ready Pod that the operator made, and that has got our label. */
 export function applyOperatorsPod(world: World): void {
-  if (world.pods.has(OPERATORS)) return
+  if (world.pods.has(OPERATORS) || !world.buildkit) return
   createPod(world, OPERATORS, false)
   const pod = world.pods.get(OPERATORS) as Pod
-  world.pods.set(OPERATORS, { ...pod, isOwned: true, phase: 'Running', isReady: true })
+  world.pods.set(OPERATORS, { ...pod, adoptedBy: world.buildkit.uid, phase: 'Running', isReady: true })
 }
 
 function createPod(world: World, name: string, isRetiredByEngine: boolean): void {
@@ -41,7 +41,6 @@ function createPod(world: World, name: string, isRetiredByEngine: boolean): void
     uid,
     resourceVersion: nextVersion(world),
     buildkit: 'b',
-    isOwned: false,
     isRetiredByEngine,
     created: wholeSeconds(world.now),
     phase: 'Pending',
@@ -95,8 +94,10 @@ export function touchBuildkit(world: World): void {
   }
 }
 
+/** Kubernetes' garbage collector takes what it owns. */
 export function deleteBuildkit(world: World): void {
   world.buildkit = undefined
+  for (const { name, adoptedBy } of world.pods.values()) if (adoptedBy !== undefined) world.pods.delete(name)
 }
 
 /** Creates what the Buildkit names and the cluster lacks, as an engine does at its next reconciliation. */

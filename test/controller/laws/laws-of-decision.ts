@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict'
 import { type Decision, decide } from '../../../controller/decide.ts'
+import type { Now } from '../../../controller/now.ts'
 import type { Observation } from '../../../controller/observation.ts'
 
-/** What holds for every decision; `now` by the clock of the controller. */
-export function holdForDecision(observation: Observation, now: number, decision: Decision): void {
+/** What holds for every decision; `now` by the clocks of the controller. */
+export function holdForDecision(observation: Observation, now: Now, decision: Decision): void {
   assert.deepEqual(decide(observation, now), decision, 'the same observation at the same moment is the same decision')
   const reversed = { ...observation, pods: observation.pods.toReversed() }
   assert.deepEqual(decide(reversed, now), decision, 'the order of Pods has no effect')
   assert.ok((decision.requeueAfterMilliseconds ?? 1) > 0, 'the next look is later')
   assert.ok(
-    decision.deletions.every(({ pod }) => observation.pods.includes(pod)),
+    decision.deletions.every(({ pod }) => observation.pods.some(({ uid }) => uid === pod.uid)),
     'a Pod that is deleted was seen',
   )
   publishesOnlyWhatServes(observation, decision)
@@ -26,7 +27,7 @@ function publishesOnlyWhatServes({ pods }: Observation, { status }: Decision): v
   )
 }
 
-function standsWhenWritten(observation: Observation, now: number, { status }: Decision): void {
+function standsWhenWritten(observation: Observation, now: Now, { status }: Decision): void {
   if (!(observation.buildkit && status)) return
   const written = { ...observation, buildkit: { ...observation.buildkit, status } }
   assert.deepEqual(decide(written, now).status, status, 'a decision stands when its status is written')

@@ -1,12 +1,15 @@
-import type { Absence, Buildkit, Refusal } from '../../../controller/observation.ts'
+import type { Now } from '../../../controller/now.ts'
+import type { Absence, Buildkit, Observation, Refusal } from '../../../controller/observation.ts'
 import type { Pod } from '../../../controller/observe/pod.ts'
 
 /** A small model of a cluster with one Buildkit, and of the controller that looks after it. Times are milliseconds. */
 export interface World {
   /** By the clock of the API server. */
   now: number
-  /** How far the clock of the controller is ahead of it. */
+  /** How far the clock of the controller is ahead of it, as it was at the start. */
   readonly skew: number
+  /** How far somebody has set it forward since. */
+  jump: number
   /** How far the clocks of the nodes are ahead of it. */
   readonly nodeSkew: number
   buildkit: Buildkit | undefined
@@ -44,6 +47,8 @@ export interface Controller {
   absenceSeen: number
   /** The least moment from which Pods count as newer than the present `spec.podName`. */
   podSince: number
+  /** As in `store.writings`. */
+  writing: Pick<Observation, 'heldSince' | 'lastWritten'>
 }
 
 /** Switches. */
@@ -59,6 +64,7 @@ export function createWorld({ skew, nodeSkew }: Pick<World, 'skew' | 'nodeSkew'>
   return {
     now: Date.parse('2026-11-24T12:00:00.400Z'),
     skew,
+    jump: 0,
     nodeSkew,
     buildkit: undefined,
     pods: new Map(),
@@ -77,10 +83,16 @@ export function createWorld({ skew, nodeSkew }: Pick<World, 'skew' | 'nodeSkew'>
       publishedUntil: new Map(),
       absenceSeen: 0,
       podSince: 0,
+      writing: {},
     },
     trouble: { podsLag: false, buildkitsLag: false, writesFail: false, deletionsAreRefused: false },
     counter: 0,
   }
+}
+
+/** The clocks of the controller: one that somebody may set, and one that only goes on. */
+export function clocksOf({ now, skew, jump }: World): Now {
+  return { wall: now + skew + jump, steady: now + skew }
 }
 
 /** A moment as the API server writes it, in whole seconds. */

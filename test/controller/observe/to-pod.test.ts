@@ -22,7 +22,6 @@ const kept = {
   uid: '5f0c',
   resourceVersion: '42',
   buildkit: 'b',
-  isOwned: false,
   isRetiredByEngine: false,
   created: at('11:00:00'),
   phase: 'Running',
@@ -55,7 +54,7 @@ test('a Pod says whether its engine retires it', () => {
   }
 })
 
-test('a Pod says whether the Buildkit of its label owns it', () => {
+test('a Pod says which Buildkit of its label owns it', () => {
   const ours = {
     apiVersion: 'buildkit.seatgeek.io/v1alpha1',
     kind: 'Buildkit',
@@ -63,10 +62,10 @@ test('a Pod says whether the Buildkit of its label owns it', () => {
     uid: '7a1d',
     controller: true,
   }
-  const isOwnedBy = (...ownerReferences: readonly object[]) => toPod(podObject(ready, { ownerReferences })).isOwned
-  assert.equal(isOwnedBy({ ...ours, apiVersion: 'v1', kind: 'ConfigMap' }, ours), true)
+  const ownerOf = (...ownerReferences: readonly object[]) => toPod(podObject(ready, { ownerReferences })).adoptedBy
+  assert.equal(ownerOf({ ...ours, apiVersion: 'v1', kind: 'ConfigMap' }, ours), '7a1d')
   for (const other of [{ name: 'c' }, { kind: 'BuildkitTemplate' }, { apiVersion: 'example.com/v1' }])
-    assert.equal(isOwnedBy({ ...ours, ...other }), false, JSON.stringify(other))
+    assert.equal(ownerOf({ ...ours, ...other }), undefined, JSON.stringify(other))
 })
 
 test('an IPv6 address stands in brackets, and a dual-stack Pod is reached by its first one', () => {

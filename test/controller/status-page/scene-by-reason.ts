@@ -23,6 +23,8 @@ import {
   waitingPod,
 } from './scenes.ts'
 
+const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'proxy-7d9f8c6b5d', uid: 'r', controller: true }
+const deployed = pod('proxy-7d9f8c6b5d-x7k2p', runningStatus([readyContainer()]), { ownerReferences: [owner] })
 const running = { running: { startedAt: '2026-11-24T11:45:03Z' } }
 const NO_ROOM = '0/3 nodes are available: 3 Insufficient memory.'
 const REFUSED = 'admission webhook "v1.admission-webhook.configsync.gke.io" denied the request'
@@ -61,6 +63,8 @@ export const sceneByReason: Readonly<Record<string, BuildkitStatus>> = {
   }),
   [reasons.KEEPS_FAILING]: statusIn({ pods: [failed], before: failedBefore(4) }),
   [reasons.ADMISSION_REFUSED]: statusIn({ pods: [oldReady, newReady], before: afterHandover, refusals }),
+  [reasons.LABEL_SHARED]: statusIn({ pods: [newReady], namesakes: ['shop-with-a-long-name'] }),
+  [reasons.POD_OWNED_BY_ANOTHER]: statusIn({ pods: [newReady, deployed] }),
 }
 
 function longReady(): BuildkitStatus {

@@ -1,6 +1,7 @@
 import { decide } from '../../../controller/decide.ts'
 import type { BuildkitStatus, Observation } from '../../../controller/observation.ts'
 import { toPod } from '../../../controller/observe/to-pod.ts'
+import { at } from '../decide-cases/builder.ts'
 import { container, podObject, readyContainer, runningStatus, terminated, waiting } from '../observe/pod-object.ts'
 
 /** The moment of every scene. */
@@ -15,16 +16,19 @@ interface Scene {
   /** What the status said before; that NEW was seen a quarter of an hour ago where it does not say so. */
   readonly before?: BuildkitStatus
   readonly refusals?: Observation['refusals']
+  readonly namesakes?: Observation['namesakes']
 }
 
 /** The status of Buildkit "shop" in a scene. */
-export function statusIn({ podName = NEW, pods, before, refusals = new Map() }: Scene): BuildkitStatus {
+export function statusIn({ podName = NEW, pods, before, refusals = new Map(), namesakes }: Scene): BuildkitStatus {
   const graces = { handoverMilliseconds: 30_000, quarantineMilliseconds: 10_000, orphanMilliseconds: 3_600_000 }
   const status = before ?? { podName, podSince: '2026-11-24T11:45:00Z' }
   const identity = { namespace: 'ci', name: 'shop', uid: '7e1d', resourceVersion: '42', generation: 2 }
   const podNameWritten = Date.parse('2026-11-24T11:45:00Z')
-  const buildkit = { ...identity, ...(podName !== '' && { podName }), podNameWritten, status }
-  return decide({ buildkit, pods: pods.map(toPod), refusals, graces }, NOW).status as BuildkitStatus
+  const formerPodNames = [OLD]
+  const buildkit = { ...identity, formerPodNames, ...(podName !== '' && { podName }), podNameWritten, status }
+  const shared = namesakes && { namesakes }
+  return decide({ buildkit, pods: pods.map(toPod), ...shared, refusals, graces }, at(NOW)).status as BuildkitStatus
 }
 
 export function pod(name: string, status: Parameters<typeof podObject>[0], metadata: object = {}): object {

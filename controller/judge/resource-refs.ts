@@ -1,0 +1,21 @@
+import type { BuildkitStatus, Observation } from '../observation.ts'
+import type { Pod } from '../observe/pod.ts'
+import { isAdopted, isNamed, isServing } from './serving.ts'
+
+/** What a status says of more Pods than that nobody reads. */
+export const REFS_MAX = 16
+
+/**
+ * The Pods that belong to the Buildkit: those that Git has named, and those that it has adopted. A Pod that only has its label is not
+ * among them: whoever may create Pods may give them any label. What is written here is also what the next process knows of them.
+ */
+export function resourceRefsOf(observation: Observation): NonNullable<BuildkitStatus['resourceRefs']> {
+  const { buildkit, pods } = observation
+  const rank = (pod: Pod) => Number(pod.name === buildkit?.podName) * 2 + Number(isServing(pod, observation))
+  return pods
+    .filter((pod) => isNamed(pod, observation) || isAdopted(pod, observation))
+    .sort((a, b) => rank(b) - rank(a) || b.created - a.created || (a.name < b.name ? -1 : 1))
+    .slice(0, REFS_MAX)
+    .map(({ name, namespace }) => ({ group: '', version: 'v1', kind: 'Pod', name, namespace }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+}

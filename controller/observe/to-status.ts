@@ -1,0 +1,78 @@
+import { isDeepStrictEqual } from 'node:util'
+import { OUR_CONDITIONS } from '../judge/conditions.ts'
+import { clampedCount } from '../judge/failures.ts'
+import { momentOf } from '../judge/moment.ts'
+import { REFS_MAX } from '../judge/resource-refs.ts'
+import type { BuildkitStatus, Condition } from '../observation.ts'
+
+/** What a program may have written there: each field as it should be, or not. */
+type Raw<T> = { readonly [Field in keyof T]?: unknown }
+
+const ENDPOINT_LENGTH_MAX = 512
+const NAME_LENGTH_MAX = 253
+/** Of all conditions that others have set, as JSON: what is kept is kept for every Buildkit. */
+const OTHERS_LENGTH_MAX = 16_384
+
+/**
+ * The parts of a written status that the controller can use, each as the controller itself writes it. The status is the controller's:
+ * what it cannot use counts as absent, whoever wrote it, and `isForeign` says that something else stands there.
+ */
+export function toStatus(written: unknown): { readonly status: BuildkitStatus; readonly isForeign: boolean } {
+  const { observedGeneration, conditions, endpoint, resourceRefs, podName, podSince, failures } =
+    mappingOf<BuildkitStatus>(written)
+  const status: BuildkitStatus = {
+    ...(Number.isSafeInteger(observedGeneration) && { observedGeneration: observedGeneration as number }),
+    ...(Array.isArray(conditions) && { conditions: usableConditions(conditions) }),
+    ...(isText(endpoint, ENDPOINT_LENGTH_MAX) && { endpoint }),
+    ...(Array.isArray(resourceRefs) && { resourceRefs: resourceRefs.filter(isRef).slice(0, REFS_MAX) }),
+    ...(isText(podName, NAME_LENGTH_MAX) && { podName }),
+    ...moment('podSince', podSince),
+    ...usableFailures(failures),
+  }
+  return { status, isForeign: !isDeepStrictEqual(status, written ?? {}) }
+}
+
+function usableConditions(conditions: readonly unknown[]): Condition[] {
+  let room = OTHERS_LENGTH_MAX
+  return conditions.filter(isCondition).flatMap((condition) => {
+    if (OUR_CONDITIONS.includes(condition.type)) {
+      const { lastTransitionTime } = moment('lastTransitionTime', condition.lastTransitionTime)
+      return lastTransitionTime === undefined ? [] : [{ ...condition, lastTransitionTime }]
+    }
+    room -= JSON.stringify(condition).length
+    return room < 0 ? [] : [condition]
+  })
+}
+
+function isCondition(written: unknown): written is Condition {
+  const { type, status, reason, lastTransitionTime, message = '' } = mappingOf<Condition>(written)
+  return [type, status, reason, lastTransitionTime, message].every((field) => isText(field, OTHERS_LENGTH_MAX))
+}
+
+function isRef(written: unknown): written is NonNullable<BuildkitStatus['resourceRefs']>[number] {
+  const { group, version, kind, name, namespace } =
+    mappingOf<NonNullable<BuildkitStatus['resourceRefs']>[number]>(written)
+  const isPod = group === '' && version === 'v1' && kind === 'Pod'
+  return isPod && isText(name, NAME_LENGTH_MAX) && isText(namespace, NAME_LENGTH_MAX)
+}
+
+function usableFailures(written: unknown): Pick<BuildkitStatus, 'failures'> {
+  const { podName, count, lastTime } = mappingOf<NonNullable<BuildkitStatus['failures']>>(written)
+  const time = moment('lastTime', lastTime)
+  if (!(isText(podName, NAME_LENGTH_MAX) && Number.isSafeInteger(count) && time.lastTime !== undefined)) return {}
+  return { failures: { podName, count: clampedCount(count as number), lastTime: time.lastTime } }
+}
+
+/** The field with the time as `metav1.Time` has it; nothing where it is none. The API server takes dates that no calendar has. */
+function moment<Field extends string>(field: Field, written: unknown): { readonly [F in Field]?: string } {
+  const time = isText(written, NAME_LENGTH_MAX) ? Date.parse(written) : Number.NaN
+  return Number.isNaN(time) ? {} : ({ [field]: momentOf(time) } as { readonly [F in Field]: string })
+}
+
+function isText(written: unknown, lengthMax: number): written is string {
+  return typeof written === 'string' && written.length <= lengthMax
+}
+
+function mappingOf<T>(written: unknown): Raw<T> {
+  return typeof written === 'object' && written !== null ? written : {}
+}

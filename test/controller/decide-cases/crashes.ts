@@ -1,0 +1,38 @@
+import { ago, buildkit, FIRST, observation, pod } from './builder.ts'
+import type { Cases } from './case.ts'
+import { readyStatus, waitingStatus } from './status.ts'
+import { ofPod } from './troubles.ts'
+
+const CRASHED = {
+  reason: 'CrashLoopBackOff',
+  message: 'container "buildkit" ended with exit code 1, and is started again',
+}
+const waits = waitingStatus(ofPod(FIRST, CRASHED), { podName: FIRST, since: 60 })
+
+/** FIRST, ready for so many seconds after so many crashes. */
+function crashed(count: number, seconds: number) {
+  return pod(FIRST, { crashes: count, readySeen: ago(seconds), trouble: CRASHED })
+}
+
+export const crashes: Cases = {
+  'a Pod that has crashed is not published as soon as it is ready again': {
+    observation: observation([crashed(1, 9)], { buildkit: buildkit(FIRST, waits) }),
+    decision: { status: waits, requeueAfterMilliseconds: 1000 },
+  },
+  'it is when it has been ready for ten seconds': {
+    observation: observation([crashed(1, 10)], { buildkit: buildkit(FIRST, waits) }),
+    decision: { status: readyStatus(FIRST, { since: 0, podSince: 60 }) },
+  },
+  'after more crashes it has to be ready for longer': {
+    observation: observation([crashed(3, 10)], { buildkit: buildkit(FIRST, waits) }),
+    decision: { status: waits, requeueAfterMilliseconds: 30_000 },
+  },
+  'for five minutes at most': {
+    observation: observation([crashed(1000, 299)], { buildkit: buildkit(FIRST, waits) }),
+    decision: { status: waits, requeueAfterMilliseconds: 1000 },
+  },
+  'what is published stays so, whatever its Pod has gone through': {
+    observation: observation([crashed(7, 0)], { buildkit: buildkit(FIRST, readyStatus(FIRST)) }),
+    decision: { status: readyStatus(FIRST) },
+  },
+}
