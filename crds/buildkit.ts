@@ -3,11 +3,11 @@ import { annotated, optional, required } from './field.ts'
 import { Condition } from './kubernetes/condition.ts'
 import { Int32, Int64 } from './kubernetes/integer.ts'
 import { mapList } from './kubernetes/list.ts'
-import { NAME_LENGTH_MAX, objectMeta } from './kubernetes/object-meta.ts'
+import { dnsName, NAME_LENGTH_MAX, objectMeta } from './kubernetes/object-meta.ts'
 import { ResourceRequirements } from './kubernetes/resource-requirements.ts'
 import { StringMap } from './kubernetes/string-map.ts'
 import { Timestamp } from './kubernetes/timestamp.ts'
-import { API_VERSION } from './names.ts'
+import { API_VERSION, POD_NAME_LENGTH_MAX } from './names.ts'
 import { ResourceRef } from './resource-ref.ts'
 
 const TEMPLATE_NAME = 'the name of a BuildkitTemplate'
@@ -28,7 +28,7 @@ const BuildkitSpec = z.strictObject({
   ),
   podName: optional(
     'The Pod that this Buildkit stands for at present; written by render-buildkit, never by hand.',
-    z.string(),
+    dnsName(POD_NAME_LENGTH_MAX),
   ),
 })
 
@@ -38,14 +38,17 @@ const BuildkitStatus = z.strictObject({
     Int64,
   ),
   conditions: optional(
-    'What the builder is doing: Ready and Deployed, and only while they are true Reconciling, Stalled and DeletionRefused.',
+    'What the builder is doing: Ready and Deployed, and only while they are true Reconciling, Stalled, DeletionRefused and PodsIgnored.',
     mapList('type', Condition),
   ),
   endpoint: optional(
     'Where clients reach the builder, as "tcp://address:port"; missing while no Pod of it is ready.',
     z.string(),
   ),
-  resourceRefs: optional('The Pods of this builder that exist.', z.array(ResourceRef)),
+  resourceRefs: optional(
+    'The Pods of this builder that exist, of those that Git has named; at most 16.',
+    z.array(ResourceRef),
+  ),
   podName: optional('The `spec.podName` that the controller has last looked at.', z.string()),
   podSince: optional('When the controller first saw that `podName`; older Pods are superseded.', Timestamp),
   failures: optional(

@@ -28,7 +28,7 @@ export const PORT_NAME = 'tcp'
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789'
 const HASH_LENGTH = 10
 /** DNS labels and label values (RFC 1123, `k8s.io/apimachinery/pkg/util/validation`). */
-const NAME_LENGTH_MAX = 63
+export const POD_NAME_LENGTH_MAX = 63
 
 /** Ten characters of `ALPHABET` that stand for `text`: the first 64 bits of its SHA-256, in base 27. */
 export function hashOf(text: string): string {
@@ -43,13 +43,13 @@ export function hashOf(text: string): string {
 
 /** `<name>-<hash>`, the name cut so that the whole is at most 63 characters and still a DNS name. */
 export function hashedName(name: string, hash: string): string {
-  const room = NAME_LENGTH_MAX - HASH_LENGTH - 1
+  const room = POD_NAME_LENGTH_MAX - HASH_LENGTH - 1
   return `${name.slice(0, room).replace(/[^a-z0-9]+$/i, '')}-${hash}`
 }
 
 /** The value of `BUILDKIT_LABEL` and `TEMPLATE_LABEL` for an object's name: the name itself if it fits, else cut, with its hash. */
 export function labelValueOf(name: string): string {
-  return name.length <= NAME_LENGTH_MAX ? name : hashedName(name, hashOf(name))
+  return name.length <= POD_NAME_LENGTH_MAX ? name : hashedName(name, hashOf(name))
 }
 
 /** Whether `labelValueOf` may have cut a name to this value, so that it does not tell the name. */

@@ -44,16 +44,14 @@ const FIELDS = {
 export function objectMeta(nameLength: number) {
   return z
     .strictObject({
-      name: required(
-        'The name of the object, unique in its namespace among objects of its kind.',
-        objectName(nameLength),
-      ),
+      name: required('The name of the object, unique in its namespace among objects of its kind.', dnsName(nameLength)),
       ...FIELDS,
     })
     .register(z.globalRegistry, { title: 'ObjectMeta' })
 }
 
-function objectName(length: number) {
+/** The name of an object, of at most `length` characters (RFC 1123 subdomain). */
+export function dnsName(length: number) {
   const text = `a DNS name of at most ${length} lower-case letters, digits, "-" and ".", with a letter or digit at both ends of each part`
   // Of a longer one the pattern would exhaust the stack.
   return z.string(text).check(z.maxLength(length, { error: text, abort: true }), z.regex(SUBDOMAIN, text))

@@ -57,6 +57,9 @@ export const badManifests: readonly BadManifest[] = [
   ['a Buildkit with an empty template', 'spec.template', buildkit({ template: '' })],
   ['a Buildkit without a spec', 'spec', { apiVersion, kind: 'Buildkit', metadata: { name: 'bad' } }],
   ['a Buildkit that names two templates', 'spec.template', buildkit({ template: ['a', 'b'] })],
+  ['a Pod name of 64 characters', 'spec.podName', buildkit({ template: 'a', podName: 'a'.repeat(64) })],
+  ['a Pod name that is no DNS name', 'spec.podName', buildkit({ template: 'a', podName: 'A_b' })],
+  ['an empty Pod name', 'spec.podName', buildkit({ template: 'a', podName: '' })],
   ['a Buildkit with a field of a template', 'spec.rootless', buildkit({ template: 'a', rootless: true })],
 ]
 
