@@ -11,6 +11,10 @@ export interface Package {
   readonly labelBuildkits: (names: readonly string[], changes: number) => Promise<void>
   readonly deleteBuildkit: (name: string) => Promise<void>
   readonly applyPod: (buildkit: string, name: string, annotations?: Readonly<Record<string, string>>) => Promise<void>
+  /** Somebody who may create Pods: one with the label of that Buildkit, ready at that address. */
+  readonly intrude: (buildkit: string, name: string, pod: { metadata?: object; ip: string }) => Promise<void>
+  /** Somebody who may write statuses. */
+  readonly editStatus: (name: string, status: unknown) => Promise<void>
   readonly deletePod: (name: string) => Promise<void>
   /** The kubelet: the container runs and is ready; its other states are merge patches of the Pod's status. */
   readonly runPod: (name: string, ip: string) => Promise<void>
@@ -58,6 +62,12 @@ export async function createPackage({ request }: Cluster): Promise<Package> {
     },
     deleteBuildkit: (name) => succeed('DELETE', `${buildkits}/${name}`),
     applyPod: (buildkit, name, annotations = {}) => succeed('POST', pods, podOf(buildkit, name, annotations)),
+    intrude: async (buildkit, name, { metadata, ip }) => {
+      const pod = podOf(buildkit, name, {})
+      await succeed('POST', pods, { ...pod, metadata: { ...pod.metadata, ...metadata } })
+      await succeed('PATCH', `${pods}/${name}/status`, { status: runningAt(ip) })
+    },
+    editStatus: (name, status) => succeed('PATCH', `${buildkits}/${name}/status`, { status }),
     deletePod: (name) => succeed('DELETE', `${pods}/${name}`),
     runPod: (name, ip) => succeed('PATCH', `${pods}/${name}/status`, { status: runningAt(ip) }),
     patchPodStatus: (name, status) => succeed('PATCH', `${pods}/${name}/status`, { status }),
@@ -83,7 +93,8 @@ function podOf(buildkit: string, name: string, annotations: Readonly<Record<stri
   }
 }
 
-function runningAt(ip: string) {
+/** The status of a Pod that serves, as its kubelet writes it. */
+export function runningAt(ip: string) {
   const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z')
   const state = { running: { startedAt: now } }
   return {

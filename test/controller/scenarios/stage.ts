@@ -24,6 +24,9 @@ export interface Stage {
   readonly createPackage: () => Promise<Package>
 }
 
+/** What happens on a Stage, by a sentence about the product. */
+export type Scenarios = Readonly<Record<string, (stage: Stage) => Promise<void>>>
+
 export interface StageOptions {
   /** As whom the controller runs: everybody but the admin may do only what config/controller allows. */
   readonly user?: ClusterUser

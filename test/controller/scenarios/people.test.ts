@@ -1,0 +1,26 @@
+import { after, before, suite, test } from 'node:test'
+import { needs } from '../../servers/binaries.ts'
+import { ECONOMY } from './economy.ts'
+import { INTRUDERS } from './intruders.ts'
+import { type Stage, startStage } from './stage.ts'
+import { STATUS_EDITS } from './status-edits.ts'
+
+const TABLES = {
+  'whoever may create Pods or Buildkits': INTRUDERS,
+  'whoever may write statuses': STATUS_EDITS,
+  'what a builder costs': ECONOMY,
+}
+
+suite('what people do to a controller', { skip: needs('etcd', 'kube-apiserver', 'kubectl') }, () => {
+  let stage: Stage
+  before(async () => {
+    stage = await startStage(['--handover-grace=3s', '--deletion-quarantine=1s'], { user: 'controller', audit: true })
+  })
+  after(() => stage.stop())
+  for (const [title, scenarios] of Object.entries(TABLES)) {
+    // Each of them asks for a status all the time, as an admin, for whom an API server leaves everybody else waiting.
+    suite(title, { concurrency: 6 }, () => {
+      for (const [name, scenario] of Object.entries(scenarios)) test(name, () => scenario(stage))
+    })
+  }
+})
