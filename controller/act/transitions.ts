@@ -1,6 +1,6 @@
 import { conditionIn } from '../judge/conditions.ts'
 import type { BuildkitStatus } from '../observation.ts'
-import { POD_MISSING, POD_STARTING, READY, STALLED } from '../reasons.ts'
+import { POD_MISSING, POD_STARTING, PODS_IGNORED, READY, STALLED } from '../reasons.ts'
 
 /** What an Event says of a Buildkit. */
 export interface Transition {
@@ -11,7 +11,8 @@ export interface Transition {
 
 /** What happened to a Buildkit between two of its statuses that a person wants to find in its Events. */
 export function transitionsOf(before: BuildkitStatus, after: BuildkitStatus): readonly Transition[] {
-  const found = [endpointMoved(before, after), stalled(before, after) ?? troubled(before, after)]
+  const stalled = begun(STALLED, before, after)
+  const found = [endpointMoved(before, after), stalled ?? troubled(before, after), begun(PODS_IGNORED, before, after)]
   return found.filter((transition) => transition !== undefined)
 }
 
@@ -26,9 +27,10 @@ function endpointMoved({ endpoint: old }: BuildkitStatus, after: BuildkitStatus)
   return { type: 'Normal', reason: 'EndpointMoved', note: `from ${old} to ${endpoint}` }
 }
 
-function stalled(before: BuildkitStatus, after: BuildkitStatus): Transition | undefined {
-  const condition = conditionIn(after, STALLED)
-  if (!condition || conditionIn(before, STALLED)?.reason === condition.reason) return undefined
+/** A condition that is there only while it is true. */
+function begun(type: string, before: BuildkitStatus, after: BuildkitStatus): Transition | undefined {
+  const condition = conditionIn(after, type)
+  if (!condition || conditionIn(before, type)?.reason === condition.reason) return undefined
   return { type: 'Warning', reason: condition.reason, note: condition.message ?? '' }
 }
 

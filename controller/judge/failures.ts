@@ -1,8 +1,6 @@
 import type { Now } from '../now.ts'
 import type { Buildkit, BuildkitStatus, Observation } from '../observation.ts'
 import type { Pod } from '../observe/pod.ts'
-import { READY } from '../reasons.ts'
-import { conditionIn } from './conditions.ts'
 import { momentOf } from './moment.ts'
 import { currentPod, isServing } from './serving.ts'
 
@@ -43,10 +41,8 @@ export function forgivenAt(observation: Observation): number {
     : Number.POSITIVE_INFINITY
 }
 
-function readyForLongAt({ status, publishedSeen }: Buildkit): number {
-  const ready = conditionIn(status, READY)
-  if (ready?.status !== 'True') return Number.POSITIVE_INFINITY
-  return (publishedSeen ?? Date.parse(ready.lastTransitionTime)) + FORGIVEN_AFTER_MILLISECONDS
+function readyForLongAt({ publishedSeen = Number.POSITIVE_INFINITY }: Buildkit): number {
+  return publishedSeen + FORGIVEN_AFTER_MILLISECONDS
 }
 
 /** When a Pod ended, as this process has witnessed it; undefined where it has not ended. */

@@ -2,7 +2,6 @@ import type { Absence, Buildkit, Observation } from '../observation.ts'
 import type { Pod } from '../observe/pod.ts'
 import { backOffMilliseconds, endedAt, type Failures, LONGEST_BACK_OFF_MILLISECONDS } from './failures.ts'
 import { momentOf } from './moment.ts'
-import { publishedAt } from './published-at.ts'
 import { currentPod, hasOwnName, isServing } from './serving.ts'
 
 /** Between two live requests that both must not find the Buildkit: one 404 may be a mistake (kubernetes/kubernetes#104342). */
@@ -74,8 +73,7 @@ function endedGarbage(pod: Pod, { status }: Buildkit, failures: Failures | undef
 function takenOverAt(observation: Observation, buildkit: Buildkit): number | undefined {
   const current = currentPod(observation)
   if (!current || !isServing(current, observation) || current.address !== buildkit.status.endpoint) return undefined
-  const published = publishedAt(buildkit)
-  return published === undefined ? undefined : (buildkit.publishedSeen ?? published)
+  return buildkit.publishedSeen
 }
 
 /**

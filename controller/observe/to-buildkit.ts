@@ -2,6 +2,8 @@ import type { Buildkit as BuildkitObject } from '../../crds/buildkit.ts'
 import type { Buildkit } from '../observation.ts'
 import { toStatus } from './to-status.ts'
 
+const NAME_LENGTH_MAX = 253
+
 /** What is kept of a Buildkit that the API server sent. */
 export function toBuildkit(object: unknown): Buildkit {
   const { metadata, spec, status: written } = object as BuildkitObject
@@ -14,11 +16,16 @@ export function toBuildkit(object: unknown): Buildkit {
     uid,
     resourceVersion,
     generation,
-    ...(spec?.podName && { podName: spec.podName }),
+    ...(isName(spec?.podName) && { podName: spec.podName }),
     ...(podNameWritten !== undefined && { podNameWritten }),
     status,
     ...(isForeign && { isStatusForeign: true }),
   }
+}
+
+/** The CRD of an older version takes anything; what cannot be a Pod's name was not rendered. */
+function isName(podName: unknown): podName is string {
+  return typeof podName === 'string' && podName !== '' && podName.length <= NAME_LENGTH_MAX
 }
 
 /**

@@ -13,7 +13,7 @@ const ahead = fc.constantFrom(0, 0, 0, 700, -700, 90_000, -90_000, 600_000, -600
 const clocks = fc.record({ skew: ahead, nodeSkew: ahead })
 
 test('a Pod that may become current is not deleted', () => {
-  hold(['pod', 'buildkit', 'roll', 'kubelet', 'wait', 'stop', 'restart', 'touch'])
+  hold(['pod', 'buildkit', 'roll', 'kubelet', 'wait', 'stop', 'restart', 'touch', 'clock'])
 })
 
 test('a Pod that may become current is not deleted, also when its Buildkit was deleted before', () => {
@@ -21,11 +21,15 @@ test('a Pod that may become current is not deleted, also when its Buildkit was d
 })
 
 test('the Pod behind a published endpoint is not deleted before its replacement is published', () => {
-  hold(['buildkit', 'roll', 'adopt', 'kubelet', 'wait', 'heal', 'trouble'])
+  hold(['buildkit', 'roll', 'adopt', 'kubelet', 'wait', 'heal', 'trouble', 'clock'])
 })
 
 test('a Pod that is being deleted, not ready, or was renamed is never published', () => {
   hold(['roll', 'kubelet', 'rename', 'trouble'])
+})
+
+test('a Pod that Git has never named and that the Buildkit has not adopted is never published', () => {
+  hold(['buildkit', 'roll', 'kubelet', 'intrude', 'adopt', 'wait', 'restart', 'trouble'])
 })
 
 test('whatever happens in a cluster, it comes to rest: the endpoint where it belongs, and no Pod that nobody needs', () => {

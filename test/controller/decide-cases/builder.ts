@@ -1,3 +1,4 @@
+import { publishedAt } from '../../../controller/judge/published-at.ts'
 import type { Now } from '../../../controller/now.ts'
 import type { Buildkit, BuildkitStatus, Graces, Observation, Refusal } from '../../../controller/observation.ts'
 import type { Pod } from '../../../controller/observe/pod.ts'
@@ -69,10 +70,20 @@ export function failedPod(name: string, seconds: number, rest: Partial<Pod> = {}
   return pendingPod(name, { phase: 'Failed', trouble, finished: ago(seconds), ...rest })
 }
 
-/** Buildkit "b" with this `spec.podName`, which was written when the status says that the controller saw it; Git has named all three before. */
+/**
+ * Buildkit "b" with this `spec.podName`, which was written when the status says that the controller saw it, and published when that
+ * says so; Git has named all three Pods before.
+ */
 export function buildkit(podName: string, status: BuildkitStatus = {}, rest: Partial<Buildkit> = {}): Buildkit {
   const podNameWritten = status.podName === podName && status.podSince ? Date.parse(status.podSince) : NOW
-  return { ...bareBuildkit(status), podName, podNameWritten, ...rest }
+  const publishedSeen = publishedAt({ ...bareBuildkit(status), podName })
+  return {
+    ...bareBuildkit(status),
+    podName,
+    podNameWritten,
+    ...(publishedSeen !== undefined && { publishedSeen }),
+    ...rest,
+  }
 }
 
 /** Buildkit "b" without `spec.podName`. */

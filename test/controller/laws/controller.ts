@@ -4,7 +4,7 @@ import type { Buildkit, BuildkitStatus, Graces, Observation } from '../../../con
 import type { Pod } from '../../../controller/observe/pod.ts'
 import { witnessBuildkit, witnessPod } from '../../../controller/observe/witness.ts'
 import { terminate } from './kubelet.ts'
-import { holdForDecision } from './laws-of-decision.ts'
+import { holdForDecision, publishesOnlyWhatGitNamed } from './laws-of-decision.ts'
 import { holdForDeletion } from './laws-of-deletion.ts'
 import { clocksOf, nextVersion, type World } from './world.ts'
 
@@ -67,6 +67,7 @@ export function look(world: World): void {
   const observation = observe(world)
   const decision = decide(observation, clocksOf(world))
   holdForDecision(observation, clocksOf(world), decision)
+  publishesOnlyWhatGitNamed(world, decision)
   controller.looks += 1
   controller.wake = now + (decision.requeueAfterMilliseconds ?? Number.POSITIVE_INFINITY)
   if (!keepStatus(world, decision)) {

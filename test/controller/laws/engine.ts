@@ -1,4 +1,5 @@
 import type { Pod } from '../../../controller/observe/pod.ts'
+import { hashedName, hashOf } from '../../../crds/names.ts'
 import { nextVersion, type World, wholeSeconds } from './world.ts'
 
 /** Pods of the last one are retired by the engine. */
@@ -30,6 +31,17 @@ export function applyOperatorsPod(world: World): void {
   createPod(world, OPERATORS, false)
   const pod = world.pods.get(OPERATORS) as Pod
   world.pods.set(OPERATORS, { ...pod, adoptedBy: world.buildkit.uid, phase: 'Running', isReady: true })
+}
+
+/** A ready Pod that is called as ours are, and that Git has never named; of a ReplicaSet, or of nobody. */
+export function intrude(world: World, isOfReplicaSet: boolean): void {
+  const name = hashedName('b', hashOf(isOfReplicaSet ? 'replica' : 'intruder'))
+  if (world.pods.has(name)) return
+  createPod(world, name, false)
+  const controller = { kind: 'ReplicaSet', name: 'b', uid: 'r' }
+  const pod = { ...(world.pods.get(name) as Pod), phase: 'Running', isReady: true }
+  world.pods.set(name, { ...pod, ...(isOfReplicaSet && { controller }) })
+  world.intruders.add(pod.uid)
 }
 
 function createPod(world: World, name: string, isRetiredByEngine: boolean): void {

@@ -7,6 +7,7 @@ import {
   applyRenamedPod,
   deleteBuildkit,
   heal,
+  intrude,
   podNameOf,
   REVISIONS,
   touchBuildkit,
@@ -16,6 +17,7 @@ import { pass } from './time.ts'
 import type { Trouble, World } from './world.ts'
 
 const HOUR_SECONDS = 3600
+const HOUR = HOUR_SECONDS * 1000
 
 /** Something that happens in a cluster. */
 export type Event =
@@ -24,6 +26,8 @@ export type Event =
   | { readonly what: 'kubelet'; readonly revision: number; readonly doing: Doing }
   | { readonly what: 'wait'; readonly seconds: number }
   | { readonly what: 'touch' | 'delete' | 'heal' | 'rename' | 'adopt' | 'stop' | 'restart' }
+  | { readonly what: 'intrude'; readonly isOfReplicaSet: boolean }
+  | { readonly what: 'clock'; readonly jump: number }
   | { readonly what: 'trouble'; readonly which: keyof Trouble }
 
 export type What = Event['what']
@@ -48,6 +52,8 @@ const CHOICES: Choices = {
   heal: { weight: 1, arbitrary: fc.constant({}) },
   adopt: { weight: 1, arbitrary: fc.constant({}) },
   rename: { weight: 1, arbitrary: fc.constant({}) },
+  intrude: { weight: 1, arbitrary: fc.record({ isOfReplicaSet: fc.boolean() }) },
+  clock: { weight: 1, arbitrary: fc.record({ jump: fc.constantFrom(-HOUR, -60_000, 0, 60_000, HOUR) }) },
   stop: { weight: 1, arbitrary: fc.constant({}) },
   restart: { weight: 1, arbitrary: fc.constant({}) },
   trouble: { weight: 2, arbitrary: fc.record({ which: fc.constantFrom(...TROUBLES) }) },
@@ -93,6 +99,10 @@ const ACTS: Acts = {
   heal,
   adopt: applyOperatorsPod,
   rename: applyRenamedPod,
+  intrude: (world, { isOfReplicaSet }) => intrude(world, isOfReplicaSet),
+  clock: (world, { jump }) => {
+    world.jump = jump
+  },
   stop: ({ controller }) => {
     controller.isUp = false
   },

@@ -4,7 +4,7 @@ import { nextVersion, type World, wholeSeconds } from './world.ts'
 const GRACE_MILLISECONDS = 900_000
 
 /** What may happen to a Pod. */
-export const DOINGS = ['ready', 'unready', 'fail', 'evict', 'terminate', 'gone'] as const
+export const DOINGS = ['ready', 'unready', 'crash', 'fail', 'evict', 'terminate', 'gone'] as const
 export type Doing = (typeof DOINGS)[number]
 
 /** Lets something happen to a Pod, where that can happen to it. */
@@ -40,6 +40,9 @@ export function nextRemoval({ pods }: World): number {
 const CHANGES: Readonly<Record<Exclude<Doing, 'gone'>, (pod: Pod, world: World) => Partial<Pod>>> = {
   ready: ({ finished }) => (finished === undefined ? { phase: 'Running', isReady: true } : {}),
   unready: () => ({ isReady: false }),
+  // It was unready in between; a watch may tell of both at once.
+  crash: ({ finished, crashes = 0, isReady }) =>
+    finished === undefined && isReady ? { isReady: false, crashes: crashes + 1 } : {},
   fail: ended(false),
   evict: ended(true),
   terminate: ({ deletionDeadline }, { now }) => ({

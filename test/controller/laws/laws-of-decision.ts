@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { type Decision, decide } from '../../../controller/decide.ts'
 import type { Now } from '../../../controller/now.ts'
 import type { Observation } from '../../../controller/observation.ts'
+import { witnessBuildkit } from '../../../controller/observe/witness.ts'
+import type { World } from './world.ts'
 
 /** What holds for every decision; `now` by the clocks of the controller. */
 export function holdForDecision(observation: Observation, now: Now, decision: Decision): void {
@@ -29,6 +31,18 @@ function publishesOnlyWhatServes({ pods }: Observation, { status }: Decision): v
 
 function standsWhenWritten(observation: Observation, now: Now, { status }: Decision): void {
   if (!(observation.buildkit && status)) return
-  const written = { ...observation, buildkit: { ...observation.buildkit, status } }
+  const { buildkit } = observation
+  const written = { ...observation, buildkit: witnessBuildkit({ ...buildkit, status }, buildkit, now) }
   assert.deepEqual(decide(written, now).status, status, 'a decision stands when its status is written')
+}
+
+/** By what is true in the cluster, whatever the Pods say of themselves. */
+export function publishesOnlyWhatGitNamed({ intruders, controller }: World, { status }: Decision): void {
+  if (status?.endpoint === undefined) return
+  const published = controller.pods.filter(({ address }) => address === status.endpoint)
+  assert.deepEqual(
+    published.filter(({ uid }) => intruders.has(uid)),
+    [],
+    'a Pod that Git has never named is not published',
+  )
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Pod } from '../../../controller/observe/pod.ts'
 import { READY } from '../../../controller/reasons.ts'
 import { restart, watch } from './controller.ts'
 import { heal } from './engine.ts'
@@ -46,15 +47,20 @@ function calm(world: World): void {
 }
 
 function holdForGone({ pods }: World): void {
-  const kept = [...pods.values()].filter(({ name, isRetiredByEngine }) => name.startsWith('b-') && !isRetiredByEngine)
+  const kept = [...pods.values()].filter((pod) => isOurs(pod) && !pod.isRetiredByEngine)
   assert.deepEqual(kept, [], 'all Pods of a Buildkit that is gone go')
 }
 
 /** Those that were there when the present podName came into the world, and that the controller knew from others. */
 function holdForSuperseded({ pods, buildkit, podNameChanged, controller }: World): void {
   const since = wholeSeconds(Math.min(podNameChanged, controller.podSince))
-  const kept = [...pods.values()].filter(({ name, created, isRetiredByEngine }) => {
-    return name !== buildkit?.podName && name.startsWith('b-') && !isRetiredByEngine && created < since
+  const kept = [...pods.values()].filter((pod) => {
+    return pod.name !== buildkit?.podName && isOurs(pod) && !pod.isRetiredByEngine && pod.created < since
   })
   assert.deepEqual(kept, [], 'all Pods that another one has replaced go')
+}
+
+/** Whether it was not renamed, and is no other controller's. */
+function isOurs({ name, controller }: Pod): boolean {
+  return name.startsWith('b-') && controller === undefined
 }

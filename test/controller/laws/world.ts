@@ -19,6 +19,8 @@ export interface World {
   readonly pending: Set<string>
   /** When `spec.podName` last became another one. */
   podNameChanged: number
+  /** The uids of Pods that Git has never named. */
+  readonly intruders: Set<string>
   /** When Pods ended, by uid. */
   readonly ended: Map<string, number>
   readonly controller: Controller
@@ -70,6 +72,7 @@ export function createWorld({ skew, nodeSkew }: Pick<World, 'skew' | 'nodeSkew'>
     pods: new Map(),
     pending: new Set(),
     podNameChanged: 0,
+    intruders: new Set(),
     ended: new Map(),
     controller: {
       isUp: true,

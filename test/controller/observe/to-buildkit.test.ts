@@ -48,6 +48,20 @@ test('of several managers that own podName the first wrote it, and the others ag
   assert.deepEqual(toBuildkit(object([...managers, ...others])), { ...kept, podNameWritten: at('11:10:00') })
 })
 
+test('what cannot be the name of a Pod was not rendered', () => {
+  const { podName: _, ...rest } = kept
+  for (const odd of ['x'.repeat(300_000), '', 7])
+    assert.deepEqual(toBuildkit(object(others, { spec: { template: 'small', podName: odd } })), rest)
+})
+
+test('entries of managedFields that no server writes are nobody', () => {
+  const odd = [null, 'x', [], 7, { 'f:podName': {} }].map((fields) =>
+    entry('evil', '11:00:00', { 'f:spec': fields as object }),
+  )
+  const untimed = { ...entry('evil', '11:00:00', podName), time: 'x' }
+  assert.deepEqual(toBuildkit(object([...odd.slice(0, 4), untimed])), kept)
+})
+
 test('where no manager owns podName, nobody knows when it was written', () => {
   assert.deepEqual(toBuildkit(object(others)), kept)
   assert.deepEqual(toBuildkit(object([{ manager: 'kubectl', operation: 'Update', fieldsV1: podName }])), kept)

@@ -54,6 +54,29 @@ test('a Pod says whether its engine retires it', () => {
   }
 })
 
+test('a Pod says how often it has crashed, and why also while it is ready', () => {
+  const crashed = (startedAt: string) => {
+    const lastState = { terminated: { exitCode: 1, reason: 'Error', startedAt, finishedAt: '2026-11-24T11:30:00Z' } }
+    const containerStatuses = [{ ...readyContainer(), restartCount: 3, lastState }]
+    return toPod(podObject({ ...ready, containerStatuses }))
+  }
+  const trouble = {
+    reason: 'CrashLoopBackOff',
+    message: 'container "buildkit" ended with exit code 1, and is started again',
+  }
+  assert.deepEqual(crashed('2026-11-24T11:29:00Z'), { ...kept, crashes: 3, trouble })
+  assert.deepEqual(crashed('2026-11-24T11:20:00Z'), kept)
+})
+
+test('a Pod says who manages it', () => {
+  const controller = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web', uid: 'r', controller: true }
+  const { controller: _, ...other } = controller
+  assert.deepEqual(toPod(podObject(ready, { ownerReferences: [other, controller] })), {
+    ...kept,
+    controller: { kind: 'ReplicaSet', name: 'web', uid: 'r' },
+  })
+})
+
 test('a Pod says which Buildkit of its label owns it', () => {
   const ours = {
     apiVersion: 'buildkit.seatgeek.io/v1alpha1',

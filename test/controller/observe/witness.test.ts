@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Buildkit } from '../../../controller/observation.ts'
 import { witnessBuildkit, witnessPod } from '../../../controller/observe/witness.ts'
-import { ago, at, buildkit, FIRST, failedPod, NOW, pendingPod, pod, SECOND } from '../decide-cases/builder.ts'
+import { ago, at, buildkit, FIRST, failedPod, NOW, pendingPod, pod, SECOND, THIRD } from '../decide-cases/builder.ts'
 import { readyStatus } from '../decide-cases/status.ts'
 
 const running = pod(FIRST, { created: ago(60), seen: ago(59) })
@@ -39,6 +40,32 @@ test('the present podName is known since this process saw it', () => {
   const rolled = witnessBuildkit(buildkit(SECOND), before, at(ago(30)))
   const again = witnessBuildkit(buildkit(SECOND, { observedGeneration: 1 }), rolled, at(NOW))
   assert.deepEqual([before.podNameSeen, rolled.podNameSeen, again.podNameSeen], [ago(60), ago(30), ago(30)])
+})
+
+test('what podName was before is known, the latest first, and the present one is not among it', () => {
+  const known = [FIRST, SECOND, FIRST, THIRD].reduce<Buildkit | undefined>((before, podName) => {
+    const { formerPodNames: _, ...read } = buildkit(podName)
+    return witnessBuildkit(read, before, at(NOW))
+  }, undefined)
+  assert.deepEqual(known?.formerPodNames, [FIRST, SECOND])
+  assert.equal(witnessBuildkit(buildkit(SECOND, {}, { uid: 'another' }), known, at(NOW)).formerPodNames, undefined)
+})
+
+test('a Pod is ready since this process saw it ready without a break', () => {
+  const first = witnessPod(pod(FIRST), undefined, at(ago(60)))
+  const again = witnessPod(pod(FIRST), first, at(ago(30)))
+  const lost = witnessPod(pendingPod(FIRST), again, at(ago(20)))
+  const back = witnessPod(pod(FIRST), lost, at(NOW))
+  assert.deepEqual(
+    [first, again, lost, back].map(({ readySeen }) => readySeen),
+    [ago(60), ago(60), undefined, NOW],
+  )
+})
+
+test('a clock that is set changes nothing of what this process has seen', () => {
+  const set = { wall: NOW + 3_600_000, steady: NOW }
+  assert.deepEqual(witnessPod(failedPod(FIRST, 0), running, set), { ...failedPod(FIRST, 0), seen: ago(59), ended: NOW })
+  assert.equal(witnessBuildkit(buildkit(FIRST), undefined, set).podNameSeen, NOW)
 })
 
 test('a Pod is published since this process saw it in the status, for as long as it stands there', () => {

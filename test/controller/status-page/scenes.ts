@@ -1,4 +1,5 @@
 import { decide } from '../../../controller/decide.ts'
+import { publishedAt } from '../../../controller/judge/published-at.ts'
 import type { BuildkitStatus, Observation } from '../../../controller/observation.ts'
 import { toPod } from '../../../controller/observe/to-pod.ts'
 import { at } from '../decide-cases/builder.ts'
@@ -26,7 +27,9 @@ export function statusIn({ podName = NEW, pods, before, refusals = new Map(), na
   const identity = { namespace: 'ci', name: 'shop', uid: '7e1d', resourceVersion: '42', generation: 2 }
   const podNameWritten = Date.parse('2026-11-24T11:45:00Z')
   const formerPodNames = [OLD]
-  const buildkit = { ...identity, formerPodNames, ...(podName !== '' && { podName }), podNameWritten, status }
+  const read = { ...identity, formerPodNames, ...(podName !== '' && { podName }), podNameWritten, status }
+  const publishedSeen = publishedAt(read)
+  const buildkit = { ...read, ...(publishedSeen !== undefined && { publishedSeen }) }
   const shared = namesakes && { namesakes }
   return decide({ buildkit, pods: pods.map(toPod), ...shared, refusals, graces }, at(NOW)).status as BuildkitStatus
 }

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { writeStatus } from '../../../controller/act/write-status.ts'
+import { ApiError } from '../../../controller/api/api-error.ts'
+import type { Cluster } from '../../../controller/cluster.ts'
+import type { Buildkit, BuildkitStatus } from '../../../controller/observation.ts'
+import { buildkit, FIRST, SECOND } from '../decide-cases/builder.ts'
+import { readyStatus } from '../decide-cases/status.ts'
+
+const other = { type: 'Other', status: 'True', reason: 'X', lastTransitionTime: '2026-11-24T11:00:00Z' }
+const before = buildkit(FIRST, readyStatus(FIRST))
+const moved = readyStatus(SECOND)
+const status: BuildkitStatus = { ...moved, conditions: [other, ...(moved.conditions ?? [])] }
+const { resourceRefs: _, ...plain } = moved
+
+/** What is asked of an API server that answers the first requests with these codes, and what then is known to be written. */
+async function asked(codes: readonly number[], wanted = status): Promise<readonly unknown[]> {
+  const said: unknown[] = []
+  const left = [...codes]
+  const answer = async (patched: Buildkit, change: BuildkitStatus | 'clear'): Promise<Buildkit> => {
+    said.push(change)
+    const code = left.shift()
+    if (code === undefined) return { ...patched, resourceVersion: '2' }
+    throw new ApiError(`${code}`, {
+      code,
+      reason: undefined,
+      details: undefined,
+      retryAfterSeconds: undefined,
+      isStatus: true,
+    })
+  }
+  const cluster = {
+    patchStatus: answer,
+    clearEndpoint: (patched: Buildkit) => answer(patched, 'clear'),
+  } as Partial<Cluster> as Cluster
+  const onWritten = ({ resourceVersion }: Buildkit) => said.push(`written: ${resourceVersion}`)
+  await writeStatus(before, wanted, { cluster, onWritten }).catch(({ message }) => said.push(`rejected: ${message}`))
+  return said
+}
+
+test('a status is written whole', async () => {
+  assert.deepEqual(await asked([]), [status, 'written: 2'])
+})
+
+test('one that cannot be written whole is written without its ornaments, and tried again', async () => {
+  for (const code of [400, 413, 422, 500])
+    assert.deepEqual(await asked([code]), [status, plain, 'written: 2', `rejected: ${code}`])
+})
+
+test('where that cannot be written either, the endpoint goes', async () => {
+  assert.deepEqual(await asked([413, 413]), [status, plain, 'clear', 'written: 2', 'rejected: 413'])
+})
+
+test('where the endpoint is right, nothing less is written', async () => {
+  const same = { ...status, endpoint: before.status.endpoint as string }
+  assert.deepEqual(await asked([413], same), [same, 'rejected: 413'])
+})
+
+test('an answer that says nothing about the status is tried again whole', async () => {
+  for (const code of [401, 403, 404, 409, 429, 503])
+    assert.deepEqual(await asked([code]), [status, `rejected: ${code}`])
+})

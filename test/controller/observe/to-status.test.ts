@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { toStatus } from '../../../controller/observe/to-status.ts'
+import { FIRST } from '../decide-cases/builder.ts'
+import { readyStatus } from '../decide-cases/status.ts'
+
+const failures = { podName: FIRST, count: 2, lastTime: '2026-11-24T11:00:00Z' }
+const ours = readyStatus(FIRST, { failures })
+const other = { type: 'Other', status: 'True', reason: 'X', lastTransitionTime: 'yesterday' }
+const [ready] = ours.conditions ?? []
+
+test('a status that the controller has written is kept as it is', () => {
+  assert.deepEqual(toStatus(ours), { status: ours, isForeign: false })
+})
+
+test('no status, and the one that the CRD gives a new Buildkit, are kept as they are', () => {
+  for (const status of [{}, { observedGeneration: -1 }])
+    assert.deepEqual(toStatus(status), { status, isForeign: false })
+  assert.deepEqual(toStatus(undefined), { status: {}, isForeign: false })
+})
+
+test('conditions of others are kept', () => {
+  const status = { ...ours, conditions: [other, ...(ours.conditions ?? [])] }
+  assert.deepEqual(toStatus(status), { status, isForeign: false })
+})
+
+/** What is written, and what of it is kept; the rest counts as absent. */
+const foreign: Readonly<Record<string, readonly [written: object, kept: object]>> = {
+  'a time that no calendar has': [{ podSince: '2026-01-01T00:00:00+99:99' }, {}],
+  'a time of another zone': [{ podSince: '2026-01-01T01:00:00.5+01:00' }, { podSince: '2026-01-01T00:00:00Z' }],
+  'a number for a text': [{ endpoint: 1, podName: 2, podSince: 3 }, {}],
+  'a generation that no number has': [{ observedGeneration: 2 ** 60 }, {}],
+  'texts that are too long': [{ endpoint: 'x'.repeat(513), podName: 'x'.repeat(254) }, {}],
+  'more failures than can be counted on': [
+    { failures: { ...failures, count: 2 ** 31 - 1 } },
+    { failures: { ...failures, count: 1_000_000 } },
+  ],
+  'fewer failures than one': [{ failures: { ...failures, count: -5 } }, { failures: { ...failures, count: 1 } }],
+  'failures without a time': [{ failures: { ...failures, lastTime: 'x' } }, {}],
+  'a list for an object': [{ failures: [] }, {}],
+  'an object for a list': [{ conditions: {}, resourceRefs: {} }, {}],
+  'conditions that are none': [{ conditions: [null, 'x', { type: 'Ready' }, ready] }, { conditions: [ready] }],
+  'a condition of ours since a day that no calendar has': [
+    { conditions: [{ ...ready, lastTransitionTime: 'x' }, other] },
+    { conditions: [other] },
+  ],
+  'more conditions of others than a status needs': [
+    {
+      conditions: [
+        { ...other, message: 'x'.repeat(16_000) },
+        { ...other, type: 'Another', message: 'x'.repeat(400) },
+        ready,
+      ],
+    },
+    { conditions: [{ ...other, message: 'x'.repeat(16_000) }, ready] },
+  ],
+  'references to what is no Pod': [{ resourceRefs: [{ kind: 'Secret' }, null] }, { resourceRefs: [] }],
+  'a field that this version does not know': [{ tomorrow: true }, {}],
+}
+
+for (const [what, [written, kept]] of Object.entries(foreign)) {
+  test(`${what} is not taken over, and said to be foreign`, () => {
+    assert.deepEqual(toStatus(written), { status: kept, isForeign: true })
+    assert.deepEqual(toStatus(kept), { status: kept, isForeign: false })
+  })
+}
+
+test('of many references sixteen are kept', () => {
+  const ref = (_: unknown, index: number) => ({
+    group: '',
+    version: 'v1',
+    kind: 'Pod',
+    name: `x${index}`,
+    namespace: 'ci',
+  })
+  const resourceRefs = Array.from({ length: 20 }, ref)
+  assert.deepEqual(toStatus({ resourceRefs }), { status: { resourceRefs: resourceRefs.slice(0, 16) }, isForeign: true })
+})
