@@ -5,7 +5,7 @@ import { conditionIn } from './conditions.ts'
 /** What may still become a write that says more: the watches of one `kubectl apply` tell of its objects one by one. */
 const HELD_MILLISECONDS = 2_000
 /** A Pod on its way up is no news: until a status is written, the default of the CRD says as much. */
-const STARTING_HELD_MILLISECONDS = 10_000
+const STARTING_HELD_MILLISECONDS = 5_000
 /** Schedulers and kubelets have other words every few seconds. */
 const APART_MILLISECONDS = 10_000
 

@@ -42,10 +42,10 @@ test('a status that is written already is not written', () => {
   assert.equal(dueIn({ written: waiting, pods: [pendingPod(FIRST)], rest: { heldSince: ago(60) } }), undefined)
 })
 
-test('a Pod on its way up is written when it has been so for ten seconds', () => {
-  assert.equal(dueIn({ pods: [pendingPod(FIRST)] }), 10_000)
-  assert.equal(dueIn({ pods: [pendingPod(FIRST)], rest: { heldSince: ago(4) } }), 6000)
-  assert.equal(dueIn({ podName: SECOND, written: readyStatus(FIRST), pods: [pod(FIRST), pendingPod(SECOND)] }), 10_000)
+test('a Pod on its way up is written when it has been so for five seconds', () => {
+  assert.equal(dueIn({ pods: [pendingPod(FIRST)] }), 5000)
+  assert.equal(dueIn({ pods: [pendingPod(FIRST)], rest: { heldSince: ago(4) } }), 1000)
+  assert.equal(dueIn({ podName: SECOND, written: readyStatus(FIRST), pods: [pod(FIRST), pendingPod(SECOND)] }), 5000)
 })
 
 test('what is wrong with it is written when it has been so for two seconds', () => {
