@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { after, before, suite, type TestContext, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { eventually } from '../controller/scenarios/eventually.ts'
+import { readAuditLog } from '../servers/audit-log.ts'
 import { build, writePackage } from './builder.ts'
 import { type BuilderCluster, startBuilderCluster } from './cluster-with-controller.ts'
 import { needsNode } from './needs-node.ts'
@@ -14,6 +16,15 @@ const MODES = {
 
 type Scenario = (cluster: BuilderCluster, t: TestContext) => Promise<void>
 
+/** How often the status of a Buildkit was written, by the audit log. */
+async function statusWrites({ node }: BuilderCluster, name: string): Promise<number> {
+  const events = await readAuditLog(join(node.folder, 'audit.log'))
+  return events.filter(({ verb, objectRef }) => {
+    const isStatus = objectRef?.resource === 'buildkits' && objectRef.subresource === 'status'
+    return verb === 'patch' && isStatus && objectRef.name === name
+  }).length
+}
+
 const scenarios: Readonly<Record<string, Scenario>> = {
   ...Object.fromEntries(
     Object.entries(MODES).map(([mode, template]) => [
@@ -23,6 +34,9 @@ const scenarios: Readonly<Record<string, Scenario>> = {
         await cluster.apply(await writePackage(cluster.node.folder, mode, template))
         const endpoint = await cluster.readyEndpoint(mode)
         t.diagnostic(`${endpoint} ${((performance.now() - start) / 1000).toFixed(1)} s after kubectl apply`)
+        const writes = await statusWrites(cluster, mode)
+        t.diagnostic(`${writes} writes of its status`)
+        assert.ok(writes <= 2, `must be at most 2 writes of the status, got ${writes}`)
         const built = await build(cluster.node, endpoint)
         assert.equal(built.code, 0, built.output)
       },
@@ -40,6 +54,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     const building = build(node, oldEndpoint, 15)
     await setTimeout(2000)
     const changed = performance.now()
+    const written = await statusWrites(cluster, 'rolled')
     await cluster.apply(await writePackage(node.folder, 'rolled', { observability: { debugLogging: true } }))
     await eventually(async () => (await cluster.endpoint('rolled')) !== oldEndpoint, true, 30)
     const endpoint = await cluster.readyEndpoint('rolled')
@@ -51,7 +66,11 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     assert.equal(built.code, 0, built.output)
     const ended = performance.now()
     await eventually(async () => (await cluster.pods('rolled')).length, 1, 40)
-    t.diagnostic(`the old Pod went ${((performance.now() - ended) / 1000).toFixed(1)} s after its last build`)
+    const writes = (await statusWrites(cluster, 'rolled')) - written
+    assert.ok(writes <= 3, `must be at most 3 writes of the status, got ${writes}`)
+    t.diagnostic(
+      `${writes} writes of its status; the old Pod went ${((performance.now() - ended) / 1000).toFixed(1)} s after its last build`,
+    )
     assert.equal(await cluster.endpoint('rolled'), endpoint)
   },
 

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { AUDIT_POLICY, auditArguments } from '../servers/audit-log.ts'
 import { binary } from '../servers/binaries.ts'
 
 const TOKEN = 'admin-token'
@@ -16,6 +17,7 @@ export async function writeNodeFiles(folder: string): Promise<void> {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   await writeFile(join(folder, 'pki/sa.key'), privateKey.export({ type: 'pkcs1', format: 'pem' }))
   await writeFile(join(folder, 'tokens.csv'), `${TOKEN},admin,admin,system:masters\n`)
+  await writeFile(join(folder, 'audit.yaml'), JSON.stringify(AUDIT_POLICY))
   await writeFile(join(folder, 'kubeconfig'), JSON.stringify(KUBECONFIG))
   await writeFile(join(folder, 'cni/10-bridge.conflist'), JSON.stringify(CNI))
   await writeFile(join(folder, 'containerd.toml'), containerdToml(folder))
@@ -124,6 +126,7 @@ export function nodePrograms(folder: string): Readonly<Record<string, readonly s
   return {
     etcd: [`--data-dir=${folder}/etcd`, '--unsafe-no-fsync'],
     'kube-apiserver': [
+      ...auditArguments(folder),
       '--etcd-servers=http://127.0.0.1:2379',
       '--bind-address=0.0.0.0',
       '--advertise-address=127.0.0.1',
