@@ -6,9 +6,9 @@ export interface ApiCall {
   readonly body?: unknown
   /** Without it a PATCH is a merge patch (RFC 7386). */
   readonly contentType?: string
-  /** For the whole call, with all its tries; 10,000 unless said otherwise. */
+  /** For the whole call, with all its tries, or for the beginning of a stream and each of its pauses; 10,000 unless said otherwise. */
   readonly deadlineMilliseconds?: number
   /** `lease` has connections of its own: however many calls wait, a lease is renewed in time. */
   readonly lane?: 'calls' | 'lease'
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
 }

@@ -1,17 +1,21 @@
 import type { Readable } from 'node:stream'
-import { text } from 'node:stream/consumers'
 import type { Access } from './access.ts'
 import type { ApiCall } from './api-call.ts'
 import type { ApiObserver } from './api-observer.ts'
-import { brokenBy } from './broken-by.ts'
 import { createConnections } from './connections.ts'
 import { type Deadline, startDeadline } from './deadline.ts'
-import { type Answer, type Line, sendUntilAnswered } from './send-until-answered.ts'
+import { readJson, streamBody } from './read-body.ts'
+import { type Line, sendUntilAnswered } from './send-until-answered.ts'
 
 /** Calls to one API server as one identity. */
 export interface ApiClient {
   /** The JSON of a 2xx answer. Rejects with ApiError where the server answered something else, ConnectionError where it did not. */
   readonly request: (call: ApiCall) => Promise<unknown>
+  /**
+   * The body of a 2xx answer as it comes; when all of it was read its connection serves the next call. Throws as `request` rejects,
+   * also when its bytes stop coming for as long as they may take to begin, and after ten times as long whatever they do.
+   */
+  readonly stream: (call: ApiCall) => AsyncIterable<Buffer>
   /**
    * The body of a watch as it comes, over a connection of its own. Rejects as `request` does, when the answer has not begun after
    * ten seconds as well; then it has no deadline. Destroying the stream ends the connection, and so does `signal`.
@@ -44,6 +48,14 @@ export function createApiClient(access: Access, options: ApiClientOptions): ApiC
       const deadline = calls.begin(call)
       try {
         return await readJson(await sendUntilAnswered(line, { call, lane: call.lane ?? 'calls', deadline }))
+      } finally {
+        calls.end(deadline)
+      }
+    },
+    stream: async function* (call) {
+      const deadline = calls.begin(call)
+      try {
+        yield* streamBody(await sendUntilAnswered(line, { call, lane: call.lane ?? 'calls', deadline }))
       } finally {
         calls.end(deadline)
       }
@@ -94,13 +106,5 @@ function createCalls() {
       isClosed = true
       underWay.forEach(abort)
     },
-  }
-}
-
-async function readJson({ response, attempt }: Answer): Promise<unknown> {
-  try {
-    return JSON.parse(await text(response))
-  } catch (error) {
-    throw brokenBy(error, attempt)
   }
 }

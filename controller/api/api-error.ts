@@ -1,3 +1,8 @@
+import { boundedText } from '../bounded-text.ts'
+
+/** It goes into logs and statuses, and a webhook or a credential plugin may have written it; a path alone may have 300. */
+const MESSAGE_LENGTH_MAX = 1024
+
 /** What a `metav1.Status` says about its object (`StatusDetails` in k8s.io/apimachinery/pkg/apis/meta/v1). */
 export interface StatusDetails {
   readonly name?: string
@@ -29,7 +34,7 @@ export class ApiError extends Error {
   readonly isStatus: boolean
 
   constructor(message: string, { code, reason, details, retryAfterSeconds, isStatus }: Refusal) {
-    super(message)
+    super(boundedText(message, MESSAGE_LENGTH_MAX))
     this.code = code
     this.reason = reason
     this.details = details
@@ -50,7 +55,7 @@ export class ConnectionError extends Error {
   readonly failure: ConnectionFailure
 
   constructor(message: string, { failure = 'network', cause }: { failure?: ConnectionFailure; cause?: unknown } = {}) {
-    super(message, cause === undefined ? {} : { cause })
+    super(boundedText(message, MESSAGE_LENGTH_MAX), cause === undefined ? {} : { cause })
     this.failure = failure
   }
 }

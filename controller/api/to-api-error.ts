@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http'
-import { text } from 'node:stream/consumers'
 import { ApiError, type StatusDetails } from './api-error.ts'
+import { readAtMost } from './read-body.ts'
 import { retryAfterSeconds } from './retry-after.ts'
 
-const MESSAGE_LENGTH_MAX = 200
+/** A `metav1.Status` is a few hundred bytes long, unless a webhook has written it. */
+const BODY_BYTES_MAX = 1024 * 1024
 
 interface Status {
   readonly apiVersion: 'v1'
@@ -16,10 +17,10 @@ interface Status {
 /** An answer that is not a 2xx; `what` was asked, as `GET /api/v1/pods`. */
 export async function toApiError(what: string, response: IncomingMessage): Promise<ApiError> {
   const { statusCode: code = 0, headers } = response
-  const body = await text(response)
+  const { text: body } = await readAtMost(response, BODY_BYTES_MAX)
   const status = toStatus(body)
   const { reason, details } = status ?? {}
-  const message = status?.message ?? body.split('\n')[0]?.slice(0, MESSAGE_LENGTH_MAX)
+  const message = status?.message ?? body.split('\n', 1)[0]
   return new ApiError(`${what}: ${[code, reason].filter(Boolean).join(' ')}: ${message}`, {
     code,
     reason,
