@@ -5,6 +5,7 @@ import type { Buildkit, BuildkitStatus } from './observation.ts'
 import type { Pod } from './observe/pod.ts'
 import { toBuildkit } from './observe/to-buildkit.ts'
 import { toPod } from './observe/to-pod.ts'
+import { listAll } from './watch/list-all.ts'
 
 /** Every request that the controller makes for a builder, beside the watches. */
 export interface Cluster {
@@ -19,9 +20,8 @@ export interface Cluster {
   readonly deletePod: (pod: Pod) => Promise<void>
 }
 
-interface List {
-  readonly items: readonly unknown[]
-}
+/** Of a list that a builder waits for. */
+const LIVE = { pageMilliseconds: 10_000 }
 
 /** `mayWrite` is asked right before each write: a Lease alone does not fence off a leader that has been paused. */
 export function createCluster(client: ApiClient, mayWrite: () => boolean): Cluster {
@@ -37,9 +37,9 @@ export function createCluster(client: ApiClient, mayWrite: () => boolean): Clust
         ? findBuildkits(client, namespace, labelValue)
         : readBuildkitNamed(client, namespace, labelValue),
     listPods: async (namespace, labelValue) => {
-      const selector = encodeURIComponent(`${BUILDKIT_LABEL}=${labelValue}`)
-      const path = `/api/v1/namespaces/${namespace}/pods?labelSelector=${selector}`
-      return ((await client.request({ method: 'GET', path })) as List).items.map(toPod)
+      const path = `/api/v1/namespaces/${namespace}/pods`
+      const query = `labelSelector=${encodeURIComponent(`${BUILDKIT_LABEL}=${labelValue}`)}`
+      return (await listAll({ client, path, query, project: toPod }, LIVE)).objects
     },
     patchStatus: (buildkit, status) => patch(buildkit, { ...CLEARED, ...status }),
     clearEndpoint: (buildkit) => patch(buildkit, { endpoint: null }),
@@ -95,6 +95,10 @@ function isAbsent(error: unknown, name: string): boolean {
 }
 
 async function findBuildkits(client: ApiClient, namespace: string, labelValue: string): Promise<readonly Buildkit[]> {
-  const { items } = (await client.request({ method: 'GET', path: buildkitsPath(namespace) })) as List
-  return items.map(toBuildkit).filter(({ name }) => labelValueOf(name) === labelValue)
+  const project = (object: unknown) => {
+    const buildkit = toBuildkit(object)
+    return labelValueOf(buildkit.name) === labelValue ? buildkit : undefined
+  }
+  const { objects } = await listAll({ client, path: buildkitsPath(namespace), project }, LIVE)
+  return objects.filter((buildkit) => buildkit !== undefined)
 }

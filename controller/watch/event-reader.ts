@@ -1,4 +1,7 @@
 import { GarbledError } from './garbled-error.ts'
+import { parseJson } from './parse-json.ts'
+import { quoted } from './quoted.ts'
+import { createTextBytes } from './text-bytes.ts'
 
 /** One line of a watch (`metav1.WatchEvent`). */
 export interface WatchEvent {
@@ -14,62 +17,30 @@ export interface EventReader {
 }
 
 const NEWLINE = 0x0a
-/** etcd takes no object over 1.5 MiB by default; a line that never ends must not fill the memory. */
-const LINE_BYTES_MAX = 8 * 1024 * 1024
 const TYPES = ['ADDED', 'MODIFIED', 'DELETED', 'BOOKMARK', 'ERROR']
-const SHOWN_LENGTH = 100
 
 /** Cuts the bytes of a watch at their newlines, and only whole lines become text: a chunk may end within a character. */
 export function createEventReader(): EventReader {
-  let pieces: Buffer[] = []
-  let bytes = 0
-
-  function keep(piece: Buffer): void {
-    if (piece.length === 0) return
-    pieces.push(piece)
-    bytes += piece.length
-    if (bytes > LINE_BYTES_MAX)
-      throw new GarbledError(`must be lines of at most ${LINE_BYTES_MAX} bytes, got a longer one`)
-  }
-
-  function takeLine(): string {
-    const line = Buffer.concat(pieces).toString('utf8')
-    pieces = []
-    bytes = 0
-    return line
-  }
-
+  const text = createTextBytes('a line of a watch')
   return {
     read: function* (chunk) {
       let start = 0
       for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
-        keep(chunk.subarray(start, end))
+        text.add(chunk.subarray(start, end))
         start = end + 1
-        yield parseEvent(takeLine())
+        yield parseEvent(text.take())
       }
-      keep(chunk.subarray(start))
+      text.add(chunk.subarray(start))
     },
-    isWithinLine: () => bytes > 0,
+    isWithinLine: () => !text.isEmpty(),
   }
 }
 
 function parseEvent(line: string): WatchEvent {
-  const event = parseJson(line) as Partial<WatchEvent> | null
+  const event = parseJson(line, 'a line of a watch') as Partial<WatchEvent> | null
   if (!TYPES.includes(event?.type ?? ''))
-    throw new GarbledError(`\`type\` of an event must be one of ${TYPES.join(', ')}, got ${shown(line)}`)
+    throw new GarbledError(`\`type\` of an event must be one of ${TYPES.join(', ')}, got ${quoted(line)}`)
   if (typeof event?.object !== 'object' || event.object === null)
-    throw new GarbledError(`\`object\` of an event must be an object, got ${shown(line)}`)
+    throw new GarbledError(`\`object\` of an event must be an object, got ${quoted(line)}`)
   return event as WatchEvent
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch (cause) {
-    throw new GarbledError(`a line of a watch must be JSON, got ${shown(line)}`, { cause })
-  }
-}
-
-function shown(line: string): string {
-  return JSON.stringify(line.length > SHOWN_LENGTH ? `${line.slice(0, SHOWN_LENGTH)}…` : line)
 }

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import type { ApiClient } from '../api/api-client.ts'
 import { ApiError } from '../api/api-error.ts'
-import { GarbledError } from './garbled-error.ts'
+import { createListReader } from './list-reader.ts'
+import { FIRST_PAGE_SIZE, nextPageSize } from './page-size.ts'
 
 /** What to list and to watch, and what to keep of each object. */
 export interface Collection<T> {
@@ -19,34 +20,31 @@ export interface Listing<T> {
   readonly resourceVersion: string
 }
 
-interface Page {
-  readonly metadata?: { readonly resourceVersion?: string; readonly continue?: string }
-  /** A server of Go may write an empty list as null. */
-  readonly items?: readonly unknown[] | null
-}
-
-interface ProjectedPage<T> extends Listing<T> {
+interface Page<T> extends Listing<T> {
   readonly token: string | undefined
+  readonly bytes: number
 }
 
 export interface ListLimits {
+  /** How long a page may take to begin, and to go on. */
   readonly pageMilliseconds: number
-  readonly signal: AbortSignal
+  readonly signal?: AbortSignal
 }
 
 interface PageOptions extends ListLimits {
-  readonly limit?: number
+  readonly limit?: number | undefined
   readonly token?: string
 }
 
-const PAGE_SIZE = 500
+/** For how long objects are read and projected before leases are renewed and probes answered. */
+const BUSY_MILLISECONDS = 10
 
 /**
  * Every object of a collection. Without `resourceVersion`, so that the list is consistent and not older than what was seen before:
  * what it lacks may be deleted. Rejects where any page cannot be had: part of a list says nothing about what is missing.
  */
 export async function listAll<T>(collection: Collection<T>, limits: ListLimits): Promise<Listing<T>> {
-  const inPages = () => listPages(collection, { ...limits, limit: PAGE_SIZE })
+  const inPages = () => listPages(collection, { ...limits, limit: FIRST_PAGE_SIZE })
   // The API server forgets a page's successor when etcd is compacted: once more, then without pages, as client-go's pager does.
   return inPages()
     .catch(unlessExpired(inPages))
@@ -64,30 +62,39 @@ function unlessExpired<R>(retry: () => Promise<R>): (error: unknown) => Promise<
 
 async function listPages<T>(collection: Collection<T>, options: PageOptions): Promise<Listing<T>> {
   let page = await readPage(collection, options)
+  let { limit } = options
   const pages = [page.objects]
   while (page.token !== undefined) {
-    // Leases are renewed and probes answered between two pages.
-    await setImmediate()
-    page = await readPage(collection, { ...options, token: page.token })
+    limit = limit && nextPageSize(limit, { objects: page.objects.length, bytes: page.bytes })
+    page = await readPage(collection, { ...options, limit, token: page.token })
     pages.push(page.objects)
   }
   return { objects: pages.flat(), resourceVersion: page.resourceVersion }
 }
 
-/** One page, of which only the projected objects are left: ten thousand Pods as they come are 170 MB, as they are kept 5. */
-async function readPage<T>(collection: Collection<T>, options: PageOptions): Promise<ProjectedPage<T>> {
-  const { client, path, query, project } = collection
+/** One page, of which only the projected objects are ever in memory together: others choose how large each of them is. */
+async function readPage<T>(collection: Collection<T>, options: PageOptions): Promise<Page<T>> {
+  const { client, project } = collection
   const { limit, token, pageMilliseconds: deadlineMilliseconds, signal } = options
-  const parameters = new URLSearchParams(query)
-  if (limit !== undefined) parameters.set('limit', String(limit))
-  if (token !== undefined) parameters.set('continue', token)
-  const call = { method: 'GET', path: `${path}?${parameters}`, deadlineMilliseconds, signal } as const
-  const { metadata, items } = (await client.request(call)) as Page
-  if (!(metadata?.resourceVersion && (Array.isArray(items) || items === null)))
-    throw new GarbledError(`GET ${path}: must be a list with items and a resourceVersion, got something else`)
-  return {
-    objects: (items ?? []).map((item) => project(item)),
-    resourceVersion: metadata.resourceVersion,
-    token: metadata.continue || undefined,
+  const call = { method: 'GET', path: pathOf(collection, limit, token), deadlineMilliseconds, signal } as const
+  const reader = createListReader(`GET ${collection.path}`)
+  const objects: T[] = []
+  let bytes = 0
+  let busySince = performance.now()
+  for await (const chunk of client.stream(call)) {
+    bytes += chunk.length
+    for (const item of reader.read(chunk)) objects.push(project(item))
+    if (performance.now() - busySince < BUSY_MILLISECONDS) continue
+    await setImmediate()
+    busySince = performance.now()
   }
+  const { resourceVersion, continue: next } = reader.end()
+  return { objects, resourceVersion, token: next || undefined, bytes }
+}
+
+function pathOf({ path, query }: Collection<unknown>, limit: number | undefined, token: string | undefined): string {
+  const parameters = new URLSearchParams(query)
+  if (limit !== undefined) parameters.set('limit', `${limit}`)
+  if (token !== undefined) parameters.set('continue', token)
+  return `${path}?${parameters}`
 }

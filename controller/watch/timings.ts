@@ -1,6 +1,6 @@
 /** The pace of a reflector. */
 export interface ReflectorTimings {
-  /** How long one page of a list may take. */
+  /** How long one page of a list may take to begin, and how long it may pause. */
   readonly pageMilliseconds: number
   readonly firstBackOffMilliseconds: number
   readonly longestBackOffMilliseconds: number

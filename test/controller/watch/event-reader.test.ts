@@ -44,5 +44,5 @@ for (const line of ['no JSON', '{"type":"SOMETHING","object":{}}', 'null', '{"ty
 
 test('a line without an end is an error before it fills the memory', () => {
   const megabyte = Buffer.alloc(2 ** 20, 'x')
-  assert.throws(() => read(Array(9).fill(megabyte)), /must be lines of at most 8388608 bytes, got a longer one/)
+  assert.throws(() => read(Array(17).fill(megabyte)), /a line of a watch must have at most 16777216 bytes, got more/)
 })

@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { nextPageSize } from '../../../controller/watch/page-size.ts'
+
+const MEBIBYTE = 2 ** 20
+
+const rows: Readonly<Record<string, readonly [objects: number, bytes: number, next: number]>> = {
+  'after small objects a page has 500': [20, 20_000, 500],
+  'after objects of 16 kB as well': [20, 20 * 16_000, 500],
+  'after larger ones it has 8 MiB of them': [500, 500 * 32 * 1024, 256],
+  'after objects as large as etcd takes them it has a few': [20, 28 * MEBIBYTE, 5],
+  'after objects that are larger than a page it has one': [1, 12 * MEBIBYTE, 1],
+  'after no objects it has as many as before': [0, 100, 20],
+}
+
+for (const [name, [objects, bytes, next]] of Object.entries(rows))
+  test(name, () => {
+    assert.equal(nextPageSize(20, { objects, bytes }), next)
+  })
