@@ -3,7 +3,8 @@ export const FIRST_PAGE_SIZE = 20
 
 /** What an API server has to build, and to hold until it is sent, for one page. */
 const PAGE_BYTES = 8 * 1024 * 1024
-const PAGE_SIZE_MAX = 500
+/** Whatever came before, the next ones may be as large as etcd takes them: 250 are 375 MB. */
+const PAGE_SIZE_MAX = 250
 
 /** What a page had. */
 export interface PageFigures {

@@ -23,6 +23,8 @@ export interface ControllerProcess {
   readonly pid: number
   readonly openSockets: () => number
   readonly megabytes: () => number
+  /** The most that it has had. */
+  readonly peakMegabytes: () => number
   readonly signal: (name: NodeJS.Signals) => void
   /** Its exit code, once it has ended. */
   readonly ended: Promise<number | null>
@@ -74,7 +76,8 @@ export async function startController(
     probe: async (path) => (await fetched(health, path)).status,
     ready: async () => {
       while (!(await fetched(health, 'readyz').catch(() => undefined))?.ok) {
-        if (child.exitCode !== null) throw new Error(`the controller has ended: ${JSON.stringify(log.slice(-5))}`)
+        if (child.exitCode !== null || child.signalCode !== null)
+          throw new Error(`the controller has ended: ${JSON.stringify(log.slice(-5))}`)
         await setTimeout(50)
       }
     },
@@ -82,7 +85,8 @@ export async function startController(
     metric: async (name, labels = '') => metricIn(await scrape(), name, labels),
     pid: child.pid ?? 0,
     openSockets: () => socketsOf(child.pid ?? 0),
-    megabytes: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024,
+    megabytes: () => megabytesOf(child.pid ?? 0, 'VmRSS'),
+    peakMegabytes: () => megabytesOf(child.pid ?? 0, 'VmHWM'),
     signal: (name) => void child.kill(name),
     ended,
     stop: async () => {
@@ -95,6 +99,10 @@ export async function startController(
 function metricIn(text: string, name: string, labels: string): number {
   const series = text.split('\n').filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `))
   return series.filter((line) => line.includes(labels)).reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0)
+}
+
+function megabytesOf(pid: number, field: string): number {
+  return Number(new RegExp(`${field}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
 }
 
 function socketsOf(pid: number): number {

@@ -29,7 +29,7 @@ test('a list that expires between two pages is begun anew, and nothing is known 
     const known = await countsUntilReady(controller)
     assert.deepEqual(asked, {
       pods: ['first', '410', 'first', '410', 'all'],
-      buildkits: ['first', '410', 'first', 'next', 'next'],
+      buildkits: ['first', '410', 'first', 'next', 'next', 'next'],
     })
     assert.deepEqual(
       known.filter((objects) => objects > 0),

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { startCrdCluster } from '../../crds/crd-cluster.ts'
 import type { Cluster, ClusterUser } from '../../servers/cluster.ts'
-import { type ControllerProcess, startController } from '../../servers/controller-process.ts'
+import { type ControllerProcess, type Launch, startController } from '../../servers/controller-process.ts'
 import { type FaultProxy, startFaultProxy } from '../../servers/fault-proxy.ts'
 import { createPackage, type Package } from './package.ts'
 import { refuseDeletions } from './refuse-deletions.ts'
@@ -31,12 +31,14 @@ export interface StageOptions {
   /** As whom the controller runs: everybody but the admin may do only what config/controller allows. */
   readonly user?: ClusterUser
   readonly audit?: boolean
+  /** How each controller is started. */
+  readonly launch?: Launch
 }
 
 /** `args` are those of each controller. */
 export async function startStage(
   args: readonly string[],
-  { user = 'controller', audit = false }: StageOptions = {},
+  { user = 'controller', audit = false, launch = {} }: StageOptions = {},
 ): Promise<Stage> {
   const cluster = await startCrdCluster({ audit })
   await cluster.kubectl(['apply', '--kustomize', CONFIG])
@@ -44,7 +46,7 @@ export async function startStage(
   const kubeconfig = await cluster.kubeconfigFor(user, proxy.url)
   const controllers: ControllerProcess[] = []
   const start = async (...more: readonly string[]) => {
-    const controller = await startController([`--kubeconfig=${kubeconfig}`, ...args, ...more])
+    const controller = await startController([`--kubeconfig=${kubeconfig}`, ...args, ...more], launch)
     controllers.push(controller)
     return controller
   }

@@ -49,7 +49,7 @@ test('of small objects a page has as many as it may', async (t) => {
   )
   assert.deepEqual(
     pages.map(({ limit }) => limit),
-    [20, 500, 500, 500],
+    [20, 250, 250, 250, 250, 250],
   )
 })
 

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { BUILDKIT_LABEL } from '../../../crds/names.ts'
+import { needs } from '../../servers/binaries.ts'
+import type { Cluster } from '../../servers/cluster.ts'
+import { startController } from '../../servers/controller-process.ts'
+import { limitMemory } from '../../servers/memory-limit.ts'
+import { eventually } from '../scenarios/eventually.ts'
+import { columns, type Package, podName } from '../scenarios/package.ts'
+import { startStage } from '../scenarios/stage.ts'
+import { startCrowdedServer } from './crowd.ts'
+
+/** The limit that the chart sets. */
+const MEGABYTES = 256
+const CROWD = { builders: 10_000, fatPods: 400 }
+const CHANGES = 150
+/** Of the tenant on a real API server. */
+const FAT_PODS = 60
+
+test('ten thousand builders beside 400 Pods of 1.4 MB need no more memory than the chart allows', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'crowd-'))
+  const server = await startCrowdedServer(CROWD)
+  const limit = await limitMemory(MEGABYTES)
+  const kubeconfig = join(folder, 'kubeconfig')
+  await writeFile(kubeconfig, kubeconfigOf(server.url))
+  const controller = await startController([`--kubeconfig=${kubeconfig}`, '--leader-elect'], limit)
+  try {
+    await controller.ready()
+    const started = controller.peakMegabytes()
+    assert.equal(await controller.metric('buildkit_cache_objects', 'pods'), CROWD.builders + CROWD.fatPods)
+    await server.changeFatPods(CHANGES)
+    const changes = () => controller.metric('buildkit_watch_events_total', 'MODIFIED')
+    await eventually(changes, CHANGES)
+    const peak = controller.peakMegabytes()
+    assert.ok(peak < MEGABYTES, `${peak} MB`)
+    t.diagnostic(
+      `${started.toFixed(0)} MB when it was ready, ${peak.toFixed(0)} MB after ${CHANGES} fat Pods had changed`,
+    )
+  } finally {
+    await controller.stop()
+    await limit.remove()
+    await server.stop()
+    await rm(folder, { recursive: true })
+  }
+})
+
+test('one tenant’s fat Pods do not keep the endpoint of another one on a Pod that has failed', {
+  skip: needs('etcd', 'kube-apiserver', 'kubectl'),
+}, async (t) => {
+  const limit = await limitMemory(MEGABYTES)
+  const stage = await startStage([], { launch: limit })
+  try {
+    const [quiet, fat] = await Promise.all([stage.createPackage(), stage.createPackage()])
+    await quiet.applyPod('b', podName('b', 1))
+    await quiet.applyBuildkit('b', podName('b', 1))
+    await quiet.runPod(podName('b', 1), '10.0.0.1')
+    await eventually(columns(quiet, 'b'), ['tcp://10.0.0.1:1234', 'True', 'PodReady'])
+    await stage.controller().stop()
+    for (let index = 0; index < FAT_PODS; index++) await createFatPod(stage.cluster, fat, index)
+    const controller = await stage.startController()
+    await controller.ready()
+    await quiet.patchPodStatus(podName('b', 1), { phase: 'Failed', reason: 'Evicted' })
+    await eventually(columns(quiet, 'b'), [undefined, 'False', 'Evicted'])
+    assert.equal(await controller.metric('buildkit_cache_objects', 'pods'), FAT_PODS + 1)
+    const peak = controller.peakMegabytes()
+    assert.ok(peak < MEGABYTES, `${peak} MB`)
+    t.diagnostic(`${peak.toFixed(0)} MB beside ${FAT_PODS} Pods of up to 1.4 MB, in a cgroup: ${limit.isEnforced}`)
+  } finally {
+    await stage.stop()
+    await limit.remove()
+  }
+})
+
+/** As large as an API server takes it; each tenth is six times as large in JSON, where `<` is `\u003c`. */
+async function createFatPod({ request }: Cluster, { namespace }: Package, index: number): Promise<void> {
+  const fill = index % 10 === 0 ? '<' : 'x'
+  const { status } = await request('POST', `/api/v1/namespaces/${namespace}/pods`, {
+    metadata: { name: `fat-${index}`, labels: { [BUILDKIT_LABEL]: `fat-${index}` } },
+    spec: {
+      nodeSelector: { no: 'node' },
+      containers: [{ name: 'buildkit', image: 'buildkit', args: [fill.repeat(1_400_000)] }],
+    },
+  })
+  assert.equal(status, 201)
+}
+
+function kubeconfigOf(server: URL): string {
+  return JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name: 'crowd', cluster: { server: server.href } }],
+    users: [{ name: 'crowd', user: { token: 'crowd' } }],
+    contexts: [{ name: 'crowd', context: { cluster: 'crowd', user: 'crowd' } }],
+    'current-context': 'crowd',
+  })
+}
