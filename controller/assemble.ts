@@ -1,4 +1,5 @@
-import { createGate } from './act/gate.ts'
+import { countsOf } from './act/counts.ts'
+import { type BreakerChange, createGate } from './act/gate.ts'
 import { createApiClient } from './api/api-client.ts'
 import { createCluster } from './cluster.ts'
 import { createElection } from './election.ts'
@@ -7,7 +8,7 @@ import { createLeader } from './lead.ts'
 import type { Metrics } from './metrics/metrics.ts'
 import { apiObserver, queueObserver, reflectorObserver } from './metrics/observers.ts'
 import { reconcileObserver } from './report.ts'
-import { countsOf, createStore } from './store.ts'
+import { createStore } from './store.ts'
 import type { Surroundings } from './surroundings.ts'
 import { createWatches } from './watches.ts'
 
@@ -24,15 +25,18 @@ export function assemble(surroundings: Surroundings, metrics: Metrics) {
   const store = createStore()
   const onError = (error: unknown) => log.warn({ error }, 'could not write an Event')
   const events = createEventRecorder({ client, instance: identity, onError })
-  const observers = {
-    buildkits: reflectorObserver('buildkits', metrics, log),
-    pods: reflectorObserver('pods', metrics, log),
-  }
-  const onKeys = (keys: readonly string[]) => leader.enqueue(keys)
-  const watches = createWatches({ client, store, namespaces, onKeys, observers })
-  const onBreaker = (isOpen: boolean) => {
-    metrics.gcBreakerOpen.set(Number(isOpen))
-    log.error(countsOf(store), isOpen ? 'too many orphans: none is deleted' : 'orphans are deleted again')
+  const watches = createWatches({
+    client,
+    store,
+    namespaces,
+    onKeys: (keys) => leader.enqueue(keys),
+    onSynced: (namespace) => leader.onSynced(namespace),
+    observerOf: (resource, namespace) => reflectorObserver({ resource, namespace }, metrics, log),
+  })
+  const onBreaker = ({ namespace, isOpen, counts }: BreakerChange) => {
+    metrics.gcBreakerOpen.set({ namespace }, Number(isOpen))
+    const fields = { ...(namespace && { namespace }), ...counts }
+    log.error(fields, isOpen ? 'too many orphans: none is deleted' : 'orphans are deleted again')
   }
   const gate = createGate({ gc, isFresh: watches.isFresh, counts: () => countsOf(store), onBreaker })
   const cluster = createCluster(client, () => election.mayWrite())
@@ -42,7 +46,7 @@ export function assemble(surroundings: Surroundings, metrics: Metrics) {
     gate,
     concurrency,
     observer: queueObserver(metrics, log),
-    synced: watches.synced,
+    isSynced: watches.isSynced,
   })
   const election = createElection(leader, surroundings, { metrics, client })
   return { client, store, events, watches, election }

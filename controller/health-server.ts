@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { Address } from './settings.ts'
 
-/** Why a check fails; undefined where it does not. */
-type Check = () => string | undefined
+/** Why a check fails; undefined where it does not. What is tolerated is said, and fails nothing else. */
+type Check = () => string | { readonly tolerated: string } | undefined
 
 export interface Checks {
   readonly livez: Readonly<Record<string, Check>>
@@ -72,12 +72,14 @@ interface Question {
 
 function answerChecks(response: ServerResponse, { name, checks, isVerbose }: Question): void {
   const results = Object.entries(checks).map(([check, run]) => ({ check, failure: run() }))
-  const hasFailed = results.some(({ failure }) => failure !== undefined)
-  const lines = results.map(({ check, failure }) =>
-    failure === undefined ? `[+]${check} ok` : `[-]${check} failed: ${failure}`,
-  )
+  const hasFailed = results.some(({ failure }) => typeof failure === 'string')
+  const isWell = results.every(({ failure }) => failure === undefined)
+  const lines = results.map(({ check, failure }) => {
+    if (failure === undefined) return `[+]${check} ok`
+    return `[-]${check} failed: ${typeof failure === 'string' ? failure : failure.tolerated}`
+  })
   const verdict = `${name} check ${hasFailed ? 'failed' : 'passed'}`
-  answer(response, hasFailed ? 503 : 200, hasFailed || isVerbose ? `${[...lines, verdict].join('\n')}\n` : 'ok')
+  answer(response, hasFailed ? 503 : 200, isWell && !isVerbose ? 'ok' : `${[...lines, verdict].join('\n')}\n`)
 }
 
 function answer(response: ServerResponse, status: number, text: string): void {

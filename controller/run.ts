@@ -5,6 +5,8 @@ import { startHealthServer, startMetricsServer } from './health-server.ts'
 import { CONTROLLER, createMetrics, type Metrics } from './metrics/metrics.ts'
 import { observeCaches } from './metrics/observe-caches.ts'
 import { zeroCounters } from './metrics/zero-counters.ts'
+import { placesFor } from './queue/share.ts'
+import { readinessOf } from './readiness.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /**
@@ -15,7 +17,7 @@ export async function run(surroundings: Surroundings, signal: AbortSignal): Prom
   const { settings, log, version, access } = surroundings
   const metrics = createMetrics()
   metrics.buildInfo.set({ version, node: process.version }, 1)
-  metrics.maxConcurrentReconciles.set({ controller: CONTROLLER }, settings.concurrency)
+  metrics.maxConcurrentReconciles.set({ controller: CONTROLLER }, placesFor(settings.concurrency))
   zeroCounters(metrics)
   const controller = assemble(surroundings, metrics)
   const servers = await startServers(surroundings, metrics, { controller, signal })
@@ -45,13 +47,8 @@ async function startServers(
 ): Promise<readonly Server[]> {
   const { registry } = metrics
   const { store, watches } = controller
-  let hasSynced = false
-  void watches.synced.then(() => {
-    hasSynced = true
-  })
   const readyz = {
-    // Later silence of a watch is a metric, not a reason to take the controller for dead.
-    sync: () => (hasSynced ? undefined : 'the first lists are not complete'),
+    ...readinessOf(watches.scopes),
     shutdown: () => (signal.aborted ? 'stopping' : undefined),
   }
   const scrape = () => {

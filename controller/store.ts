@@ -58,16 +58,3 @@ export function builderOf({ namespace, name }: Pick<Buildkit, 'namespace' | 'nam
 export function keysOf({ namesakes, pods }: Store): readonly string[] {
   return [...new Set([...namesakes.keys(), ...pods.keys()])]
 }
-
-/** `orphans`: Pods whose Buildkit the lists lack, not counting those whose Buildkit was seen deleted. */
-export interface Counts {
-  readonly buildkits: number
-  readonly pods: number
-  readonly orphans: number
-}
-
-export function countsOf({ buildkits, pods, podByName, absences }: Store): Counts {
-  const unseen = [...absences].filter(([, { how }]) => how !== 'deleted')
-  const orphans = unseen.reduce((count, [key]) => count + (pods.get(key)?.size ?? 0), 0)
-  return { buildkits: buildkits.size, pods: podByName.size, orphans }
-}

@@ -1,26 +1,50 @@
-import type { Counts } from '../store.ts'
+import { type Counts, sumOf } from './counts.ts'
 
-/** Keeps orphans when there are so many that a list is more likely wrong than they are. */
-export interface Breaker {
-  readonly isOpen: boolean
-  /** How many sweeps in a row, the last one included, found nothing wrong. */
-  readonly cleanSweeps: number
-}
+/**
+ * Where orphans are kept, because there are so many that a list is more likely wrong than they are: in the namespaces that are its keys,
+ * in all where the empty one is. For each, how many sweeps in a row, the last one included, have found nothing wrong there.
+ */
+export type Breaker = ReadonlyMap<string, number>
 
-export const CLOSED: Breaker = { isOpen: false, cleanSweeps: 0 }
+/** The key for the whole cluster. */
+export const EVERYWHERE = ''
 
 const ORPHANS_ALWAYS_ALLOWED = 10
 const ORPHANS_ALLOWED_SHARE = 0.2
 const CLEAN_SWEEPS_TO_CLOSE = 3
 
 /**
- * The breaker after one more sweep. Pods whose Buildkit was seen deleted, and superseded ones, are no orphans: a package that is
- * destroyed and a roll of every builder do not open it. After `UnhealthyZoneThreshold` in Kubernetes' node lifecycle controller.
+ * The breaker after one more sweep over the counts by namespace. Pods whose Buildkit was seen deleted, and superseded ones, are no
+ * orphans: a package that is destroyed and a roll of every builder do not open it. After `UnhealthyZoneThreshold` in Kubernetes' node
+ * lifecycle controller, which has zones where we have namespaces.
  */
-export function afterSweep(breaker: Breaker, { buildkits, pods, orphans }: Counts): Breaker {
-  const isSuspicious =
-    orphans > Math.max(ORPHANS_ALWAYS_ALLOWED, pods * ORPHANS_ALLOWED_SHARE) || (buildkits === 0 && orphans > 0)
-  if (isSuspicious) return { isOpen: true, cleanSweeps: 0 }
-  const cleanSweeps = breaker.cleanSweeps + 1
-  return { isOpen: breaker.isOpen && cleanSweeps < CLEAN_SWEEPS_TO_CLOSE, cleanSweeps }
+export function afterSweep(breaker: Breaker, counts: ReadonlyMap<string, Counts>): Breaker {
+  const suspicious = suspiciousIn(breaker, counts)
+  const closing = [...breaker]
+    .map(([namespace, cleanSweeps]): [string, number] => [namespace, cleanSweeps + 1])
+    .filter(([, cleanSweeps]) => cleanSweeps < CLEAN_SWEEPS_TO_CLOSE)
+  return new Map([...closing, ...suspicious.map((namespace): [string, number] => [namespace, 0])])
+}
+
+/** The breaker after a look between two sweeps, which opens it and never closes it. */
+export function afterLook(breaker: Breaker, counts: ReadonlyMap<string, Counts>): Breaker {
+  return new Map([...breaker, ...suspiciousIn(breaker, counts).map((namespace): [string, number] => [namespace, 0])])
+}
+
+export function isOpenIn(breaker: Breaker, namespace: string): boolean {
+  return breaker.has(EVERYWHERE) || breaker.has(namespace)
+}
+
+/** The namespaces with too many orphans, and the whole cluster where the others together have. */
+function suspiciousIn(breaker: Breaker, counts: ReadonlyMap<string, Counts>): readonly string[] {
+  const { buildkits, orphans } = sumOf(counts.values())
+  if (buildkits === 0 && orphans > 0) return [EVERYWHERE]
+  const suspicious = [...counts].filter(([, each]) => areTooMany(each)).map(([namespace]) => namespace)
+  const apart = new Set([...suspicious, ...breaker.keys()])
+  const others = [...counts].filter(([namespace]) => !apart.has(namespace)).map(([, each]) => each)
+  return areTooMany(sumOf(others)) ? [...suspicious, EVERYWHERE] : suspicious
+}
+
+function areTooMany({ pods, orphans }: Counts): boolean {
+  return orphans > Math.max(ORPHANS_ALWAYS_ALLOWED, pods * ORPHANS_ALLOWED_SHARE)
 }

@@ -1,6 +1,6 @@
 import type { Garbage } from '../judge/garbage.ts'
-import type { Counts } from '../store.ts'
-import { afterSweep, type Breaker, CLOSED } from './breaker.ts'
+import { afterLook, afterSweep, type Breaker, isOpenIn } from './breaker.ts'
+import { type Counts, NOTHING, sumOf } from './counts.ts'
 
 export type GcMode = 'enabled' | 'dry-run' | 'disabled'
 
@@ -15,33 +15,53 @@ export interface Gate {
   readonly sweep: () => void
 }
 
-interface GateOptions {
-  readonly gc: GcMode
-  /** Whether all watches are up to date. */
-  readonly isFresh: () => boolean
-  readonly counts: () => Counts
-  readonly onBreaker: (isOpen: boolean) => void
+/** That orphans stay from now on, or no longer; `namespace` is empty for the whole cluster. */
+export interface BreakerChange {
+  readonly namespace: string
+  readonly isOpen: boolean
+  readonly counts: Counts
 }
 
+interface GateOptions {
+  readonly gc: GcMode
+  /** Whether all watches on a namespace are up to date. */
+  readonly isFresh: (namespace: string) => boolean
+  /** By namespace. */
+  readonly counts: () => ReadonlyMap<string, Counts>
+  readonly onBreaker: (change: BreakerChange) => void
+}
+
+/** Counting again for each of many orphans would take long; none goes sooner after its Buildkit than two live requests take. */
+const LOOK_MILLISECONDS = 1000
+
 export function createGate({ gc, isFresh, counts, onBreaker }: GateOptions): Gate {
-  let breaker = CLOSED
-  const set = (next: Breaker) => {
-    const hasChanged = next.isOpen !== breaker.isOpen
-    breaker = next
-    if (hasChanged) onBreaker(breaker.isOpen)
+  let breaker: Breaker = new Map()
+  let lookedAt = Number.NEGATIVE_INFINITY
+
+  function look(after: typeof afterLook): void {
+    lookedAt = performance.now()
+    // Where a list is not complete, everything in it may look like an orphan; nothing is deleted there anyway.
+    const seen = new Map([...counts()].filter(([namespace]) => isFresh(namespace)))
+    const before = breaker
+    breaker = after(before, seen)
+    for (const namespace of new Set([...before.keys(), ...breaker.keys()])) {
+      const isOpen = breaker.has(namespace)
+      if (isOpen !== before.has(namespace)) onBreaker({ namespace, isOpen, counts: countsIn(seen, namespace) })
+    }
   }
-  const isOpen = () => {
-    const next = afterSweep(breaker, counts())
-    // Opened by whoever looks first, closed by sweeps alone.
-    if (next.isOpen && !breaker.isOpen) set(next)
-    return breaker.isOpen
-  }
+
   return {
-    sweep: () => set(afterSweep(breaker, counts())),
-    holdBack: ({ reason }) => {
+    sweep: () => look(afterSweep),
+    holdBack: ({ reason, pod }) => {
       if (gc !== 'enabled') return gc
-      if (!isFresh()) return 'stale-cache'
-      return reason === 'orphaned' && isOpen() ? 'breaker-open' : undefined
+      if (!isFresh(pod.namespace)) return 'stale-cache'
+      if (reason !== 'orphaned') return undefined
+      if (performance.now() - lookedAt >= LOOK_MILLISECONDS) look(afterLook)
+      return isOpenIn(breaker, pod.namespace) ? 'breaker-open' : undefined
     },
   }
+}
+
+function countsIn(seen: ReadonlyMap<string, Counts>, namespace: string): Counts {
+  return namespace === '' ? sumOf(seen.values()) : (seen.get(namespace) ?? NOTHING)
 }

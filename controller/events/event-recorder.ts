@@ -1,11 +1,13 @@
 import type { ApiClient } from '../api/api-client.ts'
+import { createRotation } from '../queue/rotation.ts'
+import { mayHaveOneMore } from '../queue/share.ts'
 import { createEventWriter } from './event-writer.ts'
 import type { RecordedEvent } from './recorded-event.ts'
 import { createSpamFilter } from './spam-filter.ts'
 
 /** Writes Events (`events.k8s.io/v1`), as a help for people: none is worth an error, nor worth waiting for. */
 export interface EventRecorder {
-  /** Writes the Event soon, after those that were recorded before it; drops it where there are too many. */
+  /** Writes the Event soon, after those of its namespace that were recorded before it; drops it where that has too many. */
   readonly record: (event: RecordedEvent) => void
   /** Resolves when what was recorded so far has been written, or given up. Ends the recorder where that takes long. */
   readonly flush: () => Promise<void>
@@ -20,8 +22,10 @@ export interface EventRecorderOptions {
   readonly flushMilliseconds?: number
 }
 
-/** What waits while the API server is slow or does not answer. */
+/** What waits while the API server is slow or does not answer; one namespace alone has at most three quarters of it. */
 const WAITING_MAX = 4096
+/** Few, for Events must not keep connections from the calls that endpoints wait for; two, for a namespace may be slow to answer. */
+const WRITING_MAX = 2
 const FLUSH_MILLISECONDS = 3_000
 
 export function createEventRecorder(options: EventRecorderOptions): EventRecorder {
@@ -29,30 +33,43 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
   const allows = createSpamFilter()
   const end = new AbortController()
   const write = createEventWriter({ client, instance, signal: end.signal })
-  let waiting = 0
-  // One at a time: Events must not keep connections from the calls that endpoints wait for, and a repetition comes after its first.
-  let last = Promise.resolve()
+  const waiting = createRotation<RecordedEvent, number>()
+  // By namespace, of which each has one at a time: a repetition comes after its first.
+  const writing = new Map<string, Promise<void>>()
 
-  async function writeUnlessOver(event: RecordedEvent, now: number): Promise<void> {
+  function writeWaiting(): void {
+    while (writing.size < WRITING_MAX) {
+      const next = waiting.take((namespace) => !writing.has(namespace))
+      if (!next) return
+      writing.set(next.group, writeOne(next.key, next.value))
+    }
+  }
+
+  async function writeOne(event: RecordedEvent, now: number): Promise<void> {
     try {
-      if (!end.signal.aborted) await write(event, now)
+      await write(event, now)
     } catch (error) {
       if (!end.signal.aborted) onError(error)
-    } finally {
-      waiting -= 1
     }
+    writing.delete(event.regarding.namespace)
+    writeWaiting()
   }
 
   return {
     record: (event) => {
-      if (waiting >= WAITING_MAX || !allows(event.regarding.uid, performance.now())) return
-      waiting += 1
-      const now = Date.now()
-      last = last.then(() => writeUnlessOver(event, now))
+      const { namespace, uid } = event.regarding
+      const room = { used: waiting.sizeOf(namespace), free: WAITING_MAX - waiting.size() }
+      if (!(mayHaveOneMore(room) && allows(uid, performance.now()))) return
+      // A copy: whoever records the same object twice means two Events.
+      waiting.add(namespace, { ...event }, Date.now())
+      writeWaiting()
     },
     flush: async () => {
-      const timeout = setTimeout(() => end.abort(), flushMilliseconds)
-      await last
+      const timeout = setTimeout(() => {
+        waiting.clear()
+        end.abort()
+      }, flushMilliseconds)
+      while (writing.size > 0) await Promise.all(writing.values())
       clearTimeout(timeout)
     },
   }

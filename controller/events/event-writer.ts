@@ -24,7 +24,7 @@ const SERIES_MAX = 4096
 
 /**
  * Creates Events, and patches the count and the time into one that says the same of the same object within ten minutes (EventSeries,
- * as in client-go `tools/events`). To be called once at a time; rejects where an Event could not be written.
+ * as in client-go `tools/events`). To be called once at a time for a namespace; rejects where an Event could not be written.
  */
 export function createEventWriter({ client, instance, signal }: EventWriterOptions) {
   const seriesByContent = new Map<string, Series>()

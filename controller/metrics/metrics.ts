@@ -45,7 +45,7 @@ function runtimeMetrics({ counter, gauge, histogram }: Instruments) {
     activeWorkers: gauge('controller_runtime_active_workers', 'Reconciliations under way.', ['controller']),
     maxConcurrentReconciles: gauge(
       'controller_runtime_max_concurrent_reconciles',
-      'How many reconciliations may be under way at once (--concurrency).',
+      'How many reconciliations may be under way at once, those of one namespace three quarters of them (--concurrency).',
       ['controller'],
     ),
     leaderStatus: gauge('leader_election_master_status', 'Whether this process holds the Lease.', ['name']),
@@ -109,14 +109,14 @@ function watchMetrics({ counter, gauge, histogram }: Instruments) {
     listSeconds: histogram('buildkit_list_duration_seconds', 'How long a complete list takes.', ['resource']),
     cacheSynced: gauge(
       'buildkit_cache_synced',
-      'Whether the API server has given a complete list, and still lets us see the resource.',
-      ['resource'],
+      'Whether the API server has given a complete list, and still lets us see the resource; namespace is empty for all.',
+      ['namespace', 'resource'],
     ),
     cacheObjects: gauge('buildkit_cache_objects', 'Objects that are known.', ['resource']),
     cacheStaleness: gauge(
       'buildkit_cache_staleness_seconds',
-      'How long ago a watch was last heard of; bookmarks come every minute.',
-      ['resource'],
+      'How long ago a watch was last heard of; bookmarks come every minute. namespace is empty for all.',
+      ['namespace', 'resource'],
     ),
     cacheDivergence: counter(
       'buildkit_cache_divergence_total',
@@ -144,7 +144,11 @@ function builderMetrics({ counter, gauge, histogram }: Instruments) {
     ]),
     gcSkipped: counter('buildkit_gc_skipped_total', 'Deletions that were held back, by why.', ['why']),
     gcOrphans: gauge('buildkit_gc_orphans', 'Pods whose Buildkit the lists lack.'),
-    gcBreakerOpen: gauge('buildkit_gc_breaker_open', 'Whether orphans stay because there are too many of them.'),
+    gcBreakerOpen: gauge(
+      'buildkit_gc_breaker_open',
+      'Whether orphans stay because there are too many of them; namespace is empty for all.',
+      ['namespace'],
+    ),
     buildInfo: gauge('buildkit_build_info', 'The version of the controller, and of Node.', ['version', 'node']),
   }
 }

@@ -1,19 +1,23 @@
+import { countsOf, sumOf } from '../act/counts.ts'
 import { conditionIn } from '../judge/conditions.ts'
 import type { BuildkitStatus } from '../observation.ts'
 import { READY, STALLED } from '../reasons.ts'
-import { countsOf, type Store } from '../store.ts'
+import { WATCHED_RESOURCES } from '../scope.ts'
+import type { Store } from '../store.ts'
 import type { Watches } from '../watches.ts'
 import { CONTROLLER, type Metrics } from './metrics.ts'
 
 /** Fills in the gauges that describe the caches and the work under way; once for each scrape instead of at each change. */
 export function observeCaches(metrics: Metrics, store: Store, watches: Watches): void {
   observeWork(metrics)
-  const { buildkits, pods, orphans } = countsOf(store)
+  const { orphans, ...objects } = sumOf(countsOf(store).values())
   metrics.gcOrphans.set(orphans)
-  for (const [resource, objects] of [['buildkits', buildkits] as const, ['pods', pods] as const]) {
-    metrics.cacheObjects.set({ resource }, objects)
-    metrics.cacheSynced.set({ resource }, Number(watches.isSynced(resource)))
-    metrics.cacheStaleness.set({ resource }, watches.stalenessSeconds(resource))
+  for (const resource of WATCHED_RESOURCES) {
+    metrics.cacheObjects.set({ resource }, objects[resource])
+    for (const { namespace, isServed, stalenessSeconds } of watches.scopes) {
+      metrics.cacheSynced.set({ namespace, resource }, Number(isServed(resource)))
+      metrics.cacheStaleness.set({ namespace, resource }, stalenessSeconds(resource))
+    }
   }
   const states = { ready: 0, serving: 0, waiting: 0, stalled: 0 }
   for (const { status } of store.buildkits.values()) states[stateOf(status)] += 1

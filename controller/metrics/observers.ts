@@ -45,26 +45,33 @@ export function queueObserver(metrics: Metrics, log: Log): QueueObserver {
   }
 }
 
-export function reflectorObserver(resource: string, metrics: Metrics, log: Log): ReflectorObserver {
+/** `namespace` is empty for all. */
+interface Watched {
+  readonly resource: string
+  readonly namespace: string
+}
+
+export function reflectorObserver({ resource, namespace }: Watched, metrics: Metrics, log: Log): ReflectorObserver {
+  const watched = { resource, ...(namespace && { namespace }) }
   return {
     onList: ({ reason, seconds, objects }) => {
       metrics.lists.inc({ resource, reason })
       metrics.listSeconds.observe({ resource }, seconds)
-      log.info({ resource, reason, objects, seconds: Number(seconds.toFixed(3)) }, 'listed')
+      log.info({ ...watched, reason, objects, seconds: Number(seconds.toFixed(3)) }, 'listed')
     },
     onRestart: (reason) => metrics.watchRestarts.inc({ resource, reason }),
     onEvent: (type) => metrics.watchEvents.inc({ resource, type }),
-    onSynced: (isSynced) => log.info({ resource, isSynced }, isSynced ? 'synced' : 'refused by the API server'),
+    onSynced: (isSynced) => log.info({ ...watched, isSynced }, isSynced ? 'synced' : 'refused by the API server'),
     onDivergence: (objects) => {
       metrics.cacheDivergence.inc({ resource }, objects)
-      if (objects > 0) log.error({ resource, objects }, 'the watch has missed changes; listed anew')
+      if (objects > 0) log.error({ ...watched, objects }, 'the watch has missed changes; listed anew')
     },
     onError: (error, milliseconds) => {
       const isUnknown = error instanceof ApiError && error.code === 404
       const text = isUnknown
         ? 'waits for the API server to know this resource: apply the CRDs'
         : 'could not list or watch'
-      log.warn({ resource, error, retryInSeconds: rounded(milliseconds) }, text)
+      log.warn({ ...watched, error, retryInSeconds: rounded(milliseconds) }, text)
     },
   }
 }

@@ -1,11 +1,15 @@
 import { createDirtyKeys, type DirtyKeys, type Taken } from './dirty-keys.ts'
 import type { QueueObserver, WorkOutcome } from './queue-observer.ts'
+import { mayHaveOneMore, placesFor } from './share.ts'
 
-/** Keys to be worked on, each by one worker at a time; after client-go's `util/workqueue`. Once stopped it does not start again. */
+/**
+ * Keys to be worked on, each by one worker at a time; after client-go's `util/workqueue`, but that groups of keys have their turn one
+ * after the other. Once stopped it does not start again.
+ */
 export interface Queue {
   /**
    * Wants the key worked on as soon as a worker is free; once more, where one works on it now. Keys that are not urgent, with those
-   * that come again by themselves, come when no urgent one waits.
+   * that come again by themselves, come when no urgent one of their group waits.
    */
   readonly add: (key: string, options?: { readonly isUrgent?: boolean }) => void
   /** Starts to work. */
@@ -17,7 +21,10 @@ export interface Queue {
 export interface QueueOptions {
   /** Milliseconds until the key must be worked on again without being added; undefined for never. Rejects to be tried again. */
   readonly process: (key: string) => Promise<number | undefined>
+  /** How many keys of a group are worked on at the same time; a third more workers are left to other groups. */
   readonly concurrency: number
+  /** What must not keep from others what it takes: the namespace of the key. */
+  readonly groupOf: (key: string) => string
   readonly observer: QueueObserver
   readonly firstBackOffMilliseconds?: number
   readonly longestBackOffMilliseconds?: number
@@ -43,7 +50,7 @@ export function createQueue(options: QueueOptions): Queue {
     firstBackOffMilliseconds: 50,
     longestBackOffMilliseconds: 60_000,
     ...options,
-    keys: createDirtyKeys(),
+    keys: createDirtyKeys(options.groupOf),
     running: new Set(),
     timers: new Map(),
     failures: new Map(),
@@ -91,8 +98,9 @@ function wake(work: Work): void {
 function startWork(work: Work): void {
   const { keys, running, concurrency } = work
   work.isAwake = false
-  while (work.phase === 'open' && keys.taken() < concurrency) {
-    const taken = keys.take()
+  while (work.phase === 'open') {
+    const free = placesFor(concurrency) - keys.taken()
+    const taken = keys.take((used) => mayHaveOneMore({ used, free }))
     if (!taken) return
     const run = workOn(work, taken).finally(() => running.delete(run))
     running.add(run)

@@ -11,7 +11,10 @@ export function obey<T extends Listed>(reflecting: Reflecting<T>, verdict: Verdi
   const milliseconds = pauseAfter(reflecting, verdict, ending)
   if (reflecting.resourceVersion !== undefined) observer.onRestart(reason)
   if ('error' in ending) observer.onError(ending.error, milliseconds)
-  if (isRefused) setSynced(reflecting, false)
+  if (isRefused) {
+    reflecting.refusal = 'error' in ending ? (ending.error as Error).message : reason
+    setSynced(reflecting, false)
+  }
   if (next === 'relist' && reflecting.resourceVersion !== undefined) {
     reflecting.resourceVersion = undefined
     reflecting.listReason = reason

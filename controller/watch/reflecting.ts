@@ -22,6 +22,10 @@ export interface Reflecting<T extends Listed> {
   /** Why the next list is made. */
   listReason: string
   isSynced: boolean
+  /** Whether a list has ever completed. */
+  hasListed: boolean
+  /** What the API server said when it refused the collection, until it lets us see it again. */
+  refusal: string | undefined
   /** When the collection was last heard of, by `performance.now()`. */
   lastContact: number
   /** Of the last verdict. */

@@ -19,6 +19,10 @@ export interface Reflector {
   readonly run: (signal: AbortSignal) => Promise<void>
   /** Whether a list has completed, and the API server has not refused the collection since. */
   readonly isSynced: () => boolean
+  /** Whether a list has ever completed. */
+  readonly hasListed: () => boolean
+  /** What the API server said when it refused the collection, until it lets us see it again. */
+  readonly refusal: () => string | undefined
   /** When a list was last complete or a byte of a watch came, by `performance.now()`; -Infinity for never. */
   readonly lastContact: () => number
 }
@@ -42,6 +46,8 @@ export function createReflector<T extends Listed>(options: ReflectorOptions<T>):
       signal.removeEventListener('abort', stop)
     },
     isSynced: () => reflecting.isSynced,
+    hasListed: () => reflecting.hasListed,
+    refusal: () => reflecting.refusal,
     lastContact: () => reflecting.lastContact,
   }
 }
@@ -70,6 +76,8 @@ function startReflecting<T extends Listed>(options: ReflectorOptions<T>): Reflec
     resourceVersion: undefined,
     listReason: 'start',
     isSynced: false,
+    hasListed: false,
+    refusal: undefined,
     lastContact: Number.NEGATIVE_INFINITY,
     doubts: 0,
     session: new AbortController(),
@@ -96,6 +104,8 @@ async function list<T extends Listed>(reflecting: Reflecting<T>, signal: AbortSi
     reflecting.lastContact = performance.now()
     report(reflecting, replaceObjects(cache, objects))
     observer.onList({ reason, seconds: (performance.now() - startedAt) / 1000, objects: objects.length })
+    reflecting.hasListed = true
+    reflecting.refusal = undefined
     setSynced(reflecting, true)
     selfCheck.restart()
     return undefined
@@ -122,7 +132,10 @@ function watch<T extends Listed>(reflecting: Reflecting<T>): Promise<Ending> {
       ...collection,
       timings,
       resourceVersion,
-      onOpen: () => setSynced(reflecting, true),
+      onOpen: () => {
+        reflecting.refusal = undefined
+        setSynced(reflecting, true)
+      },
       onBytes: () => {
         reflecting.lastContact = performance.now()
       },

@@ -49,6 +49,17 @@ test('probes answer as those of Kubernetes do', async () => {
   }
 })
 
+test('what a probe tolerates is said whether it is asked or not', async () => {
+  const readyz = { one: () => undefined, two: () => ({ tolerated: 'pods are refused' }) }
+  const server = await startHealthServer(LOOPBACK, { ...WELL, readyz })
+  try {
+    const body = '[+]one ok\n[-]two failed: pods are refused\nreadyz check passed\n'
+    assert.deepEqual(await ask(server, '/readyz'), [200, body])
+  } finally {
+    await stop(server)
+  }
+})
+
 test('what is neither a probe nor the metrics is not found, whatever the request asks for', async () => {
   const servers = [await startHealthServer(LOOPBACK, WELL), await startMetricsServer(LOOPBACK, METRICS)]
   try {

@@ -13,7 +13,9 @@ const MAIN = join(import.meta.dirname, '../../controller/main.ts')
 export interface ControllerProcess {
   /** What it has logged. */
   readonly log: readonly LogLine[]
-  readonly probe: (path: 'livez' | 'readyz' | 'healthz') => Promise<number>
+  readonly probe: (path: Probe) => Promise<number>
+  /** The body of its answer. */
+  readonly probeText: (path: Probe) => Promise<string>
   /** Resolves when it is ready; rejects with the end of its log when it ends before. */
   readonly ready: () => Promise<void>
   /** The sum of a metric's series whose labels contain a text. */
@@ -31,6 +33,8 @@ export interface ControllerProcess {
   /** Ends it, without asking. */
   readonly stop: () => Promise<void>
 }
+
+type Probe = 'livez' | 'readyz' | 'healthz'
 
 export interface LogLine {
   readonly ts: string
@@ -74,6 +78,7 @@ export async function startController(
   return {
     log,
     probe: async (path) => (await fetched(health, path)).status,
+    probeText: async (path) => (await fetched(health, path)).text(),
     ready: async () => {
       while (!(await fetched(health, 'readyz').catch(() => undefined))?.ok) {
         if (child.exitCode !== null || child.signalCode !== null)

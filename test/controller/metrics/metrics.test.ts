@@ -8,7 +8,7 @@ import { zeroCounters } from '../../../controller/metrics/zero-counters.ts'
 import type { Buildkit, BuildkitStatus } from '../../../controller/observation.ts'
 import { reconcileObserver } from '../../../controller/report.ts'
 import { createStore } from '../../../controller/store.ts'
-import { scrapeOfADay, WATCHES } from './scrape-of-a-day.ts'
+import { scopeOf, scrapeOfADay, WATCHES } from './scrape-of-a-day.ts'
 
 const log = createLog('fatal', { write: () => undefined })
 
@@ -138,13 +138,29 @@ test('no metric has a label for a single object', async () => {
     'workqueue_',
   ])
   const labels = ours.flatMap((line) => [...line.matchAll(/[{,]([a-z_]+)="/g)].map(([, label]) => label))
-  const known = 'code controller host le method name node reason resource result state type verb version why'
+  const known = 'code controller host le method name namespace node reason resource result state type verb version why'
   assert.deepEqual([...new Set(labels)].sort(), known.split(' '))
+})
+
+test('what is watched is told of each namespace', async () => {
+  const metrics = createMetrics()
+  const scopes = [scopeOf('team-a', true), scopeOf('team-b', false)]
+  observeCaches(metrics, createStore(), { ...WATCHES, scopes })
+  assert.deepEqual(await series(metrics, 'buildkit_cache_synced', 'buildkit_cache_staleness_seconds'), [
+    'buildkit_cache_synced{namespace="team-a",resource="buildkits"} 1',
+    'buildkit_cache_synced{namespace="team-b",resource="buildkits"} 0',
+    'buildkit_cache_synced{namespace="team-a",resource="pods"} 1',
+    'buildkit_cache_synced{namespace="team-b",resource="pods"} 0',
+    'buildkit_cache_staleness_seconds{namespace="team-a",resource="buildkits"} 1',
+    'buildkit_cache_staleness_seconds{namespace="team-b",resource="buildkits"} +Inf',
+    'buildkit_cache_staleness_seconds{namespace="team-a",resource="pods"} 1',
+    'buildkit_cache_staleness_seconds{namespace="team-b",resource="pods"} +Inf',
+  ])
 })
 
 test('a watch that has lost events is counted, one that has not is not', async () => {
   const metrics = createMetrics()
-  const pods = reflectorObserver('pods', metrics, log)
+  const pods = reflectorObserver({ resource: 'pods', namespace: '' }, metrics, log)
   pods.onDivergence(0)
   pods.onDivergence(2)
   assert.deepEqual(await series(metrics, 'buildkit_cache_divergence_total'), [

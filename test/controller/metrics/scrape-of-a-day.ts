@@ -3,7 +3,9 @@ import { createMetrics } from '../../../controller/metrics/metrics.ts'
 import { observeCaches } from '../../../controller/metrics/observe-caches.ts'
 import { apiObserver, queueObserver, reflectorObserver } from '../../../controller/metrics/observers.ts'
 import { zeroCounters } from '../../../controller/metrics/zero-counters.ts'
+import type { Scope } from '../../../controller/scope.ts'
 import { createStore } from '../../../controller/store.ts'
+import type { Watches } from '../../../controller/watches.ts'
 
 /** What Prometheus gets once every metric has been touched. */
 export async function scrapeOfADay(): Promise<string> {
@@ -13,7 +15,6 @@ export async function scrapeOfADay(): Promise<string> {
   metrics.buildInfo.set({ version: '0.1.0', node: 'v24.0.0' }, 1)
   metrics.maxConcurrentReconciles.set({ controller: 'buildkit' }, 8)
   metrics.leaderStatus.set({ name: 'buildkit-controller' }, 1)
-  metrics.gcBreakerOpen.set(0)
   metrics.endpointSeconds.observe(0.012)
   const api = apiObserver(metrics)
   api.onAnswer({ method: 'GET', host: '[::1]:6443', code: '<error>', seconds: 0.003 })
@@ -22,7 +23,7 @@ export async function scrapeOfADay(): Promise<string> {
   queue.onAdd(1)
   queue.onStart('ci/b', 0.001, 0)
   queue.onEnd('ci/b', 0.01, { result: 'error', error: new Error('no answer'), milliseconds: 50 })
-  const pods = reflectorObserver('pods', metrics, log)
+  const pods = reflectorObserver({ resource: 'pods', namespace: '' }, metrics, log)
   pods.onList({ reason: 'start', seconds: 0.2, objects: 3 })
   pods.onRestart('ended')
   pods.onEvent('BOOKMARK')
@@ -31,11 +32,23 @@ export async function scrapeOfADay(): Promise<string> {
   return metrics.registry.metrics()
 }
 
+/** What is watched of a namespace, or of the whole cluster where it is empty, that is heard of or never was. */
+export function scopeOf(namespace: string, isHeard: boolean): Scope {
+  return {
+    namespace,
+    run: async () => undefined,
+    isSynced: () => isHeard,
+    isFresh: () => isHeard,
+    isServed: () => isHeard,
+    refusal: () => undefined,
+    stalenessSeconds: () => (isHeard ? 1 : Number.POSITIVE_INFINITY),
+  }
+}
+
 /** Of a controller that has not heard of anything yet. */
-export const WATCHES = {
-  run: () => Promise.resolve(),
-  synced: Promise.resolve(),
+export const WATCHES: Watches = {
+  run: async () => undefined,
+  scopes: [scopeOf('', false)],
   isSynced: () => false,
   isFresh: () => false,
-  stalenessSeconds: () => Number.POSITIVE_INFINITY,
 }

@@ -9,7 +9,7 @@ export interface Bench {
   readonly queue: Queue
   /** Keys in the order in which work on them began. */
   readonly begun: readonly string[]
-  /** Each time that work on a key began while it was under way, or beside too many others. */
+  /** Each time that work on a key began while it was under way, or beside too many others of its group. */
   readonly breaches: readonly string[]
   /** Keys that are worked on. */
   readonly working: () => readonly string[]
@@ -34,7 +34,8 @@ export function createBench({ concurrency = 2, ...options }: BenchOptions = {}):
   const retries: number[] = []
   const ends = new Map<string, (ending: Ending) => void>()
   const process = (key: string) => {
-    if (ends.has(key) || ends.size >= concurrency) breaches.push(`${key} began beside ${[...ends.keys()]}`)
+    const beside = [...ends.keys()].filter((other) => groupOf(other) === groupOf(key))
+    if (ends.has(key) || beside.length >= concurrency) breaches.push(`${key} began beside ${beside}`)
     begun.push(key)
     return new Promise<number | undefined>((resolve, reject) => {
       ends.set(key, (ending) => (ending instanceof Error ? reject(ending) : resolve(ending)))
@@ -48,7 +49,7 @@ export function createBench({ concurrency = 2, ...options }: BenchOptions = {}):
       if (result === 'error' && milliseconds !== undefined) retries.push(milliseconds)
     },
   }
-  const queue = createQueue({ process, concurrency, observer, ...options })
+  const queue = createQueue({ process, concurrency, groupOf, observer, ...options })
   return {
     queue,
     begun,
@@ -63,6 +64,11 @@ export function createBench({ concurrency = 2, ...options }: BenchOptions = {}):
       await turn()
     },
   }
+}
+
+/** What stands before a slash, as the namespace does in the key of a builder. */
+export function groupOf(key: string): string {
+  return key.slice(0, Math.max(0, key.indexOf('/')))
 }
 
 /** Comes back when everything that waits for nothing has happened. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createQueue } from '../../../controller/queue/queue.ts'
 import { eventually } from '../scenarios/eventually.ts'
-import { createBench, turn } from './bench.ts'
+import { createBench, groupOf, turn } from './bench.ts'
 
 const failure = new Error('refused')
 
@@ -94,7 +94,7 @@ test('a queue takes work that throws for work that fails', async () => {
     throw failure
   }
   const observer = { onAdd: () => {}, onStart: () => {}, onEnd: (...end: unknown[]) => ends.push(end[2]) }
-  const queue = createQueue({ process, concurrency: 1, observer, longestBackOffMilliseconds: 0 })
+  const queue = createQueue({ process, concurrency: 1, groupOf, observer, longestBackOffMilliseconds: 0 })
   queue.add('a')
   queue.start()
   await turn()

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import { createQueue } from '../../../controller/queue/queue.ts'
 import { eventually } from '../scenarios/eventually.ts'
-import { createBench, turn } from './bench.ts'
+import { createBench, groupOf, turn } from './bench.ts'
 
 const failure = new Error('refused')
 
@@ -105,7 +105,7 @@ test('a queue lets others have their turn between keys that wait for nothing', a
     worked += 1
     return undefined
   }
-  const queue = createQueue({ process, concurrency: 8, observer })
+  const queue = createQueue({ process, concurrency: 8, groupOf, observer })
   for (let index = 0; index < 800; index += 1) queue.add(`${index}`)
   queue.start()
   for (; worked < 800; turns += 1) await setImmediate()
@@ -124,7 +124,7 @@ test('a queue works once more on a key that adds itself, after it has ended', as
     return undefined
   }
   const observer = { onAdd: () => {}, onStart: () => {}, onEnd: () => {} }
-  const queue = createQueue({ process, concurrency: 8, observer })
+  const queue = createQueue({ process, concurrency: 8, groupOf, observer })
   queue.start()
   queue.add('a')
   await eventually(async () => began, [1, 1, 1])

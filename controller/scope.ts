@@ -1,0 +1,99 @@
+import { API_VERSION, BUILDKIT_LABEL } from '../crds/names.ts'
+import type { ApiClient } from './api/api-client.ts'
+import { readNow } from './now.ts'
+import { takeBuildkit, takePod } from './observe/take-change.ts'
+import { toBuildkit } from './observe/to-buildkit.ts'
+import { toPod } from './observe/to-pod.ts'
+import type { Store } from './store.ts'
+import { createReflector, type Reflector } from './watch/reflector.ts'
+import type { ReflectorObserver } from './watch/reflector-observer.ts'
+
+/** Without a byte for longer a watch is not up to date: bookmarks come every minute. */
+const FRESH_MILLISECONDS = 180_000
+
+export const WATCHED_RESOURCES = ['buildkits', 'pods'] as const
+export type WatchedResource = (typeof WATCHED_RESOURCES)[number]
+
+/** The watches on Buildkits and on our Pods in the whole cluster, or in one namespace. */
+export interface Scope {
+  /** Empty for the whole cluster. */
+  readonly namespace: string
+  /** Until aborted. */
+  readonly run: (signal: AbortSignal) => Promise<void>
+  /** Whether what is known is whole, so that it may be acted on now. */
+  readonly isSynced: () => boolean
+  /** Whether it is, and no watch has been silent for long. */
+  readonly isFresh: () => boolean
+  /** Whether the API server has given a complete list, and has not refused the resource since. */
+  readonly isServed: (resource: WatchedResource) => boolean
+  /** What the API server said when it refused the resource, until it lets us see it again. */
+  readonly refusal: (resource: WatchedResource) => string | undefined
+  readonly stalenessSeconds: (resource: WatchedResource) => number
+}
+
+export interface ScopeOptions {
+  readonly client: ApiClient
+  readonly store: Store
+  readonly namespace: string
+  /** Told the keys of builders that may look different now. */
+  readonly onKeys: (keys: readonly string[]) => void
+  /** Told whenever everything is known again, of which some was not. */
+  readonly onSynced: () => void
+  readonly observerOf: (resource: WatchedResource, namespace: string) => ReflectorObserver
+}
+
+export function createScope(options: ScopeOptions): Scope {
+  const reflectors = createReflectors(options, () => {
+    if (isSynced()) options.onSynced()
+  })
+  const all = Object.values(reflectors)
+  const isSynced = () => all.every((reflector) => reflector.isSynced())
+  return {
+    namespace: options.namespace,
+    run: async (signal) => {
+      await Promise.all(all.map((reflector) => reflector.run(signal)))
+    },
+    isSynced,
+    isFresh: () => isSynced() && all.every((reflector) => silence(reflector) < FRESH_MILLISECONDS),
+    isServed: (resource) => reflectors[resource].hasListed() && reflectors[resource].refusal() === undefined,
+    refusal: (resource) => reflectors[resource].refusal(),
+    stalenessSeconds: (resource) => silence(reflectors[resource]) / 1000,
+  }
+}
+
+function silence(reflector: Reflector): number {
+  return performance.now() - reflector.lastContact()
+}
+
+function createReflectors(options: ScopeOptions, onSynced: () => void): Readonly<Record<WatchedResource, Reflector>> {
+  const { client, store, namespace, onKeys, observerOf } = options
+  const within = namespace && `/namespaces/${namespace}`
+  const observer = (resource: WatchedResource) => alsoOnSynced(observerOf(resource, namespace), onSynced)
+  return {
+    buildkits: createReflector({
+      client,
+      path: `/apis/${API_VERSION}${within}/buildkits`,
+      project: toBuildkit,
+      onChange: (change) => onKeys(takeBuildkit(store, change, readNow())),
+      observer: observer('buildkits'),
+    }),
+    pods: createReflector({
+      client,
+      path: `/api/v1${within}/pods`,
+      query: `labelSelector=${encodeURIComponent(BUILDKIT_LABEL)}`,
+      project: toPod,
+      onChange: (change) => onKeys(takePod(store, change, readNow())),
+      observer: observer('pods'),
+    }),
+  }
+}
+
+function alsoOnSynced(observer: ReflectorObserver, onSynced: () => void): ReflectorObserver {
+  return {
+    ...observer,
+    onSynced: (isSynced) => {
+      observer.onSynced(isSynced)
+      if (isSynced) onSynced()
+    },
+  }
+}
