@@ -29,7 +29,7 @@ export const FLAGS = [
     help: 'how long the Pods of a deleted Buildkit stay at least',
   },
   { name: 'orphan-grace', value: DURATION, fallback: '1h', help: 'the same for Pods whose Buildkit was never seen' },
-  { name: 'concurrency', value: 'N', fallback: '8', help: 'how many builders are worked on at the same time' },
+  { name: 'concurrency', value: 'N', fallback: '8', help: 'how many builders of a namespace are worked on at once' },
   { name: 'leader-elect', help: 'write only while holding the Lease, so that several replicas can run' },
   { name: 'lease-name', value: 'NAME', fallback: 'buildkit-controller', help: 'the name of the Lease' },
   {

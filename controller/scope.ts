@@ -12,7 +12,7 @@ import type { ReflectorObserver } from './watch/reflector-observer.ts'
 const FRESH_MILLISECONDS = 180_000
 
 export const WATCHED_RESOURCES = ['buildkits', 'pods'] as const
-export type WatchedResource = (typeof WATCHED_RESOURCES)[number]
+type WatchedResource = (typeof WATCHED_RESOURCES)[number]
 
 /** The watches on Buildkits and on our Pods in the whole cluster, or in one namespace. */
 export interface Scope {

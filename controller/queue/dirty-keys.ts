@@ -21,7 +21,7 @@ export interface DirtyKeys {
 }
 
 /** Whether one more key of a group may be worked on, of which so many are. */
-export type MayTake = (taken: number) => boolean
+type MayTake = (taken: number) => boolean
 
 export interface Taken {
   readonly key: string

@@ -13,7 +13,7 @@ export interface Rotation<K, V> {
   readonly clear: () => void
 }
 
-export interface Item<K, V> {
+interface Item<K, V> {
   readonly group: string
   readonly key: K
   readonly value: V

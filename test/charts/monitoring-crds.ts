@@ -4,7 +4,7 @@ import type { Cluster } from '../servers/cluster.ts'
 const SPECS = {
   ServiceMonitor: {
     selector: { type: 'object', properties: { matchLabels: map() } },
-    endpoints: listOf({ port: { type: 'string' }, interval: { type: 'string' } }),
+    endpoints: listOf({ port: { type: 'string' }, interval: { type: 'string' }, honorLabels: { type: 'boolean' } }),
   },
   PrometheusRule: {
     groups: listOf({
