@@ -6,8 +6,9 @@ import { needs } from '../../servers/binaries.ts'
 import { type ControllerProcess, startController } from '../../servers/controller-process.ts'
 import { eventually, nextSecond } from '../scenarios/eventually.ts'
 import { columns, type Package, podName } from '../scenarios/package.ts'
-import { type Stage, startStage } from '../scenarios/stage.ts'
+import type { Stage } from '../scenarios/stage.ts'
 import { LEASE_ARGS, leads, takeOver } from './leads.ts'
+import { startNoisyStage } from './noisy-stage.ts'
 
 const MINUTES = 10
 const HANDOVER_SECONDS = 4
@@ -100,7 +101,7 @@ function failedAt(milliseconds: number) {
 suite('a controller whose clock is wrong', { skip: needs('etcd', 'kube-apiserver', 'kubectl') }, () => {
   let replicas: Replicas
   before(async () => {
-    const stage = await startStage(ARGS)
+    const stage = await startNoisyStage(ARGS)
     await stage.controller().stop()
     const leader = await startWithClock(stage, MINUTES)
     await takeOver(leader)

@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import { needs } from '../../servers/binaries.ts'
 import { eventually } from '../scenarios/eventually.ts'
 import { columns, podName } from '../scenarios/package.ts'
-import { startStage } from '../scenarios/stage.ts'
+import { startNoisyStage } from './noisy-stage.ts'
 
 const POD = podName('b', 1)
 const DEFINITION = 'buildkits.buildkit.seatgeek.io'
@@ -12,7 +12,7 @@ const DEFINITION = 'buildkits.buildkit.seatgeek.io'
 test('a CRD that is deleted takes its Buildkits with it, and no Pod; once both are back, so is the endpoint', {
   skip: needs('etcd', 'kube-apiserver', 'kubectl'),
 }, async () => {
-  const stage = await startStage(['--deletion-quarantine=1s', '--orphan-grace=1s'])
+  const stage = await startNoisyStage(['--deletion-quarantine=1s', '--orphan-grace=1s'])
   try {
     const pkg = await stage.createPackage()
     await pkg.applyPod('b', POD)

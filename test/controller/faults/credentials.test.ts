@@ -12,11 +12,13 @@ import { CONFIG, type Stage } from '../scenarios/stage.ts'
 import { BUILDERS, makeReady, publishedSeconds, startingBuilders } from './builders.ts'
 import { createToken, type Holder, inPod, type Start, type Token, withKubeconfig } from './credentials.ts'
 import { LEASE_ARGS, takeOver } from './leads.ts'
+import { type NoisyTenant, STEADY, startNoisyTenant } from './noisy-tenant.ts'
 
 /** What makes requests on its own: both watches, the lease, and work on builders. */
 const LOOPS = 4
 
 interface Scene extends Holder, Pick<Stage, 'createPackage'> {
+  readonly noise: NoisyTenant
   readonly cluster: Cluster
   readonly proxy: FaultProxy
   /** The one that it has. */
@@ -112,6 +114,7 @@ for (const [how, [start, cannot]] of Object.entries(startings)) {
       scene = await setScene(start)
     })
     after(async () => {
+      await scene?.noise.stop()
       await scene?.stop()
       await scene?.proxy.stop()
       await scene?.cluster.stop()
@@ -128,5 +131,7 @@ async function setScene(start: Start): Promise<Scene> {
   const holder = await start({ cluster, server: proxy.url, token }, LEASE_ARGS)
   await holder.controller.ready()
   await takeOver(holder.controller)
-  return { ...holder, cluster, proxy, token, createPackage: () => createPackage(cluster) }
+  // Of a Buildkit that others change a write fails with 409 where nothing else is wrong, and must not be taken for a refusal.
+  const noise = await startNoisyTenant(cluster, { kinds: STEADY })
+  return { ...holder, noise, cluster, proxy, token, createPackage: () => createPackage(cluster) }
 }

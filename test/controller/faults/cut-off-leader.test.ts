@@ -8,8 +8,9 @@ import type { FaultProxy } from '../../servers/fault-proxy.ts'
 import { startFaultProxy } from '../../servers/fault-proxy.ts'
 import { eventually } from '../scenarios/eventually.ts'
 import { columns, type Package, podName } from '../scenarios/package.ts'
-import { type Stage, startStage } from '../scenarios/stage.ts'
+import type { Stage } from '../scenarios/stage.ts'
 import { LEASE, LEASE_ARGS, leads, takeOver } from './leads.ts'
+import { startNoisyStage } from './noisy-stage.ts'
 
 const RENEW_MILLISECONDS = 3000
 /** Until a request that was sent in time is in the audit log. */
@@ -37,9 +38,11 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   ) => {
     const { stage, leader, standby } = replicas
     const pkg = await builder(stage)
-    const known = await countEvents(stage)
     leader.proxy.refuse()
     leader.proxy.reset()
+    // What had left before may still be under way in the API server.
+    await setTimeout(SLACK_MILLISECONDS)
+    const known = await countEvents(stage)
     const seconds = await takeOver(standby.controller)
     await pkg.runPod(podName('b', 1), '10.0.0.2')
     await eventually(columns(pkg, 'b'), ['tcp://10.0.0.2:1234', 'True', 'PodReady'])
@@ -142,7 +145,7 @@ suite('a leader that is cut off', { skip: needs('etcd', 'kube-apiserver', 'kubec
   let replicas: Replicas
   let proxy: FaultProxy | undefined
   before(async () => {
-    const stage = await startStage(LEASE_ARGS, { audit: true })
+    const stage = await startNoisyStage(LEASE_ARGS, { audit: true })
     const username = 'system:serviceaccount:buildkit-controller:buildkit-controller'
     const leader = { controller: stage.controller(), proxy: stage.proxy, username }
     proxy = await startFaultProxy(stage.cluster)

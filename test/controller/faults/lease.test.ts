@@ -5,8 +5,9 @@ import { needs } from '../../servers/binaries.ts'
 import type { ControllerProcess } from '../../servers/controller-process.ts'
 import { eventually } from '../scenarios/eventually.ts'
 import { columns, podName } from '../scenarios/package.ts'
-import { type Stage, startStage } from '../scenarios/stage.ts'
+import type { Stage } from '../scenarios/stage.ts'
 import { LEASE, LEASE_ARGS, leads, takeOver } from './leads.ts'
+import { startNoisyStage } from './noisy-stage.ts'
 
 /** Two controllers; they change places. */
 interface Replicas {
@@ -127,7 +128,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
 suite('two replicas', { skip: needs('etcd', 'kube-apiserver', 'kubectl') }, () => {
   let replicas: Replicas
   before(async () => {
-    const stage = await startStage(LEASE_ARGS, { audit: true })
+    const stage = await startNoisyStage(LEASE_ARGS, { audit: true })
     replicas = { stage, leader: stage.controller(), standby: await stage.startController() }
     await replicas.standby.ready()
   })

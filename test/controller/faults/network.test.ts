@@ -4,10 +4,10 @@ import { setTimeout } from 'node:timers/promises'
 import { needs } from '../../servers/binaries.ts'
 import { eventually } from '../scenarios/eventually.ts'
 import { podName } from '../scenarios/package.ts'
-import { type Stage, startStage } from '../scenarios/stage.ts'
 import { BUILDERS, makeReady, names, publishedSeconds, startingBuilders } from './builders.ts'
+import { type NoisyStage, startNoisyStage } from './noisy-stage.ts'
 
-const scenarios: Readonly<Record<string, (stage: Stage, t: TestContext) => Promise<void>>> = {
+const scenarios: Readonly<Record<string, (stage: NoisyStage, t: TestContext) => Promise<void>>> = {
   'resets every connection in the middle of what it says': async (stage, t) => {
     const pkg = await startingBuilders(stage)
     const resetting = setInterval(stage.proxy.reset, 100)
@@ -92,6 +92,7 @@ const scenarios: Readonly<Record<string, (stage: Stage, t: TestContext) => Promi
 
   'leaves no connection behind': async (stage, t) => {
     const controller = stage.controller()
+    t.diagnostic(`another tenant made ${await stage.noise.stop()} changes meanwhile`)
     await eventually(async () => controller.openSockets() <= 2 + 4 + 4, true, 30)
     t.diagnostic(`${controller.openSockets()} sockets, ${controller.megabytes().toFixed(0)} MB`)
     assert.equal(await controller.probe('livez'), 200)
@@ -99,9 +100,9 @@ const scenarios: Readonly<Record<string, (stage: Stage, t: TestContext) => Promi
 }
 
 suite('the network between controller and API server', { skip: needs('etcd', 'kube-apiserver', 'kubectl') }, () => {
-  let stage: Stage
+  let stage: NoisyStage
   before(async () => {
-    stage = await startStage([])
+    stage = await startNoisyStage([])
   })
   after(() => stage.stop())
   for (const [name, scenario] of Object.entries(scenarios)) test(name, (t) => scenario(stage, t))
@@ -110,7 +111,7 @@ suite('the network between controller and API server', { skip: needs('etcd', 'ku
 test('a controller that starts before its API server, or before its CRDs, waits for them', {
   skip: needs('etcd', 'kube-apiserver', 'kubectl'),
 }, async (t) => {
-  const stage = await startStage([])
+  const stage = await startNoisyStage([])
   try {
     await stage.controller().stop()
     const definition = await stage.cluster.kubectl(['get', 'crd', 'buildkits.buildkit.seatgeek.io', '-o', 'json'])

@@ -5,8 +5,9 @@ import type { ControllerProcess } from '../../servers/controller-process.ts'
 import type { Fault, FaultProxy } from '../../servers/fault-proxy.ts'
 import { eventually } from '../scenarios/eventually.ts'
 import { columns, podName } from '../scenarios/package.ts'
-import { startStage } from '../scenarios/stage.ts'
 import { createBuilders } from './builders.ts'
+import { startNoisyStage } from './noisy-stage.ts'
+import { NOISY_BUILDERS, STEADY } from './noisy-tenant.ts'
 
 const BUILDERS = 600
 
@@ -19,7 +20,10 @@ const EXPIRED: Fault = {
 test('a list that expires between two pages is begun anew, and nothing is known or deleted before it is complete', {
   skip: needs('etcd', 'kube-apiserver', 'kubectl'),
 }, async (t) => {
-  const stage = await startStage(['--deletion-quarantine=1s', '--orphan-grace=1s'], { audit: true })
+  const stage = await startNoisyStage(['--deletion-quarantine=1s', '--orphan-grace=1s'], {
+    audit: true,
+    noise: { kinds: STEADY },
+  })
   try {
     const pkg = await stage.createPackage()
     await createBuilders(pkg, BUILDERS)
@@ -33,7 +37,7 @@ test('a list that expires between two pages is begun anew, and nothing is known 
     })
     assert.deepEqual(
       known.filter((objects) => objects > 0),
-      [BUILDERS],
+      [BUILDERS + NOISY_BUILDERS],
     )
     await pkg.runPod(podName(`b${BUILDERS - 1}`, 1), '10.0.0.1')
     await eventually(columns(pkg, `b${BUILDERS - 1}`), ['tcp://10.0.0.1:1234', 'True', 'PodReady'])
@@ -43,7 +47,9 @@ test('a list that expires between two pages is begun anew, and nothing is known 
       deletions.map(({ requestURI }) => requestURI),
       [],
     )
-    t.diagnostic(`of ${BUILDERS} Pods and Buildkits ${known.join(', then ')} were known, never a part; none deleted`)
+    t.diagnostic(
+      `of ${BUILDERS + NOISY_BUILDERS} Pods and Buildkits ${known.join(', then ')} were known, never a part; none deleted`,
+    )
   } finally {
     await stage.stop()
   }

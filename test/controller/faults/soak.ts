@@ -5,15 +5,15 @@ import { setTimeout } from 'node:timers/promises'
 import { needs } from '../../servers/binaries.ts'
 import type { FaultProxy } from '../../servers/fault-proxy.ts'
 import { podName } from '../scenarios/package.ts'
-import { startStage } from '../scenarios/stage.ts'
 import { BUILDERS, makeReady, names, publishedSeconds, startingBuilders } from './builders.ts'
+import { startNoisyStage } from './noisy-stage.ts'
 
 // What takes too long for every change: npm run soak.
 const MINUTES = Number(process.env.SOAK_MINUTES ?? 480)
 const skip = needs('etcd', 'kube-apiserver', 'kubectl')
 
 test('a watch that is silent without an end is given up after two and a half minutes', { skip }, async (t) => {
-  const stage = await startStage([])
+  const stage = await startNoisyStage([])
   try {
     const pkg = await startingBuilders(stage)
     await setTimeout(2000)
@@ -26,7 +26,7 @@ test('a watch that is silent without an end is given up after two and a half min
 })
 
 test('hours of faults leave every endpoint right, and neither sockets nor memory behind', { skip }, async (t) => {
-  const stage = await startStage([])
+  const stage = await startNoisyStage([])
   try {
     const controller = stage.controller()
     const end = Date.now() + MINUTES * 60_000
