@@ -12,11 +12,12 @@ export const NOTHING: Counts = { buildkits: 0, pods: 0, orphans: 0 }
 
 /** What is known, by namespace. */
 export function countsOf({ buildkits, pods, podByName, absences }: Store): ReadonlyMap<string, Counts> {
-  const counts = new Map<string, Counts>()
+  const counts = new Map<string, { -readonly [What in keyof Counts]: Counts[What] }>()
   const add = (key: string, what: keyof Counts, count: number) => {
     const namespace = namespaceOf(key)
-    const before = counts.get(namespace) ?? NOTHING
-    counts.set(namespace, { ...before, [what]: before[what] + count })
+    const sums = counts.get(namespace) ?? { ...NOTHING }
+    sums[what] += count
+    counts.set(namespace, sums)
   }
   for (const key of buildkits.keys()) add(key, 'buildkits', 1)
   for (const key of podByName.keys()) add(key, 'pods', 1)
