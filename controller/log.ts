@@ -3,7 +3,7 @@ import { pino } from 'pino'
 /** JSON lines with `ts`, `level` and `msg`. */
 export type Log = pino.Logger
 
-/** A log that writes each line before it goes on, so that none is lost when the process ends. */
+/** A log that hands each line to `destination` before it goes on. */
 export function createLog(level: string, destination: pino.DestinationStream): Log {
   return pino(
     {

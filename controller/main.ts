@@ -2,13 +2,13 @@
 import { randomUUID } from 'node:crypto'
 import { homedir, hostname } from 'node:os'
 import { setFlagsFromString } from 'node:v8'
-import { pino } from 'pino'
 import packageJson from '../package.json' with { type: 'json' }
 import { AccessError } from './api/access-error.ts'
 import { loadAccess } from './api/load-access.ts'
 import { parseCommandLine } from './command-line.ts'
 import { usage } from './flags.ts'
 import { createLog } from './log.ts'
+import { createLogDestination } from './log-destination.ts'
 import { run } from './run.ts'
 import type { Settings } from './settings.ts'
 
@@ -39,7 +39,8 @@ async function main(): Promise<number> {
 }
 
 async function runController(settings: Settings): Promise<number> {
-  const log = createLog(settings.logLevel, pino.destination({ dest: 2, sync: true }))
+  const destination = createLogDestination(process.stderr)
+  const log = createLog(settings.logLevel, destination)
   const stop = new AbortController()
   for (const name of ['SIGTERM', 'SIGINT'] as const) {
     process.on(name, () => {
@@ -62,6 +63,8 @@ async function runController(settings: Settings): Promise<number> {
     }
     log.fatal({ error, ...(process.env.DEBUG && { stack: (error as Error).stack }) }, 'failed')
     return FAILED
+  } finally {
+    await destination.flush()
   }
 }
 

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import { createLog } from '../../controller/log.ts'
-import { runProgram } from '../servers/run-program.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -60,16 +58,4 @@ test('a token in the properties of an error is not logged', () => {
     { level: 'error', error: 'no answer', msg: 'failed' },
     { level: 'error', error: 'no answer', msg: 'no answer' },
   ])
-})
-
-test('nothing that was logged is lost where the process ends at once', async () => {
-  const program = `
-    import { pino } from 'pino'
-    import { createLog } from ${JSON.stringify(join(import.meta.dirname, '../../controller/log.ts'))}
-    const log = createLog('info', pino.destination({ dest: 2, sync: true }))
-    for (let line = 0; line < 1000; line++) log.info({ line }, 'x'.repeat(500))
-    process.exit(3)`
-  const { code, stderr } = await runProgram(process.execPath, ['--input-type=module', '--eval', program])
-  const lines = stderr.trimEnd().split('\n')
-  assert.deepEqual([code, lines.length, JSON.parse(lines.at(-1) ?? '').line], [3, 1000, 999])
 })
