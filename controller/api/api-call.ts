@@ -11,4 +11,6 @@ export interface ApiCall {
   /** `lease` has connections of its own: however many calls wait, a lease is renewed in time. */
   readonly lane?: 'calls' | 'lease'
   readonly signal?: AbortSignal | undefined
+  /** Called right before the bytes of each try leave. What it throws, a NotSentError, the call rejects with, and nothing has been sent. */
+  readonly guard?: () => void
 }

@@ -9,7 +9,7 @@ import { type Line, sendUntilAnswered } from './send-until-answered.ts'
 
 /** Calls to one API server as one identity. */
 export interface ApiClient {
-  /** The JSON of a 2xx answer. Rejects with ApiError where the server answered something else, ConnectionError where it did not. */
+  /** The JSON of a 2xx answer. Rejects with ApiError where the server answered something else, ConnectionError where it did not, NotSentError where its guard objects. */
   readonly request: (call: ApiCall) => Promise<unknown>
   /**
    * The body of a 2xx answer as it comes; when all of it was read its connection serves the next call. Throws as `request` rejects,

@@ -49,6 +49,11 @@ export class ApiError extends Error {
  */
 export type ConnectionFailure = 'network' | 'stale' | 'deadline' | 'abort'
 
+/** A call that was not sent, for whoever makes it may not do so any more. */
+export class NotSentError extends Error {
+  override readonly name = 'NotSentError'
+}
+
 /** There was no answer, or not a whole one. Whether the server has done what it was asked is not known. */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError'

@@ -1,4 +1,4 @@
-import { ApiError, ConnectionError } from './api-error.ts'
+import { ApiError, ConnectionError, NotSentError } from './api-error.ts'
 import type { Connections, Pool } from './connections.ts'
 import type { Deadline } from './deadline.ts'
 
@@ -11,9 +11,9 @@ export interface Attempt {
   readonly sentAt: number
 }
 
-/** `error`, which broke off an attempt, as callers know it: an ApiError or a ConnectionError. Draws the consequences for connections. */
-export function brokenBy(error: unknown, { deadline, connections, pool, sentAt }: Attempt): ApiError | ConnectionError {
-  if (error instanceof ApiError) return error
+/** `error`, which broke off an attempt, as callers know it: an ApiError, a ConnectionError or a NotSentError. Draws the consequences for connections. */
+export function brokenBy(error: unknown, { deadline, connections, pool, sentAt }: Attempt): Error {
+  if (error instanceof ApiError || error instanceof NotSentError) return error
   const failure = toConnectionError(error, deadline)
   const { code } = (failure.cause ?? {}) as NodeJS.ErrnoException
   if (failure.failure === 'deadline' || code === 'ETIMEDOUT') connections.distrust(pool, sentAt)

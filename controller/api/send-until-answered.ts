@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
 import type { Access, Identity } from './access.ts'
 import type { ApiCall } from './api-call.ts'
+import { NotSentError } from './api-error.ts'
 import type { ApiObserver } from './api-observer.ts'
 import { type Attempt, brokenBy, toConnectionError } from './broken-by.ts'
 import type { Connections, Lane } from './connections.ts'
@@ -35,7 +36,7 @@ export interface Answer {
 
 /**
  * Sends a call, and again where that may help: with a new identity after a refusal, over a new connection after a stale one, and
- * after the time that the server asks for. Rejects with ApiError or ConnectionError.
+ * after the time that the server asks for. Rejects with ApiError, ConnectionError or NotSentError.
  */
 export async function sendUntilAnswered(line: Line, sending: Sending): Promise<Answer> {
   const { access, observer } = line
@@ -89,7 +90,7 @@ async function observed(line: Line, { method }: ApiCall, answer: Promise<Incomin
     observer?.onAnswer({ method, host, code: `${response.statusCode}`, seconds: seconds() })
     return response
   } catch (error) {
-    observer?.onAnswer({ method, host, code: '<error>', seconds: seconds() })
+    if (!(error instanceof NotSentError)) observer?.onAnswer({ method, host, code: '<error>', seconds: seconds() })
     throw error
   }
 }

@@ -113,3 +113,11 @@ function controller() {
   const abortController = new AbortController()
   return { signal: abortController.signal, abort: () => abortController.abort() }
 }
+
+test('a watch whose connection breaks says how', { skip }, async (t) => {
+  const { client, server } = await setStage(t, { answer: begin })
+  const watch = await client.openWatch(PATH, never)
+  await once(watch, 'data')
+  for (const socket of server.sockets) socket.resetAndDestroy()
+  await assert.rejects(watch.toArray(), { code: 'ECONNRESET', message: 'read ECONNRESET' })
+})
