@@ -4,11 +4,13 @@ import { createApiClient } from './api/api-client.ts'
 import { createCluster } from './cluster.ts'
 import { createElection } from './election.ts'
 import { createEventRecorder } from './events/event-recorder.ts'
+import { createHistory } from './history.ts'
 import { createLeader } from './lead.ts'
+import { createMandate } from './mandate.ts'
 import type { Metrics } from './metrics/metrics.ts'
 import { apiObserver, queueObserver, reflectorObserver } from './metrics/observers.ts'
 import { reconcileObserver } from './report.ts'
-import { createStore } from './store.ts'
+import { createStore, forgetAll } from './store.ts'
 import type { Surroundings } from './surroundings.ts'
 import { createWatches } from './watches.ts'
 
@@ -23,11 +25,18 @@ export function assemble(surroundings: Surroundings, metrics: Metrics) {
     observer: apiObserver(metrics),
   })
   const store = createStore()
+  const history = createHistory()
+  history.onRewritten((evidence) => {
+    log.error({ evidence }, 'the API server has another history: forgets everything, lists anew')
+    forgetAll(store)
+    mandate.revoke()
+  })
   const onError = (error: unknown) => log.warn({ error }, 'could not write an Event')
   const events = createEventRecorder({ client, instance: identity, onError })
   const watches = createWatches({
     client,
     store,
+    history,
     namespaces,
     onKeys: (keys) => leader.enqueue(keys),
     onSynced: (namespace) => leader.onSynced(namespace),
@@ -39,7 +48,8 @@ export function assemble(surroundings: Surroundings, metrics: Metrics) {
     log.error(fields, isOpen ? 'too many orphans: none is deleted' : 'orphans are deleted again')
   }
   const gate = createGate({ gc, isFresh: watches.isFresh, counts: () => countsOf(store), onBreaker })
-  const cluster = createCluster(client, () => election.mayWrite())
+  const mandate = createMandate({ leads: () => election.mayWrite(), isWhole: watches.isSynced })
+  const cluster = createCluster({ client, mandate, history })
   const observer = reconcileObserver({ metrics, log, events })
   const leader = createLeader({
     reconciler: { store, cluster, graces, holdBack: gate.holdBack, observer },
@@ -48,6 +58,6 @@ export function assemble(surroundings: Surroundings, metrics: Metrics) {
     observer: queueObserver(metrics, log),
     isSynced: watches.isSynced,
   })
-  const election = createElection(leader, surroundings, { metrics, client })
+  const election = createElection(leader, surroundings, { metrics, client, history, mandate })
   return { client, store, events, watches, election }
 }

@@ -1,6 +1,8 @@
 import { API_VERSION, BUILDKIT_LABEL, labelValueOf, mayBeCut } from '../crds/names.ts'
 import type { ApiClient } from './api/api-client.ts'
-import { ApiError } from './api/api-error.ts'
+import { ApiError, NotSentError } from './api/api-error.ts'
+import type { History } from './history.ts'
+import type { Mandate } from './mandate.ts'
 import type { Buildkit, BuildkitStatus } from './observation.ts'
 import type { Pod } from './observe/pod.ts'
 import { toBuildkit } from './observe/to-buildkit.ts'
@@ -23,13 +25,23 @@ export interface Cluster {
 /** Of a list that a builder waits for. */
 const LIVE = { pageMilliseconds: 10_000 }
 
-/** `mayWrite` is asked right before each write: a Lease alone does not fence off a leader that has been paused. */
-export function createCluster(client: ApiClient, mayWrite: () => boolean): Cluster {
+interface ClusterOptions {
+  readonly client: ApiClient
+  readonly mandate: Mandate
+  readonly history: History
+}
+
+export function createCluster({ client: anyClient, mandate, history }: ClusterOptions): Cluster {
+  const client = clientWith(mandate, anyClient)
   const patch = async ({ namespace, name, resourceVersion }: Buildkit, status: object) => {
-    assertMayWrite(mayWrite)
     const path = `${buildkitsPath(namespace)}/${name}/status?fieldManager=buildkit-controller`
     const body = { metadata: { resourceVersion }, status }
-    return toBuildkit(await client.request({ method: 'PATCH', path, body }))
+    const guard = () => mandate.assertMayWrite(namespace)
+    const answered = history.ask('buildkits')
+    const written = toBuildkit(await client.request({ method: 'PATCH', path, body, guard }))
+    // What changes nothing keeps its version, which may be an old one.
+    if (written.resourceVersion !== resourceVersion) answered({ resourceVersion: written.resourceVersion })
+    return written
   }
   return {
     readBuildkits: (namespace, labelValue) =>
@@ -44,24 +56,26 @@ export function createCluster(client: ApiClient, mayWrite: () => boolean): Clust
     patchStatus: (buildkit, status) => patch(buildkit, { ...CLEARED, ...status }),
     clearEndpoint: (buildkit) => patch(buildkit, { endpoint: null }),
     deletePod: async ({ namespace, name, uid, resourceVersion }) => {
-      assertMayWrite(mayWrite)
+      const guard = () => mandate.assertMayWrite(namespace)
       const path = `/api/v1/namespaces/${namespace}/pods/${name}`
       const preconditions = { uid, resourceVersion }
       const body = { apiVersion: 'v1', kind: 'DeleteOptions', preconditions, propagationPolicy: 'Background' }
-      await client.request({ method: 'DELETE', path, body })
+      await client.request({ method: 'DELETE', path, body, guard })
     },
   }
 }
 
-/** Thrown where the Lease was lost between deciding and writing. */
-class NotLeadingError extends Error {
-  constructor() {
-    super('lost the lease before writing')
+/** A client whose calls end with the mandate in which they began: who reads before he writes does not go on with what is over. */
+function clientWith(mandate: Mandate, client: ApiClient): ApiClient {
+  return {
+    ...client,
+    request: async (call) => {
+      const signal = mandate.signal()
+      const answer = await client.request({ ...call, signal })
+      if (signal.aborted) throw new NotSentError('what was known before is not valid any more')
+      return answer
+    },
   }
-}
-
-function assertMayWrite(mayWrite: () => boolean): void {
-  if (!mayWrite()) throw new NotLeadingError()
 }
 
 // In a merge patch (RFC 7386) only null takes a field away.

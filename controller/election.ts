@@ -1,24 +1,34 @@
 import type { ApiClient } from './api/api-client.ts'
+import type { History } from './history.ts'
 import type { Leader } from './lead.ts'
 import { createElector, type Elector } from './lease/elector.ts'
+import type { Mandate } from './mandate.ts'
 import type { Metrics } from './metrics/metrics.ts'
 import type { Surroundings } from './surroundings.ts'
+
+interface ElectionOptions {
+  readonly metrics: Metrics
+  readonly client: ApiClient
+  readonly history: History
+  readonly mandate: Mandate
+}
 
 /** Who leads: the holder of the Lease, or simply this process where there is only one. */
 export function createElection(
   { lead }: Leader,
   { settings, log, identity, access }: Surroundings,
-  { metrics, client }: { readonly metrics: Metrics; readonly client: ApiClient },
+  { metrics, client, history, mandate }: ElectionOptions,
 ): Elector {
   const name = settings.leaseName
   const onLeading = (isLeading: boolean) => {
     metrics.leaderStatus.set({ name }, Number(isLeading))
-    log.info({ lease: name, identity }, isLeading ? 'leads' : 'leads no more')
+    log.info({ ...(settings.leaderElect && { lease: name }), identity }, isLeading ? 'leads' : 'leads no more')
   }
   if (!settings.leaderElect) return onlyOne(lead, onLeading)
-  onLeading(false)
+  metrics.leaderStatus.set({ name }, 0)
   return createElector({
     client,
+    history,
     namespace: settings.leaseNamespace ?? access.namespace ?? 'default',
     name,
     identity,
@@ -26,6 +36,7 @@ export function createElection(
     lead,
     observer: {
       onLeading,
+      onLost: mandate.revoke,
       onHolder: (holder) => log.info({ lease: name, holder }, 'the lease has another holder'),
       onError: (error) => log.warn({ lease: name, error }, 'could not renew or read the lease'),
     },

@@ -1,5 +1,6 @@
 import { API_VERSION, BUILDKIT_LABEL } from '../crds/names.ts'
 import type { ApiClient } from './api/api-client.ts'
+import type { History } from './history.ts'
 import { readNow } from './now.ts'
 import { takeBuildkit, takePod } from './observe/take-change.ts'
 import { toBuildkit } from './observe/to-buildkit.ts'
@@ -34,6 +35,7 @@ export interface Scope {
 export interface ScopeOptions {
   readonly client: ApiClient
   readonly store: Store
+  readonly history: History
   readonly namespace: string
   /** Told the keys of builders that may look different now. */
   readonly onKeys: (keys: readonly string[]) => void
@@ -47,7 +49,7 @@ export function createScope(options: ScopeOptions): Scope {
     if (isSynced()) options.onSynced()
   })
   const all = Object.values(reflectors)
-  const isSynced = () => all.every((reflector) => reflector.isSynced())
+  const isSynced = () => all.every((reflector) => reflector.isWhole())
   return {
     namespace: options.namespace,
     run: async (signal) => {
@@ -65,13 +67,14 @@ function silence(reflector: Reflector): number {
   return performance.now() - reflector.lastContact()
 }
 
-function createReflectors(options: ScopeOptions, onSynced: () => void): Readonly<Record<WatchedResource, Reflector>> {
-  const { client, store, namespace, onKeys, observerOf } = options
+function createReflectors(options: ScopeOptions, onWhole: () => void): Readonly<Record<WatchedResource, Reflector>> {
+  const { client, store, history, namespace, onKeys, observerOf } = options
   const within = namespace && `/namespaces/${namespace}`
-  const observer = (resource: WatchedResource) => alsoOnSynced(observerOf(resource, namespace), onSynced)
+  const observer = (resource: WatchedResource) => alsoOnWhole(observerOf(resource, namespace), onWhole)
   return {
     buildkits: createReflector({
       client,
+      history,
       path: `/apis/${API_VERSION}${within}/buildkits`,
       project: toBuildkit,
       onChange: (change) => onKeys(takeBuildkit(store, change, readNow())),
@@ -79,6 +82,7 @@ function createReflectors(options: ScopeOptions, onSynced: () => void): Readonly
     }),
     pods: createReflector({
       client,
+      history,
       path: `/api/v1${within}/pods`,
       query: `labelSelector=${encodeURIComponent(BUILDKIT_LABEL)}`,
       project: toPod,
@@ -88,12 +92,17 @@ function createReflectors(options: ScopeOptions, onSynced: () => void): Readonly
   }
 }
 
-function alsoOnSynced(observer: ReflectorObserver, onSynced: () => void): ReflectorObserver {
+/** A list completes what is known, and so does a watch that the API server gives again. */
+function alsoOnWhole(observer: ReflectorObserver, onWhole: () => void): ReflectorObserver {
   return {
     ...observer,
+    onList: (list) => {
+      observer.onList(list)
+      if (list.reason !== 'self-check') onWhole()
+    },
     onSynced: (isSynced) => {
       observer.onSynced(isSynced)
-      if (isSynced) onSynced()
+      if (isSynced) onWhole()
     },
   }
 }

@@ -44,6 +44,11 @@ export function createStore(): Store {
   }
 }
 
+/** Forgets everything, as a process that has just started. */
+export function forgetAll(store: Store): void {
+  for (const known of Object.values(store)) known.clear()
+}
+
 /** `<namespace>/<name>`, where the name is that of an object or a label's value. */
 export function keyOf(namespace: string, name: string): string {
   return `${namespace}/${name}`

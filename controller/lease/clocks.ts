@@ -14,3 +14,8 @@ export function readClocks(): Clocks {
 export function driftBetween(before: Clocks, after: Clocks): number {
   return Math.abs(after.wall - before.wall - (after.monotonic - before.monotonic))
 }
+
+/** How many milliseconds lie between two moments, by the clock that has gone further: one stands still in a suspended machine, one may be set. */
+export function elapsedBetween(before: Clocks, after: Clocks): number {
+  return Math.max(Math.abs(after.wall - before.wall), after.monotonic - before.monotonic)
+}

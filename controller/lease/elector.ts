@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { ApiClient } from '../api/api-client.ts'
+import type { History } from '../history.ts'
 import { type Candidate, createCandidate } from './candidate.ts'
 import { readClocks } from './clocks.ts'
 import { createLeaseCalls } from './lease-calls.ts'
@@ -18,6 +19,8 @@ export interface Elector {
 
 export interface ElectorOptions {
   readonly client: ApiClient
+  /** Told of the Lease, which is read or written every few seconds. */
+  readonly history: History
   readonly namespace: string
   readonly name: string
   /** Another one for each process. */
@@ -40,6 +43,8 @@ export interface LeaseTimings {
 
 interface ElectorObserver {
   readonly onLeading: (isLeading: boolean) => void
+  /** The Lease is lost: nothing that is under way may be sent any more. */
+  readonly onLost: () => void
   readonly onHolder: (identity: string) => void
   readonly onError: (error: unknown) => void
 }
@@ -70,8 +75,9 @@ export function createElector(options: ElectorOptions): Elector {
 
 async function run(election: Election, signal: AbortSignal): Promise<'released' | 'stuck'> {
   while (!signal.aborted) {
+    const begun = performance.now()
     if (!(await takeTurn(election, signal))) return 'stuck'
-    await setTimeout(pauseOf(election), undefined, { signal }).catch(() => undefined)
+    await setTimeout(pauseOf(election, begun), undefined, { signal }).catch(() => undefined)
   }
   if (!(await stopLeading(election, false))) return 'stuck'
   await election.candidate.release().catch(election.observer.onError)
@@ -91,7 +97,13 @@ async function takeTurn(election: Election, signal: AbortSignal): Promise<boolea
     // What may go by unseen must fit between the time at which we give up and the time at which others begin.
     const driftMilliseconds = Math.min(DRIFT_MAX_MILLISECONDS, timings.lease - timings.renew)
     observer.onLeading(true)
-    election.term = startTerm({ lead, renewMilliseconds: timings.renew, driftMilliseconds, sent })
+    election.term = startTerm({
+      lead,
+      onLost: observer.onLost,
+      renewMilliseconds: timings.renew,
+      driftMilliseconds,
+      sent,
+    })
   }
   return true
 }
@@ -118,9 +130,10 @@ async function stopLeading(election: Election, isLost: boolean): Promise<boolean
   return hasEnded
 }
 
-/** Until the next try: at the latest when the Lease runs out. */
-function pauseOf({ candidate, timings }: Election): number {
-  const retry = timings.retry / (1 + Math.random() * (RETRY_JITTER - 1))
+/** From a try that began then until the next one: at the latest when the Lease runs out, and at once where the answer was slow. */
+function pauseOf({ candidate, timings }: Election, begun: number): number {
+  const period = timings.retry / (1 + Math.random() * (RETRY_JITTER - 1))
+  const retry = Math.max(0, period - (performance.now() - begun))
   const untilFree = Math.ceil(candidate.untilFree())
   return untilFree > 0 ? Math.min(retry, untilFree) : retry
 }

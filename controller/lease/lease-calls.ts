@@ -1,5 +1,6 @@
 import type { ApiClient } from '../api/api-client.ts'
 import { ApiError } from '../api/api-error.ts'
+import type { History } from '../history.ts'
 import type { LeaseRecord } from './lease-record.ts'
 import type { Lease } from './sighting.ts'
 
@@ -15,16 +16,23 @@ export interface LeaseCalls {
 
 interface LeaseCallsOptions {
   readonly client: ApiClient
+  readonly history: History
   readonly namespace: string
   readonly name: string
   readonly deadlineMilliseconds: number
 }
 
-export function createLeaseCalls({ client, namespace, name, deadlineMilliseconds }: LeaseCallsOptions): LeaseCalls {
+export function createLeaseCalls(options: LeaseCallsOptions): LeaseCalls {
+  const { client, history, namespace, name, deadlineMilliseconds } = options
   const collection = `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`
   const path = `${collection}/${name}`
   const limits = (signal?: AbortSignal) => ({ lane: 'lease', deadlineMilliseconds, ...(signal && { signal }) }) as const
-  const send = (call: Call, signal?: AbortSignal) => client.request({ ...call, ...limits(signal) }) as Promise<Lease>
+  const send = async (call: Call, signal?: AbortSignal) => {
+    const answered = history.ask(path)
+    const lease = (await client.request({ ...call, ...limits(signal) })) as Lease
+    answered(lease.metadata)
+    return lease
+  }
   return {
     read: (signal) => send({ method: 'GET', path }, signal).catch(undefinedOn(404)),
     write: (lease, record, signal) => {

@@ -3,7 +3,7 @@ import { isReleased, type LeaseRecord } from './lease-record.ts'
 
 /** The parts of a `coordination.k8s.io/v1` Lease that matter here; what else it has is kept. */
 export interface Lease {
-  readonly metadata: { readonly resourceVersion: string }
+  readonly metadata: { readonly resourceVersion: string; readonly uid?: string }
   readonly spec?: LeaseRecord
 }
 

@@ -12,6 +12,8 @@ export interface Term {
 
 interface TermOptions {
   readonly lead: (epoch: AbortSignal) => Promise<void>
+  /** Told, before `lead` is, that the Lease is lost. */
+  readonly onLost: () => void
   readonly renewMilliseconds: number
   /** How far the clocks may come apart between two renewals. */
   readonly driftMilliseconds: number
@@ -21,12 +23,14 @@ interface TermOptions {
 const END_MILLISECONDS = 10_000
 
 /** Calls `lead`, and tells it to end as soon as the renew deadline has passed. */
-export function startTerm({ lead, renewMilliseconds, driftMilliseconds, sent }: TermOptions): Term {
+export function startTerm(options: TermOptions): Term {
+  const { lead, onLost, renewMilliseconds, driftMilliseconds, sent } = options
   const epoch = new AbortController()
   let renewal = sent
   let isLost = false
   const lose = () => {
     isLost = true
+    onLost()
     epoch.abort()
   }
   const untilLost = () => setTimeout(lose, Math.max(0, renewal.monotonic + renewMilliseconds - performance.now()))

@@ -1,3 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
+import { isOlder } from './resource-version.ts'
+
 /** What every object needs to be kept apart from others, and from its own earlier versions. */
 export interface Listed {
   readonly namespace: string
@@ -19,11 +22,11 @@ export function cacheKeyOf({ namespace, name }: Listed): string {
   return `${namespace}/${name}`
 }
 
-/** Takes in an object as it is now; the same version again is no change. */
+/** Takes in an object as it is now; the same again is no change. */
 export function setObject<T extends Listed>(cache: Cache<T>, object: T): readonly Change<T>[] {
   const key = cacheKeyOf(object)
   const before = cache.get(key)
-  if (isSameVersion(before, object)) return []
+  if (isDeepStrictEqual(before, object)) return []
   cache.set(key, object)
   if (!before || before.uid === object.uid) return [{ type: 'set', object, before }]
   return [
@@ -47,7 +50,14 @@ export function replaceObjects<T extends Listed>(cache: Cache<T>, listed: readon
   return [...gone, ...listed.flatMap((object) => setObject(cache, object))]
 }
 
-/** Whether two objects are the same object, unchanged. */
-export function isSameVersion(a: Listed | undefined, b: Listed | undefined): boolean {
-  return a?.uid === b?.uid && a?.resourceVersion === b?.resourceVersion
+/** The first listed object, where there is one, that cannot have come after what is known of it: it is older, or the same version of it differs. */
+export function contradicting<T extends Listed>(cache: Cache<T>, listed: readonly T[]): T | undefined {
+  return listed.find((object) => {
+    const known = cache.get(cacheKeyOf(object))
+    if (known?.uid !== object.uid) return false
+    const { resourceVersion } = object
+    return known.resourceVersion === resourceVersion
+      ? !isDeepStrictEqual(known, object)
+      : isOlder(resourceVersion, known.resourceVersion)
+  })
 }

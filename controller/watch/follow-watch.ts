@@ -1,7 +1,7 @@
 import { addAbortSignal, type Readable } from 'node:stream'
 import type { ApiClient } from '../api/api-client.ts'
 import { ApiError, ConnectionError } from '../api/api-error.ts'
-import type { Ending, Progress } from './ending.ts'
+import type { Ending, Interruption, Progress } from './ending.ts'
 import { createEventReader, type WatchEvent } from './event-reader.ts'
 import type { ReflectorTimings } from './timings.ts'
 
@@ -20,14 +20,15 @@ export interface Watch {
   readonly onEvent: (event: WatchEvent) => void
 }
 
-/** How a watch is ended from this side: the reason with which its session is aborted. */
-export type Interruption = Exclude<Ending['how'], 'ended' | 'failed' | 'reported'>
-
-/** One watch from its request to its end. `session` ends it early. */
+/** One watch from its request to its end. `session` ends it early, with an Interruption as its reason. */
 export async function followWatch(watch: Watch, session: AbortController): Promise<Ending> {
   let openedAt: number | undefined
   const counts = { lines: 0, events: 0 }
-  const progress = (): Progress => ({ ...counts, milliseconds: performance.now() - (openedAt ?? performance.now()) })
+  const progress = (): Progress => ({
+    isOpen: openedAt !== undefined,
+    ...counts,
+    milliseconds: performance.now() - (openedAt ?? performance.now()),
+  })
   try {
     const lifetime = watch.timings.lifetimeMilliseconds * (1 + Math.random())
     const stream = await watch.client.openWatch(pathOf(watch, lifetime), session.signal)

@@ -1,5 +1,8 @@
+import type { History } from '../history.ts'
 import type { BackOff } from './back-off.ts'
 import type { Cache, Change, Listed } from './cache.ts'
+import type { Continuity } from './continuity.ts'
+import type { Interruption } from './ending.ts'
 import type { Collection } from './list-all.ts'
 import type { ReflectorObserver } from './reflector-observer.ts'
 import type { SelfCheck } from './self-check.ts'
@@ -8,6 +11,10 @@ import type { ReflectorTimings } from './timings.ts'
 /** A reflector at work: what it was made with, and what it knows between two requests. */
 export interface Reflecting<T extends Listed> {
   readonly collection: Collection<T>
+  /** Its name in the history: `pods`. */
+  readonly resource: string
+  readonly history: History
+  readonly continuity: Continuity
   readonly onChange: (change: Change<T>) => void
   readonly observer: ReflectorObserver
   readonly timings: ReflectorTimings
@@ -44,6 +51,15 @@ export function report<T extends Listed>({ onChange, observer }: Reflecting<T>, 
       observer.onError(new Error(`could not take in "${namespace}/${name}"`, { cause }), 0)
     }
   }
+}
+
+/** Forgets everything: another history has begun. */
+export function forget<T extends Listed>(reflecting: Reflecting<T>): void {
+  reflecting.cache.clear()
+  reflecting.selfCheck.stop()
+  if (reflecting.resourceVersion !== undefined) reflecting.listReason = 'rewritten'
+  reflecting.resourceVersion = undefined
+  reflecting.session.abort('rewritten' satisfies Interruption)
 }
 
 export function setSynced<T extends Listed>(reflecting: Reflecting<T>, isSynced: boolean): void {

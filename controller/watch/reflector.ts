@@ -1,16 +1,19 @@
 import { setTimeout } from 'node:timers/promises'
+import type { History } from '../history.ts'
 import { createBackOff } from './back-off.ts'
 import { type Cache, type Change, type Listed, replaceObjects } from './cache.ts'
-import { type Ending, NO_PROGRESS } from './ending.ts'
-import { followWatch, type Interruption } from './follow-watch.ts'
-import { type Collection, type Listing, listAll } from './list-all.ts'
+import { createContinuity } from './continuity.ts'
+import { type Ending, type Interruption, NO_PROGRESS } from './ending.ts'
+import type { WatchEvent } from './event-reader.ts'
+import { followWatch } from './follow-watch.ts'
+import type { Collection, Listing } from './list-all.ts'
+import { compareWithKnown, listInHistory } from './list-in-history.ts'
 import { obey } from './obey.ts'
-import { type Reflecting, report, setSynced } from './reflecting.ts'
+import { forget, type Reflecting, report, setSynced } from './reflecting.ts'
 import type { ReflectorObserver } from './reflector-observer.ts'
 import { createSelfCheck } from './self-check.ts'
 import { takeEvent } from './take-event.ts'
 import { type ReflectorTimings, TIMINGS } from './timings.ts'
-import { toListed } from './to-listed.ts'
 import { verdictOn } from './verdict.ts'
 
 /** Keeps up with a collection, whatever happens to the connection; after client-go's `tools/cache/reflector.go`. */
@@ -23,11 +26,18 @@ export interface Reflector {
   readonly hasListed: () => boolean
   /** What the API server said when it refused the collection, until it lets us see it again. */
   readonly refusal: () => string | undefined
+  /**
+   * Whether what was told is all there is: not before a list is complete that became necessary, as after each time that the API server
+   * could not be reached.
+   */
+  readonly isWhole: () => boolean
   /** When a list was last complete or a byte of a watch came, by `performance.now()`; -Infinity for never. */
   readonly lastContact: () => number
 }
 
 export interface ReflectorOptions<T extends Listed> extends Collection<T> {
+  /** When another one begins, all is listed anew, and told as if nothing had been known: there are no changes between two histories. */
+  readonly history: History
   readonly onChange: (change: Change<T>) => void
   readonly observer: ReflectorObserver
   readonly timings?: Partial<ReflectorTimings>
@@ -35,6 +45,7 @@ export interface ReflectorOptions<T extends Listed> extends Collection<T> {
 
 export function createReflector<T extends Listed>(options: ReflectorOptions<T>): Reflector {
   const reflecting = startReflecting(options)
+  options.history.onRewritten(() => forget(reflecting))
   return {
     run: async (signal) => {
       const stop = () => {
@@ -48,17 +59,22 @@ export function createReflector<T extends Listed>(options: ReflectorOptions<T>):
     isSynced: () => reflecting.isSynced,
     hasListed: () => reflecting.hasListed,
     refusal: () => reflecting.refusal,
+    isWhole: () => reflecting.isSynced && reflecting.resourceVersion !== undefined,
     lastContact: () => reflecting.lastContact,
   }
 }
 
 function startReflecting<T extends Listed>(options: ReflectorOptions<T>): Reflecting<T> {
+  const { path, history, observer } = options
   const timings = { ...TIMINGS, ...options.timings }
   const cache: Cache<T> = new Map()
   const reflecting: Reflecting<T> = {
     collection: options,
+    resource: path.slice(path.lastIndexOf('/') + 1),
+    history,
+    continuity: createContinuity(timings.gapMilliseconds),
     onChange: options.onChange,
-    observer: options.observer,
+    observer,
     timings,
     cache,
     selfCheck: createSelfCheck({
@@ -66,10 +82,10 @@ function startReflecting<T extends Listed>(options: ReflectorOptions<T>): Reflec
       list: (signal) => listAgain(reflecting, signal),
       periodMilliseconds: timings.selfCheckMilliseconds,
       onCompared: (divergent) => {
-        options.observer.onDivergence(divergent)
+        observer.onDivergence(divergent)
         if (divergent > 0) reflecting.session.abort('diverged' satisfies Interruption)
       },
-      onError: (error) => options.observer.onError(error, 0),
+      onError: (error) => observer.onError(error, 0),
     }),
     backOff: createBackOff(timings),
     relistBackOff: createBackOff(timings),
@@ -94,16 +110,19 @@ async function listAndWatch<T extends Listed>(reflecting: Reflecting<T>, signal:
   }
 }
 
-/** Undefined where all went well. */
+/** Undefined where all went well, or is to be done once more. */
 async function list<T extends Listed>(reflecting: Reflecting<T>, signal: AbortSignal): Promise<Ending | undefined> {
-  const { collection, cache, observer, timings, selfCheck, listReason: reason } = reflecting
+  const { cache, continuity, observer, selfCheck, listReason: reason } = reflecting
   const startedAt = performance.now()
   try {
-    const { objects, resourceVersion } = await listAll(collection, { ...timings, signal })
-    reflecting.resourceVersion = resourceVersion
+    const listing = await listInHistory(reflecting, signal)
+    if (listing === undefined) return undefined
+    compareWithKnown(reflecting, listing)
+    reflecting.resourceVersion = listing.resourceVersion
     reflecting.lastContact = performance.now()
-    report(reflecting, replaceObjects(cache, objects))
-    observer.onList({ reason, seconds: (performance.now() - startedAt) / 1000, objects: objects.length })
+    continuity.restart()
+    report(reflecting, replaceObjects(cache, listing.objects))
+    observer.onList({ reason, seconds: (performance.now() - startedAt) / 1000, objects: listing.objects.length })
     reflecting.hasListed = true
     reflecting.refusal = undefined
     setSynced(reflecting, true)
@@ -115,34 +134,35 @@ async function list<T extends Listed>(reflecting: Reflecting<T>, signal: AbortSi
 }
 
 /** What a self-check compares with. */
-async function listAgain<T extends Listed>(reflecting: Reflecting<T>, signal: AbortSignal): Promise<Listing<Listed>> {
-  const { collection, observer, timings } = reflecting
+async function listAgain<T extends Listed>(
+  reflecting: Reflecting<T>,
+  signal: AbortSignal,
+): Promise<Listing<T> | undefined> {
   const startedAt = performance.now()
-  const listing = await listAll({ ...collection, project: toListed }, { ...timings, signal })
+  const listing = await listInHistory(reflecting, signal)
   const seconds = (performance.now() - startedAt) / 1000
-  observer.onList({ reason: 'self-check', seconds, objects: listing.objects.length })
+  if (listing) reflecting.observer.onList({ reason: 'self-check', seconds, objects: listing.objects.length })
   return listing
 }
 
-function watch<T extends Listed>(reflecting: Reflecting<T>): Promise<Ending> {
-  const { collection, timings, resourceVersion = '' } = reflecting
-  reflecting.session = new AbortController()
-  return followWatch(
-    {
-      ...collection,
-      timings,
-      resourceVersion,
-      onOpen: () => {
-        reflecting.refusal = undefined
-        setSynced(reflecting, true)
-      },
-      onBytes: () => {
-        reflecting.lastContact = performance.now()
-      },
-      onEvent: (event) => takeEvent(reflecting, event),
-    },
-    reflecting.session,
-  )
+async function watch<T extends Listed>(reflecting: Reflecting<T>): Promise<Ending> {
+  const { collection, timings, continuity, resourceVersion = '' } = reflecting
+  const session = new AbortController()
+  reflecting.session = session
+  const onOpen = () => {
+    if (continuity.isBroken()) return session.abort('gap' satisfies Interruption)
+    continuity.begin()
+    reflecting.refusal = undefined
+    setSynced(reflecting, true)
+  }
+  const onBytes = () => {
+    reflecting.lastContact = performance.now()
+    continuity.onHeard()
+  }
+  const onEvent = (event: WatchEvent) => takeEvent(reflecting, event)
+  const ending = await followWatch({ ...collection, timings, resourceVersion, onOpen, onBytes, onEvent }, session)
+  continuity.end()
+  return ending
 }
 
 /** Ends early, without an error, when nobody waits any more. */

@@ -3,9 +3,14 @@
  * (KEP-5504). False where one of them is no number.
  */
 export function isAtLeast(resourceVersion: string, other: string): boolean {
-  return isNumber(resourceVersion) && isNumber(other) && BigInt(resourceVersion) >= BigInt(other)
+  return areNumbers(resourceVersion, other) && BigInt(resourceVersion) >= BigInt(other)
 }
 
-function isNumber(resourceVersion: string): boolean {
-  return /^\d+$/.test(resourceVersion)
+/** Whether a resourceVersion is older than another one. False where one of them is no number. */
+export function isOlder(resourceVersion: string, other: string): boolean {
+  return areNumbers(resourceVersion, other) && BigInt(resourceVersion) < BigInt(other)
+}
+
+function areNumbers(...resourceVersions: readonly string[]): boolean {
+  return resourceVersions.every((resourceVersion) => /^\d+$/.test(resourceVersion))
 }

@@ -1,4 +1,5 @@
-import { type Cache, cacheKeyOf, isSameVersion, type Listed } from './cache.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { type Cache, cacheKeyOf, type Listed } from './cache.ts'
 import type { Listing } from './list-all.ts'
 import { isAtLeast } from './resource-version.ts'
 
@@ -15,7 +16,8 @@ export interface SelfCheck {
 
 interface SelfCheckOptions {
   readonly cache: Cache<Listed>
-  readonly list: (signal: AbortSignal) => Promise<Listing<Listed>>
+  /** Undefined where there is nothing to compare any more. */
+  readonly list: (signal: AbortSignal) => Promise<Listing<Listed> | undefined>
   readonly periodMilliseconds: number
   /** Told how many objects the list has otherwise than the cache, after each comparison. */
   readonly onCompared: (divergent: number) => void
@@ -76,5 +78,5 @@ export function createSelfCheck(options: SelfCheckOptions): SelfCheck {
 function divergent(cache: Cache<Listed>, objects: readonly Listed[], touched: ReadonlySet<string>): number {
   const listed = new Map(objects.map((object) => [cacheKeyOf(object), object]))
   const keys = [...new Set([...listed.keys(), ...cache.keys()])].filter((key) => !touched.has(key))
-  return keys.filter((key) => !isSameVersion(cache.get(key), listed.get(key))).length
+  return keys.filter((key) => !isDeepStrictEqual(cache.get(key), listed.get(key))).length
 }

@@ -13,6 +13,7 @@ export function takeEvent<T extends Listed>(reflecting: Reflecting<T>, event: Wa
   if (!resourceVersion) throw new GarbledError(`an event of type ${type} must have a resourceVersion, got none`)
   if (type !== 'BOOKMARK') takeObject(reflecting, type, object)
   reflecting.resourceVersion = resourceVersion
+  reflecting.history.reached(reflecting.resource, resourceVersion)
   reflecting.selfCheck.onReached(resourceVersion)
 }
 

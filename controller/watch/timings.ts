@@ -16,6 +16,8 @@ export interface ReflectorTimings {
   readonly steadyMilliseconds: number
   /** After a watch that lived as long, another list may follow at once. */
   readonly calmMilliseconds: number
+  /** A reflector that had no watch for longer, or whose process stood still, may have missed that the API server was away. */
+  readonly gapMilliseconds: number
   /** Between two comparisons of the cache with a list, give or take a fifth. */
   readonly selfCheckMilliseconds: number
 }
@@ -31,5 +33,6 @@ export const TIMINGS: ReflectorTimings = {
   shortMilliseconds: 1_000,
   steadyMilliseconds: 2_000,
   calmMilliseconds: 60_000,
+  gapMilliseconds: 5_000,
   selfCheckMilliseconds: 1_800_000,
 }

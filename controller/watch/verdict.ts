@@ -3,7 +3,10 @@ import type { Ending } from './ending.ts'
 import { GarbledError } from './garbled-error.ts'
 import { isExpired } from './list-all.ts'
 
-/** What to do after a list or a watch has come to its end. */
+/**
+ * What to do after a list or a watch has come to its end. Only a watch that was open goes on where it ended: after anything else the
+ * API server may have another history, in which our place is somewhere else or still to come, and it need not say so.
+ */
 export interface Verdict extends Rule {
   /** For logs and metrics. */
   readonly reason: Reason
@@ -31,12 +34,16 @@ const RULES = {
   ended: RESUME,
   overdue: RESUME,
   /** Heard for a while, then no longer. */
-  idle: RESUME,
+  idle: RELIST,
   /** Never heard at all. */
-  silent: RESUME,
+  silent: RELIST,
+  /** The API server was out of our sight for a while. */
+  gap: RELIST,
   /** Ended at once, without an event. */
   short: RESUME_LATER,
   diverged: RELIST,
+  /** The API server has another history than the one that is known. */
+  rewritten: RELIST,
   stopped: RESUME,
   expired: RELIST,
   garbled: RELIST,
@@ -44,18 +51,20 @@ const RULES = {
   'too-new': RELIST_LATER,
   /** An error within a watch: the stream goes on behind an event that we did not get. */
   reported: RELIST_LATER,
-  unauthorized: { ...RESUME_LATER, isRefused: true },
-  forbidden: { ...RESUME_LATER, isRefused: true },
+  unauthorized: { ...RELIST_LATER, isRefused: true },
+  forbidden: { ...RELIST_LATER, isRefused: true },
   'not-found': { ...RELIST_LATER, isRefused: true },
   rejected: { ...RELIST_LATER, isRefused: true },
   throttled: RESUME_LATER,
-  'server-error': RESUME_LATER,
+  'server-error': RELIST_LATER,
+  /** Could not be had. */
+  unreachable: RELIST_LATER,
+  /** Broke off after it was open. */
   network: RESUME_LATER,
   bug: RELIST_LATER,
 } as const satisfies Record<string, Rule>
 
-/** An API server that does not know our place need not say so: it may end each watch at once, or tell nothing (kubernetes#104171). */
-const DOUBTFUL: readonly Reason[] = ['short', 'silent']
+/** An API server that does not know our place need not say so: it may end each watch at once (kubernetes#104171). */
 const DOUBTS_MAX = 3
 
 /** `doubts`: those of the verdict before. A watch that ends without an event before `shortMilliseconds` was none. */
@@ -66,7 +75,7 @@ export interface Circumstances {
 
 export function verdictOn(ending: Ending, circumstances: Circumstances): Verdict {
   const reason = reasonOf(ending, circumstances.shortMilliseconds)
-  const doubts = DOUBTFUL.includes(reason) ? circumstances.doubts + 1 : 0
+  const doubts = reason === 'short' ? circumstances.doubts + 1 : 0
   if (doubts < DOUBTS_MAX) return { ...RULES[reason], reason, doubts }
   return { ...RULES[reason], next: 'relist', reason, doubts: 0 }
 }
@@ -79,24 +88,28 @@ function reasonOf(ending: Ending, shortMilliseconds: number): Reason {
     case 'silent':
       return progress.lines === 0 ? 'silent' : 'idle'
     case 'overdue':
+    case 'gap':
     case 'diverged':
+    case 'rewritten':
     case 'stopped':
       return how
     case 'failed':
-      return reasonOfError(ending.error)
+      return reasonOfError(ending.error, progress.isOpen)
     case 'reported': {
-      const reason = reasonOfError(ending.error)
+      const reason = reasonOfError(ending.error, true)
       return reason === 'server-error' || reason === 'rejected' ? 'reported' : reason
     }
   }
 }
 
-function reasonOfError(error: unknown): Reason {
+function reasonOfError(error: unknown, isOpen: boolean): Reason {
   if (error instanceof GarbledError) return 'garbled'
   if (error instanceof ApiError) return reasonOfAnswer(error)
   // What breaks a connection, Node gives a code: ECONNRESET, ERR_STREAM_PREMATURE_CLOSE.
   const { code } = (error ?? {}) as { readonly code?: unknown }
-  return error instanceof ConnectionError || typeof code === 'string' ? 'network' : 'bug'
+  if (!(error instanceof ConnectionError || typeof code === 'string')) return 'bug'
+  // Nobody answers the kernel's probes: so ends a connection to an API server that has been away.
+  return isOpen && code !== 'ETIMEDOUT' ? 'network' : 'unreachable'
 }
 
 const REASONS: Readonly<Record<number, Reason>> = {

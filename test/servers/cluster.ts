@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -27,6 +27,10 @@ export interface Cluster {
   readonly startApiServer: () => Promise<void>
   /** Stops etcd as a disk that does not answer does, and lets it go on. */
   readonly pauseEtcd: (signal: 'SIGSTOP' | 'SIGCONT') => void
+  /** Keeps what etcd has now. */
+  readonly backUpEtcd: () => Promise<void>
+  /** Ends API server and etcd, and starts both again with what was kept last. */
+  readonly restoreEtcd: () => Promise<void>
   /** Where etcd is, for its own API. */
   readonly etcdUrl: string
   /** Ends its processes and removes its files. */
@@ -57,10 +61,7 @@ export async function startCluster({ audit = false }: { readonly audit?: boolean
     for (const path of ['/readyz', '/api/v1/namespaces/default'])
       await apiServer.ready(async () => (await request('GET', path)).status === 200)
   }
-  const stop = async () => {
-    await servers.stop()
-    await rm(folder, { recursive: true, force: true })
-  }
+  const stop = () => servers.stop().then(() => rm(folder, { recursive: true, force: true }))
   try {
     await startApiServer()
   } catch (error) {
@@ -81,6 +82,7 @@ export async function startCluster({ audit = false }: { readonly audit?: boolean
     auditEvents: () => readAuditLog(join(folder, 'audit.log')),
     ...servers,
     startApiServer,
+    restoreEtcd: () => servers.restoreEtcd().then(startApiServer),
     etcdUrl,
     stop,
   }
@@ -95,7 +97,10 @@ interface Servers {
 }
 
 function startServers({ folder, client, peer, secure, audit }: Servers) {
-  const etcd = startProcess(binary('etcd'), etcdArguments(folder, client, peer), { log: join(folder, 'etcd.log') })
+  const startEtcd = () =>
+    startProcess(binary('etcd'), etcdArguments(folder, client, peer), { log: join(folder, 'etcd.log') })
+  const [data, backup] = [join(folder, 'etcd'), join(folder, 'backup')]
+  let etcd = startEtcd()
   const flags = [...apiServerArguments(folder, client, secure), ...(audit ? auditArguments(folder) : [])]
   let apiServer: ServerProcess | undefined
   return {
@@ -105,6 +110,20 @@ function startServers({ folder, client, peer, secure, audit }: Servers) {
     },
     killApiServer: async () => apiServer?.stop(),
     pauseEtcd: (signal: 'SIGSTOP' | 'SIGCONT') => etcd.signal(signal),
+    backUpEtcd: async () => {
+      // What it finds when it is started with that is what it finds after a crash.
+      etcd.signal('SIGSTOP')
+      await rm(backup, { recursive: true, force: true })
+      await cp(data, backup, { recursive: true })
+      etcd.signal('SIGCONT')
+    },
+    restoreEtcd: async () => {
+      await apiServer?.stop()
+      await etcd.stop()
+      await rm(data, { recursive: true })
+      await cp(backup, data, { recursive: true })
+      etcd = startEtcd()
+    },
     stop: async () => {
       await apiServer?.stop()
       await etcd.stop()

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { ApiCall } from '../../../controller/api/api-call.ts'
 import { type ApiClient, createApiClient } from '../../../controller/api/api-client.ts'
 import { loadAccess } from '../../../controller/api/load-access.ts'
+import { createHistory } from '../../../controller/history.ts'
 import { createElector, type LeaseTimings } from '../../../controller/lease/elector.ts'
 import type { Cluster } from '../../servers/cluster.ts'
 
@@ -62,6 +63,7 @@ export function stand(client: ApiClient, { name, identity, timings }: Standing):
   }
   const elector = createElector({
     client: { ...client, request },
+    history: createHistory(),
     namespace: 'default',
     name,
     identity,
@@ -74,6 +76,7 @@ export function stand(client: ApiClient, { name, identity, timings }: Standing):
       onLeading: (leads) => {
         isLeading = leads
       },
+      onLost: () => undefined,
       onHolder: (holder) => holders.push(holder),
       onError: (error) => errors.push(error),
     },

@@ -1,4 +1,6 @@
+import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import type { ApiClient } from '../../../controller/api/api-client.ts'
 import { needs } from '../../servers/binaries.ts'
 import { type Cluster, startCluster } from '../../servers/cluster.ts'
@@ -21,6 +23,24 @@ suite('candidates for a Lease', { skip: needs('etcd', 'kube-apiserver', 'kubectl
   })
   for (const [name, scenario] of Object.entries({ ...leadingScenarios, ...handScenarios, ...stoppingScenarios }))
     test(name, (t) => watched(scenario, t))
+
+  test('keep their leader where each answer takes almost half of the renew deadline', async () => {
+    const timings = { lease: 4000, renew: 3000, retry: 1000 }
+    const election = holdElection({ cluster, client }, timings)
+    try {
+      const leader = election.stand('a')
+      leader.intercept(async (_call, pass) => {
+        const answer = await pass()
+        await setTimeout(1250)
+        return answer
+      })
+      await election.leaderAmong([leader])
+      await setTimeout(10_000)
+      assert.deepEqual([leader.mayWrite(), leader.epochs()], [true, 1])
+    } finally {
+      await election.end()
+    }
+  })
 
   /** Invariant of every scenario: no two may write at the same moment. */
   async function watched(scenario: Scenario, t: Parameters<Scenario>[1]): Promise<void> {

@@ -7,12 +7,16 @@ import { startTerm } from '../../../controller/lease/term.ts'
 /** A term whose `lead` ends as soon as it is told to. */
 function willingTerm(renewMilliseconds: number) {
   const epochs: AbortSignal[] = []
+  let lost = 0
+  const onLost = () => {
+    lost += 1
+  }
   const lead = async (epoch: AbortSignal) => {
     epochs.push(epoch)
     if (!epoch.aborted) await once(epoch, 'abort')
   }
-  const term = startTerm({ lead, renewMilliseconds, driftMilliseconds: 5_000, sent: readClocks() })
-  return { term, epoch: epochs[0] }
+  const term = startTerm({ lead, onLost, renewMilliseconds, driftMilliseconds: 5_000, sent: readClocks() })
+  return { term, epoch: epochs[0], lost: () => lost > 0 }
 }
 
 test('whoever may write has renewed its lease less than the renew deadline ago, by every clock it has', async (t) => {
@@ -52,17 +56,27 @@ test('an epoch ends by itself when the lease was not renewed in time', async () 
 })
 
 test('what is under way may still write when the process is to end, not when the lease is lost', async () => {
-  const ending = willingTerm(60_000).term
-  assert.equal(await ending.end(false), true)
-  const lost = willingTerm(60_000).term
-  assert.equal(await lost.end(true), true)
-  assert.deepEqual([ending.mayWrite(), lost.mayWrite()], [true, false])
+  const ending = willingTerm(60_000)
+  assert.equal(await ending.term.end(false), true)
+  const lost = willingTerm(60_000)
+  assert.equal(await lost.term.end(true), true)
+  const both = [ending, lost].map((each) => ({ mayWrite: each.term.mayWrite(), isTold: each.lost() }))
+  assert.deepEqual(both, [
+    { mayWrite: true, isTold: false },
+    { mayWrite: false, isTold: true },
+  ])
 })
 
 test('a leader that does not end within ten seconds is stuck', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] })
   const lead = () => new Promise<void>(() => {})
-  const term = startTerm({ lead, renewMilliseconds: 60_000, driftMilliseconds: 5_000, sent: readClocks() })
+  const term = startTerm({
+    lead,
+    onLost: () => undefined,
+    renewMilliseconds: 60_000,
+    driftMilliseconds: 5_000,
+    sent: readClocks(),
+  })
   const ended = term.end(true)
   t.mock.timers.tick(9_999)
   assert.equal(await Promise.race([ended, Promise.resolve('waits')]), 'waits')

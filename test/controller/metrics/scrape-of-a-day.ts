@@ -50,5 +50,6 @@ export const WATCHES: Watches = {
   run: async () => undefined,
   scopes: [scopeOf('', false)],
   isSynced: () => false,
+  isWhole: () => true,
   isFresh: () => false,
 }

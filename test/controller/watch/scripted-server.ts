@@ -1,10 +1,11 @@
 import type { TestContext } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
-import { createApiClient } from '../../../controller/api/api-client.ts'
+import { type ApiClient, createApiClient } from '../../../controller/api/api-client.ts'
+import { createHistory, type History } from '../../../controller/history.ts'
 import type { Change, Listed } from '../../../controller/watch/cache.ts'
-import { createReflector } from '../../../controller/watch/reflector.ts'
+import { createReflector, type Reflector } from '../../../controller/watch/reflector.ts'
 import type { ReflectorObserver } from '../../../controller/watch/reflector-observer.ts'
-import { toListed } from '../../../controller/watch/to-listed.ts'
+import type { ReflectorTimings } from '../../../controller/watch/timings.ts'
 import { type Answerer, json, startLocalServer } from '../api/local-server.ts'
 import { until } from '../api/until.ts'
 
@@ -27,18 +28,29 @@ export interface Course {
   readonly changes: readonly string[]
   /** Why watches and lists ended. */
   readonly restarts: readonly string[]
+  /** How often another history has begun. */
+  readonly histories: number
+  /** At each request, whether what was told then was all there is. */
+  readonly whole: readonly boolean[]
   /** Between two requests. */
   readonly pauses: readonly number[]
 }
 
+type Recorded = { -readonly [Field in keyof Course]: Course[Field] extends readonly (infer Each)[] ? Each[] : number }
+
 /** Runs a reflector on a server that answers the first request with the first of `script`, and so on; after that, with silence. */
-export async function reflect(t: TestContext, script: readonly Answerer[]): Promise<Course> {
-  const course = { requests: [] as string[], changes: [] as string[], restarts: [] as string[], pauses: [] as number[] }
+export async function reflect(
+  t: TestContext,
+  script: readonly Answerer[],
+  { history = createHistory(), ...timings }: Partial<ReflectorTimings> & { readonly history?: History } = {},
+): Promise<Course> {
+  const course = emptyCourse()
   let last = performance.now()
   const server = await startLocalServer((response, request) => {
     const now = performance.now()
     course.pauses.push(now - last)
     last = now
+    course.whole.push(reflector.isWhole())
     course.requests.push(nameOf(request.path ?? ''))
     const answer = script[course.requests.length - 1]
     if (answer) answer(response, request)
@@ -48,19 +60,7 @@ export async function reflect(t: TestContext, script: readonly Answerer[]): Prom
   const access = { server: server.url, namespace: undefined, description: '', identity, forget: () => undefined }
   const client = createApiClient(access, { userAgent: 'test/1' })
   const stop = new AbortController()
-  const reflector = createReflector<Listed>({
-    client,
-    path: PATH,
-    project: toListed,
-    onChange: (change) => course.changes.push(sentenceOf(change)),
-    observer: { ...DEAF, onRestart: (reason) => course.restarts.push(reason) },
-    timings: {
-      firstBackOffMilliseconds: 20,
-      longestBackOffMilliseconds: 40,
-      shortMilliseconds: 5000,
-      steadyMilliseconds: 10_000,
-    },
-  })
+  const reflector = recordedReflector(course, { client, history, timings })
   const ended = reflector.run(stop.signal)
   t.after(async () => {
     stop.abort()
@@ -72,6 +72,47 @@ export async function reflect(t: TestContext, script: readonly Answerer[]): Prom
   // Nothing else must come.
   await setTimeout(50)
   return course
+}
+
+interface Recording {
+  readonly client: ApiClient
+  readonly history: History
+  readonly timings: Partial<ReflectorTimings>
+}
+
+function recordedReflector(course: Recorded, { client, history, timings }: Recording): Reflector {
+  history.onRewritten(() => {
+    course.histories += 1
+  })
+  return createReflector<Noted>({
+    client,
+    history,
+    path: PATH,
+    project: toNoted,
+    onChange: (change) => course.changes.push(sentenceOf(change)),
+    observer: { ...DEAF, onRestart: (reason) => course.restarts.push(reason) },
+    timings: {
+      firstBackOffMilliseconds: 20,
+      longestBackOffMilliseconds: 40,
+      shortMilliseconds: 5000,
+      steadyMilliseconds: 10_000,
+      ...timings,
+    },
+  })
+}
+
+function emptyCourse(): Recorded {
+  return { requests: [], changes: [], restarts: [], histories: 0, whole: [], pauses: [] }
+}
+
+/** What the reflector keeps of an object. */
+interface Noted extends Listed {
+  readonly note?: string
+}
+
+function toNoted(object: unknown): Noted {
+  const { metadata } = object as { readonly metadata: Noted }
+  return metadata
 }
 
 function nameOf(path: string): string {
@@ -87,7 +128,7 @@ function sentenceOf(change: Change<Listed>): string {
   return change.type === 'set' ? `+${name} ${resourceVersion}` : `-${name} ${change.how}`
 }
 
-/** A list at a version; objects are `a 3`: a name and its version. With `next` it is only the first part. */
+/** A list at a version; objects are `a 3`: a name and its version, and a note where one makes a difference. With `next` it is only the first part. */
 export function list(version: number, objects: readonly string[], next?: string): Answerer {
   const metadata = { resourceVersion: `${version}`, ...(next && { continue: next }) }
   return json({ kind: 'List', metadata, items: objects.map(objectOf) })
@@ -97,6 +138,9 @@ export function list(version: number, objects: readonly string[], next?: string)
 export function watch(...lines: readonly string[]): Answerer {
   return (response) => response.writeHead(200).end(lines.map((line) => `${line}\n`).join(''))
 }
+
+/** No answer, as of an API server that is not there. */
+export const noAnswer: Answerer = (response) => response.destroy()
 
 /** The line of a watch: `ADDED` and `a 3`. */
 export function event(type: string, object: string): string {
@@ -119,6 +163,6 @@ function status(code: number, message: string) {
 }
 
 function objectOf(text: string) {
-  const [name, resourceVersion] = text.split(' ')
-  return { metadata: { namespace: 'ci', name, uid: `uid of ${name}`, resourceVersion } }
+  const [name, resourceVersion, note] = text.split(' ')
+  return { metadata: { namespace: 'ci', name, uid: `uid of ${name}`, resourceVersion, ...(note && { note }) } }
 }

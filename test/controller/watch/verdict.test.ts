@@ -5,8 +5,8 @@ import { type Ending, NO_PROGRESS } from '../../../controller/watch/ending.ts'
 import { GarbledError } from '../../../controller/watch/garbled-error.ts'
 import { verdictOn } from '../../../controller/watch/verdict.ts'
 
-const LONG = { lines: 9, events: 9, milliseconds: 60_000 }
-const SHORT = { lines: 1, events: 0, milliseconds: 10 }
+const LONG = { isOpen: true, lines: 9, events: 9, milliseconds: 60_000 }
+const SHORT = { isOpen: true, lines: 1, events: 0, milliseconds: 10 }
 
 function answered(code: number, reason?: string, message = 'no'): ApiError {
   return new ApiError(message, { code, reason, details: undefined, retryAfterSeconds: undefined, isStatus: true })
@@ -14,6 +14,10 @@ function answered(code: number, reason?: string, message = 'no'): ApiError {
 
 function failed(error: unknown): Ending {
   return { how: 'failed', error, progress: NO_PROGRESS }
+}
+
+function coded(code: string): Error {
+  return Object.assign(new Error(code), { code })
 }
 
 function reported(error: unknown): Ending {
@@ -24,8 +28,10 @@ function reported(error: unknown): Ending {
 const verdicts: Readonly<Record<string, readonly [Ending, string]>> = {
   'the API server ends a watch as it was asked to': [{ how: 'ended', progress: LONG }, 'ended resume'],
   'a watch ends at once without an event': [{ how: 'ended', progress: SHORT }, 'short resume pause'],
-  'a watch falls silent': [{ how: 'silent', progress: LONG }, 'idle resume'],
-  'a watch never says a word': [{ how: 'silent', progress: NO_PROGRESS }, 'silent resume'],
+  'a watch falls silent': [{ how: 'silent', progress: LONG }, 'idle relist'],
+  'a watch never says a word': [{ how: 'silent', progress: NO_PROGRESS }, 'silent relist'],
+  'a watch is no immediate successor': [{ how: 'gap', progress: SHORT }, 'gap relist'],
+  'another history begins': [{ how: 'rewritten', progress: LONG }, 'rewritten relist'],
   'a watch lives on after its time': [{ how: 'overdue', progress: LONG }, 'overdue resume'],
   'a self-check finds that events were lost': [{ how: 'diverged', progress: LONG }, 'diverged relist'],
   'a place is forgotten, by status': [failed(answered(410, 'Expired')), 'expired relist'],
@@ -33,13 +39,18 @@ const verdicts: Readonly<Record<string, readonly [Ending, string]>> = {
   'a line is no event': [failed(new GarbledError('no event')), 'garbled relist'],
   'etcd is older than we are': [failed(answered(504, 'Timeout', 'Too large resource version')), 'too-new relist pause'],
   'the watch reports another error': [reported(answered(500)), 'reported relist pause'],
-  'a token is refused': [failed(answered(401)), 'unauthorized resume pause refused'],
-  'a permission is missing': [failed(answered(403)), 'forbidden resume pause refused'],
+  'a token is refused': [failed(answered(401)), 'unauthorized relist pause refused'],
+  'a permission is missing': [failed(answered(403)), 'forbidden relist pause refused'],
   'a CRD is missing': [failed(answered(404)), 'not-found relist pause refused'],
   'a request is not understood': [failed(answered(422)), 'rejected relist pause refused'],
   'there are too many requests': [failed(answered(429)), 'throttled resume pause'],
-  'the API server fails': [failed(answered(503)), 'server-error resume pause'],
-  'the connection fails': [failed(new ConnectionError('reset')), 'network resume pause'],
+  'the API server fails': [failed(answered(503)), 'server-error relist pause'],
+  'there is no connection': [failed(new ConnectionError('refused')), 'unreachable relist pause'],
+  'the connection breaks': [{ how: 'failed', error: coded('ECONNRESET'), progress: LONG }, 'network resume pause'],
+  'the connection leads nowhere': [
+    { how: 'failed', error: coded('ETIMEDOUT'), progress: LONG },
+    'unreachable relist pause',
+  ],
   'we fail': [failed(new TypeError('ours')), 'bug relist pause'],
 }
 
@@ -55,7 +66,7 @@ test('three endings in a row that say nothing of our place make it worthless; an
   const circumstances = { doubts: 0, shortMilliseconds: 1000 }
   const endings: readonly Ending[] = [
     { how: 'ended', progress: SHORT },
-    { how: 'silent', progress: NO_PROGRESS },
+    { how: 'ended', progress: SHORT },
     { how: 'ended', progress: SHORT },
   ]
   const seen = endings.map((ending) => {
