@@ -19,6 +19,7 @@ export interface AuditEvent {
   readonly requestObject?: any
   readonly stage: string
   readonly stageTimestamp: string
+  readonly requestReceivedTimestamp: string
 }
 
 /** Bodies of what our controller writes; of everything else that it was asked. */
