@@ -65,6 +65,10 @@ export function createCluster({ client: anyClient, mandate, history }: ClusterOp
   }
 }
 
+function assertGoesOn(signal: AbortSignal): void {
+  if (signal.aborted) throw new NotSentError('what was known before is not valid any more')
+}
+
 /** A client whose calls end with the mandate in which they began: who reads before he writes does not go on with what is over. */
 function clientWith(mandate: Mandate, client: ApiClient): ApiClient {
   return {
@@ -72,8 +76,13 @@ function clientWith(mandate: Mandate, client: ApiClient): ApiClient {
     request: async (call) => {
       const signal = mandate.signal()
       const answer = await client.request({ ...call, signal })
-      if (signal.aborted) throw new NotSentError('what was known before is not valid any more')
+      assertGoesOn(signal)
       return answer
+    },
+    stream: async function* (call) {
+      const signal = mandate.signal()
+      yield* client.stream({ ...call, signal })
+      assertGoesOn(signal)
     },
   }
 }

@@ -32,8 +32,8 @@ export interface Buildkit {
 
 /** That no Buildkit has a Pod's label. */
 export interface Absence {
-  /** `deleted`: the API server reported it; `missing`: a later list lacked it; `never seen`: no list has ever had it. */
-  readonly how: 'deleted' | 'missing' | 'never seen'
+  /** `deleted`: the API server reported it; `never seen`: no list has it, or none that is of the present history. */
+  readonly how: 'deleted' | 'never seen'
   /** Since when this process knows, by its steady clock. */
   readonly since: number
   /** When a live request last confirmed it for the first time, by the same. */

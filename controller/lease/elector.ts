@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
 import type { ApiClient } from '../api/api-client.ts'
 import type { History } from '../history.ts'
+import { readNow } from '../now.ts'
 import { type Candidate, createCandidate } from './candidate.ts'
-import { readClocks } from './clocks.ts'
 import { createLeaseCalls } from './lease-calls.ts'
 import { startTerm, type Term } from './term.ts'
 
@@ -87,7 +87,7 @@ async function run(election: Election, signal: AbortSignal): Promise<'released' 
 /** Tries to take or renew the Lease once; false where `lead` was to end, and did not. */
 async function takeTurn(election: Election, signal: AbortSignal): Promise<boolean> {
   if (hasLost(election)) return stopLeading(election, true)
-  const sent = readClocks()
+  const sent = readNow()
   const holds = await tryToHold(election, signal)
   if (hasLost(election)) return stopLeading(election, true)
   if (!holds || signal.aborted) return true

@@ -1,9 +1,9 @@
-import { type Clocks, driftBetween, readClocks } from './clocks.ts'
+import { driftBetween, type Now, readNow } from '../now.ts'
 
 /** The time in which one process leads without a break. */
 export interface Term {
   /** The Lease was renewed by a request that was sent at that moment. */
-  readonly renewed: (sent: Clocks) => void
+  readonly renewed: (sent: Now) => void
   /** Invariant: whoever may write has renewed its lease less than the renew deadline ago, by every clock it has */
   readonly mayWrite: () => boolean
   /** Tells `lead` to end, and waits; whether it did. What it has under way may still write, unless the Lease is lost. */
@@ -17,7 +17,7 @@ interface TermOptions {
   readonly renewMilliseconds: number
   /** How far the clocks may come apart between two renewals. */
   readonly driftMilliseconds: number
-  readonly sent: Clocks
+  readonly sent: Now
 }
 
 const END_MILLISECONDS = 10_000
@@ -33,7 +33,7 @@ export function startTerm(options: TermOptions): Term {
     onLost()
     epoch.abort()
   }
-  const untilLost = () => setTimeout(lose, Math.max(0, renewal.monotonic + renewMilliseconds - performance.now()))
+  const untilLost = () => setTimeout(lose, Math.max(0, renewal.steady + renewMilliseconds - readNow().steady))
   let timer = untilLost()
   const ended = lead(epoch.signal)
   return {
@@ -44,8 +44,8 @@ export function startTerm(options: TermOptions): Term {
     },
     // Asked, not told: a process that was stopped wakes up in the middle of its work, before any timer has fired.
     mayWrite: () => {
-      const now = readClocks()
-      const isRenewed = now.monotonic < renewal.monotonic + renewMilliseconds
+      const now = readNow()
+      const isRenewed = now.steady < renewal.steady + renewMilliseconds
       return !isLost && isRenewed && driftBetween(renewal, now) < driftMilliseconds
     },
     end: async (wasLost) => {

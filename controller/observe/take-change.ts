@@ -13,7 +13,9 @@ export function takeBuildkit(store: Store, change: Change<Buildkit>, now: Now): 
     forgetBuildkit(store, object)
     store.writings.delete(keyOf(object.namespace, object.name))
     const isOrphaned = store.pods.has(builder) && !store.namesakes.has(builder)
-    if (isOrphaned) store.absences.set(builder, { how: howAbsent(change.how), since: now.steady, uid: object.uid })
+    // What a list lacks may come again: after an outage it may be of another history.
+    const how = change.how === 'deleted' ? 'deleted' : 'never seen'
+    if (isOrphaned) store.absences.set(builder, { how, since: now.steady, uid: object.uid })
     return unique([builder, ...buildersNaming(store, object.namespace, object.podName)])
   }
   const before = store.buildkits.get(keyOf(object.namespace, object.name))
@@ -23,11 +25,6 @@ export function takeBuildkit(store: Store, change: Change<Buildkit>, now: Now): 
   if (before?.podName === object.podName) return [builder]
   const podNames = [before?.podName, object.podName]
   return unique([builder, ...podNames.flatMap((podName) => buildersNaming(store, object.namespace, podName))])
-}
-
-/** What a list lacks may come again: after an outage it may be of another history. */
-function howAbsent(how: 'deleted' | 'missing'): Absence['how'] {
-  return how === 'deleted' ? how : 'never seen'
 }
 
 /** Takes in a Buildkit as it is now, which was read at that moment. */

@@ -1,4 +1,4 @@
-import { elapsedBetween, readClocks } from '../lease/clocks.ts'
+import { elapsedBetween, readNow } from '../now.ts'
 
 /**
  * Whether a reflector has been connected to the API server without a break. While it was not, or while this process stood still, the
@@ -19,20 +19,20 @@ export interface Continuity {
 const PULSE_MILLISECONDS = 1_000
 
 export function createContinuity(gapMilliseconds: number): Continuity {
-  let connected = readClocks()
+  let connected = readNow()
   /** When this process went on after it had stood still while a watch was open. */
   let awake: number | undefined
   let pulse: NodeJS.Timeout | undefined
-  const isBroken = () => elapsedBetween(connected, readClocks()) > gapMilliseconds
+  const isBroken = () => elapsedBetween(connected, readNow()) > gapMilliseconds
 
   function restart(): void {
     awake = undefined
-    connected = readClocks()
+    connected = readNow()
   }
 
   function beat(): void {
     if (isBroken()) awake ??= performance.now()
-    else connected = readClocks()
+    else connected = readNow()
   }
 
   return {

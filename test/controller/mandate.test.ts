@@ -17,6 +17,10 @@ function cluster(allowed: { leads: boolean; isWhole: boolean }) {
       calls.push(call)
       return answer
     },
+    stream: async function* (call) {
+      calls.push(call)
+      yield Buffer.from(JSON.stringify(await answer))
+    },
     openWatch: () => Promise.reject(new Error('no watches here')),
     lastAnswer: () => 0,
     close: () => undefined,

@@ -20,14 +20,6 @@ export const absence: Cases = {
     observation: observation([pod(FIRST)], { absence: { how: 'deleted', since: ago(40), confirmed: ago(29) } }),
     decision: { requeueAfterMilliseconds: 1000 },
   },
-  'the Pod of a Buildkit that a later list lacked stays for the quarantine': {
-    observation: observation([pod(FIRST)], { absence: { how: 'missing', since: ago(4) } }),
-    decision: { requeueAfterMilliseconds: 6000 },
-  },
-  'after that it is an orphan': {
-    observation: observation([pod(FIRST)], { absence: { how: 'missing', since: ago(40), confirmed: ago(30) } }),
-    decision: { deletions: [{ pod: pod(FIRST), reason: 'orphaned', due: ago(0) }] },
-  },
   'a Pod whose Buildkit was never seen stays for an hour': {
     observation: observation([pod(FIRST)], { absence: { how: 'never seen', since: ago(HOUR - 1) } }),
     decision: { requeueAfterMilliseconds: 1000 },

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { test } from 'node:test'
-import { readClocks } from '../../../controller/lease/clocks.ts'
 import { startTerm } from '../../../controller/lease/term.ts'
+import { readNow } from '../../../controller/now.ts'
 
 /** A term whose `lead` ends as soon as it is told to. */
 function willingTerm(renewMilliseconds: number) {
@@ -15,7 +15,7 @@ function willingTerm(renewMilliseconds: number) {
     epochs.push(epoch)
     if (!epoch.aborted) await once(epoch, 'abort')
   }
-  const term = startTerm({ lead, onLost, renewMilliseconds, driftMilliseconds: 5_000, sent: readClocks() })
+  const term = startTerm({ lead, onLost, renewMilliseconds, driftMilliseconds: 5_000, sent: readNow() })
   return { term, epoch: epochs[0], lost: () => lost > 0 }
 }
 
@@ -29,9 +29,9 @@ test('whoever may write has renewed its lease less than the renew deadline ago, 
   allowed.push(term.mayWrite())
   t.mock.timers.setTime(999_990_000)
   allowed.push(term.mayWrite())
-  term.renewed(readClocks())
+  term.renewed(readNow())
   allowed.push(term.mayWrite())
-  term.renewed({ monotonic: performance.now() - 60_000, wall: Date.now() - 60_000 })
+  term.renewed({ steady: readNow().steady - 60_000, wall: Date.now() - 60_000 })
   allowed.push(term.mayWrite())
   assert.deepEqual(allowed, [true, true, false, false, true, false])
   await term.end(true)
@@ -50,7 +50,7 @@ test('an epoch ends by itself when the lease was not renewed in time', async () 
   assert.ok(epoch)
   await once(epoch, 'abort')
   assert.equal(term.mayWrite(), false)
-  term.renewed(readClocks())
+  term.renewed(readNow())
   assert.equal(term.mayWrite(), false)
   assert.equal(await term.end(true), true)
 })
@@ -75,7 +75,7 @@ test('a leader that does not end within ten seconds is stuck', async (t) => {
     onLost: () => undefined,
     renewMilliseconds: 60_000,
     driftMilliseconds: 5_000,
-    sent: readClocks(),
+    sent: readNow(),
   })
   const ended = term.end(true)
   t.mock.timers.tick(9_999)

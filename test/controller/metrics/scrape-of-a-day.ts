@@ -50,6 +50,5 @@ export const WATCHES: Watches = {
   run: async () => undefined,
   scopes: [scopeOf('', false)],
   isSynced: () => false,
-  isWhole: () => true,
   isFresh: () => false,
 }

@@ -3,7 +3,6 @@ import { type TestContext, test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import { createApiClient } from '../../../controller/api/api-client.ts'
 import { listAll } from '../../../controller/watch/list-all.ts'
-import { toListed } from '../../../controller/watch/to-listed.ts'
 import { json, startLocalServer } from '../api/local-server.ts'
 
 const PATH = '/api/v1/pods'
@@ -30,7 +29,11 @@ async function serve(t: TestContext, sizes: readonly number[]) {
     client.close()
     await server.stop()
   })
-  return { collection: { client, path: PATH, project: toListed }, pages }
+  return { collection: { client, path: PATH, project: nameOf }, pages }
+}
+
+function nameOf(pod: unknown): string {
+  return (pod as ReturnType<typeof podOf>).metadata.name
 }
 
 function podOf(name: string, size: number) {
@@ -44,7 +47,7 @@ test('of small objects a page has as many as it may', async (t) => {
   const { collection, pages } = await serve(t, Array(1200).fill(1000))
   const { objects, resourceVersion } = await listAll(collection, { pageMilliseconds: 10_000 })
   assert.deepEqual(
-    { names: objects.map(({ name }) => name), resourceVersion },
+    { names: objects.map((name) => name), resourceVersion },
     { names: names(1200), resourceVersion: '7' },
   )
   assert.deepEqual(
@@ -57,7 +60,7 @@ test('of large objects a page has as many as make eight megabytes', async (t) =>
   const { collection, pages } = await serve(t, [...Array(60).fill(1_400_000), ...Array(300).fill(1000)])
   const { objects } = await listAll(collection, { pageMilliseconds: 10_000 })
   assert.deepEqual(
-    objects.map(({ name }) => name),
+    objects.map((name) => name),
     names(360),
   )
   assert.ok(
