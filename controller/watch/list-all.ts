@@ -51,6 +51,12 @@ export async function listAll<T>(collection: Collection<T>, limits: ListLimits):
     .catch(unlessExpired(() => listPages(collection, limits)))
 }
 
+/** How far the API server has come, by as small a list as there is. */
+export async function resourceVersionNow(collection: Collection<unknown>, limits: ListLimits): Promise<string> {
+  const one = { ...collection, project: () => undefined }
+  return (await readPage(one, { ...limits, limit: 1 })).resourceVersion
+}
+
 /** Whether the API server no longer remembers a place in its history. */
 export function isExpired(error: unknown): boolean {
   return error instanceof ApiError && (error.code === 410 || error.reason === 'Expired' || error.reason === 'Gone')

@@ -1,5 +1,5 @@
 import { contradicting, type Listed } from './cache.ts'
-import { type Listing, listAll } from './list-all.ts'
+import { type Listing, listAll, resourceVersionNow } from './list-all.ts'
 import type { Reflecting } from './reflecting.ts'
 
 /**
@@ -16,6 +16,17 @@ export async function listInHistory<T extends Listed>(
   if (history.generation() !== generation) return undefined
   answered(listing)
   return listing
+}
+
+/** Makes sure, by a list of one object, that the place from which a watch is to go on is one of the present history. */
+export async function confirmPlace<T extends Listed>({
+  collection,
+  resource,
+  history,
+  timings,
+}: Reflecting<T>): Promise<void> {
+  const answered = history.ask(resource)
+  answered({ resourceVersion: await resourceVersionNow(collection, timings) })
 }
 
 /** Compares a list with what was known when the last watch ended. */

@@ -29,6 +29,8 @@ export interface Reflecting<T extends Listed> {
   /** Why the next list is made. */
   listReason: string
   isSynced: boolean
+  /** Whether no watch has gone on from that place yet: it is that of a list. */
+  isJustListed: boolean
   /** Whether a list has ever completed. */
   hasListed: boolean
   /** What the API server said when it refused the collection, until it lets us see it again. */

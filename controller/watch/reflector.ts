@@ -7,7 +7,7 @@ import { type Ending, type Interruption, NO_PROGRESS } from './ending.ts'
 import type { WatchEvent } from './event-reader.ts'
 import { followWatch } from './follow-watch.ts'
 import type { Collection, Listing } from './list-all.ts'
-import { compareWithKnown, listInHistory } from './list-in-history.ts'
+import { compareWithKnown, confirmPlace, listInHistory } from './list-in-history.ts'
 import { obey } from './obey.ts'
 import { forget, type Reflecting, report, setSynced } from './reflecting.ts'
 import type { ReflectorObserver } from './reflector-observer.ts'
@@ -92,6 +92,7 @@ function startReflecting<T extends Listed>(options: ReflectorOptions<T>): Reflec
     resourceVersion: undefined,
     listReason: 'start',
     isSynced: false,
+    isJustListed: false,
     hasListed: false,
     refusal: undefined,
     lastContact: Number.NEGATIVE_INFINITY,
@@ -103,7 +104,7 @@ function startReflecting<T extends Listed>(options: ReflectorOptions<T>): Reflec
 
 async function listAndWatch<T extends Listed>(reflecting: Reflecting<T>, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const ending = reflecting.resourceVersion === undefined ? await list(reflecting, signal) : await watch(reflecting)
+    const ending = reflecting.resourceVersion === undefined ? await list(reflecting, signal) : await goOn(reflecting)
     if (signal.aborted || ending === undefined) continue
     const verdict = verdictOn(ending, { doubts: reflecting.doubts, ...reflecting.timings })
     await pause(obey(reflecting, verdict, ending), signal)
@@ -123,6 +124,7 @@ async function list<T extends Listed>(reflecting: Reflecting<T>, signal: AbortSi
     continuity.restart()
     report(reflecting, replaceObjects(cache, listing.objects))
     observer.onList({ reason, seconds: (performance.now() - startedAt) / 1000, objects: listing.objects.length })
+    reflecting.isJustListed = true
     reflecting.hasListed = true
     reflecting.refusal = undefined
     setSynced(reflecting, true)
@@ -143,6 +145,20 @@ async function listAgain<T extends Listed>(
   const seconds = (performance.now() - startedAt) / 1000
   if (listing) reflecting.observer.onList({ reason: 'self-check', seconds, objects: listing.objects.length })
   return listing
+}
+
+/** Watches from where the last watch ended; undefined where that place turns out to be none. */
+async function goOn<T extends Listed>(reflecting: Reflecting<T>): Promise<Ending | undefined> {
+  if (!reflecting.isJustListed) {
+    try {
+      await confirmPlace(reflecting)
+    } catch (error) {
+      return { how: 'failed', error, progress: NO_PROGRESS }
+    }
+    if (reflecting.resourceVersion === undefined) return undefined
+  }
+  reflecting.isJustListed = false
+  return watch(reflecting)
 }
 
 async function watch<T extends Listed>(reflecting: Reflecting<T>): Promise<Ending> {

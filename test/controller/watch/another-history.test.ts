@@ -79,6 +79,14 @@ test('what was told is not all there is from the first failed try until a list i
   ])
 })
 
+test('a watch goes on only where the API server has come as far', async (t) => {
+  const { requests, changes, histories } = await reflect(t, [start, watch(b), list(4, ['a 1'])], { now: 4 })
+  assert.deepEqual(
+    { requests, changes, histories },
+    { requests: ['list', 'watch 5', 'list', 'watch 4'], changes: ['+a 1', '+b 6', '+a 1'], histories: 1 },
+  )
+})
+
 test('a watch that begins long after the one before is no successor', async (t) => {
   const late: Answerer = (response) => setTimeout(() => response.writeHead(200).flushHeaders(), 300)
   const { requests, restarts } = await reflect(t, [start, watch(b), late, list(9, ['b 6'])], { gapMilliseconds: 200 })

@@ -8,6 +8,7 @@ import type { ReflectorObserver } from '../../../controller/watch/reflector-obse
 import type { ReflectorTimings } from '../../../controller/watch/timings.ts'
 import { type Answerer, json, startLocalServer } from '../api/local-server.ts'
 import { until } from '../api/until.ts'
+import { listener } from './listener.ts'
 
 const PATH = '/api/v1/pods'
 
@@ -38,22 +39,30 @@ export interface Course {
 
 type Recorded = { -readonly [Field in keyof Course]: Course[Field] extends readonly (infer Each)[] ? Each[] : number }
 
+interface Options extends Partial<ReflectorTimings> {
+  readonly history?: History
+  /** How far the server says that it has come, between two watches; as far as it has told unless said otherwise. */
+  readonly now?: number
+}
+
 /** Runs a reflector on a server that answers the first request with the first of `script`, and so on; after that, with silence. */
 export async function reflect(
   t: TestContext,
   script: readonly Answerer[],
-  { history = createHistory(), ...timings }: Partial<ReflectorTimings> & { readonly history?: History } = {},
+  { history = createHistory(), now, ...timings }: Options = {},
 ): Promise<Course> {
   const course = emptyCourse()
+  const { told, listenedTo } = listener()
   let last = performance.now()
   const server = await startLocalServer((response, request) => {
-    const now = performance.now()
-    course.pauses.push(now - last)
-    last = now
+    if (isForPlace(request.path ?? '')) return list(now ?? told(), [])(response, request)
+    const moment = performance.now()
+    course.pauses.push(moment - last)
+    last = moment
     course.whole.push(reflector.isWhole())
     course.requests.push(nameOf(request.path ?? ''))
     const answer = script[course.requests.length - 1]
-    if (answer) answer(response, request)
+    if (answer) answer(listenedTo(response), request)
     else response.writeHead(200).flushHeaders()
   })
   const identity = async () => ({ tls: {}, headers: {} })
@@ -113,6 +122,11 @@ interface Noted extends Listed {
 function toNoted(object: unknown): Noted {
   const { metadata } = object as { readonly metadata: Noted }
   return metadata
+}
+
+/** Between two watches a reflector asks how far the server has come; no part of a script. */
+function isForPlace(path: string): boolean {
+  return new URL(path, 'http://nowhere').searchParams.get('limit') === '1'
 }
 
 function nameOf(path: string): string {
