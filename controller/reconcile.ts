@@ -55,9 +55,14 @@ async function keepStatus(
   if (!(buildkit && status)) return undefined
   const key = keyOf(buildkit.namespace, buildkit.name)
   const last = lastWritten === undefined ? {} : { lastWritten }
-  if (writeDue === undefined || writeDue > now) {
-    store.writings.set(key, { ...(writeDue !== undefined && { heldSince: heldSince ?? now }), ...last })
-    return writeDue && writeDue - now
+  if (writeDue === undefined) {
+    // Of most builders there is nothing to remember.
+    if (heldSince !== undefined) store.writings.set(key, last)
+    return undefined
+  }
+  if (writeDue > now) {
+    store.writings.set(key, { heldSince: heldSince ?? now, ...last })
+    return writeDue - now
   }
   const onWritten = (written: Buildkit) => {
     store.writings.set(key, { lastWritten: now })

@@ -4,6 +4,7 @@ import { mayHaveOneMore } from '../queue/share.ts'
 import { createEventWriter } from './event-writer.ts'
 import type { RecordedEvent } from './recorded-event.ts'
 import { createSpamFilter } from './spam-filter.ts'
+import { whenCalm } from './when-calm.ts'
 
 /** Writes Events (`events.k8s.io/v1`), as a help for people: none is worth an error, nor worth waiting for. */
 export interface EventRecorder {
@@ -27,6 +28,8 @@ const WAITING_MAX = 4096
 /** Few, for Events must not keep connections from the calls that endpoints wait for; two, for a namespace may be slow to answer. */
 const WRITING_MAX = 2
 const FLUSH_MILLISECONDS = 3_000
+/** Where much happens at once, endpoints come first. */
+const PACE = { calmMilliseconds: 500, longestMilliseconds: 5_000 }
 
 export function createEventRecorder(options: EventRecorderOptions): EventRecorder {
   const { client, instance, onError, flushMilliseconds = FLUSH_MILLISECONDS } = options
@@ -36,6 +39,7 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
   const waiting = createRotation<RecordedEvent, number>()
   // By namespace, of which each has one at a time: a repetition comes after its first.
   const writing = new Map<string, Promise<void>>()
+  const writeSoon = whenCalm(writeWaiting, PACE)
 
   function writeWaiting(): void {
     while (writing.size < WRITING_MAX) {
@@ -62,13 +66,14 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
       if (!(mayHaveOneMore(room) && allows(uid, performance.now()))) return
       // A copy: whoever records the same object twice means two Events.
       waiting.add(namespace, { ...event }, Date.now())
-      writeWaiting()
+      writeSoon.ask()
     },
     flush: async () => {
       const timeout = setTimeout(() => {
         waiting.clear()
         end.abort()
       }, flushMilliseconds)
+      writeSoon.now()
       while (writing.size > 0) await Promise.all(writing.values())
       clearTimeout(timeout)
     },
