@@ -87,7 +87,9 @@ function forgetPod({ pods, podByName, absences, refusals }: Store, pod: Pod): vo
 }
 
 function addTo(index: Map<string, readonly string[]>, key: string, member: string): void {
-  index.set(key, [...(index.get(key) ?? []), member])
+  const members = index.get(key)
+  // Of nearly every key there is one: an array that grows would have room for seventeen.
+  index.set(key, members ? [...members, member] : [member])
 }
 
 function removeFrom(index: Map<string, readonly string[]>, key: string, member: string): void {
