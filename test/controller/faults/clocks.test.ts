@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import process from 'node:process'
 import { after, before, suite, type TestContext, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { needs } from '../../servers/binaries.ts'
@@ -9,6 +8,7 @@ import { columns, type Package, podName } from '../scenarios/package.ts'
 import type { Stage } from '../scenarios/stage.ts'
 import { LEASE_ARGS, leads, takeOver } from './leads.ts'
 import { startNoisyStage } from './noisy-stage.ts'
+import { shiftedClock } from './shifted-clock.ts'
 
 const MINUTES = 10
 const HANDOVER_SECONDS = 4
@@ -145,21 +145,11 @@ async function changePlaces(t: TestContext, replicas: Replicas): Promise<void> {
 /** A controller that takes the time for so many minutes later than it is. */
 async function startWithClock({ cluster, proxy }: Stage, minutes: number): Promise<ControllerProcess> {
   const kubeconfig = await cluster.kubeconfigFor('controller', proxy.url)
-  const shift = `data:text/javascript,${encodeURIComponent(shiftedDate(minutes * 60_000))}`
-  const command = [process.execPath, '--import', shift] as const
-  const controller = await startController([`--kubeconfig=${kubeconfig}`, ...ARGS], { command })
+  const launch = shiftedClock(`${minutes * 60_000}`)
+  const controller = await startController([`--kubeconfig=${kubeconfig}`, ...ARGS], launch)
   started.push(controller)
   await controller.ready()
   const ahead = Date.parse(controller.log[0]?.ts ?? '') - Date.now()
   assert.ok(Math.abs(ahead / 60_000 - minutes) < 1, `its clock is ${ahead} ms ahead`)
   return controller
-}
-
-function shiftedDate(milliseconds: number): string {
-  return `
-    const now = () => performance.timeOrigin + performance.now() + ${milliseconds}
-    globalThis.Date = new Proxy(Date, {
-      construct: (Real, args, target) => Reflect.construct(Real, args.length > 0 ? args : [now()], target),
-      get: (Real, key) => (key === 'now' ? () => Math.floor(now()) : Reflect.get(Real, key)),
-    })`
 }
