@@ -45,7 +45,8 @@ export function assemble(surroundings: Surroundings, metrics: Metrics) {
   const onBreaker = ({ namespace, isOpen, counts }: BreakerChange) => {
     metrics.gcBreakerOpen.set({ namespace }, Number(isOpen))
     const fields = { ...(namespace && { namespace }), ...counts }
-    log.error(fields, isOpen ? 'too many orphans: none is deleted' : 'orphans are deleted again')
+    if (isOpen) log.error(fields, 'breaker open: too many orphans, deleting none')
+    else log.info(fields, 'breaker closed: orphans are deleted again')
   }
   const gate = createGate({ gc, isFresh: watches.isFresh, counts: () => countsOf(store), onBreaker })
   const mandate = createMandate({ leads: () => election.mayWrite(), isWhole: watches.isSynced })

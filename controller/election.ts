@@ -37,7 +37,11 @@ export function createElection(
     observer: {
       onLeading,
       onLost: mandate.revoke,
-      onHolder: (holder) => log.info({ lease: name, holder }, 'the lease has another holder'),
+      onHolder: (holder) => {
+        if (holder === identity) return
+        const text = holder === '' ? 'the lease was released' : 'the lease has another holder'
+        log.info({ lease: name, ...(holder && { holder }) }, text)
+      },
       onError: (error) => log.warn({ lease: name, error }, 'could not renew or read the lease'),
     },
   })

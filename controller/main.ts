@@ -45,7 +45,7 @@ async function runController(settings: Settings): Promise<number> {
   for (const name of ['SIGTERM', 'SIGINT'] as const) {
     process.on(name, () => {
       if (stop.signal.aborted) process.exit(FAILED)
-      log.info({ signal: name }, 'stopping; once more ends at once')
+      log.info({ signal: name }, 'stopping; a second signal exits immediately')
       stop.abort()
     })
   }

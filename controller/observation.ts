@@ -22,7 +22,7 @@ export interface Buildkit {
   readonly podNameSeen?: number
   /** Since when it has known that the status has the present `spec.podName` ready, where it has. */
   readonly publishedSeen?: number
-  /** What `spec.podName` was before, as far as this process has seen it; the latest one first. */
+  /** What `spec.podName` was before, as this process has seen it, or found it in the status at its first look; the latest one first. */
   readonly formerPodNames?: readonly string[]
   /** What of its status the controller can use. */
   readonly status: BuildkitStatus

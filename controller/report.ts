@@ -1,4 +1,5 @@
 import { API_VERSION } from '../crds/names.ts'
+import type { HeldBack } from './act/gate.ts'
 import { transitionsOf } from './act/transitions.ts'
 import { ApiError } from './api/api-error.ts'
 import type { EventRecorder } from './events/event-recorder.ts'
@@ -24,7 +25,7 @@ const REMEMBERED_MAX = 10_000
 /** Tells people and Prometheus what reconciling has done. */
 export function reconcileObserver(report: Report): ReconcileObserver {
   const { metrics } = report
-  const stayed = new Set<string>()
+  const reportHeldBack = heldBackReporter()
   return {
     onStatus: (written, before) => {
       metrics.statusPatches.inc({ result: 'success' })
@@ -36,14 +37,20 @@ export function reconcileObserver(report: Report): ReconcileObserver {
     onDeletion: (garbage, outcome) => {
       if (typeof outcome === 'string') reportDeletion(report, garbage, outcome)
       else if ('refused' in outcome) reportRefusal(report, garbage, outcome.refused)
-      else {
-        metrics.gcSkipped.inc({ why: outcome.heldBack })
-        if (stayed.has(garbage.pod.uid)) return
-        if (stayed.size >= REMEMBERED_MAX) stayed.clear()
-        stayed.add(garbage.pod.uid)
-        report.log.info({ ...fieldsOf(garbage), why: outcome.heldBack }, 'would delete')
-      }
+      else reportHeldBack(report, garbage, outcome.heldBack)
     },
+  }
+}
+
+/** Logs each Pod that stays once; where nothing is to be deleted at all that is no news. */
+function heldBackReporter() {
+  const stayed = new Set<string>()
+  return ({ metrics, log }: Report, garbage: Garbage, why: HeldBack): void => {
+    metrics.gcSkipped.inc({ why })
+    if (why === 'disabled' || stayed.has(garbage.pod.uid)) return
+    if (stayed.size >= REMEMBERED_MAX) stayed.clear()
+    stayed.add(garbage.pod.uid)
+    log.info({ ...fieldsOf(garbage), why }, why === 'dry-run' ? 'would delete' : 'not deleted for now')
   }
 }
 

@@ -22,7 +22,14 @@ export async function run(surroundings: Surroundings, signal: AbortSignal): Prom
   const controller = assemble(surroundings, metrics)
   const servers = await startServers(surroundings, metrics, { controller, signal })
   log.info(
-    { version, cluster: access.description, server: access.server.href, namespaces: settings.namespaces },
+    {
+      version,
+      cluster: access.description,
+      server: access.server.href,
+      namespaces: settings.namespaces,
+      gc: settings.gc,
+      leaderElect: settings.leaderElect,
+    },
     'started',
   )
   const end = new AbortController()

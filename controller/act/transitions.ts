@@ -20,7 +20,7 @@ function endpointMoved({ endpoint: old }: BuildkitStatus, after: BuildkitStatus)
   const { endpoint } = after
   if (endpoint === old) return undefined
   if (endpoint === undefined) {
-    const note = `${old} is gone: ${conditionIn(after, READY)?.message}`
+    const note = `${old} withdrawn: ${conditionIn(after, READY)?.message}`
     return { type: 'Warning', reason: 'EndpointCleared', note }
   }
   if (old === undefined) return { type: 'Normal', reason: 'EndpointPublished', note: endpoint }

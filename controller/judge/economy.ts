@@ -11,7 +11,7 @@ const APART_MILLISECONDS = 10_000
 
 /**
  * When a status is to be written that differs from the written one, by the steady clock: at once where clients must know (the endpoint,
- * or that the builder is ready), else when it has been out of date for a while, and not soon after the last write.
+ * whether the builder is ready), else when it has been out of date for a while, and not soon after the last write.
  */
 export function writeDue(
   { buildkit, heldSince, lastWritten }: Observation,
@@ -25,8 +25,7 @@ export function writeDue(
 }
 
 function isUrgent(before: BuildkitStatus, after: BuildkitStatus): boolean {
-  const becomesReady = isReady(after) && !isReady(before)
-  return before.endpoint !== after.endpoint || becomesReady
+  return before.endpoint !== after.endpoint || isReady(before) !== isReady(after)
 }
 
 function isReady(status: BuildkitStatus): boolean {

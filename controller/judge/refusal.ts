@@ -25,7 +25,8 @@ function refused({ buildkit, refusals, namesakes }: Observation, garbage: readon
   if (garbage.length === 0) return undefined
   for (const { pod } of garbage) {
     const refusal = refusals.get(pod.uid)
-    const message = refusal && `Pod "${pod.name}" is not needed any more, but must not be deleted: ${refusal.message}`
+    const message =
+      refusal && `Pod "${pod.name}" is no longer needed, but the API server refused to delete it: ${refusal.message}`
     if (message) return { type: DELETION_REFUSED, status: 'True', reason: ADMISSION_REFUSED, message }
   }
   return present && { type: DELETION_REFUSED, status: 'True', reason: present.reason, message: present.message ?? '' }
@@ -33,6 +34,6 @@ function refused({ buildkit, refusals, namesakes }: Observation, garbage: readon
 
 /** By their label alone nobody can tell whose Pods they are. */
 function labelShared(namesakes: readonly string[]): Wanted {
-  const message = `the label of this Buildkit's Pods is also that of Buildkit ${namesakes.map((name) => `"${name}"`).join(', ')}, so none of them is deleted; give one of the Buildkits a name of at most 63 characters that is no other's label`
+  const message = `the label of this Buildkit's Pods is shared with Buildkit ${namesakes.map((name) => `"${name}"`).join(', ')}, so none of them is deleted; give one of the Buildkits a name of at most 63 characters that is no other's label`
   return { type: DELETION_REFUSED, status: 'True', reason: LABEL_SHARED, message }
 }

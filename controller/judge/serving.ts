@@ -41,9 +41,8 @@ export function isAdopted({ adoptedBy }: Pod, { buildkit, absence }: Observation
   return adoptedBy !== undefined && adoptedBy === (buildkit ?? absence)?.uid
 }
 
-/** Whether `spec.podName` is or was the Pod's name, as far as the status or this process knows. */
+/** Whether `spec.podName` is or was the Pod's name, as far as this process knows. */
 export function isNamed({ name }: Pod, { buildkit }: Observation): boolean {
-  const { podName, formerPodNames = [], status } = buildkit ?? { status: {} }
-  const refs = status.resourceRefs?.map((ref) => ref.name) ?? []
-  return [podName, status.podName, ...formerPodNames, ...refs].includes(name)
+  const { podName, formerPodNames = [] } = buildkit ?? {}
+  return name === podName || formerPodNames.includes(name)
 }

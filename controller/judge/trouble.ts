@@ -60,14 +60,14 @@ function troubleWithoutPod(observation: Judged, now: Now): Trouble {
 
 /** A Pod that is refused leaves no trace in the cluster: only whoever applies it is told. */
 function missing(podName: string): Trouble {
-  const message = `Pod "${podName}" does not exist: its package was not applied, or a ResourceQuota, an admission policy or Pod Security refused the Pod; run \`kubectl apply --dry-run=server\` on the rendered package to see which`
+  const message = `Pod "${podName}" does not exist: it was deleted, its package was not applied, or a ResourceQuota, an admission policy or Pod Security refused it; run \`kubectl apply --dry-run=server --filename=-\` on the rendered package to see which`
   return { reason: POD_MISSING, message }
 }
 
 function troubleOfPod(pod: Pod, observation: Observation): Trouble {
   if (!hasOwnName(pod, observation)) return renamed(pod)
   if (pod.deletionDeadline !== undefined) {
-    const message = `Pod "${pod.name}" is being deleted, until ${momentOf(pod.deletionDeadline)} at the latest; its name is free for a new one then`
+    const message = `Pod "${pod.name}" is terminating and will be gone by ${momentOf(pod.deletionDeadline)}; a new Pod can then take its name`
     return { reason: WAITING_FOR_TERMINATION, message }
   }
   if (pod.isReady) {
@@ -79,11 +79,11 @@ function troubleOfPod(pod: Pod, observation: Observation): Trouble {
 
 // One text from creation to readiness: a builder that comes up costs two writes of its status.
 function starting(podName: string): Trouble {
-  return { reason: POD_STARTING, message: `waits for Pod "${podName}" to become ready` }
+  return { reason: POD_STARTING, message: `waiting for Pod "${podName}" to become ready` }
 }
 
 function renamed({ name, buildkit }: Pod): Trouble {
-  const message = `Pod "${name}" was renamed after rendering, its label says Buildkit "${buildkit}"; let render-buildkit run last`
+  const message = `Pod "${name}" was renamed after rendering; its label says Buildkit "${buildkit}"; let render-buildkit run last`
   return { reason: POD_RENAMED, message }
 }
 
@@ -110,7 +110,7 @@ function wasRenamed({ name, podName }: Buildkit): boolean {
 
 function renamedItself(podName: string, [rival]: readonly string[] = []): Trouble {
   const alike = rival === undefined ? '' : `, which Buildkit "${rival}" names, too`
-  const message = `this Buildkit was renamed after rendering, its \`spec.podName\` is still "${podName}"${alike}; let render-buildkit run last`
+  const message = `this Buildkit was renamed after rendering; its \`spec.podName\` is still "${podName}"${alike}; let render-buildkit run last`
   return { reason: POD_RENAMED, message }
 }
 

@@ -48,7 +48,11 @@ function runtimeMetrics({ counter, gauge, histogram }: Instruments) {
       'How many reconciliations may be under way at once, those of one namespace three quarters of them (--concurrency).',
       ['controller'],
     ),
-    leaderStatus: gauge('leader_election_master_status', 'Whether this process holds the Lease.', ['name']),
+    leaderStatus: gauge(
+      'leader_election_master_status',
+      'Whether this process holds the Lease, or works without one.',
+      ['name'],
+    ),
   }
 }
 
@@ -101,7 +105,7 @@ function watchMetrics({ counter, gauge, histogram }: Instruments) {
   return {
     watchRestarts: counter(
       'buildkit_watch_restarts_total',
-      'Watches that came to their end, by reason; ended is the API server doing what it was asked to.',
+      'Watches that came to their end, by reason; ended is a normal timeout.',
       ['resource', 'reason'],
     ),
     watchEvents: counter('buildkit_watch_events_total', 'Events of the watches.', ['resource', 'type']),
@@ -109,13 +113,13 @@ function watchMetrics({ counter, gauge, histogram }: Instruments) {
     listSeconds: histogram('buildkit_list_duration_seconds', 'How long a complete list takes.', ['resource']),
     cacheSynced: gauge(
       'buildkit_cache_synced',
-      'Whether the API server has given a complete list, and still lets us see the resource; namespace is empty for all.',
+      'Whether the API server has given a complete list, and still lets us see the resource; namespace is empty for the whole cluster.',
       ['namespace', 'resource'],
     ),
     cacheObjects: gauge('buildkit_cache_objects', 'Objects that are known.', ['resource']),
     cacheStaleness: gauge(
       'buildkit_cache_staleness_seconds',
-      'How long ago a watch was last heard of; bookmarks come every minute. namespace is empty for all.',
+      'Seconds since a watch last received anything; bookmarks come every minute. namespace is empty for the whole cluster.',
       ['namespace', 'resource'],
     ),
     cacheDivergence: counter(
@@ -146,7 +150,7 @@ function builderMetrics({ counter, gauge, histogram }: Instruments) {
     gcOrphans: gauge('buildkit_gc_orphans', 'Pods whose Buildkit the lists lack.'),
     gcBreakerOpen: gauge(
       'buildkit_gc_breaker_open',
-      'Whether orphans stay because there are too many of them; namespace is empty for all.',
+      'Whether orphans stay because there are too many of them; namespace is empty for the whole cluster.',
       ['namespace'],
     ),
     buildInfo: gauge('buildkit_build_info', 'The version of the controller, and of Node.', ['version', 'node']),

@@ -51,8 +51,13 @@ function publishedSeenAt(buildkit: Buildkit, known: Buildkit | undefined, now: N
   return isSame ? known.publishedSeen : now.steady
 }
 
-function formerPodNamesOf({ podName }: Buildkit, known: Buildkit | undefined): readonly string[] {
-  if (!known) return []
+/** Later than at the first look the status is not believed: what it says of former Pods is what this process has written, or another's. */
+function formerPodNamesOf({ podName, status }: Buildkit, known: Buildkit | undefined): readonly string[] {
+  if (!known) {
+    const refs = status.resourceRefs?.map(({ name }) => name) ?? []
+    const written = [...(status.podName === undefined ? [] : [status.podName]), ...refs]
+    return [...new Set(written)].filter((name) => name !== podName).slice(0, FORMER_MAX)
+  }
   const { formerPodNames = [] } = known
   if (known.podName === undefined || known.podName === podName) return formerPodNames
   const others = formerPodNames.filter((name) => name !== known.podName && name !== podName)

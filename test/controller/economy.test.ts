@@ -33,7 +33,9 @@ test('an endpoint that comes, moves or goes is written at once', () => {
   assert.equal(dueIn({ written: readyStatus(FIRST), pods: [lost], rest }), 0)
 })
 
-test('a builder that becomes ready without a move is written at once', () => {
+test('a builder that becomes ready without a move, or is not ready any more, is written at once', () => {
+  const rolled = { podName: SECOND, written: readyStatus(FIRST), pods: [pod(FIRST), pendingPod(SECOND)] }
+  assert.equal(dueIn({ ...rolled, rest: { lastWritten: NOW } }), 0)
   const back = waitingStatus(starting(FIRST), { podName: FIRST, since: 60, endpoint: FIRST })
   assert.equal(dueIn({ written: back, pods: [pod(FIRST)], rest: { lastWritten: NOW } }), 0)
 })
@@ -45,7 +47,6 @@ test('a status that is written already is not written', () => {
 test('a Pod on its way up is written when it has been so for five seconds', () => {
   assert.equal(dueIn({ pods: [pendingPod(FIRST)] }), 5000)
   assert.equal(dueIn({ pods: [pendingPod(FIRST)], rest: { heldSince: ago(4) } }), 1000)
-  assert.equal(dueIn({ podName: SECOND, written: readyStatus(FIRST), pods: [pod(FIRST), pendingPod(SECOND)] }), 5000)
 })
 
 test('what is wrong with it is written when it has been so for two seconds', () => {

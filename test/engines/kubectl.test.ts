@@ -80,7 +80,7 @@ for (const [what, configurations, message] of [
   [
     'alone',
     '',
-    /^this Buildkit was renamed after rendering, its `spec.podName` is still "buildkit-arm64-instance-\w+"/,
+    /^this Buildkit was renamed after rendering; its `spec.podName` is still "buildkit-arm64-instance-\w+"/,
   ],
 ] as const) {
   test(`a Buildkit that namePrefix ${what} renamed after rendering says so`, { skip }, async () => {

@@ -87,7 +87,7 @@ export const ended: Cases = {
       status: waitingStatus(
         {
           reason: 'WaitingForTermination',
-          message: `Pod "${FIRST}" is being deleted, until 2026-11-24T12:15:00Z at the latest; its name is free for a new one then`,
+          message: `Pod "${FIRST}" is terminating and will be gone by 2026-11-24T12:15:00Z; a new Pod can then take its name`,
         },
         { ...waiting, failures: { ...counted, lastTime: stamp(20) } },
       ),

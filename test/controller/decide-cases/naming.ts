@@ -31,9 +31,9 @@ export const naming: Cases = {
     observation: observation([pod(THIRD), pendingPod(SECOND)], { buildkit: buildkit(SECOND, waits, unknown) }),
     decision: { status: waits },
   },
-  'a Pod that the status says was current is published while the current one is not ready': {
+  'a Pod that was current before is published while the current one is not ready': {
     observation: observation([pod(FIRST), pendingPod(SECOND)], {
-      buildkit: buildkit(SECOND, readyStatus(FIRST), unknown),
+      buildkit: buildkit(SECOND, readyStatus(FIRST), { formerPodNames: [FIRST] }),
     }),
     decision: {
       status: waitingStatus(starting(SECOND, meanwhile(FIRST)), {
@@ -43,6 +43,12 @@ export const naming: Cases = {
         pods: [FIRST, SECOND],
       }),
     },
+  },
+  'a Pod that somebody has written into the references of the status is not published': {
+    observation: observation([pod(THIRD), pendingPod(SECOND)], {
+      buildkit: buildkit(SECOND, waitingStatus(starting(SECOND), { ...pending, pods: [SECOND, THIRD] }), unknown),
+    }),
+    decision: { status: waits },
   },
   'a Pod that says the Buildkit owned it, with another uid, is not published': {
     observation: observation([pod('database-0', { adoptedBy: 'nobody' }), pendingPod(SECOND)], {
@@ -153,7 +159,7 @@ export const naming: Cases = {
             {
               reason: 'LabelShared',
               message:
-                'the label of this Buildkit\'s Pods is also that of Buildkit "bb", so none of them is deleted; give one of the Buildkits a name of at most 63 characters that is no other\'s label',
+                'the label of this Buildkit\'s Pods is shared with Buildkit "bb", so none of them is deleted; give one of the Buildkits a name of at most 63 characters that is no other\'s label',
             },
             0,
           ),

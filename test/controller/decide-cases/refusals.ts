@@ -12,7 +12,7 @@ const plain = readyStatus(SECOND, { pods: [FIRST, SECOND] })
 
 /** The same with the condition that the deletion of FIRST was refused. */
 function refusedStatus(since: number) {
-  const message = `Pod "${FIRST}" is not needed any more, but must not be deleted: ${WORDS}`
+  const message = `Pod "${FIRST}" is no longer needed, but the API server refused to delete it: ${WORDS}`
   const refused = isTrue('DeletionRefused', { reason: 'AdmissionRefused', message }, since)
   return { ...plain, conditions: [...(plain.conditions ?? []), refused] }
 }

@@ -20,7 +20,8 @@ import { meanwhile, notRendered } from './troubles.ts'
 /** SECOND has been ready and published for an hour; beside it there are these Pods, and those in `gone` are deleted. */
 function beside(others: readonly Pod[], gone: readonly Pod[] = [], written = HOUR): Case {
   const pods = [...others, pod(SECOND, { created: ago(2 * HOUR) })]
-  const status = readyStatus(SECOND, { pods: pods.map(({ name }) => name).sort() })
+  const named = pods.map(({ name }) => name).filter((name) => !name.startsWith('dev-'))
+  const status = readyStatus(SECOND, { pods: named.sort() })
   return {
     observation: observation(pods, { buildkit: buildkit(SECOND, status, { podNameWritten: ago(written) }) }),
     decision: { status, deletions: gone.map((each) => ({ pod: each, reason: 'superseded', due: ago(HOUR - 30) })) },

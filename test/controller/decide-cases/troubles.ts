@@ -7,22 +7,22 @@ export function meanwhile(podName: string): string {
 
 /** Why the Pod of a Buildkit is not ready while nothing is wrong. */
 export function starting(podName: string, tail = ''): Trouble {
-  return { reason: 'PodStarting', message: `waits for Pod "${podName}" to become ready${tail}` }
+  return { reason: 'PodStarting', message: `waiting for Pod "${podName}" to become ready${tail}` }
 }
 
 export function missing(podName: string, tail = ''): Trouble {
-  const message = `Pod "${podName}" does not exist: its package was not applied, or a ResourceQuota, an admission policy or Pod Security refused the Pod; run \`kubectl apply --dry-run=server\` on the rendered package to see which${tail}`
+  const message = `Pod "${podName}" does not exist: it was deleted, its package was not applied, or a ResourceQuota, an admission policy or Pod Security refused it; run \`kubectl apply --dry-run=server --filename=-\` on the rendered package to see which${tail}`
   return { reason: 'PodMissing', message }
 }
 
 /** A Pod with a quarter of an hour left. */
 export function terminating(podName: string, tail = ''): Trouble {
-  const message = `Pod "${podName}" is being deleted, until 2026-11-24T12:15:00Z at the latest; its name is free for a new one then${tail}`
+  const message = `Pod "${podName}" is terminating and will be gone by 2026-11-24T12:15:00Z; a new Pod can then take its name${tail}`
   return { reason: 'WaitingForTermination', message }
 }
 
 export function renamed(podName: string, label: string): Trouble {
-  const message = `Pod "${podName}" was renamed after rendering, its label says Buildkit "${label}"; let render-buildkit run last`
+  const message = `Pod "${podName}" was renamed after rendering; its label says Buildkit "${label}"; let render-buildkit run last`
   return { reason: 'PodRenamed', message }
 }
 
@@ -33,7 +33,7 @@ export function ofAnotherBuildkit(podName: string, label: string, alike = ''): T
 }
 
 export function renamedItself(podName: string, alike = ''): Trouble {
-  const message = `this Buildkit was renamed after rendering, its \`spec.podName\` is still "${podName}"${alike}; let render-buildkit run last`
+  const message = `this Buildkit was renamed after rendering; its \`spec.podName\` is still "${podName}"${alike}; let render-buildkit run last`
   return { reason: 'PodRenamed', message }
 }
 

@@ -51,6 +51,16 @@ test('what podName was before is known, the latest first, and the present one is
   assert.equal(witnessBuildkit(buildkit(SECOND, {}, { uid: 'another' }), known, at(NOW)).formerPodNames, undefined)
 })
 
+test('what the status says of former Pods is believed at the first look, and no later', () => {
+  const { formerPodNames: _, ...read } = buildkit(SECOND, readyStatus(FIRST, { pods: [FIRST, SECOND] }))
+  const first = witnessBuildkit(read, undefined, at(NOW))
+  const edited = { ...read, status: readyStatus(SECOND, { pods: [SECOND, THIRD] }) }
+  assert.deepEqual(
+    [first, witnessBuildkit(edited, first, at(NOW))].map(({ formerPodNames }) => formerPodNames),
+    [[FIRST], [FIRST]],
+  )
+})
+
 test('a Pod is ready since this process saw it ready without a break', () => {
   const first = witnessPod(pod(FIRST), undefined, at(ago(60)))
   const again = witnessPod(pod(FIRST), first, at(ago(30)))

@@ -58,7 +58,7 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
       await eventually(columns(pkg, 'b'), [undefined, 'False', 'ContainerNotReady'])
       await pkg.patchPodStatus(first, readiness('True', round))
     }
-    const cleared = `tcp://10.0.0.1:1234 is gone: Pod "${first}": its node no longer reports that it is ready`
+    const cleared = `tcp://10.0.0.1:1234 withdrawn: Pod "${first}": its node no longer reports that it is ready`
     await eventually(eventsOf(stage, pkg), [
       'Buildkit b Normal EndpointPublished 3 tcp://10.0.0.1:1234',
       `Buildkit b Warning EndpointCleared 2 ${cleared}`,
