@@ -34,11 +34,11 @@ export async function writeStatus(
 }
 
 async function writeLess(buildkit: Buildkit, status: BuildkitStatus, cluster: Cluster): Promise<Buildkit | undefined> {
-  if (buildkit.status.endpoint === status.endpoint) return undefined
   try {
     return await cluster.patchStatus(buildkit, plain(status))
   } catch {
-    return buildkit.status.endpoint === undefined ? undefined : await cluster.clearEndpoint(buildkit)
+    const { endpoint } = buildkit.status
+    return endpoint === undefined || endpoint === status.endpoint ? undefined : await cluster.clearEndpoint(buildkit)
   }
 }
 

@@ -6,13 +6,13 @@ import { backOffMilliseconds } from './failures.ts'
 export interface Judged extends Observation {
   /** The Pods with the label that another controller manages: they are its business alone. */
   readonly strangers: readonly Pod[]
-  /** When the next Pod has stayed ready for long enough after a crash, by the steady clock; infinite where none has to. */
+  /** When the next Pod has run for long enough after a crash, by the steady clock; infinite where none has to. */
   readonly settlesAt: number
 }
 
 /**
- * Takes the Pods of other controllers out, and takes a Pod that has crashed for ready only when it has stayed so for as long as a
- * kubelet would wait: the endpoint of one that crashes again and again does not come and go with it.
+ * Takes the Pods of other controllers out, and takes a Pod that has crashed for ready only when it has run for as long as a kubelet
+ * would wait: the endpoint of one that crashes again and again does not come and go with it.
  */
 export function judgedBy(observation: Observation, steady: number): Judged {
   const { buildkit, absence } = observation
@@ -29,8 +29,8 @@ export function judgedBy(observation: Observation, steady: number): Judged {
 }
 
 /** What is published stays so: its Pod was ready all the time. */
-function settlesAt({ isReady, crashes, readySeen, address }: Pod, { buildkit }: Observation): number {
+function settlesAt({ isReady, crashes, restartSeen, address }: Pod, { buildkit }: Observation): number {
   const isPublished = address !== undefined && address === buildkit?.status.endpoint
-  if (!isReady || crashes === undefined || readySeen === undefined || isPublished) return Number.NEGATIVE_INFINITY
-  return readySeen + backOffMilliseconds(crashes)
+  if (!isReady || crashes === undefined || restartSeen === undefined || isPublished) return Number.NEGATIVE_INFINITY
+  return restartSeen + backOffMilliseconds(crashes)
 }

@@ -1,6 +1,6 @@
 import type { BuildkitStatus, Observation } from '../observation.ts'
 import type { Pod } from '../observe/pod.ts'
-import { isAdopted, isNamed, isServing } from './serving.ts'
+import { isOurs, isServing } from './serving.ts'
 
 /** What a status says of more Pods than that nobody reads. */
 export const REFS_MAX = 16
@@ -13,7 +13,7 @@ export function resourceRefsOf(observation: Observation): NonNullable<BuildkitSt
   const { buildkit, pods } = observation
   const rank = (pod: Pod) => Number(pod.name === buildkit?.podName) * 2 + Number(isServing(pod, observation))
   return pods
-    .filter((pod) => isNamed(pod, observation) || isAdopted(pod, observation))
+    .filter((pod) => isOurs(pod, observation))
     .sort((a, b) => rank(b) - rank(a) || b.created - a.created || (a.name < b.name ? -1 : 1))
     .slice(0, REFS_MAX)
     .map(({ name, namespace }) => ({ group: '', version: 'v1', kind: 'Pod', name, namespace }))

@@ -17,7 +17,7 @@ export function servingPod(observation: Observation): Pod | undefined {
   const current = currentPod(observation)
   if (current && isServing(current, observation)) return current
   const published = observation.buildkit?.status.endpoint
-  const mayServe = (pod: Pod) => isNamed(pod, observation) || isAdopted(pod, observation)
+  const mayServe = (pod: Pod) => isOurs(pod, observation)
   return observation.pods
     .filter((pod) => isServing(pod, observation) && mayServe(pod))
     .sort((a, b) => {
@@ -37,12 +37,21 @@ export function hasOwnName(pod: Pod, observation: Observation): boolean {
 }
 
 /** Whether the Buildkit owns the Pod: seatgeek/buildkit-operator made it. */
-export function isAdopted({ adoptedBy }: Pod, { buildkit, absence }: Observation): boolean {
+function isAdopted({ adoptedBy }: Pod, { buildkit, absence }: Observation): boolean {
   return adoptedBy !== undefined && adoptedBy === (buildkit ?? absence)?.uid
 }
 
+/**
+ * Whether the Pod is one that Git has named, or that the operator made before Git named the present one. Whoever may create Pods can write any owner,
+ * and so a Pod that came later is nobody's.
+ */
+export function isOurs(pod: Pod, observation: Observation): boolean {
+  const written = observation.buildkit?.podNameWritten ?? Number.NaN
+  return isNamed(pod, observation) || (isAdopted(pod, observation) && pod.created < written)
+}
+
 /** Whether `spec.podName` is or was the Pod's name, as far as this process knows. */
-export function isNamed({ name }: Pod, { buildkit }: Observation): boolean {
+function isNamed({ name }: Pod, { buildkit }: Observation): boolean {
   const { podName, formerPodNames = [] } = buildkit ?? {}
   return name === podName || formerPodNames.includes(name)
 }

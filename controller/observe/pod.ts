@@ -25,10 +25,12 @@ export interface Pod {
   readonly address?: string
   /** Running, the condition Ready true, and every container ready. */
   readonly isReady: boolean
-  /** Since when this process has seen it ready without a break. */
-  readonly readySeen?: number
-  /** How often its containers have ended and were started again, where the last time came soon after the one before. */
+  /** How often a container of it has ended and was started again, where it had not run for long before. */
   readonly crashes?: number
+  /** When it was started again last. */
+  readonly restarted?: number
+  /** The same as this process has witnessed it. */
+  readonly restartSeen?: number
   /** Why it is not ready, as its scheduler or kubelet reports it; of a Pod that has crashed also while it is ready. */
   readonly trouble?: Trouble
   /** When it ended, by the clock of its node; only of a Pod that has failed or succeeded. */
@@ -40,7 +42,7 @@ export interface Pod {
 }
 
 /** As in `metadata.ownerReferences`. */
-interface Owner {
+export interface Owner {
   readonly kind: string
   readonly name: string
   readonly uid: string

@@ -3,7 +3,7 @@ import { BUILDKIT_LABEL, CONTAINER, GROUP, labelValueOf, PORT_NAME, RETIREMENT_A
 import { boundedText } from '../bounded-text.ts'
 import { containersOf } from './containers-of.ts'
 import { crashesOf } from './crashes-of.ts'
-import type { Pod } from './pod.ts'
+import type { Owner, Pod } from './pod.ts'
 import { crashTrouble, podTrouble } from './pod-trouble.ts'
 
 /** A Pod as it comes over the wire, where times are texts. */
@@ -18,6 +18,8 @@ type Metadata = Omit<NonNullable<V1Pod['metadata']>, 'creationTimestamp' | 'dele
 const DISRUPTIONS = ['Evicted', 'Preempting', 'Terminated', 'NodeShutdown', 'NodeLost', 'DeadlineExceeded']
 
 /** Longer than any that there is; whoever may write `pods/status` may write anything. */
+const KIND_LENGTH_MAX = 63
+const NAME_LENGTH_MAX = 253
 const PHASE_LENGTH_MAX = 32
 
 /** What is kept of a Pod that the API server sent. */
@@ -52,17 +54,26 @@ function ownersOf({ labels, ownerReferences = [] }: Metadata): Pick<Pod, 'contro
       apiVersion.startsWith(`${GROUP}/`) && kind === 'Buildkit' && labelValueOf(name) === labels?.[BUILDKIT_LABEL],
   )
   return {
-    ...(manager && { controller: { kind: manager.kind, name: manager.name, uid: manager.uid } }),
-    ...(buildkit && { adoptedBy: buildkit.uid }),
+    ...(manager && { controller: ownerOf(manager) }),
+    ...(buildkit && { adoptedBy: ownerOf(buildkit).uid }),
   }
 }
 
-function readinessOf(pod: PodObject): Pick<Pod, 'isReady' | 'crashes' | 'trouble'> {
+/** An API server takes owners of any length. */
+function ownerOf({ kind, name, uid }: Owner): Owner {
+  return {
+    kind: boundedText(kind, KIND_LENGTH_MAX),
+    name: boundedText(name, NAME_LENGTH_MAX),
+    uid: boundedText(uid, KIND_LENGTH_MAX),
+  }
+}
+
+function readinessOf(pod: PodObject): Pick<Pod, 'isReady' | 'crashes' | 'restarted' | 'trouble'> {
   const isReady = isPodReady(pod)
-  const crashes = crashesOf(pod.status ?? {})
-  const readyTrouble = crashes > 0 ? crashTrouble(pod) : undefined
+  const crashed = crashesOf(pod.status ?? {})
+  const readyTrouble = crashed.crashes ? crashTrouble(pod) : undefined
   const trouble = isReady ? readyTrouble : podTrouble(pod)
-  return { isReady, ...(crashes > 0 && { crashes }), ...(trouble && { trouble }) }
+  return { isReady, ...crashed, ...(trouble && { trouble }) }
 }
 
 /** A kubelet that is lost leaves its containers ready; the condition Ready is taken back by the control plane. */

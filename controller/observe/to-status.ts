@@ -10,6 +10,8 @@ type Raw<T> = { readonly [Field in keyof T]?: unknown }
 
 const ENDPOINT_LENGTH_MAX = 512
 const NAME_LENGTH_MAX = 253
+/** RFC 3339 has years of four digits; with an offset a text can mean a moment beyond them. */
+const [FIRST_MOMENT, LAST_MOMENT] = [Date.parse('0000-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59Z')]
 /** Of all conditions that others have set, as JSON: what is kept is kept for every Buildkit. */
 const OTHERS_LENGTH_MAX = 16_384
 
@@ -45,7 +47,16 @@ function usableConditions(conditions: readonly unknown[]): Condition[] {
 }
 
 function isCondition(written: unknown): written is Condition {
-  const { type, status, reason, lastTransitionTime, message = '' } = mappingOf<Condition>(written)
+  const {
+    type,
+    status,
+    reason,
+    lastTransitionTime,
+    message = '',
+    observedGeneration = 0,
+  } = mappingOf<Condition>(written)
+  // A larger one would not come back as it was: JSON's numbers are those of JavaScript here.
+  if (!Number.isSafeInteger(observedGeneration)) return false
   return [type, status, reason, lastTransitionTime, message].every((field) => isText(field, OTHERS_LENGTH_MAX))
 }
 
@@ -66,7 +77,8 @@ function usableFailures(written: unknown): Pick<BuildkitStatus, 'failures'> {
 /** The field with the time as `metav1.Time` has it; nothing where it is none. The API server takes dates that no calendar has. */
 function moment<Field extends string>(field: Field, written: unknown): { readonly [F in Field]?: string } {
   const time = isText(written, NAME_LENGTH_MAX) ? Date.parse(written) : Number.NaN
-  return Number.isNaN(time) ? {} : ({ [field]: momentOf(time) } as { readonly [F in Field]: string })
+  const isWritable = time >= FIRST_MOMENT && time <= LAST_MOMENT
+  return isWritable ? ({ [field]: momentOf(time) } as { readonly [F in Field]: string }) : {}
 }
 
 function isText(written: unknown, lengthMax: number): written is string {

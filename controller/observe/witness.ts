@@ -13,14 +13,21 @@ const FORMER_MAX = 16
 export function witnessPod(pod: Pod, before: Pod | undefined, now: Now): Pod {
   const known = before?.uid === pod.uid ? before : undefined
   const seen = known ? known.seen : now.steady
-  const readySeen = known?.isReady ? known.readySeen : now.steady
+  const restartSeen = restartSeenAt(pod, known, now)
   const ended = known ? (known.ended ?? now.steady) : steadyOf(Math.max(pod.finished ?? now.wall, pod.created), now)
   return {
     ...pod,
     ...(seen !== undefined && { seen }),
-    ...(pod.isReady && readySeen !== undefined && { readySeen }),
+    ...(restartSeen !== undefined && { restartSeen }),
     ...(pod.finished !== undefined && { ended }),
   }
+}
+
+/** Since when a container runs that has crashed. */
+function restartSeenAt({ restarted }: Pod, known: Pod | undefined, now: Now): number | undefined {
+  if (restarted === undefined) return undefined
+  if (!known) return steadyOf(restarted, now)
+  return known.restarted === restarted ? known.restartSeen : now.steady
 }
 
 /** A Buildkit with those moments, and with what it named before. */

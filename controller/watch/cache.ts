@@ -50,14 +50,10 @@ export function replaceObjects<T extends Listed>(cache: Cache<T>, listed: readon
   return [...gone, ...listed.flatMap((object) => setObject(cache, object))]
 }
 
-/** The first listed object, where there is one, that cannot have come after what is known of it: it is older, or the same version of it differs. */
+/** The first listed object, where there is one, that cannot have come after what is known of it. The same version may differ where a CRD has changed. */
 export function contradicting<T extends Listed>(cache: Cache<T>, listed: readonly T[]): T | undefined {
   return listed.find((object) => {
     const known = cache.get(cacheKeyOf(object))
-    if (known?.uid !== object.uid) return false
-    const { resourceVersion } = object
-    return known.resourceVersion === resourceVersion
-      ? !isDeepStrictEqual(known, object)
-      : isOlder(resourceVersion, known.resourceVersion)
+    return known?.uid === object.uid && isOlder(object.resourceVersion, known.resourceVersion)
   })
 }

@@ -5,12 +5,10 @@ import { elapsedBetween, readNow } from '../now.ts'
  * API server may have been stopped, and started with another history.
  */
 export interface Continuity {
-  /** To be said when the API server has just answered. */
+  /** To be said when the API server has just answered with all that there is. */
   readonly restart: () => void
-  /** To be said when a watch is open. */
+  /** To be said when a watch is asked for. */
   readonly begin: () => void
-  /** To be said when bytes of it came. */
-  readonly onHeard: () => void
   /** To be said when it has ended. */
   readonly end: () => void
   readonly isBroken: () => boolean
@@ -18,34 +16,31 @@ export interface Continuity {
 
 const PULSE_MILLISECONDS = 1_000
 
-export function createContinuity(gapMilliseconds: number): Continuity {
+/** `onBroken` is called where this process finds out, while a watch is asked for or open, that it has stood still. */
+export function createContinuity(gapMilliseconds: number, onBroken: () => void): Continuity {
   let connected = readNow()
-  /** When this process went on after it had stood still while a watch was open. */
-  let awake: number | undefined
   let pulse: NodeJS.Timeout | undefined
   const isBroken = () => elapsedBetween(connected, readNow()) > gapMilliseconds
-
-  function restart(): void {
-    awake = undefined
-    connected = readNow()
-  }
+  const end = () => clearInterval(pulse)
 
   function beat(): void {
-    if (isBroken()) awake ??= performance.now()
-    else connected = readNow()
+    if (!isBroken()) {
+      connected = readNow()
+      return
+    }
+    end()
+    onBroken()
   }
 
   return {
-    restart,
     isBroken,
+    end,
+    restart: () => {
+      connected = readNow()
+    },
     begin: () => {
-      restart()
+      end()
       pulse = setInterval(beat, PULSE_MILLISECONDS)
     },
-    onHeard: () => {
-      // What is read right after the process went on may have been sent before the connection ended; what comes later has come over it.
-      if (awake !== undefined && performance.now() - awake > PULSE_MILLISECONDS) restart()
-    },
-    end: () => clearInterval(pulse),
   }
 }

@@ -59,7 +59,7 @@ export function createReflector<T extends Listed>(options: ReflectorOptions<T>):
     isSynced: () => reflecting.isSynced,
     hasListed: () => reflecting.hasListed,
     refusal: () => reflecting.refusal,
-    isWhole: () => reflecting.isSynced && reflecting.resourceVersion !== undefined,
+    isWhole: () => reflecting.isSynced && reflecting.resourceVersion !== undefined && !reflecting.continuity.isBroken(),
     lastContact: () => reflecting.lastContact,
   }
 }
@@ -72,7 +72,7 @@ function startReflecting<T extends Listed>(options: ReflectorOptions<T>): Reflec
     collection: options,
     resource: path.slice(path.lastIndexOf('/') + 1),
     history,
-    continuity: createContinuity(timings.gapMilliseconds),
+    continuity: createContinuity(timings.gapMilliseconds, () => reflecting.session.abort('gap' satisfies Interruption)),
     onChange: options.onChange,
     observer,
     timings,
@@ -149,36 +149,34 @@ async function listAgain<T extends Listed>(
 
 /** Watches from where the last watch ended; undefined where that place turns out to be none. */
 async function goOn<T extends Listed>(reflecting: Reflecting<T>): Promise<Ending | undefined> {
-  if (!reflecting.isJustListed) {
-    try {
-      await confirmPlace(reflecting)
-    } catch (error) {
-      return { how: 'failed', error, progress: NO_PROGRESS }
-    }
-    if (reflecting.resourceVersion === undefined) return undefined
-  }
-  reflecting.isJustListed = false
-  return watch(reflecting)
-}
-
-async function watch<T extends Listed>(reflecting: Reflecting<T>): Promise<Ending> {
-  const { collection, timings, continuity, resourceVersion = '' } = reflecting
+  const { continuity } = reflecting
   const session = new AbortController()
   reflecting.session = session
+  if (continuity.isBroken()) return { how: 'gap', progress: NO_PROGRESS }
+  continuity.begin()
+  try {
+    if (!reflecting.isJustListed) await confirmPlace(reflecting)
+    if (reflecting.resourceVersion === undefined) return undefined
+    reflecting.isJustListed = false
+    return await watch(reflecting, session)
+  } catch (error) {
+    return { how: 'failed', error, progress: NO_PROGRESS }
+  } finally {
+    continuity.end()
+  }
+}
+
+function watch<T extends Listed>(reflecting: Reflecting<T>, session: AbortController): Promise<Ending> {
+  const { collection, timings, resourceVersion = '' } = reflecting
   const onOpen = () => {
-    if (continuity.isBroken()) return session.abort('gap' satisfies Interruption)
-    continuity.begin()
     reflecting.refusal = undefined
     setSynced(reflecting, true)
   }
   const onBytes = () => {
     reflecting.lastContact = performance.now()
-    continuity.onHeard()
   }
   const onEvent = (event: WatchEvent) => takeEvent(reflecting, event)
-  const ending = await followWatch({ ...collection, timings, resourceVersion, onOpen, onBytes, onEvent }, session)
-  continuity.end()
-  return ending
+  return followWatch({ ...collection, timings, resourceVersion, onOpen, onBytes, onEvent }, session)
 }
 
 /** Ends early, without an error, when nobody waits any more. */

@@ -47,7 +47,7 @@ function storeOf(...keys: readonly string[]): Store {
   const store = createStore()
   for (const key of keys) {
     const [namespace = '', name = ''] = key.split('/')
-    const object = { ...buildkit(FIRST), namespace, name, uid: key }
+    const object = { ...buildkit(FIRST, { endpoint: 'tcp://6.6.6.6:1234' }), namespace, name, uid: key }
     takeBuildkit(store, { type: 'set', object, before: undefined }, at(0))
   }
   return store

@@ -51,9 +51,10 @@ test('where that cannot be written either, the endpoint goes', async () => {
   assert.deepEqual(await asked([413, 413]), [status, plain, 'clear', 'written: 2', 'rejected: 413'])
 })
 
-test('where the endpoint is right, nothing less is written', async () => {
+test('an endpoint that is right stays', async () => {
   const same = { ...status, endpoint: before.status.endpoint as string }
-  assert.deepEqual(await asked([413], same), [same, 'rejected: 413'])
+  const { resourceRefs: __, conditions: ___, ...rest } = same
+  assert.deepEqual(await asked([413, 413], same), [same, { ...rest, conditions: plain.conditions }, 'rejected: 413'])
 })
 
 test('an answer that says nothing about the status is tried again whole', async () => {

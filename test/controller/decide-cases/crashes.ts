@@ -9,9 +9,9 @@ const CRASHED = {
 }
 const waits = waitingStatus(ofPod(FIRST, CRASHED), { podName: FIRST, since: 60 })
 
-/** FIRST, ready for so many seconds after so many crashes. */
+/** FIRST, which has run for so many seconds after so many crashes. */
 function crashed(count: number, seconds: number) {
-  return pod(FIRST, { crashes: count, readySeen: ago(seconds), trouble: CRASHED })
+  return pod(FIRST, { crashes: count, restartSeen: ago(seconds), trouble: CRASHED })
 }
 
 export const crashes: Cases = {
@@ -19,11 +19,11 @@ export const crashes: Cases = {
     observation: observation([crashed(1, 9)], { buildkit: buildkit(FIRST, waits) }),
     decision: { status: waits, requeueAfterMilliseconds: 1000 },
   },
-  'it is when it has been ready for ten seconds': {
+  'it is when it has run for ten seconds': {
     observation: observation([crashed(1, 10)], { buildkit: buildkit(FIRST, waits) }),
     decision: { status: readyStatus(FIRST, { since: 0, podSince: 60 }) },
   },
-  'after more crashes it has to be ready for longer': {
+  'after more crashes it has to run for longer': {
     observation: observation([crashed(3, 10)], { buildkit: buildkit(FIRST, waits) }),
     decision: { status: waits, requeueAfterMilliseconds: 30_000 },
   },

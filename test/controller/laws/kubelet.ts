@@ -41,8 +41,8 @@ const CHANGES: Readonly<Record<Exclude<Doing, 'gone'>, (pod: Pod, world: World) 
   ready: ({ finished }) => (finished === undefined ? { phase: 'Running', isReady: true } : {}),
   unready: () => ({ isReady: false }),
   // It was unready in between; a watch may tell of both at once.
-  crash: ({ finished, crashes = 0, isReady }) =>
-    finished === undefined && isReady ? { isReady: false, crashes: crashes + 1 } : {},
+  crash: ({ finished, crashes = 0, isReady }, { now, nodeSkew }) =>
+    finished === undefined && isReady ? { isReady: false, crashes: crashes + 1, restarted: now + nodeSkew } : {},
   fail: ended(false),
   evict: ended(true),
   terminate: ({ deletionDeadline }, { now }) => ({

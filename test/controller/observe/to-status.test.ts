@@ -28,6 +28,17 @@ test('conditions of others are kept', () => {
 const foreign: Readonly<Record<string, readonly [written: object, kept: object]>> = {
   'a time that no calendar has': [{ podSince: '2026-01-01T00:00:00+99:99' }, {}],
   'a time of another zone': [{ podSince: '2026-01-01T01:00:00.5+01:00' }, { podSince: '2026-01-01T00:00:00Z' }],
+  'times beyond the years that can be written': [
+    {
+      podSince: '9999-12-31T23:59:59-12:00',
+      conditions: [{ ...ready, lastTransitionTime: '0000-01-01T00:00:00+12:00' }],
+    },
+    { conditions: [] },
+  ],
+  'a generation of another condition that no number has': [
+    { conditions: [{ ...other, observedGeneration: 2 ** 63 }, ready] },
+    { conditions: [ready] },
+  ],
   'a number for a text': [{ endpoint: 1, podName: 2, podSince: 3 }, {}],
   'a generation that no number has': [{ observedGeneration: 2 ** 60 }, {}],
   'texts that are too long': [{ endpoint: 'x'.repeat(513), podName: 'x'.repeat(254) }, {}],

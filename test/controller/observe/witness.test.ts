@@ -2,7 +2,19 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Buildkit } from '../../../controller/observation.ts'
 import { witnessBuildkit, witnessPod } from '../../../controller/observe/witness.ts'
-import { ago, at, buildkit, FIRST, failedPod, NOW, pendingPod, pod, SECOND, THIRD } from '../decide-cases/builder.ts'
+import {
+  ago,
+  at,
+  buildkit,
+  FIRST,
+  failedPod,
+  HOUR,
+  NOW,
+  pendingPod,
+  pod,
+  SECOND,
+  THIRD,
+} from '../decide-cases/builder.ts'
 import { readyStatus } from '../decide-cases/status.ts'
 
 const running = pod(FIRST, { created: ago(60), seen: ago(59) })
@@ -61,14 +73,14 @@ test('what the status says of former Pods is believed at the first look, and no 
   )
 })
 
-test('a Pod is ready since this process saw it ready without a break', () => {
-  const first = witnessPod(pod(FIRST), undefined, at(ago(60)))
-  const again = witnessPod(pod(FIRST), first, at(ago(30)))
-  const lost = witnessPod(pendingPod(FIRST), again, at(ago(20)))
-  const back = witnessPod(pod(FIRST), lost, at(NOW))
+test('a Pod that has crashed runs since this process saw its restart, or as long as is written at the first look', () => {
+  const crashed = (restarted: number) => pod(FIRST, { crashes: 3, restarted })
+  const first = witnessPod(crashed(ago(HOUR)), undefined, at(ago(60)))
+  const unready = witnessPod({ ...crashed(ago(HOUR)), isReady: false }, first, at(ago(30)))
+  const again = witnessPod(crashed(ago(-HOUR)), unready, at(NOW))
   assert.deepEqual(
-    [first, again, lost, back].map(({ readySeen }) => readySeen),
-    [ago(60), ago(60), undefined, NOW],
+    [first, unready, again].map(({ restartSeen }) => restartSeen),
+    [ago(HOUR), ago(HOUR), NOW],
   )
 })
 
