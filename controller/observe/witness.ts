@@ -23,11 +23,11 @@ export function witnessPod(pod: Pod, before: Pod | undefined, now: Now): Pod {
   }
 }
 
-/** Since when a container runs that has crashed. */
-function restartSeenAt({ restarted }: Pod, known: Pod | undefined, now: Now): number | undefined {
+/** Since when a container runs that has crashed: of the first restart that is heard of as it is written, of any other as it is seen. */
+function restartSeenAt({ crashes, restarted }: Pod, known: Pod | undefined, now: Now): number | undefined {
   if (restarted === undefined) return undefined
-  if (!known) return steadyOf(restarted, now)
-  return known.restarted === restarted ? known.restartSeen : now.steady
+  if (known?.restarted === undefined) return steadyOf(restarted, now)
+  return known.crashes === crashes ? known.restartSeen : now.steady
 }
 
 /** A Buildkit with those moments, and with what it named before. */

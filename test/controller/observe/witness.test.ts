@@ -73,14 +73,15 @@ test('what the status says of former Pods is believed at the first look, and no 
   )
 })
 
-test('a Pod that has crashed runs since this process saw its restart, or as long as is written at the first look', () => {
-  const crashed = (restarted: number) => pod(FIRST, { crashes: 3, restarted })
-  const first = witnessPod(crashed(ago(HOUR)), undefined, at(ago(60)))
-  const unready = witnessPod({ ...crashed(ago(HOUR)), isReady: false }, first, at(ago(30)))
-  const again = witnessPod(crashed(ago(-HOUR)), unready, at(NOW))
+test('a Pod that has crashed runs since this process saw its restart, and the first time as long as is written', () => {
+  const crashed = (crashes: number, restarted: number) => pod(FIRST, { crashes, restarted })
+  const first = witnessPod(crashed(3, ago(HOUR)), undefined, at(ago(60)))
+  const unready = witnessPod({ ...crashed(3, ago(HOUR)), isReady: false }, first, at(ago(30)))
+  const again = witnessPod(crashed(4, ago(-HOUR)), unready, at(NOW))
+  const heard = witnessPod(crashed(3, ago(HOUR)), witnessPod(pendingPod(FIRST), undefined, at(ago(60))), at(NOW))
   assert.deepEqual(
-    [first, unready, again].map(({ restartSeen }) => restartSeen),
-    [ago(HOUR), ago(HOUR), NOW],
+    [first, unready, again, heard].map(({ restartSeen }) => restartSeen),
+    [ago(HOUR), ago(HOUR), NOW, ago(HOUR)],
   )
 })
 
