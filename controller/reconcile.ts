@@ -97,7 +97,7 @@ async function confirmAbsence(builder: string, { pods }: Observation, { store, c
 }
 
 /**
- * Deletes one Pod; each of the others is looked at again at once, so that no endpoint waits until many are gone. For a Pod that stayed,
+ * Deletes one Pod; the others are looked at again at once, so that no endpoint waits until many are gone. For a Pod that stayed,
  * in how many milliseconds to look at it again: at once where a refusal must get into the status.
  */
 async function collect(
@@ -110,12 +110,10 @@ async function collect(
     const heldBack = holdBack(garbage)
     const outcome = heldBack === undefined ? await deleteAfterRecheck(garbage, observation, cluster) : { heldBack }
     observer.onDeletion(garbage, outcome)
-    if (typeof outcome === 'object' && 'refused' in outcome) {
-      store.refusals.set(garbage.pod.uid, { message: outcome.refused, time: readNow().steady })
-      waits.push(0)
-    } else if (outcome !== 'deleted' && outcome !== 'gone') waits.push(STAYED_MILLISECONDS)
-    const isLast = index + 1 === deletions.length
-    if (heldBack === undefined) return isLast ? waits : [...waits, 0]
+    if (outcome === 'deleted' || outcome === 'gone') return index + 1 < deletions.length ? [...waits, 0] : waits
+    const isRefused = typeof outcome === 'object' && 'refused' in outcome
+    if (isRefused) store.refusals.set(garbage.pod.uid, { message: outcome.refused, time: readNow().steady })
+    waits.push(isRefused ? 0 : STAYED_MILLISECONDS)
   }
   return waits
 }

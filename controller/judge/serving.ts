@@ -17,9 +17,8 @@ export function servingPod(observation: Observation): Pod | undefined {
   const current = currentPod(observation)
   if (current && isServing(current, observation)) return current
   const published = observation.buildkit?.status.endpoint
-  const mayServe = (pod: Pod) => isOurs(pod, observation)
   return observation.pods
-    .filter((pod) => isServing(pod, observation) && mayServe(pod))
+    .filter((pod) => isServing(pod, observation) && isOurs(pod, observation))
     .sort((a, b) => {
       const byPublished = Number(b.address === published) - Number(a.address === published)
       return byPublished || b.created - a.created || (a.name < b.name ? -1 : 1)
@@ -42,8 +41,8 @@ function isAdopted({ adoptedBy }: Pod, { buildkit, absence }: Observation): bool
 }
 
 /**
- * Whether the Pod is one that Git has named, or that the operator made before Git named the present one. Whoever may create Pods can write any owner,
- * and so a Pod that came later is nobody's.
+ * Whether the Pod is one that Git has named, or that the operator made before Git named the present one. Whoever may create Pods can
+ * write any owner, and so one that came later is nobody's.
  */
 export function isOurs(pod: Pod, observation: Observation): boolean {
   const written = observation.buildkit?.podNameWritten ?? Number.NaN

@@ -62,7 +62,10 @@ export function takePod(store: Store, change: Change<Pod>, now: Now): readonly s
   const builderBefore = before && keyOf(before.namespace, before.buildkit)
   if (before && builderBefore !== builder) forgetPod(store, before)
   if (change.type === 'set') setPod(store, pod, { how: 'never seen', since: now.steady })
-  else forgetPod(store, pod)
+  else {
+    forgetPod(store, pod)
+    forgetFormerName(store, builder, pod.name)
+  }
   const namers = buildersNaming(store, pod.namespace, pod.name)
   return unique([builder, ...(builderBefore === undefined ? [] : [builderBefore]), ...namers])
 }
@@ -84,6 +87,15 @@ function forgetPod({ pods, podByName, absences, refusals }: Store, pod: Pod): vo
   if (siblings && siblings.size > 0) return
   pods.delete(builder)
   absences.delete(builder)
+}
+
+/** Whoever creates a Pod of a name that Git has given up is not Git: a former Pod is one only until it is gone. */
+function forgetFormerName({ buildkits, namesakes }: Store, builder: string, name: string): void {
+  for (const key of namesakes.get(builder) ?? []) {
+    const buildkit = buildkits.get(key)
+    if (!buildkit?.formerPodNames?.includes(name)) continue
+    buildkits.set(key, { ...buildkit, formerPodNames: buildkit.formerPodNames.filter((former) => former !== name) })
+  }
 }
 
 function addTo(index: Map<string, readonly string[]>, key: string, member: string): void {

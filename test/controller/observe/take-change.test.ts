@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { takeBuildkit, takePod } from '../../../controller/observe/take-change.ts'
 import { createStore, forgetAll } from '../../../controller/store.ts'
-import { at, buildkit, FIRST, pod } from '../decide-cases/builder.ts'
+import { at, buildkit, FIRST, pod, SECOND, THIRD } from '../decide-cases/builder.ts'
 
 function known() {
   const store = createStore()
@@ -20,6 +20,14 @@ for (const [how, absence] of [
     takeBuildkit(store, { type: 'gone', object: buildkit(FIRST), how }, at(2000))
     assert.deepEqual([...store.absences.values()], [absence])
   })
+
+test("a former Pod is one until it is gone: its name is nobody's then", () => {
+  const store = known()
+  const before = { ...buildkit(SECOND), formerPodNames: [FIRST, THIRD] }
+  store.buildkits.set('ci/b', before)
+  takePod(store, { type: 'gone', object: pod(FIRST), how: 'deleted' }, at(2000))
+  assert.deepEqual(store.buildkits.get('ci/b'), { ...before, formerPodNames: [THIRD] })
+})
 
 test('a store that forgets is as one that has just been made', () => {
   const store = known()
