@@ -41,19 +41,19 @@ function targets({ one, bursts, failover, tenThousand }: Results): string {
   const [, thousand] = bursts
   const { first, second } = tenThousand
   const rows = [
-    row('Pod ready to endpoint, one builder, median', one.medianMilliseconds, { most: 15, unit: 'ms' }),
+    row('Pod ready to endpoint, one builder, median', one.medianMilliseconds, { most: 5, unit: 'ms' }),
     row('Pod ready to endpoint, one builder, p99', one.p99Milliseconds, { most: 100, unit: 'ms' }),
-    row('1,000 Pods become ready: all endpoints', thousand.publishedSeconds, { most: 5, unit: 's' }),
+    row('1,000 Pods become ready: all endpoints', thousand.publishedSeconds, { most: 3, unit: 's' }),
     row('status writes per builder, creation to endpoint', thousand.writesPerBuilder, { most: 2, unit: '' }),
     row('Events per builder', thousand.eventsPerBuilder, { most: 1, unit: '' }),
     row('reads for 1,000 builders beside the watches', thousand.reads, { most: 0, unit: '' }),
-    row('10,000 + 10,000: synced', first.syncedSeconds, { most: 10, unit: 's' }),
-    row('10,000 + 10,000: peak memory', Math.max(first.peakMegabytes, second.peakMegabytes), { most: 200, unit: 'MB' }),
+    row('10,000 + 10,000: synced', first.syncedSeconds, { most: 2.5, unit: 's' }),
+    row('10,000 + 10,000: peak memory', Math.max(first.peakMegabytes, second.peakMegabytes), { most: 130, unit: 'MB' }),
     row('10,000 + 10,000: longest block of the event loop', first.blockedMilliseconds, { most: 100, unit: 'ms' }),
     row('10,000 + 10,000: status writes of a second start', second.writes, { most: 0, unit: '' }),
     row(`requests in ${one.idle.seconds} idle seconds`, one.idle.requests, { most: 0, unit: '' }),
     row(`CPU time in ${one.idle.seconds} idle seconds`, one.idle.cpuSeconds, { most: 0.6, unit: 's' }),
-    row('idle memory', one.residentMegabytes, { most: 80, unit: 'MB' }),
+    row('idle memory', one.residentMegabytes, { most: 70, unit: 'MB' }),
     row('standby leads after SIGTERM', failover.afterTermSeconds, { most: 2, unit: 's' }),
     row('standby leads after SIGKILL', failover.afterKillSeconds, { most: 17.5, unit: 's' }),
   ]

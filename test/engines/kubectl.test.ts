@@ -75,7 +75,7 @@ for (const [what, configurations, message] of [
   [
     'and the name references',
     'configurations: [name-references.yaml]\n',
-    /^Pod "p-\S+" was renamed after rendering, its label says/,
+    /^Pod "p-\S+" has the label of Buildkit "\S+"; `spec.podName` was copied, or the Pod was renamed/,
   ],
   [
     'alone',

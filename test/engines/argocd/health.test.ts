@@ -23,7 +23,7 @@ const DEGRADED = [
   reasons.OOM_KILLED,
   reasons.POD_RENAMED,
 ]
-const HEALTHY = [reasons.POD_READY, reasons.ADMISSION_REFUSED]
+const HEALTHY = [reasons.POD_READY, reasons.ADMISSION_REFUSED, reasons.LABEL_SHARED, reasons.POD_OWNED_BY_ANOTHER]
 
 const { tests }: { readonly tests: readonly HealthTest[] } = parse(read(join(BUILDKIT, 'health_test.yaml')))
 
