@@ -19,20 +19,23 @@ const CLEAN_SWEEPS_TO_CLOSE = 3
  * lifecycle controller, which has zones where we have namespaces.
  */
 export function afterSweep(breaker: Breaker, counts: ReadonlyMap<string, Counts>): Breaker {
-  const suspicious = suspiciousIn(breaker, counts)
   const closing = [...breaker]
     .map(([namespace, cleanSweeps]): [string, number] => [namespace, cleanSweeps + 1])
     .filter(([, cleanSweeps]) => cleanSweeps < CLEAN_SWEEPS_TO_CLOSE)
-  return new Map([...closing, ...suspicious.map((namespace): [string, number] => [namespace, 0])])
+  return new Map([...closing, ...openedBy(breaker, counts)])
 }
 
 /** The breaker after a look between two sweeps, which opens it and never closes it. */
 export function afterLook(breaker: Breaker, counts: ReadonlyMap<string, Counts>): Breaker {
-  return new Map([...breaker, ...suspiciousIn(breaker, counts).map((namespace): [string, number] => [namespace, 0])])
+  return new Map([...breaker, ...openedBy(breaker, counts)])
 }
 
 export function isOpenIn(breaker: Breaker, namespace: string): boolean {
   return breaker.has(EVERYWHERE) || breaker.has(namespace)
+}
+
+function openedBy(breaker: Breaker, counts: ReadonlyMap<string, Counts>): Breaker {
+  return new Map(suspiciousIn(breaker, counts).map((namespace) => [namespace, 0]))
 }
 
 /** The namespaces with too many orphans, and the whole cluster where the others together have. */

@@ -1,5 +1,5 @@
 import type { Garbage } from '../judge/garbage.ts'
-import { afterLook, afterSweep, type Breaker, isOpenIn } from './breaker.ts'
+import { afterLook, afterSweep, type Breaker, EVERYWHERE, isOpenIn } from './breaker.ts'
 import { type Counts, NOTHING, sumOf } from './counts.ts'
 
 export type GcMode = 'enabled' | 'dry-run' | 'disabled'
@@ -63,5 +63,5 @@ export function createGate({ gc, isFresh, counts, onBreaker }: GateOptions): Gat
 }
 
 function countsIn(seen: ReadonlyMap<string, Counts>, namespace: string): Counts {
-  return namespace === '' ? sumOf(seen.values()) : (seen.get(namespace) ?? NOTHING)
+  return namespace === EVERYWHERE ? sumOf(seen.values()) : (seen.get(namespace) ?? NOTHING)
 }

@@ -1,4 +1,5 @@
 import { ApiError } from '../api/api-error.ts'
+import { boundedText } from '../bounded-text.ts'
 import type { Cluster } from '../cluster.ts'
 import { OUR_CONDITIONS } from '../judge/conditions.ts'
 import type { Buildkit, BuildkitStatus } from '../observation.ts'
@@ -45,6 +46,9 @@ async function writeLess(buildkit: Buildkit, status: BuildkitStatus, cluster: Cl
 /** What clients and the next decision need of a status. */
 function plain({ conditions = [], resourceRefs: _, ...rest }: BuildkitStatus): BuildkitStatus {
   const ours = conditions.filter(({ type }) => OUR_CONDITIONS.includes(type))
-  const short = ours.map((condition) => ({ ...condition, message: condition.message?.slice(0, SHORT_MESSAGE_LENGTH) }))
-  return { ...rest, conditions: short.map(({ message, ...each }) => ({ ...each, ...(message && { message }) })) }
+  const short = ours.map(({ message, ...each }) => ({
+    ...each,
+    ...(message && { message: boundedText(message, SHORT_MESSAGE_LENGTH) }),
+  }))
+  return { ...rest, conditions: short }
 }

@@ -61,3 +61,11 @@ test('an answer that says nothing about the status is tried again whole', async 
   for (const code of [401, 403, 404, 409, 429, 503])
     assert.deepEqual(await asked([code]), [status, `rejected: ${code}`])
 })
+
+test('its messages are cut, and never within a character', async () => {
+  const [condition, ...others] = plain.conditions ?? []
+  const saying = (message: string) =>
+    ({ ...plain, conditions: [{ ...condition, message }, ...others] }) as BuildkitStatus
+  const [, less] = await asked([413], saying('😀'.repeat(150)))
+  assert.deepEqual(less, saying(`${'😀'.repeat(99)}…`))
+})

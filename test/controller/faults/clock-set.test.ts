@@ -7,7 +7,7 @@ import { setTimeout } from 'node:timers/promises'
 import { API_VERSION } from '../../../crds/names.ts'
 import { needs } from '../../servers/binaries.ts'
 import { eventually, nextSecond } from '../scenarios/eventually.ts'
-import { columns, type Package, podName } from '../scenarios/package.ts'
+import { bringUp, columns, type Package, podName } from '../scenarios/package.ts'
 import { startNoisyStage } from './noisy-stage.ts'
 import { clockSetBy } from './shifted-clock.ts'
 
@@ -27,10 +27,7 @@ test('a clock that is set makes no grace shorter or longer', {
     const early = await stage.createPackage()
     await early.applyPod('early', podName('early', 1))
     const pkg = await stage.createPackage()
-    await pkg.applyPod('b', first)
-    await pkg.applyBuildkit('b', first)
-    await pkg.runPod(first, '10.0.0.1')
-    await eventually(columns(pkg, 'b'), ['tcp://10.0.0.1:1234', 'True', 'PodReady'])
+    await bringUp(pkg, { buildkit: 'b', pod: first, ip: '10.0.0.1' })
     await handOver(pkg, { from: first, to: second, ip: '10.0.0.2', set: () => set(HOUR), t })
     await handOver(pkg, { from: second, to: third, ip: '10.0.0.3', set: () => set(0), t })
     await set(HOUR / 6)

@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import { needs } from '../../servers/binaries.ts'
 import { type ControllerProcess, startController } from '../../servers/controller-process.ts'
 import { eventually, nextSecond } from '../scenarios/eventually.ts'
-import { columns, type Package, podName } from '../scenarios/package.ts'
+import { bringUp, columns, type Package, podName } from '../scenarios/package.ts'
 import type { Stage } from '../scenarios/stage.ts'
 import { LEASE_ARGS, leads, takeOver } from './leads.ts'
 import { startNoisyStage } from './noisy-stage.ts'
@@ -68,10 +68,7 @@ const work: Readonly<Record<string, (stage: Stage, t: TestContext) => Promise<vo
 /** One builder whose first Pod is ready. */
 async function builder(stage: Stage): Promise<Package> {
   const pkg = await stage.createPackage()
-  await pkg.applyPod('b', first)
-  await pkg.applyBuildkit('b', first)
-  await pkg.runPod(first, '10.0.0.1')
-  await eventually(columns(pkg, 'b'), ['tcp://10.0.0.1:1234', 'True', 'PodReady'])
+  await bringUp(pkg, { buildkit: 'b', pod: first, ip: '10.0.0.1' })
   await nextSecond()
   return pkg
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { needs } from '../../servers/binaries.ts'
 import { eventually } from '../scenarios/eventually.ts'
-import { columns, podName } from '../scenarios/package.ts'
+import { bringUp, columns, podName } from '../scenarios/package.ts'
 import { startNoisyStage } from './noisy-stage.ts'
 
 const POD = podName('b', 1)
@@ -15,10 +15,7 @@ test('a CRD that is deleted takes its Buildkits with it, and no Pod; once both a
   const stage = await startNoisyStage(['--deletion-quarantine=1s', '--orphan-grace=1s'])
   try {
     const pkg = await stage.createPackage()
-    await pkg.applyPod('b', POD)
-    await pkg.applyBuildkit('b', POD)
-    await pkg.runPod(POD, '10.0.0.1')
-    await eventually(columns(pkg, 'b'), ['tcp://10.0.0.1:1234', 'True', 'PodReady'])
+    await bringUp(pkg, { buildkit: 'b', pod: POD, ip: '10.0.0.1' })
     const { kubectl } = stage.cluster
     const { stdout: definition } = await kubectl(['get', 'crd', DEFINITION, '--output=json'])
     await kubectl(['delete', 'crd', DEFINITION])

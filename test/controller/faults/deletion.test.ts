@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import { API_VERSION } from '../../../crds/names.ts'
 import { needs } from '../../servers/binaries.ts'
 import { eventually, nextSecond } from '../scenarios/eventually.ts'
-import { columns, type Package, podName } from '../scenarios/package.ts'
+import { bringUp, columns, type Package, podName } from '../scenarios/package.ts'
 import type { Stage } from '../scenarios/stage.ts'
 import { createBuilders } from './builders.ts'
 import { type NoisyStage, startNoisyStage } from './noisy-stage.ts'
@@ -14,10 +14,7 @@ const BUILDKITS = `/apis/${API_VERSION}/buildkits`
 
 async function builder(stage: Stage): Promise<Package> {
   const pkg = await stage.createPackage()
-  await pkg.applyPod('b', first)
-  await pkg.applyBuildkit('b', first)
-  await pkg.runPod(first, '10.0.0.1')
-  await eventually(columns(pkg, 'b'), ['tcp://10.0.0.1:1234', 'True', 'PodReady'])
+  await bringUp(pkg, { buildkit: 'b', pod: first, ip: '10.0.0.1' })
   await nextSecond()
   return pkg
 }

@@ -3,7 +3,7 @@ import { after, before, suite, test } from 'node:test'
 import { needs } from '../../servers/binaries.ts'
 import type { ControllerProcess } from '../../servers/controller-process.ts'
 import { eventually, nextSecond } from '../scenarios/eventually.ts'
-import { columns, podName } from '../scenarios/package.ts'
+import { bringUp, columns, podName } from '../scenarios/package.ts'
 import { type Stage, startStage } from '../scenarios/stage.ts'
 import { LEASE_ARGS, leads, takeOver } from './leads.ts'
 
@@ -31,10 +31,7 @@ suite('a deletion that is on its way while its leader is stopped', {
       held += 1
       return { until: arrival.promise }
     })
-    await pkg.applyPod('b', first)
-    await pkg.applyBuildkit('b', first)
-    await pkg.runPod(first, '10.0.0.1')
-    await eventually(columns(pkg, 'b'), ['tcp://10.0.0.1:1234', 'True', 'PodReady'])
+    await bringUp(pkg, { buildkit: 'b', pod: first, ip: '10.0.0.1' })
     await nextSecond()
     await pkg.applyPod('b', second)
     await pkg.applyBuildkit('b', second)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { setTimeout } from 'node:timers/promises'
 import type { AuditEvent } from '../../servers/audit-log.ts'
 import { eventually, nextSecond } from './eventually.ts'
-import { columns, type Package, podName, runningAt } from './package.ts'
+import { bringUp, byName, columns, type Package, podName, runningAt } from './package.ts'
 import type { Scenarios, Stage } from './stage.ts'
 
 const [first, second] = [podName('b', 1), podName('b', 2)]
@@ -85,10 +85,7 @@ export const ECONOMY: Scenarios = {
 
   'a roll costs three writes at most, with the end of the old Pod': async (stage) => {
     const pkg = await stage.createPackage()
-    await pkg.applyPod('b', first)
-    await pkg.applyBuildkit('b', first)
-    await pkg.runPod(first, '10.0.0.1')
-    await eventually(columns(pkg, 'b'), SERVES)
+    await bringUp(pkg, { buildkit: 'b', pod: first, ip: '10.0.0.1' })
     await nextSecond()
     const before = (await writesOf(stage, pkg)).length
     await pkg.applyPod('b', second)
@@ -117,10 +114,7 @@ export const ECONOMY: Scenarios = {
 
   'a Pod that crashes again and again makes its endpoint come and go once': async (stage) => {
     const pkg = await stage.createPackage()
-    await pkg.applyPod('b', first)
-    await pkg.applyBuildkit('b', first)
-    await pkg.runPod(first, '10.0.0.1')
-    await eventually(columns(pkg, 'b'), SERVES)
+    await bringUp(pkg, { buildkit: 'b', pod: first, ip: '10.0.0.1' })
     for (let restartCount = 0; restartCount < 6; restartCount++) {
       await pkg.patchPodStatus(first, crashed(restartCount, false))
       await setTimeout(700)
@@ -170,8 +164,4 @@ async function writesOf({ cluster }: Stage, { namespace }: Package): Promise<rea
     const isStatus = objectRef?.resource === 'buildkits' && objectRef.subresource === 'status'
     return verb === 'patch' && isStatus && objectRef.namespace === namespace
   })
-}
-
-function byName(a: string, b: string): number {
-  return a.replace('(', '') < b.replace('(', '') ? -1 : 1
 }

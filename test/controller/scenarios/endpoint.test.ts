@@ -2,7 +2,7 @@ import { after, before, suite, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { needs } from '../../servers/binaries.ts'
 import { eventually, nextSecond } from './eventually.ts'
-import { columns, type Package, podName } from './package.ts'
+import { bringUp, byName, columns, type Package, podName } from './package.ts'
 import { type Stage, startStage } from './stage.ts'
 
 const [first, second] = [podName('b', 1), podName('b', 2)]
@@ -10,10 +10,7 @@ const [first, second] = [podName('b', 1), podName('b', 2)]
 /** A package with one builder, its first Pod ready at 10.0.0.1. */
 async function builder(stage: Stage): Promise<Package> {
   const pkg = await stage.createPackage()
-  await pkg.applyPod('b', first)
-  await pkg.applyBuildkit('b', first)
-  await pkg.runPod(first, '10.0.0.1')
-  await eventually(columns(pkg, 'b'), ['tcp://10.0.0.1:1234', 'True', 'PodReady'])
+  await bringUp(pkg, { buildkit: 'b', pod: first, ip: '10.0.0.1' })
   await nextSecond()
   return pkg
 }
@@ -169,7 +166,3 @@ suite('the endpoint', { skip: needs('etcd', 'kube-apiserver'), concurrency: true
   after(() => stage.stop())
   for (const [name, scenario] of Object.entries(scenarios)) test(name, () => scenario(stage))
 })
-
-function byName(a: string, b: string): number {
-  return a.replace('(', '') < b.replace('(', '') ? -1 : 1
-}

@@ -1,7 +1,7 @@
 import { after, before, suite, test } from 'node:test'
 import { needs } from '../../servers/binaries.ts'
 import { eventually, nextSecond } from './eventually.ts'
-import { columns, type Package, podName } from './package.ts'
+import { bringUp, columns, type Package, podName } from './package.ts'
 import { type Stage, startStage } from './stage.ts'
 
 const [first, second] = [podName('b', 1), podName('b', 2)]
@@ -31,10 +31,7 @@ interface EventObject {
 const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
   'tell of transitions, and of nothing else': async (stage) => {
     const pkg = await stage.createPackage()
-    await pkg.applyPod('b', first)
-    await pkg.applyBuildkit('b', first)
-    await pkg.runPod(first, '10.0.0.1')
-    await eventually(columns(pkg, 'b'), ['tcp://10.0.0.1:1234', 'True', 'PodReady'])
+    await bringUp(pkg, { buildkit: 'b', pod: first, ip: '10.0.0.1' })
     await nextSecond()
     await pkg.applyPod('b', second)
     await pkg.applyBuildkit('b', second)

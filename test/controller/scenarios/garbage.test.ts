@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { API_VERSION } from '../../../crds/names.ts'
 import { needs } from '../../servers/binaries.ts'
 import { eventually, nextSecond } from './eventually.ts'
-import { columns, type Package, podName } from './package.ts'
+import { bringUp, columns, type Package, podName } from './package.ts'
 import { type Stage, startStage } from './stage.ts'
 
 const [first, second] = [podName('b', 1), podName('b', 2)]
@@ -43,10 +43,7 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
 
   'a superseded Pod is left to the engine where its annotation says so': async (stage) => {
     const pkg = await builder(stage, ENGINE)
-    await pkg.applyPod('b', second)
-    await pkg.applyBuildkit('b', second)
-    await pkg.runPod(second, '10.0.0.2')
-    await eventually(columns(pkg, 'b'), ['tcp://10.0.0.2:1234', 'True', 'PodReady'])
+    await bringUp(pkg, { buildkit: 'b', pod: second, ip: '10.0.0.2' })
     await setTimeout(5000)
     await eventually(pkg.pods, [first, second].sort())
   },

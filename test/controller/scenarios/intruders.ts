@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { setTimeout } from 'node:timers/promises'
 import { labelValueOf } from '../../../crds/names.ts'
 import { eventually, nextSecond } from './eventually.ts'
-import { columns, podName } from './package.ts'
+import { bringUp, byName, columns, podName } from './package.ts'
 import type { Scenarios } from './stage.ts'
 
 const [first, second, third] = [podName('b', 1), podName('b', 2), podName('b', 3)]
@@ -38,10 +38,7 @@ export const INTRUDERS: Scenarios = {
 
   'Pods of a ReplicaSet whose template has our label are left alone, and that is said': async (stage) => {
     const pkg = await stage.createPackage()
-    await pkg.applyPod('b', first)
-    await pkg.applyBuildkit('b', first)
-    await pkg.runPod(first, '10.0.0.1')
-    await eventually(columns(pkg, 'b'), ['tcp://10.0.0.1:1234', 'True', 'PodReady'])
+    await bringUp(pkg, { buildkit: 'b', pod: first, ip: '10.0.0.1' })
     await pkg.intrude('b', third, { metadata: { ownerReferences: [REPLICA_SET] }, ip: '6.6.6.6' })
     await nextSecond()
     await pkg.applyPod('b', second)
@@ -65,10 +62,7 @@ export const INTRUDERS: Scenarios = {
     await pkg.runPod(own, '10.0.0.1')
     await eventually(columns(pkg, long), ['tcp://10.0.0.1:1234', 'True', 'PodReady'])
     await nextSecond()
-    await pkg.applyPod(label, others)
-    await pkg.applyBuildkit(label, others)
-    await pkg.runPod(others, '10.0.0.2')
-    await eventually(columns(pkg, label), ['tcp://10.0.0.2:1234', 'True', 'PodReady'])
+    await bringUp(pkg, { buildkit: label, pod: others, ip: '10.0.0.2' })
     await pkg.applyPod(label, next)
     await pkg.applyBuildkit(label, next)
     await pkg.runPod(next, '10.0.0.3')
@@ -98,18 +92,11 @@ export const INTRUDERS: Scenarios = {
 
   'any number of Pods with a label makes a status no longer, and its endpoint goes with its Pod': async (stage) => {
     const pkg = await stage.createPackage()
-    await pkg.applyPod('b', first)
-    await pkg.applyBuildkit('b', first)
-    await pkg.runPod(first, '10.0.0.1')
-    await eventually(columns(pkg, 'b'), ['tcp://10.0.0.1:1234', 'True', 'PodReady'])
+    await bringUp(pkg, { buildkit: 'b', pod: first, ip: '10.0.0.1' })
     const names = Array.from({ length: 200 }, (_, index) => `${'x'.repeat(230)}-${index}`)
     await Promise.all(names.map((name) => pkg.applyPod('b', name)))
     await pkg.finishPod(first)
     await eventually(columns(pkg, 'b'), [undefined, 'False', 'PodRenamed'])
     assert.deepEqual((await pkg.status('b')).resourceRefs, [])
   },
-}
-
-function byName(a: string, b: string): number {
-  return a.replace('(', '') < b.replace('(', '') ? -1 : 1
 }

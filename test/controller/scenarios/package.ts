@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { API_VERSION, BUILDKIT_LABEL, hashedName, hashOf } from '../../../crds/names.ts'
 import type { Cluster } from '../../servers/cluster.ts'
+import { eventually } from './eventually.ts'
 
 /** What an engine and a kubelet do in one namespace. */
 export interface Package {
@@ -115,4 +116,18 @@ export function columns(pkg: Package, name: string): () => Promise<readonly (str
     const ready = conditions.find(({ type }: { type: string }) => type === 'Ready')
     return [endpoint, ready?.status, ready?.reason]
   }
+}
+
+/** A builder with this Pod serves at this address, and its status says so. */
+export async function bringUp(pkg: Package, builder: { buildkit: string; pod: string; ip: string }): Promise<void> {
+  const { buildkit, pod, ip } = builder
+  await pkg.applyPod(buildkit, pod)
+  await pkg.applyBuildkit(buildkit, pod)
+  await pkg.runPod(pod, ip)
+  await eventually(columns(pkg, buildkit), [`tcp://${ip}:1234`, 'True', 'PodReady'])
+}
+
+/** The order of `Package.pods`, which is that of the names. */
+export function byName(a: string, b: string): number {
+  return a.replace('(', '') < b.replace('(', '') ? -1 : 1
 }

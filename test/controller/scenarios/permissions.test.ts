@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { AuditEvent } from '../../servers/audit-log.ts'
 import { needs } from '../../servers/binaries.ts'
 import { eventually, nextSecond } from './eventually.ts'
-import { columns, podName } from './package.ts'
+import { bringUp, podName } from './package.ts'
 import { type Stage, startStage } from './stage.ts'
 
 const ARGS = [
@@ -50,15 +50,9 @@ const VERBS = [
 async function workOfADay({ createPackage }: Stage): Promise<void> {
   const [first, second] = [podName('b', 1), podName('b', 2)]
   const pkg = await createPackage()
-  await pkg.applyPod('b', first)
-  await pkg.applyBuildkit('b', first)
-  await pkg.runPod(first, '10.0.0.1')
-  await eventually(columns(pkg, 'b'), ['tcp://10.0.0.1:1234', 'True', 'PodReady'])
+  await bringUp(pkg, { buildkit: 'b', pod: first, ip: '10.0.0.1' })
   await nextSecond()
-  await pkg.applyPod('b', second)
-  await pkg.applyBuildkit('b', second)
-  await pkg.runPod(second, '10.0.0.2')
-  await eventually(columns(pkg, 'b'), ['tcp://10.0.0.2:1234', 'True', 'PodReady'])
+  await bringUp(pkg, { buildkit: 'b', pod: second, ip: '10.0.0.2' })
   await eventually(pkg.pods, [`(${first})`, second].sort())
   await pkg.finishPod(first)
   await pkg.deleteBuildkit('b')

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { eventually } from './eventually.ts'
-import { columns, podName } from './package.ts'
+import { bringUp, columns, podName } from './package.ts'
 import type { Scenarios } from './stage.ts'
 
 const pod = podName('b', 1)
@@ -67,10 +67,7 @@ export const STATUS_EDITS: Scenarios = Object.fromEntries(
     `${what} in a status`,
     async ({ createPackage }) => {
       const pkg = await createPackage()
-      await pkg.applyPod('b', pod)
-      await pkg.applyBuildkit('b', pod)
-      await pkg.runPod(pod, '10.0.0.1')
-      await eventually(columns(pkg, 'b'), ['tcp://10.0.0.1:1234', 'True', 'PodReady'])
+      await bringUp(pkg, { buildkit: 'b', pod: pod, ip: '10.0.0.1' })
       const right = await pkg.status('b')
       await pkg.editStatus('b', edit(right))
       await setTimeout(500)
