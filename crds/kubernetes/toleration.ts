@@ -16,7 +16,7 @@ export const Toleration = z
       z.string(),
     ),
     tolerationSeconds: optional(
-      'How long the Pod stays on a node after a "NoExecute" taint appears; for ever if left out.',
+      'How long the Pod stays on a node after a "NoExecute" taint appears; forever if left out.',
       Int64,
     ),
   })
