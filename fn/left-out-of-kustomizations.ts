@@ -33,5 +33,9 @@ function joined(folder: string, resource: string): string {
 }
 
 function relative(folder: string, path: string): string {
-  return path.startsWith(folder) ? path.slice(folder.length) : path
+  const from = folder.split('/').slice(0, -1)
+  const to = path.split('/')
+  const differs = from.findIndex((part, at) => part !== to[at])
+  const shared = differs < 0 ? from.length : differs
+  return [...from.slice(shared).map(() => '..'), ...to.slice(shared)].join('/')
 }

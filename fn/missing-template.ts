@@ -16,11 +16,9 @@ export function missingTemplates({
   items,
   templates: valid,
 }: Selection): (buildkit: Source<Buildkit>) => Finding | undefined {
-  const templates = [
-    ...items.flatMap(templateIn),
-    ...valid.filter(({ at }) => at < 0).map(({ value }) => value.metadata),
-  ]
-  const refused = new Set(items.flatMap(templateIn).map(({ namespace, name }) => templateId(namespace, name)))
+  const inItems = items.flatMap(templateIn)
+  const templates = [...inItems, ...valid.filter(({ at }) => at < 0).map(({ value }) => value.metadata)]
+  const refused = new Set(inItems.map(({ namespace, name }) => templateId(namespace, name)))
   const byName = grouped(templates, ({ name }) => name)
   const byNamespace = grouped(templates, ({ namespace }) => namespace)
   const namesIn = new Map([...byNamespace].map(([namespace, group]) => [namespace, namesOf(group)]))
@@ -36,8 +34,8 @@ export function missingTemplates({
     const [elsewhere] = byName.get(wanted) ?? []
     const proposedValue = comparisons < 0 || elsewhere ? undefined : closest(wanted, names)
     const message = elsewhere
-      ? `must name a BuildkitTemplate ${placeOf(namespace, 'like')}, but "${wanted}" is ${placeOf(elsewhere.namespace)}; give both the same namespace`
-      : `must name a BuildkitTemplate ${placeOf(namespace, 'as')}, got "${wanted}"; ${nearby(names, proposedValue)}`
+      ? `must name a BuildkitTemplate ${namespaceInWords(namespace, 'like')}, but "${wanted}" is ${namespaceInWords(elsewhere.namespace)}; give both the same namespace`
+      : `must name a BuildkitTemplate ${namespaceInWords(namespace, 'as')}, got "${wanted}"; ${nearby(names, proposedValue)}`
     const issue = { path: ['spec', 'template'], message, currentValue: wanted }
     return fieldFinding('error', item, { ...issue, ...(proposedValue !== undefined && { proposedValue }) })
   }
@@ -60,7 +58,7 @@ function namesOf(group: readonly Named[]): readonly string[] {
 }
 
 /** Where a template is; where no namespace says so, the Buildkit does. */
-function placeOf(namespace: string | undefined, like?: 'like' | 'as'): string {
+function namespaceInWords(namespace: string | undefined, like?: 'like' | 'as'): string {
   if (namespace !== undefined) return `in namespace "${namespace}"`
   return like ? `without a namespace, ${like} this Buildkit` : 'without a namespace'
 }

@@ -5,11 +5,11 @@ import { builder, configMap, large, small } from './package.ts'
 
 const pod = (name: string, annotations: Readonly<Record<string, string>>) =>
   item({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'ci', annotations }, spec: {} })
-const kustomization = (...resources: readonly string[]) =>
+const kustomization = (path: string, ...resources: readonly string[]) =>
   item({
     apiVersion: 'kustomize.config.k8s.io/v1beta1',
     kind: 'Kustomization',
-    metadata: { name: 'k', annotations: fileAt('ci/kustomization.yaml') },
+    metadata: { name: 'k', annotations: fileAt(path) },
     resources,
   })
 const owner = template('small', { lifecycle: { requireOwner: true } }, { namespace: 'ci' })
@@ -98,8 +98,12 @@ const mistakes: Readonly<Record<string, readonly [items: readonly string[], ...l
     'ci/buildkits.yaml: error: Buildkit ci/a: metadata.ownerReferences: must be set, because BuildkitTemplate "small" has `lifecycle.requireOwner: true`; an owner reference needs the uid of a live object, which Git rarely knows: set `requireOwner: false` in the template',
   ],
   'a kustomization that leaves a Pod out': [
-    [small, builder('a'), kustomization('buildkits.yaml', 'templates.yaml')],
+    [small, builder('a'), kustomization('ci/kustomization.yaml', 'buildkits.yaml', 'templates.yaml')],
     'ci/kustomization.yaml: error: Kustomization k: resources: must list "pod_a.yaml" too, or the Pod of Buildkit "a" is never applied; add the line `- pod_a.yaml`',
+  ],
+  'a kustomization in another folder that leaves a Pod out': [
+    [small, builder('a'), kustomization('all/kustomization.yaml', '../ci/buildkits.yaml')],
+    'all/kustomization.yaml: error: Kustomization k: resources: must list "../ci/pod_a.yaml" too, or the Pod of Buildkit "a" is never applied; add the line `- ../ci/pod_a.yaml`',
   ],
   'selectors in the Kptfile': [
     [small, buildkit('a', { template: 'small' }, { namespace: 'ci', annotations: { [selected]: '1' } })],
