@@ -1,7 +1,7 @@
 import { isScalar } from 'yaml'
 import { GROUP } from '../../crds/names.ts'
-import type { Finding } from '../finding.ts'
 import type { Located } from '../positions/locator.ts'
+import type { Finding } from '../results/finding.ts'
 import type { Change } from '../yaml/change.ts'
 import type { FieldAt, Step } from '../yaml/field-at.ts'
 import { resolveScalar } from '../yaml/resolve-scalar.ts'

@@ -1,9 +1,9 @@
-import type { Finding } from '../finding.ts'
-import type { TextEdit } from '../text-edit.ts'
+import type { Finding } from '../results/finding.ts'
+import type { KeyNode } from '../toml/key-node.ts'
 import type { KeyPath } from '../toml/key-positions.ts'
-import type { KeyNode } from '../toml/positions/key-node.ts'
 import { readToml, type TomlDocument, type TomlTable } from '../toml/read-toml.ts'
 import type { ValueChange } from '../yaml/change.ts'
+import type { TextEdit } from '../yaml/text-edit.ts'
 import type { TomlCorrection } from './toml-edits.ts'
 
 /** The correction of the key or value that a finding is about; undefined where none is known. */

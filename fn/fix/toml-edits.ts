@@ -1,9 +1,9 @@
-import type { Finding } from '../finding.ts'
-import { isEqual } from '../is-equal.ts'
-import { applied, type TextEdit } from '../text-edit.ts'
+import type { Finding } from '../results/finding.ts'
 import { mistakesIn } from '../toml/mistakes-in.ts'
 import { readToml, type TomlDocument } from '../toml/read-toml.ts'
 import { changed, type ValueChange } from '../yaml/change.ts'
+import { isEqual } from '../yaml/is-equal.ts'
+import { applied, type TextEdit } from '../yaml/text-edit.ts'
 import { asManyAs } from './as-many-as.ts'
 import { tomlCorrectionOf } from './toml-correction-of.ts'
 

@@ -1,5 +1,5 @@
-import { isBookkeeping } from '../bookkeeping.ts'
-import { isMapping, type KubernetesObject } from '../item.ts'
+import { isMapping, type KubernetesObject } from '../input/item.ts'
+import { isBookkeeping } from '../render/bookkeeping.ts'
 
 /** An object of a cluster as it belongs into Git: without its status, and without what the API server and tools wrote on it. */
 export function cleaned({ apiVersion, kind, metadata, spec }: KubernetesObject): KubernetesObject {

@@ -1,4 +1,4 @@
-import { isMapping, type KubernetesObject } from '../item.ts'
+import { isMapping, type KubernetesObject } from '../input/item.ts'
 
 /** What the operator's CRD, and its webhook for a rootless template, write into a template that has no `image`. */
 const WRITTEN_BY_OPERATOR = ['moby/buildkit:latest', 'moby/buildkit:rootless']

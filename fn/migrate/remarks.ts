@@ -1,6 +1,6 @@
-import { type Finding, fieldFinding, inputFinding, objectFinding } from '../finding.ts'
-import type { Item } from '../item.ts'
-import { plural } from '../plural.ts'
+import type { Item } from '../input/item.ts'
+import { type Finding, fieldFinding, inputFinding, objectFinding } from '../results/finding.ts'
+import { plural } from '../results/plural.ts'
 import { isAppliedByEngine } from './cleaned.ts'
 import type { Sources } from './sources-in.ts'
 

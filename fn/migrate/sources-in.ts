@@ -1,5 +1,5 @@
 import { GROUP } from '../../crds/names.ts'
-import type { Item } from '../item.ts'
+import type { Item } from '../input/item.ts'
 
 /** What migrating reads; everything else in its input is left alone. */
 export interface Sources {

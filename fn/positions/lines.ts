@@ -1,5 +1,5 @@
 import { LineCounter } from 'yaml'
-import { oncePer } from '../once-per.ts'
+import { oncePer } from '../common/once-per.ts'
 import type { ReadError } from '../yaml/read-error.ts'
 import type { SourceText } from './place.ts'
 

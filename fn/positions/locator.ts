@@ -1,6 +1,6 @@
 import type { Document } from 'yaml'
-import type { Finding } from '../finding.ts'
-import type { Item } from '../item.ts'
+import type { Item } from '../input/item.ts'
+import type { Finding } from '../results/finding.ts'
 import { type FieldAt, fieldAt } from '../yaml/field-at.ts'
 import { parseNodes } from '../yaml/parse-nodes.ts'
 import type { Place } from './place.ts'

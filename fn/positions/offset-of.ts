@@ -1,5 +1,5 @@
 import { isScalar } from 'yaml'
-import type { Finding } from '../finding.ts'
+import type { Finding } from '../results/finding.ts'
 import { offsetIn } from '../toml/toml-place.ts'
 import type { Step } from '../yaml/field-at.ts'
 import type { Located } from './locator.ts'

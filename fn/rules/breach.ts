@@ -1,5 +1,5 @@
 import type { FieldIssue } from '../../crds/validate.ts'
-import type { Item } from '../item.ts'
+import type { Item } from '../input/item.ts'
 import type { TomlPlace } from '../toml/toml-place.ts'
 
 /**

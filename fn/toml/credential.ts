@@ -1,5 +1,5 @@
-import { isMapping } from '../item.ts'
-import { isSecretName, withoutSecrets } from '../without-secrets.ts'
+import { isMapping } from '../input/item.ts'
+import { isSecretName, withoutSecrets } from '../results/without-secrets.ts'
 
 /** What becomes of a credential in `buildkitdToml`, and the way out; after what it is. */
 export const EXPOSED = 'is in Git and in a Pod annotation in clear text; remove it'

@@ -1,4 +1,4 @@
-import type { TableShape } from './shape.ts'
+import type { TableShape } from '../upstream/buildkit/shape.ts'
 
 /** The key of a table as its shape spells it: BuildKit's reader does not tell capitals from small letters. */
 export function foldedKey({ keys }: TableShape, key: string): string | undefined {

@@ -1,5 +1,5 @@
-import { shownText } from '../shown.ts'
-import { withoutUser } from '../without-secrets.ts'
+import { shownText } from '../results/shown.ts'
+import { withoutUser } from '../results/without-secrets.ts'
 import type { KeyPath } from './key-positions.ts'
 
 /** So much of a key is enough to find it. */

@@ -1,5 +1,5 @@
+import type { TableShape } from '../upstream/buildkit/shape.ts'
 import type { KeyPath } from './key-positions.ts'
-import type { TableShape } from './shape.ts'
 
 /** A place where a document is not what BuildKit reads. */
 export type Mistake = { readonly path: KeyPath; readonly value: unknown } & (

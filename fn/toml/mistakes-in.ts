@@ -1,14 +1,14 @@
-import { oncePer } from '../once-per.ts'
-import { BUILDKITD_KEYS } from './buildkitd-keys.ts'
-import { parseDuration } from './durations.ts'
+import { oncePer } from '../common/once-per.ts'
+import { BUILDKITD_KEYS } from '../upstream/buildkit/buildkitd-keys.ts'
+import { parseDuration } from '../upstream/buildkit/durations.ts'
+import type { ListShape, Scalar, Shape, TableShape } from '../upstream/buildkit/shape.ts'
+import { parseSize } from '../upstream/buildkit/sizes.ts'
 import { foldedKey } from './folded-key.ts'
 import { isTomlTable } from './is-toml-table.ts'
 import type { KeyPath, KeyPositions } from './key-positions.ts'
 import type { Mistake } from './mistake.ts'
 import type { TomlDocument, TomlTable } from './read-toml.ts'
 import { isScalar } from './scalar.ts'
-import type { ListShape, Scalar, Shape, TableShape } from './shape.ts'
-import { parseSize } from './sizes.ts'
 
 /** Nobody reads more of them, and each takes its time to explain. */
 export const MISTAKES_MAX = 1000

@@ -1,6 +1,6 @@
 import type { Path } from '../../crds/validate.ts'
-import { grouped } from '../grouped.ts'
-import { oncePer } from '../once-per.ts'
+import { grouped } from '../common/grouped.ts'
+import { oncePer } from '../common/once-per.ts'
 import type { KeyPath } from './key-positions.ts'
 import type { TomlDocument } from './read-toml.ts'
 

@@ -1,4 +1,4 @@
-import type { Scalar } from './shape.ts'
+import type { Scalar } from '../upstream/buildkit/shape.ts'
 
 const INT64 = { least: -(2n ** 63n), most: 2n ** 63n - 1n }
 

@@ -1,5 +1,5 @@
-import { shownText } from '../shown.ts'
-import { withoutUser } from '../without-secrets.ts'
+import { shownText } from '../results/shown.ts'
+import { withoutUser } from '../results/without-secrets.ts'
 
 /** So much of a value is enough to find it. */
 const LENGTH_MAX = 80

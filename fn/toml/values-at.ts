@@ -1,5 +1,5 @@
-import { grouped } from '../grouped.ts'
-import { oncePer } from '../once-per.ts'
+import { grouped } from '../common/grouped.ts'
+import { oncePer } from '../common/once-per.ts'
 import { isTomlTable } from './is-toml-table.ts'
 import type { KeyPath } from './key-positions.ts'
 import type { Toml, TomlDocument, TomlTable } from './read-toml.ts'

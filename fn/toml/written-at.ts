@@ -1,4 +1,4 @@
-import { isSecretName } from '../without-secrets.ts'
+import { isSecretName } from '../results/without-secrets.ts'
 import type { KeyPath } from './key-positions.ts'
 import type { TomlDocument } from './read-toml.ts'
 import { valueText } from './value-text.ts'

@@ -1,5 +1,5 @@
 import type { Path } from '../../crds/validate.ts'
-import type { TextEdit } from '../text-edit.ts'
+import type { TextEdit } from './text-edit.ts'
 
 /** What becomes of one field of a document. */
 export type Change = { readonly path: Path } & (

@@ -1,6 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, Scalar, type YAMLMap } from 'yaml'
 import type { Path } from '../../crds/validate.ts'
-import { oncePer } from '../once-per.ts'
+import { oncePer } from '../common/once-per.ts'
 import { keyOf } from './key-of.ts'
 
 /** An entry of a mapping, or an item of a sequence (which has no `entry`). */

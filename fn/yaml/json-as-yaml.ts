@@ -1,4 +1,4 @@
-import { unicodeEscape } from '../unicode-escape.ts'
+import { unicodeEscape } from './unicode-escape.ts'
 
 /** What JSON has in strings as any other character, and YAML readers refuse or break lines at. */
 const NOT_YAML = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g

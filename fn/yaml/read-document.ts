@@ -1,9 +1,9 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml'
-import { unicodeEscape } from '../unicode-escape.ts'
 import { keyOf } from './key-of.ts'
 import { parseNodes } from './parse-nodes.ts'
 import type { ReadError } from './read-error.ts'
 import { resolveScalar } from './resolve-scalar.ts'
+import { unicodeEscape } from './unicode-escape.ts'
 
 /** What a text says, or why nothing; `partial` is what could be read of it all the same. */
 export type Read = { readonly value: unknown } | { readonly error: ReadError; readonly partial?: unknown }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import process from 'node:process'
 import { after, before, test } from 'node:test'
-import { runCommand } from '../../fn/run-command.ts'
+import { runCommand } from '../../fn/commands/run-command.ts'
 import { eventually } from '../controller/scenarios/eventually.ts'
 import { startCrdCluster } from '../crds/crd-cluster.ts'
 import { kustomize, layer, rendered as renderedQuickstart } from '../fn/kustomize-layer.ts'

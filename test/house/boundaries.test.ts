@@ -5,11 +5,11 @@ import { complaintsOf } from './biome-reports.ts'
 /** Who imports what, and the words of the message that say what to do instead. */
 const forbidden: readonly (readonly [name: string, path: string, specifier: string, message: string])[] = [
   ['fn does not import controller', 'fn/a.ts', '../controller/decide.ts', 'move what both need to crds/'],
-  ['fn does not load client-node', 'fn/b.ts', '@kubernetes/client-node', 'take your types from fn/item.ts'],
+  ['fn does not load client-node', 'fn/b.ts', '@kubernetes/client-node', 'take your types from fn/input/item.ts'],
   ['fn does not load classic zod', 'fn/yaml/c.ts', 'zod', "use `import * as z from 'zod/mini'`"],
   ['fn does not load classic zod by its version', 'fn/d.ts', 'zod/v4', "use `import * as z from 'zod/mini'`"],
   ['fn opens no connection', 'fn/main.ts', 'node:https', 'it has no network'],
-  ['fn starts no program', 'fn/read-files.ts', 'node:child_process', 'starts no program'],
+  ['fn starts no program', 'fn/input/read-files.ts', 'node:child_process', 'starts no program'],
   ['controller does not import fn', 'controller/a.ts', '../fn/expand.ts', 'move what both need to crds/'],
   ['controller does not load yaml', 'controller/b.ts', 'yaml', 'controller speaks JSON'],
   ['controller does not load classic zod', 'controller/c.ts', 'zod', "use `import * as z from 'zod/mini'`"],
@@ -26,8 +26,8 @@ const forbidden: readonly (readonly [name: string, path: string, specifier: stri
 ]
 
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  'fn/ok.ts': ['./item.ts', './yaml/emit.ts', '../crds/buildkit.ts', 'yaml', 'zod/mini'],
-  'fn/read-package.ts': ['node:fs', 'node:path'],
+  'fn/ok.ts': ['./input/item.ts', './yaml/emit.ts', '../crds/buildkit.ts', 'yaml', 'zod/mini'],
+  'fn/input/read-package.ts': ['node:fs', 'node:path'],
   'fn/migrate/write-package.ts': ['node:fs', 'node:path'],
   'controller/ok.ts': ['../crds/names.ts', '@kubernetes/client-node', 'node:https', 'zod/mini'],
   'crds/ok.ts': ['./kubernetes/affinity.ts', './names.ts', 'node:crypto', 'zod/mini'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { runCommand } from '../../fn/run-command.ts'
+import { runCommand } from '../../fn/commands/run-command.ts'
 import { inRepository, repositoryFiles } from './repository-files.ts'
 import { judgeSnippet } from './snippets/judge-snippet.ts'
 import { shellCommands } from './snippets/shell-commands.ts'

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { type Amount, boundsOf } from '../../../../fn/rules/cache/amount.ts'
-import { gcConfig } from '../../../../fn/rules/cache/gc-config.ts'
-import type { Policy } from '../../../../fn/rules/cache/policy.ts'
 import { readToml } from '../../../../fn/toml/read-toml.ts'
+import { type Amount, boundsOf } from '../../../../fn/upstream/buildkit/amount.ts'
+import { gcConfig } from '../../../../fn/upstream/buildkit/gc-config.ts'
+import type { Policy } from '../../../../fn/upstream/buildkit/policy.ts'
 import { binary, needs } from '../../../servers/binaries.ts'
 import { runProgram } from '../../../servers/run-program.ts'
 

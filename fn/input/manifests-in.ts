@@ -1,0 +1,54 @@
+import type { Place, SourceText } from '../positions/place.ts'
+import { documentsIn } from '../yaml/documents-in.ts'
+import { readYaml } from '../yaml/read-yaml.ts'
+import { withFinalNewline } from '../yaml/with-final-newline.ts'
+import { documentsInList, isList } from './documents-in-list.ts'
+import { type Item, isMapping } from './item.ts'
+import { documentItem } from './item-of-text.ts'
+import { KUSTOMIZATION } from './read-files.ts'
+
+const MAY_HAVE_ALIAS = /(?<=^|[\s,[{:])\*[^\s,[\]{}*]/
+
+/** The manifests in the text of a file or of standard input; what cannot be taken is an item with an `error`. */
+export function manifestsIn(source: SourceText): readonly Item[] {
+  const { path } = source
+  const isKustomization = path !== undefined && KUSTOMIZATION.test(path.slice(path.lastIndexOf('/') + 1))
+  return documentsIn(source.text).flatMap(({ start, end, error }, index) => {
+    const document = source.text.slice(start, end)
+    const from = { ...(path !== undefined && { origin: { path, index } }), place: { source, start, end, within: [] } }
+    if (error) return [{ text: document, ...from, error }]
+    const text = withFinalNewline(document)
+    return isKustomization ? [kustomizationItem(text, from)] : itemsOf(text, from)
+  })
+}
+
+type From = Pick<Item, 'origin'> & { readonly place: Place }
+
+/** A kustomization, which may leave out what every other object has: kustomize fills it in by the file's name. */
+function kustomizationItem(text: string, from: From): Item {
+  const read = readYaml(text)
+  if ('error' in read) return { text, ...from, error: read.error }
+  const value = isMapping(read.value) ? read.value : {}
+  const metadata = isMapping(value.metadata) ? value.metadata : {}
+  const object = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', ...value, metadata }
+  return { text, ...from, object }
+}
+
+/** The object of a document, or those in its List, and in Lists in that. */
+function itemsOf(text: string, from: From): readonly Item[] {
+  const item = documentItem(text, from)
+  if (!isList(item)) return [item]
+  const texts = documentsInList(item)
+  if ('error' in texts) return [{ ...item, error: texts.error }]
+  const { place } = from
+  return texts.flatMap((one, at) => {
+    const items = itemsOf(one, { ...from, place: { ...place, within: [...place.within, 'items', at] } })
+    return items.map((own) => ({ ...own, ...sharedAlias(own) }))
+  })
+}
+
+/** An error where an item of a list has an alias of what another item says: both become documents of their own. */
+function sharedAlias({ text, error }: Item): Pick<Item, 'error'> {
+  const read = !error && MAY_HAVE_ALIAS.test(text) ? readYaml(text) : undefined
+  return read && 'error' in read ? { error: read.error } : {}
+}

@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { parseCommandLine } from '../../../fn/commands/command-line.ts'
+
+const mistakes: Readonly<Record<string, readonly [args: readonly string[], message: string]>> = {
+  'a configuration without a command': [['--config', 'a.yaml'], '`--config` must come with `build`, `check` or `fix`'],
+  "an Argo CD Application's configuration without a command": [
+    ['--argocd-plugin'],
+    '`--argocd-plugin` must come with `build` or `check`',
+  ],
+  'two configurations': [
+    ['build', '--argocd-plugin', '--config', 'a.yaml'],
+    'must be `--config` or `--argocd-plugin`, got both',
+  ],
+}
+
+for (const [name, [args, message]] of Object.entries(mistakes)) {
+  test(`the command line must not have ${name}`, () => {
+    assert.deepEqual(parseCommandLine(args), {
+      kind: 'usage error',
+      message: `${message}; see render-buildkit --help`,
+    })
+  })
+}
