@@ -1,6 +1,6 @@
 import { parseDuration } from './duration.ts'
 import type { FlagName, Given, GivenByFlag } from './flags.ts'
-import type { LeaseTimings } from './lease/elector.ts'
+import type { LeaseTimings } from './kube/lease/elector.ts'
 import { type Address, GC_MODES, LOG_LEVELS, type Settings } from './settings.ts'
 
 type Mistakes = string[]

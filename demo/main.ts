@@ -1,5 +1,5 @@
 import process from 'node:process'
-import { needsNode } from '../test/node/needs-node.ts'
+import { needsNode } from '../test/harness/node/needs-node.ts'
 import { onApiServer } from './on-api-server.ts'
 import { onRealNode } from './on-real-node.ts'
 

@@ -2,9 +2,9 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { eventually } from '../test/controller/scenarios/eventually.ts'
-import { build } from '../test/node/builder.ts'
-import { type BuilderCluster, startBuilderCluster } from '../test/node/cluster-with-controller.ts'
+import { build } from '../test/harness/node/builder.ts'
+import { type BuilderCluster, startBuilderCluster } from '../test/harness/node/cluster-with-controller.ts'
+import { eventually } from '../test/harness/servers/eventually.ts'
 import { say, show } from './say.ts'
 
 const QUICKSTART = join(import.meta.dirname, '../examples/quickstart')

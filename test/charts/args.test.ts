@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { parseCommandLine } from '../../controller/command-line.ts'
 import { FLAGS } from '../../controller/flags.ts'
-import { needs } from '../servers/binaries.ts'
+import { needs } from '../harness/servers/binaries.ts'
 import { manifestsIn, template } from './helm.ts'
 
 const VALUES = join(import.meta.dirname, 'values')

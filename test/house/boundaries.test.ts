@@ -22,7 +22,10 @@ const forbidden: readonly (readonly [name: string, path: string, specifier: stri
   ['charts does not import controller', 'charts/generate/a.ts', '../../controller/flags.ts', 'it imports only crds/'],
   ['nothing imports a main.ts', 'bench/a.ts', '../fn/main.ts', 'it runs the program'],
   ['no test imports a main.ts', 'test/a.ts', '../fn/main.ts', 'it runs the program'],
-  ['nothing imports test', 'bench/b.ts', '../test/servers/kube.ts', 'it is not part of the product'],
+  ['nothing imports test', 'bench/b.ts', '../test/harness/servers/kube.ts', 'it is not part of the product'],
+  ['demo imports no test', 'demo/b.ts', '../test/engines/a.ts', 'only test/harness/ is shared'],
+  ['kube knows nothing of builders', 'controller/kube/api/a.ts', '../../observation.ts', 'knows nothing of builders'],
+  ['kube knows nothing of crds', 'controller/kube/watch/b.ts', '../../../crds/names.ts', 'knows nothing of builders'],
 ]
 
 const allowed: Readonly<Record<string, readonly string[]>> = {
@@ -30,11 +33,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'fn/input/read-package.ts': ['node:fs', 'node:path'],
   'fn/migrate/write-package.ts': ['node:fs', 'node:path'],
   'controller/ok.ts': ['../crds/names.ts', '@kubernetes/client-node', 'node:https', 'zod/mini'],
+  'controller/kube/watch/ok.ts': ['../api/api-error.ts', '../history.ts', 'node:https'],
+  'demo/ok.ts': ['../test/harness/servers/kube.ts'],
   'crds/ok.ts': ['./kubernetes/affinity.ts', './names.ts', 'node:crypto', 'zod/mini'],
   'crds/kubernetes/ok.ts': ['../field.ts', './list.ts', 'zod/mini'],
   'charts/generate/ok.ts': ['../../crds/generate/editor-schema.ts', 'node:fs', 'yaml', 'zod/mini'],
   'crds/generate/ok.ts': ['../buildkit.ts', 'node:fs', 'yaml', 'zod'],
-  'test/ok.ts': ['../fn/expand.ts', '../controller/decide.ts', './servers/kube.ts', 'yaml'],
+  'test/ok.ts': ['../fn/expand.ts', '../controller/decide.ts', './harness/servers/kube.ts', 'yaml'],
 }
 
 const files = Object.fromEntries([

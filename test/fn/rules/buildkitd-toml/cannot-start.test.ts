@@ -6,8 +6,8 @@ import process from 'node:process'
 import { suite, test } from 'node:test'
 import { parse } from 'yaml'
 import { TOML_RULES } from '../../../../fn/rules/buildkitd-toml/rules.ts'
-import { binary, needs } from '../../../servers/binaries.ts'
-import { runProgram } from '../../../servers/run-program.ts'
+import { binary, needs } from '../../../harness/servers/binaries.ts'
+import { runProgram } from '../../../harness/servers/run-program.ts'
 
 const needsRoot = process.getuid?.() === 0 ? false : 'needs root, as buildkitd does'
 
