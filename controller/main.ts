@@ -4,11 +4,11 @@ import { homedir, hostname } from 'node:os'
 import { setFlagsFromString } from 'node:v8'
 import packageJson from '../package.json' with { type: 'json' }
 import { parseCommandLine } from './command-line.ts'
-import { usage } from './flags.ts'
 import { AccessError } from './kube/api/access-error.ts'
 import { loadAccess } from './kube/api/load-access.ts'
 import { createLog } from './log.ts'
 import { createLogDestination } from './log-destination.ts'
+import { usage } from './options.ts'
 import { run } from './run.ts'
 import type { Settings } from './settings.ts'
 

@@ -1,6 +1,6 @@
 import type { RenderConfig } from '../config/render-config.ts'
 import type { Item } from '../input/item.ts'
-import { isInKptPackage } from '../input/read-kptfile.ts'
+import { isInKptPackage } from '../input/read-files.ts'
 import type { Selection } from '../input/select.ts'
 import { decide } from '../render/render.ts'
 import { githubCommands } from '../report/github-commands.ts'
@@ -9,11 +9,11 @@ import { lineOfPlaced } from '../report/line-of-placed.ts'
 import type { OutputFormat } from '../report/output-format.ts'
 import { type Placed, placed } from '../report/placed.ts'
 import { sarifReport } from '../report/sarif-report.ts'
-import { counted } from '../results/counted.ts'
 import { hasError } from '../results/finding.ts'
-import { plural } from '../results/plural.ts'
+import { counted } from '../results/findings.ts'
+import { plural } from '../results/words.ts'
 import { isUnreadable, notBuilt } from './not-built.ts'
-import type { Outcome } from './run-function.ts'
+import type { Outcome } from './outcome.ts'
 
 /**
  * Everything that is to be said of manifests in Git: as lines on standard error, and for programs on standard output where `output`

@@ -2,7 +2,7 @@ import { closest } from '../../crds/closest.ts'
 import { IGNORE_RULES_ANNOTATION } from '../../crds/names.ts'
 import { RULES, ruleNamed } from '../rules/book.ts'
 import type { Rule } from '../rules/rule.ts'
-import type { Outcome } from './run-function.ts'
+import type { Outcome } from './outcome.ts'
 
 /** What `render-buildkit explain` prints: these rules in full, or all of them in brief. */
 export function explain(ids: readonly string[]): Outcome {

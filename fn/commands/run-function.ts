@@ -1,21 +1,14 @@
-import { generatorConflict } from '../config/generator-conflict.ts'
-import { packageConfig } from '../config/package-config.ts'
+import { generatorConflict, packageConfig } from '../config/package-config.ts'
 import { parseRenderConfig } from '../config/render-config.ts'
 import { listItems } from '../input/item-of-text.ts'
 import { parseResourceList, type ResourceList } from '../input/resource-list.ts'
-import { trailingLines } from '../input/trailing-lines.ts'
 import type { Edits } from '../output/edits.ts'
 import { render } from '../render/render.ts'
 import { type Finding, hasError, isProblem } from '../results/finding.ts'
 import { lineOf, toResult } from '../results/results.ts'
 import { emit } from '../yaml/emit.ts'
-
-/** What a run has to say: texts for standard output in order, lines for standard error, and the exit code. */
-export interface Outcome {
-  readonly stdout: readonly string[]
-  readonly stderr: readonly string[]
-  readonly exitCode: 0 | 1 | 2
-}
+import { trailingLines } from '../yaml/list-text.ts'
+import type { Outcome } from './outcome.ts'
 
 const EXTRA_LINES = 3
 

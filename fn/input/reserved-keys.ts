@@ -2,7 +2,6 @@ import type { Buildkit } from '../../crds/buildkit.ts'
 import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
 import { IGNORE_RULES_ANNOTATION, RENDERED_KEYS } from '../../crds/names.ts'
 import type { FieldIssue } from '../../crds/validate.ts'
-import { isBookkeeping } from '../render/bookkeeping.ts'
 import { isForOrchestrators } from '../render/orchestrator-annotations.ts'
 
 /** An issue for every label and annotation that users give their Pods and that belongs to this project or to an orchestrator. */
@@ -29,4 +28,15 @@ function reasonOf(key: string, isAnnotation: boolean): string | undefined {
   if (isForOrchestrators(key))
     return 'must not be set: kpt and kustomize read it, and keep it from the cluster; remove it'
   return undefined
+}
+
+const BOOKKEEPING =
+  /^(?:kubectl\.kubernetes\.io\/last-applied-configuration|argocd\.argoproj\.io\/(?:tracking|installation)-id|config\.k8s\.io\/owning-inventory|applyset\.kubernetes\.io\/part-of|configsync\.gke\.io\/.*|configmanagement\.gke\.io\/(?:managed|cluster-name|source-path|token)|meta\.helm\.sh\/.*|(?:kustomize|helm)\.toolkit\.fluxcd\.io\/(?:name|namespace|checksum))$/
+
+/**
+ * Whether a label or annotation is what a tool writes on objects to know them again; on an object that another one applies it would
+ * hand that to the tool.
+ */
+export function isBookkeeping(key: string): boolean {
+  return BOOKKEEPING.test(key)
 }

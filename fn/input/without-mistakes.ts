@@ -1,6 +1,6 @@
 import { BuildkitTemplate } from '../../crds/buildkit-template.ts'
 import { type FieldIssue, type Path, validate } from '../../crds/validate.ts'
-import { grouped } from '../common/grouped.ts'
+import { grouped } from '../common/collections.ts'
 import { isMapping } from './item.ts'
 
 /** What decides how buildkitd runs: nearly every rule depends on it. */

@@ -1,6 +1,6 @@
 import type { Item } from '../input/item.ts'
 import type { Selection } from '../input/select.ts'
-import { placeOf } from '../positions/place-of.ts'
+import { placeOf } from '../positions/locator.ts'
 import { type Finding, fieldFinding, objectFinding } from '../results/finding.ts'
 import type { Plan } from './plan.ts'
 

@@ -1,5 +1,5 @@
 import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
-import { grouped } from '../common/grouped.ts'
+import { grouped } from '../common/collections.ts'
 import type { RenderConfig } from '../config/render-config.ts'
 import type { Selection } from '../input/select.ts'
 import type { Plan, Wanted } from '../render/plan.ts'

@@ -1,10 +1,9 @@
 import type { Document } from 'yaml'
 import { blockEdit } from './block-edit.ts'
-import { type Change, changed, type Edit } from './change.ts'
+import { applied, type Change, changed, type Edit } from './change.ts'
 import { isEqual } from './is-equal.ts'
 import { parseNodes } from './parse-nodes.ts'
 import { readYaml } from './read-yaml.ts'
-import { applied } from './text-edit.ts'
 import { textEdit } from './text-edits.ts'
 
 /** Makes changes of one text, which is read once. */

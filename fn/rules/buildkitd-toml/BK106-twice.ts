@@ -1,5 +1,5 @@
-import { keyText } from '../../toml/key-text.ts'
 import { mistakesIn } from '../../toml/mistakes-in.ts'
+import { keyText } from '../../toml/texts.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'
 import { asWritten } from './in-toml.ts'

@@ -1,5 +1,5 @@
-import { elementsAt } from '../../toml/elements-at.ts'
-import { valueText } from '../../toml/value-text.ts'
+import { valueText } from '../../toml/texts.ts'
+import { elementsAt } from '../../toml/values-at.ts'
 import { isPlatform } from '../../upstream/buildkit/is-platform.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'

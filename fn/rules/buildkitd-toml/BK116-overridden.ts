@@ -1,5 +1,5 @@
 import type { TomlDocument } from '../../toml/read-toml.ts'
-import { valueText } from '../../toml/value-text.ts'
+import { valueText } from '../../toml/texts.ts'
 import { valuesAt } from '../../toml/values-at.ts'
 import type { TemplateFacts } from '../facts.ts'
 import type { Rule } from '../rule.ts'

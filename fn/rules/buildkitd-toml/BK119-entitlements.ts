@@ -1,6 +1,6 @@
 import { closest } from '../../../crds/closest.ts'
-import { elementsAt } from '../../toml/elements-at.ts'
-import { valueText } from '../../toml/value-text.ts'
+import { valueText } from '../../toml/texts.ts'
+import { elementsAt } from '../../toml/values-at.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'
 import { inToml } from './in-toml.ts'

@@ -1,6 +1,5 @@
-import { isTomlTable } from '../../toml/is-toml-table.ts'
-import { keyText } from '../../toml/key-text.ts'
-import { valuesAt } from '../../toml/values-at.ts'
+import { keyText } from '../../toml/texts.ts'
+import { isTomlTable, valuesAt } from '../../toml/values-at.ts'
 import { isBefore } from '../is-before.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'

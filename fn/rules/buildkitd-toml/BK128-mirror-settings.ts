@@ -1,5 +1,5 @@
-import { keyText } from '../../toml/key-text.ts'
-import { valueAt } from '../../toml/value-at.ts'
+import { keyText } from '../../toml/texts.ts'
+import { valueAt } from '../../toml/values-at.ts'
 import { isLoopback, isPublicRegistry } from '../registry-hosts.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'

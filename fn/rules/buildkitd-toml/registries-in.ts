@@ -1,7 +1,6 @@
-import { oncePer } from '../../common/once-per.ts'
-import { elementsAt } from '../../toml/elements-at.ts'
+import { oncePer } from '../../common/collections.ts'
 import type { TomlDocument } from '../../toml/read-toml.ts'
-import { type TomlValue, valuesAt } from '../../toml/values-at.ts'
+import { elementsAt, type TomlValue, valuesAt } from '../../toml/values-at.ts'
 import { type Mirror, parseMirror } from './mirror.ts'
 
 /** A table `registry."host"`. */

@@ -1,5 +1,5 @@
-import { oncePer } from '../../common/once-per.ts'
-import { valueAt } from '../../toml/value-at.ts'
+import { oncePer } from '../../common/collections.ts'
+import { valueAt } from '../../toml/values-at.ts'
 import { type GcConfig, gcConfig, NO_GC } from '../../upstream/buildkit/gc-config.ts'
 import type { TemplateFacts } from '../facts.ts'
 import { isBefore } from '../is-before.ts'

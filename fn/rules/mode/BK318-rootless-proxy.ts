@@ -1,4 +1,4 @@
-import { valueAt } from '../../toml/value-at.ts'
+import { valueAt } from '../../toml/values-at.ts'
 import { breachAt } from '../breach-at.ts'
 import type { Rule } from '../rule.ts'
 import { foundInMatrix } from './found-in-matrix.ts'

@@ -1,4 +1,4 @@
-import { valueAt } from '../../toml/value-at.ts'
+import { valueAt } from '../../toml/values-at.ts'
 import { isBuildkitImage } from '../../upstream/buildkit/image-facts.ts'
 import { isReadBy } from '../buildkitd-toml/is-read-by.ts'
 import type { TemplateFacts } from '../facts.ts'

@@ -1,4 +1,4 @@
-import { valueAt } from '../../toml/value-at.ts'
+import { valueAt } from '../../toml/values-at.ts'
 import { isBuildkitImage } from '../../upstream/buildkit/image-facts.ts'
 import type { TemplateFacts } from '../facts.ts'
 import { isBefore } from '../is-before.ts'

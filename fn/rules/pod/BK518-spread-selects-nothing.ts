@@ -1,4 +1,4 @@
-import { podLabels } from '../../render/pod-labels.ts'
+import { podLabels } from '../../render/blueprint.ts'
 import { matchesLabels } from '../../upstream/kubernetes/matches-labels.ts'
 import type { Rule } from '../rule.ts'
 

@@ -1,5 +1,5 @@
 import { BUILDKIT_LABEL } from '../../../crds/names.ts'
-import { podLabels } from '../../render/pod-labels.ts'
+import { podLabels } from '../../render/blueprint.ts'
 import { matchesLabels } from '../../upstream/kubernetes/matches-labels.ts'
 import type { Rule } from '../rule.ts'
 import type { PodAffinityTerm } from './pod-affinity-terms.ts'

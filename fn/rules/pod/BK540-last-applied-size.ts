@@ -1,4 +1,4 @@
-import { podLabels } from '../../render/pod-labels.ts'
+import { podLabels } from '../../render/blueprint.ts'
 import { ownAnnotation } from '../engines/own-annotation.ts'
 import type { BuilderFacts } from '../facts.ts'
 import type { Rule } from '../rule.ts'

@@ -1,5 +1,5 @@
 import { PORT_NAME } from '../../../crds/names.ts'
-import { valueAt } from '../../toml/value-at.ts'
+import { valueAt } from '../../toml/values-at.ts'
 import type { TemplateFacts } from '../facts.ts'
 import type { Rule } from '../rule.ts'
 import { areRestricted } from './is-restricted.ts'

@@ -1,5 +1,5 @@
 import type { Buildkit } from '../../../crds/buildkit.ts'
-import { grouped } from '../../common/grouped.ts'
+import { grouped } from '../../common/collections.ts'
 import { isMapping, type KubernetesObject } from '../../input/item.ts'
 import type { Source } from '../../input/select.ts'
 import type { Breach } from '../breach.ts'

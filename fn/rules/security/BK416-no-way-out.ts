@@ -1,4 +1,4 @@
-import { grouped } from '../../common/grouped.ts'
+import { grouped } from '../../common/collections.ts'
 import type { Breach } from '../breach.ts'
 import type { Rule } from '../rule.ts'
 import { podsOf } from './names-of.ts'

@@ -1,5 +1,5 @@
 import { PORT_NAME } from '../../../crds/names.ts'
-import { grouped } from '../../common/grouped.ts'
+import { grouped } from '../../common/collections.ts'
 import type { Rule } from '../rule.ts'
 import { letsEverybodyIn } from './lets-everybody-in.ts'
 import { letsIn } from './lets-in.ts'

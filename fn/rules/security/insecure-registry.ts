@@ -1,4 +1,4 @@
-import { valueAt } from '../../toml/value-at.ts'
+import { valueAt } from '../../toml/values-at.ts'
 import type { Breach } from '../breach.ts'
 import { isLookedUp } from '../buildkitd-toml/BK121-registry-host.ts'
 import { registriesIn } from '../buildkitd-toml/registries-in.ts'

@@ -1,4 +1,4 @@
-import { oncePer } from '../../common/once-per.ts'
+import { oncePer } from '../../common/collections.ts'
 import { type Item, isMapping, type KubernetesObject } from '../../input/item.ts'
 import type { Source } from '../../input/select.ts'
 import type { PackageFacts } from '../facts.ts'

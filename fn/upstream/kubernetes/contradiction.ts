@@ -1,4 +1,4 @@
-import { grouped } from '../../common/grouped.ts'
+import { grouped } from '../../common/collections.ts'
 import type { Requirement } from './requirement-issues.ts'
 import { wholeNumber } from './whole-number.ts'
 

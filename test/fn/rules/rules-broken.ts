@@ -3,8 +3,8 @@ import { DEFAULT_CONFIG, type RenderConfig } from '../../../fn/config/render-con
 import type { Item } from '../../../fn/input/item.ts'
 import { listItem } from '../../../fn/input/item-of-text.ts'
 import { decide } from '../../../fn/render/render.ts'
-import { counted } from '../../../fn/results/counted.ts'
 import type { Finding } from '../../../fn/results/finding.ts'
+import { counted } from '../../../fn/results/findings.ts'
 import { type Result, toResult } from '../../../fn/results/results.ts'
 
 const apiVersion = 'buildkit.seatgeek.io/v1alpha1'

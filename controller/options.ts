@@ -1,17 +1,9 @@
-/** One option of the command line. */
-export interface Flag {
-  readonly name: string
-  readonly short?: string
-  /** What stands for its value in the help text; none for one that has no value. */
-  readonly value?: string
-  readonly fallback?: string
-  readonly help: string
-}
+import { type Option, optionLines } from '../crds/options.ts'
 
 const DURATION = 'DURATION'
 
 /** Every option, in the order of the help text. */
-export const FLAGS = [
+export const OPTIONS = [
   { name: 'kubeconfig', value: 'FILE', help: 'reach the cluster as this file says, like kubectl' },
   { name: 'context', value: 'NAME', help: 'the context of the kubeconfig to use' },
   { name: 'namespaces', value: 'A,B', fallback: '', help: 'look at these namespaces only; all if empty' },
@@ -55,40 +47,23 @@ export const FLAGS = [
   { name: 'log-level', value: 'LEVEL', fallback: 'info', help: 'debug, info, warn or error' },
   { name: 'version', help: 'print the version' },
   { name: 'help', short: 'h', help: 'print this' },
-] as const satisfies readonly Flag[]
+] as const satisfies readonly Option[]
 
-export type FlagName = (typeof FLAGS)[number]['name']
+export type OptionName = (typeof OPTIONS)[number]['name']
 
-/** What an option was set to, and by what: `--gc`, or the environment variable. */
-export interface Given {
-  readonly text: string
-  readonly source: string
-}
-
-export type GivenByFlag = Readonly<Partial<Record<FlagName, Given>>>
-
-/** The environment variable that stands for a flag: `BUILDKIT_CONTROLLER_LOG_LEVEL`. */
+/** The environment variable that stands for an option: `BUILDKIT_CONTROLLER_LOG_LEVEL`. */
 export function variableOf(name: string): string {
   return `BUILDKIT_CONTROLLER_${name.toUpperCase().replaceAll('-', '_')}`
 }
 
 export function usage(): string {
-  const flags: readonly Flag[] = FLAGS
-  const left = flags.map(
-    ({ name, short, value }) => `  --${name}${short ? `, -${short}` : ''}${value ? ` ${value}` : ''}`,
-  )
-  const width = Math.max(...left.map(({ length }) => length)) + 2
-  const lines = flags.map(({ help, fallback }, index) => {
-    const suffix = fallback ? ` (${fallback})` : ''
-    return `${left[index]?.padEnd(width)}${help}${suffix}`
-  })
   return `buildkit-controller reports the endpoints of Buildkits and deletes Pods that nobody needs.
 
 Usage:
   buildkit-controller [OPTIONS]
 
 Options:
-${lines.join('\n')}
+${optionLines(OPTIONS)}
 
 Each option may stand in the environment instead, --log-level as ${variableOf('log-level')}; where it is
 in both, the option counts. Durations are like 30s, 1m30s or 1h.
