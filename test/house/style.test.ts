@@ -35,6 +35,7 @@ const LEFT_OUT = [
 const texts = [
   ...files('{CHANGELOG,VERSIONING}.md', 'docs/**/*.md', '{charts,examples,bench}/**/*.md').map(withoutCode),
   ...files('{charts,config,examples}/**/*.yaml').map(commentsOnly),
+  ...files('config/prometheus/rules.yaml'),
   ...files('docs/generate/*.ts').map(literalsOnly),
 ]
 
