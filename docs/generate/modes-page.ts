@@ -1,8 +1,8 @@
 import { ruleNamed } from '../../fn/rules/book.ts'
 import { rowsFor } from '../../fn/rules/mode/matrix.ts'
 import type { Row } from '../../fn/rules/mode/row.ts'
-import { CHOICE } from './mode-choice.ts'
 import { MODE_SECTIONS, MODES, type ModeSection, ordinary } from './mode-sections.ts'
+import { CHOICE } from './which-mode.ts'
 
 /** The page of the mode matrix: a table for everything that decides whether a mode works. */
 export function modesPage(): string {
