@@ -27,7 +27,6 @@ const LEFT_OUT = [
   'docs/style.md',
   'docs/modes.md',
   'docs/rules.md',
-  'docs/reference.md',
   'docs/benchmarks.md',
   'docs/benchmarks-controller.md',
 ]
