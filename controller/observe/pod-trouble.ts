@@ -1,4 +1,4 @@
-import type { V1ContainerState, V1ContainerStatus } from '@kubernetes/client-node'
+import type { V1ContainerState, V1ContainerStatus, V1Pod } from '@kubernetes/client-node'
 import { boundedText } from '../kube/bounded-text.ts'
 import {
   CONTAINER_NOT_READY,
@@ -12,7 +12,14 @@ import {
   UNSCHEDULABLE,
 } from '../reasons.ts'
 import { containersOf, type Trouble } from './pod.ts'
-import type { PodObject } from './to-pod.ts'
+
+/** A Pod as it comes over the wire, where times are texts. */
+export type PodObject = Omit<V1Pod, 'metadata'> & { readonly metadata: Metadata }
+
+export type Metadata = Omit<NonNullable<V1Pod['metadata']>, 'creationTimestamp' | 'deletionTimestamp'> & {
+  readonly creationTimestamp?: string
+  readonly deletionTimestamp?: string
+}
 
 type Terminated = NonNullable<V1ContainerState['terminated']>
 type Waiting = NonNullable<V1ContainerState['waiting']>

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { momentOf } from '../kube/now.ts'
-import type { BuildkitStatus, Condition } from '../observation.ts'
-import { OUR_CONDITIONS } from '../reasons.ts'
+import { type BuildkitStatus, type Condition, OUR_CONDITIONS } from '../observation.ts'
 
 /** What a status says of more Pods than that nobody reads. */
 export const REFS_MAX = 16

@@ -59,3 +59,10 @@ export function isMapping(value: unknown): value is Readonly<Record<string, unkn
 export function writtenIn({ text, writtenAt }: Item): WrittenAt {
   return writtenAt ?? plainScalars(text)
 }
+
+/** An object of the input with its item; `at` is its place among the items, -1 for one that came with the function's configuration. */
+export interface Source<T> {
+  readonly at: number
+  readonly item: Item
+  readonly value: T
+}

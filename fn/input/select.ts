@@ -7,17 +7,10 @@ import { placeOf } from '../positions/locator.ts'
 import { withPosition } from '../positions/place.ts'
 import { type Finding, fieldFinding } from '../results/finding.ts'
 import type { ReadError } from '../yaml/parse-nodes.ts'
-import { type Item, isMapping, type KubernetesObject, writtenIn } from './item.ts'
+import { type Item, isMapping, type KubernetesObject, type Source, writtenIn } from './item.ts'
 import { type ForeignList, foreignListOf, isOurs, unknownKind } from './ours.ts'
 import { reservedKeyIssues } from './reserved-keys.ts'
 import { withoutMistakes } from './without-mistakes.ts'
-
-/** An object of the input with its item; `at` is its place among the items, -1 for one that came with the function's configuration. */
-export interface Source<T> {
-  readonly at: number
-  readonly item: Item
-  readonly value: T
-}
 
 /** The objects of the input that rendering has to do with; all others are copied unread. */
 export interface Selection extends Readonly<Record<ForeignList, readonly Source<KubernetesObject>[]>> {

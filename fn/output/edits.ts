@@ -1,6 +1,7 @@
 import { oncePer } from '../common/collections.ts'
+import type { Source } from '../input/item.ts'
 import { type Item, isMapping, type KubernetesObject } from '../input/item.ts'
-import type { Selection, Source } from '../input/select.ts'
+import type { Selection } from '../input/select.ts'
 import type { Pod } from '../render/expand.ts'
 import {
   isOrchestratorAnnotation,
@@ -16,20 +17,20 @@ import { emit } from '../yaml/emit.ts'
 import { trailingLines } from '../yaml/list-text.ts'
 
 /** What becomes of one item: another text (empty: it goes), and what follows it. Items without an edit stay as they are. */
-interface Edit {
+interface ItemEdit {
   readonly text?: string
   readonly after?: string
 }
-export type Edits = ReadonlyMap<number, Edit>
+export type ItemEdits = ReadonlyMap<number, ItemEdit>
 
-/** Edits, and errors about what cannot be edited without changing other text. */
+/** ItemEdits, and errors about what cannot be edited without changing other text. */
 export interface Edited {
-  readonly edits: Edits
+  readonly edits: ItemEdits
   readonly findings: readonly Finding[]
 }
 
 interface Draft {
-  readonly edits: Map<number, Edit>
+  readonly edits: Map<number, ItemEdit>
   readonly findings: Finding[]
   readonly layout: Layout
 }

@@ -1,7 +1,7 @@
 import type { RenderConfig } from '../config/render-config.ts'
 import type { Item } from '../input/item.ts'
 import { type Selection, select } from '../input/select.ts'
-import { cleaningEdits, type Edits, editsOf, type Layout } from '../output/edits.ts'
+import { cleaningEdits, editsOf, type ItemEdits, type Layout } from '../output/edits.ts'
 import { type Finding, hasError } from '../results/finding.ts'
 import { counted, sorted } from '../results/findings.ts'
 import { leftOutResults, prunedResults } from '../results/results.ts'
@@ -16,7 +16,7 @@ import { resolve } from './resolve.ts'
 
 /** What rendering makes of items: edits, and what it has to say. */
 export interface Rendering {
-  readonly edits: Edits
+  readonly edits: ItemEdits
   readonly results: readonly Finding[]
   readonly counts: { readonly pods: number; readonly buildkits: number; readonly templates: number }
 }

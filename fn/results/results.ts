@@ -1,8 +1,7 @@
 import { pathText } from '../../crds/issues/field-path.ts'
 import { BUILDKIT_LABEL } from '../../crds/names.ts'
-import type { Item, KubernetesObject } from '../input/item.ts'
-import type { Source } from '../input/select.ts'
-import { positionIn } from '../toml/key-positions.ts'
+import type { Item, KubernetesObject, Source } from '../input/item.ts'
+import { positionIn } from '../toml/read-toml.ts'
 import { type Finding, objectFinding, type Severity } from './finding.ts'
 import { oneLine, shownText, shownValue } from './shown.ts'
 

@@ -1,5 +1,5 @@
-import type { TomlPlace } from '../toml/key-positions.ts'
 import { overrideAt } from '../toml/override.ts'
+import type { TomlPlace } from '../toml/read-toml.ts'
 import { TOML_FIELD } from '../toml/values-at.ts'
 import type { Breach } from './breach.ts'
 

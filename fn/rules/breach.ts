@@ -1,6 +1,6 @@
 import type { FieldIssue } from '../../crds/validate.ts'
 import type { Item } from '../input/item.ts'
-import type { TomlPlace } from '../toml/key-positions.ts'
+import type { TomlPlace } from '../toml/read-toml.ts'
 
 /**
  * One place that breaks a rule. `render-buildkit fix` writes `proposedValue` where `currentValue` is the value or the key of the

@@ -1,7 +1,7 @@
 import type { Buildkit } from '../../crds/buildkit.ts'
 import { BUILDKIT_LABEL, labelValueOf } from '../../crds/names.ts'
 import { grouped } from '../common/collections.ts'
-import type { Source } from '../input/select.ts'
+import type { Source } from '../input/item.ts'
 import { podLabels } from '../render/blueprint.ts'
 import { type LabelSelector, matchesLabels } from '../upstream/kubernetes/matches-labels.ts'
 import type { BuilderFacts } from './facts.ts'

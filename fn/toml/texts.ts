@@ -26,11 +26,11 @@ const LENGTH_MAX = 80
 
 /** A value as TOML might write it, on one line and cut where it is long. */
 export function valueText(value: unknown): string {
-  const text = written(value)
+  const text = literalOf(value)
   return text.length > LENGTH_MAX ? `${text.slice(0, LENGTH_MAX)}…` : text
 }
 
-function written(value: unknown): string {
+function literalOf(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(shownText(withoutUser(value)).slice(0, LENGTH_MAX + 1))
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list'
   if (value instanceof Date) return 'a date'

@@ -21,7 +21,7 @@ export type ValueChange = { readonly path: Path } & (
 )
 
 /** A change of a document, as edits of its text and as a change of its value. */
-export interface Edit {
+export interface DocumentEdit {
   readonly edits: readonly TextEdit[]
   readonly change: ValueChange
 }

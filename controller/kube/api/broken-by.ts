@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { ApiError, ConnectionError, NotSentError } from './api-error.ts'
 import type { Connections, Pool } from './connections.ts'
 import type { Deadline } from './deadline.ts'
@@ -9,6 +10,12 @@ export interface Attempt {
   readonly pool: Pool
   /** By `performance.now()`. */
   readonly sentAt: number
+}
+
+/** A 2xx answer, its body still to come, and the attempt that got it. */
+export interface Answer {
+  readonly response: IncomingMessage
+  readonly attempt: Attempt
 }
 
 /** `error`, which broke off an attempt, as callers know it: an ApiError, a ConnectionError or a NotSentError. Draws the consequences for connections. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
+import type { Answer } from './broken-by.ts'
 import { brokenBy } from './broken-by.ts'
-import type { Answer } from './send-until-answered.ts'
 
 /** An object is 12 MiB at the very most: the API server keeps 2 MiB of it, and as JSON a byte may be six. */
 const JSON_BYTES_MAX = 16 * 1024 * 1024

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Access, Identity } from './access.ts'
 import type { ApiCall, ApiObserver } from './api-call.ts'
 import { NotSentError } from './api-error.ts'
-import { type Attempt, brokenBy, toConnectionError } from './broken-by.ts'
+import { type Answer, brokenBy, toConnectionError } from './broken-by.ts'
 import type { Connections, Lane } from './connections.ts'
 import { type Deadline, isIdentityRefused, orAborted, pauseBeforeRetry } from './deadline.ts'
 import { exchange } from './exchange.ts'
@@ -23,12 +23,6 @@ export interface Sending {
   readonly call: ApiCall
   readonly lane: Lane
   readonly deadline: Deadline
-}
-
-/** A 2xx answer, its body still to come, and the attempt that got it. */
-export interface Answer {
-  readonly response: IncomingMessage
-  readonly attempt: Attempt
 }
 
 /**

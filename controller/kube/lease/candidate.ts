@@ -1,5 +1,5 @@
-import { claimed, type LeaseCalls, released } from './lease-calls.ts'
-import { type Lease, type Sighting, sighted, UNSEEN } from './sighting.ts'
+import { claimed, type Lease, type LeaseCalls, released } from './lease-calls.ts'
+import { type Sighting, sighted, UNSEEN } from './sighting.ts'
 
 /** Takes, keeps and gives back one Lease in one name. */
 export interface Candidate {

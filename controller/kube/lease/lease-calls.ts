@@ -1,7 +1,6 @@
 import type { ApiClient } from '../api/api-client.ts'
 import { ApiError } from '../api/api-error.ts'
 import type { History } from '../history.ts'
-import type { Lease } from './sighting.ts'
 
 /** The requests for one Lease: get, create and update, no others. */
 export interface LeaseCalls {
@@ -116,4 +115,10 @@ export function isReleased({ holderIdentity, leaseDurationSeconds }: LeaseRecord
 /** `metav1.MicroTime`: the API server takes six digits of a second, and no other number of them. */
 export function microTimeOf(date: Date): string {
   return date.toISOString().replace('Z', '000Z')
+}
+
+/** The parts of a `coordination.k8s.io/v1` Lease that matter here; what else it has is kept. */
+export interface Lease {
+  readonly metadata: { readonly resourceVersion: string; readonly uid?: string }
+  readonly spec?: LeaseRecord
 }

@@ -1,11 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isReleased, type LeaseRecord } from './lease-calls.ts'
-
-/** The parts of a `coordination.k8s.io/v1` Lease that matter here; what else it has is kept. */
-export interface Lease {
-  readonly metadata: { readonly resourceVersion: string; readonly uid?: string }
-  readonly spec?: LeaseRecord
-}
+import { isReleased, type Lease, type LeaseRecord } from './lease-calls.ts'
 
 /** What a candidate has seen of the Lease. */
 export interface Sighting {

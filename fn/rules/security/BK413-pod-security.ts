@@ -1,7 +1,7 @@
 import type { Buildkit } from '../../../crds/buildkit.ts'
 import { grouped } from '../../common/collections.ts'
+import type { Source } from '../../input/item.ts'
 import { isMapping, type KubernetesObject } from '../../input/item.ts'
-import type { Source } from '../../input/select.ts'
 import type { Breach } from '../breach.ts'
 import type { Rule } from '../rule.ts'
 import { podsOf } from './names-of.ts'

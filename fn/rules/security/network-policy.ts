@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import { LabelSelector } from '../../../crds/kubernetes/label-selector.ts'
-import type { Item, KubernetesObject } from '../../input/item.ts'
-import type { Source } from '../../input/select.ts'
+import type { Item, KubernetesObject, Source } from '../../input/item.ts'
 
 const Port = z.lazy(() =>
   z.looseObject({

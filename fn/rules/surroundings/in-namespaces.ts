@@ -1,6 +1,6 @@
 import type { Buildkit } from '../../../crds/buildkit.ts'
 import { grouped, oncePer } from '../../common/collections.ts'
-import type { Source } from '../../input/select.ts'
+import type { Source } from '../../input/item.ts'
 import type { BuilderFacts, PackageFacts } from '../facts.ts'
 
 /** Builders that are alike, of one namespace. */

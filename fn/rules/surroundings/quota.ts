@@ -1,6 +1,6 @@
 import { grouped } from '../../common/collections.ts'
+import type { Source } from '../../input/item.ts'
 import { isMapping, type KubernetesObject } from '../../input/item.ts'
-import type { Source } from '../../input/select.ts'
 import { canonicalQuantity, type Quantity } from '../../upstream/kubernetes/quantity.ts'
 import type { Breach } from '../breach.ts'
 import type { BuilderFacts } from '../facts.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { type LeaseRecord, released } from '../../../../controller/kube/lease/lease-calls.ts'
-import { type Lease, sighted, UNSEEN } from '../../../../controller/kube/lease/sighting.ts'
+import { type Lease, type LeaseRecord, released } from '../../../../controller/kube/lease/lease-calls.ts'
+import { sighted, UNSEEN } from '../../../../controller/kube/lease/sighting.ts'
 
 const HELD: LeaseRecord = {
   holderIdentity: 'other',
