@@ -1,7 +1,7 @@
 import { escaped, MONO, type Palette } from './palette.ts'
 import type { Beat } from './recording.ts'
 
-const [COLUMNS, ROWS] = [94, 24]
+const [COLUMNS, ROWS] = [94, 21]
 const [CHARACTER, LINE, MARGIN, BAR] = [7.85, 18, 16, 34]
 const WIDTH = Math.ceil(COLUMNS * CHARACTER) + 2 * MARGIN
 const HEIGHT = ROWS * LINE + BAR + MARGIN
