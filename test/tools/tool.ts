@@ -27,6 +27,7 @@ export const TOOLS: readonly Tool[] = [
   { name: 'buildkitd-config', module: 'buildkitd-config', package: '.' },
   { name: 'yaml-readers', module: 'yaml-readers', package: '.' },
   { name: 'jv', module: 'jv', package: 'github.com/santhosh-tekuri/jsonschema/cmd/jv' },
+  { name: 'actionlint', module: 'actionlint', package: 'github.com/rhysd/actionlint/cmd/actionlint' },
   { name: 'kustomize', module: 'kustomize', package: 'sigs.k8s.io/kustomize/kustomize/v5' },
   { name: 'etcd', module: 'etcd', package: 'go.etcd.io/etcd/server/v3' },
   {
