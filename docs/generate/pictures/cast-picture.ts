@@ -13,8 +13,8 @@ export function castPicture(title: string, beats: readonly Beat[], palette: Pale
   const lines = beats.flatMap((beat) => beat.lines)
   const longest = Math.max(...lines.map((line) => line.length))
   if (longest > COLUMNS) throw new Error(`a line must be at most ${COLUMNS} columns wide, got ${longest}`)
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-labelledby="title">
-<title id="title">${escaped(title)}: a terminal that shows what the demo prints</title>
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img">
+<title>${escaped(title)}: a terminal that shows what the demo prints</title>
 <style>${style(beats, palette)}</style>
 <clipPath id="screen"><rect x="1" y="${BAR}" width="${WIDTH - 2}" height="${ROWS * LINE + 6}"/></clipPath>
 <rect x=".5" y=".5" width="${WIDTH - 1}" height="${HEIGHT - 1}" rx="8" fill="${palette.card}" stroke="${palette.border}"/>

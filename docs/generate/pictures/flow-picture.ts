@@ -4,8 +4,8 @@ const [WIDTH, HEIGHT] = [952, 340]
 
 /** The way of a builder from Git through an engine into the cluster, and that of a build to it. */
 export function flowPicture(palette: Palette): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-labelledby="title">
-<title id="title">Git has the Buildkit and its rendered Pod, your GitOps engine applies them, the controller publishes the endpoint, and clients build through it</title>
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img">
+<title>Git has the Buildkit and its rendered Pod, your GitOps engine applies them, the controller publishes the endpoint, and clients build through it</title>
 <style>${style(palette)}</style>
 <defs><marker id="head" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0 10 5 0 10z" fill="${palette.accent}"/></marker></defs>
 ${[...GIT, ...ENGINE, ...CLUSTER, ...CLIENT].join('\n')}
