@@ -1,7 +1,7 @@
 import type { Gate } from './act/gate.ts'
+import { createQueue, type Queue } from './kube/queue/queue.ts'
+import type { QueueObserver } from './kube/queue/queue-observer.ts'
 import { namespaceOf } from './namespace-of.ts'
-import { createQueue, type Queue } from './queue/queue.ts'
-import type { QueueObserver } from './queue/queue-observer.ts'
 import { type Reconciler, reconcile } from './reconcile.ts'
 import { keysOf } from './store.ts'
 

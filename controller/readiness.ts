@@ -1,5 +1,5 @@
-import { boundedText } from './bounded-text.ts'
 import type { Checks } from './health-server.ts'
+import { boundedText } from './kube/bounded-text.ts'
 import { type Scope, WATCHED_RESOURCES } from './scope.ts'
 
 /**

@@ -1,13 +1,13 @@
 import { API_VERSION, BUILDKIT_LABEL } from '../crds/names.ts'
-import type { ApiClient } from './api/api-client.ts'
-import type { History } from './history.ts'
-import { readNow } from './now.ts'
+import type { ApiClient } from './kube/api/api-client.ts'
+import type { History } from './kube/history.ts'
+import { readNow } from './kube/now.ts'
+import { createReflector, type Reflector } from './kube/watch/reflector.ts'
+import type { ReflectorObserver } from './kube/watch/reflector-observer.ts'
 import { takeBuildkit, takePod } from './observe/take-change.ts'
 import { toBuildkit } from './observe/to-buildkit.ts'
 import { toPod } from './observe/to-pod.ts'
 import type { Store } from './store.ts'
-import { createReflector, type Reflector } from './watch/reflector.ts'
-import type { ReflectorObserver } from './watch/reflector-observer.ts'
 
 /** Without a byte for longer a watch is not up to date: bookmarks come every minute. */
 const FRESH_MILLISECONDS = 180_000

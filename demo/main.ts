@@ -1,6 +1,6 @@
 import process from 'node:process'
-import { needsNode } from '../test/node/needs-node.ts'
-import { findBinary } from '../test/servers/binaries.ts'
+import { needsNode } from '../test/harness/node/needs-node.ts'
+import { findBinary } from '../test/harness/servers/binaries.ts'
 import { offer } from './offer.ts'
 import { onApiServer } from './on-api-server.ts'
 import { onRealNode } from './on-real-node.ts'

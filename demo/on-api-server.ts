@@ -1,6 +1,6 @@
-import { eventually, nextSecond } from '../test/controller/scenarios/eventually.ts'
-import { columns, podName } from '../test/controller/scenarios/package.ts'
-import { startStage } from '../test/controller/scenarios/stage.ts'
+import { eventually, nextSecond } from '../test/harness/servers/eventually.ts'
+import { columns, podName } from '../test/harness/servers/package.ts'
+import { startStage } from '../test/harness/servers/stage.ts'
 import { say, show } from './say.ts'
 
 /** The same story without a node: this program reports what a kubelet reports. */

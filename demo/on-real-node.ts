@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
-import { eventually } from '../test/controller/scenarios/eventually.ts'
-import { build } from '../test/node/builder.ts'
-import { type BuilderCluster, startBuilderCluster } from '../test/node/cluster-with-controller.ts'
+import { build } from '../test/harness/node/builder.ts'
+import { type BuilderCluster, startBuilderCluster } from '../test/harness/node/cluster-with-controller.ts'
+import { eventually } from '../test/harness/servers/eventually.ts'
 import { createRepository, type Type } from './repository.ts'
 import { say } from './say.ts'
 

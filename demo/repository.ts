@@ -1,8 +1,8 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
 import process from 'node:process'
-import type { Node } from '../test/node/node.ts'
-import { binary } from '../test/servers/binaries.ts'
+import type { Node } from '../test/harness/node/node.ts'
+import { binary } from '../test/harness/servers/binaries.ts'
 import { show } from './say.ts'
 
 const PACKAGE = join(import.meta.dirname, 'package')

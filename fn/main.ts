@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { fstatSync } from 'node:fs'
-import { readAll } from './read-all.ts'
-import { runCommand } from './run-command.ts'
-import { writeAll } from './write-all.ts'
+import { runCommand } from './commands/run-command.ts'
+import { readAll } from './input/read-all.ts'
+import { writeAll } from './output/write-all.ts'
 
 const [STDIN, STDOUT, STDERR] = [0, 1, 2]
 const USAGE_ERROR = 2

@@ -44,7 +44,7 @@ export async function applyBuilder({ request }: Cluster, index: number): Promise
 /** What a kubelet reports. */
 export async function reportPod({ request }: Cluster, index: number, isReady: boolean): Promise<void> {
   const time = new Date().toISOString().replace(/\.\d+Z$/, 'Z')
-  const ip = `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}`
+  const ip = podIp(index)
   const container = { name: 'buildkit', image: 'buildkit', imageID: '', restartCount: 0, ready: isReady, started: true }
   const status = {
     phase: 'Running',
@@ -54,6 +54,28 @@ export async function reportPod({ request }: Cluster, index: number, isReady: bo
     containerStatuses: [{ ...container, state: { running: { startedAt: time } } }],
   }
   await expectSuccess(request('PATCH', `${PODS}/${podName(index)}/status`, { status }))
+}
+
+/** What a controller writes for a ready Pod. */
+export async function writeEndpoint({ request }: Cluster, index: number): Promise<void> {
+  const lastTransitionTime = new Date().toISOString().replace(/\.\d+Z$/, 'Z')
+  const condition = { observedGeneration: 1, lastTransitionTime, message: `Pod ${podName(index)} is ready.` }
+  const status = {
+    observedGeneration: 1,
+    endpoint: `tcp://${podIp(index)}:1234`,
+    conditions: [
+      { ...condition, type: 'Ready', status: 'True', reason: 'PodReady' },
+      { ...condition, type: 'Reconciling', status: 'False', reason: 'PodReady' },
+      { ...condition, type: 'Stalled', status: 'False', reason: 'PodReady' },
+    ],
+    resourceRefs: [{ group: '', version: 'v1', kind: 'Pod', namespace: NAMESPACE, name: podName(index) }],
+  }
+  const path = `${BUILDKITS}/${buildkitName(index)}/status`
+  await expectSuccess(request('PATCH', path, { status }))
+}
+
+function podIp(index: number): string {
+  return `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}`
 }
 
 async function expectSuccess(answering: ReturnType<Cluster['request']>): Promise<void> {

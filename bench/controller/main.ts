@@ -1,10 +1,11 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import process from 'node:process'
-import { startCrdCluster } from '../../test/crds/crd-cluster.ts'
+import { startCrdCluster } from '../../test/harness/servers/crd-cluster.ts'
 import { machine } from '../machine.ts'
 import { controllerPage } from './controller-page.ts'
 import { measureBurst } from './measure-burst.ts'
 import { measureFailover } from './measure-failover.ts'
+import { measureFloor } from './measure-floor.ts'
 import { measureOne } from './measure-one.ts'
 import { measureTenThousand } from './measure-ten-thousand.ts'
 import { BUNDLE, type Cluster } from './stage.ts'
@@ -15,9 +16,10 @@ if (!existsSync(BUNDLE)) throw new Error('must have dist/buildkit-controller.cjs
 const one = await onCluster(measureOne)
 const hundred = await onCluster((cluster) => measureBurst(cluster, 100))
 const thousand = await onCluster((cluster) => measureBurst(cluster, 1000))
+const floorSeconds = await onCluster((cluster) => measureFloor(cluster, 1000))
 const failover = await onCluster(measureFailover)
 const tenThousand = await onCluster(measureTenThousand)
-const page = controllerPage({ one, bursts: [hundred, thousand], failover, tenThousand }, machine({}))
+const page = controllerPage({ one, bursts: [hundred, thousand], floorSeconds, failover, tenThousand }, machine({}))
 writeFileSync(PAGE, page)
 process.stdout.write(page)
 

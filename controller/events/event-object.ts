@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { microTimeOf } from '../lease/lease-record.ts'
+import { microTimeOf } from '../kube/lease/lease-record.ts'
 import type { RecordedEvent } from './recorded-event.ts'
 
 // Limits of the API, in bytes (`ValidateEventCreate` in k8s.io/kubernetes/pkg/apis/core/validation/events.go).

@@ -1,6 +1,6 @@
-import type { ApiClient } from '../api/api-client.ts'
-import { ApiError } from '../api/api-error.ts'
-import { microTimeOf } from '../lease/lease-record.ts'
+import type { ApiClient } from '../kube/api/api-client.ts'
+import { ApiError } from '../kube/api/api-error.ts'
+import { microTimeOf } from '../kube/lease/lease-record.ts'
 import { eventObject } from './event-object.ts'
 import type { RecordedEvent } from './recorded-event.ts'
 

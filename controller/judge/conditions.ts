@@ -1,4 +1,4 @@
-import type { Now } from '../now.ts'
+import type { Now } from '../kube/now.ts'
 import type { Buildkit, BuildkitStatus, Condition } from '../observation.ts'
 import type { Trouble } from '../observe/pod.ts'
 import { DELETION_REFUSED, DEPLOYED, PODS_IGNORED, READY, RECONCILING, STALLED } from '../reasons.ts'

@@ -1,4 +1,4 @@
-import type { Now } from '../now.ts'
+import type { Now } from '../kube/now.ts'
 import type { Buildkit, BuildkitStatus, Observation } from '../observation.ts'
 import type { Pod } from '../observe/pod.ts'
 import { momentOf } from './moment.ts'

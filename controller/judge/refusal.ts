@@ -1,4 +1,4 @@
-import type { Now } from '../now.ts'
+import type { Now } from '../kube/now.ts'
 import type { Buildkit, BuildkitStatus, Observation } from '../observation.ts'
 import { ADMISSION_REFUSED, DELETION_REFUSED, LABEL_SHARED } from '../reasons.ts'
 import { conditionIn, conditionOf, type Wanted } from './conditions.ts'

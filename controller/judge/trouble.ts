@@ -1,5 +1,5 @@
 import { isPodNameFor, labelValueOf } from '../../crds/names.ts'
-import { type Now, steadyOf } from '../now.ts'
+import { type Now, steadyOf } from '../kube/now.ts'
 import type { Buildkit, Observation } from '../observation.ts'
 import type { Pod, Trouble } from '../observe/pod.ts'
 import {

@@ -1,8 +1,8 @@
-import { ApiError } from '../api/api-error.ts'
-import type { ApiObserver } from '../api/api-observer.ts'
+import { ApiError } from '../kube/api/api-error.ts'
+import type { ApiObserver } from '../kube/api/api-observer.ts'
+import type { QueueObserver } from '../kube/queue/queue-observer.ts'
+import type { ReflectorObserver } from '../kube/watch/reflector-observer.ts'
 import type { Log } from '../log.ts'
-import type { QueueObserver } from '../queue/queue-observer.ts'
-import type { ReflectorObserver } from '../watch/reflector-observer.ts'
 import { CONTROLLER, type Metrics } from './metrics.ts'
 
 export function apiObserver(metrics: Metrics): ApiObserver {

@@ -1,7 +1,7 @@
 import { EVERYWHERE } from '../act/breaker.ts'
 import type { HeldBack } from '../act/gate.ts'
 import type { Garbage } from '../judge/garbage.ts'
-import type { WorkOutcome } from '../queue/queue-observer.ts'
+import type { WorkOutcome } from '../kube/queue/queue-observer.ts'
 import { WATCHED_RESOURCES } from '../scope.ts'
 import { CONTROLLER, type Metrics } from './metrics.ts'
 

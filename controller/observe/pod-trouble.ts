@@ -1,5 +1,5 @@
 import type { V1ContainerState, V1ContainerStatus } from '@kubernetes/client-node'
-import { boundedText } from '../bounded-text.ts'
+import { boundedText } from '../kube/bounded-text.ts'
 import {
   CONTAINER_NOT_READY,
   CONTAINER_WAITING,

@@ -1,7 +1,7 @@
-import type { Now } from '../now.ts'
+import type { Now } from '../kube/now.ts'
+import type { Change } from '../kube/watch/cache.ts'
 import type { Absence, Buildkit } from '../observation.ts'
 import { builderOf, keyOf, type Store } from '../store.ts'
-import type { Change } from '../watch/cache.ts'
 import type { Pod } from './pod.ts'
 import { witnessBuildkit, witnessPod } from './witness.ts'
 

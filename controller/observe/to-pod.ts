@@ -1,6 +1,6 @@
 import type { V1Pod } from '@kubernetes/client-node'
 import { BUILDKIT_LABEL, CONTAINER, GROUP, labelValueOf, PORT_NAME, RETIREMENT_ANNOTATION } from '../../crds/names.ts'
-import { boundedText } from '../bounded-text.ts'
+import { boundedText } from '../kube/bounded-text.ts'
 import { containersOf } from './containers-of.ts'
 import { crashesOf } from './crashes-of.ts'
 import type { Owner, Pod } from './pod.ts'

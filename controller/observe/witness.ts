@@ -1,5 +1,5 @@
 import { publishedAt } from '../judge/published-at.ts'
-import { type Now, steadyOf } from '../now.ts'
+import { type Now, steadyOf } from '../kube/now.ts'
 import type { Buildkit } from '../observation.ts'
 import type { Pod } from './pod.ts'
 

@@ -1,4 +1,4 @@
-import { sentenceOf } from '../results.ts'
+import { sentenceOf } from '../results/results.ts'
 import type { Placed } from './placed.ts'
 
 const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' }

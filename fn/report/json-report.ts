@@ -1,4 +1,4 @@
-import { toResult } from '../results.ts'
+import { toResult } from '../results/results.ts'
 import type { Placed } from './placed.ts'
 
 /** Results of the KRM functions specification, each with its `position` in its file where it has one, as a JSON array. */

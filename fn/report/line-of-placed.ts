@@ -1,4 +1,4 @@
-import { lineOf } from '../results.ts'
+import { lineOf } from '../results/results.ts'
 import type { Placed } from './placed.ts'
 
 const STANDARD_INPUT = 'standard input'

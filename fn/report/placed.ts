@@ -1,8 +1,7 @@
-import { type Finding, RANK } from '../finding.ts'
-import type { Item } from '../item.ts'
-import { type Position, positionsOf } from '../positions/lines.ts'
-import { locator } from '../positions/locator.ts'
-import { offsetOf } from '../positions/offset-of.ts'
+import type { Item } from '../input/item.ts'
+import { locator, offsetOf } from '../positions/locator.ts'
+import { type Position, positionsOf } from '../positions/place.ts'
+import { type Finding, RANK } from '../results/finding.ts'
 
 /** A finding with its place in what was read. */
 export interface Placed {

@@ -1,5 +1,5 @@
 import packageJson from '../../package.json' with { type: 'json' }
-import { sentenceOf } from '../results.ts'
+import { sentenceOf } from '../results/results.ts'
 import { RULES } from '../rules/book.ts'
 import type { Rule } from '../rules/rule.ts'
 import type { Placed } from './placed.ts'

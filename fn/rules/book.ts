@@ -1,12 +1,12 @@
+import { TOML_RULES } from './buildkitd-toml/rules.ts'
 import { CACHE_RULES } from './cache/rules.ts'
 import { ENGINES_RULES } from './engines/rules.ts'
 import { IGNORING_RULES } from './ignoring/rules.ts'
-import { KUBERNETES_RULES } from './kubernetes/rules.ts'
 import { MODE_RULES } from './mode/rules.ts'
+import { KUBERNETES_RULES } from './pod/rules.ts'
 import type { Rule } from './rule.ts'
 import { SECURITY_RULES } from './security/rules.ts'
 import { SURROUNDINGS_RULES } from './surroundings/rules.ts'
-import { TOML_RULES } from './toml/rules.ts'
 
 /** The rule book, in the order of the ids; the hundreds are its chapters. */
 export const RULES: readonly Rule[] = [

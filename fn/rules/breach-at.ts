@@ -1,6 +1,6 @@
+import type { TomlPlace } from '../toml/key-positions.ts'
 import { overrideAt } from '../toml/override.ts'
-import type { TomlPlace } from '../toml/toml-place.ts'
-import { TOML_FIELD } from '../toml/value-at.ts'
+import { TOML_FIELD } from '../toml/values-at.ts'
 import type { Breach } from './breach.ts'
 
 /** What is wrong with a setting of buildkitd: where `buildkitdToml` has it, or the flag that sets it. */

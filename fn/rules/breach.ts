@@ -1,6 +1,6 @@
 import type { FieldIssue } from '../../crds/validate.ts'
-import type { Item } from '../item.ts'
-import type { TomlPlace } from '../toml/toml-place.ts'
+import type { Item } from '../input/item.ts'
+import type { TomlPlace } from '../toml/key-positions.ts'
 
 /**
  * One place that breaks a rule. `render-buildkit fix` writes `proposedValue` where `currentValue` is the value or the key of the

@@ -1,4 +1,4 @@
-import { BUILDKITD_FLAGS } from '../toml/buildkitd-flags.ts'
+import { BUILDKITD_FLAGS } from '../upstream/buildkit/buildkitd-flags.ts'
 
 /** A flag of buildkitd in a template's `command`. */
 export interface CommandFlag {

@@ -1,5 +1,4 @@
-import { valueAt } from '../toml/value-at.ts'
-import type { TomlValue } from '../toml/values-at.ts'
+import { type TomlValue, valueAt } from '../toml/values-at.ts'
 import type { TemplateFacts } from './facts.ts'
 
 /** Where buildkitd serves metrics and profiles. */

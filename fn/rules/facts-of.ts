@@ -1,11 +1,12 @@
 import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
-import { grouped } from '../grouped.ts'
-import type { Plan, Wanted } from '../plan.ts'
-import { imageOf } from '../pod-spec.ts'
-import type { RenderConfig } from '../render-config.ts'
-import { isLocalConfig } from '../resolve.ts'
-import type { Selection } from '../select.ts'
+import { grouped } from '../common/collections.ts'
+import type { RenderConfig } from '../config/render-config.ts'
+import type { Selection } from '../input/select.ts'
+import type { Plan, Wanted } from '../render/plan.ts'
+import { imageOf } from '../render/pod-spec.ts'
+import { isLocalConfig } from '../render/resolve.ts'
 import { readToml } from '../toml/read-toml.ts'
+import { imageFacts } from '../upstream/buildkit/image-facts.ts'
 import {
   type BuilderFacts,
   type Mode,
@@ -15,7 +16,6 @@ import {
   type TemplateFacts,
 } from './facts.ts'
 import { ignoredBy } from './ignoring/ignored-by.ts'
-import { imageFacts } from './image-facts.ts'
 import { settingsOf } from './settings-of.ts'
 
 /** What rules judge: every template, used or not, and builders that are alike once. */

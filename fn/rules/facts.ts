@@ -1,11 +1,11 @@
 import type { Buildkit } from '../../crds/buildkit.ts'
 import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
-import type { Blueprint } from '../blueprint.ts'
-import type { Retirement } from '../engine-annotations.ts'
-import type { Item, KubernetesObject } from '../item.ts'
-import type { Source } from '../select.ts'
+import type { Item, KubernetesObject } from '../input/item.ts'
+import type { Source } from '../input/select.ts'
+import type { Blueprint } from '../render/blueprint.ts'
+import type { Retirement } from '../render/engine-annotations.ts'
 import type { Toml, TomlDocument } from '../toml/read-toml.ts'
-import type { ImageFacts } from './image-facts.ts'
+import type { ImageFacts } from '../upstream/buildkit/image-facts.ts'
 
 /** How buildkitd runs; with both `rootless` and `hostUsers: false` it is rootless in a user namespace. */
 export type Mode = 'privileged' | 'rootless' | 'user namespace' | 'rootless in a user namespace'

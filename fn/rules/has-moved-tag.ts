@@ -1,4 +1,4 @@
-import { type ImageFacts, isBuildkitImage } from './image-facts.ts'
+import { type ImageFacts, isBuildkitImage } from '../upstream/buildkit/image-facts.ts'
 
 /** Tags of BuildKit that are moved: by releases, by commits, by the night. */
 const MOVED = /^(?:latest|rootless|ubuntu|master|nightly|buildx-stable-\d+)(?:-(?:latest|rootless|ubuntu|gpu)){0,9}$/

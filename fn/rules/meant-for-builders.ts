@@ -1,9 +1,8 @@
 import { closest } from '../../crds/closest.ts'
 import { BUILDKIT_LABEL, GROUP, TEMPLATE_LABEL } from '../../crds/names.ts'
-import { grouped } from '../grouped.ts'
-import { oncePer } from '../once-per.ts'
+import { grouped, oncePer } from '../common/collections.ts'
+import type { LabelSelector } from '../upstream/kubernetes/matches-labels.ts'
 import type { PackageFacts } from './facts.ts'
-import type { LabelSelector } from './matches-labels.ts'
 import type { Selecting } from './selected-by.ts'
 
 /** Labels by which people name an application. */

@@ -1,6 +1,6 @@
-import { imageOf } from '../pod-spec.ts'
+import { imageOf } from '../render/pod-spec.ts'
+import { imageFacts } from '../upstream/buildkit/image-facts.ts'
 import type { TemplateFacts } from './facts.ts'
-import { imageFacts } from './image-facts.ts'
 
 /** The release that is rendered where a template names no image, from the repository that it names. */
 export function pinnedImage({ image, spec }: Pick<TemplateFacts, 'image' | 'spec'>): string {

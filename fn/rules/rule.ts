@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts'
+import type { Finding } from '../results/finding.ts'
 import type { Breach } from './breach.ts'
 import type { BuilderFacts, Configured, KubernetesVersion, PackageFacts, TemplateFacts } from './facts.ts'
 import type { BuilderSubject, PackageSubject, TemplateSubject } from './subjects.ts'

@@ -1,10 +1,10 @@
 import type { Buildkit } from '../../crds/buildkit.ts'
 import { BUILDKIT_LABEL, labelValueOf } from '../../crds/names.ts'
-import { grouped } from '../grouped.ts'
-import { podLabels } from '../pod-labels.ts'
-import type { Source } from '../select.ts'
+import { grouped } from '../common/collections.ts'
+import type { Source } from '../input/select.ts'
+import { podLabels } from '../render/blueprint.ts'
+import { type LabelSelector, matchesLabels } from '../upstream/kubernetes/matches-labels.ts'
 import type { BuilderFacts } from './facts.ts'
-import { type LabelSelector, matchesLabels } from './matches-labels.ts'
 
 /** An object that selects Pods of its namespace by their labels. */
 export interface Selecting {

@@ -1,14 +1,11 @@
-import { oncePer } from '../once-per.ts'
-import { BUILDKITD_KEYS } from './buildkitd-keys.ts'
-import { parseDuration } from './durations.ts'
-import { foldedKey } from './folded-key.ts'
-import { isTomlTable } from './is-toml-table.ts'
+import { oncePer } from '../common/collections.ts'
+import { BUILDKITD_KEYS } from '../upstream/buildkit/buildkitd-keys.ts'
+import { parseDuration } from '../upstream/buildkit/durations.ts'
+import type { ListShape, Scalar, Shape, TableShape } from '../upstream/buildkit/shape.ts'
+import { parseSize } from '../upstream/buildkit/sizes.ts'
 import type { KeyPath, KeyPositions } from './key-positions.ts'
-import type { Mistake } from './mistake.ts'
 import type { TomlDocument, TomlTable } from './read-toml.ts'
-import { isScalar } from './scalar.ts'
-import type { ListShape, Scalar, Shape, TableShape } from './shape.ts'
-import { parseSize } from './sizes.ts'
+import { isTomlTable } from './values-at.ts'
 
 /** Nobody reads more of them, and each takes its time to explain. */
 export const MISTAKES_MAX = 1000
@@ -99,4 +96,61 @@ function within({ path, positions }: Place, key: string | number, value: unknown
 
 function typeMistake({ path, value }: Place, expected: string): Mistake {
   return { kind: 'type', path, value, expected }
+}
+
+/** A place where a document is not what BuildKit reads. */
+export type Mistake = { readonly path: KeyPath; readonly value: unknown } & (
+  | Unknown
+  | { readonly kind: 'twice'; readonly other: KeyPath }
+  | { readonly kind: 'type'; readonly expected: string }
+  | { readonly kind: 'duration' | 'size' }
+)
+
+/** A key that BuildKit does not have, the table that it stands in, and what else there is in that, in small letters. */
+interface Unknown {
+  readonly kind: 'unknown'
+  readonly table: TableShape
+  readonly siblings: ReadonlySet<string>
+}
+
+export type UnknownKey = Extract<Mistake, { kind: 'unknown' }>
+
+const INT64 = { least: -(2n ** 63n), most: 2n ** 63n - 1n }
+
+/** Whether a value is of a type that has no parser of its own, or else what it must be. */
+function isScalar(value: unknown, scalar: Exclude<Scalar, 'duration' | 'size'>): true | string {
+  switch (scalar) {
+    case 'anything':
+      return holdsInts(value) || 'of whole numbers of 64 bits'
+    case 'string':
+      return typeof value === 'string' || 'a string'
+    case 'boolean':
+      return typeof value === 'boolean' || 'true or false'
+    case 'integer':
+      return isWhole(value, INT64.least) || 'a whole number'
+    case 'unsigned':
+      return isWhole(value, 0n) || 'a whole number of at least 0'
+  }
+}
+
+function isWhole(value: unknown, least: bigint): boolean {
+  return typeof value === 'bigint' && value >= least && value <= INT64.most
+}
+
+/** Whether all whole numbers in a value of any type fit; without recursion, since headers may nest tables without end. */
+function holdsInts(value: unknown): boolean {
+  const left = [value]
+  while (left.length > 0) {
+    const one = left.pop()
+    if (typeof one === 'bigint' && !isWhole(one, INT64.least)) return false
+    if (typeof one === 'object' && one !== null) for (const inner of Object.values(one)) left.push(inner)
+  }
+  return true
+}
+
+/** The key of a table as its shape spells it: BuildKit's reader does not tell capitals from small letters. */
+export function foldedKey({ keys }: TableShape, key: string): string | undefined {
+  if (Object.hasOwn(keys, key)) return key
+  const folded = key.toLowerCase()
+  return Object.keys(keys).find((known) => known.toLowerCase() === folded)
 }

@@ -1,6 +1,5 @@
 import type { Path } from '../../crds/validate.ts'
-import { grouped } from '../grouped.ts'
-import { oncePer } from '../once-per.ts'
+import { grouped, oncePer } from '../common/collections.ts'
 import type { KeyPath } from './key-positions.ts'
 import type { TomlDocument } from './read-toml.ts'
 

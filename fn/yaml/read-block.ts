@@ -1,7 +1,4 @@
-import { lineScalar } from './line-scalar.ts'
-import { resolveScalar } from './resolve-scalar.ts'
-import { withoutBreaksAfter } from './without-breaks-after.ts'
-import { withoutSpacesAfter } from './without-spaces-after.ts'
+import { lineScalar, resolveScalar, withoutBreaksAfter, withoutSpacesAfter } from './scalars.ts'
 
 /** Thrown, and caught in `readBlock`, where the text leaves the subset. */
 const OUTSIDE = Symbol('outside the subset')

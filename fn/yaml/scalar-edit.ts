@@ -1,5 +1,5 @@
 import { Scalar } from 'yaml'
-import type { TextEdit } from '../text-edit.ts'
+import type { TextEdit } from './change.ts'
 import { emitQuoted, emitString } from './emit.ts'
 import { valueOffsets } from './value-offsets.ts'
 

@@ -1,6 +1,5 @@
 import { type Document, isMap, isScalar, type Node, type Pair, Scalar, type YAMLMap } from 'yaml'
-import { applied, type TextEdit } from '../text-edit.ts'
-import type { Change, Edit } from './change.ts'
+import { applied, type Change, type Edit, type TextEdit } from './change.ts'
 import { emitQuoted } from './emit.ts'
 import { fieldAt, type Step } from './field-at.ts'
 import { newScalar, scalarEdits, spliced } from './scalar-edit.ts'

@@ -8,8 +8,8 @@ import process from 'node:process'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
-import { startController } from '../servers/controller-process.ts'
-import { runProgram } from '../servers/run-program.ts'
+import { startController } from '../harness/servers/controller-process.ts'
+import { runProgram } from '../harness/servers/run-program.ts'
 
 const SOURCE = join(import.meta.dirname, '../../controller')
 

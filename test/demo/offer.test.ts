@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { after, test } from 'node:test'
-import { runProgram } from '../servers/run-program.ts'
+import { runProgram } from '../harness/servers/run-program.ts'
 
 const cache = mkdtempSync(join(tmpdir(), 'no-tools-'))
 after(() => rmSync(cache, { recursive: true }))

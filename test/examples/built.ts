@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { runCommand } from '../../fn/run-command.ts'
+import { runCommand } from '../../fn/commands/run-command.ts'
 
 /** What `render-buildkit build` prints for a folder or file. */
 export async function built(path: string): Promise<{ readonly manifests: string; readonly stderr: readonly string[] }> {

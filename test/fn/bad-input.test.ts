@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { runCommand } from '../../fn/run-command.ts'
+import { runCommand } from '../../fn/commands/run-command.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'render-buildkit-bad-'))
 after(() => rmSync(root, { recursive: true }))

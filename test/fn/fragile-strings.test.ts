@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { TOML_ANNOTATION } from '../../crds/names.ts'
-import { runCommand } from '../../fn/run-command.ts'
+import { runCommand } from '../../fn/commands/run-command.ts'
 import { fragileStrings } from './yaml/fragile-strings.ts'
 import { READERS } from './yaml/readers.ts'
 

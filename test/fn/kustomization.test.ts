@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { runCommand } from '../../fn/run-command.ts'
+import { runCommand } from '../../fn/commands/run-command.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'render-buildkit-kustomization-'))
 after(() => rmSync(folder, { recursive: true }))

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import { unicodeEscape } from '../../fn/unicode-escape.ts'
+import { unicodeEscape } from '../../fn/results/shown.ts'
 import { emit } from '../../fn/yaml/emit.ts'
 
 /** Ways to write a list that orchestrators, other tools and people have. */

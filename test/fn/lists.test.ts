@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { manifestsIn } from '../../fn/manifests-in.ts'
+import { manifestsIn } from '../../fn/input/manifests-in.ts'
 import { readYaml } from '../../fn/yaml/read-yaml.ts'
 import { LIST_LAYOUTS, MISWRITTEN } from './list-layouts.ts'
 import { piped } from './piped.ts'

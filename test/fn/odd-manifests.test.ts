@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { runFunction } from '../../fn/run-function.ts'
+import { runFunction } from '../../fn/commands/run-function.ts'
 import { inResourceList, piped } from './piped.ts'
 
 const API_VERSION = 'buildkit.seatgeek.io/v1alpha1'

@@ -1,4 +1,4 @@
-import { runCommand } from '../../fn/run-command.ts'
+import { runCommand } from '../../fn/commands/run-command.ts'
 
 /** What a command makes of standard input, its places without a file. */
 export async function piped(

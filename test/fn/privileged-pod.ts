@@ -1,4 +1,4 @@
-import { drainScript } from '../../fn/drain-script.ts'
+import { drainScript } from '../../fn/render/drain-script.ts'
 
 /** The `spec` of a Pod whose template says nothing. */
 export const privileged = {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { stringify } from 'yaml'
-import { runCommand } from '../../fn/run-command.ts'
-import { shownText } from '../../fn/shown.ts'
+import { runCommand } from '../../fn/commands/run-command.ts'
+import { shownText } from '../../fn/results/shown.ts'
 
 const SECRET = 'hunter2hunter2'
 /** What is said where each of these is in a template; none of it may have the secret. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { runCommand } from '../../fn/run-command.ts'
+import { runCommand } from '../../fn/commands/run-command.ts'
 import { inRepository, repositoryFiles } from './repository-files.ts'
 import { judgeSnippet } from './snippets/judge-snippet.ts'
 import { shellCommands } from './snippets/shell-commands.ts'
@@ -39,7 +39,7 @@ test('a snippet that rots is found', () => {
     'line 3: is no Buildkit: spec.template: is required',
     'line 13: is no RenderBuildkit: spec.mode: must be one of "render", "check", "clean", got "verify"',
     'line 20: is no YAML: Nested mappings are not allowed in compact mappings at line 1, column 4:',
-    "line 24: render-buildkit build --watch builders: Unknown option '--watch'; see render-buildkit --help",
+    'line 24: render-buildkit build --watch builders: --watch is not an option; see render-buildkit --help',
     'line 24: kubectl has no subcommand "aply" that this test knows',
     'line 24: package.json has no script "demos"',
     'line 24: crds/generate/crds.yaml is not in this repository',

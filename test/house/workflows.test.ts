@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { parse } from 'yaml'
-import { binary, needs } from '../servers/binaries.ts'
-import { runProgram } from '../servers/run-program.ts'
+import { binary, needs } from '../harness/servers/binaries.ts'
+import { runProgram } from '../harness/servers/run-program.ts'
 import { repositoryFiles } from './repository-files.ts'
 
 const ROOT = join(import.meta.dirname, '../..')

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import process from 'node:process'
 import { after, test } from 'node:test'
-import { type Outcome, runProgram } from '../servers/run-program.ts'
+import { type Outcome, runProgram } from '../harness/servers/run-program.ts'
 
 /** Builds everything but runc, whose libraries are missing. */
 const GO = `#!/bin/sh

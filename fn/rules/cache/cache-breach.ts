@@ -1,5 +1,4 @@
-import { TOML_FIELD } from '../../toml/value-at.ts'
-import type { TomlValue } from '../../toml/values-at.ts'
+import { TOML_FIELD, type TomlValue } from '../../toml/values-at.ts'
 import type { Breach } from '../breach.ts'
 import { breachAt } from '../breach-at.ts'
 import type { BuilderFacts } from '../facts.ts'

@@ -1,8 +1,8 @@
-import { oncePer } from '../../once-per.ts'
-import { valueAt } from '../../toml/value-at.ts'
+import { oncePer } from '../../common/collections.ts'
+import { valueAt } from '../../toml/values-at.ts'
+import { type GcConfig, gcConfig, NO_GC } from '../../upstream/buildkit/gc-config.ts'
 import type { TemplateFacts } from '../facts.ts'
 import { isBefore } from '../is-before.ts'
-import { type GcConfig, gcConfig, NO_GC } from './gc-config.ts'
 
 /**
  * The garbage collection of a template's builders, which every rule about the cache asks for; none of a worker that is not ours, or a

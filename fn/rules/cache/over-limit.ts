@@ -1,7 +1,7 @@
+import type { GcConfig } from '../../upstream/buildkit/gc-config.ts'
+import { simulate } from '../../upstream/buildkit/simulate.ts'
 import type { BuilderFacts } from '../facts.ts'
-import type { GcConfig } from './gc-config.ts'
 import { gcOf } from './gc-of.ts'
-import { simulate } from './simulate.ts'
 import { type StorageLimit, storageLimit } from './storage-limit.ts'
 
 export interface OverLimit {

@@ -1,7 +1,7 @@
 import type { TomlValue } from '../../toml/values-at.ts'
-import { amountOf } from './amount.ts'
-import type { GcConfig } from './gc-config.ts'
-import { isUnconditional } from './policy.ts'
+import { amountOf } from '../../upstream/buildkit/amount.ts'
+import type { GcConfig } from '../../upstream/buildkit/gc-config.ts'
+import { isUnconditional } from '../../upstream/buildkit/policy.ts'
 
 /** The percentages of the node's disk among the amounts that decide how large the cache gets. */
 export function sharesOfDisk({ scopes }: GcConfig): readonly TomlValue[] {

@@ -1,5 +1,5 @@
-import { isMapping } from '../../item.ts'
-import { parseQuantity } from '../../quantity.ts'
+import { isMapping } from '../../input/item.ts'
+import { parseQuantity } from '../../upstream/kubernetes/quantity.ts'
 import type { BuilderFacts } from '../facts.ts'
 
 export interface StorageLimit {

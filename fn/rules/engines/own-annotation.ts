@@ -1,5 +1,5 @@
 import type { Path } from '../../../crds/validate.ts'
-import type { Item } from '../../item.ts'
+import type { Item } from '../../input/item.ts'
 import type { BuilderFacts } from '../facts.ts'
 
 /** An annotation that users gave the Pods of a builder, and the field that it comes from. */

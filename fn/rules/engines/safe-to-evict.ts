@@ -1,5 +1,5 @@
 import type { TemplateFacts } from '../facts.ts'
-import { demandedLabels } from '../kubernetes/demanded-labels.ts'
+import { demandedLabels } from '../pod/demanded-labels.ts'
 import type { Rule } from '../rule.ts'
 import { annotationBreach } from './annotation-breach.ts'
 import { ownAnnotation } from './own-annotation.ts'

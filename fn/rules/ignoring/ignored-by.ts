@@ -1,5 +1,5 @@
 import { IGNORE_RULES_ANNOTATION } from '../../../crds/names.ts'
-import type { Item } from '../../item.ts'
+import type { Item } from '../../input/item.ts'
 
 /** The ids that an object asks not to be judged by, each once, from its annotation: "BK012, bk013". */
 export function ignoredBy({ object }: Item): readonly string[] {

@@ -1,4 +1,4 @@
-import { oncePer } from '../../once-per.ts'
+import { oncePer } from '../../common/collections.ts'
 import type { Breach } from '../breach.ts'
 import type { TemplateFacts } from '../facts.ts'
 import { rowsFor } from './matrix.ts'

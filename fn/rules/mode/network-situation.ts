@@ -1,7 +1,7 @@
-import { valueAt } from '../../toml/value-at.ts'
+import { valueAt } from '../../toml/values-at.ts'
+import { isBuildkitImage } from '../../upstream/buildkit/image-facts.ts'
+import { isReadBy } from '../buildkitd-toml/is-read-by.ts'
 import type { TemplateFacts } from '../facts.ts'
-import { isBuildkitImage } from '../image-facts.ts'
-import { isReadBy } from '../toml/is-read-by.ts'
 import { ociWorker } from './oci-worker.ts'
 import type { Situation } from './situation.ts'
 

@@ -1,6 +1,6 @@
-import { valueAt } from '../../toml/value-at.ts'
+import { valueAt } from '../../toml/values-at.ts'
+import { isBuildkitImage } from '../../upstream/buildkit/image-facts.ts'
 import type { TemplateFacts } from '../facts.ts'
-import { isBuildkitImage } from '../image-facts.ts'
 import { isBefore } from '../is-before.ts'
 import { networkSituation } from './network-situation.ts'
 import { ociWorker } from './oci-worker.ts'

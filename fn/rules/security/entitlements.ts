@@ -1,4 +1,4 @@
-import { valueAt } from '../../toml/value-at.ts'
+import { valueAt } from '../../toml/values-at.ts'
 import type { Breach } from '../breach.ts'
 import type { TemplateFacts } from '../facts.ts'
 import type { Rule } from '../rule.ts'

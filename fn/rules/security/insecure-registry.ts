@@ -1,10 +1,10 @@
-import { valueAt } from '../../toml/value-at.ts'
+import { valueAt } from '../../toml/values-at.ts'
 import type { Breach } from '../breach.ts'
+import { isLookedUp } from '../buildkitd-toml/BK121-registry-host.ts'
+import { registriesIn } from '../buildkitd-toml/registries-in.ts'
 import type { Configured } from '../facts.ts'
 import { isLoopback, isPublicRegistry } from '../registry-hosts.ts'
 import type { Rule } from '../rule.ts'
-import { registriesIn } from '../toml/registries/registries-in.ts'
-import { isLookedUp } from '../toml/registries/registry-host.ts'
 import { tomlBreach } from './toml-breach.ts'
 
 const SOURCE = 'buildkit v0.34.2, util/resolver/resolver.go, fillInsecureOpts'

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { LabelSelector } from '../../../crds/kubernetes/label-selector.ts'
-import type { Item, KubernetesObject } from '../../item.ts'
-import type { Source } from '../../select.ts'
+import type { Item, KubernetesObject } from '../../input/item.ts'
+import type { Source } from '../../input/select.ts'
 
 const Port = z.lazy(() =>
   z.looseObject({

@@ -1,4 +1,4 @@
-import { oncePer } from '../../once-per.ts'
+import { oncePer } from '../../common/collections.ts'
 import type { PackageFacts } from '../facts.ts'
 import { type Selected, selectedBy } from '../selected-by.ts'
 import { type NetworkPolicy, networkPolicyOf } from './network-policy.ts'

@@ -1,4 +1,4 @@
-import { valueAt } from '../../toml/value-at.ts'
+import { valueAt } from '../../toml/values-at.ts'
 import type { TemplateFacts } from '../facts.ts'
 import { foundInMatrix } from '../mode/found-in-matrix.ts'
 import { commandIn } from '../mode/situation-of.ts'

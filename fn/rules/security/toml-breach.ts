@@ -1,5 +1,5 @@
 import type { TomlDocument } from '../../toml/read-toml.ts'
-import { TOML_FIELD, valueAt } from '../../toml/value-at.ts'
+import { TOML_FIELD, valueAt } from '../../toml/values-at.ts'
 import type { Breach } from '../breach.ts'
 import { breachAt } from '../breach-at.ts'
 

@@ -1,7 +1,6 @@
 import type { Buildkit } from '../../../crds/buildkit.ts'
-import { grouped } from '../../grouped.ts'
-import { oncePer } from '../../once-per.ts'
-import type { Source } from '../../select.ts'
+import { grouped, oncePer } from '../../common/collections.ts'
+import type { Source } from '../../input/select.ts'
 import type { BuilderFacts, PackageFacts } from '../facts.ts'
 
 /** Builders that are alike, of one namespace. */

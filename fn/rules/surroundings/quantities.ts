@@ -1,6 +1,6 @@
-import { isMapping } from '../../item.ts'
-import { parseQuantity, type Quantity } from '../../quantity.ts'
-import type { Amount } from '../../resources.ts'
+import { isMapping } from '../../input/item.ts'
+import type { Amount } from '../../render/resources.ts'
+import { parseQuantity, type Quantity } from '../../upstream/kubernetes/quantity.ts'
 
 /** Amounts by the names of their resources. */
 export type Quantities = ReadonlyMap<string, Quantity>

@@ -1,10 +1,10 @@
 import type { Rule } from '../rule.ts'
-import { IDLE_SERVICE } from './idle-service.ts'
+import { SERVICE_PORT } from './BK701-service-port.ts'
+import { IDLE_SERVICE } from './BK702-idle-service.ts'
+import { REFUSED_BY_LIMITS } from './BK703-refused-by-limits.ts'
+import { SMALL_DEFAULT } from './BK704-small-default.ts'
+import { SCRAPE_OF_NOTHING } from './BK707-scrape.ts'
 import { QUOTA, QUOTA_WITHOUT_REQUEST } from './quota.ts'
-import { REFUSED_BY_LIMITS } from './refused-by-limits.ts'
-import { SCRAPE_OF_NOTHING } from './scrape.ts'
-import { SERVICE_PORT } from './service-port.ts'
-import { SMALL_DEFAULT } from './small-default.ts'
 
 /** About other objects of the package, and what they make of builders: BK7xx. */
 export const SURROUNDINGS_RULES: readonly Rule[] = [

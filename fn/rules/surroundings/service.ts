@@ -1,6 +1,6 @@
-import { type Item, isMapping, type KubernetesObject } from '../../item.ts'
-import { oncePer } from '../../once-per.ts'
-import type { Source } from '../../select.ts'
+import { oncePer } from '../../common/collections.ts'
+import { type Item, isMapping, type KubernetesObject } from '../../input/item.ts'
+import type { Source } from '../../input/select.ts'
 import type { PackageFacts } from '../facts.ts'
 import { type Selected, type Selecting, selectedBy } from '../selected-by.ts'
 

@@ -1,5 +1,5 @@
 import { publishedAt } from '../../../controller/judge/published-at.ts'
-import type { Now } from '../../../controller/now.ts'
+import type { Now } from '../../../controller/kube/now.ts'
 import type { Buildkit, BuildkitStatus, Graces, Observation, Refusal } from '../../../controller/observation.ts'
 import type { Pod } from '../../../controller/observe/pod.ts'
 

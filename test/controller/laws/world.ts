@@ -1,4 +1,4 @@
-import type { Now } from '../../../controller/now.ts'
+import type { Now } from '../../../controller/kube/now.ts'
 import type { Absence, Buildkit, Observation, Refusal } from '../../../controller/observation.ts'
 import type { Pod } from '../../../controller/observe/pod.ts'
 

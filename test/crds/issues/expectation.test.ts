@@ -4,8 +4,8 @@ import * as z from 'zod/mini'
 import { Buildkit } from '../../../crds/buildkit.ts'
 import { BuildkitTemplate } from '../../../crds/buildkit-template.ts'
 import { expectation } from '../../../crds/issues/expectation.ts'
-import { configMapSchema, renderBuildkitSchema } from '../../../fn/render-config.ts'
-import { rulesSchema } from '../../../fn/rule-assignments.ts'
+import { configMapSchema, renderBuildkitSchema } from '../../../fn/config/render-config.ts'
+import { rulesSchema } from '../../../fn/config/rule-assignments.ts'
 
 const SCHEMAS = {
   Buildkit,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { DEFAULT_CONFIG } from '../../../fn/config/render-config.ts'
 import { corrected } from '../../../fn/fix/corrected.ts'
-import { manifestsIn } from '../../../fn/manifests-in.ts'
-import { DEFAULT_CONFIG } from '../../../fn/render-config.ts'
+import { manifestsIn } from '../../../fn/input/manifests-in.ts'
 import { CORRECTIONS, LEFT } from './corrections.ts'
 
 /** What a file becomes, and whether anything is left to do. */

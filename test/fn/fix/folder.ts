@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
-import { runCommand } from '../../../fn/run-command.ts'
+import { runCommand } from '../../../fn/commands/run-command.ts'
 
 export const root = mkdtempSync(join(tmpdir(), 'render-buildkit-fix-'))
 after(() => rmSync(root, { recursive: true }))

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pathText } from '../../../crds/issues/field-path.ts'
-import { documentItem } from '../../../fn/item-of-text.ts'
+import { documentItem } from '../../../fn/input/item-of-text.ts'
 import { migrate } from '../../../fn/migrate/migrate.ts'
 
 const OWNERS = [{ apiVersion: 'example.com/v1', kind: 'Team', name: 'shop', uid: '0f3d4a6e' }]

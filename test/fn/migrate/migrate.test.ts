@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { runCommand } from '../../../fn/run-command.ts'
+import { runCommand } from '../../../fn/commands/run-command.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'migrate-'))
 after(() => rmSync(folder, { recursive: true }))

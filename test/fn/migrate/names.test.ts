@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { runCommand } from '../../../fn/run-command.ts'
+import { runCommand } from '../../../fn/commands/run-command.ts'
 
 test('what is no name in a cluster gets into no command, and is told', async () => {
   const names = ['--all', 'a b', '$(id)', 'UPPER', 'x;y', "a'b"]

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { objectFinding } from '../../../fn/finding.ts'
 import { githubCommands } from '../../../fn/report/github-commands.ts'
+import { objectFinding } from '../../../fn/results/finding.ts'
 
 test('for GitHub Actions what would end a command or a property is escaped', () => {
   const item = { text: '', origin: { path: 'a:b,c%\n.yaml', index: 0 } }

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { runCommand } from '../../../fn/commands/run-command.ts'
 import { RULES } from '../../../fn/rules/book.ts'
-import { runCommand } from '../../../fn/run-command.ts'
 import packageJson from '../../../package.json' with { type: 'json' }
 
 const root = mkdtempSync(join(tmpdir(), 'render-buildkit-reports-'))

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { inputFinding, objectFinding } from '../../../fn/finding.ts'
 import type { Placed } from '../../../fn/report/placed.ts'
 import { sarifReport } from '../../../fn/report/sarif-report.ts'
+import { inputFinding, objectFinding } from '../../../fn/results/finding.ts'
 import { RULES } from '../../../fn/rules/book.ts'
-import { needs } from '../../servers/binaries.ts'
+import { needs } from '../../harness/servers/binaries.ts'
 import { findingsOf } from '../rules/rules-broken.ts'
 import { sarifMistakes } from './sarif-mistakes.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { contradiction } from '../../../fn/rules/kubernetes/contradiction.ts'
+import { contradiction } from '../../../fn/upstream/kubernetes/contradiction.ts'
 import { resultsOf, rulesBrokenBy } from './rules-broken.ts'
 
 const not = (operator: string, ...values: string[]) => ({ key: 'k', operator, values })

@@ -1,4 +1,4 @@
-import type { Pod } from '../../../fn/expand.ts'
+import type { Pod } from '../../../fn/render/expand.ts'
 
 /** A rendered Pod as an API server gets it, in a namespace that the request names. */
 export function podManifest({ name, labels, engineAnnotations, blueprint }: Pod) {

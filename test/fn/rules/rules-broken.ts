@@ -1,11 +1,11 @@
 import { parseAllDocuments, stringify } from 'yaml'
-import { counted } from '../../../fn/counted.ts'
-import type { Finding } from '../../../fn/finding.ts'
-import type { Item } from '../../../fn/item.ts'
-import { listItem } from '../../../fn/item-of-text.ts'
-import { decide } from '../../../fn/render.ts'
-import { DEFAULT_CONFIG, type RenderConfig } from '../../../fn/render-config.ts'
-import { type Result, toResult } from '../../../fn/results.ts'
+import { DEFAULT_CONFIG, type RenderConfig } from '../../../fn/config/render-config.ts'
+import type { Item } from '../../../fn/input/item.ts'
+import { listItem } from '../../../fn/input/item-of-text.ts'
+import { decide } from '../../../fn/render/render.ts'
+import type { Finding } from '../../../fn/results/finding.ts'
+import { counted } from '../../../fn/results/findings.ts'
+import { type Result, toResult } from '../../../fn/results/results.ts'
 
 const apiVersion = 'buildkit.seatgeek.io/v1alpha1'
 

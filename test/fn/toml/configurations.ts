@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import { BUILDKITD_KEYS } from '../../../fn/toml/buildkitd-keys.ts'
-import { keyText } from '../../../fn/toml/key-text.ts'
-import type { Shape } from '../../../fn/toml/shape.ts'
+import { keyText } from '../../../fn/toml/texts.ts'
+import { BUILDKITD_KEYS } from '../../../fn/upstream/buildkit/buildkitd-keys.ts'
+import type { Shape } from '../../../fn/upstream/buildkit/shape.ts'
 
 /** Values that fit each type, and some that nearly do. */
 const VALUES: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,6 @@
 import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
-import { succeed } from '../../node/succeed.ts'
+import { succeed } from '../../harness/node/succeed.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 

@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
 import process from 'node:process'
-import { binary } from '../../servers/binaries.ts'
-import type { Cluster } from '../../servers/cluster.ts'
-import { type Outcome, runProgram } from '../../servers/run-program.ts'
+import { binary } from '../../harness/servers/binaries.ts'
+import type { Cluster } from '../../harness/servers/cluster.ts'
+import { type Outcome, runProgram } from '../../harness/servers/run-program.ts'
 
 /** Shells of a person who has kubectl, helm, docker and a cluster, and nothing of ours. */
 export interface Terminal {

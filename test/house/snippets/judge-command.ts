@@ -1,5 +1,5 @@
 import { parseCommandLine as parseControllerCommand } from '../../../controller/command-line.ts'
-import { parseCommandLine } from '../../../fn/command-line.ts'
+import { parseCommandLine } from '../../../fn/commands/command-line.ts'
 import packageJson from '../../../package.json' with { type: 'json' }
 import { inRepository } from '../repository-files.ts'
 import type { Words } from './shell-commands.ts'

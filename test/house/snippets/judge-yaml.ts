@@ -4,7 +4,7 @@ import { BuildkitTemplate } from '../../../crds/buildkit-template.ts'
 import { pathText } from '../../../crds/issues/field-path.ts'
 import { GROUP } from '../../../crds/names.ts'
 import { type FieldIssue, validate } from '../../../crds/validate.ts'
-import { parseRenderConfig } from '../../../fn/render-config.ts'
+import { parseRenderConfig } from '../../../fn/config/render-config.ts'
 
 /** What is wrong with a YAML snippet: its syntax, or, where an object is one of ours, any of its fields. */
 export function judgeYaml(text: string): readonly string[] {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { byteText } from '../../../../fn/rules/cache/byte-text.ts'
-import { parseSize } from '../../../../fn/toml/sizes.ts'
+import { parseSize } from '../../../../fn/upstream/buildkit/sizes.ts'
 
 test('bytes are told in three digits', () => {
   const texts = [0, 9, 1000, 1024, 40e9, 50 * 2 ** 30, 1023 * 2 ** 20, 2 ** 60].map(byteText)

@@ -9,7 +9,7 @@ import { parse } from 'yaml'
 import { MODE_SECTIONS, ordinary } from '../../../../docs/generate/mode-sections.ts'
 import { ruleNamed } from '../../../../fn/rules/book.ts'
 import { rowsFor } from '../../../../fn/rules/mode/matrix.ts'
-import { binary, needs } from '../../../servers/binaries.ts'
+import { binary, needs } from '../../../harness/servers/binaries.ts'
 import { manifestOf } from './manifest-of.ts'
 
 const skip = process.getuid?.() === 0 ? needs('buildkitd', 'runc') : 'needs root, as a privileged builder is'

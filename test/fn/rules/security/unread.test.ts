@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { build } from '../../../../fn/build.ts'
-import { documentItem, listItem } from '../../../../fn/item-of-text.ts'
-import { DEFAULT_CONFIG } from '../../../../fn/render-config.ts'
+import { build } from '../../../../fn/commands/build.ts'
+import { DEFAULT_CONFIG } from '../../../../fn/config/render-config.ts'
+import { documentItem, listItem } from '../../../../fn/input/item-of-text.ts'
 
 const foreign = [
   'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: {{ .Release.Namespace }}-a: b: c\n',

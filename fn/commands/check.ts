@@ -1,0 +1,62 @@
+import type { RenderConfig } from '../config/render-config.ts'
+import type { Item } from '../input/item.ts'
+import { isInKptPackage } from '../input/read-files.ts'
+import type { Selection } from '../input/select.ts'
+import { decide } from '../render/render.ts'
+import { githubCommands } from '../report/github-commands.ts'
+import { jsonReport } from '../report/json-report.ts'
+import { lineOfPlaced } from '../report/line-of-placed.ts'
+import type { OutputFormat } from '../report/output-format.ts'
+import { type Placed, placed } from '../report/placed.ts'
+import { sarifReport } from '../report/sarif-report.ts'
+import { hasError } from '../results/finding.ts'
+import { counted } from '../results/findings.ts'
+import { plural } from '../results/words.ts'
+import { isUnreadable, notBuilt } from './not-built.ts'
+import type { Outcome } from './outcome.ts'
+
+/**
+ * Everything that is to be said of manifests in Git: as lines on standard error, and for programs on standard output where `output`
+ * asks for it. The exit code is 1 where there is an error, as about what is not up to date, if it is to be rendered there.
+ */
+export function check(items: readonly Item[], config: RenderConfig, { output, isUnrendered }: Asked): Outcome {
+  const mode = isUnrendered ? 'render' : 'check'
+  const { selection, plan, results } = decide(items, { ...config, mode }, { isAdvised: true })
+  const layers = isUnrendered || isRendered(selection) ? [] : notBuilt(items.filter(isOutsideKpt), 'check')
+  const told = layers.length > 0 ? [...layers, ...results.filter(isUnreadable)] : results
+  const found = placed(counted(told), items)
+  const lines = found.map(lineOfPlaced)
+  const isFine = !hasError(told)
+  return {
+    stdout: output ? [report(output, found)] : [],
+    stderr: isFine
+      ? [...lines, `${plural(plan.wanted.length, 'Pod')} ${isUnrendered ? 'to render' : 'up to date'}`]
+      : lines,
+    exitCode: isFine ? 0 : 1,
+  }
+}
+
+/** Whether Pods are files of the package, so that its kustomizations only list them. */
+function isRendered({ pods, buildkits }: Selection): boolean {
+  return pods.length > 0 || buildkits.some(({ value }) => value.spec.podName !== undefined)
+}
+
+function isOutsideKpt({ origin }: Item): boolean {
+  return origin !== undefined && !isInKptPackage(origin.path)
+}
+
+interface Asked {
+  readonly output: OutputFormat | undefined
+  readonly isUnrendered: boolean
+}
+
+function report(output: OutputFormat, found: readonly Placed[]): string {
+  switch (output) {
+    case 'json':
+      return jsonReport(found)
+    case 'sarif':
+      return sarifReport(found)
+    case 'github':
+      return githubCommands(found)
+  }
+}

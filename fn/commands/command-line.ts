@@ -1,0 +1,103 @@
+import { readArguments } from '../../crds/options.ts'
+import { OUTPUT_FORMATS, type OutputFormat } from '../report/output-format.ts'
+import { COMMAND_NAMES, type CommandName, commandsOf, OPTIONS, type OptionName } from './options.ts'
+
+/** What the arguments ask for. */
+export type Command =
+  | { readonly kind: 'function' | 'help' | 'version' }
+  | ({ readonly kind: 'build' } & OnManifests)
+  | ({
+      readonly kind: 'check'
+      readonly output: OutputFormat | undefined
+      readonly isUnrendered: boolean
+    } & OnManifests)
+  | ({ readonly kind: 'fix'; readonly isDryRun: boolean } & OnManifests)
+  | { readonly kind: 'find'; readonly paths: readonly string[] }
+  | { readonly kind: 'migrate'; readonly paths: readonly string[]; readonly folder: string | undefined }
+  | { readonly kind: 'explain'; readonly ids: readonly string[] }
+  | { readonly kind: 'usage error'; readonly message: string }
+
+interface OnManifests {
+  readonly paths: readonly string[]
+  readonly configFile: string | undefined
+  /** Whether the configuration is what an Argo CD Application gives its plugin. */
+  readonly isArgocdPlugin?: true
+}
+
+/** The command that `args` (without node and the script) name. */
+export function parseCommandLine(args: readonly string[]): Command {
+  if (args.length === 0) return { kind: 'function' }
+  const { given, positionals, messages } = readArguments(args, OPTIONS)
+  if (messages.length > 0) return usageError(messages.join('; '))
+  const values: Values = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value?.text]))
+  if (isSet(values.help) || positionals[0] === 'help') return { kind: 'help' }
+  if (isSet(values.version)) return { kind: 'version' }
+  return commandOf(positionals, values)
+}
+
+/** The texts that options were set to; `true` for one without a value. */
+type Values = Readonly<Partial<Record<OptionName, string>>>
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== 'false'
+}
+
+function commandOf([kind, ...rest]: readonly string[], values: Values): Command {
+  if (kind !== undefined && !isCommand(kind)) return usageError(`must be ${anyOf(COMMAND_NAMES)}, got "${kind}"`)
+  const misplaced = misplacedOption(kind, values)
+  if (misplaced !== undefined) return usageError(misplaced)
+  const configFile = values.config
+  const isArgocdPlugin = isSet(values['argocd-plugin'])
+  if (configFile !== undefined && isArgocdPlugin) return usageError('must be `--config` or `--argocd-plugin`, got both')
+  const paths = rest.length > 0 ? rest : ['-']
+  const onManifests = { paths, configFile, ...(isArgocdPlugin && { isArgocdPlugin }) }
+  switch (kind) {
+    case undefined:
+      return { kind: 'function' }
+    case 'build':
+      return { kind, ...onManifests }
+    case 'check':
+      return isFormat(values.output)
+        ? { kind, ...onManifests, output: values.output, isUnrendered: isSet(values.unrendered) }
+        : usageError(`\`--output\` must be ${listOf(OUTPUT_FORMATS)}, got "${values.output}"`)
+    case 'fix':
+      return rest.includes('-')
+        ? usageError('`fix` must get files or folders, because it changes them in place, got standard input')
+        : { kind, ...onManifests, paths: rest.length > 0 ? rest : ['.'], isDryRun: isSet(values['dry-run']) }
+    case 'find':
+      return { kind, paths }
+    case 'migrate':
+      return { kind, paths, folder: values.into }
+    default:
+      return { kind: 'explain', ids: rest }
+  }
+}
+
+function misplacedOption(kind: string | undefined, values: Values): string | undefined {
+  for (const name of Object.keys(values) as OptionName[]) {
+    const commands = commandsOf(name)
+    if (commands && !(kind !== undefined && commands.includes(kind)))
+      return `\`--${name}\` must come with ${anyOf(commands)}`
+  }
+  return undefined
+}
+
+function isCommand(kind: string): kind is CommandName {
+  return (COMMAND_NAMES as readonly string[]).includes(kind)
+}
+
+function isFormat(output: string | undefined): output is OutputFormat | undefined {
+  return output === undefined || (OUTPUT_FORMATS as readonly string[]).includes(output)
+}
+
+function anyOf(names: readonly string[]): string {
+  return listOf(names.map((name) => `\`${name}\``))
+}
+
+function listOf(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+}
+
+function usageError(message: string): Command {
+  return { kind: 'usage error', message: `${message}; see render-buildkit --help` }
+}

@@ -1,0 +1,123 @@
+import type { Buildkit } from '../../crds/buildkit.ts'
+import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
+import { BUILDKIT_LABEL, hashOf, labelValueOf, NAME_LABEL, TEMPLATE_LABEL, TOML_ANNOTATION } from '../../crds/names.ts'
+import { oncePer } from '../common/collections.ts'
+import { labelKeysIn } from './as-stored.ts'
+import { canonicalJson } from './canonical-json.ts'
+import { isEngineAnnotation } from './engine-annotations.ts'
+import { podSpec } from './pod-spec.ts'
+import { type Amount, type Cap, resourcesOf } from './resources.ts'
+
+type Strings = Readonly<Record<string, string>>
+
+/** What all Pods have in common whose Buildkits name one template and say the same. */
+export interface Blueprint {
+  readonly spec: Readonly<Record<string, unknown>>
+  /** All labels but the Buildkit's name. */
+  readonly labels: Strings
+  /** The annotations that are content, buildkitd.toml among them. */
+  readonly annotations: Strings
+  /** Users' own annotations for engines, which are not content. */
+  readonly engineAnnotations: Strings
+  /** Canonical JSON of everything that decides how the builder behaves; what a Pod's hash is made of. */
+  readonly content: string
+  readonly hash: string
+  readonly amounts: readonly Amount[]
+  readonly caps: readonly Cap[]
+}
+
+/** What a blueprint takes from its template, the Buildkit's resources and the labels that constraints name; by far the largest part of it. */
+interface SharedSpec extends Pick<Blueprint, 'spec' | 'amounts' | 'caps'> {
+  readonly json: string
+}
+
+type Make<T> = (template: BuildkitTemplate, buildkit: Buildkit) => T
+
+/**
+ * Makes the blueprints of Buildkits' Pods, each once, and each spec once: 10,000 Buildkits share a few, even where each has an
+ * annotation of its own.
+ */
+export function blueprints(): Make<Blueprint> {
+  const specOf = remembered(sharedSpec, (template, buildkit) => [
+    buildkit.spec.resources,
+    namedLabels(template, buildkit),
+  ])
+  return remembered(
+    (template, buildkit) => blueprintOf(template, buildkit, specOf(template, buildkit)),
+    (template, buildkit) => {
+      const { resources, labels, annotations } = buildkit.spec
+      return [resources, labels, annotations, namedLabels(template, buildkit)]
+    },
+  )
+}
+
+function remembered<T>(make: Make<T>, additionOf: Make<readonly unknown[]>): Make<T> {
+  const byTemplate = new Map<BuildkitTemplate, Map<string, T>>()
+  return (template, buildkit) => {
+    const key = JSON.stringify(additionOf(template, buildkit))
+    const byAddition = byTemplate.get(template) ?? new Map<string, T>()
+    byTemplate.set(template, byAddition)
+    const known = byAddition.get(key) ?? make(template, buildkit)
+    byAddition.set(key, known)
+    return known
+  }
+}
+
+function sharedSpec(template: BuildkitTemplate, buildkit: Buildkit): SharedSpec {
+  const { resources, amounts, caps } = resourcesOf(template.spec.resources, buildkit.spec.resources)
+  const spec = podSpec(template.spec, { resources, labels: namedLabels(template, buildkit) })
+  return { spec, json: canonicalJson(spec), amounts, caps }
+}
+
+const labelKeysOf = oncePer(({ spec }: BuildkitTemplate) => [...new Set(labelKeysIn(spec.scheduling))])
+
+/** Of the labels of a Buildkit's Pod those that its template's constraints name; hardly any template has such. */
+function namedLabels(template: BuildkitTemplate, buildkit: Buildkit): Strings {
+  const keys = labelKeysOf(template)
+  if (keys.length === 0) return {}
+  const labels = podLabels(buildkit.metadata.name, { labels: sharedLabels(template, buildkit) })
+  return Object.fromEntries(keys.flatMap((key) => (labels[key] === undefined ? [] : [[key, labels[key]]])))
+}
+
+/** Labels and annotations of the template override the Buildkit's, as in the operator. */
+function blueprintOf(template: BuildkitTemplate, buildkit: Buildkit, { json, ...shared }: SharedSpec): Blueprint {
+  const own = Object.entries({ ...buildkit.spec.annotations, ...template.spec.podAnnotations })
+  const toml = template.spec.buildkitdToml
+  const annotations = {
+    ...Object.fromEntries(own.filter(([key]) => !isEngineAnnotation(key))),
+    ...(toml && { [TOML_ANNOTATION]: toml }),
+  }
+  // The canonical JSON of { annotations, labels, spec }, without writing the spec once more.
+  const content = `{"annotations":${canonicalJson(annotations)},"labels":${canonicalJson(ownLabels(template, buildkit))},"spec":${json}}`
+  return {
+    ...shared,
+    labels: sharedLabels(template, buildkit),
+    annotations: sortedByKey(annotations),
+    engineAnnotations: Object.fromEntries(own.filter(([key]) => isEngineAnnotation(key))),
+    content,
+    hash: hashOf(content),
+  }
+}
+
+function sharedLabels(template: BuildkitTemplate, buildkit: Buildkit): Strings {
+  return sortedByKey({
+    [NAME_LABEL]: 'buildkit',
+    ...ownLabels(template, buildkit),
+    [TEMPLATE_LABEL]: labelValueOf(template.metadata.name),
+  })
+}
+
+function ownLabels(template: BuildkitTemplate, buildkit: Buildkit): Strings {
+  return { ...buildkit.spec.labels, ...template.spec.podLabels }
+}
+
+function sortedByKey(map: Strings): Strings {
+  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+type Labels = Readonly<Record<string, string>>
+
+/** All labels of the Pod of the Buildkit with this name; `labels` of a blueprint are those that other Pods have too. */
+export function podLabels(buildkitName: string, { labels }: { readonly labels: Labels }): Labels {
+  return { [BUILDKIT_LABEL]: labelValueOf(buildkitName), ...labels }
+}

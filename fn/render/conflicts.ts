@@ -1,0 +1,34 @@
+import type { Item } from '../input/item.ts'
+import type { Selection } from '../input/select.ts'
+import { placeOf } from '../positions/locator.ts'
+import { type Finding, fieldFinding, objectFinding } from '../results/finding.ts'
+import type { Plan } from './plan.ts'
+
+/** Left on every item when kpt showed the function only some of them; the prefix changed between kpt versions. */
+const SELECTED = /internal\.config\.(?:k8s\.io|kubernetes\.io)\/kpt-resource-id/
+
+/** What forbids to carry out a plan. */
+export function conflicts(plan: Plan, selection: Selection): Finding[] {
+  return [...selectorConflict(selection.items), ...nameConflicts(plan, selection)]
+}
+
+/** With selectors we would see half of the package: templates would be missing, and Pods of before be made again. */
+function selectorConflict(items: readonly Item[]): Finding[] {
+  const selected = items.find(({ text }) => SELECTED.test(text))
+  const message = 'must see the whole package: remove `selectors` and `exclude` from this function in the Kptfile'
+  return selected ? [objectFinding('error', { text: '', origin: { path: 'Kptfile', index: 0 } }, message)] : []
+}
+
+function nameConflicts({ wanted }: Plan, { foreignPods }: Selection): Finding[] {
+  const byName = new Map(foreignPods.map((pod) => [idOf(pod.value.metadata.namespace, pod.value.metadata.name), pod]))
+  return wanted.flatMap(({ builder, pod }) => {
+    const foreign = byName.get(idOf(pod.namespace, pod.name))
+    if (!foreign) return []
+    const message = `would make Pod "${pod.name}", which ${placeOf(foreign.item)} declares already; rename one of them`
+    return [fieldFinding('error', builder.buildkit.item, { path: ['metadata', 'name'], message })]
+  })
+}
+
+function idOf(namespace: string | undefined, name: string | undefined): string {
+  return `${namespace ?? ''}/${name}`
+}

@@ -1,0 +1,122 @@
+import type { Buildkit } from '../../crds/buildkit.ts'
+import { pathText } from '../../crds/issues/field-path.ts'
+import { BUILDKIT_LABEL, isPodNameFor, labelValueOf } from '../../crds/names.ts'
+import { grouped } from '../common/collections.ts'
+import { type Finding, fieldFinding, objectFinding } from '../results/finding.ts'
+import { plural } from '../results/words.ts'
+import type { Plan, Wanted } from './plan.ts'
+import { type Difference, podDifferences } from './pod-differences.ts'
+import { templateId } from './resolve.ts'
+
+const NEXT_STEP = 'render the package again'
+const FIRST_STEP =
+  'run `kpt fn render` with render-buildkit among its mutators, or check with `--unrendered` where Pods are rendered on the way to the cluster'
+const FIELDS_MAX = 3
+const SHOWN_MAX = 80
+
+/** What `check` finds: an error for each package that was never rendered, and for each Buildkit and Pod that rendering would change. */
+export function outOfDate({ wanted, stale }: Plan): readonly Finding[] {
+  const [unrendered = [], rendered = []] = [true, false].map((is) => wanted.filter((one) => isUnrendered(one) === is))
+  const renamed = renamedIn(stale)
+  const byPackage = grouped(unrendered, ({ builder }) => builder.buildkit.item.origin?.packagePath)
+  return [
+    ...[...byPackage.values()].map(unrenderedFinding),
+    ...rendered.flatMap((one) => buildkitFindings(one, renamed)),
+    ...stale.map(staleFinding),
+  ]
+}
+
+function isUnrendered({ builder, existing }: Wanted): boolean {
+  return !existing && builder.buildkit.value.spec.podName === undefined
+}
+
+function unrenderedFinding(group: readonly Wanted[]): Finding {
+  const [first, ...others] = group as readonly [Wanted, ...Wanted[]]
+  const more = others.length > 0 ? `, and so must ${plural(others.length, 'more Buildkit')}` : ''
+  return objectFinding('error', first.builder.buildkit.item, `must be rendered${more}; ${FIRST_STEP}`)
+}
+
+function staleFinding({ item, value: { metadata } }: Plan['stale'][number]): Finding {
+  const label = labelOf(metadata)
+  const message = isRenamed(metadata)
+    ? `must keep the name that it was rendered with for Buildkit "${label}"; render in the outermost layer, after names are changed`
+    : `must not be here: no Buildkit "${label}" in this namespace claims this Pod; ${NEXT_STEP}`
+  return fieldFinding('error', item, { path: ['metadata', 'name'], message, currentValue: metadata.name })
+}
+
+type Metadata = Plan['stale'][number]['value']['metadata']
+
+function labelOf({ labels }: Metadata): string {
+  return String(labels?.[BUILDKIT_LABEL])
+}
+
+function isRenamed(metadata: Metadata): boolean {
+  return !isPodNameFor(labelOf(metadata), String(metadata.name))
+}
+
+/** The names of Pods that were renamed, and what Buildkits are called from which they would have them. */
+function renamedIn(stale: Plan['stale']): ReadonlySet<string> {
+  const renamed = stale.map(({ value }) => value.metadata).filter(isRenamed)
+  return new Set(
+    renamed.flatMap(({ namespace, name = '' }) => [
+      templateId(namespace, name),
+      templateId(namespace, name.slice(0, name.lastIndexOf('-'))),
+    ]),
+  )
+}
+
+/** Whether a Pod was renamed together with this Buildkit, which only seems to lack it. */
+function isAmong(
+  renamed: ReadonlySet<string>,
+  { metadata: { namespace, name }, spec: { podName } }: Buildkit,
+): boolean {
+  const hasNamed = podName !== undefined && renamed.has(templateId(namespace, podName))
+  return hasNamed || renamed.has(templateId(namespace, labelValueOf(name)))
+}
+
+function buildkitFindings(one: Wanted, renamed: ReadonlySet<string>): readonly Finding[] {
+  const { builder, pod } = one
+  const { item, value } = builder.buildkit
+  const { podName } = value.spec
+  const got = podName === undefined ? 'nothing' : `"${podName}"`
+  const message = `must be "${pod.name}", got ${got}; ${NEXT_STEP}`
+  const field = { path: ['spec', 'podName'], message, currentValue: podName, proposedValue: pod.name }
+  return [...(podName === pod.name ? [] : [fieldFinding('error', item, field)]), ...podFindings(one, renamed)]
+}
+
+function podFindings({ builder, pod, existing, isUpToDate }: Wanted, renamed: ReadonlySet<string>): readonly Finding[] {
+  if (isUpToDate) return []
+  if (!existing) {
+    if (isAmong(renamed, builder.buildkit.value)) return []
+    const message = `must have a Pod "${pod.name}" beside it, which is missing; ${NEXT_STEP}`
+    return [objectFinding('error', builder.buildkit.item, message)]
+  }
+  const { name } = existing.value.metadata
+  if (name === pod.name) return editedFindings(existing, pod)
+  const message = `must be "${pod.name}", got "${name}": its template or Buildkit has changed, or it was renamed after rendering; ${NEXT_STEP}`
+  const field = { path: ['metadata', 'name'], message, currentValue: name, proposedValue: pod.name }
+  return [fieldFinding('error', existing.item, field)]
+}
+
+/** At the first field that was changed by hand or by a later function, with the paths of the next. */
+function editedFindings({ item, value }: NonNullable<Wanted['existing']>, pod: Wanted['pod']): readonly Finding[] {
+  const [first, ...others] = [...podDifferences(value, pod)]
+  if (!first) return []
+  const named = others.slice(0, FIELDS_MAX).map(({ path }) => `\`${pathText(path)}\``)
+  const rest = others.length > named.length ? `${plural(others.length - named.length, 'more field')}` : undefined
+  const also = others.length > 0 ? `; so were ${[...named, ...(rest ? [rest] : [])].join(', ')}` : ''
+  const message = `${inWords(first)} changed by hand or by a later function${also}; ${NEXT_STEP}`
+  return [fieldFinding('error', item, { path: first.path, message })]
+}
+
+function inWords({ wanted, got }: Difference): string {
+  if (wanted === undefined) return 'must not be set:'
+  if (!isShort(wanted) || !isShort(got)) return 'must be as it was rendered, but was'
+  return `must be ${JSON.stringify(wanted)}, got ${got === undefined ? 'nothing' : JSON.stringify(got)}:`
+}
+
+/** Whether a value says more than it takes to read; a long text, such as `buildkitdToml`, may also have secrets in it. */
+function isShort(value: unknown): boolean {
+  if (typeof value === 'string') return value.length <= SHOWN_MAX && !value.includes('\n')
+  return typeof value !== 'object' || value === null
+}

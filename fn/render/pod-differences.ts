@@ -1,0 +1,58 @@
+import { RENDERED_KEYS } from '../../crds/names.ts'
+import type { Path } from '../../crds/validate.ts'
+import { isMapping, type KubernetesObject } from '../input/item.ts'
+import type { Pod } from './expand.ts'
+
+/** A field of a Pod that is not as it would be written; undefined where it must not be, or is not there. */
+export interface Difference {
+  readonly path: Path
+  readonly wanted: unknown
+  readonly got: unknown
+}
+
+/** What else a Pod's metadata may hold: tools add labels and annotations after us, but none that we write. */
+const METADATA_FIELDS = ['name', 'namespace', 'labels', 'annotations']
+
+/** Whether a Pod in the input is the one that we would write. */
+export function isUpToDate(existing: KubernetesObject, pod: Pod): boolean {
+  return podDifferences(existing, pod).next().done === true
+}
+
+/** Every field in which a Pod in the input is not the one that we would write. */
+export function* podDifferences(
+  { metadata, spec }: KubernetesObject,
+  { name, namespace, labels, engineAnnotations, blueprint }: Pod,
+): Generator<Difference> {
+  yield* differences(['metadata', 'name'], name, metadata.name)
+  yield* differences(['metadata', 'namespace'], namespace, metadata.namespace)
+  for (const field of Object.keys(metadata))
+    if (!METADATA_FIELDS.includes(field)) yield* differences(['metadata', field], undefined, metadata[field])
+  yield* inOurs(['metadata', 'labels'], labels, metadata.labels)
+  yield* inOurs(['metadata', 'annotations'], { ...blueprint.annotations, ...engineAnnotations }, metadata.annotations)
+  yield* differences(['spec'], blueprint.spec, spec)
+}
+
+function* inOurs(path: Path, wanted: Readonly<Record<string, string>>, got: unknown): Generator<Difference> {
+  const actual = isMapping(got) ? got : {}
+  for (const key of Object.keys(wanted)) yield* differences([...path, key], wanted[key], actual[key])
+  for (const key of RENDERED_KEYS)
+    if (!Object.hasOwn(wanted, key)) yield* differences([...path, key], undefined, actual[key])
+}
+
+function* differences(path: Path, wanted: unknown, got: unknown): Generator<Difference> {
+  if (wanted === got) return
+  const keys = sharedKeys(wanted, got)
+  if (!keys) yield { path, wanted, got }
+  for (const key of keys ?? []) yield* differences([...path, key], at(wanted, key), at(got, key))
+}
+
+/** The keys of two mappings or two lists; undefined where they are not both of a kind. */
+function sharedKeys(wanted: unknown, got: unknown): readonly (string | number)[] | undefined {
+  if (Array.isArray(wanted) && Array.isArray(got)) return [...(wanted.length > got.length ? wanted : got).keys()]
+  if (isMapping(wanted) && isMapping(got)) return [...new Set([...Object.keys(wanted), ...Object.keys(got)])]
+  return undefined
+}
+
+function at(value: unknown, key: string | number): unknown {
+  return Object.hasOwn(value as object, key) ? (value as Record<string | number, unknown>)[key] : undefined
+}

@@ -1,0 +1,190 @@
+import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
+import { CONTAINER, PORT_NAME, TOML_ANNOTATION } from '../../crds/names.ts'
+import { asStored } from './as-stored.ts'
+import { drainScript } from './drain-script.ts'
+import type { Resources } from './resources.ts'
+
+type TemplateSpec = BuildkitTemplate['spec']
+
+/** The BuildKit release that a template without an `image` gets. Moving it moves the hash of every such builder: a major release. */
+const DEFAULT_IMAGE = 'moby/buildkit:v0.34.2'
+
+/** Where buildkitd keeps things, which depends on whether it runs as root (in the host's or the Pod's own user namespace). */
+const ROOTFUL = {
+  image: DEFAULT_IMAGE,
+  socket: '/run/buildkit/buildkitd.sock',
+  state: '/var/lib/buildkit',
+  configuration: '/etc/buildkit',
+  args: [],
+  securityContext: { privileged: true },
+}
+
+/** As BuildKit's docs/rootless.md; AppArmor as the field, which API servers read since 1.30, not as the annotation. */
+const ROOTLESS = {
+  image: `${DEFAULT_IMAGE}-rootless`,
+  socket: '/run/user/1000/buildkit/buildkitd.sock',
+  state: '/home/user/.local/share/buildkit',
+  configuration: '/home/user/.config/buildkit',
+  args: ['--oci-worker-no-process-sandbox'],
+  securityContext: {
+    runAsUser: 1000,
+    runAsGroup: 1000,
+    runAsNonRoot: true,
+    seccompProfile: { type: 'Unconfined' },
+    appArmorProfile: { type: 'Unconfined' },
+  },
+}
+
+const STATE_VOLUME = 'buildkitd'
+const CONFIGURATION_VOLUME = 'config'
+const OTLP_PORT = 4317
+
+/** What the API server's DefaultTolerationSeconds admission adds; written out, a Pod with tolerations reads back as it was applied. */
+const DEFAULT_TOLERATIONS = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'].map((key) => ({
+  key,
+  operator: 'Exists',
+  effect: 'NoExecute',
+  tolerationSeconds: 300,
+}))
+
+/** What a Pod has from its Buildkit. */
+export interface Own {
+  readonly resources: Resources
+  /** Those that constraints of its template name. */
+  readonly labels: Readonly<Record<string, string>>
+}
+
+/**
+ * The `spec` of a template's Pods, keys in the order a reader expects. Where `kubectl apply` would find a default of the API server to be
+ * a difference, it is written; other fields that nobody set are left to the server.
+ */
+export function podSpec(template: TemplateSpec, { resources, labels }: Own): Readonly<Record<string, unknown>> {
+  const { scheduling, lifecycle } = template
+  return defined({
+    serviceAccountName: template.serviceAccountName || undefined,
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    hostUsers: template.hostUsers ? undefined : false,
+    nodeSelector: filled(scheduling.nodeSelector),
+    tolerations: tolerations(scheduling.tolerations),
+    affinity: filled(asStored(scheduling.affinity, labels)),
+    topologySpreadConstraints: filled(asStored(scheduling.topologySpreadConstraints, labels)),
+    priorityClassName: scheduling.priorityClassName || undefined,
+    restartPolicy: lifecycle.restartPolicy || 'Always',
+    terminationGracePeriodSeconds: gracePeriod(lifecycle.terminationGracePeriodSeconds),
+    activeDeadlineSeconds: lifecycle.activeDeadlineSeconds,
+    containers: [container(template, resources)],
+    volumes: volumes(template),
+  })
+}
+
+function container(template: TemplateSpec, resources: Resources): object {
+  const mode = template.rootless ? ROOTLESS : ROOTFUL
+  return defined({
+    name: CONTAINER,
+    image: imageOf(template),
+    imagePullPolicy: template.imagePullPolicy || 'IfNotPresent',
+    command: filled(template.command),
+    args: args(template),
+    env: environment(template.observability.otlp),
+    ports: [{ name: PORT_NAME, containerPort: template.port, protocol: 'TCP' }],
+    resources: filled(resources),
+    ...probes(template.port),
+    lifecycle: preStop(template),
+    securityContext: mode.securityContext,
+    volumeMounts: volumeMounts(template),
+  })
+}
+
+/** The image of a template's Pods. */
+export function imageOf({ image, rootless }: TemplateSpec): string {
+  return image || (rootless ? ROOTLESS : ROOTFUL).image
+}
+
+function args(template: TemplateSpec): string[] {
+  const mode = template.rootless ? ROOTLESS : ROOTFUL
+  const debug = template.observability.debugLogging ? ['--debug'] : []
+  return ['--addr', `unix://${mode.socket}`, '--addr', `tcp://0.0.0.0:${template.port}`, ...mode.args, ...debug]
+}
+
+/** gRPC health checks, which buildkitd answers since v0.13; two minutes to start with a full cache. */
+function probes(port: number): object {
+  const grpc = { port }
+  return {
+    startupProbe: { grpc, periodSeconds: 2, failureThreshold: 60, timeoutSeconds: 3 },
+    readinessProbe: { grpc, periodSeconds: 15, failureThreshold: 2, timeoutSeconds: 3 },
+    livenessProbe: { grpc, periodSeconds: 30, failureThreshold: 6, timeoutSeconds: 3 },
+  }
+}
+
+function preStop({ lifecycle, port }: TemplateSpec): object | undefined {
+  return lifecycle.preStopScript ? { preStop: { exec: { command: ['/bin/sh', '-c', drainScript(port)] } } } : undefined
+}
+
+function environment(otlp: TemplateSpec['observability']['otlp']): object[] | undefined {
+  if (!otlp) return undefined
+  const attributes = { ...otlp.resourceAttributes, 'service.name': otlp.serviceName }
+  return [
+    { name: 'HOST_IP', valueFrom: { fieldRef: fieldRef('status.hostIP') } },
+    { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: `http://$(HOST_IP):${OTLP_PORT}` },
+    { name: 'OTEL_SERVICE_NAME', value: otlp.serviceName },
+    { name: 'OTEL_RESOURCE_ATTRIBUTES', value: resourceAttributes(attributes) },
+  ]
+}
+
+/**
+ * As the W3C Baggage format that OpenTelemetry's `OTEL_RESOURCE_ATTRIBUTES` uses, keys sorted. The SDK in BuildKit decodes values only, so
+ * that nothing of a key is percent-encoded but what would end it, or what a kubelet would expand.
+ */
+function resourceAttributes(attributes: Readonly<Record<string, string>>): string {
+  const keys = Object.keys(attributes).sort()
+  // Half a surrogate pair, which no text that is read has but an object of the package's export may have, becomes U+FFFD.
+  const key = (text: string) => text.toWellFormed().replace(/[,=$\s]/g, encodeURIComponent)
+  const value = (text: string) => encodeURIComponent(text.toWellFormed())
+  return keys.map((name) => `${key(name)}=${value(attributes[name] as string)}`).join(',')
+}
+
+function volumeMounts(template: TemplateSpec): object[] {
+  const mode = template.rootless ? ROOTLESS : ROOTFUL
+  const state = { name: STATE_VOLUME, mountPath: mode.state }
+  if (!template.buildkitdToml) return [state]
+  return [state, { name: CONFIGURATION_VOLUME, mountPath: mode.configuration, readOnly: true }]
+}
+
+function volumes(template: TemplateSpec): object[] {
+  const state = { name: STATE_VOLUME, emptyDir: {} }
+  if (!template.buildkitdToml) return [state]
+  const items = [{ path: 'buildkitd.toml', fieldRef: fieldRef(`metadata.annotations['${TOML_ANNOTATION}']`) }]
+  return [state, { name: CONFIGURATION_VOLUME, downwardAPI: { items } }]
+}
+
+/** An apply by the server takes a reference as a whole, and the version in it for another's. */
+function fieldRef(fieldPath: string): object {
+  return { apiVersion: 'v1', fieldPath }
+}
+
+function tolerations(own: TemplateSpec['scheduling']['tolerations']): object[] | undefined {
+  if (!own || own.length === 0) return undefined
+  const missing = DEFAULT_TOLERATIONS.filter(
+    ({ key }) => !own.some((one) => (!one.key || one.key === key) && (!one.effect || one.effect === 'NoExecute')),
+  )
+  return [...own.map(withoutEmpty), ...missing]
+}
+
+/** An empty field of a toleration is one that is left out. */
+function withoutEmpty(toleration: object): object {
+  return Object.fromEntries(Object.entries(toleration).filter(([, value]) => value !== ''))
+}
+
+/** Of a negative one the API server makes 1. */
+function gracePeriod(seconds: number): number {
+  return seconds < 0 ? 1 : seconds
+}
+
+function filled<T extends object>(value: T | undefined): T | undefined {
+  return value && Object.keys(value).length > 0 ? value : undefined
+}
+
+function defined(object: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,55 @@
+import type { FieldIssue, Fix, Path } from '../../crds/validate.ts'
+import type { Item } from '../input/item.ts'
+import type { TomlPlace } from '../toml/key-positions.ts'
+
+/**
+ * Something to say about the input, as structure: it keeps its object, its field and its correction, and becomes text only where
+ * it is written (results.ts).
+ */
+export interface Finding {
+  readonly severity: Severity
+  /** What must be, what is, and the next step; without the object, the field and the file. */
+  readonly message: string
+  /** The object that it is about; missing where it is about the input as a whole. */
+  readonly item?: Item
+  /** The field that it is about; empty for the object as a whole. */
+  readonly path: Path
+  /** The setting in `buildkitdToml`, where that is the field. */
+  readonly toml?: TomlPlace
+  /** The id of the rule that was broken (docs/rules.md). */
+  readonly rule?: string
+  readonly currentValue?: unknown
+  readonly proposedValue?: string
+  /** How it is corrected, where that is more than to write `proposedValue` for `currentValue`. */
+  readonly fix?: Fix
+}
+
+export type Severity = 'error' | 'warning' | 'info'
+
+/** Errors come first. */
+export const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 }
+
+/** A finding about one field of an object. */
+export function fieldFinding(severity: Severity, item: Item, issue: FieldIssue): Finding {
+  return { severity, item, ...issue }
+}
+
+/** A finding about an object as a whole. */
+export function objectFinding(severity: Severity, item: Item, message: string): Finding {
+  return { severity, item, path: [], message }
+}
+
+/** A finding about the input as a whole. */
+export function inputFinding(severity: Severity, message: string): Finding {
+  return { severity, path: [], message }
+}
+
+/** Whether a finding says that something is wrong, and does not only inform or advise. */
+export function isProblem({ severity }: Finding): boolean {
+  return severity !== 'info'
+}
+
+/** Whether there is an error among `findings`: exactly then the exit code is 1. */
+export function hasError(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === 'error')
+}

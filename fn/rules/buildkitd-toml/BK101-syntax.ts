@@ -1,0 +1,29 @@
+import { TOML_FIELD } from '../../toml/values-at.ts'
+import type { Rule } from '../rule.ts'
+import { templateWith } from './example.ts'
+
+/** A `buildkitdToml` that is not TOML. */
+export const SYNTAX: Rule = {
+  id: 'BK101',
+  severity: 'error',
+  cannotWork: true,
+  what: '`buildkitdToml` is not TOML.',
+  why: 'buildkitd reads its configuration before anything else and exits, so that the Pod ends in a crash loop. A table or a key that is defined twice is such a mistake too.',
+  source: 'buildkit v0.34.2, cmd/buildkitd/config/load.go and main.go',
+  example: {
+    wrong: templateWith('[worker.oci]\nmax-parallelism = 4 steps\n'),
+    right: templateWith('[worker.oci]\nmax-parallelism = 4 # steps\n'),
+  },
+  of: 'template',
+  find: ({ toml }) => {
+    if (!(toml && 'error' in toml)) return []
+    const { line, message } = toml.error
+    return [
+      {
+        path: TOML_FIELD,
+        message: `must be TOML, got a mistake in line ${line}: ${message}`,
+        toml: { toml, path: [] },
+      },
+    ]
+  },
+}

@@ -1,0 +1,36 @@
+import { mistakesIn } from '../../toml/mistakes-in.ts'
+import { writtenAt } from '../../toml/texts.ts'
+import type { Rule } from '../rule.ts'
+import { templateWith } from './example.ts'
+import { asWritten } from './in-toml.ts'
+
+const HOURS: Readonly<Record<string, number>> = { d: 24, w: 7 * 24 }
+
+/** A duration that BuildKit cannot parse. */
+export const DURATION: Rule = {
+  id: 'BK103',
+  severity: 'error',
+  cannotWork: true,
+  what: 'BuildKit cannot parse this duration.',
+  why: 'buildkitd says "invalid duration" and exits, so that the Pod ends in a crash loop. Its longest unit is the hour, and a number without one means seconds, in plain decimal digits.',
+  source: 'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, Duration.UnmarshalText',
+  example: {
+    wrong: templateWith('[history]\nmaxAge = "7d"\n'),
+    right: templateWith('[history]\nmaxAge = "168h"\n'),
+  },
+  ...asWritten((toml) =>
+    mistakesIn(toml).flatMap(({ kind, path, value }) => {
+      if (kind !== 'duration') return []
+      const proposedValue = inHours(value)
+      const message = `must be a duration such as "48h" or a number of seconds, got ${writtenAt(toml, path, value)}`
+      return [{ path, value, message, ...(proposedValue && { proposedValue }) }]
+    }),
+  ),
+}
+
+/** "7d" in a unit that BuildKit has. */
+function inHours(value: unknown): string | undefined {
+  const [, count, unit = ''] = /^(\d{1,5})([dw])$/.exec(String(value)) ?? []
+  const hours = HOURS[unit]
+  return hours === undefined ? undefined : `${Number(count) * hours}h`
+}

@@ -1,0 +1,35 @@
+import { mistakesIn } from '../../toml/mistakes-in.ts'
+import { writtenAt } from '../../toml/texts.ts'
+import { parseSize } from '../../upstream/buildkit/sizes.ts'
+import type { Rule } from '../rule.ts'
+import { templateWith } from './example.ts'
+import { asWritten } from './in-toml.ts'
+
+/** An amount of disk space that BuildKit cannot parse. */
+export const SIZE: Rule = {
+  id: 'BK104',
+  severity: 'error',
+  cannotWork: true,
+  what: 'BuildKit cannot parse this amount of disk space.',
+  why: 'buildkitd says "invalid disk space" and exits, so that the Pod ends in a crash loop. It takes bytes, "10GB" or "10GiB" (both are 1024³), and whole percentages, but not "10Gi" as Kubernetes does.',
+  source: 'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, DiskSpace.UnmarshalText; go-units v0.5.0, size.go',
+  example: {
+    wrong: templateWith('[worker.oci]\nmaxUsedSpace = "80Gi"\n'),
+    right: templateWith('[worker.oci]\nmaxUsedSpace = "80GiB"\n'),
+  },
+  ...asWritten((toml) =>
+    mistakesIn(toml).flatMap(({ kind, path, value }) => {
+      if (kind !== 'size') return []
+      const proposedValue = repaired(value)
+      const message = `must be bytes, an amount such as "10GB" or a percentage such as "20%", got ${writtenAt(toml, path, value)}`
+      return [{ path, value, message, ...(proposedValue && { proposedValue }) }]
+    }),
+  ),
+}
+
+/** A unit of Kubernetes with the "B" that BuildKit wants, or without the blanks that it does not. */
+function repaired(value: unknown): string | undefined {
+  if (typeof value !== 'string' || value.length > 40) return undefined
+  const compact = value.replaceAll(/\s/g, '')
+  return [compact, `${compact}B`].find((text) => text !== '' && parseSize(text) !== undefined)
+}

@@ -1,0 +1,31 @@
+import { mistakesIn } from '../../toml/mistakes-in.ts'
+import { keyText } from '../../toml/texts.ts'
+import type { Rule } from '../rule.ts'
+import { templateWith } from './example.ts'
+import { asWritten } from './in-toml.ts'
+
+/** One key in two spellings. */
+export const TWICE: Rule = {
+  id: 'BK106',
+  severity: 'warning',
+  what: 'A key is set twice with different capitalization.',
+  why: 'For TOML these are two keys, for BuildKit they are one: it silently takes the later value, and of two tables each value that comes later.',
+  source: 'go-toml v2.4.3, unmarshaler.go, structPlan.lookup',
+  example: {
+    wrong: templateWith('[worker.oci]\nmax-parallelism = 4\nMax-Parallelism = 8\n'),
+    right: templateWith('[worker.oci]\nMax-Parallelism = 8\n'),
+  },
+  ...asWritten((toml) =>
+    mistakesIn(toml).flatMap((mistake) => {
+      if (mistake.kind !== 'twice') return []
+      const { path, value, other } = mistake
+      return [
+        {
+          path,
+          value,
+          message: `must be set only once; BuildKit treats \`${keyText(other)}\` as the same key`,
+        },
+      ]
+    }),
+  ),
+}

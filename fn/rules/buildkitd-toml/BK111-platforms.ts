@@ -1,0 +1,31 @@
+import { valueText } from '../../toml/texts.ts'
+import { elementsAt } from '../../toml/values-at.ts'
+import { isPlatform } from '../../upstream/buildkit/is-platform.ts'
+import type { Rule } from '../rule.ts'
+import { templateWith } from './example.ts'
+import { inToml } from './in-toml.ts'
+import { workersOn } from './workers.ts'
+
+/** A platform that BuildKit cannot parse. */
+export const PLATFORMS: Rule = {
+  id: 'BK111',
+  severity: 'error',
+  cannotWork: true,
+  what: "BuildKit cannot parse a worker's platform.",
+  why: 'buildkitd says "invalid platforms" and exits, so that the Pod ends in a crash loop.',
+  source:
+    'buildkit v0.34.2, cmd/buildkitd/main.go, parsePlatforms; containerd/platforms v1.0.0-rc.5, platforms.go, Parse',
+  example: {
+    wrong: templateWith('[worker.oci]\nplatforms = ["linux/amd64,linux/arm64"]\n'),
+    right: templateWith('[worker.oci]\nplatforms = ["linux/amd64", "linux/arm64"]\n'),
+  },
+  ...inToml((toml) =>
+    workersOn(toml)
+      .flatMap((worker) => elementsAt(toml, ['worker', worker, 'platforms']))
+      .flatMap(({ path, value }) => {
+        if (typeof value !== 'string' || isPlatform(value)) return []
+        const message = `must be a platform such as "linux/amd64" or "linux/arm/v7", got ${valueText(value)}`
+        return [{ path, value, message }]
+      }),
+  ),
+}

@@ -1,0 +1,32 @@
+import { valueText } from '../../toml/texts.ts'
+import { valuesAt } from '../../toml/values-at.ts'
+import type { Rule } from '../rule.ts'
+import { isWritable } from './BK132-unwritable.ts'
+import { templateWith } from './example.ts'
+import { inToml } from './in-toml.ts'
+import { isPlainBuildkit } from './workers.ts'
+
+const STATE = { rootful: '/var/lib/buildkit', rootless: '/home/user/.local/share/buildkit' }
+
+/** A state that is not on its volume. */
+export const ROOT: Rule = {
+  id: 'BK117',
+  severity: 'warning',
+  what: "BuildKit's state is not on the volume that the Pod has for it.",
+  why: 'Then it is in the file system of the container: gone when the container starts again, counted as its ephemeral storage, and on overlayfs, on which overlayfs does not work, so that BuildKit falls back to a slower snapshotter.',
+  source: 'buildkit v0.34.2, cmd/buildkitd/main.go; main_oci_worker.go, snapshotterFactory',
+  example: {
+    wrong: templateWith('root = "/cache"\n'),
+    right: templateWith('root = "/var/lib/buildkit"\n'),
+  },
+  ...inToml((toml, facts) => {
+    const { spec } = facts
+    const state = spec.rootless ? STATE.rootless : STATE.rootful
+    return valuesAt(toml, ['root']).flatMap(({ path, value }) => {
+      if (typeof value !== 'string' || value === '' || `${value}/`.startsWith(`${state}/`)) return []
+      if (isPlainBuildkit(facts) && !isWritable(value, facts)) return []
+      const message = `must be in "${state}", where the Pod has its volume, got ${valueText(value)}; remove it`
+      return [{ path, value, message, proposedValue: state }]
+    })
+  }),
+}

@@ -1,0 +1,44 @@
+import type { TomlDocument } from '../../toml/read-toml.ts'
+import { valueText } from '../../toml/texts.ts'
+import { valuesAt } from '../../toml/values-at.ts'
+import type { Rule } from '../rule.ts'
+import { templateWith } from './example.ts'
+import { inToml, type TomlBreach } from './in-toml.ts'
+import { isPlainBuildkit, isWorkerOn } from './workers.ts'
+
+/** A setting of the OCI worker that needs files which BuildKit's image does not have. */
+export const NOT_IN_IMAGE: Rule = {
+  id: 'BK118',
+  severity: 'error',
+  what: 'The OCI worker needs something that is not in the Pod.',
+  why: 'buildkitd looks for it at its start and exits, so that the Pod ends in a crash loop. BuildKit\'s image has no cni.json, no runtime but buildkit-runc and no proxy snapshotter, and a template cannot mount any. What the network mode "bridge" needs is in the image.',
+  source:
+    'buildkit v0.34.2, util/network/cniprovider/cni.go; executor/runcexecutor/executor.go; main_oci_worker.go; Dockerfile',
+  example: {
+    wrong: templateWith('[worker.oci]\nnetworkMode = "cni"\n'),
+    right: templateWith('[worker.oci]\nnetworkMode = "bridge"\n'),
+  },
+  ...inToml((toml, facts) => {
+    if (!(isPlainBuildkit(facts) && isWorkerOn(toml, 'oci'))) return []
+    return [
+      ...texts(toml, 'networkMode').flatMap(({ path, value }) => {
+        // Beside a command another rule says so: BK310.
+        if (value !== 'cni' || facts.spec.command?.length) return []
+        const message =
+          'must be one of "auto", "host", "bridge" with this image, got "cni", of which it has no configuration'
+        return [{ path, value, message }]
+      }),
+      ...texts(toml, 'binary').flatMap(({ path, value }) => {
+        if (/^(?:\/usr\/bin\/)?buildkit-runc$/.test(String(value))) return []
+        return [{ path, value, message: `must be "buildkit-runc" with this image, got ${valueText(value)}; remove it` }]
+      }),
+      ...texts(toml, 'proxySnapshotterPath').map(({ path, value }) => {
+        return { path, value, message: `must be the path of a socket in the Pod, got ${valueText(value)}; remove it` }
+      }),
+    ]
+  }),
+}
+
+function texts(toml: TomlDocument, key: string): readonly Pick<TomlBreach, 'path' | 'value'>[] {
+  return valuesAt(toml, ['worker', 'oci', key]).filter(({ value }) => typeof value === 'string' && value !== '')
+}

@@ -1,0 +1,29 @@
+import { closest } from '../../../crds/closest.ts'
+import { valueText } from '../../toml/texts.ts'
+import { elementsAt } from '../../toml/values-at.ts'
+import type { Rule } from '../rule.ts'
+import { templateWith } from './example.ts'
+import { inToml } from './in-toml.ts'
+
+const ENTITLEMENTS = ['network.host', 'security.insecure', 'device']
+
+/** An entitlement that nothing asks for. */
+export const ENTITLEMENT: Rule = {
+  id: 'BK119',
+  severity: 'warning',
+  what: 'BuildKit has no entitlement of this name.',
+  why: 'buildkitd silently leaves it out, and refuses builds that need the one that was meant; a flag with such a name ends it.',
+  source: 'buildkit v0.34.2, solver/llbsolver/entitlements.go, supportedEntitlements; cmd/buildkitd/main.go',
+  example: {
+    wrong: templateWith('insecure-entitlements = ["network-host"]\n'),
+    right: templateWith('insecure-entitlements = ["network.host"]\n'),
+  },
+  ...inToml((toml) =>
+    elementsAt(toml, ['insecure-entitlements']).flatMap(({ path, value }) => {
+      if (typeof value !== 'string' || ENTITLEMENTS.includes(value)) return []
+      const proposedValue = closest(value, ENTITLEMENTS)
+      const message = `must be one of "network.host", "security.insecure", "device", got ${valueText(value)}`
+      return [{ path, value, message, ...(proposedValue && { proposedValue }) }]
+    }),
+  ),
+}

@@ -1,0 +1,61 @@
+import { grouped } from '../../common/collections.ts'
+import type { TomlDocument } from '../../toml/read-toml.ts'
+import { keyText, writtenKey } from '../../toml/texts.ts'
+import { type TomlValue, valueAt } from '../../toml/values-at.ts'
+import type { Rule } from '../rule.ts'
+import { templateWith } from './example.ts'
+import { type HostMistake, hostMistake } from './host-mistake.ts'
+import { inToml, type TomlBreach } from './in-toml.ts'
+import { registriesIn, type Section } from './registries-in.ts'
+
+/** The settings of a registry that BuildKit never looks up. */
+export const REGISTRY_HOST: Rule = {
+  id: 'BK121',
+  severity: 'warning',
+  what: "A registry's name is not the host used in image names.",
+  why: 'BuildKit looks up settings by the host in the name of an image, port included. It compares literally: a scheme, a path, a wildcard, a network or "index.docker.io" (which becomes "docker.io") is never found, and the settings have no effect.',
+  source: 'buildkit v0.34.2, util/resolver/resolver.go, NewRegistryConfig; distribution/reference v0.6.0, normalize.go',
+  example: {
+    wrong: templateWith('[registry."https://docker.io"]\nmirrors = ["mirror.example.com"]\n'),
+    right: templateWith('[registry."docker.io"]\nmirrors = ["mirror.example.com"]\n'),
+  },
+  ...inToml((toml) => {
+    const { sections } = registriesIn(toml)
+    const wrong = sections.flatMap((section) => {
+      const mistake = mistakeIn(toml, section)
+      return mistake ? [{ section, mistake }] : []
+    })
+    const names = new Set(sections.map(({ name }) => name))
+    const byMeant = grouped(wrong, ({ mistake }) => mistake.meant)
+    return wrong.map(({ section: { at }, mistake }): TomlBreach => {
+      const { must, meant, isSame } = mistake
+      const { path } = at
+      if (meant === undefined) return { path, message: must }
+      const section = keyText(['registry', meant])
+      if (names.has(meant)) return { path, message: `${must}; move what is in it to \`${section}\`` }
+      const message = `${must}; write \`${section}\`${hint(mistake, at)}`
+      if (!isSame) return { path, message }
+      // Two tables of one name are not TOML.
+      if (byMeant.get(meant)?.length !== 1) return { path, message: `${message}, once for all that mean it` }
+      return { path, message, proposedValue: section, fix: { kind: 'rename', to: writtenKey(meant) } }
+    })
+  }),
+}
+
+/** Whether BuildKit ever looks for a section: by the host of an image, or of a mirror. */
+export function isLookedUp(toml: TomlDocument, name: string): boolean {
+  return registriesIn(toml).mirrorHosts.has(name) || hostMistake(name) === undefined
+}
+
+function mistakeIn(toml: TomlDocument, { name, at }: Section): HostMistake | undefined {
+  const mistake = isLookedUp(toml, name) ? undefined : hostMistake(name)
+  // `[registry.docker.io]` is a mistake of its own, BK105, and so is a variable that nothing replaces, BK617.
+  const isSaid = (mistake?.meant === undefined && !SETTINGS.some((key) => valueAt(at, [key]))) || name.includes('${')
+  return isSaid ? undefined : mistake
+}
+
+const SETTINGS = ['mirrors', 'http', 'insecure', 'ca', 'keypair', 'tlsconfigdir']
+
+function hint({ isHttp }: HostMistake, at: TomlValue): string {
+  return isHttp && valueAt(at, ['http'])?.value !== true ? ' with `http = true`' : ''
+}

@@ -1,0 +1,26 @@
+import { elementsAt, isTomlTable, valueAt } from '../../toml/values-at.ts'
+import type { Rule } from '../rule.ts'
+import { templateWith } from './example.ts'
+import { inToml } from './in-toml.ts'
+
+/** A key without its certificate. */
+export const KEYPAIR: Rule = {
+  id: 'BK122',
+  severity: 'error',
+  what: 'A `keypair` must set both `key` and `cert`.',
+  why: 'Every pull from and push to that registry fails with "failed to load keypair".',
+  source: 'buildkit v0.34.2, util/resolver/resolver.go, loadTLSConfig',
+  example: {
+    wrong: templateWith('[[registry."registry.example.com".keypair]]\ncert = "/etc/ssl/certs/client.pem"\n'),
+    right: templateWith(
+      '[[registry."registry.example.com".keypair]]\nkey = "/etc/ssl/certs/client.key"\ncert = "/etc/ssl/certs/client.pem"\n',
+    ),
+  },
+  ...inToml((toml) =>
+    elementsAt(toml, ['registry', '*', 'keypair']).flatMap((pair) => {
+      const missing = ['key', 'cert'].filter((key) => !valueAt(pair, [key])?.value)
+      if (!isTomlTable(pair.value) || missing.length === 0) return []
+      return [{ path: pair.path, message: `must have \`key\` and \`cert\`, got no \`${missing.join('` and no `')}\`` }]
+    }),
+  ),
+}

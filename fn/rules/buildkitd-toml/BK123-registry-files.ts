@@ -1,0 +1,50 @@
+import { credentialText, EXPOSED, isCredential, valueText } from '../../toml/texts.ts'
+import { elementsAt, valuesAt } from '../../toml/values-at.ts'
+import type { Rule } from '../rule.ts'
+import { templateWith } from './example.ts'
+import { inToml } from './in-toml.ts'
+import { isPlainBuildkit } from './workers.ts'
+
+/** The certificates in BuildKit's images, on Alpine Linux and Ubuntu: all in one file, the folder that has it, and each by itself. */
+const IN_IMAGE =
+  /^(?:\/etc\/ssl\/(?:cert\.pem|certs\/ca-certificates\.crt|certs\/?)|\/usr\/share\/ca-certificates\/mozilla(?:\/[\w.-]+)?)$/
+
+/** A file that a Pod cannot have. */
+export const REGISTRY_FILES: Rule = {
+  id: 'BK123',
+  severity: 'warning',
+  what: 'A registry has certificates that are not in the Pod.',
+  why: 'A template cannot mount any, and where they are missing every pull from and push to that registry fails with "failed to read" or "failed to load keypair", or because a `tlsconfigdir` that is missing is passed over. An image with them in it can have them, or whatever adds a volume to the rendered Pod; then ignore this.',
+  source:
+    'buildkit v0.34.2, util/resolver/resolver.go, loadTLSConfig; Dockerfile, stages buildkit-export and rootless; ca-certificates of Alpine Linux and Debian',
+  example: {
+    wrong: templateWith('[registry."registry.example.com"]\nca = ["/etc/buildkit/certs/ca.pem"]\n'),
+    right: `kind: BuildkitTemplate
+spec:
+  image: registry.example.com/buildkit-with-our-ca:v0.34.2
+  buildkitdToml: |
+    [registry."registry.example.com"]
+    ca = ["/certs/ca.pem"]
+`,
+  },
+  ...inToml((toml, facts) => {
+    if (!isPlainBuildkit(facts)) return []
+    const files = [
+      ...elementsAt(toml, ['registry', '*', 'ca']),
+      ...elementsAt(toml, ['registry', '*', 'tlsconfigdir']),
+      ...valuesAt(toml, ['registry', '*', 'keypair', 'key']),
+      ...valuesAt(toml, ['registry', '*', 'keypair', 'cert']),
+    ]
+    return files.flatMap(({ path, value }) => {
+      if (typeof value !== 'string' || IN_IMAGE.test(value)) return []
+      return [{ path, value, message: messageOn(value) }]
+    })
+  }),
+}
+
+function messageOn(value: string): string {
+  if (isCredential(undefined, value))
+    return `must be the path of a file, got ${credentialText(value)}, which ${EXPOSED}`
+  if (value.includes('\n')) return 'must be the path of a file, got a text of several lines'
+  return `must be in BuildKit's image, got ${valueText(value)}; use an image that has it`
+}

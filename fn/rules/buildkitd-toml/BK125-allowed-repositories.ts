@@ -1,0 +1,28 @@
+import { valueText } from '../../toml/texts.ts'
+import { elementsAt } from '../../toml/values-at.ts'
+import { isImageReference } from '../../upstream/kubernetes/is-image-reference.ts'
+import type { Rule } from '../rule.ts'
+import { templateWith } from './example.ts'
+import { inToml } from './in-toml.ts'
+
+/** A repository of frontends that no image name can have. */
+export const ALLOWED_REPOSITORIES: Rule = {
+  id: 'BK125',
+  severity: 'error',
+  cannotWork: true,
+  what: 'An allowed repository of frontends is not the name of an image.',
+  why: 'buildkitd says "invalid reference format" and exits, so that the Pod ends in a crash loop.',
+  source: 'buildkit v0.34.2, frontend/gateway/gateway.go, NewGatewayFrontend',
+  example: {
+    wrong: templateWith('[frontend."gateway.v0"]\nallowedRepositories = ["https://registry.example.com/frontend"]\n'),
+    right: templateWith('[frontend."gateway.v0"]\nallowedRepositories = ["registry.example.com/frontend"]\n'),
+  },
+  ...inToml((toml) =>
+    elementsAt(toml, ['frontend', 'gateway.v0', 'allowedRepositories']).flatMap(({ path, value }) => {
+      if (typeof value !== 'string' || isImageReference(value)) return []
+      const proposedValue = value.replace(/^\w+:\/\//, '').trim()
+      const message = `must be the name of an image in lower case, without a scheme or "*", got ${valueText(value)}`
+      return [{ path, value, message, ...(isImageReference(proposedValue) && { proposedValue }) }]
+    }),
+  ),
+}

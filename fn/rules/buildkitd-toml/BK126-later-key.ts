@@ -1,0 +1,28 @@
+import { valuesAt } from '../../toml/values-at.ts'
+import { LATER_KEYS } from '../../upstream/buildkit/later-keys.ts'
+import { isBefore } from '../is-before.ts'
+import type { Rule } from '../rule.ts'
+import { templateWith } from './example.ts'
+import { anywhereAsWritten } from './in-toml.ts'
+import { isReadBy } from './is-read-by.ts'
+
+/** A key that the image is too old for. */
+export const LATER_KEY: Rule = {
+  id: 'BK126',
+  severity: 'warning',
+  what: 'A key came with a later BuildKit than that of the image.',
+  why: 'buildkitd silently ignores keys that it does not know: the setting has no effect, and what it was to replace is in force.',
+  source: 'buildkit v0.13.0 to v0.34.2, cmd/buildkitd/config/config.go and load.go',
+  example: {
+    wrong: templateWith('[worker.oci]\nmaxUsedSpace = "50GB"\n', 'moby/buildkit:v0.16.0'),
+    right: templateWith('[worker.oci]\ngckeepstorage = "50GB"\n', 'moby/buildkit:v0.16.0'),
+  },
+  ...anywhereAsWritten((toml, { image }) =>
+    LATER_KEYS.filter(({ since }) => isBefore(image.version, since)).flatMap(({ keys, since, before }) => {
+      const unread = valuesAt(toml, keys).filter(({ path }) => isReadBy(image, path.slice(0, -1)))
+      const instead = before ? `use \`${before}\`, or a newer image` : 'use a newer image, or remove it'
+      const message = `has no effect before BuildKit v${since}, got "${image.tag}", which ignores it; ${instead}`
+      return unread.map(({ path }) => ({ path, message }))
+    }),
+  ),
+}

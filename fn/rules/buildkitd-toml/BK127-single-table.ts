@@ -1,0 +1,33 @@
+import { keyText } from '../../toml/texts.ts'
+import { isTomlTable, valuesAt } from '../../toml/values-at.ts'
+import { isBefore } from '../is-before.ts'
+import type { Rule } from '../rule.ts'
+import { templateWith } from './example.ts'
+import { asWritten } from './in-toml.ts'
+
+const LISTS = [
+  ['worker', '*', 'gcpolicy'],
+  ['registry', '*', 'keypair'],
+]
+
+/** A list of one that older releases do not take for a list. */
+export const SINGLE_TABLE: Rule = {
+  id: 'BK127',
+  severity: 'error',
+  cannotWork: true,
+  what: 'A list of tables has a header with single brackets, which BuildKit before v0.28 cannot read.',
+  why: 'buildkitd says "Can\'t convert … to a tree" and exits, so that the Pod ends in a crash loop. Since v0.28, with another reader of TOML, it is a list of one.',
+  source: 'buildkit v0.27.1 and v0.28.0, cmd/buildkitd/config/load.go; go-toml v1.9.5, marshal.go, valueFromToml',
+  example: {
+    wrong: templateWith('[worker.oci.gcpolicy]\nall = true\nmaxUsedSpace = "50GB"\n', 'moby/buildkit:v0.27.1'),
+    right: templateWith('[[worker.oci.gcpolicy]]\nall = true\nmaxUsedSpace = "50GB"\n', 'moby/buildkit:v0.27.1'),
+  },
+  ...asWritten((toml, { image }) => {
+    if (!isBefore(image.version, '0.28')) return []
+    const single = LISTS.flatMap((keys) => valuesAt(toml, keys)).filter(({ value }) => isTomlTable(value))
+    return single.map(({ path }) => {
+      const message = `must be under double brackets before BuildKit v0.28, got "${image.tag}"; write \`[[${keyText(path)}]]\``
+      return { path, message }
+    })
+  }),
+}

@@ -1,0 +1,59 @@
+import { valueText } from '../../toml/texts.ts'
+import { valuesAt } from '../../toml/values-at.ts'
+import type { TemplateFacts } from '../facts.ts'
+import type { Rule } from '../rule.ts'
+import { templateWith } from './example.ts'
+import { inToml, type TomlBreach } from './in-toml.ts'
+import { isPlainBuildkit } from './workers.ts'
+
+/** Where user 1000 may write in BuildKit's rootless image. */
+const OF_USER = ['/home/user/', '/run/user/1000/', '/tmp/', '/var/tmp/', '/dev/shm/']
+
+/** Where `buildkitdToml` is mounted, and nobody may write. */
+const MOUNTS = { rootful: '/etc/buildkit/', rootless: '/home/user/.config/buildkit/' }
+
+/** The keys of what buildkitd makes at its start. */
+const MADE = [['root'], ['otel', 'socketPath'], ['grpc', 'debugAddress']]
+
+/** A file or socket that cannot be made. */
+export const UNWRITABLE: Rule = {
+  id: 'BK132',
+  severity: 'error',
+  what: 'buildkitd cannot write to the configured path of its state or of a socket.',
+  why: 'buildkitd creates the folder and the socket when it starts. Without permission it exits with "permission denied" or "read-only file system", and the Pod ends in a crash loop. A rootless buildkitd is user 1000, and its configuration folder is read-only in every Pod.',
+  source:
+    'buildkit v0.34.2, cmd/buildkitd/main.go, runTraceController and getListener; cmd/buildkitd/debug.go; Dockerfile, stage rootless',
+  example: {
+    wrong: `${templateWith('[otel]\nsocketPath = "/run/buildkit/otel.sock"\n')}  rootless: true\n`,
+    right: `${templateWith('[otel]\nsocketPath = "/run/user/1000/buildkit/otel.sock"\n')}  rootless: true\n`,
+  },
+  ...inToml((toml, facts) => {
+    if (!isPlainBuildkit(facts)) return []
+    const samples = SAMPLES[facts.spec.rootless ? 'rootless' : 'rootful']
+    return MADE.flatMap((keys) => valuesAt(toml, keys)).flatMap(({ path, value }): readonly TomlBreach[] => {
+      const isAddress = path.at(-1) === 'debugAddress'
+      const file = typeof value === 'string' ? fileIn(value, isAddress) : ''
+      if (isWritable(file, facts)) return []
+      const sample = path.length === 1 ? samples.state : `${samples.sockets}/${isAddress ? 'debug' : 'otel-grpc'}.sock`
+      const message = `must be a path that buildkitd may write to, such as "${isAddress ? 'unix://' : ''}${sample}", got ${valueText(value)}`
+      return [{ path, value, message, ...(!isAddress && { proposedValue: sample }) }]
+    })
+  }),
+}
+
+const SAMPLES = {
+  rootful: { state: '/var/lib/buildkit', sockets: '/run/buildkit' },
+  rootless: { state: '/home/user/.local/share/buildkit', sockets: '/run/user/1000/buildkit' },
+}
+
+/** The file that is made; empty for none. */
+function fileIn(value: string, isAddress: boolean): string {
+  return isAddress ? (/^unix:\/\/(.+)$/.exec(value)?.[1] ?? '') : value
+}
+
+/** Whether buildkitd may make a file in BuildKit's own image. */
+export function isWritable(file: string, { spec }: Pick<TemplateFacts, 'spec'>): boolean {
+  if (file === '') return true
+  if (spec.buildkitdToml && `${file}/`.startsWith(spec.rootless ? MOUNTS.rootless : MOUNTS.rootful)) return false
+  return !spec.rootless || OF_USER.some((folder) => file.startsWith(folder))
+}

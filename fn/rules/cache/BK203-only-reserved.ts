@@ -1,0 +1,52 @@
+import type { TomlValue } from '../../toml/values-at.ts'
+import { amountOf, boundsOf } from '../../upstream/buildkit/amount.ts'
+import { isUnconditional } from '../../upstream/buildkit/policy.ts'
+import type { Breach } from '../breach.ts'
+import { breachAt } from '../breach-at.ts'
+import type { Rule } from '../rule.ts'
+import { byteText } from './byte-text.ts'
+import { gcOf } from './gc-of.ts'
+
+/** A least that is a most. */
+export const ONLY_RESERVED: Rule = {
+  id: 'BK203',
+  severity: 'warning',
+  what: '`reservedSpace` alone is also the most that is kept.',
+  why: 'Without `maxUsedSpace` and `minFreeSpace` BuildKit prunes the cache down to `reservedSpace` after builds. The sample in its docs ends with such a policy: a cache of 1 GB.',
+  source: 'buildkit v0.34.2, cache/manager.go, calculateKeepBytes; docs/buildkitd.toml.md',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [[worker.oci.gcpolicy]]
+      all = true
+      reservedSpace = 1024000000
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [[worker.oci.gcpolicy]]
+      all = true
+      reservedSpace = "10GB"
+      maxUsedSpace = "50GB"
+`,
+  },
+  of: 'template',
+  needs: 'settings',
+  find: (template) => {
+    const bounding = gcOf(template).scopes.filter(({ policy }) => isUnconditional(policy))
+    return bounding.flatMap(({ amounts: { reservedSpace, ...others } }) => {
+      return reservedSpace && Object.keys(others).length === 0 ? [finding(reservedSpace)] : []
+    })
+  },
+}
+
+function finding(value: TomlValue): Breach {
+  const amount = amountOf(value.value) ?? {}
+  const size =
+    amount.percentage === undefined
+      ? byteText(boundsOf(amount, undefined).most)
+      : `${amount.percentage}% of the node's disk`
+  const message = `\`reservedSpace\` must not be the only amount, got ${size}: the cache is pruned down to that, so floor and ceiling are the same; say the most in \`maxUsedSpace\``
+  return breachAt(value, message)
+}

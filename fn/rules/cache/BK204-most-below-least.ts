@@ -1,0 +1,51 @@
+import { type Amount, amountOf } from '../../upstream/buildkit/amount.ts'
+import { breachAt } from '../breach-at.ts'
+import type { Rule } from '../rule.ts'
+import { byteText } from './byte-text.ts'
+import { gcOf } from './gc-of.ts'
+
+/** A floor above its ceiling. */
+export const MOST_BELOW_LEAST: Rule = {
+  id: 'BK204',
+  severity: 'warning',
+  what: '`maxUsedSpace` is below `reservedSpace`.',
+  why: 'BuildKit never prunes below `reservedSpace`, so that is also the most, and the cache is larger than `maxUsedSpace` says.',
+  source: 'buildkit v0.34.2, cache/manager.go, calculateKeepBytes',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [worker.oci]
+      reservedSpace = "60GB"
+      maxUsedSpace = "40GB"
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [worker.oci]
+      reservedSpace = "10GB"
+      maxUsedSpace = "40GB"
+`,
+  },
+  of: 'template',
+  needs: 'settings',
+  find: (template) => {
+    return gcOf(template).scopes.flatMap(({ amounts: { reservedSpace, maxUsedSpace } }) => {
+      const least = amountOf(reservedSpace?.value)
+      const most = amountOf(maxUsedSpace?.value)
+      if (!(maxUsedSpace && least && most && isLess(most, least))) return []
+      const message = `\`maxUsedSpace\` must be at least the ${text(least)} of \`reservedSpace\`, got ${text(most)}; it has no effect, raise it or lower \`reservedSpace\``
+      return [breachAt(maxUsedSpace, message)]
+    })
+  },
+}
+
+/** A percentage and a number of bytes are not compared: it depends on the node. */
+function isLess(a: Amount, b: Amount): boolean {
+  if (a.percentage !== undefined && b.percentage !== undefined) return a.percentage < b.percentage
+  return a.bytes !== undefined && b.bytes !== undefined && a.bytes < b.bytes
+}
+
+function text({ bytes, percentage }: Amount): string {
+  return percentage === undefined ? byteText(bytes ?? 0) : `${percentage}%`
+}

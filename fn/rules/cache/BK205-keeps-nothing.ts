@@ -1,0 +1,41 @@
+import { hasAmount } from '../../upstream/buildkit/policy.ts'
+import { breachAt } from '../breach-at.ts'
+import type { Rule } from '../rule.ts'
+import { gcOf } from './gc-of.ts'
+
+/** A policy that takes away whatever it may. */
+export const KEEPS_NOTHING: Rule = {
+  id: 'BK205',
+  severity: 'warning',
+  what: 'A policy has neither an amount nor a `keepDuration`: it deletes everything that it matches.',
+  why: 'Garbage collection runs up to once a minute while there are builds; each run empties the cache but for what a build uses at that moment.',
+  source: 'buildkit v0.34.2, cache/manager.go, calculateKeepBytes and pruneOnce; control/control.go, throttledGC',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [[worker.oci.gcpolicy]]
+      all = true
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [[worker.oci.gcpolicy]]
+      all = true
+      maxUsedSpace = "50GB"
+`,
+  },
+  of: 'template',
+  needs: 'settings',
+  find: (template) => {
+    const empty = gcOf(template).listed.filter(({ policy }) => !hasAmount(policy) && policy.keepDuration === 0)
+    return empty.map(({ at, policy: { filters } }) => {
+      const what =
+        filters.length === 0
+          ? 'the whole cache'
+          : `everything that matches ${filters.map((one) => `"${one}"`).join(' or ')}`
+      const message = `\`gcpolicy\` must have \`maxUsedSpace\` or \`keepDuration\`, got neither: every collection deletes ${what}; floor and ceiling are 0`
+      return breachAt(at, message)
+    })
+  },
+}

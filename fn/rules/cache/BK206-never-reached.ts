@@ -1,0 +1,48 @@
+import { covers } from '../../upstream/buildkit/covers.ts'
+import { breachAt } from '../breach-at.ts'
+import type { Rule } from '../rule.ts'
+import { gcOf } from './gc-of.ts'
+
+/** A policy that finds nothing left to delete. */
+export const NEVER_REACHED: Rule = {
+  id: 'BK206',
+  severity: 'warning',
+  what: 'A policy can never delete anything, because one before it has already pruned further.',
+  why: 'Policies run in order, and each stops where the whole cache is below its amount. Behind a stricter one a looser one never begins.',
+  source: 'buildkit v0.34.2, cache/manager.go, Prune, prune and pruneOnce',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [[worker.oci.gcpolicy]]
+      all = true
+      maxUsedSpace = "20GB"
+    [[worker.oci.gcpolicy]]
+      filters = ["type==exec.cachemount"]
+      keepDuration = "48h"
+      maxUsedSpace = "50GB"
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [[worker.oci.gcpolicy]]
+      filters = ["type==exec.cachemount"]
+      keepDuration = "48h"
+      maxUsedSpace = "10GB"
+    [[worker.oci.gcpolicy]]
+      all = true
+      maxUsedSpace = "20GB"
+`,
+  },
+  of: 'template',
+  needs: 'settings',
+  find: (template) => {
+    const { listed } = gcOf(template)
+    return listed.flatMap(({ policy, at: place }, at) => {
+      const earlier = listed.findIndex((other, index) => index < at && covers(other.policy, policy))
+      if (earlier === -1) return []
+      const message = `policy ${at + 1} of \`gcpolicy\` has no effect: policy ${earlier + 1} has pruned the cache to less before it; move it up with smaller amounts, or remove it`
+      return [breachAt(place, message)]
+    })
+  },
+}

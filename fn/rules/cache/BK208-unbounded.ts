@@ -1,0 +1,44 @@
+import { isUnconditional } from '../../upstream/buildkit/policy.ts'
+import { breachAt } from '../breach-at.ts'
+import type { Rule } from '../rule.ts'
+import { gcOf } from './gc-of.ts'
+
+/** Policies that leave something alone whatever its size. */
+export const UNBOUNDED: Rule = {
+  id: 'BK208',
+  severity: 'warning',
+  what: 'No policy bounds the whole cache.',
+  why: "With `filters` or a `keepDuration` in every policy, records of other types or of today's builds are never deleted; the cache grows until the kubelet evicts Pods for the node's disk, or this Pod for its limit.",
+  source: 'buildkit v0.34.2, cache/manager.go, pruneOnce; kubernetes v1.37.2, pkg/kubelet/eviction/eviction_manager.go',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [[worker.oci.gcpolicy]]
+      filters = ["type==exec.cachemount"]
+      keepDuration = "48h"
+      maxUsedSpace = "10GB"
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [[worker.oci.gcpolicy]]
+      filters = ["type==exec.cachemount"]
+      keepDuration = "48h"
+      maxUsedSpace = "10GB"
+    [[worker.oci.gcpolicy]]
+      all = true
+      maxUsedSpace = "50GB"
+`,
+  },
+  of: 'template',
+  needs: 'settings',
+  find: (template) => {
+    const { listed, policies } = gcOf(template)
+    const [first] = listed
+    if (!first || policies.some(isUnconditional)) return []
+    const message =
+      '`gcpolicy` must end with a policy for the whole cache, got only such with `filters` or `keepDuration`: the ceiling is the disk; add one with `all = true` and `maxUsedSpace`'
+    return [breachAt(first.at, message)]
+  },
+}

@@ -1,0 +1,59 @@
+import type { TomlValue } from '../../toml/values-at.ts'
+import type { GcConfig } from '../../upstream/buildkit/gc-config.ts'
+import { isUnconditional } from '../../upstream/buildkit/policy.ts'
+import { simulate } from '../../upstream/buildkit/simulate.ts'
+import type { Rule } from '../rule.ts'
+import { byteText } from './byte-text.ts'
+import { cacheBreach } from './cache-breach.ts'
+import { type OverLimit, overLimit } from './over-limit.ts'
+import { sharesOfDisk } from './shares-of-disk.ts'
+
+/** On which BuildKit's defaults, smaller on smaller disks, are as large as they get. */
+const LARGE_DISK = 1e12
+
+/** Garbage collection that begins after the eviction. */
+export const CEILING_ABOVE_LIMIT: Rule = {
+  id: 'BK209',
+  severity: 'warning',
+  what: 'The cache may grow to more than 80 % of the limit for `ephemeral-storage`.',
+  why: 'The kubelet evicts a Pod that is over its limit at once, with its builds and its cache. BuildKit does not know the limit and collects garbage once a minute at most; what builds write in between needs room below it.',
+  source:
+    'kubernetes v1.37.2, pkg/kubelet/eviction/eviction_manager.go, podEphemeralStorageLimitEviction; buildkit v0.34.2, control/control.go, throttledGC, and cmd/buildkitd/config/gcpolicy.go, DetectDefaultGCCap',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  resources:
+    default:
+      limits:
+        ephemeral-storage: 50Gi
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [worker.oci]
+      maxUsedSpace = "40GB"
+  resources:
+    default:
+      limits:
+        ephemeral-storage: 50Gi
+`,
+  },
+  of: 'builder',
+  needs: 'amounts',
+  find: (builder) => {
+    const over = overLimit(builder)
+    if (!over || sharesOfDisk(over.gc).length > 0 || !over.gc.policies.some(isUnconditional)) return []
+    return [cacheBreach(builder, writtenIn(over.gc), message(over))]
+  },
+}
+
+function message({ gc, limit, share }: OverLimit): string {
+  const { floor, ceiling } = simulate({ policies: gc.policies, disk: LARGE_DISK })
+  const got = Number.isFinite(ceiling) ? `${byteText(floor)} to ${byteText(ceiling)}` : "no ceiling but the node's disk"
+  return `the cache must stay below ${byteText(share)}, 80 % of the limit ${limit.text} for \`ephemeral-storage\`, got ${got}${writtenIn(gc) ? '' : " by BuildKit's defaults"}; set \`maxUsedSpace\` in \`[worker.oci]\` to less, or raise the limit`
+}
+
+/** What decides of the ceiling; undefined where nothing is said. */
+function writtenIn({ listed, worker, gckeepstorage }: GcConfig): TomlValue | undefined {
+  return listed.at(-1)?.at ?? worker.maxUsedSpace ?? worker.reservedSpace ?? worker.minFreeSpace ?? gckeepstorage
+}

@@ -1,0 +1,52 @@
+import { amountOf, boundsOf } from '../../upstream/buildkit/amount.ts'
+import type { Rule } from '../rule.ts'
+import { byteText } from './byte-text.ts'
+import { cacheBreach } from './cache-breach.ts'
+import { overLimit } from './over-limit.ts'
+import { sharesOfDisk } from './shares-of-disk.ts'
+
+const EXAMPLE_DISK = 2 ** 40
+
+/** A percentage where the builder may not have the disk that it is of. */
+export const SHARE_WITH_LIMIT: Rule = {
+  id: 'BK210',
+  severity: 'warning',
+  what: "An amount is a percentage of the node's disk, but the builder has a limit for `ephemeral-storage`.",
+  why: 'BuildKit asks the filesystem for its size. That of an emptyDir is the disk of the node, whatever the limit is; so the same manifest keeps more on a larger node, and the kubelet evicts the Pod there.',
+  source:
+    'buildkit v0.34.2, util/disk, GetDiskStat, and cmd/buildkitd/config/gcpolicy.go, AsBytes; kubernetes v1.37.2, pkg/kubelet/eviction/eviction_manager.go, podEphemeralStorageLimitEviction',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [worker.oci]
+      maxUsedSpace = "80%"
+  resources:
+    default:
+      limits:
+        ephemeral-storage: 50Gi
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [worker.oci]
+      maxUsedSpace = "40GB"
+  resources:
+    default:
+      limits:
+        ephemeral-storage: 50Gi
+`,
+  },
+  of: 'builder',
+  needs: 'settings',
+  find: (builder) => {
+    const over = overLimit(builder)
+    if (!over) return []
+    return sharesOfDisk(over.gc).map((value) => {
+      const key = value.path.at(-1)
+      const bytes = boundsOf(amountOf(value.value) ?? {}, EXAMPLE_DISK).most
+      const message = `\`${key}\` must be in bytes, at most ${byteText(over.share)} (80 % of the limit ${over.limit.text} for \`ephemeral-storage\`), got "${value.value}" of the node's disk: ${byteText(bytes)} on one of 1 TiB`
+      return cacheBreach(builder, value, message)
+    })
+  },
+}

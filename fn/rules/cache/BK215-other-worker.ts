@@ -1,0 +1,43 @@
+import { valueAt } from '../../toml/values-at.ts'
+import { AMOUNT_KEYS } from '../../upstream/buildkit/gc-config.ts'
+import { breachAt } from '../breach-at.ts'
+import type { Rule } from '../rule.ts'
+
+const KEYS = ['gc', 'gckeepstorage', ...AMOUNT_KEYS, 'gcpolicy']
+
+/** Amounts for the worker that no Pod of ours has. */
+export const OTHER_WORKER: Rule = {
+  id: 'BK215',
+  severity: 'warning',
+  what: 'Garbage collection is set for the containerd worker, which is switched off.',
+  why: 'There is no containerd in the Pod: the OCI worker builds, and it collects garbage by its own settings or by the defaults.',
+  source: 'buildkit v0.34.2, cmd/buildkitd/main_containerd_worker.go, validContainerdSocket',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [worker.containerd]
+      enabled = false
+      maxUsedSpace = "50GB"
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [worker.containerd]
+      enabled = false
+    [worker.oci]
+      maxUsedSpace = "50GB"
+`,
+  },
+  of: 'template',
+  needs: 'settings',
+  find: ({ settings }) => {
+    if (valueAt(settings, ['worker', 'containerd', 'enabled'])?.value !== false) return []
+    return KEYS.flatMap((key) => {
+      const value = valueAt(settings, ['worker', 'containerd', key])
+      if (!value) return []
+      const message = `\`${key}\` of \`[worker.containerd]\` has no effect: the OCI worker builds here; move it to \`[worker.oci]\` or remove it`
+      return [breachAt(value, message)]
+    })
+  },
+}

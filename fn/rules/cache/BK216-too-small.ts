@@ -1,0 +1,53 @@
+import type { TomlValue } from '../../toml/values-at.ts'
+import { simulate } from '../../upstream/buildkit/simulate.ts'
+import type { Breach } from '../breach.ts'
+import { breachAt } from '../breach-at.ts'
+import type { Rule } from '../rule.ts'
+import { byteText } from './byte-text.ts'
+import { gcOf } from './gc-of.ts'
+
+/** Less than the layers of one small image and what is built on it. */
+const ENOUGH = 100e6
+
+/** Up to here a number without a unit was probably meant in the MB of old releases. */
+const MEGABYTES_MAX = 1e6
+
+/** A cache that cannot hold an image. */
+export const TOO_SMALL: Rule = {
+  id: 'BK216',
+  severity: 'warning',
+  what: 'The cache is smaller than an image.',
+  why: "Garbage collection deletes what is above, up to once a minute, so that builds find nothing. A number without a unit is in bytes since v0.12; before, `gckeepstorage` was in MB, as BuildKit's flag still is, and samples from then have numbers such as 9000.",
+  source:
+    'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, DiskSpace.UnmarshalText; cache/manager.go, calculateKeepBytes; moby/buildkit#4264',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [worker.oci]
+      maxUsedSpace = 20000
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [worker.oci]
+      maxUsedSpace = "20000MB"
+`,
+  },
+  of: 'template',
+  needs: 'settings',
+  find: (template) =>
+    gcOf(template).scopes.flatMap(({ policy, amounts: { maxUsedSpace, reservedSpace }, old }) => {
+      const { ceiling } = simulate({ policies: [policy] })
+      const written = maxUsedSpace ?? reservedSpace ?? old
+      return written && ceiling < ENOUGH ? [finding(written, ceiling)] : []
+    }),
+}
+
+function finding(written: TomlValue, ceiling: number): Breach {
+  const { path, value } = written
+  const isInMegabytes = typeof value === 'bigint' && value <= MEGABYTES_MAX
+  const meant = isInMegabytes ? `; a number is in bytes, write "${value}MB" if that is meant` : ''
+  const message = `\`${path.at(-1)}\` must be enough for images, got ${byteText(ceiling)}: every collection leaves no more than that of the cache${meant}`
+  return breachAt(written, message)
+}

@@ -1,0 +1,43 @@
+import { isUnconditional } from '../../upstream/buildkit/policy.ts'
+import { breachAt } from '../breach-at.ts'
+import { isBefore } from '../is-before.ts'
+import type { Rule } from '../rule.ts'
+import { gcOf } from './gc-of.ts'
+
+/** A condition that older releases take for none. */
+export const ONLY_FREE_SPACE: Rule = {
+  id: 'BK217',
+  severity: 'warning',
+  what: 'Before v0.21, `minFreeSpace` as the only amount empties the cache.',
+  why: 'Where the disk has that much free space, those releases compute 0 bytes to keep, and 0 means all may go: each collection deletes everything but what a build uses at that moment.',
+  source: 'buildkit v0.20.2 and v0.21.0, cache/manager.go, calculateKeepBytes and pruneOnce',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  image: moby/buildkit:v0.20.2
+  buildkitdToml: |
+    [worker.oci]
+      minFreeSpace = "20%"
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  image: moby/buildkit:v0.20.2
+  buildkitdToml: |
+    [worker.oci]
+      minFreeSpace = "20%"
+      maxUsedSpace = "50GB"
+`,
+  },
+  of: 'template',
+  needs: 'settings',
+  find: (template) => {
+    const { image } = template
+    if (!isBefore(image.version, '0.21')) return []
+    return gcOf(template).scopes.flatMap(({ policy, amounts: { minFreeSpace } }) => {
+      const isAlone = !(policy.reservedSpace || policy.maxUsedSpace)
+      if (!(minFreeSpace && isAlone && isUnconditional(policy))) return []
+      const message = `\`minFreeSpace\` must not be the only amount before v0.21, got "${image.tag}": with enough free space every collection deletes the whole cache; say the most in \`maxUsedSpace\` too, or use a newer image`
+      return [breachAt(minFreeSpace, message)]
+    })
+  },
+}

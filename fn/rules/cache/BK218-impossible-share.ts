@@ -1,0 +1,61 @@
+import { valueText } from '../../toml/texts.ts'
+import { valuesAt } from '../../toml/values-at.ts'
+import { parseSize } from '../../upstream/buildkit/sizes.ts'
+import { inToml } from '../buildkitd-toml/in-toml.ts'
+import type { Rule } from '../rule.ts'
+import { gcOf } from './gc-of.ts'
+
+const MOST = ['maxUsedSpace', 'reservedSpace', 'keepBytes', 'gckeepstorage']
+const KEYS = [...MOST, 'minFreeSpace']
+
+/** An amount that no disk can meet, or that says nothing. */
+export const IMPOSSIBLE_SHARE: Rule = {
+  id: 'BK218',
+  severity: 'warning',
+  what: 'A percentage is 100 or more, or a maximum is 0, which BuildKit treats as unset.',
+  why: 'A cache that may fill the disk does so: the kubelet evicts the Pod for lack of disk space before anything is collected. A `minFreeSpace` of the whole disk is never met, so every collection empties the cache. BuildKit treats 0 as unset and uses its default.',
+  source:
+    'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, AsBytes and DefaultGCPolicy; cache/manager.go, calculateKeepBytes',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [worker.oci]
+      maxUsedSpace = "100%"
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [worker.oci]
+      maxUsedSpace = "80%"
+`,
+  },
+  ...inToml((toml, template) => {
+    if (gcOf(template).policies.length === 0) return []
+    const amounts = KEYS.flatMap((key) =>
+      [['gcpolicy', key], [key]].flatMap((keys) => valuesAt(toml, ['worker', 'oci', ...keys])),
+    )
+    return amounts.flatMap(({ path, value }) => {
+      const message = mistakeIn(String(path.at(-1)), value)
+      return message === undefined ? [] : [{ path, value, message: `${message}, got ${valueText(value)}` }]
+    })
+  }),
+}
+
+function mistakeIn(key: string, value: unknown): string | undefined {
+  const isMost = MOST.some((most) => most.toLowerCase() === key.toLowerCase())
+  const { percentage, bytes } = sizeOf(value)
+  if (percentage !== undefined && percentage < 0) return 'must be greater than 0 %'
+  const isMaximum = key.toLowerCase() === 'maxusedspace'
+  if (percentage === 0 || (bytes === 0 && isMaximum))
+    return 'must be greater than 0: BuildKit treats 0 as unset and uses its default'
+  if (percentage === undefined || percentage < 100) return undefined
+  return isMost
+    ? 'must be less than 100 %, since nothing is collected before the disk is full'
+    : 'must be less than 100 %, since every collection empties the cache'
+}
+
+function sizeOf(value: unknown) {
+  if (typeof value === 'bigint') return { bytes: Number(value) }
+  return (typeof value === 'string' ? parseSize(value) : undefined) ?? {}
+}

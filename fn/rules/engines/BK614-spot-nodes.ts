@@ -1,0 +1,47 @@
+import { demandedLabels } from '../pod/demanded-labels.ts'
+import type { Rule } from '../rule.ts'
+
+/** Labels of nodes that are taken away, and the seconds between the notice and the end. */
+const SPOT: readonly { readonly label: string; readonly value: string; readonly notice: number }[] = [
+  { label: 'eks.amazonaws.com/capacityType', value: 'SPOT', notice: 120 },
+  { label: 'cloud.google.com/gke-spot', value: 'true', notice: 30 },
+  { label: 'cloud.google.com/gke-preemptible', value: 'true', notice: 30 },
+  { label: 'kubernetes.azure.com/scalesetpriority', value: 'spot', notice: 30 },
+  { label: 'karpenter.sh/capacity-type', value: 'spot', notice: 120 },
+]
+
+export const SPOT_NODES: Rule = {
+  id: 'BK614',
+  severity: 'info',
+  what: 'Nodes of this kind are taken away with less notice than the grace period of their builders.',
+  why: 'A build that does not end within the notice is cut off, whatever `terminationGracePeriodSeconds` says, and the cache of the builder is gone with its node. That may be a good bargain; long builds and releases want a template of their own.',
+  source:
+    'documentation of the clouds: Spot Instance interruptions (EC2, two minutes), Spot VMs (GKE, 30 seconds), Spot node pools (AKS, 30 seconds)',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  scheduling:
+    nodeSelector:
+      cloud.google.com/gke-spot: "true"
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  lifecycle:
+    terminationGracePeriodSeconds: 25
+  scheduling:
+    nodeSelector:
+      cloud.google.com/gke-spot: "true"
+`,
+  },
+  of: 'template',
+  needs: 'scheduling',
+  find: (template) => {
+    const { terminationGracePeriodSeconds: grace } = template.spec.lifecycle
+    return demandedLabels(template).flatMap(({ label, value, path }) => {
+      const spot = SPOT.find((one) => one.label === label && one.value === value)
+      if (!spot || grace <= spot.notice) return []
+      const message = `must not have builds that take longer than ${spot.notice} seconds to end, because such nodes go with no more notice; \`terminationGracePeriodSeconds\` is ${grace}`
+      return [{ path, message, currentValue: value }]
+    })
+  },
+}

@@ -1,0 +1,46 @@
+import { isReadBy } from '../buildkitd-toml/is-read-by.ts'
+import type { Rule } from '../rule.ts'
+import { foundInMatrix } from './found-in-matrix.ts'
+import { cniSettingsIn } from './network-situation.ts'
+import { tomlBreaches } from './toml-breaches.ts'
+
+/** A pool of networks that nothing uses. */
+export const CNI_SETTINGS_WITHOUT_CNI: Rule = {
+  id: 'BK311',
+  severity: 'warning',
+  what: "Settings for CNI networks have no effect, because build steps share the Pod's network.",
+  why: `Only \`networkMode = "bridge"\` or "cni" make networks for build steps. Rootless builders and those in a user namespace take the Pod's where nothing is said, and so do others without a cni.json. (Since v0.31 \`cniPoolSize\` is also that of the pool for BuildKit's proxy: with \`proxyNetwork\` it is not judged.)`,
+  source:
+    'buildkit v0.34.2, cmd/buildkitd/main_oci_worker.go, ociWorkerInitializer; util/network/netproviders/network.go, Providers',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  rootless: true
+  buildkitdToml: |
+    [worker.oci]
+      cniPoolSize = 16
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [worker.oci]
+      networkMode = "bridge"
+      cniPoolSize = 16
+`,
+  },
+  of: 'template',
+  needs: 'settings',
+  find: foundInMatrix('BK311', ({ template }) => {
+    const { rootless } = template.spec
+    const findings = tomlBreaches(template, cniSettingsIn(template), (key) => {
+      if (rootless) return `\`${key}\` has no effect: rootless build steps share the Pod's network; remove it`
+      const hasProxy = key === 'cniPoolSize' && isReadBy(template.image, ['proxyNetwork'])
+      const steps = hasProxy ? ' but for builds with `--proxy-network`: other build steps' : ': build steps'
+      return `\`${key}\` has no effect${steps} share the Pod's network; remove it, or set \`networkMode = "bridge"\``
+    })
+    // Where a bridge is possible it may be what was meant.
+    return rootless
+      ? findings.map((finding) => ({ ...finding, ...(finding.toml && { fix: { kind: 'remove' } as const }) }))
+      : findings
+  }),
+}

@@ -1,0 +1,31 @@
+import { labelIssues } from '../../upstream/kubernetes/label-issues.ts'
+import type { Rule } from '../rule.ts'
+import { objectMaps } from './object-maps.ts'
+import { podMaps } from './pod-maps.ts'
+
+/** Labels of Pods, and of what they are made from. */
+export const LABELS: Rule = {
+  id: 'BK503',
+  severity: 'error',
+  cannotWork: true,
+  what: 'The key or the value of a label is not what Kubernetes takes.',
+  why: 'The API server refuses the Pod, Buildkit or template, so that the builder never starts or nobody learns its address; with most engines the rest of the package waits too.',
+  source: 'apimachinery v0.37.2, pkg/apis/meta/v1/validation/validation.go, ValidateLabels',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  podLabels:
+    example.com/team: platform & tools
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  podLabels:
+    example.com/team: platform-and-tools
+`,
+  },
+  of: 'package',
+  find: (facts) =>
+    [...podMaps(facts, 'labels'), ...objectMaps(facts, 'labels')].flatMap(({ item, path, map }) =>
+      labelIssues(map, path).map((finding) => ({ ...finding, item })),
+    ),
+}

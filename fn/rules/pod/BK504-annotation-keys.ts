@@ -1,0 +1,41 @@
+import { isLabelKey, LABEL_KEY } from '../../upstream/kubernetes/is-label-key.ts'
+import type { Rule } from '../rule.ts'
+import { objectMaps } from './object-maps.ts'
+import { podMaps } from './pod-maps.ts'
+
+/** Annotations of Pods, and of what they are made from. */
+export const ANNOTATION_KEYS: Rule = {
+  id: 'BK504',
+  severity: 'error',
+  cannotWork: true,
+  what: 'The key of an annotation is not what Kubernetes takes.',
+  why: 'The API server refuses the Pod, Buildkit or template, so that the builder never starts or nobody learns its address.',
+  source: 'apimachinery v0.37.2, pkg/api/validation/objectmeta.go, ValidateAnnotations',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  podAnnotations:
+    https://example.com/runbook: builders
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  podAnnotations:
+    example.com/runbook: https://example.com/builders
+`,
+  },
+  of: 'package',
+  find: (facts) =>
+    [...podMaps(facts, 'annotations'), ...objectMaps(facts, 'annotations')].flatMap(({ item, path, map }) =>
+      Object.entries(map)
+        // Case does not matter here, unlike in labels.
+        .filter(([key]) => !isLabelKey(key.toLowerCase()))
+        .map(([key, currentValue]) => {
+          return {
+            item,
+            path: [...path, key],
+            message: `must have a key of ${LABEL_KEY}, got "${key}"`,
+            currentValue,
+          }
+        }),
+    ),
+}

@@ -1,0 +1,49 @@
+import { isLabelKey } from '../../upstream/kubernetes/is-label-key.ts'
+import { isNativeResource } from '../../upstream/kubernetes/is-native-resource.ts'
+import type { Rule } from '../rule.ts'
+import { fieldOfAmount } from './field-of-amount.ts'
+
+const STANDARD = ['cpu', 'memory', 'ephemeral-storage']
+
+/** Names of resources. */
+export const RESOURCE_NAMES: Rule = {
+  id: 'BK506',
+  severity: 'error',
+  cannotWork: true,
+  what: 'A container cannot ask for a resource of this name.',
+  why: 'The API server refuses the Pod. Disk space is `ephemeral-storage`; what a device plugin offers has its domain in front.',
+  source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateContainerResourceName',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  resources:
+    default:
+      requests:
+        storage: 100Gi
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  resources:
+    default:
+      requests:
+        ephemeral-storage: 100Gi
+`,
+  },
+  of: 'builder',
+  needs: 'amounts',
+  find: (builder) =>
+    builder.blueprint.amounts
+      .filter(({ name }) => !isContainerResource(name))
+      .map((amount) => {
+        const proposal =
+          amount.name === 'storage' || amount.name === 'disk' ? '; did you mean "ephemeral-storage"?' : ''
+        const message = `must be "cpu", "memory", "ephemeral-storage", "hugepages-<size>" or a name with a domain such as "nvidia.com/gpu", got "${amount.name}"${proposal}`
+        return { ...fieldOfAmount(builder, amount), message, currentValue: amount.text }
+      }),
+}
+
+function isContainerResource(name: string): boolean {
+  if (!isLabelKey(name)) return false
+  if (!name.includes('/')) return STANDARD.includes(name) || name.startsWith('hugepages-')
+  return isNativeResource(name) || (!name.startsWith('requests.') && isLabelKey(`requests.${name}`))
+}

@@ -1,0 +1,30 @@
+import { labelIssues } from '../../upstream/kubernetes/label-issues.ts'
+import type { Rule } from '../rule.ts'
+
+/** The syntax of `nodeSelector`. */
+export const NODE_SELECTOR: Rule = {
+  id: 'BK511',
+  severity: 'error',
+  cannotWork: true,
+  what: '`nodeSelector` has a key or a value that no label can have.',
+  why: 'The API server refuses the Pod.',
+  source:
+    'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidatePodSpec (ValidateLabels of nodeSelector)',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  scheduling:
+    nodeSelector:
+      node.example.com/disk: nvme or ssd
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  scheduling:
+    nodeSelector:
+      node.example.com/disk: nvme
+`,
+  },
+  of: 'template',
+  needs: 'scheduling',
+  find: ({ spec }) => labelIssues(spec.scheduling.nodeSelector ?? {}, ['spec', 'scheduling', 'nodeSelector']),
+}

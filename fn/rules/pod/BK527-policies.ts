@@ -1,0 +1,31 @@
+import { choiceIssues } from '../../upstream/kubernetes/choice-issues.ts'
+import type { Rule } from '../rule.ts'
+
+const PULL = ['Always', 'IfNotPresent', 'Never']
+const RESTART = ['Always', 'OnFailure', 'Never']
+
+/** Policies that there are not. */
+export const POLICIES: Rule = {
+  id: 'BK527',
+  severity: 'error',
+  cannotWork: true,
+  what: 'Kubernetes has no `imagePullPolicy` or `restartPolicy` of this name.',
+  why: 'The API server refuses the Pod. Both are sensitive to case.',
+  source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validatePullPolicy and validateRestartPolicy',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  imagePullPolicy: ifNotPresent
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  imagePullPolicy: IfNotPresent
+`,
+  },
+  of: 'template',
+  // Nothing stands for the default.
+  find: ({ spec }) => [
+    ...choiceIssues(PULL, spec.imagePullPolicy || undefined, ['spec', 'imagePullPolicy']),
+    ...choiceIssues(RESTART, spec.lifecycle.restartPolicy || undefined, ['spec', 'lifecycle', 'restartPolicy']),
+  ],
+}

@@ -1,0 +1,34 @@
+import { DNS_SUBDOMAIN, isDnsSubdomain } from '../../upstream/kubernetes/is-dns-subdomain.ts'
+import type { Rule } from '../rule.ts'
+
+/** Names of what a Pod refers to. */
+export const NAMES_OF_OTHERS: Rule = {
+  id: 'BK528',
+  severity: 'error',
+  cannotWork: true,
+  what: '`serviceAccountName` or `priorityClassName` is not a name that an object can have.',
+  why: 'The API server refuses the Pod.',
+  source:
+    'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateServiceAccountName and ValidatePriorityClassName',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  serviceAccountName: builders/buildkit
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  serviceAccountName: buildkit
+`,
+  },
+  of: 'template',
+  find: ({ spec }) => {
+    const names = [
+      { path: ['spec', 'serviceAccountName'], name: spec.serviceAccountName },
+      { path: ['spec', 'scheduling', 'priorityClassName'], name: spec.scheduling.priorityClassName },
+    ]
+    return names.flatMap(({ path, name }) => {
+      if (!name || isDnsSubdomain(name)) return []
+      return [{ path, message: `must be ${DNS_SUBDOMAIN}, got "${name}"`, currentValue: name }]
+    })
+  },
+}

@@ -1,0 +1,48 @@
+import { PORT_NAME } from '../../../crds/names.ts'
+import { valueAt } from '../../toml/values-at.ts'
+import type { TemplateFacts } from '../facts.ts'
+import type { Rule } from '../rule.ts'
+import { areRestricted } from './is-restricted.ts'
+import { policed } from './policed.ts'
+
+/** A `command` of one's own may bring certificates, which nothing else can: see BK402. */
+export const UNAUTHENTICATED_PORT: Rule = {
+  id: 'BK401',
+  severity: 'info',
+  what: 'A builder serves plain TCP and asks nobody for a certificate.',
+  why: 'Whoever reaches the port may build, read the cache and, in privileged mode, become root on the node. A NetworkPolicy keeps other Pods away, but not the build steps that run in the builder: a `RUN` step shares the network of the Pod, where no policy filters, and can call the BuildKit API at 127.0.0.1, so that a Dockerfile may do what a client may, with other entitlements than its own build was given. Restrict who connects with a NetworkPolicy, of which nothing is said where it is in this package, and give teams that do not trust each other builders of their own. A template has no field for certificates yet; ignoring this rule on it says that all this is known.',
+  source: 'buildkit v0.34.2, README.md, "Expose BuildKit as a TCP service"; util/network/netproviders/network.go',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  rootless: true
+`,
+    right: `kind: BuildkitTemplate
+metadata:
+  annotations:
+    buildkit.seatgeek.io/ignore-rules: BK401
+spec:
+  rootless: true
+`,
+  },
+  of: 'package',
+  find: (facts) => {
+    const { groups } = policed(facts)
+    return facts.templates.flatMap((template) => {
+      const { port } = template.spec
+      const own = groups.filter(({ builder }) => builder.template === template)
+      if (hasOwnCertificates(template) || areRestricted(own, { number: port, name: PORT_NAME })) return []
+      const { item } = template.template
+      return [{ item, path: ['spec', 'port'], currentValue: port, message: MESSAGE }]
+    })
+  },
+}
+
+const MESSAGE =
+  'is plain TCP: whoever reaches it may build, and so may its own `RUN` steps, which no NetworkPolicy keeps out; restrict who connects, and build what you do not trust with a builder of its own'
+
+/** Those of a program that starts buildkitd: nothing else can bring some. */
+function hasOwnCertificates({ settings, spec }: TemplateFacts): boolean {
+  const isMutual = ['cert', 'key', 'ca'].every((key) => valueAt(settings, ['grpc', 'tls', key])?.value)
+  return isMutual && Boolean(spec.command?.length)
+}

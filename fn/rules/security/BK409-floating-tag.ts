@@ -1,0 +1,42 @@
+import { isBuildkitImage } from '../../upstream/buildkit/image-facts.ts'
+import { hasMovedTag } from '../has-moved-tag.ts'
+import { pinnedImage } from '../pinned-image.ts'
+import type { Rule } from '../rule.ts'
+
+/** What a tag that moves means, by the pull policy. */
+const CONSEQUENCES: Readonly<Record<string, string>> = {
+  Always: 'each start of a container may bring another BuildKit, which no diff shows and no rollback undoes',
+  IfNotPresent:
+    'each node keeps the one that it pulled first, so that builders differ from node to node and none is ever updated',
+  Never: 'what runs is what somebody has put on the node under this name',
+}
+
+/** A release is pinned enough: nobody moves those tags. */
+export const FLOATING_TAG: Rule = {
+  id: 'BK409',
+  severity: 'warning',
+  what: 'The image has a tag that is moved from one BuildKit to the next.',
+  why: "What runs then depends on when a node pulled it. The Pod's name, which is a hash of what the Pod says, stays the same; so nothing is rolled, and nothing can be rolled back.",
+  source:
+    'buildkit v0.34.2, .github/workflows/buildkit.yml and buildx-image.yml (what is tagged when); kubernetes v1.37.2, pkg/kubelet/images/image_manager.go',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  image: moby/buildkit:latest
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  image: moby/buildkit:v0.34.2
+`,
+  },
+  of: 'template',
+  find: (template) => {
+    const { image, spec } = template
+    if (!hasMovedTag(image)) return []
+    const consequence = CONSEQUENCES[spec.imagePullPolicy || 'IfNotPresent'] ?? ''
+    const proposedValue = isBuildkitImage(image) ? pinnedImage(template) : undefined
+    const instead = proposedValue ? `"${proposedValue}" or a digest` : 'a version or a digest'
+    const message = `must name a release, got "${image.name}"${consequence && `: ${consequence}`}; use ${instead}`
+    return [{ path: ['spec', 'image'], message, currentValue: image.name, ...(proposedValue && { proposedValue }) }]
+  },
+}

@@ -1,0 +1,84 @@
+import type { Buildkit } from '../../../crds/buildkit.ts'
+import { grouped } from '../../common/collections.ts'
+import { isMapping, type KubernetesObject } from '../../input/item.ts'
+import type { Source } from '../../input/select.ts'
+import type { Breach } from '../breach.ts'
+import type { Rule } from '../rule.ts'
+import { podsOf } from './names-of.ts'
+
+const LABEL = 'pod-security.kubernetes.io/enforce'
+const LEVELS = ['privileged', 'baseline', 'restricted']
+
+/**
+ * Whichever version of the policies `enforce-version` names: "privileged" has been refused by "baseline" since v1.0, and so has an
+ * `Unconfined` AppArmor profile; neither is relaxed for Pods with a user namespace.
+ */
+export const POD_SECURITY: Rule = {
+  id: 'BK413',
+  severity: 'error',
+  what: "The namespace's Pod Security level refuses builders.",
+  why: 'Builders of every mode need the level "privileged", rootless ones for seccomp and AppArmor `Unconfined`. The API server refuses the Pods, and no builder ever starts. The labels `warn` and `audit` refuse nothing.',
+  source:
+    'pod-security-admission v0.37.2, api/helpers.go, policy/check_privileged.go, policy/check_seccompProfile_baseline.go and policy/check_appArmorProfile.go',
+  example: {
+    wrong: `kind: Namespace
+apiVersion: v1
+metadata:
+  name: builders
+  labels:
+    pod-security.kubernetes.io/enforce: baseline
+---
+kind: BuildkitTemplate
+metadata:
+  namespace: builders
+spec:
+  rootless: true
+---
+kind: Buildkit
+metadata:
+  namespace: builders
+`,
+    right: `kind: Namespace
+apiVersion: v1
+metadata:
+  name: builders
+  labels:
+    pod-security.kubernetes.io/enforce: privileged
+    pod-security.kubernetes.io/warn: baseline
+---
+kind: BuildkitTemplate
+metadata:
+  namespace: builders
+spec:
+  rootless: true
+---
+kind: Buildkit
+metadata:
+  namespace: builders
+`,
+  },
+  of: 'package',
+  needs: 'namespaces',
+  find: ({ namespaces, builders }) => {
+    const inNamespace = grouped(
+      builders.flatMap(({ buildkits }) => buildkits),
+      ({ value }) => value.metadata.namespace,
+    )
+    return namespaces.flatMap((namespace) => {
+      const { name } = namespace.value.metadata
+      // Of a Namespace that is to get its name from the API server nobody knows what is in it.
+      const buildkits = name === undefined ? [] : (inNamespace.get(name) ?? [])
+      return buildkits.length === 0 ? [] : refused(namespace, buildkits)
+    })
+  },
+}
+
+function refused({ item, value }: Source<KubernetesObject>, buildkits: readonly Source<Buildkit>[]): Breach[] {
+  const { labels } = value.metadata
+  const level = isMapping(labels) ? labels[LABEL] : undefined
+  if (level === undefined || level === 'privileged') return []
+  const reading = LEVELS.includes(String(level)) ? '' : ', which counts as "restricted"'
+  const message = `must be "privileged", got ${JSON.stringify(level)}${reading}: the API server refuses ${podsOf(buildkits)}; change it, or give builders a namespace of their own`
+  // Nothing is proposed: \`fix\` would write it, and what else is in the namespace would lose its protection.
+  return [{ item, path: ['metadata', 'labels', LABEL], message, currentValue: level }]
+}

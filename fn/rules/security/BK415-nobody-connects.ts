@@ -1,0 +1,69 @@
+import { PORT_NAME } from '../../../crds/names.ts'
+import { grouped } from '../../common/collections.ts'
+import type { Breach } from '../breach.ts'
+import type { Rule } from '../rule.ts'
+import { letsIn } from './lets-in.ts'
+import { podsOf } from './names-of.ts'
+import type { NetworkPolicy } from './network-policy.ts'
+import { type Policed, policed } from './policed.ts'
+
+/** Policies add up: one rule of one of them is enough. */
+export const NOBODY_CONNECTS: Rule = {
+  id: 'BK415',
+  severity: 'warning',
+  what: 'NetworkPolicies select a builder, and none lets anybody in on its port.',
+  why: 'The builder becomes ready, because kubelets may always probe, and every client waits until it gives up. Policies add up, so that one elsewhere may let clients in; those of other kinds (Cilium, Calico) are not read.',
+  source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicyPort',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  port: 8372
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+spec:
+  podSelector: {}
+  ingress:
+  - ports:
+    - port: 1234
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  port: 8372
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+spec:
+  podSelector: {}
+  ingress:
+  - ports:
+    - port: tcp
+    from:
+    - podSelector: {}
+`,
+  },
+  of: 'package',
+  needs: 'networkPolicies',
+  find: (facts) => {
+    const blocked = policed(facts).groups.filter((group) => isBlocked(group))
+    const byPolicy = grouped(blocked, ({ policies }) => policies.find(({ ingress }) => ingress))
+    return [...byPolicy].flatMap(([policy, groups]) => (policy ? findingsOf(policy, groups) : []))
+  },
+}
+
+function isBlocked({ policies, builder }: Policed): boolean {
+  const rules = policies.flatMap(({ ingress }) => ingress ?? [])
+  const { port } = builder.template.spec
+  return policies.some(({ ingress }) => ingress) && !rules.some((rule) => letsIn(rule, port, PORT_NAME))
+}
+
+const IMPLIED = ', or `policyTypes: [Egress]` if this is about the way out only: without `policyTypes` it is about both'
+
+function findingsOf({ item, isIngressImplied }: NetworkPolicy, groups: readonly Policed[]): Breach[] {
+  const byPort = grouped(groups, ({ builder }) => builder.template.spec.port)
+  return [...byPort].map(([port, same]) => {
+    const pods = podsOf(same.flatMap(({ buildkits }) => buildkits))
+    const message = `must let clients in on port ${port}, named "${PORT_NAME}", of ${pods}: no NetworkPolicy here does; add a rule, or one with this port${isIngressImplied ? IMPLIED : ''}`
+    return { item, path: ['spec', 'ingress'], message }
+  })
+}

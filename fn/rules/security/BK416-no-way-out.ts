@@ -1,0 +1,106 @@
+import { grouped } from '../../common/collections.ts'
+import type { Breach } from '../breach.ts'
+import type { Rule } from '../rule.ts'
+import { podsOf } from './names-of.ts'
+import type { PolicyPeer, PolicyPort, PolicyRule } from './network-policy.ts'
+import { type Policed, policed } from './policed.ts'
+
+/** Of a service's port policies see what it is behind the service; name servers of OpenShift listen on 5353. */
+const DNS_PORTS = [53, 5353, 8053]
+
+/** What no rule lets out. */
+const MISSING = {
+  anything: 'must let something out: the builder reaches neither name servers nor registries',
+  names: 'must let UDP out on port 53: the builder finds the address of no registry',
+  servers:
+    'must let UDP out on port 53 to the name servers, which are in "kube-system": a `podSelector` without `namespaceSelector` means Pods of this namespace',
+  registries: 'must let TCP out on another port than 53: the builder reaches no registry',
+}
+
+/** Asked of builders whose way out is restricted at all. */
+export const NO_WAY_OUT: Rule = {
+  id: 'BK416',
+  severity: 'warning',
+  what: 'NetworkPolicies keep a builder from name servers or registries.',
+  why: 'Every build that pulls or pushes waits until it gives up. Names are asked for over UDP, and a port without `protocol` is one of TCP. Policies add up, so that one elsewhere may let it out; those of other kinds (Cilium, Calico) are not read.',
+  source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicyEgressRule',
+  example: {
+    wrong: `kind: BuildkitTemplate
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+spec:
+  podSelector: {}
+  policyTypes: [Egress]
+  egress:
+  - ports:
+    - port: 443
+`,
+    right: `kind: BuildkitTemplate
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+spec:
+  podSelector: {}
+  policyTypes: [Egress]
+  egress:
+  - ports:
+    - port: 443
+    - port: 53
+      protocol: UDP
+`,
+  },
+  of: 'package',
+  needs: 'networkPolicies',
+  find: (facts) => {
+    const kept = policed(facts).groups.flatMap((group) => {
+      const policy = group.policies.find(({ egress }) => egress)
+      const missing = policy && missingOf(group)
+      return policy && missing ? [{ policy, missing, group }] : []
+    })
+    const byPolicy = grouped(kept, ({ policy }) => policy)
+    return [...byPolicy].flatMap(([{ item }, same]) =>
+      [...grouped(same, ({ missing }) => missing)].map(([missing, ones]): Breach => {
+        const pods = podsOf(ones.flatMap(({ group }) => group.buildkits))
+        const message = `${MISSING[missing]}; no NetworkPolicy here that selects ${pods} does`
+        return { item, path: ['spec', 'egress'], message }
+      }),
+    )
+  },
+}
+
+function missingOf({ policies, namespace }: Policed): keyof typeof MISSING | undefined {
+  const rules = policies.flatMap(({ egress }) => egress ?? [])
+  if (rules.length === 0) return 'anything'
+  const forNames = rules.filter((rule) => letsOut(rule, (port) => isFor(port, 'UDP') && isDns(port)))
+  if (forNames.length === 0) return 'names'
+  const isElsewhere = namespace !== undefined && namespace !== 'kube-system'
+  if (isElsewhere && forNames.every(isForOwnNameServers)) return 'servers'
+  return rules.some((rule) => letsOut(rule, isOther)) ? undefined : 'registries'
+}
+
+/** As the name servers of almost every cluster are labelled, but without the namespace where they are. */
+function isForOwnNameServers({ peers }: PolicyRule): boolean {
+  const isOne = ({ podSelector, namespaceSelector, ipBlock }: PolicyPeer) =>
+    podSelector?.matchLabels?.['k8s-app'] === 'kube-dns' && !namespaceSelector && !ipBlock
+  return peers.length > 0 && peers.every(isOne)
+}
+
+function letsOut({ ports }: PolicyRule, isMeant: (port: PolicyPort) => boolean): boolean {
+  return ports.length === 0 || ports.some(isMeant)
+}
+
+/** A port that has a name may be any. */
+function isDns({ port, endPort }: PolicyPort): boolean {
+  if (typeof port !== 'number') return true
+  return DNS_PORTS.some((one) => port <= one && one <= (endPort ?? port))
+}
+
+function isOther(one: PolicyPort): boolean {
+  const { port, endPort } = one
+  return isFor(one, 'TCP') && (typeof port !== 'number' || endPort !== undefined || !DNS_PORTS.includes(port))
+}
+
+function isFor({ protocol }: PolicyPort, wanted: string): boolean {
+  return (protocol ?? 'TCP') === wanted
+}

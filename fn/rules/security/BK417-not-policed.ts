@@ -1,0 +1,54 @@
+import { grouped } from '../../common/collections.ts'
+import type { Rule } from '../rule.ts'
+import { podsOf } from './names-of.ts'
+import { policed } from './policed.ts'
+
+/** Where a package has NetworkPolicies, it means to keep somebody out. */
+export const NOT_POLICED: Rule = {
+  id: 'BK417',
+  severity: 'info',
+  what: 'The package has NetworkPolicies, but none restricts who reaches a builder.',
+  why: 'Without one every Pod of the cluster may connect to the port, which asks nobody who they are.',
+  source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicySpec',
+  example: {
+    wrong: `kind: BuildkitTemplate
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+spec:
+  podSelector:
+    matchLabels:
+      app: shop
+`,
+    right: `kind: BuildkitTemplate
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+spec:
+  podSelector:
+    matchExpressions:
+    - key: buildkit.seatgeek.io/buildkit
+      operator: Exists
+  ingress:
+  - from:
+    - podSelector: {}
+`,
+  },
+  of: 'package',
+  needs: 'networkPolicies',
+  find: (facts) => {
+    const { policies, groups } = policed(facts)
+    // An object without a namespace goes where somebody sends it.
+    const areSent = new Set(policies.map(({ namespace }) => namespace === undefined))
+    const open = groups.filter(
+      (group) => !areSent.has(group.namespace !== undefined) && !group.policies.some(({ ingress }) => ingress),
+    )
+    return [...grouped(open, ({ namespace }) => namespace).values()].flatMap((same) => {
+      const buildkits = same.flatMap((group) => group.buildkits)
+      const [first] = buildkits
+      if (!first) return []
+      const message = `must have a NetworkPolicy that says who may connect, as this package has some: everybody reaches ${podsOf(buildkits)}`
+      return [{ item: first.item, path: ['metadata', 'name'], message }]
+    })
+  },
+}

@@ -1,0 +1,63 @@
+import { PORT_NAME } from '../../../crds/names.ts'
+import { grouped } from '../../common/collections.ts'
+import type { Rule } from '../rule.ts'
+import { letsEverybodyIn } from './lets-everybody-in.ts'
+import { letsIn } from './lets-in.ts'
+import { namesOf } from './names-of.ts'
+import type { NetworkPolicy } from './network-policy.ts'
+import { type Policed, policed } from './policed.ts'
+
+/** A policy that selects builders and keeps nobody out. */
+export const EVERYBODY_CONNECTS: Rule = {
+  id: 'BK418',
+  severity: 'info',
+  what: 'A NetworkPolicy lets everybody in on the port of a builder.',
+  why: 'The port asks nobody who they are. A rule without `from`, or one for every namespace or every address, keeps no Pod of the cluster from building there.',
+  source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicyIngressRule',
+  example: {
+    wrong: `kind: BuildkitTemplate
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+spec:
+  podSelector: {}
+  ingress:
+  - ports:
+    - port: tcp
+`,
+    right: `kind: BuildkitTemplate
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+spec:
+  podSelector: {}
+  ingress:
+  - from:
+    - namespaceSelector:
+        matchLabels:
+          kubernetes.io/metadata.name: ci
+    ports:
+    - port: tcp
+`,
+  },
+  of: 'package',
+  needs: 'networkPolicies',
+  find: (facts) => {
+    const open = policed(facts).groups.flatMap((group) => openIn(group).map((policy) => ({ policy, group })))
+    return [...grouped(open, ({ policy }) => policy)].map(([{ item }, same]) => {
+      const names = namesOf(same.flatMap(({ group }) => group.buildkits))
+      return {
+        item,
+        path: ['spec', 'ingress'],
+        message: `must name in \`from\` who may build, got everybody for ${names}`,
+      }
+    })
+  },
+}
+
+function openIn({ builder, policies }: Policed): readonly NetworkPolicy[] {
+  const { port } = builder.template.spec
+  return policies.filter(({ ingress }) =>
+    ingress?.some((rule) => letsEverybodyIn(rule) && letsIn(rule, port, PORT_NAME)),
+  )
+}

@@ -1,0 +1,57 @@
+import { isPlainBuildkit } from '../buildkitd-toml/workers.ts'
+import { debugEndpoint } from '../debug-endpoint.ts'
+import { annotationBreach } from '../engines/annotation-breach.ts'
+import { ownAnnotation } from '../engines/own-annotation.ts'
+import type { Rule } from '../rule.ts'
+
+const SCRAPE = 'prometheus.io/scrape'
+const PORT = 'prometheus.io/port'
+
+/** Metrics that nothing serves. */
+export const SCRAPE_OF_NOTHING: Rule = {
+  id: 'BK707',
+  severity: 'info',
+  what: 'Annotations send Prometheus to a port on which the builder serves no metrics.',
+  why: "buildkitd serves metrics only on `grpc.debugAddress`, which is off by default, and which Prometheus cannot reach on a loopback address. The builder's own port speaks gRPC. Prometheus reports the target as down.",
+  source:
+    'buildkit v0.34.2, cmd/buildkitd/debug.go, setupDebugHandlers; prometheus v3, documentation/examples/prometheus-kubernetes.yml',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  podAnnotations:
+    ${SCRAPE}: "true"
+    ${PORT}: "6060"
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [grpc]
+      debugAddress = "0.0.0.0:6060"
+  podAnnotations:
+    ${SCRAPE}: "true"
+    ${PORT}: "6060"
+`,
+  },
+  of: 'builder',
+  needs: 'annotations',
+  find: (builder) => {
+    const { template } = builder
+    const scrape = ownAnnotation(builder, SCRAPE)
+    if (scrape?.value !== 'true' || !isPlainBuildkit(template)) return []
+    const port = ownAnnotation(builder, PORT)
+    const endpoint = debugEndpoint(template)
+    const open = endpoint && !endpoint.isInPod ? endpoint.port : undefined
+    if (open !== undefined && port?.value === String(open)) return []
+    const wanted =
+      open === undefined
+        ? 'a port that buildkitd opens with `grpc.debugAddress`'
+        : `the port ${open} of \`grpc.debugAddress\``
+    const got = port ? `"${port.value}"` : 'none'
+    return [
+      annotationBreach(
+        port ?? scrape,
+        `must be ${port ? '' : `beside "${PORT}", `}${wanted}, got ${got}, where nothing serves metrics`,
+      ),
+    ]
+  },
+}

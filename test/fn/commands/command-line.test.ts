@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { parseCommandLine } from '../../../fn/commands/command-line.ts'
+
+const mistakes: Readonly<Record<string, readonly [args: readonly string[], message: string]>> = {
+  'a configuration without a command': [['--config', 'a.yaml'], '`--config` must come with `build`, `check` or `fix`'],
+  "an Argo CD Application's configuration without a command": [
+    ['--argocd-plugin'],
+    '`--argocd-plugin` must come with `build` or `check`',
+  ],
+  'an option that there is not': [['check', '--confg', 'a.yaml'], '--confg is not an option; did you mean --config?'],
+  'several mistakes in options': [
+    ['fix', '--dry-run=perhaps', '--config'],
+    '--config must have a value: a RenderBuildkit or ConfigMap that configures build, check and fix, over one beside the manifests; ' +
+      '--dry-run must be true or false, got "perhaps"',
+  ],
+  'two configurations': [
+    ['build', '--argocd-plugin', '--config', 'a.yaml'],
+    'must be `--config` or `--argocd-plugin`, got both',
+  ],
+}
+
+for (const [name, [args, message]] of Object.entries(mistakes)) {
+  test(`the command line must not have ${name}`, () => {
+    assert.deepEqual(parseCommandLine(args), {
+      kind: 'usage error',
+      message: `${message}; see render-buildkit --help`,
+    })
+  })
+}
