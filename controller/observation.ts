@@ -80,3 +80,8 @@ export interface Observation {
   readonly refusals: ReadonlyMap<string, Refusal>
   readonly graces: Graces
 }
+
+/** The condition of a type in a status. */
+export function conditionIn({ conditions }: BuildkitStatus, type: string): Condition | undefined {
+  return conditions?.find((condition) => condition.type === type)
+}

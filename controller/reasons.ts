@@ -50,3 +50,6 @@ export const KEEPS_FAILING = 'KeepsFailing'
 export const ADMISSION_REFUSED = 'AdmissionRefused'
 /** Of DELETION_REFUSED: the Pods of two Buildkits have the same label. */
 export const LABEL_SHARED = 'LabelShared'
+
+/** The types of the conditions that this controller sets. */
+export const OUR_CONDITIONS = [READY, DEPLOYED, RECONCILING, STALLED, DELETION_REFUSED, PODS_IGNORED]

@@ -63,3 +63,8 @@ export function builderOf({ namespace, name }: Pick<Buildkit, 'namespace' | 'nam
 export function keysOf({ namesakes, pods }: Store): readonly string[] {
   return [...new Set([...namesakes.keys(), ...pods.keys()])]
 }
+
+/** The namespace in a key such as `<namespace>/<name>`. */
+export function namespaceOf(key: string): string {
+  return key.slice(0, key.indexOf('/'))
+}

@@ -24,3 +24,8 @@ export function driftBetween(before: Now, after: Now): number {
 export function elapsedBetween(before: Now, after: Now): number {
   return Math.max(Math.abs(after.wall - before.wall), after.steady - before.steady)
 }
+
+/** A moment as Kubernetes writes it (`metav1.Time`): RFC 3339, whole seconds. */
+export function momentOf(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z')
+}

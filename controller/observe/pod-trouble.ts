@@ -11,8 +11,7 @@ import {
   POD_SUCCEEDED,
   UNSCHEDULABLE,
 } from '../reasons.ts'
-import { containersOf } from './containers-of.ts'
-import type { Trouble } from './pod.ts'
+import { containersOf, type Trouble } from './pod.ts'
 import type { PodObject } from './to-pod.ts'
 
 type Terminated = NonNullable<V1ContainerState['terminated']>

@@ -1,9 +1,7 @@
 import type { V1Pod } from '@kubernetes/client-node'
 import { BUILDKIT_LABEL, CONTAINER, GROUP, labelValueOf, PORT_NAME, RETIREMENT_ANNOTATION } from '../../crds/names.ts'
 import { boundedText } from '../kube/bounded-text.ts'
-import { containersOf } from './containers-of.ts'
-import { crashesOf } from './crashes-of.ts'
-import type { Owner, Pod } from './pod.ts'
+import { containersOf, crashesOf, type Owner, type Pod } from './pod.ts'
 import { crashTrouble, podTrouble } from './pod-trouble.ts'
 
 /** A Pod as it comes over the wire, where times are texts. */

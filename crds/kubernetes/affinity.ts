@@ -6,8 +6,8 @@ import { PodAffinity } from './pod-affinity.ts'
 /** Where a Pod may or would rather run. */
 export const Affinity = z
   .strictObject({
-    nodeAffinity: optional('The nodes that the Pod must or would rather run on.', NodeAffinity),
-    podAffinity: optional('The other Pods that the Pod must or would rather run near to.', PodAffinity),
-    podAntiAffinity: optional('The other Pods that the Pod must or would rather not run near to.', PodAffinity),
+    nodeAffinity: optional('Nodes on which the Pod must run, or is preferred to run.', NodeAffinity),
+    podAffinity: optional('Other Pods near which the Pod must run, or is preferred to run.', PodAffinity),
+    podAntiAffinity: optional('Other Pods near which the Pod must not run, or is preferred not to run.', PodAffinity),
   })
   .register(z.globalRegistry, { title: 'Affinity' })

@@ -5,10 +5,10 @@ import { atomicList } from './list.ts'
 
 const NodeSelectorRequirement = z
   .strictObject({
-    key: required('The label, or in `matchFields` the field, that is looked at.', z.string()),
+    key: required('Key of the label, or name of the field in `matchFields`.', z.string()),
     operator: required('How it is compared: "In", "NotIn", "Exists", "DoesNotExist", "Gt" or "Lt".', z.string()),
     values: optional(
-      'The values to compare with: none for "Exists" and "DoesNotExist", one whole number for "Gt" and "Lt".',
+      'Values to compare with: none for "Exists" and "DoesNotExist", one integer for "Gt" and "Lt".',
       atomicList(z.string()),
     ),
   })
@@ -17,11 +17,11 @@ const NodeSelectorRequirement = z
 const NodeSelectorTerm = z
   .strictObject({
     matchExpressions: optional(
-      'Conditions on labels of the node, all of which must be met.',
+      'Requirements on labels of the node; the node must meet all of them.',
       atomicList(NodeSelectorRequirement),
     ),
     matchFields: optional(
-      'Conditions on fields of the node (`metadata.name`), all of which must be met.',
+      'Requirements on fields of the node (`metadata.name`); the node must meet all of them.',
       atomicList(NodeSelectorRequirement),
     ),
   })
@@ -29,23 +29,26 @@ const NodeSelectorTerm = z
 
 const NodeSelector = z
   .strictObject({
-    nodeSelectorTerms: required('Terms of which a node must meet at least one.', atomicList(NodeSelectorTerm)),
+    nodeSelectorTerms: required('Terms; a node must meet at least one of them.', atomicList(NodeSelectorTerm)),
   })
   .register(z.globalRegistry, { title: 'NodeSelector', 'x-kubernetes-map-type': 'atomic' })
 
 const PreferredSchedulingTerm = z
   .strictObject({
-    weight: required('How much the term counts, from 1 to 100.', Int32),
-    preference: required('What the node is compared with.', NodeSelectorTerm),
+    weight: required('Weight of the term, from 1 to 100.', Int32),
+    preference: required('Term that the node is compared with.', NodeSelectorTerm),
   })
   .register(z.globalRegistry, { title: 'PreferredSchedulingTerm' })
 
 /** Which nodes a Pod may or would rather run on. */
 export const NodeAffinity = z
   .strictObject({
-    requiredDuringSchedulingIgnoredDuringExecution: optional('What a node must be like to run the Pod.', NodeSelector),
+    requiredDuringSchedulingIgnoredDuringExecution: optional(
+      'Requirements that a node must meet to run the Pod.',
+      NodeSelector,
+    ),
     preferredDuringSchedulingIgnoredDuringExecution: optional(
-      'What a node is preferred for; the one with the greatest sum of weights wins.',
+      'Preferences; the node with the greatest sum of weights wins.',
       atomicList(PreferredSchedulingTerm),
     ),
   })

@@ -6,22 +6,22 @@ import { atomicList } from './list.ts'
 
 const PodAffinityTerm = z
   .strictObject({
-    labelSelector: optional('The other Pods that are meant; none if left out.', LabelSelector),
+    labelSelector: optional('Selects the other Pods; none if not set.', LabelSelector),
     namespaces: optional(
-      'Names of the namespaces of the other Pods; the own one if this and `namespaceSelector` are empty.',
+      "Namespaces of the other Pods; the Pod's own if this and `namespaceSelector` are empty.",
       atomicList(z.string()),
     ),
     namespaceSelector: optional(
-      'The namespaces of the other Pods by label, beside those in `namespaces`; an empty one means all.',
+      'Selects namespaces of the other Pods, in addition to `namespaces`; an empty selector selects all.',
       LabelSelector,
     ),
-    topologyKey: required('The node label whose value says what counts as the same place.', z.string()),
+    topologyKey: required('Node label whose value defines a place.', z.string()),
     matchLabelKeys: optional(
-      'Labels whose values in the Pod itself are added to `labelSelector` as required.',
+      'Labels of the Pod itself that are added to `labelSelector` as required.',
       atomicList(z.string()),
     ),
     mismatchLabelKeys: optional(
-      'Labels whose values in the Pod itself are added to `labelSelector` as excluded.',
+      'Labels of the Pod itself that are added to `labelSelector` as excluded.',
       atomicList(z.string()),
     ),
   })
@@ -29,8 +29,8 @@ const PodAffinityTerm = z
 
 const WeightedPodAffinityTerm = z
   .strictObject({
-    weight: required('How much the term counts, from 1 to 100.', Int32),
-    podAffinityTerm: required('What the node is compared with.', PodAffinityTerm),
+    weight: required('Weight of the term, from 1 to 100.', Int32),
+    podAffinityTerm: required('Term that the node is compared with.', PodAffinityTerm),
   })
   .register(z.globalRegistry, { title: 'WeightedPodAffinityTerm' })
 
@@ -38,11 +38,11 @@ const WeightedPodAffinityTerm = z
 export const PodAffinity = z
   .strictObject({
     requiredDuringSchedulingIgnoredDuringExecution: optional(
-      'Terms that must all be met.',
+      'Required terms; a node must meet all of them.',
       atomicList(PodAffinityTerm),
     ),
     preferredDuringSchedulingIgnoredDuringExecution: optional(
-      'Terms that are preferred; the node with the best sum of weights wins.',
+      'Preferred terms; the node with the greatest sum of weights wins.',
       atomicList(WeightedPodAffinityTerm),
     ),
   })

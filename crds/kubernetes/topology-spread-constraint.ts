@@ -7,14 +7,17 @@ import { atomicList } from './list.ts'
 /** How evenly Pods are spread over places. */
 export const TopologySpreadConstraint = z
   .strictObject({
-    maxSkew: required('By how many Pods two places may differ; at least 1.', Int32),
-    topologyKey: required('The node label whose value says what counts as the same place.', z.string()),
+    maxSkew: required('Maximum difference in the number of Pods between two places; at least 1.', Int32),
+    topologyKey: required('Node label whose value defines a place.', z.string()),
     whenUnsatisfiable: required(
-      '"DoNotSchedule" to wait for a place that fits, "ScheduleAnyway" to take the least uneven one.',
+      '"DoNotSchedule" to wait for a place that fits, "ScheduleAnyway" to use the place with the smallest skew.',
       z.string(),
     ),
-    labelSelector: optional('The Pods that are counted.', LabelSelector),
-    minDomains: optional('With fewer places than this, the emptiest counts as having no Pod.', Int32),
+    labelSelector: optional('Selects the Pods that are counted.', LabelSelector),
+    minDomains: optional(
+      'Minimum number of places; with fewer, the scheduler counts the emptiest as having no Pod.',
+      Int32,
+    ),
     nodeAffinityPolicy: optional(
       '"Honor" (the default) to count only nodes that the Pod\'s affinity allows, "Ignore" to count all.',
       z.string(),
@@ -23,9 +26,6 @@ export const TopologySpreadConstraint = z
       '"Honor" to count only nodes whose taints the Pod tolerates, "Ignore" (the default) to count all.',
       z.string(),
     ),
-    matchLabelKeys: optional(
-      'Labels whose values in the Pod itself are added to `labelSelector`.',
-      atomicList(z.string()),
-    ),
+    matchLabelKeys: optional('Labels of the Pod itself that are added to `labelSelector`.', atomicList(z.string())),
   })
   .register(z.globalRegistry, { title: 'TopologySpreadConstraint' })

@@ -30,7 +30,7 @@ after(async () => {
 
 test('is installed with the CustomResourceDefinitions, and says what to do next', { skip }, async () => {
   const notes = await run('install', RELEASE, older, '--create-namespace')
-  assert.match(notes, /looks at all namespaces\.\n(.*\n)+.*kubectl get buildkits --all-namespaces\n/)
+  assert.match(notes, /watches all namespaces\.\n(.*\n)+.*kubectl get buildkits --all-namespaces\n/)
   assert.deepEqual(await columns(), ['Endpoint'])
   await createBuildkit()
 })

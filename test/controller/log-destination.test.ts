@@ -16,8 +16,7 @@ const SOURCE = join(import.meta.dirname, '../../controller')
 /** A program that logs; `lines` of half a kilobyte each. */
 function logging(body: string): readonly string[] {
   const program = `
-    import { createLog } from ${JSON.stringify(join(SOURCE, 'log.ts'))}
-    import { createLogDestination } from ${JSON.stringify(join(SOURCE, 'log-destination.ts'))}
+    import { createLog, createLogDestination } from ${JSON.stringify(join(SOURCE, 'log.ts'))}
     const destination = createLogDestination(process.stderr)
     const log = createLog('info', destination)
     const lines = (count) => { for (let line = 0; line < count; line++) log.info({ line }, 'x'.repeat(500)) }

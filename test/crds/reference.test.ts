@@ -46,7 +46,7 @@ Something to do.
 
 ## Types
 
-What several fields have in common; where a Pod has the type too, it means the same there.
+Types that several fields use. A type that a Pod also has means the same there.
 
 ### Step
 

@@ -34,6 +34,8 @@ const forbidden: readonly (readonly [name: string, path: string, specifier: stri
   ['no test imports a main.ts', 'test/a.ts', '../fn/main.ts', 'it runs the program'],
   ['nothing imports test', 'bench/b.ts', '../test/harness/servers/kube.ts', 'it is not part of the product'],
   ['demo imports no test', 'demo/b.ts', '../test/engines/a.ts', 'only test/harness/ is shared'],
+  ['observe judges nothing', 'controller/observe/a.ts', '../judge/serving.ts', 'observe/ only reads'],
+  ['judge does nothing', 'controller/judge/a.ts', '../act/gate.ts', 'judge/ decides and does nothing'],
   ['kube knows nothing of builders', 'controller/kube/api/a.ts', '../../observation.ts', 'knows nothing of builders'],
   ['kube knows nothing of crds', 'controller/kube/watch/b.ts', '../../../crds/names.ts', 'knows nothing of builders'],
 ]
@@ -43,6 +45,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'fn/input/read-package.ts': ['node:fs', 'node:path'],
   'fn/migrate/write-package.ts': ['node:fs', 'node:path'],
   'controller/ok.ts': ['../crds/names.ts', '@kubernetes/client-node', 'node:https', 'zod/mini'],
+  'controller/judge/ok.ts': ['../observe/pod.ts', '../kube/now.ts', '../reasons.ts'],
   'controller/kube/watch/ok.ts': ['../api/api-error.ts', '../history.ts', 'node:https'],
   'demo/ok.ts': ['../test/harness/servers/kube.ts'],
   'crds/ok.ts': ['./kubernetes/affinity.ts', './names.ts', 'node:crypto', 'zod/mini'],

@@ -33,6 +33,27 @@ test('every relative link of a document leads to a file', () => {
   )
 })
 
+test('every anchor that a document links to is a heading', () => {
+  const links = findAll(/\]\((?![a-z]+:)([^)#\s]*#[^)\s]+)/g).map(({ path, found }) => {
+    const [file = '', anchor = ''] = found.split('#')
+    return { path, found, anchor, target: documents.get(file === '' ? path : join(dirname(path), file)) }
+  })
+  const broken = links.filter(({ target, anchor }) => target !== undefined && !anchorsIn(target).includes(anchor))
+  assert.deepEqual(
+    broken.map(({ path, found }) => `${path}: ${found}`),
+    [],
+  )
+})
+
+test('docs/README.md leads to every page of docs', () => {
+  const index = String(documents.get('docs/README.md'))
+  const pages = [...repositoryFiles('docs/**/*.md').keys()].map((path) => path.slice('docs/'.length))
+  assert.deepEqual(
+    pages.filter((page) => page !== 'README.md' && !index.includes(`](${page}`)),
+    [],
+  )
+})
+
 test('every path of this repository that AGENTS.md names exists', () => {
   const paths = findAll(/(?<![\w/.-])((?:fn|crds|charts|config|test|bench|docs|examples|\.ci)\/[\w./-]*\w)/g)
   assert.deepEqual(
@@ -56,6 +77,19 @@ test('decisions are numbered without gaps and have context, decision and cost', 
     ]),
   )
 })
+
+/** The anchors that GitHub gives the headings of a document. */
+function anchorsIn(text: string): readonly string[] {
+  const headings = [...text.replaceAll(/^```.*?^```$/gms, '').matchAll(/^#+ (.+)$/gm)].map(
+    ([, heading = '']) => heading,
+  )
+  return headings.map((heading) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-'),
+  )
+}
 
 function findAll(pattern: RegExp): { path: string; found: string }[] {
   return [...documents].flatMap(([path, text]) =>

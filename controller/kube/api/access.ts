@@ -22,3 +22,8 @@ export interface Identity {
   /** `authorization`, where there is a token or a password. */
   readonly headers: Readonly<Record<string, string>>
 }
+
+/** Why no API server is known, in one line for whoever started the program. */
+export class AccessError extends Error {
+  override readonly name = 'AccessError'
+}

@@ -14,3 +14,31 @@ export interface ApiCall {
   /** Called right before the bytes of each try leave. What it throws, a NotSentError, the call rejects with, and nothing has been sent. */
   readonly guard?: () => void
 }
+
+/** What metrics want to know. */
+export interface ApiObserver {
+  /** An answer has begun after `seconds`; `code` is its HTTP status, or `<error>` where none came, as in client-go's metrics. */
+  readonly onAnswer: (answer: { method: string; host: string; code: string; seconds: number }) => void
+  readonly onRetry: (retry: { method: string; host: string }) => void
+}
+
+interface Preconditions {
+  readonly metadata?: { readonly resourceVersion?: unknown }
+  readonly preconditions?: { readonly uid?: unknown; readonly resourceVersion?: unknown }
+}
+
+/** Whether a call that may have been carried out can be sent again: the second time it finds nothing to do, or a conflict. */
+export function isReplayable({ method, body }: Pick<ApiCall, 'method' | 'body'>): boolean {
+  const { metadata, preconditions } = (body ?? {}) as Preconditions
+  switch (method) {
+    case 'GET':
+      return true
+    case 'PUT':
+    case 'PATCH':
+      return metadata?.resourceVersion !== undefined
+    case 'DELETE':
+      return preconditions?.uid !== undefined || preconditions?.resourceVersion !== undefined
+    case 'POST':
+      return false
+  }
+}

@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { Access } from './access.ts'
-import type { ApiCall } from './api-call.ts'
-import type { ApiObserver } from './api-observer.ts'
+import type { ApiCall, ApiObserver } from './api-call.ts'
 import { createConnections } from './connections.ts'
 import { type Deadline, startDeadline } from './deadline.ts'
 import { readJson, streamBody } from './read-body.ts'

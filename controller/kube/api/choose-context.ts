@@ -1,7 +1,7 @@
 import type { KubeConfig } from '@kubernetes/client-node'
-import { AccessError } from './access-error.ts'
-import { importClientNode } from './import-client-node.ts'
+import { AccessError } from './access.ts'
 import type { Cluster, Kubeconfig, User } from './parse-kubeconfigs.ts'
+import { importClientNode } from './parse-kubeconfigs.ts'
 
 /** A kubeconfig's context and what it refers to. */
 export interface Chosen {

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { isIPv6 } from 'node:net'
 import { join } from 'node:path'
-import type { Access, Identity } from './access.ts'
-import { AccessError } from './access-error.ts'
+import { type Access, AccessError, type Identity } from './access.ts'
 import { cachedIdentity } from './cached-identity.ts'
 
 /** Where the kubelet mounts what a Pod's ServiceAccount may know. */

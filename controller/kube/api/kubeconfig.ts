@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises'
 import type { RequestOptions } from 'node:https'
 import { isDeepStrictEqual } from 'node:util'
 import type { Access, Identity } from './access.ts'
-import { AccessError } from './access-error.ts'
+import { AccessError } from './access.ts'
 import { cachedIdentity } from './cached-identity.ts'
 import { type Chosen, chooseContext } from './choose-context.ts'
+import { proxyOf } from './connections.ts'
 import { parseKubeconfigs } from './parse-kubeconfigs.ts'
-import { proxyOf } from './proxy-of.ts'
 
 export interface Kubeconfigs {
   /** In order of precedence. */

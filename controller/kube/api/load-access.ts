@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import type { Access } from './access.ts'
-import { AccessError } from './access-error.ts'
+import { AccessError } from './access.ts'
 import { inClusterAccess, SERVICE_ACCOUNT_FOLDER } from './in-cluster.ts'
 import { kubeconfigAccess } from './kubeconfig.ts'
 

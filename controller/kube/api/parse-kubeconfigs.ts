@@ -1,7 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import type { KubeConfig } from '@kubernetes/client-node'
-import { AccessError } from './access-error.ts'
-import { importClientNode } from './import-client-node.ts'
+import { AccessError } from './access.ts'
 
 export type Cluster = KubeConfig['clusters'][number]
 type Context = KubeConfig['contexts'][number]
@@ -59,4 +58,19 @@ function withPaths(user: User, entry: UserEntry | undefined, folder: string): Us
 
 function firstOfEachName<T extends { readonly name: string }>(entries: readonly T[]): readonly T[] {
   return [...new Map(entries.toReversed().map((entry) => [entry.name, entry])).values()].reverse()
+}
+
+/**
+ * @kubernetes/client-node, which reads kubeconfigs and runs credential plugins. Loaded for a kubeconfig only: it takes half a second
+ * and 80 MB, and a Pod needs none of it.
+ */
+export async function importClientNode(): Promise<typeof import('@kubernetes/client-node')> {
+  try {
+    return await import('@kubernetes/client-node')
+  } catch (cause) {
+    const [reason = ''] = (cause as Error).message.split('\n')
+    throw new AccessError(`a kubeconfig needs Node 22.19 or newer, and @kubernetes/client-node beside us: ${reason}`, {
+      cause,
+    })
+  }
 }

@@ -1,15 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
 import type { Access, Identity } from './access.ts'
-import type { ApiCall } from './api-call.ts'
+import type { ApiCall, ApiObserver } from './api-call.ts'
 import { NotSentError } from './api-error.ts'
-import type { ApiObserver } from './api-observer.ts'
 import { type Attempt, brokenBy, toConnectionError } from './broken-by.ts'
 import type { Connections, Lane } from './connections.ts'
-import type { Deadline } from './deadline.ts'
+import { type Deadline, isIdentityRefused, orAborted, pauseBeforeRetry } from './deadline.ts'
 import { exchange } from './exchange.ts'
-import { orAborted } from './or-aborted.ts'
-import { isIdentityRefused, pauseBeforeRetry } from './pause-before-retry.ts'
 import { toApiError } from './to-api-error.ts'
 
 /** What every call is sent with. */

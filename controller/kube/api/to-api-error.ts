@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { ApiError, type StatusDetails } from './api-error.ts'
 import { readAtMost } from './read-body.ts'
-import { retryAfterSeconds } from './retry-after.ts'
 
 /** A `metav1.Status` is a few hundred bytes long, unless a webhook has written it. */
 const BODY_BYTES_MAX = 1024 * 1024
@@ -38,4 +37,13 @@ function toStatus(body: string): Status | undefined {
   } catch {
     return undefined
   }
+}
+
+const SECONDS_MAX = 60
+
+/** The seconds of a Retry-After header (RFC 9110, 10.2.3), at most 60; undefined where it says none. */
+export function retryAfterSeconds(header: string | undefined): number | undefined {
+  if (header === undefined) return undefined
+  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000
+  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(seconds, 0), SECONDS_MAX)
 }

@@ -1,5 +1,4 @@
-import type { LeaseCalls } from './lease-calls.ts'
-import { claimed, released } from './lease-record.ts'
+import { claimed, type LeaseCalls, released } from './lease-calls.ts'
 import { type Lease, type Sighting, sighted, UNSEEN } from './sighting.ts'
 
 /** Takes, keeps and gives back one Lease in one name. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isReleased, type LeaseRecord } from './lease-record.ts'
+import { isReleased, type LeaseRecord } from './lease-calls.ts'
 
 /** The parts of a `coordination.k8s.io/v1` Lease that matter here; what else it has is kept. */
 export interface Lease {

@@ -1,6 +1,4 @@
 import { createDirtyKeys, type DirtyKeys, type Taken } from './dirty-keys.ts'
-import type { QueueObserver, WorkOutcome } from './queue-observer.ts'
-import { mayHaveOneMore, placesFor } from './share.ts'
 
 /**
  * Keys to be worked on, each by one worker at a time; after client-go's `util/workqueue`, but that groups of keys have their turn one
@@ -134,4 +132,31 @@ async function outcomeOf(work: Work, key: string): Promise<WorkOutcome> {
 
 function secondsSince(start: number): number {
   return (performance.now() - start) / 1000
+}
+
+/** Told what a queue does; for logs and metrics. */
+export interface QueueObserver {
+  readonly onAdd: (depth: number) => void
+  readonly onStart: (key: string, queuedSeconds: number, depth: number) => void
+  readonly onEnd: (key: string, workedSeconds: number, outcome: WorkOutcome) => void
+}
+
+/** How work on a key went, in controller-runtime's words, and in how many milliseconds it is tried again. */
+export type WorkOutcome =
+  | { readonly result: 'success'; readonly milliseconds?: never }
+  | { readonly result: 'requeue_after'; readonly milliseconds: number }
+  | { readonly result: 'error'; readonly error: unknown; readonly milliseconds: number }
+
+/**
+ * Whether a group that has `used` places of `all` may have one more, where `free` are left: at most three times as many as it leaves
+ * free to others, and one in any case. One group alone gets three quarters; several that want all they can get leave some to the next.
+ * After the dynamic thresholds by which switches share their buffer (Choudhury and Hahne, 1998).
+ */
+export function mayHaveOneMore({ used, free }: { readonly used: number; readonly free: number }): boolean {
+  return free > 0 && (used === 0 || used + 1 <= 3 * (free - 1))
+}
+
+/** So many places that one group alone gets `count` of them. */
+export function placesFor(count: number): number {
+  return count + Math.ceil(count / 3)
 }

@@ -1,9 +1,9 @@
 import { addAbortSignal, type Readable } from 'node:stream'
 import type { ApiClient } from '../api/api-client.ts'
 import { ApiError, ConnectionError } from '../api/api-error.ts'
-import type { Ending, Interruption, Progress } from './ending.ts'
 import { createEventReader, type WatchEvent } from './event-reader.ts'
-import type { ReflectorTimings } from './timings.ts'
+import type { ReflectorTimings } from './reflecting.ts'
+import type { Ending, Interruption, Progress } from './verdict.ts'
 
 /** A watch that is wanted, and who is told of it. */
 export interface Watch {

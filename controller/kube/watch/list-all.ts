@@ -2,7 +2,6 @@ import { setImmediate } from 'node:timers/promises'
 import type { ApiClient } from '../api/api-client.ts'
 import { ApiError } from '../api/api-error.ts'
 import { createListReader } from './list-reader.ts'
-import { FIRST_PAGE_SIZE, nextPageSize } from './page-size.ts'
 
 /** What to list and to watch, and what to keep of each object. */
 export interface Collection<T> {
@@ -103,4 +102,24 @@ function pathOf({ path, query }: Collection<unknown>, limit: number | undefined,
   if (limit !== undefined) parameters.set('limit', `${limit}`)
   if (token !== undefined) parameters.set('continue', token)
   return `${path}?${parameters}`
+}
+
+/** How many objects a page may have at first, when nobody knows how large they are: at most 30 MB of them. */
+const FIRST_PAGE_SIZE = 20
+
+/** What an API server has to build, and to hold until it is sent, for one page. */
+const PAGE_BYTES = 8 * 1024 * 1024
+/** Whatever came before, the next ones may be as large as etcd takes them: 250 are 375 MB. */
+const PAGE_SIZE_MAX = 250
+
+/** What a page had. */
+export interface PageFigures {
+  readonly objects: number
+  readonly bytes: number
+}
+
+/** How many objects the page after another one may have, so that it is about 8 MiB if they are as large. */
+export function nextPageSize(size: number, { objects, bytes }: PageFigures): number {
+  if (objects === 0) return size
+  return Math.max(1, Math.min(Math.floor((PAGE_BYTES * objects) / bytes), PAGE_SIZE_MAX))
 }

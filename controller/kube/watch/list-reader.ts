@@ -1,8 +1,5 @@
-import { GarbledError } from './garbled-error.ts'
-import { createItemScanner } from './item-scanner.ts'
-import { parseJson } from './parse-json.ts'
-import { quoted } from './quoted.ts'
-import { createTextBytes } from './text-bytes.ts'
+import { createItemScanner, createTextBytes } from './item-scanner.ts'
+import { GarbledError, parseJson, quoted } from './parse-json.ts'
 
 /** `metav1.ListMeta`, as far as it is read. */
 export interface ListMeta {

@@ -1,8 +1,7 @@
 import { ApiError } from '../api/api-error.ts'
 import type { Listed } from './cache.ts'
-import type { Ending } from './ending.ts'
 import { type Reflecting, setSynced } from './reflecting.ts'
-import type { Verdict } from './verdict.ts'
+import type { Ending, Verdict } from './verdict.ts'
 
 /** Does as a verdict on an ending says; the pause to make then, in milliseconds. */
 export function obey<T extends Listed>(reflecting: Reflecting<T>, verdict: Verdict, ending: Ending): number {

@@ -1,12 +1,9 @@
 import type { History } from '../history.ts'
-import type { BackOff } from './back-off.ts'
 import type { Cache, Change, Listed } from './cache.ts'
 import type { Continuity } from './continuity.ts'
-import type { Interruption } from './ending.ts'
 import type { Collection } from './list-all.ts'
-import type { ReflectorObserver } from './reflector-observer.ts'
 import type { SelfCheck } from './self-check.ts'
-import type { ReflectorTimings } from './timings.ts'
+import type { Interruption } from './verdict.ts'
 
 /** A reflector at work: what it was made with, and what it knows between two requests. */
 export interface Reflecting<T extends Listed> {
@@ -68,4 +65,85 @@ export function setSynced<T extends Listed>(reflecting: Reflecting<T>, isSynced:
   if (reflecting.isSynced === isSynced) return
   reflecting.isSynced = isSynced
   reflecting.observer.onSynced(isSynced)
+}
+
+/** Told what a reflector sees; for logs and metrics. */
+export interface ReflectorObserver {
+  /** A complete list. `reason`: `start`, `self-check`, or why the place in the stream was lost. */
+  readonly onList: (list: { readonly reason: string; readonly seconds: number; readonly objects: number }) => void
+  /** A watch has come to its end, or could not be had: a reason from verdict.ts. */
+  readonly onRestart: (reason: string) => void
+  /** A line of a watch: ADDED, MODIFIED, DELETED, BOOKMARK or ERROR. */
+  readonly onEvent: (type: string) => void
+  readonly onSynced: (isSynced: boolean) => void
+  /** A self-check is done. `objects`: those of which the watch has not told although it had come that far; there should be none. */
+  readonly onDivergence: (objects: number) => void
+  /** `retryInMilliseconds`: 0 for at once, and where nothing is tried again. */
+  readonly onError: (error: unknown, retryInMilliseconds: number) => void
+}
+
+/** The pace of a reflector. */
+export interface ReflectorTimings {
+  /** How long one page of a list may take to begin, and how long it may pause. */
+  readonly pageMilliseconds: number
+  readonly firstBackOffMilliseconds: number
+  readonly longestBackOffMilliseconds: number
+  /** A watch is asked to end after between one and two of these, so that none hangs unnoticed. */
+  readonly lifetimeMilliseconds: number
+  /** How much longer it may live before it is cut. */
+  readonly overtimeMilliseconds: number
+  /** How long a watch may be silent; bookmarks come about every minute. */
+  readonly idleMilliseconds: number
+  /** A watch that the API server ends earlier, without an event, is no watch. */
+  readonly shortMilliseconds: number
+  /** A watch that lived as long was a good one: the next pause is the first one again. */
+  readonly steadyMilliseconds: number
+  /** After a watch that lived as long, another list may follow at once. */
+  readonly calmMilliseconds: number
+  /** A reflector that had no watch for longer, or whose process stood still, may have missed that the API server was away. */
+  readonly gapMilliseconds: number
+  /** Between two comparisons of the cache with a list, give or take a fifth. */
+  readonly selfCheckMilliseconds: number
+}
+
+/** After client-go's `tools/cache/reflector.go`, where it has the same. */
+export const TIMINGS: ReflectorTimings = {
+  pageMilliseconds: 30_000,
+  firstBackOffMilliseconds: 800,
+  longestBackOffMilliseconds: 30_000,
+  lifetimeMilliseconds: 300_000,
+  overtimeMilliseconds: 30_000,
+  idleMilliseconds: 150_000,
+  shortMilliseconds: 1_000,
+  steadyMilliseconds: 2_000,
+  calmMilliseconds: 60_000,
+  gapMilliseconds: 5_000,
+  selfCheckMilliseconds: 1_800_000,
+}
+
+/** Growing pauses between tries. */
+export interface BackOff {
+  /** The next pause, in milliseconds. */
+  readonly next: () => number
+  readonly reset: () => void
+  /** Whether no pause was taken since the last reset. */
+  readonly isFresh: () => boolean
+}
+
+type Limits = Pick<ReflectorTimings, 'firstBackOffMilliseconds' | 'longestBackOffMilliseconds'>
+
+/** Doubles from the first to the longest pause; each is somewhere in the upper half, so that many clients do not come back at once. */
+export function createBackOff(limits: Limits, random: () => number = Math.random): BackOff {
+  let count = 0
+  return {
+    next: () => {
+      const longest = Math.min(limits.firstBackOffMilliseconds * 2 ** count, limits.longestBackOffMilliseconds)
+      count += 1
+      return longest * (0.5 + random() / 2)
+    },
+    reset: () => {
+      count = 0
+    },
+    isFresh: () => count === 0,
+  }
 }

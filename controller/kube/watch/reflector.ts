@@ -1,20 +1,24 @@
 import { setTimeout } from 'node:timers/promises'
 import type { History } from '../history.ts'
-import { createBackOff } from './back-off.ts'
 import { type Cache, type Change, type Listed, replaceObjects } from './cache.ts'
 import { createContinuity } from './continuity.ts'
-import { type Ending, type Interruption, NO_PROGRESS } from './ending.ts'
-import type { WatchEvent } from './event-reader.ts'
+import { takeEvent, type WatchEvent } from './event-reader.ts'
 import { followWatch } from './follow-watch.ts'
 import type { Collection, Listing } from './list-all.ts'
 import { compareWithKnown, confirmPlace, listInHistory } from './list-in-history.ts'
 import { obey } from './obey.ts'
-import { forget, type Reflecting, report, setSynced } from './reflecting.ts'
-import type { ReflectorObserver } from './reflector-observer.ts'
+import {
+  createBackOff,
+  forget,
+  type Reflecting,
+  type ReflectorObserver,
+  type ReflectorTimings,
+  report,
+  setSynced,
+  TIMINGS,
+} from './reflecting.ts'
 import { createSelfCheck } from './self-check.ts'
-import { takeEvent } from './take-event.ts'
-import { type ReflectorTimings, TIMINGS } from './timings.ts'
-import { verdictOn } from './verdict.ts'
+import { type Ending, type Interruption, NO_PROGRESS, verdictOn } from './verdict.ts'
 
 /** Keeps up with a collection, whatever happens to the connection; after client-go's `tools/cache/reflector.go`. */
 export interface Reflector {

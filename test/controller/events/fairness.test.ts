@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { createEventRecorder } from '../../../controller/events/event-recorder.ts'
-import type { RecordedEvent } from '../../../controller/events/recorded-event.ts'
+import type { RecordedEvent } from '../../../controller/events/event-writer.ts'
 import { eventually } from '../../harness/servers/eventually.ts'
 import { type Answerer, json } from '../kube/api/local-server.ts'
 import { setStage } from '../kube/api/stage.ts'

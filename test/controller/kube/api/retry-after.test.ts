@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { retryAfterSeconds } from '../../../../controller/kube/api/retry-after.ts'
+import { retryAfterSeconds } from '../../../../controller/kube/api/to-api-error.ts'
 
 test('the time to wait is a number of seconds or a moment, and a minute at most', (t) => {
   t.mock.timers.enable({ apis: ['Date'], now: Date.parse('2026-01-01T00:00:00Z') })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { claimed, isReleased, microTimeOf, released } from '../../../../controller/kube/lease/lease-record.ts'
+import { claimed, isReleased, microTimeOf, released } from '../../../../controller/kube/lease/lease-calls.ts'
 
 const now = new Date('2026-11-24T12:00:00.123Z')
 const NOW = '2026-11-24T12:00:00.123000Z'

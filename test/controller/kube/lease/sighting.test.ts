@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { type LeaseRecord, released } from '../../../../controller/kube/lease/lease-record.ts'
+import { type LeaseRecord, released } from '../../../../controller/kube/lease/lease-calls.ts'
 import { type Lease, sighted, UNSEEN } from '../../../../controller/kube/lease/sighting.ts'
 
 const HELD: LeaseRecord = {

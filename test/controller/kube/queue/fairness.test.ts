@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { mayHaveOneMore, placesFor } from '../../../../controller/kube/queue/share.ts'
+import { mayHaveOneMore, placesFor } from '../../../../controller/kube/queue/queue.ts'
 import { type BenchOptions, createBench, groupOf, turn } from './bench.ts'
 
 /** So many keys of a group. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { createEventReader } from '../../../../controller/kube/watch/event-reader.ts'
-import { GarbledError } from '../../../../controller/kube/watch/garbled-error.ts'
+import { GarbledError } from '../../../../controller/kube/watch/parse-json.ts'
 
 interface Read {
   readonly events: readonly unknown[]

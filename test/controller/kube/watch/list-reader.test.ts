@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { GarbledError } from '../../../../controller/kube/watch/garbled-error.ts'
 import { createListReader, type ListMeta } from '../../../../controller/kube/watch/list-reader.ts'
+import { GarbledError } from '../../../../controller/kube/watch/parse-json.ts'
 
 interface Read {
   readonly items: readonly object[]

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { nextPageSize } from '../../../../controller/kube/watch/page-size.ts'
+import { nextPageSize } from '../../../../controller/kube/watch/list-all.ts'
 
 const MEBIBYTE = 2 ** 20
 

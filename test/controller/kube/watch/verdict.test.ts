@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ApiError, ConnectionError } from '../../../../controller/kube/api/api-error.ts'
-import { type Ending, NO_PROGRESS } from '../../../../controller/kube/watch/ending.ts'
-import { GarbledError } from '../../../../controller/kube/watch/garbled-error.ts'
-import { verdictOn } from '../../../../controller/kube/watch/verdict.ts'
+import { GarbledError } from '../../../../controller/kube/watch/parse-json.ts'
+import { type Ending, NO_PROGRESS, verdictOn } from '../../../../controller/kube/watch/verdict.ts'
 
 const LONG = { isOpen: true, lines: 9, events: 9, milliseconds: 60_000 }
 const SHORT = { isOpen: true, lines: 1, events: 0, milliseconds: 10 }
