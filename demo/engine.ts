@@ -25,7 +25,7 @@ const stage = await startEngineStage(startEngine)
 try {
   await lifeOfABuilder(stage, say)
 } catch (error) {
-  process.stdout.write(`\nThat did not happen: ${(error as Error).message}\n`)
+  process.stdout.write(`\nThe demo failed: ${(error as Error).message}\n`)
   process.exitCode = 1
 } finally {
   await stage.stop()

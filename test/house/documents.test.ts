@@ -7,6 +7,7 @@ import { inRepository, repositoryFiles } from './repository-files.ts'
 const documents = repositoryFiles('**/*.md')
 
 for (const [pattern, linesMax] of [
+  ['README.md', 120],
   ['AGENTS.md', 140],
   ['CONTRIBUTING.md', 60],
   ['docs/decisions/*.md', 40],

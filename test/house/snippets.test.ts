@@ -9,9 +9,9 @@ import { snippetsIn } from './snippets/snippets-in.ts'
 /** Written by programs that have tests of their own. */
 const GENERATED = ['docs/reference.md', 'docs/rules.md', 'docs/benchmarks.md', 'docs/benchmarks-controller.md']
 
-const documents = [...repositoryFiles('README.md', 'docs/**/*.md', 'charts/**/*.md', 'examples/**/*.md')].filter(
-  ([path]) => !GENERATED.includes(path),
-)
+const documents = [
+  ...repositoryFiles('README.md', 'CONTRIBUTING.md', 'docs/**/*.md', 'charts/**/*.md', 'examples/**/*.md'),
+].filter(([path]) => !GENERATED.includes(path))
 
 for (const [path, text] of documents) {
   test(`every snippet in ${path} can be copied`, () => {

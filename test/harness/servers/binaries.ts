@@ -16,6 +16,7 @@ export type Binary =
   | 'buildkitd-config'
   | 'yaml-readers'
   | 'jv'
+  | 'actionlint'
   | 'promtool'
   | 'argocd'
   | 'redis-server'
