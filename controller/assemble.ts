@@ -27,7 +27,7 @@ export function assemble(surroundings: Surroundings, metrics: Metrics) {
   const store = createStore()
   const history = createHistory()
   history.onRewritten((evidence) => {
-    log.error({ evidence }, 'the API server has another history: forgets everything, lists anew')
+    log.error({ evidence }, 'the API server has another history; cleared all caches, listing again')
     forgetAll(store)
     mandate.revoke()
   })
@@ -45,8 +45,8 @@ export function assemble(surroundings: Surroundings, metrics: Metrics) {
   const onBreaker = ({ namespace, isOpen, counts }: BreakerChange) => {
     metrics.gcBreakerOpen.set({ namespace }, Number(isOpen))
     const fields = { ...(namespace && { namespace }), ...counts }
-    if (isOpen) log.error(fields, 'breaker open: too many orphans, deleting none')
-    else log.info(fields, 'breaker closed: orphans are deleted again')
+    if (isOpen) log.error(fields, 'breaker opened: too many orphans, deleting none of them')
+    else log.info(fields, 'breaker closed: deleting orphans again')
   }
   const gate = createGate({ gc, isFresh: watches.isFresh, counts: () => countsOf(store), onBreaker })
   const mandate = createMandate({ leads: () => election.mayWrite(), isWhole: watches.isSynced })

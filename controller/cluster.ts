@@ -66,7 +66,7 @@ export function createCluster({ client: anyClient, mandate, history }: ClusterOp
 }
 
 function assertGoesOn(signal: AbortSignal): void {
-  if (signal.aborted) throw new NotSentError('what was known before is not valid any more')
+  if (signal.aborted) throw new NotSentError('the cached state is no longer valid')
 }
 
 /** A client whose calls end with the mandate in which they began: who reads before he writes does not go on with what is over. */

@@ -20,7 +20,7 @@ export function parseCommandLine(args: readonly string[], env: Environment): Com
     if (given[kind] && given[kind].text !== 'false') return { kind }
   }
   const { settings, messages } = settingsOf({ ...defaults(), ...givenInEnvironment(env), ...given })
-  const unexpected = positionals.map((text) => `must have options only, got "${text}"`)
+  const unexpected = positionals.map((text) => `arguments must be options, got "${text}"`)
   const all = [...mistakes, ...unexpected, ...messages]
   return all.length > 0 ? { kind: 'usage error', messages: all } : { kind: 'run', settings }
 }

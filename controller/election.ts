@@ -22,7 +22,10 @@ export function createElection(
   const name = settings.leaseName
   const onLeading = (isLeading: boolean) => {
     metrics.leaderStatus.set({ name }, Number(isLeading))
-    log.info({ ...(settings.leaderElect && { lease: name }), identity }, isLeading ? 'leads' : 'leads no more')
+    log.info(
+      { ...(settings.leaderElect && { lease: name }), identity },
+      isLeading ? 'started leading' : 'stopped leading',
+    )
   }
   if (!settings.leaderElect) return onlyOne(lead, onLeading)
   metrics.leaderStatus.set({ name }, 0)

@@ -100,6 +100,11 @@ function takenByFile(fd: number): Take {
 }
 
 function noticeOf(dropped: number): string {
-  const notice = { level: 'warn', ts: new Date().toISOString(), dropped, msg: 'lines were dropped: nobody took them' }
+  const notice = {
+    level: 'warn',
+    ts: new Date().toISOString(),
+    dropped,
+    msg: 'log lines were dropped: the destination did not accept them',
+  }
   return `${JSON.stringify(notice)}\n`
 }

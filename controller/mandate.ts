@@ -22,7 +22,7 @@ export function createMandate({ leads, isWhole }: MandateOptions): Mandate {
   return {
     assertMayWrite: (namespace) => {
       if (!leads()) throw new NotSentError('lost the lease before writing')
-      if (!isWhole(namespace)) throw new NotSentError(`what there is in namespace "${namespace}" is being listed`)
+      if (!isWhole(namespace)) throw new NotSentError(`namespace "${namespace}" is still being listed`)
     },
     signal: () => underWay.signal,
     revoke: () => {

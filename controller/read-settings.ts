@@ -85,7 +85,7 @@ function readCount({ text, source }: Given, messages: Mistakes): number {
 }
 
 function readName({ text, source }: Given, pattern: RegExp, messages: Mistakes): string {
-  if (!pattern.test(text)) messages.push(`${source} must be a name as Kubernetes has them, got "${text}"`)
+  if (!pattern.test(text)) messages.push(`${source} must be a valid Kubernetes name, got "${text}"`)
   return text
 }
 
@@ -95,7 +95,7 @@ function readNamespaces({ text, source }: Given, messages: Mistakes): readonly s
     .map((name) => name.trim())
     .filter(Boolean)
   for (const name of names)
-    if (!NAMESPACE.test(name)) messages.push(`${source} must be names of namespaces, got "${name}"`)
+    if (!NAMESPACE.test(name)) messages.push(`${source} must be a list of namespaces, got "${name}"`)
   return [...new Set(names)]
 }
 
@@ -104,7 +104,7 @@ function readAddress({ text, source }: Given, messages: Mistakes): Address | und
   if (text === '0') return undefined
   const [, host, port] = /^(.*):(\d{1,5})$/.exec(text) ?? []
   if (host === undefined || Number(port) > 65_535) {
-    messages.push(`${source} must be an address such as :8081 or 127.0.0.1:8081, or 0 for none, got "${text}"`)
+    messages.push(`${source} must be an address such as :8081 or 127.0.0.1:8081, or 0 to disable it, got "${text}"`)
     return undefined
   }
   return { host: host.replace(/^\[(.*)\]$/, '$1') || undefined, port: Number(port) }

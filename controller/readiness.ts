@@ -13,7 +13,7 @@ export function readinessOf(scopes: readonly Scope[]): Checks['readyz'] {
     () => {
       if (isServed(scope)) return undefined
       const refusal = refusalOf(scope)
-      if (refusal === undefined) return 'the first lists are not complete'
+      if (refusal === undefined) return 'the initial lists are not complete'
       return scopes.some(isServed) ? { tolerated: refusal } : refusal
     },
   ])

@@ -71,8 +71,8 @@ function reportTransitions({ log, events }: Report, written: Buildkit, before: B
 }
 
 const WHY: Readonly<Record<Garbage['reason'], string>> = {
-  superseded: 'another Pod has taken over',
-  ended: 'it has ended, and is in the way of its successor',
+  superseded: 'another Pod has superseded it',
+  ended: 'it has ended and blocks its successor',
   deleted: 'its Buildkit was deleted',
   orphaned: 'it has no Buildkit',
 }
@@ -88,8 +88,8 @@ function reportDeletion(
     log.info({ ...fieldsOf(garbage), result }, 'not deleted')
     return
   }
-  const note = `deleted: ${WHY[reason]}`
-  log.info(fieldsOf(garbage), note)
+  const note = `Pod "${pod.name}" was deleted: ${WHY[reason]}`
+  log.info(fieldsOf(garbage), 'deleted')
   events.record({ regarding: podRef(pod), type: 'Normal', reason: 'PodDeleted', note, action: 'DeletePod' })
 }
 

@@ -20,11 +20,12 @@ function endpointMoved({ endpoint: old }: BuildkitStatus, after: BuildkitStatus)
   const { endpoint } = after
   if (endpoint === old) return undefined
   if (endpoint === undefined) {
-    const note = `${old} withdrawn: ${conditionIn(after, READY)?.message}`
+    const note = `endpoint ${old} was cleared: ${conditionIn(after, READY)?.message}`
     return { type: 'Warning', reason: 'EndpointCleared', note }
   }
-  if (old === undefined) return { type: 'Normal', reason: 'EndpointPublished', note: endpoint }
-  return { type: 'Normal', reason: 'EndpointMoved', note: `from ${old} to ${endpoint}` }
+  if (old === undefined)
+    return { type: 'Normal', reason: 'EndpointPublished', note: `endpoint ${endpoint} is published` }
+  return { type: 'Normal', reason: 'EndpointMoved', note: `endpoint moved from ${old} to ${endpoint}` }
 }
 
 /** A condition that is there only while it is true. */

@@ -9,6 +9,6 @@ export function ignored({ strangers }: Judged): Wanted {
   if (!first?.controller) return undefined
   const { kind, name } = first.controller
   const more = others.length > 0 ? `, and so do ${others.length} more` : ''
-  const message = `Pod "${first.name}" has this Buildkit's label, but belongs to ${kind} "${name}"${more}: such Pods are neither published nor deleted; take the label ${BUILDKIT_LABEL} out of the template of that ${kind}`
+  const message = `Pod "${first.name}" has this Buildkit's label but belongs to ${kind} "${name}"${more}; the controller neither publishes nor deletes such Pods; remove the label ${BUILDKIT_LABEL} from the template of that ${kind}`
   return { type: PODS_IGNORED, status: 'True', reason: POD_OWNED_BY_ANOTHER, message }
 }

@@ -34,6 +34,6 @@ function refused({ buildkit, refusals, namesakes }: Observation, garbage: readon
 
 /** By their label alone nobody can tell whose Pods they are. */
 function labelShared(namesakes: readonly string[]): Wanted {
-  const message = `the label of this Buildkit's Pods is shared with Buildkit ${namesakes.map((name) => `"${name}"`).join(', ')}, so none of them is deleted; give one of the Buildkits a name of at most 63 characters that is no other's label`
+  const message = `this Buildkit shares the label of its Pods with Buildkit ${namesakes.map((name) => `"${name}"`).join(', ')}, so the controller deletes none of them; give one of the Buildkits a name of at most 63 characters that is not the label of another one`
   return { type: DELETION_REFUSED, status: 'True', reason: LABEL_SHARED, message }
 }

@@ -64,6 +64,6 @@ function deployed(serving: Pod | undefined, trouble: Trouble | undefined): Wante
 function stalledBy(trouble: Trouble | undefined, failures: Failures | undefined): Trouble | undefined {
   if (trouble && NEEDS_A_PERSON.includes(trouble.reason)) return trouble
   if (!trouble || !keepsFailing(failures)) return undefined
-  const message = `Pod "${failures.podName}" has ended ${failures.count} times without being ready for ten minutes in between; it is deleted five minutes after each end, so that it can be created again`
+  const message = `Pod "${failures.podName}" has ended ${failures.count} times without being ready for ten minutes in between; the controller deletes it five minutes after each end so that it can be created again`
   return { reason: KEEPS_FAILING, message }
 }

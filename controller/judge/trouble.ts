@@ -45,7 +45,7 @@ function troubleWithoutPod(observation: Judged, now: Now): Trouble {
   const { podName } = buildkit
   if (podName === undefined) {
     const message =
-      'this Buildkit was applied as it is in Git, without a Pod; render its package (kpt fn render, or render-buildkit build) and apply the result'
+      'this Buildkit was applied without rendering; render its package (`kpt fn render` or `render-buildkit build`) and apply the result'
     return { reason: NOT_RENDERED, message }
   }
   const stranger = strangerNamed(observation)
@@ -78,11 +78,11 @@ function troubleOfPod(pod: Pod, observation: Observation): Trouble {
 
 // One text from creation to readiness: a builder that comes up costs two writes of its status.
 function starting(podName: string): Trouble {
-  return { reason: POD_STARTING, message: `waiting for Pod "${podName}" to become ready` }
+  return { reason: POD_STARTING, message: `Pod "${podName}" is not ready yet` }
 }
 
 function renamed({ name, buildkit }: Pod): Trouble {
-  const message = `Pod "${name}" was renamed after rendering; its label says Buildkit "${buildkit}"; let render-buildkit run last`
+  const message = `Pod "${name}" was renamed after rendering; its label names Buildkit "${buildkit}"; run render-buildkit last`
   return { reason: POD_RENAMED, message }
 }
 
@@ -92,13 +92,13 @@ function strangerNamed({ strangers, buildkit }: Judged): Pod | undefined {
 }
 
 function ownedByAnother({ name, controller }: Pod): Trouble {
-  const message = `Pod "${name}" belongs to ${controller?.kind} "${controller?.name}"; delete it, and apply the one of that name from the package that this Buildkit was rendered in`
+  const message = `Pod "${name}" belongs to ${controller?.kind} "${controller?.name}"; delete it, and apply the rendered package of this Buildkit, which has a Pod of that name`
   return { reason: POD_OWNED_BY_ANOTHER, message }
 }
 
 function ofAnotherBuildkit({ name, buildkit }: Pod, rivals: readonly string[] = []): Trouble {
-  const alike = rivals.includes(buildkit) ? ', which names it, too' : ''
-  const message = `Pod "${name}" has the label of Buildkit "${buildkit}"${alike}; \`spec.podName\` was copied, or the Pod was renamed after rendering: let render-buildkit run last`
+  const alike = rivals.includes(buildkit) ? ', which also names it' : ''
+  const message = `Pod "${name}" has the label of Buildkit "${buildkit}"${alike}; \`spec.podName\` was copied, or the Pod was renamed after rendering; run render-buildkit last`
   return { reason: POD_RENAMED, message }
 }
 
@@ -108,13 +108,13 @@ function wasRenamed({ name, podName }: Buildkit): boolean {
 }
 
 function renamedItself(podName: string, [rival]: readonly string[] = []): Trouble {
-  const alike = rival === undefined ? '' : `, which Buildkit "${rival}" names, too`
-  const message = `this Buildkit was renamed after rendering; its \`spec.podName\` is still "${podName}"${alike}; let render-buildkit run last`
+  const alike = rival === undefined ? '' : `, which Buildkit "${rival}" also names`
+  const message = `this Buildkit was renamed after rendering; its \`spec.podName\` is still "${podName}"${alike}; run render-buildkit last`
   return { reason: POD_RENAMED, message }
 }
 
 function meanwhile({ reason }: Trouble, { name, namespace }: Pod): string {
   return reason === UNSCHEDULABLE
-    ? `Pod "${name}" still serves, and keeps its room: if both do not fit, run kubectl delete pod ${name} --namespace ${namespace}`
-    : `Pod "${name}" serves meanwhile`
+    ? `Pod "${name}" still serves and occupies its resources; if no node fits both, run \`kubectl delete pod ${name} --namespace ${namespace}\``
+    : `Pod "${name}" serves in its place`
 }

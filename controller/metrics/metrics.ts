@@ -36,21 +36,23 @@ function runtimeMetrics({ counter, gauge, histogram }: Instruments) {
     ),
     reconcileErrors: counter(
       'controller_runtime_reconcile_errors_total',
-      'Reconciliations that failed and are tried again.',
+      'Reconciliations that failed and are retried.',
       ['controller'],
     ),
-    reconcileSeconds: histogram('controller_runtime_reconcile_time_seconds', 'How long one reconciliation takes.', [
-      'controller',
-    ]),
-    activeWorkers: gauge('controller_runtime_active_workers', 'Reconciliations under way.', ['controller']),
+    reconcileSeconds: histogram(
+      'controller_runtime_reconcile_time_seconds',
+      'Duration of one reconciliation in seconds.',
+      ['controller'],
+    ),
+    activeWorkers: gauge('controller_runtime_active_workers', 'Reconciliations in progress.', ['controller']),
     maxConcurrentReconciles: gauge(
       'controller_runtime_max_concurrent_reconciles',
-      'How many reconciliations may be under way at once, those of one namespace three quarters of them (--concurrency).',
+      'Maximum number of concurrent reconciliations; one namespace gets at most three quarters (--concurrency).',
       ['controller'],
     ),
     leaderStatus: gauge(
       'leader_election_master_status',
-      'Whether this process holds the Lease, or works without one.',
+      'Whether this process leads: it holds the Lease, or runs without leader election.',
       ['name'],
     ),
   }
@@ -65,16 +67,22 @@ interface WorkUnderWay {
 function queueMetrics({ counter, gauge, histogram }: Instruments) {
   return {
     queueDepth: gauge('workqueue_depth', 'Builders that wait for a worker.', ['name']),
-    queueAdds: counter('workqueue_adds_total', 'How often a builder was added to the queue.', ['name']),
-    queueRetries: counter('workqueue_retries_total', 'How often a builder is tried again after an error.', ['name']),
-    queueSeconds: histogram('workqueue_queue_duration_seconds', 'How long a builder waits for a worker.', ['name']),
-    workSeconds: histogram('workqueue_work_duration_seconds', 'How long a worker works on a builder.', ['name']),
-    unfinishedSeconds: gauge('workqueue_unfinished_work_seconds', 'How long all work under way has taken so far.', [
+    queueAdds: counter('workqueue_adds_total', 'Additions of builders to the queue.', ['name']),
+    queueRetries: counter('workqueue_retries_total', 'Retries of builders after an error.', ['name']),
+    queueSeconds: histogram('workqueue_queue_duration_seconds', 'Time that a builder waits for a worker, in seconds.', [
       'name',
     ]),
+    workSeconds: histogram('workqueue_work_duration_seconds', 'Time that a worker spends on a builder, in seconds.', [
+      'name',
+    ]),
+    unfinishedSeconds: gauge(
+      'workqueue_unfinished_work_seconds',
+      'Time that all work in progress has taken so far, in seconds.',
+      ['name'],
+    ),
     longestSeconds: gauge(
       'workqueue_longest_running_processor_seconds',
-      'How long the longest work under way has taken so far.',
+      'Time that the longest work in progress has taken so far, in seconds.',
       ['name'],
     ),
     /** By the key of the builder; what the metrics are made of that need more than one moment. */
@@ -86,18 +94,15 @@ function clientMetrics({ counter, histogram }: Instruments) {
   return {
     requests: counter(
       'rest_client_requests_total',
-      'Requests to the API server by status code; <error> where no answer came.',
+      'Requests to the API server by status code; <error> if there is no answer.',
       ['code', 'method', 'host'],
     ),
     requestSeconds: histogram(
       'rest_client_request_duration_seconds',
-      'How long the API server takes to begin an answer.',
+      'Time until the API server begins to answer, in seconds.',
       ['verb', 'host'],
     ),
-    requestRetries: counter('rest_client_request_retries_total', 'Requests that were sent once more.', [
-      'verb',
-      'host',
-    ]),
+    requestRetries: counter('rest_client_request_retries_total', 'Requests that were sent again.', ['verb', 'host']),
   }
 }
 
@@ -105,18 +110,18 @@ function watchMetrics({ counter, gauge, histogram }: Instruments) {
   return {
     watchRestarts: counter(
       'buildkit_watch_restarts_total',
-      'Watches that came to their end, by reason; ended is a normal timeout.',
+      'Watches that ended, by reason; ended is a normal timeout.',
       ['resource', 'reason'],
     ),
-    watchEvents: counter('buildkit_watch_events_total', 'Events of the watches.', ['resource', 'type']),
-    lists: counter('buildkit_list_total', 'Complete lists, by why they were needed.', ['resource', 'reason']),
-    listSeconds: histogram('buildkit_list_duration_seconds', 'How long a complete list takes.', ['resource']),
+    watchEvents: counter('buildkit_watch_events_total', 'Events received from watches.', ['resource', 'type']),
+    lists: counter('buildkit_list_total', 'Complete lists, by reason.', ['resource', 'reason']),
+    listSeconds: histogram('buildkit_list_duration_seconds', 'Duration of a complete list in seconds.', ['resource']),
     cacheSynced: gauge(
       'buildkit_cache_synced',
-      'Whether the API server has given a complete list, and still lets us see the resource; namespace is empty for the whole cluster.',
+      'Whether the API server has sent a complete list and has not refused the resource since; namespace is empty for the whole cluster.',
       ['namespace', 'resource'],
     ),
-    cacheObjects: gauge('buildkit_cache_objects', 'Objects that are known.', ['resource']),
+    cacheObjects: gauge('buildkit_cache_objects', 'Objects in the cache.', ['resource']),
     cacheStaleness: gauge(
       'buildkit_cache_staleness_seconds',
       'Seconds since a watch last received anything; bookmarks come every minute. namespace is empty for the whole cluster.',
@@ -124,7 +129,7 @@ function watchMetrics({ counter, gauge, histogram }: Instruments) {
     ),
     cacheDivergence: counter(
       'buildkit_cache_divergence_total',
-      'Objects that a watch has not told us of although it had the time; must stay 0.',
+      'Objects whose changes a watch has missed; must stay 0.',
       ['resource'],
     ),
   }
@@ -134,26 +139,23 @@ function builderMetrics({ counter, gauge, histogram }: Instruments) {
   return {
     endpointSeconds: histogram(
       'buildkit_endpoint_latency_seconds',
-      'From the news about a Pod until the endpoint that follows from it is written.',
+      'Time from a change of a Pod until the resulting endpoint is written, in seconds.',
     ),
-    statusPatches: counter('buildkit_status_patches_total', 'Writes of a Buildkit status.', ['result']),
+    statusPatches: counter('buildkit_status_patches_total', 'Writes of a Buildkit status, by result.', ['result']),
     builders: gauge(
       'buildkit_builders',
       'Buildkits by state: ready, serving (an older Pod), waiting (no endpoint) or stalled.',
       ['state'],
     ),
-    gcDeletes: counter('buildkit_gc_deletes_total', 'Pods to delete, by what they are and how it went.', [
-      'reason',
-      'result',
-    ]),
-    gcSkipped: counter('buildkit_gc_skipped_total', 'Deletions that were held back, by why.', ['why']),
-    gcOrphans: gauge('buildkit_gc_orphans', 'Pods whose Buildkit the lists lack.'),
+    gcDeletes: counter('buildkit_gc_deletes_total', 'Deletions of Pods, by reason and result.', ['reason', 'result']),
+    gcSkipped: counter('buildkit_gc_skipped_total', 'Deletions that were held back, by cause.', ['why']),
+    gcOrphans: gauge('buildkit_gc_orphans', 'Pods whose Buildkit is not in the lists.'),
     gcBreakerOpen: gauge(
       'buildkit_gc_breaker_open',
-      'Whether orphans stay because there are too many of them; namespace is empty for the whole cluster.',
+      'Whether orphans are kept because there are too many; namespace is empty for the whole cluster.',
       ['namespace'],
     ),
-    buildInfo: gauge('buildkit_build_info', 'The version of the controller, and of Node.', ['version', 'node']),
+    buildInfo: gauge('buildkit_build_info', 'Versions of the controller and of Node.js.', ['version', 'node']),
   }
 }
 

@@ -72,13 +72,11 @@ export function reflectorObserver({ resource, namespace }: Watched, metrics: Met
     onSynced: (isSynced) => log.info({ ...watched, isSynced }, isSynced ? 'synced' : 'refused by the API server'),
     onDivergence: (objects) => {
       metrics.cacheDivergence.inc({ resource }, objects)
-      if (objects > 0) log.error({ ...watched, objects }, 'the watch has missed changes; listed anew')
+      if (objects > 0) log.error({ ...watched, objects }, 'the watch has missed changes; listed again')
     },
     onError: (error, milliseconds) => {
       const isUnknown = error instanceof ApiError && error.code === 404
-      const text = isUnknown
-        ? 'waits for the API server to know this resource: apply the CRDs'
-        : 'could not list or watch'
+      const text = isUnknown ? 'the API server does not know this resource; apply the CRDs' : 'could not list or watch'
       log.warn({ ...watched, error, retryInSeconds: rounded(milliseconds) }, text)
     },
   }

@@ -80,7 +80,7 @@ function crashOfContainer(
   const isFinal = restartPolicy === 'Never' || (restartPolicy === 'OnFailure' && terminated.exitCode === 0)
   if (isFinal) return endOfContainer(name, terminated, POD_FAILED)
   const { reason, message } = endOfContainer(name, terminated, CRASH_LOOP_BACK_OFF)
-  return { reason, message: `${message}, and is started again` }
+  return { reason, message: `${message}; the kubelet restarts it` }
 }
 
 function waitingTrouble({ state }: V1ContainerStatus): Trouble | undefined {

@@ -90,21 +90,21 @@ test('every mistake is told at once, and where it was made', () => {
   assert.deepEqual(parseCommandLine([...args, '--context'], env), {
     kind: 'usage error',
     messages: [
-      '--kubeconfig must have a value: reach the cluster as this file says, like kubectl',
-      '--context must have a value: the context of the kubeconfig to use',
+      '--kubeconfig must have a value: kubeconfig file, as in kubectl',
+      '--context must have a value: context of the kubeconfig to use',
       '--namespace is not an option; did you mean --namespaces?',
       '--heath-address is not an option; did you mean --health-address?',
-      '--lease-namespace must have a value: its namespace; by default the one of our Pod or context, or default',
+      '--lease-namespace must have a value: namespace of the Lease; that of the Pod or context, else "default"',
       '--leader-elect must be true or false, got "maybe"',
-      'must have options only, got "run"',
-      '--namespaces must be names of namespaces, got "Ci"',
+      'arguments must be options, got "run"',
+      '--namespaces must be a list of namespaces, got "Ci"',
       '--gc must be one of enabled, dry-run, disabled, got "off"',
       '--orphan-grace must be a duration such as 30s, 1m30s or 1h, got "1"',
       '--concurrency must be a whole number from 1 to 9999, got "0"',
-      '--lease-name must be a name as Kubernetes has them, got "a/b"',
+      '--lease-name must be a valid Kubernetes name, got "a/b"',
       '--lease-renew-deadline must be longer than 1.2 times BUILDKIT_CONTROLLER_LEASE_RETRY_PERIOD (9s), got "10s"',
       '--lease-duration must be longer than --lease-renew-deadline (10s), got "5s"',
-      '--health-address must be an address such as :8081 or 127.0.0.1:8081, or 0 for none, got "8081"',
+      '--health-address must be an address such as :8081 or 127.0.0.1:8081, or 0 to disable it, got "8081"',
       'BUILDKIT_CONTROLLER_LOG_LEVEL must be one of debug, info, warn, error, got "loud"',
     ],
   })
@@ -135,10 +135,10 @@ test('the help text has every option on a line of at most 110 characters', () =>
   const lines = usage().split('\n')
   assert.ok(
     lines.includes(
-      '  --gc MODE                        enabled, dry-run (logs what it would delete) or disabled (enabled)',
+      '  --gc MODE                        deletion of Pods: enabled, dry-run (only logs) or disabled (enabled)',
     ),
   )
-  assert.ok(lines.includes('  --help, -h                       print this'))
+  assert.ok(lines.includes('  --help, -h                       print this help'))
   assert.deepEqual(
     lines.filter((line) => line.length > 110),
     [],

@@ -29,7 +29,7 @@ async function stop(server: Server): Promise<void> {
 }
 
 test('probes answer as those of Kubernetes do', async () => {
-  let failure: string | undefined = 'the first lists are not complete'
+  let failure: string | undefined = 'the initial lists are not complete'
   const readyz = { sync: () => failure, shutdown: () => undefined }
   const server = await startHealthServer(LOOPBACK, { ...WELL, readyz })
   try {
@@ -37,7 +37,7 @@ test('probes answer as those of Kubernetes do', async () => {
     assert.deepEqual(await ask(server, '/healthz?verbose'), [200, '[+]ping ok\nhealthz check passed\n'])
     assert.deepEqual(await ask(server, '/readyz'), [
       503,
-      '[-]sync failed: the first lists are not complete\n[+]shutdown ok\nreadyz check failed\n',
+      '[-]sync failed: the initial lists are not complete\n[+]shutdown ok\nreadyz check failed\n',
     ])
     failure = undefined
     assert.deepEqual(await ask(server, '/readyz?verbose=true'), [

@@ -36,7 +36,7 @@ for (const [name, allowed, message] of [
   [
     'that does not know all there is',
     { leads: true, isWhole: false },
-    `what there is in namespace "${pod.namespace}" is being listed`,
+    `namespace "${pod.namespace}" is still being listed`,
   ],
 ] as const)
   test(`a process ${name} must not write`, async () => {
@@ -52,6 +52,6 @@ test('whoever has asked before the mandate was revoked does not go on with the a
   const listed = listPods('ci', 'b')
   mandate.revoke()
   answer({ items: [] })
-  await assert.rejects(listed, { name: 'NotSentError', message: 'what was known before is not valid any more' })
+  await assert.rejects(listed, { name: 'NotSentError', message: 'the cached state is no longer valid' })
   assert.deepEqual([calls[0]?.signal?.aborted, mandate.signal().aborted], [true, false])
 })

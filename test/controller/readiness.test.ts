@@ -6,7 +6,7 @@ import { scopeOf } from './metrics/scrape-of-a-day.ts'
 
 const FORBIDDEN = 'GET /api/v1/pods: 403 Forbidden: User "ours" cannot list'
 const REFUSED = `pods are refused: ${FORBIDDEN}`
-const INCOMPLETE = 'the first lists are not complete'
+const INCOMPLETE = 'the initial lists are not complete'
 
 const served = (namespace: string) => scopeOf(namespace, true)
 const waiting = (namespace: string) => scopeOf(namespace, false)

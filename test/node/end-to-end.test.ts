@@ -156,7 +156,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     const [pod = ''] = await cluster.pods('broken')
     assert.match(
       status.conditions[0].message,
-      new RegExp(`^Pod "${pod}": container "buildkit" ended with exit code 1.*, and is started again$`, 's'),
+      new RegExp(`^Pod "${pod}": container "buildkit" ended with exit code 1.*; the kubelet restarts it$`, 's'),
     )
   },
 

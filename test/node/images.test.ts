@@ -17,7 +17,7 @@ import { eventually } from '../harness/servers/eventually.ts'
 
 const DESCRIPTIONS: Readonly<Record<ImageName, string>> = {
   'render-buildkit': 'Renders Buildkits and BuildkitTemplates into Pods',
-  'buildkit-controller': 'Reports the endpoints of Buildkits and deletes Pods that nobody needs',
+  'buildkit-controller': 'Reports the endpoints of Buildkits and deletes Pods that are no longer needed',
 }
 
 interface Stage extends OurImages {

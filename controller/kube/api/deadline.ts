@@ -33,7 +33,7 @@ export function startDeadline({ what, milliseconds, signal }: Limits): Deadline 
   const controller = new AbortController()
   const startedAt = performance.now()
   const abort = (why: string) => controller.abort(new ConnectionError(`${what}: ${why}`, { failure: 'abort' }))
-  const onAbort = () => abort('not wanted any more')
+  const onAbort = () => abort('canceled')
   const elapsed = () => performance.now() - startedAt
   let missed = `no answer within ${milliseconds} ms`
   const timer = setTimeout(() => {
@@ -47,7 +47,7 @@ export function startDeadline({ what, milliseconds, signal }: Limits): Deadline 
     millisecondsLeft: () => milliseconds - elapsed(),
     extend: () => {
       const isLast = elapsed() > milliseconds * (TIMES_MAX - 1)
-      missed = isLast ? `no end within ${milliseconds * TIMES_MAX} ms` : `nothing more within ${milliseconds} ms`
+      missed = isLast ? `not complete within ${milliseconds * TIMES_MAX} ms` : `no more data within ${milliseconds} ms`
       if (!isLast) timer.refresh()
     },
     lift: () => clearTimeout(timer),

@@ -38,7 +38,7 @@ async function readAll(files: readonly string[]): Promise<readonly string[]> {
   try {
     return await Promise.all(files.map((file) => readFile(file, 'utf8')))
   } catch (cause) {
-    throw new AccessError(`a kubeconfig must be a file that can be read, got ${(cause as Error).message}`, { cause })
+    throw new AccessError(`a kubeconfig must be a readable file, got ${(cause as Error).message}`, { cause })
   }
 }
 

@@ -31,7 +31,5 @@ export async function loadAccess(whereabouts: Whereabouts): Promise<Access> {
   if (context === undefined && host && port) return inClusterAccess({ host, port, folder: serviceAccountFolder })
   const usual = join(homeFolder, '.kube/config')
   if (existsSync(usual)) return kubeconfigAccess({ files: [usual], context, env })
-  throw new AccessError(
-    `must know a cluster: pass --kubeconfig FILE, set KUBECONFIG or run in a Pod; there is no ${usual}`,
-  )
+  throw new AccessError(`the cluster must come from --kubeconfig FILE, KUBECONFIG, the Pod or ${usual}, got none`)
 }

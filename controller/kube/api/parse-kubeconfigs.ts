@@ -37,7 +37,7 @@ async function parseKubeconfig(file: string, text: string): Promise<Kubeconfig> 
     return { clusters: parser.clusters, contexts: parser.contexts, users, currentContext: parser.currentContext }
   } catch (cause) {
     const [reason = ''] = (cause as Error).message.split('\n')
-    throw new AccessError(`${file} must be a kubeconfig, got one with a mistake: ${reason}`, { cause })
+    throw new AccessError(`${file} must be a valid kubeconfig, got an error: ${reason}`, { cause })
   }
 }
 
@@ -69,8 +69,11 @@ export async function importClientNode(): Promise<typeof import('@kubernetes/cli
     return await import('@kubernetes/client-node')
   } catch (cause) {
     const [reason = ''] = (cause as Error).message.split('\n')
-    throw new AccessError(`a kubeconfig needs Node 22.19 or newer, and @kubernetes/client-node beside us: ${reason}`, {
-      cause,
-    })
+    throw new AccessError(
+      `a kubeconfig requires Node.js 22.19 or newer and the package @kubernetes/client-node: ${reason}`,
+      {
+        cause,
+      },
+    )
   }
 }

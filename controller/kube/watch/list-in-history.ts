@@ -38,6 +38,6 @@ export function compareWithKnown<T extends Listed>(
   if (!object) return
   const { namespace, name, resourceVersion } = object
   history.rewritten(
-    `${resource} "${namespace}/${name}" at resourceVersion ${resourceVersion} is older than what was known`,
+    `${resource} "${namespace}/${name}" at resourceVersion ${resourceVersion} is older than the cached object`,
   )
 }

@@ -47,7 +47,7 @@ export function report<T extends Listed>({ onChange, observer }: Reflecting<T>, 
       onChange(change)
     } catch (cause) {
       const { namespace, name } = change.object
-      observer.onError(new Error(`could not take in "${namespace}/${name}"`, { cause }), 0)
+      observer.onError(new Error(`could not process a change of "${namespace}/${name}"`, { cause }), 0)
     }
   }
 }

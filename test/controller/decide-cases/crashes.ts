@@ -5,7 +5,7 @@ import { ofPod } from './troubles.ts'
 
 const CRASHED = {
   reason: 'CrashLoopBackOff',
-  message: 'container "buildkit" ended with exit code 1, and is started again',
+  message: 'container "buildkit" ended with exit code 1; the kubelet restarts it',
 }
 const waits = waitingStatus(ofPod(FIRST, CRASHED), { podName: FIRST, since: 60 })
 

@@ -11,7 +11,7 @@ const replicaSet = { kind: 'ReplicaSet', name: 'b-7d9f8c6b5d', uid: 'r' }
 const label = 'buildkit.seatgeek.io/buildkit'
 
 function ignores(rest: string) {
-  const message = `Pod "b-zzzzzzzzzz" has this Buildkit's label, but belongs to ReplicaSet "b-7d9f8c6b5d"${rest}: such Pods are neither published nor deleted; take the label ${label} out of the template of that ReplicaSet`
+  const message = `Pod "b-zzzzzzzzzz" has this Buildkit's label but belongs to ReplicaSet "b-7d9f8c6b5d"${rest}; the controller neither publishes nor deletes such Pods; remove the label ${label} from the template of that ReplicaSet`
   return isTrue('PodsIgnored', { reason: 'PodOwnedByAnother', message }, 0)
 }
 
@@ -23,7 +23,7 @@ function withIgnored(rest = '') {
 const stranger = { message: '', reason: 'PodOwnedByAnother' }
 const taken = {
   ...stranger,
-  message: `Pod "${SECOND}" belongs to ReplicaSet "b-7d9f8c6b5d"; delete it, and apply the one of that name from the package that this Buildkit was rendered in`,
+  message: `Pod "${SECOND}" belongs to ReplicaSet "b-7d9f8c6b5d"; delete it, and apply the rendered package of this Buildkit, which has a Pod of that name`,
 }
 
 export const naming: Cases = {
@@ -110,7 +110,7 @@ export const naming: Cases = {
             'PodsIgnored',
             {
               reason: 'PodOwnedByAnother',
-              message: `Pod "${SECOND}" has this Buildkit's label, but belongs to ReplicaSet "b-7d9f8c6b5d": such Pods are neither published nor deleted; take the label ${label} out of the template of that ReplicaSet`,
+              message: `Pod "${SECOND}" has this Buildkit's label but belongs to ReplicaSet "b-7d9f8c6b5d"; the controller neither publishes nor deletes such Pods; remove the label ${label} from the template of that ReplicaSet`,
             },
             0,
           ),
@@ -125,10 +125,10 @@ export const naming: Cases = {
       rivals: ['other'],
     }),
     decision: {
-      status: waitingStatus(ofAnotherBuildkit(FIRST, 'other', ', which names it, too'), {
+      status: waitingStatus(ofAnotherBuildkit(FIRST, 'other', ', which also names it'), {
         podName: FIRST,
         since: 0,
-        stalled: ofAnotherBuildkit(FIRST, 'other', ', which names it, too'),
+        stalled: ofAnotherBuildkit(FIRST, 'other', ', which also names it'),
         pods: [],
       }),
     },
@@ -136,10 +136,10 @@ export const naming: Cases = {
   'also where that Pod is gone': {
     observation: observation([], { buildkit: buildkit('other-bcdfghjklm'), rivals: ['other'] }),
     decision: {
-      status: waitingStatus(renamedItself('other-bcdfghjklm', ', which Buildkit "other" names, too'), {
+      status: waitingStatus(renamedItself('other-bcdfghjklm', ', which Buildkit "other" also names'), {
         podName: 'other-bcdfghjklm',
         since: 0,
-        stalled: renamedItself('other-bcdfghjklm', ', which Buildkit "other" names, too'),
+        stalled: renamedItself('other-bcdfghjklm', ', which Buildkit "other" also names'),
         pods: [],
       }),
     },
@@ -159,7 +159,7 @@ export const naming: Cases = {
             {
               reason: 'LabelShared',
               message:
-                'the label of this Buildkit\'s Pods is shared with Buildkit "bb", so none of them is deleted; give one of the Buildkits a name of at most 63 characters that is no other\'s label',
+                'this Buildkit shares the label of its Pods with Buildkit "bb", so the controller deletes none of them; give one of the Buildkits a name of at most 63 characters that is not the label of another one',
             },
             0,
           ),

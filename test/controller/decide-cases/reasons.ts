@@ -86,7 +86,7 @@ export const reasons: Cases = {
     decision: {
       status: {
         ...waitingStatus(
-          ofPod(SECOND, { ...UNSCHEDULABLE, message: UNSCHEDULABLE.message.slice(0, -1) }, keepsItsRoom(FIRST)),
+          ofPod(SECOND, { ...UNSCHEDULABLE, message: UNSCHEDULABLE.message.slice(0, -1) }, occupiesResources(FIRST)),
           {
             podName: SECOND,
             since: 0,
@@ -104,11 +104,11 @@ export const reasons: Cases = {
   }),
   'a Pod whose container crashes': reported({
     reason: 'CrashLoopBackOff',
-    message: 'container "buildkit" ended with exit code 1, and is started again',
+    message: 'container "buildkit" ended with exit code 1; the kubelet restarts it',
   }),
   'a Pod whose container was killed for its memory': reported({
     reason: 'OOMKilled',
-    message: 'container "buildkit" ended with exit code 137 (OOMKilled), and is started again',
+    message: 'container "buildkit" ended with exit code 137 (OOMKilled); the kubelet restarts it',
   }),
   'a Pod whose container waits for something else': reported({
     reason: 'ContainerWaiting',
@@ -116,6 +116,6 @@ export const reasons: Cases = {
   }),
 }
 
-function keepsItsRoom(podName: string): string {
-  return `; Pod "${podName}" still serves, and keeps its room: if both do not fit, run kubectl delete pod ${podName} --namespace ci`
+function occupiesResources(podName: string): string {
+  return `; Pod "${podName}" still serves and occupies its resources; if no node fits both, run \`kubectl delete pod ${podName} --namespace ci\``
 }

@@ -2,12 +2,12 @@ import type { Trouble } from '../../../controller/observe/pod.ts'
 
 /** What stands behind the reason while another Pod has the endpoint. */
 export function meanwhile(podName: string): string {
-  return `; Pod "${podName}" serves meanwhile`
+  return `; Pod "${podName}" serves in its place`
 }
 
 /** Why the Pod of a Buildkit is not ready while nothing is wrong. */
 export function starting(podName: string, tail = ''): Trouble {
-  return { reason: 'PodStarting', message: `waiting for Pod "${podName}" to become ready${tail}` }
+  return { reason: 'PodStarting', message: `Pod "${podName}" is not ready yet${tail}` }
 }
 
 export function missing(podName: string, tail = ''): Trouble {
@@ -22,23 +22,23 @@ export function terminating(podName: string, tail = ''): Trouble {
 }
 
 export function renamed(podName: string, label: string): Trouble {
-  const message = `Pod "${podName}" was renamed after rendering; its label says Buildkit "${label}"; let render-buildkit run last`
+  const message = `Pod "${podName}" was renamed after rendering; its label names Buildkit "${label}"; run render-buildkit last`
   return { reason: 'PodRenamed', message }
 }
 
 /** Of a Pod that has the label of another Buildkit. */
 export function ofAnotherBuildkit(podName: string, label: string, alike = ''): Trouble {
-  const message = `Pod "${podName}" has the label of Buildkit "${label}"${alike}; \`spec.podName\` was copied, or the Pod was renamed after rendering: let render-buildkit run last`
+  const message = `Pod "${podName}" has the label of Buildkit "${label}"${alike}; \`spec.podName\` was copied, or the Pod was renamed after rendering; run render-buildkit last`
   return { reason: 'PodRenamed', message }
 }
 
 export function renamedItself(podName: string, alike = ''): Trouble {
-  const message = `this Buildkit was renamed after rendering; its \`spec.podName\` is still "${podName}"${alike}; let render-buildkit run last`
+  const message = `this Buildkit was renamed after rendering; its \`spec.podName\` is still "${podName}"${alike}; run render-buildkit last`
   return { reason: 'PodRenamed', message }
 }
 
 export function notRendered(tail = ''): Trouble {
-  const message = `this Buildkit was applied as it is in Git, without a Pod; render its package (kpt fn render, or render-buildkit build) and apply the result${tail}`
+  const message = `this Buildkit was applied without rendering; render its package (\`kpt fn render\` or \`render-buildkit build\`) and apply the result${tail}`
   return { reason: 'NotRendered', message }
 }
 
@@ -54,6 +54,6 @@ export function ofPod(podName: string, { reason, message }: Trouble, tail = ''):
 }
 
 export function keepsFailing(podName: string, count: number): Trouble {
-  const message = `Pod "${podName}" has ended ${count} times without being ready for ten minutes in between; it is deleted five minutes after each end, so that it can be created again`
+  const message = `Pod "${podName}" has ended ${count} times without being ready for ten minutes in between; the controller deletes it five minutes after each end so that it can be created again`
   return { reason: 'KeepsFailing', message }
 }

@@ -138,7 +138,7 @@ function isRenewal({ verb, objectRef, responseStatus }: AuditEvent): boolean {
 
 function hasFollowed({ log }: ControllerProcess): boolean {
   const texts = log.map(({ msg }) => msg)
-  return texts.lastIndexOf('the lease has another holder') > texts.lastIndexOf('leads no more')
+  return texts.lastIndexOf('the lease has another holder') > texts.lastIndexOf('stopped leading')
 }
 
 suite('a leader that is cut off', { skip: needs('etcd', 'kube-apiserver', 'kubectl') }, () => {

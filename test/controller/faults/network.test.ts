@@ -122,7 +122,7 @@ test('a controller that starts before its API server, or before its CRDs, waits 
     assert.equal(await controller.probe('readyz'), 503)
     assert.equal(await controller.probe('livez'), 200)
     await stage.cluster.startApiServer()
-    const text = 'waits for the API server to know this resource: apply the CRDs'
+    const text = 'the API server does not know this resource; apply the CRDs'
     await eventually(async () => controller.log.some(({ msg }) => msg === text), true, 40)
     assert.equal(await controller.metric('buildkit_cache_synced', 'buildkits'), 0)
     await stage.cluster.kubectl(['create', '-f', '-'], { input: definition.stdout })

@@ -101,14 +101,17 @@ const onItsWay: Readonly<Record<string, Phases>> = {
 
 const crashes: Readonly<Record<string, Phases>> = {
   'a container that crashes is the same trouble in every phase of its loop': [
-    { reason: 'CrashLoopBackOff', message: 'container "buildkit" ended with exit code 1, and is started again' },
+    { reason: 'CrashLoopBackOff', message: 'container "buildkit" ended with exit code 1; the kubelet restarts it' },
     crashing(terminated(1)),
     crashing(restarted, terminated(1)),
     crashing(terminated(1), terminated(1)),
     crashing(waiting('CrashLoopBackOff', BACK_OFF_CRASH), terminated(1)),
   ],
   'a container that is killed for its memory again and again is the same trouble in every phase': [
-    { reason: 'OOMKilled', message: 'container "buildkit" ended with exit code 137 (OOMKilled), and is started again' },
+    {
+      reason: 'OOMKilled',
+      message: 'container "buildkit" ended with exit code 137 (OOMKilled); the kubelet restarts it',
+    },
     crashing(terminated(137, 'OOMKilled')),
     crashing(restarted, terminated(137, 'OOMKilled')),
     crashing(waiting('CrashLoopBackOff', BACK_OFF_CRASH), terminated(137, 'OOMKilled')),
@@ -117,7 +120,7 @@ const crashes: Readonly<Record<string, Phases>> = {
     {
       reason: 'CrashLoopBackOff',
       message:
-        'container "buildkit" ended with exit code 128 (StartError): exec: "buildkitt": executable file not found in $PATH, and is started again',
+        'container "buildkit" ended with exit code 128 (StartError): exec: "buildkitt": executable file not found in $PATH; the kubelet restarts it',
     },
     crashing(
       waiting('RunContainerError', 'exec: "buildkitt": executable file not found in $PATH'),
@@ -125,7 +128,7 @@ const crashes: Readonly<Record<string, Phases>> = {
     ),
   ],
   'an init container that crashes is the trouble of its Pod': [
-    { reason: 'CrashLoopBackOff', message: 'container "istio-init" ended with exit code 2, and is started again' },
+    { reason: 'CrashLoopBackOff', message: 'container "istio-init" ended with exit code 2; the kubelet restarts it' },
     runningStatus([container(waiting('PodInitializing'))], {
       phase: 'Pending',
       initContainerStatuses: [container(restarted, terminated(2), 'istio-init')],
@@ -184,7 +187,7 @@ test('a container that is not started again, beside one that still runs, is not 
   const status = runningStatus([container(terminated(1)), readyContainer('istio-proxy')])
   const message = 'container "buildkit" ended with exit code 1'
   assert.deepEqual(toPod(podObject(status, {}, { restartPolicy: 'Never' })).trouble, { reason: 'PodFailed', message })
-  const again = { reason: 'CrashLoopBackOff', message: `${message}, and is started again` }
+  const again = { reason: 'CrashLoopBackOff', message: `${message}; the kubelet restarts it` }
   assert.deepEqual(toPod(podObject(status, {}, { restartPolicy: 'OnFailure' })).trouble, again)
 })
 

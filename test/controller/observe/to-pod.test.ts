@@ -62,7 +62,7 @@ test('a Pod says how often it has crashed, and why also while it is ready', () =
   }
   const trouble = {
     reason: 'CrashLoopBackOff',
-    message: 'container "buildkit" ended with exit code 1, and is started again',
+    message: 'container "buildkit" ended with exit code 1; the kubelet restarts it',
   }
   assert.deepEqual(crashed('2026-11-24T11:29:00Z'), { ...kept, crashes: 3, restarted: at('11:00:03'), trouble })
   assert.deepEqual(crashed('2026-11-24T11:20:00Z'), kept)

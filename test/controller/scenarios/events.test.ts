@@ -40,7 +40,7 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     await eventually(eventsOf(stage, pkg), [
       'Buildkit b Normal EndpointPublished 1 tcp://10.0.0.1:1234',
       'Buildkit b Normal EndpointMoved 1 from tcp://10.0.0.1:1234 to tcp://10.0.0.2:1234',
-      `Pod ${first} Normal PodDeleted 1 deleted: another Pod has taken over`,
+      `Pod ${first} Normal PodDeleted 1 Pod "${first}" was deleted: another Pod has superseded it`,
     ])
   },
 
@@ -55,7 +55,7 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
       await eventually(columns(pkg, 'b'), [undefined, 'False', 'ContainerNotReady'])
       await pkg.patchPodStatus(first, readiness('True', round))
     }
-    const cleared = `tcp://10.0.0.1:1234 withdrawn: Pod "${first}": its node no longer reports that it is ready`
+    const cleared = `endpoint tcp://10.0.0.1:1234 was cleared: Pod "${first}": its node no longer reports that it is ready`
     await eventually(eventsOf(stage, pkg), [
       'Buildkit b Normal EndpointPublished 3 tcp://10.0.0.1:1234',
       `Buildkit b Warning EndpointCleared 2 ${cleared}`,

@@ -11,17 +11,17 @@ const nowhere: readonly (readonly [name: string, asked: Partial<Whereabouts>, me
   [
     'no cluster at all',
     {},
-    'must know a cluster: pass --kubeconfig FILE, set KUBECONFIG or run in a Pod; there is no /nowhere/.kube/config',
+    'the cluster must come from --kubeconfig FILE, KUBECONFIG, the Pod or /nowhere/.kube/config, got none',
   ],
   [
     'a kubeconfig that is not there',
     { kubeconfig: '/nowhere/config' },
-    `a kubeconfig must be a file that can be read, got ${NOT_FOUND} '/nowhere/config'`,
+    `a kubeconfig must be a readable file, got ${NOT_FOUND} '/nowhere/config'`,
   ],
   [
     'files of KUBECONFIG of which none is there',
     { env: { KUBECONFIG: '/nowhere/a:/nowhere/b' } },
-    `a kubeconfig must be a file that can be read, got ${NOT_FOUND} '/nowhere/a'`,
+    `a kubeconfig must be a readable file, got ${NOT_FOUND} '/nowhere/a'`,
   ],
 ]
 for (const [name, asked, message] of nowhere) {
@@ -62,7 +62,7 @@ const mistakes: readonly (readonly [config: unknown, context: string | undefined
   [
     { contexts: [{ name: 'c0', context: {} }], ...current },
     undefined,
-    'FILE must be a kubeconfig, got one with a mistake: contexts[0].context.cluster is missing',
+    'FILE must be a valid kubeconfig, got an error: contexts[0].context.cluster is missing',
   ],
   [
     kubeconfig({ name: 'one', cluster: { server: 'one.test:6443' } }),
@@ -74,8 +74,8 @@ const mistakes: readonly (readonly [config: unknown, context: string | undefined
     undefined,
     '`proxy-url` must begin with http:// or https://, got "socks5://127.0.0.1:1"',
   ],
-  ['a: b: c', undefined, 'FILE must be a kubeconfig, got one with a mistake: bad indentation of a mapping entry (1:5)'],
-  ['', undefined, 'FILE must be a kubeconfig, got one with a mistake: expected a document, but the input is empty'],
+  ['a: b: c', undefined, 'FILE must be a valid kubeconfig, got an error: bad indentation of a mapping entry (1:5)'],
+  ['', undefined, 'FILE must be a valid kubeconfig, got an error: expected a document, but the input is empty'],
 ]
 for (const [config, context, message] of mistakes) {
   test(message, async (t) => {
@@ -105,7 +105,7 @@ test('a Node that is too old to read a kubeconfig is told so', async (t) => {
   await writeFile(file, kubeconfig({ cluster: CLUSTER }))
   assert.equal(
     await withoutClientNode({ kubeconfig: file }),
-    'AccessError: a kubeconfig needs Node 22.19 or newer, and @kubernetes/client-node beside us: no such export\n',
+    'AccessError: a kubeconfig requires Node.js 22.19 or newer and the package @kubernetes/client-node: no such export\n',
   )
 })
 

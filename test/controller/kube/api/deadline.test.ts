@@ -97,7 +97,7 @@ test('a server that is not there is an error with its cause', { skip }, async (t
 test('a call ends when nobody wants it any more, and leaves nothing with the signal', { skip }, async (t) => {
   const { client, server } = await setStage(t)
   const { signal, abort } = controller()
-  const unwanted = { name: 'ConnectionError', failure: 'abort', message: 'GET /a: not wanted any more' }
+  const unwanted = { name: 'ConnectionError', failure: 'abort', message: 'GET /a: canceled' }
   await client.request({ ...GET, signal })
   assert.equal(getEventListeners(signal, 'abort').length, 0)
   server.answer = silence

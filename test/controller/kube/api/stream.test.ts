@@ -55,11 +55,11 @@ const failing: Readonly<Record<string, readonly [answer: Answerer, error: object
   'that does not begin': [silence, { failure: 'deadline', message: 'GET /a: no answer within 500 ms' }],
   'that stops': [
     (response) => response.writeHead(200).write('1'),
-    { failure: 'deadline', message: 'GET /a: nothing more within 500 ms' },
+    { failure: 'deadline', message: 'GET /a: no more data within 500 ms' },
   ],
   'that goes on forever, a byte at a time': [
     slowly(Array(400).fill('1'), 20),
-    { failure: 'deadline', message: 'GET /a: no end within 5000 ms' },
+    { failure: 'deadline', message: 'GET /a: not complete within 5000 ms' },
   ],
   'that is cut off': [
     (response) => {
