@@ -11,12 +11,12 @@ import { parseKubeconfigs } from './parse-kubeconfigs.ts'
 export interface Kubeconfigs {
   /** In order of precedence. */
   readonly files: readonly string[]
-  /** Another context than the current one. */
+  /** A context other than the current one. */
   readonly context?: string | undefined
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
-/** The API server of a kubeconfig's context. Its files are read again when they change; to which server we talk stays. */
+/** The API server of a kubeconfig's context. Changed files are read again; the server stays the same. */
 export async function kubeconfigAccess({ files, context, env }: Kubeconfigs): Promise<Access> {
   let texts = await readAll(files)
   let chosen = await chooseContext(await parseKubeconfigs(files, texts), { files, context })
@@ -35,8 +35,11 @@ export async function kubeconfigAccess({ files, context, env }: Kubeconfigs): Pr
 }
 
 async function readAll(files: readonly string[]): Promise<readonly string[]> {
+  const texts: string[] = []
   try {
-    return await Promise.all(files.map((file) => readFile(file, 'utf8')))
+    // One after another, so that the error names the first file.
+    for (const file of files) texts.push(await readFile(file, 'utf8'))
+    return texts
   } catch (cause) {
     throw new AccessError(`a kubeconfig must be a readable file, got ${(cause as Error).message}`, { cause })
   }
@@ -54,7 +57,7 @@ async function identityOf({ kubeConfig, tokenFile }: Chosen): Promise<Identity> 
   return { tls: withoutUndefined({ ca, cert, key, rejectUnauthorized, servername }), headers }
 }
 
-/** Node takes `servername: undefined` for something else than no servername. */
+/** To Node.js, `servername: undefined` differs from an absent servername. */
 function withoutUndefined(
   tls: { readonly [Key in keyof Identity['tls']]: Identity['tls'][Key] | undefined },
 ): Identity['tls'] {
