@@ -14,7 +14,7 @@ import { createStore, forgetAll } from './store.ts'
 import type { Surroundings } from './surroundings.ts'
 import { createWatches } from './watches.ts'
 
-/** The parts of the controller, each with those that it needs; nothing runs yet. */
+/** The parts of the controller, wired together; nothing runs yet. */
 export type Controller = ReturnType<typeof assemble>
 
 export function assemble(surroundings: Surroundings, metrics: Metrics) {

@@ -9,20 +9,20 @@ import type { Pod } from './observe/pod.ts'
 import { toBuildkit } from './observe/to-buildkit.ts'
 import { toPod } from './observe/to-pod.ts'
 
-/** Every request that the controller makes for a builder, beside the watches. */
+/** Every request that the controller makes for a builder, except for the watches. */
 export interface Cluster {
-  /** The Buildkits with that label value as they are now; none where the API server says in so many words that there are none. */
+  /** The current Buildkits with that label value; empty only if the API server states explicitly that there are none. */
   readonly readBuildkits: (namespace: string, labelValue: string) => Promise<readonly Buildkit[]>
   readonly listPods: (namespace: string, labelValue: string) => Promise<readonly Pod[]>
-  /** Writes the whole status of exactly this version of the Buildkit; the Buildkit with it. */
+  /** Writes the whole status of exactly this version of the Buildkit; resolves with the result. */
   readonly patchStatus: (buildkit: Buildkit, status: BuildkitStatus) => Promise<Buildkit>
-  /** Takes the endpoint alone out of the status of exactly this version of the Buildkit; the Buildkit without it. */
+  /** Clears only the endpoint in the status of exactly this version of the Buildkit; resolves with the result. */
   readonly clearEndpoint: (buildkit: Buildkit) => Promise<Buildkit>
-  /** Deletes exactly this version of the Pod, which keeps its own grace period. */
+  /** Deletes exactly this version of the Pod, with the Pod's own grace period. */
   readonly deletePod: (pod: Pod) => Promise<void>
 }
 
-/** Of a list that a builder waits for. */
+/** Limits of a list that a builder waits for. */
 const LIVE = { pageMilliseconds: 10_000 }
 
 interface ClusterOptions {
@@ -39,7 +39,7 @@ export function createCluster({ client: anyClient, mandate, history }: ClusterOp
     const guard = () => mandate.assertMayWrite(namespace)
     const answered = history.ask('buildkits')
     const written = toBuildkit(await client.request({ method: 'PATCH', path, body, guard }))
-    // What changes nothing keeps its version, which may be an old one.
+    // A patch that changes nothing returns the present version, which may be old.
     if (written.resourceVersion !== resourceVersion) answered({ resourceVersion: written.resourceVersion })
     return written
   }
@@ -69,7 +69,7 @@ function assertGoesOn(signal: AbortSignal): void {
   if (signal.aborted) throw new NotSentError('the cached state is no longer valid')
 }
 
-/** A client whose calls end with the mandate in which they began: who reads before he writes does not go on with what is over. */
+/** A client whose calls end with the mandate in which they began: a read of an earlier mandate never leads to a write. */
 function clientWith(mandate: Mandate, client: ApiClient): ApiClient {
   return {
     ...client,
@@ -87,7 +87,7 @@ function clientWith(mandate: Mandate, client: ApiClient): ApiClient {
   }
 }
 
-// In a merge patch (RFC 7386) only null takes a field away.
+// In a merge patch (RFC 7386) only null removes a field.
 const CLEARED: { readonly [Field in keyof BuildkitStatus]: null } = {
   observedGeneration: null,
   conditions: null,
@@ -111,7 +111,7 @@ async function readBuildkitNamed(client: ApiClient, namespace: string, name: str
   }
 }
 
-/** A 404 may also come from an API server that does not know the CRD (yet), or from a proxy: those name no Buildkit. */
+/** A 404 may also come from an API server without the CRD, or from a proxy: such an answer does not name the Buildkit. */
 function isAbsent(error: unknown, name: string): boolean {
   if (!(error instanceof ApiError) || error.code !== 404 || error.reason !== 'NotFound') return false
   return error.isStatus && error.details?.name === name && error.details.kind === 'buildkits'

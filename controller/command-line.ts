@@ -13,7 +13,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 const options: readonly Option[] = OPTIONS
 
-/** The command that `args` (without node and the script) and the environment ask for; every mistake in them at once. */
+/** The command in `args` (without node and the script) and the environment, or all mistakes in them at once. */
 export function parseCommandLine(args: readonly string[], env: Environment): Command {
   const { given, positionals, messages: mistakes } = readArguments(args, options)
   for (const kind of ['help', 'version'] as const) {
@@ -32,7 +32,7 @@ function defaults(): GivenByName {
   )
 }
 
-/** A variable that is empty is as good as none. */
+/** An empty variable counts as absent. */
 function givenInEnvironment(env: Environment): GivenByName {
   const all = options.map(({ name }) => ({ name, source: variableOf(name) }))
   return Object.fromEntries(

@@ -11,24 +11,24 @@ import type { Absence, Buildkit, BuildkitStatus, Observation } from './observati
 import type { Pod } from './observe/pod.ts'
 import { witnessBuildkit } from './observe/witness.ts'
 
-/** How long a deletion rests that admission has refused. */
+/** How long a deletion waits after admission has refused it. */
 const REFUSED_MILLISECONDS = 300_000
 
 /** What is to be done about one builder. Moments are by the steady clock. */
 export interface Decision {
   /** The status that its Buildkit must have; none without a Buildkit. */
   readonly status?: BuildkitStatus
-  /** When it is to be written; missing where it stands written. */
+  /** When to write it; absent if it is already written. */
   readonly writeDue?: number
   /** The Pods to delete now, each after a live re-check. */
   readonly deletions: readonly Garbage[]
   /** Whether a live request must confirm that there is no Buildkit. */
   readonly mustConfirmAbsence: boolean
-  /** When the decision may change by time alone, beside the writing of its status. */
+  /** When the decision may change by time alone, apart from the write of its status. */
   readonly requeueAfterMilliseconds?: number
 }
 
-/** All that the controller judges: the same observation at the same moment is the same decision. */
+/** Every decision of the controller: the same observation at the same moment gives the same decision. */
 export function decide(observation: Observation, now: Now): Decision {
   const { buildkit, absence } = observation
   const judged = judgedBy(observation, now.steady)
@@ -40,7 +40,7 @@ function decideOnBuildkit(observation: Judged, buildkit: Buildkit, now: Now): De
   const failures = failuresOf(observation, now)
   const judged = statusOf(observation, failures, now)
   const deletions = dueOf(restAfterRefusal(observation, garbageOf(observation, failures)), now)
-  // What may be deleted when depends on the status that stands written, and this one will.
+  // The written status determines what may be deleted and when, and this status will be the written one.
   const next = { ...observation, buildkit: witnessBuildkit({ ...buildkit, status: judged }, buildkit, now) }
   const upcoming = garbageOf(next, failures)
   const status = withRefusal({ status: judged, garbage: dueOf(upcoming, now) }, observation, now)
@@ -80,7 +80,7 @@ function includesPod(garbage: readonly Garbage[], pod: Pod): boolean {
   return garbage.some((piece) => piece.pod === pod)
 }
 
-// By name, so that the order of the Pods that came in does not matter.
+// By name, so that the order of the input does not matter.
 function dueOf(garbage: readonly Garbage[], { steady }: Now): readonly Garbage[] {
   return garbage.filter(({ due }) => due <= steady).sort((a, b) => (a.pod.name < b.pod.name ? -1 : 1))
 }

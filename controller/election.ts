@@ -13,7 +13,7 @@ interface ElectionOptions {
   readonly mandate: Mandate
 }
 
-/** Who leads: the holder of the Lease, or simply this process where there is only one. */
+/** The election of the leader: by the Lease, or this process alone without leader election. */
 export function createElection(
   { lead }: Leader,
   { settings, log, identity, access }: Surroundings,

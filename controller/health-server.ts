@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { Address } from './settings.ts'
 
-/** Why a check fails; undefined where it does not. What is tolerated is said, and fails nothing else. */
+/** Why a check fails; undefined if it passes. A tolerated failure is shown and does not fail the probe. */
 type Check = () => string | { readonly tolerated: string } | undefined
 
 export interface Checks {
@@ -15,7 +15,7 @@ export interface MetricsSource {
   readonly scrape: () => Promise<string>
 }
 
-/** Answers `/livez`, `/readyz` and `/healthz` (the same as `/livez`) as Kubernetes' own components do, with `?verbose` as well. */
+/** Answers `/livez`, `/readyz` and `/healthz` (the same as `/livez`), also with `?verbose`, as Kubernetes' own components do. */
 export function startHealthServer(address: Address, checks: Checks): Promise<Server> {
   const checksByPath = new Map(Object.entries({ livez: checks.livez, healthz: checks.livez, readyz: checks.readyz }))
   return listen(address, (request, response) => {
@@ -27,7 +27,7 @@ export function startHealthServer(address: Address, checks: Checks): Promise<Ser
   })
 }
 
-/** Answers `/metrics` with what `scrape` gives, in the text format of Prometheus. */
+/** Answers `/metrics` with the result of `scrape`, in the text format of Prometheus. */
 export function startMetricsServer(address: Address, { contentType, scrape }: MetricsSource): Promise<Server> {
   return listen(address, async (request, response) => {
     if (targetOf(request).path !== '/metrics') {
@@ -58,7 +58,7 @@ async function listen({ host, port }: Address, listener: RequestListener): Promi
   }
 }
 
-/** Not by `URL`, which throws for a target such as "//": whoever reaches the port could end the process. */
+/** Without `URL`, which throws for a target such as "//": any client could end the process. */
 function targetOf({ url = '' }: IncomingMessage): { readonly path: string; readonly query: URLSearchParams } {
   const [path = '', query] = url.split('?', 2)
   return { path, query: new URLSearchParams(query) }

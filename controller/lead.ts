@@ -6,11 +6,11 @@ import { keysOf, namespaceOf } from './store.ts'
 const SWEEP_MILLISECONDS = 60_000
 
 export interface Leader {
-  /** Has builders looked at soon; nothing where all of them are looked at later: when we begin to lead, or their namespace is synced. */
+  /** Reconciles builders soon. Does nothing if all are reconciled later: at the start of a term, or when their namespace is synced. */
   readonly enqueue: (keys: readonly string[]) => void
-  /** Has all builders looked at of a namespace that is synced now; of all where it is empty. */
+  /** Reconciles all builders of a namespace that is now synced; of all namespaces if it is empty. */
   readonly onSynced: (namespace: string) => void
-  /** Reconciles until the epoch ends, and what is under way then to its end. */
+  /** Reconciles until the epoch ends, and completes what is in progress. */
   readonly lead: (epoch: AbortSignal) => Promise<void>
 }
 
@@ -19,16 +19,16 @@ interface LeaderOptions {
   readonly gate: Gate
   readonly concurrency: number
   readonly observer: QueueObserver
-  /** Whether what is known of a namespace is whole: only then builders in it are worked on. */
+  /** Whether the caches of a namespace are complete: only then are its builders reconciled. */
   readonly isSynced: (namespace: string) => boolean
 }
 
 export function createLeader({ reconciler, gate, concurrency, observer, isSynced }: LeaderOptions): Leader {
   let queue: Queue | undefined
   const isKnown = (key: string) => isSynced(namespaceOf(key))
-  // What comes again by itself comes to nothing meanwhile, and again once the namespace is synced.
+  // A requeued key does nothing while its namespace is not synced; it returns with `onSynced`.
   const process = async (key: string) => (isKnown(key) ? reconcile(key, reconciler) : undefined)
-  // What happens meanwhile comes first: of most of these nothing has changed.
+  // Not urgent: most of these builders have not changed, and changes come first.
   const enqueueAll = (keys: readonly string[]) => {
     for (const key of keys.filter(isKnown)) queue?.add(key, { isUrgent: false })
   }

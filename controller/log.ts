@@ -6,7 +6,7 @@ import { pino } from 'pino'
 /** JSON lines with `ts`, `level` and `msg`. */
 export type Log = pino.Logger
 
-/** A log that hands each line to `destination` before it goes on. */
+/** A log that passes each line to `destination` synchronously. */
 export function createLog(level: string, destination: pino.DestinationStream): Log {
   return pino(
     {
@@ -22,8 +22,8 @@ export function createLog(level: string, destination: pino.DestinationStream): L
 }
 
 /**
- * The messages of an error and of all its causes. No stacks: those are for bugs, and a refused connection is none. No other
- * properties: the headers of a request may be among them, with the token.
+ * The messages of an error and of all its causes. No stacks: a refused connection is not a bug. No other properties: they may
+ * contain the headers of a request, with the token.
  */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
@@ -32,19 +32,19 @@ function describe(error: unknown): string {
   return cause === undefined ? own : `${own}: ${describe(cause)}`
 }
 
-/** A host with several addresses fails with an error for each, and says nothing itself. */
+/** A host with several addresses fails with an error for each address, and an empty message. */
 function causesOf(error: Error): readonly unknown[] {
   return error instanceof AggregateError ? error.errors : []
 }
 
-/** Where the lines of a log go. Neither a pipe that nobody reads nor a full disk ends the process, or has it wait: lines are dropped. */
+/** The target of a log. A pipe without a reader or a full disk neither ends nor blocks the process: lines are dropped. */
 export interface LogDestination {
   readonly write: (line: string) => void
-  /** Resolves when the lines have left, or after a second in which they could not. */
+  /** Resolves when the lines are written, or after a second. */
   readonly flush: () => Promise<void>
 }
 
-/** Takes a line; false where it cannot. */
+/** Writes a line; false if it cannot. */
 type Take = (line: string) => boolean
 
 const WAITING_BYTES_MAX = 1024 * 1024
@@ -70,9 +70,9 @@ export function createLogDestination(stream: Writable & { readonly fd: number })
   }
 }
 
-/** Node writes at once what a pipe has room for, and the rest when it is read. */
+/** Node.js writes what fits into the pipe at once, and the rest when somebody reads. */
 function takenByPipe(stream: Writable): Take {
-  // Its reader may end before us.
+  // The reader may exit before us.
   stream.on('error', () => undefined)
   return (line) => {
     if (stream.writableLength > WAITING_BYTES_MAX) return false
@@ -81,7 +81,7 @@ function takenByPipe(stream: Writable): Take {
   }
 }
 
-/** What a file takes is in it when the process ends. */
+/** Written synchronously, so that the lines are in the file when the process ends. */
 function takenByFile(fd: number): Take {
   let isWithinLine = false
   return (line) => {
@@ -92,7 +92,7 @@ function takenByFile(fd: number): Take {
       isWithinLine = false
       return true
     } catch {
-      // A disk that becomes full takes a part of a line.
+      // A disk may become full in the middle of a line.
       isWithinLine ||= written > 0
       return false
     }

@@ -15,7 +15,7 @@ const FAILED = 1
 const USAGE_ERROR = 2
 const { version } = packageJson
 
-// Collect garbage early: a list of 10,000 Pods leaves much of it, and memory that has once been taken is kept (docs/benchmarks-controller.md).
+// Collect garbage early: a list of 10,000 Pods leaves much of it, and V8 does not return memory (docs/benchmarks-controller.md).
 setFlagsFromString('--optimize-for-size')
 setFlagsFromString('--semi-space-growth-factor=1')
 
@@ -67,5 +67,5 @@ async function runController(settings: Settings): Promise<number> {
   }
 }
 
-// What is left, such as connections that nobody reads any more, must not keep the process.
+// Open handles, such as connections that nobody reads, must not keep the process alive.
 void main().then((exitCode) => process.exit(exitCode))

@@ -2,18 +2,18 @@ import { NotSentError } from './kube/api/api-error.ts'
 
 /** The right to write, which may be lost at any time. */
 export interface Mandate {
-  /** Throws a NotSentError where nothing in a namespace must be written now; to be called right before the bytes of a write leave. */
+  /** Throws a NotSentError if nothing in the namespace may be written now. Call it right before sending a write. */
   readonly assertMayWrite: (namespace: string) => void
-  /** Aborts when what is under way must not be finished: whoever began before looks anew. */
+  /** Aborts when work in progress must not continue. */
   readonly signal: () => AbortSignal
-  /** Ends what is under way. */
+  /** Ends work in progress. */
   readonly revoke: () => void
 }
 
 interface MandateOptions {
   /** Whether this process leads: a Lease alone does not fence off a leader that has been paused. */
   readonly leads: () => boolean
-  /** Whether all that there is in a namespace is known. */
+  /** Whether the caches of a namespace are complete. */
   readonly isWhole: (namespace: string) => boolean
 }
 

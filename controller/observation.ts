@@ -15,17 +15,17 @@ export interface Buildkit {
   readonly uid: string
   readonly resourceVersion: string
   readonly generation: number
-  /** `spec.podName`: the Pod that Git wants; missing where the Buildkit was never rendered. */
+  /** `spec.podName`: the name of the current Pod; absent if the Buildkit was never rendered. */
   readonly podName?: string
   /** When `spec.podName` got its present value, as it was written (`metadata.managedFields`). */
   readonly podNameWritten?: number
   /** Since when this process has known the present `spec.podName`. */
   readonly podNameSeen?: number
-  /** Since when it has known that the status has the present `spec.podName` ready, where it has. */
+  /** Since when it has known that the status reports the present `spec.podName` as ready, if it does. */
   readonly publishedSeen?: number
-  /** What `spec.podName` was before, as this process has seen it, or found it in the status at its first look; the latest one first. */
+  /** Earlier values of `spec.podName` that this process has seen or found in the status at its first look; the latest first. */
   readonly formerPodNames?: readonly string[]
-  /** What of its status the controller can use. */
+  /** The part of its status that the controller can use. */
   readonly status: BuildkitStatus
   /** Whether its status has something that this controller does not write. */
   readonly isStatusForeign?: boolean
@@ -33,17 +33,17 @@ export interface Buildkit {
 
 /** That no Buildkit has a Pod's label. */
 export interface Absence {
-  /** `deleted`: the API server reported it; `never seen`: no list has it, or none that is of the present history. */
+  /** `deleted`: the API server reported the deletion; `never seen`: no list of the present history has the Buildkit. */
   readonly how: 'deleted' | 'never seen'
   /** Since when this process knows, by its steady clock. */
   readonly since: number
-  /** When a live request last confirmed it for the first time, by the same. */
+  /** When a live request first confirmed it, by the same clock. */
   readonly confirmed?: number
   /** Of the Buildkit that was there. */
   readonly uid?: string
 }
 
-/** A deletion that the API server's admission did not allow. */
+/** A deletion that admission refused. */
 export interface Refusal {
   readonly message: string
   /** By the steady clock. */
@@ -54,13 +54,13 @@ export interface Refusal {
 export interface Graces {
   /** From the endpoint's move to the deletion of the Pods that it left. */
   readonly handoverMilliseconds: number
-  /** From the end of a Buildkit that was seen to the first look whether it is really gone. */
+  /** From the deletion of a known Buildkit to the first check that it is gone. */
   readonly quarantineMilliseconds: number
   /** The same for a Buildkit that was never seen. */
   readonly orphanMilliseconds: number
 }
 
-/** Everything that is known about one builder; all that `decide` judges by. */
+/** Everything that is known about one builder, and the whole input of `decide`. */
 export interface Observation {
   readonly buildkit?: Buildkit
   /** Only without a Buildkit. */
@@ -71,9 +71,9 @@ export interface Observation {
   readonly foreignPod?: Pod
   /** The names of other Buildkits with the same `spec.podName`. */
   readonly rivals?: readonly string[]
-  /** The names of other Buildkits whose Pods have the same label, since both names are cut to it. */
+  /** The names of other Buildkits whose Pods have the same label, because both names are shortened to it. */
   readonly namesakes?: readonly string[]
-  /** Since when the written status is out of date, by the steady clock; missing where it is not. */
+  /** Since when the written status is out of date, by the steady clock; absent if it is up to date. */
   readonly heldSince?: number
   /** When this process last wrote the status, by the same. */
   readonly lastWritten?: number

@@ -66,7 +66,7 @@ export const OPTIONS = [
 
 export type OptionName = (typeof OPTIONS)[number]['name']
 
-/** The environment variable that stands for an option: `BUILDKIT_CONTROLLER_LOG_LEVEL`. */
+/** The environment variable of an option: `BUILDKIT_CONTROLLER_LOG_LEVEL`. */
 export function variableOf(name: string): string {
   return `BUILDKIT_CONTROLLER_${name.toUpperCase().replaceAll('-', '_')}`
 }

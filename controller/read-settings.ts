@@ -15,7 +15,7 @@ const NAME = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[
 /** How much later than planned a retry may come (client-go's JitterFactor). */
 const RETRY_JITTER = 1.2
 
-/** The settings that the values of all options make, and what is wrong with them. */
+/** The settings from the values of all options, and the mistakes in them. */
 export function settingsOf(given: GivenByName): { readonly settings: Settings; readonly messages: readonly string[] } {
   const messages: Mistakes = []
   const value = (name: OptionName): Given => given[name] ?? { text: '', source: `--${name}` }
@@ -73,7 +73,7 @@ function readChoice<T extends string>({ text, source }: Given, choices: readonly
   return found ?? choices[0]
 }
 
-/** An option without a value is true; a variable says so. */
+/** An option without a value arrives as "true". */
 function readBoolean({ text, source }: Given = { text: 'false', source: '' }, messages: Mistakes): boolean {
   if (text !== 'true' && text !== 'false') messages.push(`${source} must be true or false, got "${text}"`)
   return text === 'true'

@@ -3,8 +3,8 @@ import { boundedText } from './kube/bounded-text.ts'
 import { type Scope, WATCHED_RESOURCES } from './watches.ts'
 
 /**
- * The checks of `/readyz` on what is watched. A namespace that is refused does not make us unready while another one is served: whoever
- * may take our permissions there away must not hold up an upgrade. Later silence is a metric, and no reason to take us for unready.
+ * The checks of `/readyz` on the watches. A refused namespace does not make the process unready while another one is served: removing
+ * our permissions in one namespace must not block an upgrade. Silence after the first list is a metric and does not fail a check.
  */
 export function readinessOf(scopes: readonly Scope[]): Checks['readyz'] {
   const isServed = (scope: Scope) => WATCHED_RESOURCES.every(scope.isServed)

@@ -1,14 +1,14 @@
-/** Every condition type and reason that users may meet, each with a section in docs/status.md. Renaming one breaks users. */
+/** Every condition type and reason, each with a section in docs/status.md. Renaming one breaks users. */
 
 /** The current Pod serves and is published. */
 export const READY = 'Ready'
-/** Some Pod of the Buildkit serves; the operator's condition, kept for who waits for it. */
+/** Some Pod of the Buildkit serves; the operator's condition, kept for clients that wait for it. */
 export const DEPLOYED = 'Deployed'
-/** Present only while true: not there yet, but on the way (kstatus). */
+/** Present only while true: not ready yet, but progressing (kstatus). */
 export const RECONCILING = 'Reconciling'
 /** Present only while true: nothing will change until somebody acts (kstatus). */
 export const STALLED = 'Stalled'
-/** Present only while true: a Pod that nobody needs must stay. */
+/** Present only while true: a Pod that is no longer needed cannot be deleted. */
 export const DELETION_REFUSED = 'DeletionRefused'
 
 /** Present only while true: Pods with the Buildkit's label belong to another controller. */
@@ -16,25 +16,25 @@ export const PODS_IGNORED = 'PodsIgnored'
 
 /** Of READY while it is true. */
 export const POD_READY = 'PodReady'
-/** Of DEPLOYED while it is true; the operator's word. */
+/** Of DEPLOYED while it is true; the operator's reason. */
 export const AVAILABLE = 'Available'
 /** `spec.podName` is missing. */
 export const NOT_RENDERED = 'NotRendered'
 /** Nothing has created the Pod. */
 export const POD_MISSING = 'PodMissing'
-/** The Pod's name does not fit its label any more. */
+/** The Pod's name no longer matches its label. */
 export const POD_RENAMED = 'PodRenamed'
 /** The Pod of that name, or another one with the label, belongs to another controller. */
 export const POD_OWNED_BY_ANOTHER = 'PodOwnedByAnother'
-/** The Pod is on its way up, and nothing is wrong. */
+/** The Pod is starting, and nothing is wrong. */
 export const POD_STARTING = 'PodStarting'
-/** The Pod is being deleted; its successor can have the name only when it is gone. */
+/** The Pod is being deleted; its successor can have the name only after that. */
 export const WAITING_FOR_TERMINATION = 'WaitingForTermination'
-/** No node has room, or none is allowed. */
+/** No node fits the Pod. */
 export const UNSCHEDULABLE = 'Unschedulable'
 /** The Pod runs, but is not ready. */
 export const CONTAINER_NOT_READY = 'ContainerNotReady'
-/** The container waits for a reason that has no name of its own here. */
+/** The container waits for any other reason. */
 export const CONTAINER_WAITING = 'ContainerWaiting'
 export const IMAGE_PULL_BACK_OFF = 'ImagePullBackOff'
 export const CRASH_LOOP_BACK_OFF = 'CrashLoopBackOff'

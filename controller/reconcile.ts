@@ -10,19 +10,19 @@ import { observe } from './observe/observe.ts'
 import { replaceBuildkit } from './observe/take-change.ts'
 import { keyOf, type Store } from './store.ts'
 
-/** When a Pod is looked at again that stayed although the decision was to delete it. */
+/** When to look again at a Pod that stayed although the decision was to delete it. */
 const STAYED_MILLISECONDS = 10_000
 
 export interface Reconciler {
   readonly store: Store
   readonly cluster: Cluster
   readonly graces: Graces
-  /** Why a Pod stays although nobody needs it; undefined where it may go. */
+  /** Why a Pod that is no longer needed stays; undefined if it may be deleted. */
   readonly holdBack: Gate['holdBack']
   readonly observer: ReconcileObserver
 }
 
-/** Told what has been done. */
+/** Receives what reconciling has done. */
 export interface ReconcileObserver {
   readonly onStatus: (written: Buildkit, before: BuildkitStatus) => void
   readonly onStatusError: (error: unknown) => void
@@ -30,8 +30,8 @@ export interface ReconcileObserver {
 }
 
 /**
- * Brings one builder to what `decide` says of it: writes its status, then deletes its garbage. The result is how many milliseconds
- * from now it must be looked at again, where time alone may change the decision. Rejects where a request fails.
+ * Carries out what `decide` decides for one builder: writes its status, then deletes its garbage. Resolves with the milliseconds after
+ * which to reconcile it again, if time alone may change the decision. Rejects if a request fails.
  */
 export async function reconcile(builder: string, reconciler: Reconciler): Promise<number | undefined> {
   const waits: (number | undefined)[] = []
@@ -46,7 +46,7 @@ export async function reconcile(builder: string, reconciler: Reconciler): Promis
   return Number.isFinite(wait) ? wait : undefined
 }
 
-/** Writes the status where that is due; in how many milliseconds it is, if later. Invariant: an unchanged status is never written */
+/** Writes the status if that is due; resolves with the milliseconds until then. Invariant: an unchanged status is never written */
 async function keepStatus(
   { buildkit, heldSince, lastWritten }: Observation,
   { status, writeDue }: Decision,
@@ -56,7 +56,7 @@ async function keepStatus(
   const key = keyOf(buildkit.namespace, buildkit.name)
   const last = lastWritten === undefined ? {} : { lastWritten }
   if (writeDue === undefined) {
-    // Of most builders there is nothing to remember.
+    // Most builders have nothing to remember.
     if (heldSince !== undefined) store.writings.set(key, last)
     return undefined
   }
@@ -66,8 +66,8 @@ async function keepStatus(
   }
   const onWritten = (written: Buildkit) => {
     store.writings.set(key, { lastWritten: now })
-    // The answer is taken in at once, so that a watch that lags behind does not make us write the same again; a watch that was
-    // faster may already have told of something newer.
+    // The answer goes into the store at once, so that a lagging watch does not cause the same write again; a faster watch may
+    // already have delivered something newer.
     if (store.buildkits.get(key)?.resourceVersion === buildkit.resourceVersion)
       replaceBuildkit(store, written, readNow())
     observer.onStatus(written, buildkit.status)
@@ -81,14 +81,14 @@ async function keepStatus(
   return undefined
 }
 
-/** The first of two live requests that both must not find the Buildkit; the decision demands the second one. */
+/** The first of two live requests that must not find the Buildkit; the re-check before the deletion is the second. */
 async function confirmAbsence(builder: string, { pods }: Observation, { store, cluster }: Reconciler): Promise<number> {
   const [pod] = pods
   const absence = store.absences.get(builder)
   if (!(pod && absence)) return 0
   const buildkits = await cluster.readBuildkits(pod.namespace, pod.buildkit)
   const { steady } = readNow()
-  // A Buildkit that exists will come with the watch; until then everything begins anew.
+  // If the Buildkit exists, the watch will deliver it; until then the waits start again.
   store.absences.set(
     builder,
     buildkits.length > 0 ? { how: 'never seen', since: steady } : { ...absence, confirmed: steady },
@@ -97,8 +97,8 @@ async function confirmAbsence(builder: string, { pods }: Observation, { store, c
 }
 
 /**
- * Deletes one Pod; the others are looked at again at once, so that no endpoint waits until many are gone. For a Pod that stayed,
- * in how many milliseconds to look at it again: at once where a refusal must get into the status.
+ * Deletes one Pod and reconciles again at once for the others, so that no endpoint waits for many deletions. For each Pod that stayed,
+ * the milliseconds until the next look: 0 if a refusal must be written to the status.
  */
 async function collect(
   deletions: readonly Garbage[],

@@ -12,17 +12,17 @@ import type { Pod } from './observe/pod.ts'
 import type { ReconcileObserver } from './reconcile.ts'
 import { builderOf } from './store.ts'
 
-/** Where reports go. */
+/** The targets of reports. */
 export interface Report {
   readonly metrics: Metrics
   readonly log: Log
   readonly events: EventRecorder
 }
 
-/** How many Pods that stay are remembered, so that each is logged once. */
+/** How many Pods that stay are remembered, to log each of them once. */
 const REMEMBERED_MAX = 10_000
 
-/** Tells people and Prometheus what reconciling has done. */
+/** Reports what reconciling has done, in the log, in Events and in metrics. */
 export function reconcileObserver(report: Report): ReconcileObserver {
   const { metrics } = report
   const reportHeldBack = heldBackReporter()
@@ -42,7 +42,7 @@ export function reconcileObserver(report: Report): ReconcileObserver {
   }
 }
 
-/** Logs each Pod that stays once; where nothing is to be deleted at all that is no news. */
+/** Logs each Pod that stays once, and none if deletion is disabled. */
 function heldBackReporter() {
   const stayed = new Set<string>()
   return ({ metrics, log }: Report, garbage: Garbage, why: HeldBack): void => {

@@ -9,8 +9,8 @@ import { readinessOf } from './readiness.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /**
- * Runs the controller until `signal` aborts, and then what is under way to its end. Rejects where it cannot listen on an address;
- * `stuck` where work did not end in time after the Lease was lost.
+ * Runs the controller until `signal` aborts, and completes what is in progress. Rejects if it cannot listen on an address;
+ * `stuck` if work did not end in time after the Lease was lost.
  */
 export async function run(surroundings: Surroundings, signal: AbortSignal): Promise<'stopped' | 'stuck'> {
   const { settings, log, version, access } = surroundings

@@ -5,7 +5,7 @@ import type { Graces } from './observation.ts'
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const
 export const GC_MODES = ['enabled', 'dry-run', 'disabled'] as const satisfies readonly GcMode[]
 
-/** What the command line asks of the controller. */
+/** The settings of the controller, from the command line. */
 export interface Settings {
   /** None for all. */
   readonly namespaces: readonly string[]
@@ -14,10 +14,10 @@ export interface Settings {
   readonly concurrency: number
   readonly leaderElect: boolean
   readonly leaseName: string
-  /** The namespace that we run in, where it is not given. */
+  /** Undefined for the namespace that the controller runs in. */
   readonly leaseNamespace: string | undefined
   readonly lease: LeaseTimings
-  /** Undefined where nothing listens. */
+  /** Undefined to disable the server. */
   readonly healthAddress: Address | undefined
   readonly metricsAddress: Address | undefined
   readonly logLevel: (typeof LOG_LEVELS)[number]
@@ -25,7 +25,7 @@ export interface Settings {
   readonly context: string | undefined
 }
 
-/** Where a server listens; without a host on every address. */
+/** Where a server listens; on every address if there is no host. */
 export interface Address {
   readonly host: string | undefined
   readonly port: number

@@ -3,8 +3,8 @@ import type { Absence, Buildkit, Refusal } from './observation.ts'
 import type { Pod } from './observe/pod.ts'
 
 /**
- * What the watches have said, and what only this process knows. A builder's key is `<namespace>/<label value>`: the same for the Pods
- * with that label and for each Buildkit whose name is cut to it, of which there is hardly ever more than one.
+ * What the watches have delivered, and what only this process knows. A builder's key is `<namespace>/<label value>`: the same for the
+ * Pods with that label and for each Buildkit whose name is shortened to it, which is nearly always one.
  */
 export interface Store {
   /** By `<namespace>/<name>`. */
@@ -25,7 +25,7 @@ export interface Store {
   readonly writings: Map<string, Writing>
 }
 
-/** When this process last wrote a status, and since when it has held back what it would write; by the steady clock. */
+/** When this process last wrote a status, and since when it has held back the next write; by the steady clock. */
 interface Writing {
   readonly heldSince?: number
   readonly lastWritten?: number
@@ -44,12 +44,12 @@ export function createStore(): Store {
   }
 }
 
-/** Forgets everything, as a process that has just started. */
+/** Forgets everything, as after a start of the process. */
 export function forgetAll(store: Store): void {
   for (const known of Object.values(store)) known.clear()
 }
 
-/** `<namespace>/<name>`, where the name is that of an object or a label's value. */
+/** `<namespace>/<name>`, where the name is that of an object or the value of a label. */
 export function keyOf(namespace: string, name: string): string {
   return `${namespace}/${name}`
 }

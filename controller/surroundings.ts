@@ -7,7 +7,7 @@ export interface Surroundings {
   readonly settings: Settings
   readonly access: Access
   readonly log: Log
-  /** Another one for each process. */
+  /** Unique for each process. */
   readonly identity: string
   readonly version: string
 }

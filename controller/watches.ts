@@ -9,21 +9,21 @@ import { toBuildkit } from './observe/to-buildkit.ts'
 import { toPod } from './observe/to-pod.ts'
 import type { Store } from './store.ts'
 
-/** The watches of the whole cluster, or of some namespaces, each by itself: what one does not give is missing in that one alone. */
+/** The watches on the whole cluster, or on some namespaces, each on its own: a failure in one does not affect the others. */
 export interface Watches {
   /** Until aborted. */
   readonly run: (signal: AbortSignal) => Promise<void>
   readonly scopes: readonly Scope[]
-  /** Whether what is known of a namespace is whole, so that it may be acted on now. */
+  /** Whether the caches of a namespace are complete, so that the controller may act on them. */
   readonly isSynced: (namespace: string) => boolean
-  /** Whether it is, and no watch on it has been silent for long: Pods may be deleted. */
+  /** Whether they are, and no watch on it has been silent for long: Pods may be deleted. */
   readonly isFresh: (namespace: string) => boolean
 }
 
 interface WatchesOptions extends Omit<ScopeOptions, 'namespace' | 'onSynced'> {
   /** None for all. */
   readonly namespaces: readonly string[]
-  /** Told whenever all of a namespace is known again, of which some was not; empty for the whole cluster. */
+  /** Called whenever the caches of a namespace become complete; empty for the whole cluster. */
   readonly onSynced: (namespace: string) => void
 }
 
@@ -43,7 +43,7 @@ export function createWatches({ namespaces, onSynced, ...options }: WatchesOptio
   }
 }
 
-/** Without a byte for longer a watch is not up to date: bookmarks come every minute. */
+/** A watch that has been silent for longer is not up to date: bookmarks come every minute. */
 const FRESH_MILLISECONDS = 180_000
 
 export const WATCHED_RESOURCES = ['buildkits', 'pods'] as const
@@ -55,13 +55,13 @@ export interface Scope {
   readonly namespace: string
   /** Until aborted. */
   readonly run: (signal: AbortSignal) => Promise<void>
-  /** Whether what is known is whole, so that it may be acted on now. */
+  /** Whether the caches are complete, so that the controller may act on them. */
   readonly isSynced: () => boolean
-  /** Whether it is, and no watch has been silent for long. */
+  /** Whether they are, and no watch has been silent for long. */
   readonly isFresh: () => boolean
-  /** Whether the API server has given a complete list, and has not refused the resource since. */
+  /** Whether the API server has sent a complete list and has not refused the resource since. */
   readonly isServed: (resource: WatchedResource) => boolean
-  /** What the API server said when it refused the resource, until it lets us see it again. */
+  /** The error with which the API server refused the resource, until it accepts a request again. */
   readonly refusal: (resource: WatchedResource) => string | undefined
   readonly stalenessSeconds: (resource: WatchedResource) => number
 }
@@ -71,9 +71,9 @@ interface ScopeOptions {
   readonly store: Store
   readonly history: History
   readonly namespace: string
-  /** Told the keys of builders that may look different now. */
+  /** Called with the keys of builders that may have changed. */
   readonly onKeys: (keys: readonly string[]) => void
-  /** Told whenever everything is known again, of which some was not. */
+  /** Called whenever the caches become complete. */
   readonly onSynced: () => void
   readonly observerOf: (resource: WatchedResource, namespace: string) => ReflectorObserver
 }
@@ -126,7 +126,7 @@ function createReflectors(options: ScopeOptions, onWhole: () => void): Readonly<
   }
 }
 
-/** A list completes what is known, and so does a watch that the API server gives again. */
+/** A list completes the caches, and so does a watch that the API server accepts again. */
 function alsoOnWhole(observer: ReflectorObserver, onWhole: () => void): ReflectorObserver {
   return {
     ...observer,

@@ -1,8 +1,8 @@
 import { type Counts, sumOf } from './counts.ts'
 
 /**
- * Where orphans are kept, because there are so many that a list is more likely wrong than they are: in the namespaces that are its keys,
- * in all where the empty one is. For each, how many sweeps in a row, the last one included, have found nothing wrong there.
+ * The namespaces whose orphans are kept because their number suggests a broken list; the empty key is the whole cluster. The value is
+ * the number of consecutive clean sweeps, the last one included.
  */
 export type Breaker = ReadonlyMap<string, number>
 
@@ -14,8 +14,8 @@ const ORPHANS_ALLOWED_SHARE = 0.2
 const CLEAN_SWEEPS_TO_CLOSE = 3
 
 /**
- * The breaker after one more sweep over the counts by namespace. Pods whose Buildkit was seen deleted, and superseded ones, are no
- * orphans: a package that is destroyed and a roll of every builder do not open it. After `UnhealthyZoneThreshold` in Kubernetes' node
+ * The breaker after one more sweep over the counts by namespace. Pods whose Buildkit was seen deleted, and superseded Pods, are not
+ * orphans: deleting a package or rolling every builder does not open it. After `UnhealthyZoneThreshold` in Kubernetes' node
  * lifecycle controller, which has zones where we have namespaces.
  */
 export function afterSweep(breaker: Breaker, counts: ReadonlyMap<string, Counts>): Breaker {
@@ -25,7 +25,7 @@ export function afterSweep(breaker: Breaker, counts: ReadonlyMap<string, Counts>
   return new Map([...closing, ...openedBy(breaker, counts)])
 }
 
-/** The breaker after a look between two sweeps, which opens it and never closes it. */
+/** The breaker after a look between two sweeps, which can open it but not close it. */
 export function afterLook(breaker: Breaker, counts: ReadonlyMap<string, Counts>): Breaker {
   return new Map([...breaker, ...openedBy(breaker, counts)])
 }
@@ -38,7 +38,7 @@ function openedBy(breaker: Breaker, counts: ReadonlyMap<string, Counts>): Breake
   return new Map(suspiciousIn(breaker, counts).map((namespace) => [namespace, 0]))
 }
 
-/** The namespaces with too many orphans, and the whole cluster where the others together have. */
+/** The namespaces with too many orphans, and the whole cluster if the others have too many in total. */
 function suspiciousIn(breaker: Breaker, counts: ReadonlyMap<string, Counts>): readonly string[] {
   const { buildkits, orphans } = sumOf(counts.values())
   if (buildkits === 0 && orphans > 0) return [EVERYWHERE]

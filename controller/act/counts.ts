@@ -1,6 +1,6 @@
 import { namespaceOf, type Store } from '../store.ts'
 
-/** `orphans`: Pods whose Buildkit the lists lack, not counting those whose Buildkit was seen deleted. */
+/** `orphans`: Pods whose Buildkit is not in the lists, except those whose Buildkit was seen deleted. */
 export interface Counts {
   readonly buildkits: number
   readonly pods: number
@@ -9,7 +9,7 @@ export interface Counts {
 
 export const NOTHING: Counts = { buildkits: 0, pods: 0, orphans: 0 }
 
-/** What is known, by namespace. */
+/** The counts of the store, by namespace. */
 export function countsOf({ buildkits, pods, podByName, absences }: Store): ReadonlyMap<string, Counts> {
   const counts = new Map<string, { -readonly [What in keyof Counts]: Counts[What] }>()
   const add = (key: string, what: keyof Counts, count: number) => {

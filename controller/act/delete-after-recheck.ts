@@ -7,7 +7,7 @@ import type { Observation } from '../observation.ts'
 import type { Pod } from '../observe/pod.ts'
 import { witnessBuildkit, witnessPod } from '../observe/witness.ts'
 
-/** How a deletion went. `gone`: somebody else was faster; `changed`: the live state no longer wants it. */
+/** The result of a deletion. `gone`: the Pod was already deleted; `changed`: the live state no longer requires it. */
 export type Outcome = 'deleted' | 'gone' | 'changed' | Refused
 
 interface Refused {
@@ -15,8 +15,8 @@ interface Refused {
 }
 
 /**
- * Deletes a Pod if the live state agrees. The whole decision is made again, on a Buildkit and Pods that were read just now, and the
- * deletion holds for exactly the version of the Pod that was read.
+ * Deletes a Pod if the live state agrees. It reads the Buildkit and its Pods again, decides again, and deletes exactly the version of
+ * the Pod that it has read.
  * Invariant: a Pod is deleted only after a live re-check
  */
 export async function deleteAfterRecheck({ pod }: Garbage, known: Observation, cluster: Cluster): Promise<Outcome> {
@@ -31,7 +31,7 @@ export async function deleteAfterRecheck({ pod }: Garbage, known: Observation, c
   }
 }
 
-/** The builder as the API server has it now; what only this process knows is taken over. */
+/** The builder as the API server has it now, with what only this process knows. */
 async function observeLive(
   { namespace, buildkit: labelValue }: Pod,
   known: Observation,
@@ -50,7 +50,7 @@ async function observeLive(
       now,
     ),
   )
-  // With several of that label none is taken for the one: the decision deletes nothing then.
+  // If several Buildkits share the label, the decision deletes nothing.
   const [buildkit, ...namesakes] = buildkits
   return {
     ...(buildkit ? { buildkit: witnessBuildkit(buildkit, known.buildkit, now) } : absence && { absence }),
@@ -65,7 +65,7 @@ function outcomeOf(error: unknown): Outcome {
   if (!(error instanceof ApiError)) throw error
   if (error.code === 404) return 'gone'
   if (error.code === 409) return 'changed'
-  // What is left of 4xx is a no of authorization or of admission, whose webhooks choose the code themselves.
+  // Any other 4xx is a refusal by authorization or admission, whose webhooks choose the code.
   if (error.code >= 400 && error.code < 500 && error.code !== 401 && error.code !== 429)
     return { refused: error.message }
   throw error

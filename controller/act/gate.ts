@@ -4,18 +4,18 @@ import { type Counts, NOTHING, sumOf } from './counts.ts'
 
 export type GcMode = 'enabled' | 'dry-run' | 'disabled'
 
-/** Why a Pod stays although nobody needs it. */
+/** Why a Pod that is no longer needed stays. */
 export type HeldBack = Exclude<GcMode, 'enabled'> | 'stale-cache' | 'breaker-open'
 
-/** The last word before a deletion. */
+/** The last check before a deletion. */
 export interface Gate {
-  /** Why the Pod stays; undefined where it may go. */
+  /** Why the Pod stays; undefined if it may be deleted. */
   readonly holdBack: (garbage: Garbage) => HeldBack | undefined
-  /** Looks for too many orphans; to be called at an even pace, for that is how the breaker closes again. */
+  /** Checks for too many orphans. Call it at a constant interval: the breaker closes after several clean sweeps. */
   readonly sweep: () => void
 }
 
-/** That orphans stay from now on, or no longer; `namespace` is empty for the whole cluster. */
+/** The breaker has opened or closed; `namespace` is empty for the whole cluster. */
 export interface BreakerChange {
   readonly namespace: string
   readonly isOpen: boolean
@@ -31,7 +31,7 @@ interface GateOptions {
   readonly onBreaker: (change: BreakerChange) => void
 }
 
-/** Counting again for each of many orphans would take long; none goes sooner after its Buildkit than two live requests take. */
+/** Counting for each of many orphans would take long; each stays for two live requests after its Buildkit anyway. */
 const LOOK_MILLISECONDS = 1000
 
 export function createGate({ gc, isFresh, counts, onBreaker }: GateOptions): Gate {
@@ -40,7 +40,7 @@ export function createGate({ gc, isFresh, counts, onBreaker }: GateOptions): Gat
 
   function look(after: typeof afterLook): void {
     lookedAt = performance.now()
-    // Where a list is not complete, everything in it may look like an orphan; nothing is deleted there anyway.
+    // With an incomplete list every Pod may look like an orphan; nothing is deleted there anyway.
     const seen = new Map([...counts()].filter(([namespace]) => isFresh(namespace)))
     const before = breaker
     breaker = after(before, seen)

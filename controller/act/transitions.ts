@@ -2,14 +2,14 @@ import type { BuildkitStatus } from '../observation.ts'
 import { conditionIn } from '../observation.ts'
 import { POD_MISSING, POD_STARTING, PODS_IGNORED, READY, STALLED } from '../reasons.ts'
 
-/** What an Event says of a Buildkit. */
+/** The content of an Event about a Buildkit. */
 export interface Transition {
   readonly type: 'Normal' | 'Warning'
   readonly reason: string
   readonly note: string
 }
 
-/** What happened to a Buildkit between two of its statuses that a person wants to find in its Events. */
+/** The changes between two statuses of a Buildkit that are worth an Event. */
 export function transitionsOf(before: BuildkitStatus, after: BuildkitStatus): readonly Transition[] {
   const stalled = begun(STALLED, before, after)
   const found = [endpointMoved(before, after), stalled ?? troubled(before, after), begun(PODS_IGNORED, before, after)]
@@ -28,14 +28,14 @@ function endpointMoved({ endpoint: old }: BuildkitStatus, after: BuildkitStatus)
   return { type: 'Normal', reason: 'EndpointMoved', note: `endpoint moved from ${old} to ${endpoint}` }
 }
 
-/** A condition that is there only while it is true. */
+/** A condition that is present only while it is true. */
 function begun(type: string, before: BuildkitStatus, after: BuildkitStatus): Transition | undefined {
   const condition = conditionIn(after, type)
   if (!condition || conditionIn(before, type)?.reason === condition.reason) return undefined
   return { type: 'Warning', reason: condition.reason, note: condition.message ?? '' }
 }
 
-/** On its way up a builder is in no trouble; where an endpoint was cleared, that Event has said it. */
+/** A starting builder has no trouble, and the Event of a cleared endpoint already has the reason. */
 function troubled(before: BuildkitStatus, after: BuildkitStatus): Transition | undefined {
   const { status, reason = '', message: note = '' } = conditionIn(after, READY) ?? {}
   const isNews = status === 'False' && conditionIn(before, READY)?.reason !== reason

@@ -3,20 +3,20 @@ import { ApiError } from '../kube/api/api-error.ts'
 import { boundedText } from '../kube/bounded-text.ts'
 import { type Buildkit, type BuildkitStatus, OUR_CONDITIONS } from '../observation.ts'
 
-/** Answers after which less of a status may still be written: it is too large, or the API server's validation or admission minds it. */
+/** Answers after which a shorter status may succeed: it is too large, or validation or admission refuses it. */
 const MAY_TAKE_LESS = [400, 413, 422, 500]
 const SHORT_MESSAGE_LENGTH = 200
 
 export interface StatusWriting {
   readonly cluster: Cluster
-  /** Told of each answer that holds: the Buildkit with its new status. */
+  /** Called with the Buildkit and its new status after each successful write. */
   readonly onWritten: (written: Buildkit) => void
 }
 
 /**
- * Writes the status of exactly this version of the Buildkit. Where it cannot be written whole it is written without its ornaments, and
- * where not even that works, an endpoint that is no longer right is taken out alone: clients must not be sent to where nothing is.
- * Rejects with why it could not be written whole in any case.
+ * Writes the status of exactly this version of the Buildkit. If the API server refuses it, writes a shorter one; if it refuses that too,
+ * clears an endpoint that is no longer right: clients must not connect to where nothing serves. In both cases rejects with the first
+ * error.
  */
 export async function writeStatus(
   buildkit: Buildkit,
@@ -42,7 +42,7 @@ async function writeLess(buildkit: Buildkit, status: BuildkitStatus, cluster: Cl
   }
 }
 
-/** What clients and the next decision need of a status. */
+/** The part of a status that clients and the next decision need. */
 function plain({ conditions = [], resourceRefs: _, ...rest }: BuildkitStatus): BuildkitStatus {
   const ours = conditions.filter(({ type }) => OUR_CONDITIONS.includes(type))
   const short = ours.map(({ message, ...each }) => ({

@@ -3,29 +3,29 @@ import { mayHaveOneMore } from '../kube/queue/queue.ts'
 import { createRotation } from '../kube/queue/rotation.ts'
 import { createEventWriter, type RecordedEvent } from './event-writer.ts'
 
-/** Writes Events (`events.k8s.io/v1`), as a help for people: none is worth an error, nor worth waiting for. */
+/** Writes Events (`events.k8s.io/v1`) for people: a lost Event is not an error, and nothing waits for one. */
 export interface EventRecorder {
-  /** Writes the Event soon, after those of its namespace that were recorded before it; drops it where that has too many. */
+  /** Writes the Event soon, in order within its namespace; drops it if the namespace has too many. */
   readonly record: (event: RecordedEvent) => void
-  /** Resolves when what was recorded so far has been written, or given up. Ends the recorder where that takes long. */
+  /** Resolves when everything recorded so far has been written or dropped. Ends the recorder if that takes long. */
   readonly flush: () => Promise<void>
 }
 
 export interface EventRecorderOptions {
   readonly client: ApiClient
-  /** Which of the replicas. */
+  /** Names the replica. */
   readonly instance: string
-  /** Told of each Event that could not be written. */
+  /** Called for each Event that could not be written. */
   readonly onError: (error: unknown) => void
   readonly flushMilliseconds?: number
 }
 
-/** What waits while the API server is slow or does not answer; one namespace alone has at most three quarters of it. */
+/** The queue while the API server is slow or does not answer; one namespace alone has at most three quarters of it. */
 const WAITING_MAX = 4096
-/** Few, for Events must not keep connections from the calls that endpoints wait for; two, for a namespace may be slow to answer. */
+/** Few, because calls for endpoints need the connections; two, because one namespace may be slow to answer. */
 const WRITING_MAX = 2
 const FLUSH_MILLISECONDS = 3_000
-/** Where much happens at once, endpoints come first. */
+/** When much happens at once, endpoints come first. */
 const PACE = { calmMilliseconds: 500, longestMilliseconds: 5_000 }
 
 export function createEventRecorder(options: EventRecorderOptions): EventRecorder {
@@ -34,7 +34,7 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
   const end = new AbortController()
   const write = createEventWriter({ client, instance, signal: end.signal })
   const waiting = createRotation<RecordedEvent, number>()
-  // By namespace, of which each has one at a time: a repetition comes after its first.
+  // By namespace, one at a time each: a repetition must follow its original.
   const writing = new Map<string, Promise<void>>()
   const writeSoon = whenCalm(writeWaiting, PACE)
 
@@ -61,7 +61,7 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
       const { namespace, uid } = event.regarding
       const room = { used: waiting.sizeOf(namespace), free: WAITING_MAX - waiting.size() }
       if (!(mayHaveOneMore(room) && allows(uid, performance.now()))) return
-      // A copy: whoever records the same object twice means two Events.
+      // A copy: recording the same object twice means two Events.
       waiting.add(namespace, { ...event }, Date.now())
       writeSoon.ask()
     },
@@ -87,7 +87,7 @@ export function createSpamFilter(): (uid: string, now: number) => boolean {
   return (uid, now) => {
     const { tokens, since } = buckets.get(uid) ?? { tokens: BURST, since: now }
     const refilled = Math.min(BURST, tokens + (now - since) / REFILL_MILLISECONDS)
-    // Set anew, so that the first key of the map is the one that was not used for longest.
+    // Set again, so that the first key of the map is the least recently used one.
     buckets.delete(uid)
     buckets.set(uid, { tokens: refilled < 1 ? refilled : refilled - 1, since: now })
     const [oldest] = buckets.keys()
@@ -96,16 +96,16 @@ export function createSpamFilter(): (uid: string, now: number) => boolean {
   }
 }
 
-/** Something that is done as soon as nobody has asked for it for a while, however often they ask. */
+/** A debounced action: it runs when nobody has asked for it for a while. */
 export interface WhenCalm {
   readonly ask: () => void
-  /** Does it now, and no more. */
+  /** Runs it now, and cancels what was asked for. */
   readonly now: () => void
 }
 
 interface Pace {
   readonly calmMilliseconds: number
-  /** After the first who asked it is done in any case. */
+  /** After the first request it runs within this time in any case. */
   readonly longestMilliseconds: number
 }
 

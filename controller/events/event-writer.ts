@@ -5,12 +5,12 @@ import { microTimeOf } from '../kube/lease/lease-calls.ts'
 
 interface EventWriterOptions {
   readonly client: ApiClient
-  /** Which of the replicas. */
+  /** Names the replica. */
   readonly instance: string
   readonly signal: AbortSignal
 }
 
-/** An Event that was written, and how often the same has happened since. */
+/** An Event that was written, and the count of its repetitions. */
 interface Series {
   readonly path: string
   readonly count: number
@@ -22,8 +22,8 @@ const SERIES_MILLISECONDS = 600_000
 const SERIES_MAX = 4096
 
 /**
- * Creates Events, and patches the count and the time into one that says the same of the same object within ten minutes (EventSeries,
- * as in client-go `tools/events`). To be called once at a time for a namespace; rejects where an Event could not be written.
+ * Creates Events, and increases the count of one with the same content about the same object within ten minutes (EventSeries, as in
+ * client-go `tools/events`). Call it once at a time for a namespace; rejects if an Event could not be written.
  */
 export function createEventWriter({ client, instance, signal }: EventWriterOptions) {
   const seriesByContent = new Map<string, Series>()
@@ -36,7 +36,7 @@ export function createEventWriter({ client, instance, signal }: EventWriterOptio
     return { path: `${path}/${body.metadata.name}`, count: 1, lastTime: now }
   }
 
-  /** Undefined where the Event is gone: a cluster keeps them for an hour, or for as long as it likes. */
+  /** Undefined if the Event is gone: a cluster keeps them for an hour by default. */
   async function repeat({ path, count }: Series, now: number): Promise<Series | undefined> {
     const repeated = { path, count: count + 1, lastTime: now }
     const body = { series: { count: repeated.count, lastObservedTime: microTimeOf(new Date(now)) } }
@@ -54,7 +54,7 @@ export function createEventWriter({ client, instance, signal }: EventWriterOptio
     const known = seriesByContent.get(content)
     const isSeries = known && now - known.lastTime < SERIES_MILLISECONDS
     const series = (isSeries && (await repeat(known, now))) || (await create(event, now))
-    // Set anew, so that the first key of the map is the one that was not used for longest.
+    // Set again, so that the first key of the map is the least recently used one.
     seriesByContent.delete(content)
     seriesByContent.set(content, series)
     const [oldest] = seriesByContent.keys()
@@ -65,10 +65,10 @@ export function createEventWriter({ client, instance, signal }: EventWriterOptio
 // Limits of the API, in bytes (`ValidateEventCreate` in k8s.io/kubernetes/pkg/apis/core/validation/events.go).
 const NOTE_BYTES_MAX = 1024
 const INSTANCE_BYTES_MAX = 128
-/** Leaves a name of 253 room for the time and what makes it unique. */
+/** Leaves room in a name of 253 characters for the time and a unique suffix. */
 const NAME_PREFIX_MAX = 230
 
-/** The Event of `events.k8s.io/v1` that says so at `now` (milliseconds since 1970). */
+/** The object of `events.k8s.io/v1` for an Event at `now` (milliseconds since 1970). */
 function eventObject({ regarding, type, reason, note, action }: RecordedEvent, instance: string, now: number) {
   // A label of a name must end in a letter or digit.
   const prefix = regarding.name.slice(0, NAME_PREFIX_MAX).replace(/[-.]+$/, '')
@@ -93,11 +93,11 @@ function cut(note: string): string {
   if (bytes.length <= NOTE_BYTES_MAX) return note
   const ellipsis = '…'
   const room = bytes.subarray(0, NOTE_BYTES_MAX - Buffer.byteLength(ellipsis))
-  // With `stream`, what is left of a character at the end is no character.
+  // With `stream`, an incomplete character at the end is dropped.
   return `${new TextDecoder().decode(room, { stream: true })}${ellipsis}`
 }
 
-/** What an Event speaks of. */
+/** The object of an Event. */
 export interface Regarding {
   readonly apiVersion: string
   readonly kind: string

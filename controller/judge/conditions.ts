@@ -2,12 +2,12 @@ import { momentOf, type Now } from '../kube/now.ts'
 import { type Buildkit, type Condition, conditionIn, OUR_CONDITIONS } from '../observation.ts'
 import type { Trouble } from '../observe/pod.ts'
 
-/** A condition of ours to be; where it is undefined, the Buildkit does not get it. */
+/** A condition to set; undefined to remove it. */
 export type Wanted = (Trouble & { readonly type: string; readonly status: 'True' | 'False' }) | undefined
 
 /**
- * The conditions that a Buildkit gets: those wanted, behind those that others have set. `lastTransitionTime` moves with `status`
- * alone (Kubernetes API conventions, "Typical status properties").
+ * The new conditions of a Buildkit: those that others have set, followed by `wanted`. `lastTransitionTime` changes only with `status`
+ * (Kubernetes API conventions, "Typical status properties").
  */
 export function conditionsOf(buildkit: Buildkit, wanted: readonly Wanted[], now: Now): readonly Condition[] {
   const others = buildkit.status.conditions?.filter(({ type }) => !OUR_CONDITIONS.includes(type)) ?? []

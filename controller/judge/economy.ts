@@ -2,16 +2,16 @@ import type { Buildkit, BuildkitStatus, Observation } from '../observation.ts'
 import { conditionIn } from '../observation.ts'
 import { POD_STARTING, READY } from '../reasons.ts'
 
-/** What may still become a write that says more: the watches of one `kubectl apply` tell of its objects one by one. */
+/** The delay combines changes in one write: watches deliver the objects of one `kubectl apply` one by one. */
 const HELD_MILLISECONDS = 2_000
-/** A Pod on its way up is no news: until a status is written, the default of the CRD says as much. */
+/** A starting Pod is no news: until a status is written, the default of the CRD reports the same. */
 const STARTING_HELD_MILLISECONDS = 5_000
-/** Schedulers and kubelets have other words every few seconds. */
+/** Schedulers and kubelets change their messages every few seconds. */
 const APART_MILLISECONDS = 10_000
 
 /**
- * When a status is to be written that differs from the written one, by the steady clock: at once where clients must know (the endpoint,
- * whether the builder is ready), else when it has been out of date for a while, and not soon after the last write.
+ * When to write a status that differs from the written one, by the steady clock: at once if clients depend on the change (the endpoint,
+ * readiness), otherwise after a delay, and not soon after the last write.
  */
 export function writeDue(
   { buildkit, heldSince, lastWritten }: Observation,

@@ -11,7 +11,7 @@ export const LONGEST_BACK_OFF_MILLISECONDS = 300_000
 const FORGIVEN_AFTER_MILLISECONDS = 600_000
 const STALLED_FROM = 5
 
-/** How often the current Pod has ended by its own fault, this time included; undefined where it never has, or has been ready for long. */
+/** How often the current Pod has ended without a disruption, this time included; undefined if never, or ready for long since. */
 export function failuresOf(observation: Observation, now: Now): Failures | undefined {
   const { status, podName } = observation.buildkit as Buildkit
   const known = status.failures?.podName === podName ? status.failures : undefined
@@ -25,7 +25,7 @@ export function failuresOf(observation: Observation, now: Now): Failures | undef
   return { podName: pod.name, count: clampedCount(before + 1), lastTime }
 }
 
-/** When the failures that are counted are forgotten, by the steady clock; infinite where there are none, or the Pod does not serve. */
+/** When the counted failures expire, by the steady clock; infinite if there are none, or the Pod does not serve. */
 export function forgivenAt(observation: Observation): number {
   const buildkit = observation.buildkit as Buildkit
   const pod = currentPod(observation)
@@ -38,12 +38,12 @@ function readyForLongAt({ publishedSeen = Number.POSITIVE_INFINITY }: Buildkit):
   return publishedSeen + FORGIVEN_AFTER_MILLISECONDS
 }
 
-/** When a Pod ended, as this process has witnessed it; undefined where it has not ended. */
+/** When a Pod ended, as this process has seen it; undefined if it has not ended. */
 export function endedAt({ finished, ended }: Pod): number | undefined {
   return ended ?? finished
 }
 
-/** How long a Pod that has ended for the `count`th time stays before it is deleted, so that its engine creates it again. */
+/** The delay before a Pod that has ended for the `count`th time is deleted, so that its engine can create it again. */
 export function backOffMilliseconds(count: number): number {
   return count < STALLED_FROM ? FIRST_BACK_OFF_MILLISECONDS * 2 ** (count - 1) : LONGEST_BACK_OFF_MILLISECONDS
 }

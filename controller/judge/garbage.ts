@@ -6,13 +6,13 @@ import { currentPod, hasOwnName, isServing } from './serving.ts'
 
 /** Between two live requests that both must not find the Buildkit: one 404 may be a mistake (kubernetes/kubernetes#104342). */
 const CONFIRMATION_MILLISECONDS = 30_000
-/** What timestamps of the API server leave out. */
+/** The resolution of the API server's timestamps. */
 const TIMESTAMP_MILLISECONDS = 1000
 
 /**
- * A Pod that nobody needs, and the moment from which it may go, by the steady clock. The reasons: `superseded`: another Pod has taken over; `ended`: it
- * has failed or succeeded, and must go before its engine can create it again; `deleted`: its Buildkit was; `orphaned`: no Buildkit of
- * its time was ever seen.
+ * A Pod that is no longer needed, and when it may be deleted, by the steady clock. `superseded`: another Pod is current and serves;
+ * `ended`: it has failed or succeeded, and its engine cannot create it again before it is gone; `deleted`: its Buildkit was deleted;
+ * `orphaned`: no Buildkit of its time was ever seen.
  */
 export interface Garbage {
   readonly pod: Pod
@@ -20,7 +20,7 @@ export interface Garbage {
   readonly due: number
 }
 
-/** The Pods of a Buildkit that exists that nobody needs. Where another Buildkit's Pods have the same label, nobody can know. */
+/** The Pods of an existing Buildkit that are no longer needed. Empty if another Buildkit shares the label: the owner is then unknown. */
 export function garbageOf(observation: Observation, failures: Failures | undefined): readonly Garbage[] {
   const buildkit = observation.buildkit as Buildkit
   if (buildkit.podName === undefined || observation.namesakes) return []
@@ -37,8 +37,8 @@ export function garbageOf(observation: Observation, failures: Failures | undefin
 }
 
 /**
- * The Pods whose Buildkit is gone, from when its absence was confirmed. One that came after the Buildkit had gone may be the first of
- * the next Buildkit of that name, which engines apply later: it waits as long as any other whose Buildkit was never seen.
+ * The Pods whose Buildkit is gone, once its absence is confirmed. A Pod that was created after that may belong to the next Buildkit of
+ * that name, which engines apply later: it stays as long as any other Pod whose Buildkit was never seen.
  */
 export function orphansOf(observation: Observation, { how, since, confirmed }: Absence): readonly Garbage[] {
   const { pods, graces } = observation
@@ -56,7 +56,7 @@ function mayGo(pod: Pod, observation: Observation): boolean {
   return pod.deletionDeadline === undefined && hasOwnName(pod, observation)
 }
 
-// Not before its end stands in the status: that is where it is counted.
+// Only after the status has counted its end.
 function endedGarbage(pod: Pod, { status }: Buildkit, failures: Failures | undefined): readonly Garbage[] {
   const ended = endedAt(pod)
   if (pod.finished === undefined || ended === undefined) return []
@@ -67,7 +67,7 @@ function endedGarbage(pod: Pod, { status }: Buildkit, failures: Failures | undef
 }
 
 /**
- * Since when clients get the current Pod, as far as the written status says; undefined while it says nothing of the kind.
+ * Since when the written status publishes the current Pod; undefined while it does not.
  * Invariant: the Pod behind a published endpoint is not deleted before its replacement is published
  */
 function takenOverAt(observation: Observation, buildkit: Buildkit): number | undefined {
@@ -77,9 +77,9 @@ function takenOverAt(observation: Observation, buildkit: Buildkit): number | und
 }
 
 /**
- * Engines apply Pods before Buildkits, so a Pod that is not current may be the next one. It is an old one only if it was there before
- * the present `spec.podName` was written (by the API server's clock) and before this controller saw it. Without a written time nothing
- * is older.
+ * Engines apply Pods before Buildkits, so a Pod that is not current may be the next one. It is older only if it was created before the
+ * present `spec.podName` was written (by the API server's clock) and before this controller saw it. Without a written time nothing is
+ * older.
  * Invariant: a Pod that may become current is not deleted
  */
 function isOlder(pod: Pod, { status, podNameWritten }: Buildkit): boolean {

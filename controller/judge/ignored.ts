@@ -3,7 +3,7 @@ import { POD_OWNED_BY_ANOTHER, PODS_IGNORED } from '../reasons.ts'
 import type { Wanted } from './conditions.ts'
 import type { Judged } from './judged.ts'
 
-/** The condition that there are Pods with the Buildkit's label that another controller manages. */
+/** The condition that another controller manages Pods with the Buildkit's label. */
 export function ignored({ strangers }: Judged): Wanted {
   const [first, ...others] = strangers.toSorted((a, b) => (a.name < b.name ? -1 : 1))
   if (!first?.controller) return undefined

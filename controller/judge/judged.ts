@@ -2,17 +2,17 @@ import type { Observation } from '../observation.ts'
 import type { Pod } from '../observe/pod.ts'
 import { backOffMilliseconds } from './failures.ts'
 
-/** An observation in which `pods` are what may be judged by their own word. */
+/** An observation whose `pods` exclude those of other controllers. */
 export interface Judged extends Observation {
-  /** The Pods with the label that another controller manages: they are its business alone. */
+  /** The Pods with the label that another controller manages. We leave them alone. */
   readonly strangers: readonly Pod[]
-  /** When the next Pod has run for long enough after a crash, by the steady clock; infinite where none has to. */
+  /** When the next Pod has run for long enough after a crash, by the steady clock; infinite if no Pod must. */
   readonly settlesAt: number
 }
 
 /**
- * Takes the Pods of other controllers out, and takes a Pod that has crashed for ready only when it has run for as long as a kubelet
- * would wait: the endpoint of one that crashes again and again does not come and go with it.
+ * Removes the Pods of other controllers, and treats a Pod that has crashed as ready only when it has run for as long as the kubelet's
+ * backoff: the endpoint of a Pod that crash-loops does not flap.
  */
 export function judgedBy(observation: Observation, steady: number): Judged {
   const { buildkit, absence } = observation
@@ -28,7 +28,7 @@ export function judgedBy(observation: Observation, steady: number): Judged {
   }
 }
 
-/** What is published stays so: its Pod was ready all the time. */
+/** A published Pod stays ready: it was ready all the time. */
 function settlesAt({ isReady, crashes, restartSeen, address }: Pod, { buildkit }: Observation): number {
   const isPublished = address !== undefined && address === buildkit?.status.endpoint
   if (!isReady || crashes === undefined || restartSeen === undefined || isPublished) return Number.NEGATIVE_INFINITY

@@ -4,7 +4,7 @@ import { ADMISSION_REFUSED, DELETION_REFUSED, LABEL_SHARED } from '../reasons.ts
 import { conditionOf, type Wanted } from './conditions.ts'
 import type { Garbage } from './garbage.ts'
 
-/** A status and what is to be deleted by it. */
+/** A status, and the Pods to delete. */
 interface Verdict {
   readonly status: BuildkitStatus
   readonly garbage: readonly Garbage[]
@@ -18,7 +18,7 @@ export function withRefusal({ status, garbage }: Verdict, observation: Observati
   return { ...status, conditions: [...(status.conditions ?? []), condition] }
 }
 
-/** What a process that has ended has been refused stands in the status only; it stays there until there is nothing to delete. */
+/** A refusal of an earlier process is known from the status only; it stays there until there is nothing to delete. */
 function refused({ buildkit, refusals, namesakes }: Observation, garbage: readonly Garbage[]): Wanted {
   if (namesakes) return labelShared(namesakes)
   const present = conditionIn((buildkit as Buildkit).status, DELETION_REFUSED)
@@ -32,7 +32,7 @@ function refused({ buildkit, refusals, namesakes }: Observation, garbage: readon
   return present && { type: DELETION_REFUSED, status: 'True', reason: present.reason, message: present.message ?? '' }
 }
 
-/** By their label alone nobody can tell whose Pods they are. */
+/** The label alone does not show which Buildkit the Pods belong to. */
 function labelShared(namesakes: readonly string[]): Wanted {
   const message = `this Buildkit shares the label of its Pods with Buildkit ${namesakes.map((name) => `"${name}"`).join(', ')}, so the controller deletes none of them; give one of the Buildkits a name of at most 63 characters that is not the label of another one`
   return { type: DELETION_REFUSED, status: 'True', reason: LABEL_SHARED, message }

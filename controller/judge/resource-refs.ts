@@ -4,8 +4,8 @@ import { REFS_MAX } from '../observe/to-status.ts'
 import { isOurs, isServing } from './serving.ts'
 
 /**
- * The Pods that belong to the Buildkit: those that Git has named, and those that it has adopted. A Pod that only has its label is not
- * among them: whoever may create Pods may give them any label. What is written here is also what the next process knows of them.
+ * The Pods that belong to the Buildkit: those that Git has named, and those that it has adopted. The label alone does not count: anyone
+ * who may create Pods can set any label. The next process learns the earlier names from here.
  */
 export function resourceRefsOf(observation: Observation): NonNullable<BuildkitStatus['resourceRefs']> {
   const { buildkit, pods } = observation

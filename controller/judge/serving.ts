@@ -2,14 +2,14 @@ import { isPodNameFor } from '../../crds/names.ts'
 import type { Observation } from '../observation.ts'
 import type { Pod } from '../observe/pod.ts'
 
-/** The Pod that the Buildkit stands for at present, by name. */
+/** The Pod that `spec.podName` names. */
 export function currentPod({ buildkit, pods }: Observation): Pod | undefined {
   return pods.find(({ name }) => name === buildkit?.podName)
 }
 
 /**
- * The Pod to publish: the current one if it serves, else another that does and that Git has named before, or the Buildkit adopted
- * (the published one if it still does, else the newest).
+ * The Pod to publish: the current one if it serves; otherwise another Pod that serves and that Git has named before or the Buildkit has
+ * adopted (the published one if it still serves, or the newest).
  * Invariant: a Pod that is being deleted, not ready, or was renamed is never published
  * Invariant: a Pod that Git has never named and that the Buildkit has not adopted is never published
  */
@@ -30,7 +30,7 @@ export function isServing(pod: Pod, observation: Observation): boolean {
   return isUp && hasOwnName(pod, observation)
 }
 
-/** Whether the Pod has the name that it was made with, by rendering or by the operator; any other was renamed, and is left alone. */
+/** Whether the Pod has the name that rendering or the operator gave it; any other was renamed, and is left alone. */
 export function hasOwnName(pod: Pod, observation: Observation): boolean {
   return isAdopted(pod, observation) || isPodNameFor(pod.buildkit, pod.name)
 }
@@ -41,8 +41,8 @@ function isAdopted({ adoptedBy }: Pod, { buildkit, absence }: Observation): bool
 }
 
 /**
- * Whether the Pod is one that Git has named, or that the operator made before Git named the present one. Whoever may create Pods can
- * write any owner, and so one that came later is nobody's.
+ * Whether Git has named the Pod, or the operator made it before Git named the present one. Anyone who may create Pods can set any owner,
+ * so the owner of a later Pod does not count.
  */
 export function isOurs(pod: Pod, observation: Observation): boolean {
   const written = observation.buildkit?.podNameWritten ?? Number.NaN

@@ -23,12 +23,12 @@ import { resourceRefsOf } from './resource-refs.ts'
 import { servingPod } from './serving.ts'
 import { troubleOf } from './trouble.ts'
 
-/** What only a person can change. */
+/** Reasons that need manual action. */
 const NEEDS_A_PERSON = [NOT_RENDERED, POD_RENAMED, POD_OWNED_BY_ANOTHER]
 
 /**
- * The status of an observed Buildkit, as kstatus (`sigs.k8s.io/cli-utils/pkg/kstatus`) and `kubectl wait` read it: Ready speaks of the
- * Pod that `spec.podName` names, Deployed of whichever Pod serves. What a refused deletion adds to it is not in it yet.
+ * The status of an observed Buildkit, as kstatus (`sigs.k8s.io/cli-utils/pkg/kstatus`) and `kubectl wait` read it: Ready describes the
+ * Pod that `spec.podName` names, Deployed any Pod that serves. `withRefusal` adds the condition of a refused deletion.
  * Invariant: status is a function of (observation, now)
  */
 export function statusOf(observation: Judged, failures: Failures | undefined, now: Now): BuildkitStatus {

@@ -16,21 +16,21 @@ import type { Judged } from './judged.ts'
 import { podSinceOf } from './pod-since.ts'
 import { currentPod, hasOwnName, isServing, servingPod } from './serving.ts'
 
-/** How long a Pod may be on its way from the same `kubectl apply` as its Buildkit; until then nothing is wrong. */
+/** How long a Pod may arrive after its Buildkit from the same `kubectl apply`; until then nothing is wrong. */
 const MISSING_MILLISECONDS = 5_000
 
-/** Why the current Pod does not serve, in words that tell the next step; undefined where it does. */
+/** Why the current Pod does not serve, and what to do; undefined if it serves. */
 export function troubleOf(observation: Judged, now: Now): Trouble | undefined {
   const current = currentPod(observation)
   if (current && isServing(current, observation)) return undefined
   const trouble = current ? troubleOfPod(current, observation) : troubleWithoutPod(observation, now)
   const other = servingPod(observation)
   if (!other) return trouble
-  // Schedulers and kubelets end what they say with a full stop.
+  // Messages of schedulers and kubelets end with a full stop.
   return { ...trouble, message: `${trouble.message.replace(/\.$/, '')}; ${meanwhile(trouble, other)}` }
 }
 
-/** When a Pod that is not there is missing, by the steady clock; infinite where none is wanted or it is there. */
+/** When an absent Pod counts as missing, by the steady clock; infinite if no Pod is named or it exists. */
 export function missingAt(observation: Judged, now: Now): number {
   const buildkit = observation.buildkit as Buildkit
   if (wasRenamed(buildkit)) return Number.POSITIVE_INFINITY
@@ -57,7 +57,7 @@ function troubleWithoutPod(observation: Judged, now: Now): Trouble {
   return strays[0] ? renamed(strays[0]) : missing(podName)
 }
 
-/** A Pod that is refused leaves no trace in the cluster: only whoever applies it is told. */
+/** A rejected Pod leaves no trace in the cluster: only the client that applies it sees the error. */
 function missing(podName: string): Trouble {
   const message = `Pod "${podName}" does not exist: it was deleted, its package was not applied, or a ResourceQuota, an admission policy or Pod Security refused it; run \`kubectl apply --dry-run=server --filename=-\` on the rendered package to see which`
   return { reason: POD_MISSING, message }
@@ -76,7 +76,7 @@ function troubleOfPod(pod: Pod, observation: Observation): Trouble {
   return pod.trouble ? { ...pod.trouble, message: `Pod "${pod.name}": ${pod.trouble.message}` } : starting(pod.name)
 }
 
-// One text from creation to readiness: a builder that comes up costs two writes of its status.
+// One text from creation to readiness: a new builder costs two writes of its status.
 function starting(podName: string): Trouble {
   return { reason: POD_STARTING, message: `Pod "${podName}" is not ready yet` }
 }
@@ -86,7 +86,7 @@ function renamed({ name, buildkit }: Pod): Trouble {
   return { reason: POD_RENAMED, message }
 }
 
-/** The Pod of another controller that has the name of the current one. */
+/** The Pod of another controller that has the name of the current Pod. */
 function strangerNamed({ strangers, buildkit }: Judged): Pod | undefined {
   return strangers.find(({ name }) => name === buildkit?.podName)
 }
@@ -102,7 +102,7 @@ function ofAnotherBuildkit({ name, buildkit }: Pod, rivals: readonly string[] = 
   return { reason: POD_RENAMED, message }
 }
 
-/** Whether the Buildkit has another name than the one that its Pod was rendered for. */
+/** Whether the Buildkit has another name than its Pod was rendered for. */
 function wasRenamed({ name, podName }: Buildkit): boolean {
   return podName !== undefined && !isPodNameFor(labelValueOf(name), podName)
 }

@@ -1,26 +1,26 @@
 import { isOlder } from './watch/resource-version.ts'
 
-/** Where in a history an answer is. */
+/** The place of an answer in a history. */
 interface Place {
   readonly resourceVersion: string
-  /** Only where it must stay the same: the Lease's. */
+  /** Only if it must stay the same: that of the Lease. */
   readonly uid?: string
 }
 
 /**
- * The one history of an API server's store, as far as its answers tell it: what it answers is never older than what it had said before
- * it was asked. An etcd that was restored from a backup, and a cluster that was built anew behind the same address, have another history.
+ * The history of an API server's store, as its answers show it: an answer is never older than what was known before the request. An etcd
+ * that was restored from a backup, and a cluster that was rebuilt behind the same address, have another history.
  */
 export interface History {
-  /** To be called before a request; the result takes the place that its answer has. `of` is what both speak of. */
+  /** Call it before a request, and the result with the place of the answer. `of` is the resource of both. */
   readonly ask: (of: string) => (answered: Place) => void
-  /** To be said when a watch has come so far. */
+  /** Call it when a watch has reached this version. */
   readonly reached: (of: string, resourceVersion: string) => void
-  /** To be said where what is answered cannot come after what was known. */
+  /** Call it when an answer contradicts what was known. */
   readonly rewritten: (evidence: string) => void
-  /** Calls whoever has learnt something from the old history, in the order of these calls, and before anything else happens. */
+  /** Registers what must forget the old history. Runs in the order of registration, before anything else. */
   readonly onRewritten: (forget: (evidence: string) => void) => void
-  /** How many histories there were before this one. An answer to a request of an earlier one says nothing. */
+  /** The number of earlier histories. An answer to a request from an earlier one must be ignored. */
   readonly generation: () => number
 }
 

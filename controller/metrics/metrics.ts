@@ -1,15 +1,15 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
-/** Every metric of the controller: first those of each controller-runtime controller by the same names, then our own. */
+/** Every metric of the controller: first those of controller-runtime with the same names, then our own. */
 export type Metrics = ReturnType<typeof createMetrics>
 
-/** The label `controller` and `name` of what controller-runtime counts. */
+/** The labels `controller` and `name` of controller-runtime's metrics. */
 export const CONTROLLER = 'buildkit'
 
-/** Gauges of prom-client that are called what only counters may be; without `_total` it has them by type. */
+/** Gauges of prom-client whose names are reserved for counters; it also has them by type, without `_total`. */
 const MISNAMED = ['handles', 'requests', 'resources'].map((name) => `nodejs_active_${name}_total`)
 
-/** From a status write that the API server answers at once to a builder that waits for a node. */
+/** From a status write that is answered at once to a builder that waits for a node. */
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
 
 export function createMetrics() {
@@ -58,7 +58,7 @@ function runtimeMetrics({ counter, gauge, histogram }: Instruments) {
   }
 }
 
-/** When work on a builder was wanted and when it began, by `performance.now()`. */
+/** When a builder was added to the queue and when work on it began, by `performance.now()`. */
 interface WorkUnderWay {
   readonly wantedAt: number
   readonly startedAt: number
@@ -85,7 +85,7 @@ function queueMetrics({ counter, gauge, histogram }: Instruments) {
       'Time that the longest work in progress has taken so far, in seconds.',
       ['name'],
     ),
-    /** By the key of the builder; what the metrics are made of that need more than one moment. */
+    /** By the key of the builder; the source of metrics that measure a duration. */
     underWay: new Map<string, WorkUnderWay>(),
   }
 }

@@ -86,7 +86,7 @@ function rounded(milliseconds: number): number {
   return Math.round(milliseconds) / 1000
 }
 
-/** Fills in the gauges that describe the caches and the work under way; once for each scrape instead of at each change. */
+/** Sets the gauges for the caches and the work in progress, once for each scrape instead of at each change. */
 export function observeCaches(metrics: Metrics, store: Store, watches: Watches): void {
   observeWork(metrics)
   const { orphans, ...objects } = sumOf(countsOf(store).values())
@@ -125,7 +125,7 @@ const GARBAGE = ['superseded', 'ended', 'deleted', 'orphaned'] as const satisfie
 const DELETED = ['deleted', 'gone', 'changed', 'refused']
 const HELD_BACK = ['dry-run', 'disabled', 'stale-cache', 'breaker-open'] as const satisfies readonly HeldBack[]
 
-/** Sets counters to 0 that would begin with their first event: Prometheus sees no increase where there was nothing before. */
+/** Initializes counters with 0: without an earlier sample, Prometheus does not see the first event as an increase. */
 export function zeroCounters(metrics: Metrics): void {
   const [name, controller] = [CONTROLLER, CONTROLLER]
   metrics.queueAdds.inc({ name }, 0)

@@ -1,7 +1,7 @@
 import type { Buildkit, Graces, Observation } from '../observation.ts'
 import { keyOf, type Store } from '../store.ts'
 
-/** What the watches have said of one builder: an observation for each of its Buildkits, or one without a Buildkit. */
+/** What the watches know about one builder: an observation for each of its Buildkits, or one without a Buildkit. */
 export function observe(store: Store, builder: string, graces: Graces): readonly Observation[] {
   const known = { pods: [...(store.pods.get(builder)?.values() ?? [])], refusals: store.refusals, graces }
   const keys = store.namesakes.get(builder) ?? []
@@ -22,7 +22,7 @@ export function observe(store: Store, builder: string, graces: Graces): readonly
   })
 }
 
-/** Who else has to do with the Pod that a Buildkit names. */
+/** Other claims on the Pod that a Buildkit names. */
 function claimsOn(store: Store, builder: string, { namespace, name, podName }: Buildkit) {
   if (podName === undefined) return {}
   const key = keyOf(namespace, podName)

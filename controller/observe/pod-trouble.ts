@@ -13,7 +13,7 @@ import {
 } from '../reasons.ts'
 import { containersOf, type Trouble } from './pod.ts'
 
-/** A Pod as it comes over the wire, where times are texts. */
+/** A Pod as the API server sends it, with times as texts. */
 export type PodObject = Omit<V1Pod, 'metadata'> & { readonly metadata: Metadata }
 
 export type Metadata = Omit<NonNullable<V1Pod['metadata']>, 'creationTimestamp' | 'deletionTimestamp'> & {
@@ -24,21 +24,21 @@ export type Metadata = Omit<NonNullable<V1Pod['metadata']>, 'creationTimestamp' 
 type Terminated = NonNullable<V1ContainerState['terminated']>
 type Waiting = NonNullable<V1ContainerState['waiting']>
 
-/** Of a container that is about to start for the first time. */
+/** Reasons of a container that is about to start for the first time. */
 const STARTING = ['ContainerCreating', 'PodInitializing']
-/** A kubelet says the same in turns as one of the first three, and with a preface as the last one (`pkg/kubelet/images`). */
+/** For one cause the kubelet alternates between one of the first three and the last, which has a prefix (`pkg/kubelet/images`). */
 const IMAGE_PULL = ['ErrImagePull', 'RegistryUnavailable', 'SignatureValidationFailed', 'ImagePullBackOff']
 
 /**
- * Why a Pod that is not ready is not, as its scheduler and kubelet report it; undefined while it is on its way up. What they repeat
- * with other figures at each try (back-off times, restarts) is left out, or every try would be a write of the status.
+ * Why a Pod is not ready, as its scheduler and kubelet report it; undefined while it is starting. Figures that change at each try
+ * (backoff times, restarts) are left out: each would cost a write of the status.
  */
 export function podTrouble(pod: PodObject): Trouble | undefined {
   const trouble = endOfPod(pod) ?? unscheduled(pod) ?? lostReadiness(pod) ?? containerTrouble(pod)
   return trouble && { ...trouble, message: boundedText(trouble.message) }
 }
 
-/** Why a Pod that is ready may not be for long: a container that has ended before, in the words for one that is not ready. */
+/** Why a ready Pod may not stay ready: a container that has ended before, with the same message as when it is not ready. */
 export function crashTrouble({ spec, status }: PodObject): Trouble | undefined {
   const crashed = status?.containerStatuses?.find(({ lastState }) => lastState?.terminated)
   const trouble = crashed && crashOfContainer(crashed, spec?.restartPolicy)
@@ -70,7 +70,7 @@ function containerTrouble({ spec, status }: PodObject): Trouble | undefined {
   return undefined
 }
 
-// A container that has ended before is in a crash loop whether or not it runs between two crashes just now.
+// A container that has ended before crash-loops, also while it runs between two crashes.
 function crashOfContainer(
   { name, state, lastState }: V1ContainerStatus,
   restartPolicy = 'Always',
@@ -102,7 +102,7 @@ function endOfContainer(name: string, { exitCode, reason, message }: Terminated,
   return { reason: reason === 'OOMKilled' ? OOM_KILLED : otherwise, message: text }
 }
 
-/** Only of containers that run and were ready since they started; one that never was is still on its way up. */
+/** Only for containers that run and were ready since they started; one that never was ready is still starting. */
 function lostReadiness({ status }: PodObject): Trouble | undefined {
   const ready = status?.conditions?.find(({ type }) => type === 'Ready')
   const since = String(ready?.lastTransitionTime ?? '')

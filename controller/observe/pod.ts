@@ -1,8 +1,8 @@
 import type { V1ContainerStatus, V1PodStatus } from '@kubernetes/client-node'
 
 /**
- * What the controller needs of a Pod with our label. Times are milliseconds since 1970, as they were written; witness.ts adds those of
- * this process, by its steady clock (now.ts).
+ * What the controller needs of a Pod with our label. Times are milliseconds since 1970, as written; witness.ts adds the times at which
+ * this process saw them, by its steady clock (now.ts).
  */
 export interface Pod {
   readonly namespace: string
@@ -11,7 +11,7 @@ export interface Pod {
   readonly resourceVersion: string
   /** The value of its label `buildkit.seatgeek.io/buildkit`. */
   readonly buildkit: string
-  /** The owner that manages it (`controller: true`); rendered Pods have none, those of seatgeek/buildkit-operator their Buildkit. */
+  /** The owner that manages it (`controller: true`); rendered Pods have none, Pods of seatgeek/buildkit-operator their Buildkit. */
   readonly controller?: Owner
   /** The uid of the Buildkit that owns it and has that label: seatgeek/buildkit-operator made the Pod, and a person has labelled it. */
   readonly adoptedBy?: string
@@ -23,23 +23,23 @@ export interface Pod {
   /** When its grace period ends; only while it is being deleted. */
   readonly deletionDeadline?: number
   readonly phase: string
-  /** Where clients reach it, as "tcp://address:port"; missing while it has no address or no container port `tcp`. */
+  /** Where clients reach it, as "tcp://address:port"; absent while it has no address or no container port `tcp`. */
   readonly address?: string
   /** Running, the condition Ready true, and every container ready. */
   readonly isReady: boolean
-  /** How often a container of it has ended and was started again, where it had not run for long before. */
+  /** How often one of its containers has restarted after a short run. */
   readonly crashes?: number
-  /** When it was started again last. */
+  /** When it last restarted. */
   readonly restarted?: number
-  /** The same as this process has witnessed it. */
+  /** The same, as this process has seen it. */
   readonly restartSeen?: number
-  /** Why it is not ready, as its scheduler or kubelet reports it; of a Pod that has crashed also while it is ready. */
+  /** Why it is not ready, as its scheduler or kubelet reports it; also of a ready Pod that has crashed before. */
   readonly trouble?: Trouble
   /** When it ended, by the clock of its node; only of a Pod that has failed or succeeded. */
   readonly finished?: number
-  /** The same as this process has witnessed it. */
+  /** The same, as this process has seen it. */
   readonly ended?: number
-  /** Whether its end was nobody's fault: evicted, preempted, its node shut down, its deadline over. */
+  /** Whether it ended without failing: evicted, preempted, by a node shutdown or its deadline. */
   readonly wasDisrupted: boolean
 }
 
@@ -56,17 +56,17 @@ export interface Trouble {
   readonly message: string
 }
 
-/** What a kubelet says of all containers of a Pod, in the order in which they start. */
+/** The statuses of all containers of a Pod, in the order in which they start. */
 export function containersOf(status: V1PodStatus): readonly V1ContainerStatus[] {
   return [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])]
 }
 
-/** A container that ran for as long was no crash loop: a kubelet forgets its back-off then, too (`pkg/kubelet`, MaxContainerBackOff). */
+/** After a run of this length a restart is not a crash loop: the kubelet resets its backoff, too (`pkg/kubelet`, MaxContainerBackOff). */
 const STEADY_MILLISECONDS = 600_000
 
 /**
- * How often a container of the Pod that runs now has ended and was started again, as its kubelet counts, and when that was last;
- * nothing where the run before was a long one, by the clock of the node alone.
+ * How often a running container of the Pod has restarted, by the count of its kubelet, and when it last did; empty if the run before
+ * was a long one, by the clock of the node alone.
  */
 export function crashesOf(status: V1PodStatus): Pick<Pod, 'crashes' | 'restarted'> {
   const [worst] = containersOf(status)

@@ -5,7 +5,7 @@ import { builderOf, keyOf, type Store } from '../store.ts'
 import type { Pod } from './pod.ts'
 import { witnessBuildkit, witnessPod } from './witness.ts'
 
-/** Takes in what a watch says of a Buildkit; the keys of the builders that may look different now. */
+/** Applies a change of a Buildkit to the store; returns the keys of the builders that may have changed. */
 export function takeBuildkit(store: Store, change: Change<Buildkit>, now: Now): readonly string[] {
   const { object } = change
   const builder = builderOf(object)
@@ -13,21 +13,21 @@ export function takeBuildkit(store: Store, change: Change<Buildkit>, now: Now): 
     forgetBuildkit(store, object)
     store.writings.delete(keyOf(object.namespace, object.name))
     const isOrphaned = store.pods.has(builder) && !store.namesakes.has(builder)
-    // What a list lacks may come again: after an outage it may be of another history.
+    // A Buildkit that a list lacks may return: after an outage the list may be of another history.
     const how = change.how === 'deleted' ? 'deleted' : 'never seen'
     if (isOrphaned) store.absences.set(builder, { how, since: now.steady, uid: object.uid })
     return unique([builder, ...buildersNaming(store, object.namespace, object.podName)])
   }
   const before = store.buildkits.get(keyOf(object.namespace, object.name))
   replaceBuildkit(store, object, now)
-  // The answer to our own write was taken in before the watch repeated it.
+  // The store had the answer to our own write before the watch repeated it.
   if (before?.resourceVersion === object.resourceVersion) return []
   if (before?.podName === object.podName) return [builder]
   const podNames = [before?.podName, object.podName]
   return unique([builder, ...podNames.flatMap((podName) => buildersNaming(store, object.namespace, podName))])
 }
 
-/** Takes in a Buildkit as it is now, which was read at that moment. */
+/** Puts a Buildkit, read at `now`, into the store. */
 export function replaceBuildkit(store: Store, read: Buildkit, now: Now): void {
   const key = keyOf(read.namespace, read.name)
   const buildkit = witnessBuildkit(read, store.buildkits.get(key), now)
@@ -53,7 +53,7 @@ function buildersNaming({ buildkits, namers }: Store, namespace: string, podName
   return keys.map((key) => builderOf(buildkits.get(key) as Buildkit))
 }
 
-/** Takes in what a watch says of a Pod; the keys of the builders that may look different now. */
+/** Applies a change of a Pod to the store; returns the keys of the builders that may have changed. */
 export function takePod(store: Store, change: Change<Pod>, now: Now): readonly string[] {
   const { object: read } = change
   const pod = witnessPod(read, store.podByName.get(keyOf(read.namespace, read.name)), now)
@@ -89,7 +89,7 @@ function forgetPod({ pods, podByName, absences, refusals }: Store, pod: Pod): vo
   absences.delete(builder)
 }
 
-/** Whoever creates a Pod of a name that Git has given up is not Git: a former Pod is one only until it is gone. */
+/** A former name counts only until its Pod is gone: Git does not create a Pod of a name that it has given up. */
 function forgetFormerName({ buildkits, namesakes }: Store, builder: string, name: string): void {
   for (const key of namesakes.get(builder) ?? []) {
     const buildkit = buildkits.get(key)
@@ -100,7 +100,7 @@ function forgetFormerName({ buildkits, namesakes }: Store, builder: string, name
 
 function addTo(index: Map<string, readonly string[]>, key: string, member: string): void {
   const members = index.get(key)
-  // Of nearly every key there is one: an array that grows would have room for seventeen.
+  // Nearly every key has one member: an array that grows would reserve room for seventeen.
   index.set(key, members ? [...members, member] : [member])
 }
 

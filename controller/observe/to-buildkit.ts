@@ -23,7 +23,7 @@ export function toBuildkit(object: unknown): Buildkit {
   }
 }
 
-/** The CRD of an older version takes anything; what cannot be a Pod's name was not rendered. */
+/** An older CRD accepts any text; what cannot be a Pod's name was not rendered. */
 function isName(podName: unknown): podName is string {
   return typeof podName === 'string' && podName !== '' && podName.length <= NAME_LENGTH_MAX
 }

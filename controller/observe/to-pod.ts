@@ -3,10 +3,10 @@ import { boundedText } from '../kube/bounded-text.ts'
 import { containersOf, crashesOf, type Owner, type Pod } from './pod.ts'
 import { crashTrouble, type Metadata, type PodObject, podTrouble } from './pod-trouble.ts'
 
-/** Why a kubelet or the control plane ends a Pod that has done nothing wrong (`status.reason`). */
+/** Why a kubelet or the control plane ends a Pod that has not failed (`status.reason`). */
 const DISRUPTIONS = ['Evicted', 'Preempting', 'Terminated', 'NodeShutdown', 'NodeLost', 'DeadlineExceeded']
 
-/** Longer than any that there is; whoever may write `pods/status` may write anything. */
+/** Longer than any real one; anyone who may write `pods/status` can write anything. */
 const KIND_LENGTH_MAX = 63
 const NAME_LENGTH_MAX = 253
 const PHASE_LENGTH_MAX = 32
@@ -35,7 +35,7 @@ export function toPod(object: unknown): Pod {
   }
 }
 
-/** Rendered Pods never have an owner, so that a Buildkit among them tells the operator's Pods from those that were renamed. */
+/** Rendered Pods never have an owner, so an owning Buildkit distinguishes the operator's Pods from renamed ones. */
 function ownersOf({ labels, ownerReferences = [] }: Metadata): Pick<Pod, 'controller' | 'adoptedBy'> {
   const manager = ownerReferences.find(({ controller }) => controller)
   const buildkit = ownerReferences.find(
@@ -48,7 +48,7 @@ function ownersOf({ labels, ownerReferences = [] }: Metadata): Pick<Pod, 'contro
   }
 }
 
-/** An API server takes owners of any length. */
+/** An API server accepts owners of any length. */
 function ownerOf({ kind, name, uid }: Owner): Owner {
   return {
     kind: boundedText(kind, KIND_LENGTH_MAX),
@@ -65,7 +65,7 @@ function readinessOf(pod: PodObject): Pick<Pod, 'isReady' | 'crashes' | 'restart
   return { isReady, ...crashed, ...(trouble && { trouble }) }
 }
 
-/** A kubelet that is lost leaves its containers ready; the condition Ready is taken back by the control plane. */
+/** A lost kubelet leaves its containers ready; the control plane sets the condition Ready to false. */
 function isPodReady(pod: PodObject): boolean {
   const containers = pod.status?.containerStatuses ?? []
   const areReady = containers.length > 0 && containers.every(({ ready }) => ready)
@@ -76,7 +76,7 @@ function isConditionTrue({ status }: PodObject, type: string): boolean {
   return status?.conditions?.some((condition) => condition.type === type && condition.status === 'True') ?? false
 }
 
-/** The first IP of a dual-stack Pod is the one of its cluster's first family. An IPv6 address stands in brackets (RFC 3986). */
+/** The first IP of a dual-stack Pod is that of its cluster's first family. An IPv6 address is in brackets (RFC 3986). */
 function addressOf({ spec, status }: PodObject): string | undefined {
   const ports = spec?.containers.find(({ name }) => name === CONTAINER)?.ports
   const port = ports?.find(({ name }) => name === PORT_NAME)?.containerPort
@@ -85,7 +85,7 @@ function addressOf({ spec, status }: PodObject): string | undefined {
   return `tcp://${ip.includes(':') ? `[${ip}]` : ip}:${port}`
 }
 
-/** When the last container ended; a Pod that was evicted before one had started has only the time of its last condition. */
+/** When the last container ended; a Pod that was evicted before any started has only the time of its last condition. */
 function finishedAt({ metadata, status }: PodObject): number | undefined {
   if (status?.phase !== 'Failed' && status?.phase !== 'Succeeded') return undefined
   const ends = containersOf(status).map(({ state }) => state?.terminated?.finishedAt)

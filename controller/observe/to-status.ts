@@ -2,24 +2,24 @@ import { isDeepStrictEqual } from 'node:util'
 import { momentOf } from '../kube/now.ts'
 import { type BuildkitStatus, type Condition, OUR_CONDITIONS } from '../observation.ts'
 
-/** What a status says of more Pods than that nobody reads. */
+/** Nobody reads a longer list of Pods. */
 export const REFS_MAX = 16
-/** Who counts further has counted enough; a number that the API takes can still be one too many for the next. */
+/** A higher count adds nothing, and the next value after the largest that the API accepts would be refused. */
 const COUNT_MAX = 1_000_000
 
-/** What a program may have written there: each field as it should be, or not. */
+/** A status as any program may have written it: each field may have any value. */
 type Raw<T> = { readonly [Field in keyof T]?: unknown }
 
 const ENDPOINT_LENGTH_MAX = 512
 const NAME_LENGTH_MAX = 253
-/** RFC 3339 has years of four digits; with an offset a text can mean a moment beyond them. */
+/** RFC 3339 has years of four digits; with an offset a text can be outside of them. */
 const [FIRST_MOMENT, LAST_MOMENT] = [Date.parse('0000-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59Z')]
-/** Of all conditions that others have set, as JSON: what is kept is kept for every Buildkit. */
+/** For all conditions that others have set, as JSON: they stay in memory for every Buildkit. */
 const OTHERS_LENGTH_MAX = 16_384
 
 /**
- * The parts of a written status that the controller can use, each as the controller itself writes it. The status is the controller's:
- * what it cannot use counts as absent, whoever wrote it, and `isForeign` says that something else stands there.
+ * The parts of a written status that the controller can use, each as the controller itself writes it. The controller owns the status:
+ * what it cannot use counts as absent, and `isForeign` states that the status contains something else.
  */
 export function toStatus(written: unknown): { readonly status: BuildkitStatus; readonly isForeign: boolean } {
   const { observedGeneration, conditions, endpoint, resourceRefs, podName, podSince, failures } =
@@ -57,7 +57,7 @@ function isCondition(written: unknown): written is Condition {
     message = '',
     observedGeneration = 0,
   } = mappingOf<Condition>(written)
-  // A larger one would not come back as it was: JSON's numbers are those of JavaScript here.
+  // A larger one would change in transit: JSON numbers become JavaScript numbers here.
   if (!Number.isSafeInteger(observedGeneration)) return false
   return [type, status, reason, lastTransitionTime, message].every((field) => isText(field, OTHERS_LENGTH_MAX))
 }
@@ -76,7 +76,7 @@ function usableFailures(written: unknown): Pick<BuildkitStatus, 'failures'> {
   return { failures: { podName, count: clampedCount(count as number), lastTime: time.lastTime } }
 }
 
-/** The field with the time as `metav1.Time` has it; nothing where it is none. The API server takes dates that no calendar has. */
+/** The field with the time as `metav1.Time` has it; empty if it is not a time. The API server accepts dates that do not exist. */
 function moment<Field extends string>(field: Field, written: unknown): { readonly [F in Field]?: string } {
   const time = isText(written, NAME_LENGTH_MAX) ? Date.parse(written) : Number.NaN
   const isWritable = time >= FIRST_MOMENT && time <= LAST_MOMENT
@@ -91,7 +91,7 @@ function mappingOf<T>(written: unknown): Raw<T> {
   return typeof written === 'object' && written !== null ? written : {}
 }
 
-/** A count that can be written, and counted on from. */
+/** A count that can be written and incremented. */
 export function clampedCount(count: number): number {
   return Math.min(Math.max(count, 1), COUNT_MAX)
 }

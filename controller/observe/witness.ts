@@ -3,12 +3,12 @@ import { type Buildkit, conditionIn } from '../observation.ts'
 import { READY } from '../reasons.ts'
 import type { Pod } from './pod.ts'
 
-/** More former Pods than that do not live at the same time, unless somebody plays. */
+/** More former Pods than this do not exist at the same time in practice. */
 const FORMER_MAX = 16
 
 /**
- * A Pod with the moments that this process has witnessed, by its steady clock; `before` is what it knew of that name until now. What
- * happened before it looked keeps the moment that is written, as far as that can be true: no two clocks are the same.
+ * A Pod with the times at which this process saw its changes, by its steady clock; `before` is the last known Pod of that name. Earlier
+ * changes keep their written times, within what is possible: clocks differ.
  */
 export function witnessPod(pod: Pod, before: Pod | undefined, now: Now): Pod {
   const known = before?.uid === pod.uid ? before : undefined
@@ -23,14 +23,14 @@ export function witnessPod(pod: Pod, before: Pod | undefined, now: Now): Pod {
   }
 }
 
-/** Since when a container runs that has crashed: of the first restart that is heard of as it is written, of any other as it is seen. */
+/** Since when a container that has crashed runs: the written time of the first known restart, the time of observation for later ones. */
 function restartSeenAt({ crashes, restarted }: Pod, known: Pod | undefined, now: Now): number | undefined {
   if (restarted === undefined) return undefined
   if (known?.restarted === undefined) return steadyOf(restarted, now)
   return known.crashes === crashes ? known.restartSeen : now.steady
 }
 
-/** A Buildkit with those moments, and with what it named before. */
+/** A Buildkit with such times, and with the Pods that it named before. */
 export function witnessBuildkit(buildkit: Buildkit, before: Buildkit | undefined, now: Now): Buildkit {
   const known = before?.uid === buildkit.uid ? before : undefined
   const podNameSeen = podNameSeenAt(buildkit, known, now)
@@ -51,14 +51,14 @@ function podNameSeenAt({ podName, status }: Buildkit, known: Buildkit | undefine
   return wasSeen ? steadyOf(Date.parse(status.podSince as string), now) : now.steady
 }
 
-/** Not from the time that is written: a clock that is ahead would end a hand-over that has just begun. */
+/** Not the written time: with a clock that is ahead, a handover would end right after its start. */
 function publishedSeenAt(buildkit: Buildkit, known: Buildkit | undefined, now: Now): number | undefined {
   if (publishedAt(buildkit) === undefined) return undefined
   const isSame = known?.podName === buildkit.podName && known && publishedAt(known) !== undefined
   return isSame ? known.publishedSeen : now.steady
 }
 
-/** Later than at the first look the status is not believed: what it says of former Pods is what this process has written, or another's. */
+/** Only the first look trusts the status: later it contains what this process has written, or somebody else. */
 function formerPodNamesOf({ podName, status }: Buildkit, known: Buildkit | undefined): readonly string[] {
   if (!known) {
     const refs = status.resourceRefs?.map(({ name }) => name) ?? []
@@ -71,7 +71,7 @@ function formerPodNamesOf({ podName, status }: Buildkit, known: Buildkit | undef
   return [known.podName, ...others].slice(0, FORMER_MAX)
 }
 
-/** Since when the written status has the present `spec.podName` ready, in milliseconds as it was written; undefined where it has not. */
+/** Since when the written status reports the present `spec.podName` as ready, by its written times; undefined if it does not. */
 export function publishedAt({ podName, status }: Buildkit): number | undefined {
   const ready = conditionIn(status, READY)
   if (ready?.status !== 'True' || status.podName !== podName || status.podSince === undefined) return undefined

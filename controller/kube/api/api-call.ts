@@ -4,20 +4,20 @@ export interface ApiCall {
   readonly path: string
   /** Sent as JSON. */
   readonly body?: unknown
-  /** Without it a PATCH is a merge patch (RFC 7386). */
+  /** A PATCH defaults to a merge patch (RFC 7386). */
   readonly contentType?: string
-  /** For the whole call, with all its tries, or for the beginning of a stream and each of its pauses; 10,000 unless said otherwise. */
+  /** For the whole call with all its retries, or for the start of a stream and each of its pauses; 10,000 by default. */
   readonly deadlineMilliseconds?: number
-  /** `lease` has connections of its own: however many calls wait, a lease is renewed in time. */
+  /** `lease` has connections of its own, so that waiting calls do not delay a renewal. */
   readonly lane?: 'calls' | 'lease'
   readonly signal?: AbortSignal | undefined
-  /** Called right before the bytes of each try leave. What it throws, a NotSentError, the call rejects with, and nothing has been sent. */
+  /** Called right before each try is sent. If it throws a NotSentError, nothing is sent and the call rejects with that error. */
   readonly guard?: () => void
 }
 
-/** What metrics want to know. */
+/** Receives what metrics count. */
 export interface ApiObserver {
-  /** An answer has begun after `seconds`; `code` is its HTTP status, or `<error>` where none came, as in client-go's metrics. */
+  /** An answer has begun after `seconds`; `code` is its HTTP status, or `<error>` if there is none, as in client-go's metrics. */
   readonly onAnswer: (answer: { method: string; host: string; code: string; seconds: number }) => void
   readonly onRetry: (retry: { method: string; host: string }) => void
 }
@@ -27,7 +27,7 @@ interface Preconditions {
   readonly preconditions?: { readonly uid?: unknown; readonly resourceVersion?: unknown }
 }
 
-/** Whether a call that may have been carried out can be sent again: the second time it finds nothing to do, or a conflict. */
+/** Whether a call that may have been carried out can be sent again: the second time has no effect, or conflicts. */
 export function isReplayable({ method, body }: Pick<ApiCall, 'method' | 'body'>): boolean {
   const { metadata, preconditions } = (body ?? {}) as Preconditions
   switch (method) {

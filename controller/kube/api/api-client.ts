@@ -8,16 +8,16 @@ import { type Line, sendUntilAnswered } from './send-until-answered.ts'
 
 /** Calls to one API server as one identity. */
 export interface ApiClient {
-  /** The JSON of a 2xx answer. Rejects with ApiError where the server answered something else, ConnectionError where it did not, NotSentError where its guard objects. */
+  /** The JSON of a 2xx answer. Rejects with ApiError for any other answer, ConnectionError without one, NotSentError if its guard throws. */
   readonly request: (call: ApiCall) => Promise<unknown>
   /**
-   * The body of a 2xx answer as it comes; when all of it was read its connection serves the next call. Throws as `request` rejects,
-   * also when its bytes stop coming for as long as they may take to begin, and after ten times as long whatever they do.
+   * The body of a 2xx answer as a stream; once it is read completely, its connection is reused. Throws as `request` rejects, and also if
+   * it pauses for longer than the deadline, or takes longer than ten times the deadline in total.
    */
   readonly stream: (call: ApiCall) => AsyncIterable<Buffer>
   /**
-   * The body of a watch as it comes, over a connection of its own. Rejects as `request` does, when the answer has not begun after
-   * ten seconds as well; then it has no deadline. Destroying the stream ends the connection, and so does `signal`.
+   * The body of a watch as a stream, over a connection of its own. Rejects as `request` does, and if the answer has not begun after ten
+   * seconds; after that it has no deadline. Destroying the stream ends the connection, and so does `signal`.
    */
   readonly openWatch: (path: string, signal: AbortSignal) => Promise<Readable>
   /** When an answer of any kind last began, by `performance.now()`; 0 for never. */
@@ -29,14 +29,14 @@ export interface ApiClient {
 export interface ApiClientOptions {
   readonly userAgent: string
   readonly observer?: ApiObserver
-  /** 5,000 unless said otherwise. */
+  /** 5,000 by default. */
   readonly connectMilliseconds?: number
 }
 
 const CALL_MILLISECONDS = 10_000
 const CONNECT_MILLISECONDS = 5_000
 
-/** Calls over connections that are kept open. Every call ends: with its answer, its deadline, its signal or the client. */
+/** Calls over connections that are kept alive. Every call ends: with its answer, its deadline, its signal or the client. */
 export function createApiClient(access: Access, options: ApiClientOptions): ApiClient {
   const { userAgent, observer, connectMilliseconds = CONNECT_MILLISECONDS } = options
   const connections = createConnections(access, connectMilliseconds)
@@ -67,7 +67,7 @@ export function createApiClient(access: Access, options: ApiClientOptions): ApiC
         deadline.lift()
         response.once('close', () => {
           calls.end(deadline)
-          // Its reader or the kernel gave it up: what is wrong with this connection may be wrong with all.
+          // The reader or the kernel gave up: the other connections may be broken, too.
           if (!response.complete) connections.retire()
         })
         return response
@@ -84,7 +84,7 @@ export function createApiClient(access: Access, options: ApiClientOptions): ApiC
   }
 }
 
-/** The calls that are under way. After `close` all have ended, and so does each that begins. */
+/** The calls in progress. `close` ends them and every later call. */
 function createCalls() {
   const underWay = new Set<Deadline>()
   let isClosed = false

@@ -1,9 +1,9 @@
 import { boundedText } from '../bounded-text.ts'
 
-/** It goes into logs and statuses, and a webhook or a credential plugin may have written it; a path alone may have 300. */
+/** Messages go into logs and statuses, and may come from a webhook or a credential plugin; a path alone may have 300 characters. */
 const MESSAGE_LENGTH_MAX = 1024
 
-/** What a `metav1.Status` says about its object (`StatusDetails` in k8s.io/apimachinery/pkg/apis/meta/v1). */
+/** The details of a `metav1.Status` (`StatusDetails` in k8s.io/apimachinery/pkg/apis/meta/v1). */
 export interface StatusDetails {
   readonly name?: string
   readonly group?: string
@@ -20,7 +20,7 @@ interface Refusal {
   readonly isStatus: boolean
 }
 
-/** The API server, or something before it, answered, and not with a 2xx. */
+/** An answer other than 2xx from the API server, or from something in front of it. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
   /** The HTTP status. */
@@ -30,7 +30,7 @@ export class ApiError extends Error {
   readonly details: StatusDetails | undefined
   /** How long the server asks us to wait, at most 60. */
   readonly retryAfterSeconds: number | undefined
-  /** Whether the body was a `metav1.Status`. A 404 without one says that a path is unknown, not that an object is gone. */
+  /** Whether the body was a `metav1.Status`. A 404 without one means that a path is unknown, not that an object is gone. */
   readonly isStatus: boolean
 
   constructor(message: string, { code, reason, details, retryAfterSeconds, isStatus }: Refusal) {
@@ -44,17 +44,17 @@ export class ApiError extends Error {
 }
 
 /**
- * Why there was no answer: `stale`: a connection that had been idle was closed, most likely before the server read the call;
- * `deadline`: it took too long; `abort`: nobody wants it any more; `network`: all else, an unreadable credential too.
+ * Why there is no answer: `stale`: an idle connection was closed, most likely before the server read the call; `deadline`: it took too
+ * long; `abort`: the caller canceled; `network`: anything else, including an unreadable credential.
  */
 export type ConnectionFailure = 'network' | 'stale' | 'deadline' | 'abort'
 
-/** A call that was not sent, for whoever makes it may not do so any more. */
+/** A call that was not sent because its caller may no longer send it. */
 export class NotSentError extends Error {
   override readonly name = 'NotSentError'
 }
 
-/** There was no answer, or not a whole one. Whether the server has done what it was asked is not known. */
+/** There was no complete answer. It is unknown whether the server has carried out the call. */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError'
   readonly failure: ConnectionFailure

@@ -3,7 +3,7 @@ import { ApiError, ConnectionError, NotSentError } from './api-error.ts'
 import type { Connections, Pool } from './connections.ts'
 import type { Deadline } from './deadline.ts'
 
-/** A call that is under way. */
+/** A call in progress. */
 export interface Attempt {
   readonly deadline: Deadline
   readonly connections: Connections
@@ -12,27 +12,27 @@ export interface Attempt {
   readonly sentAt: number
 }
 
-/** A 2xx answer, its body still to come, and the attempt that got it. */
+/** A 2xx answer whose body is not read yet, and its attempt. */
 export interface Answer {
   readonly response: IncomingMessage
   readonly attempt: Attempt
 }
 
-/** `error`, which broke off an attempt, as callers know it: an ApiError, a ConnectionError or a NotSentError. Draws the consequences for connections. */
+/** The error of a failed attempt as an ApiError, a ConnectionError or a NotSentError. Also retires connections that may be broken. */
 export function brokenBy(error: unknown, { deadline, connections, pool, sentAt }: Attempt): Error {
   if (error instanceof ApiError || error instanceof NotSentError) return error
   const failure = toConnectionError(error, deadline)
   const { code } = (failure.cause ?? {}) as NodeJS.ErrnoException
   if (failure.failure === 'deadline' || code === 'ETIMEDOUT') connections.distrust(pool, sentAt)
-  // What closed one idle connection has closed the others.
+  // Whatever closed one idle connection has closed the others.
   if (failure.failure === 'stale') connections.retire()
   return failure
 }
 
-/** `error` as a ConnectionError that says what was asked; when the deadline's signal has aborted, its reason. */
+/** `error` as a ConnectionError that names the call; the reason of the deadline's signal if that has aborted. */
 export function toConnectionError(error: unknown, { what, signal }: Deadline): ConnectionError {
   if (signal.aborted) return signal.reason
-  // A credential plugin's words end with a line.
+  // The message of a credential plugin ends with a line break.
   const message = (error as Error).message.trim()
   const failure = error instanceof ConnectionError ? error.failure : 'network'
   return new ConnectionError(`${what}: ${message}`, {

@@ -1,11 +1,11 @@
 import type { Access, Identity } from './access.ts'
 
-/** As client-go: a projected token is replaced when a fifth of its life is left, which is never less than two minutes. */
+/** As client-go: a projected token is replaced when a fifth of its lifetime remains, at least two minutes. */
 const FRESH_MILLISECONDS = 60_000
 
 /**
- * The identity that `read` gives, read anew after a minute or after a refusal. While it cannot be read the last one stays
- * in use, unless the server has refused it. `read` learns whether there was a refusal: what it caches itself is then worthless.
+ * The identity from `read`, read again after a minute or after a refusal. If that fails, the last identity stays in use, unless the
+ * server has refused it. The argument of `read` is whether there was a refusal: its own cache is then invalid.
  */
 export function cachedIdentity(read: (isRefused: boolean) => Promise<Identity>): Pick<Access, 'identity' | 'forget'> {
   let cached: { readonly identity: Identity; readonly readAt: number } | undefined
@@ -22,7 +22,7 @@ export function cachedIdentity(read: (isRefused: boolean) => Promise<Identity>):
   return {
     identity: async () => {
       if (cached !== undefined && performance.now() - cached.readAt < FRESH_MILLISECONDS) return cached.identity
-      // Calls that start at the same time share one reading: it may run a program that asks the user.
+      // Concurrent calls share one read: it may run a program that asks the user.
       reading ??= readNow().finally(() => {
         reading = undefined
       })
@@ -33,7 +33,7 @@ export function cachedIdentity(read: (isRefused: boolean) => Promise<Identity>):
         return cached.identity
       }
     },
-    // Several calls learn at the same time that one identity is refused; the next one is not theirs to forget.
+    // Several calls may report the same refusal; they must not discard the next identity.
     forget: (refused) => {
       if (cached?.identity !== refused) return
       cached = undefined

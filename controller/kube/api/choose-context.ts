@@ -21,7 +21,7 @@ export interface Choice {
   readonly context: string | undefined
 }
 
-/** The context to use; rejects with an AccessError where it, its cluster or its user is not there. */
+/** The context to use; rejects with an AccessError if it, its cluster or its user does not exist. */
 export async function chooseContext(kubeconfig: Kubeconfig, { files, context }: Choice): Promise<Chosen> {
   const where = files.join(' and ')
   const what = context === undefined ? 'the current-context' : '--context'
@@ -45,7 +45,7 @@ export async function chooseContext(kubeconfig: Kubeconfig, { files, context }: 
   const { KubeConfig: Loader } = await importClientNode()
   const kubeConfig = new Loader()
   kubeConfig.loadFromOptions({
-    // Its proxies are not ours, and it has plain HTTP only beside this.
+    // Without its proxies, which are not ours; it allows plain HTTP only together with `skipTLSVerify`.
     clusters: [
       { ...cluster, proxyUrl: undefined, skipTLSVerify: cluster.skipTLSVerify || server.protocol === 'http:' },
     ],
@@ -78,7 +78,7 @@ function serverOf({ name, server }: Cluster, where: string): URL {
   throw new AccessError(`the server of cluster "${name}" in ${where} must begin with https://, got "${server}"`)
 }
 
-/** What a credential plugin is told (client.authentication.k8s.io ExecCredential): here, that there is nobody to ask. */
+/** The input of a credential plugin (client.authentication.k8s.io ExecCredential): there is no user to ask. */
 function withExecInfo(user: User): User {
   if (!user.exec) return user
   const { apiVersion, env } = user.exec

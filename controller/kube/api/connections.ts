@@ -16,13 +16,13 @@ export interface Pool {
 }
 
 export interface Connections {
-  /** What to send a call over. With another certificate or CA come other connections; the old ones end with their calls. */
+  /** The connections for a call. Another certificate or CA opens new connections; the old ones end with their calls. */
   readonly poolFor: (lane: Lane, identity: Identity) => Pool
-  /** From now on no call is sent over a connection that is already open. */
+  /** From now on no call uses a connection that is already open. */
   readonly retire: () => void
   /**
-   * To be said when a call that was sent over `pool` at `sentAt` has timed out: `retire`, and where the pool has had no answer since, everything
-   * under way in it ends at once. A partition takes all connections with it without a word, and no other call must wait for one.
+   * Call it when a call that was sent over `pool` at `sentAt` has timed out: it retires all connections, and if the pool has had no
+   * answer since, ends everything in it at once. A partition breaks all connections silently, and no other call must wait for one.
    */
   readonly distrust: (pool: Pool, sentAt: number) => void
   /** Ends every connection that is not retired. */
@@ -70,16 +70,16 @@ function retireAgent(agent: HttpAgent): void {
   for (const socket of Object.values(agent.freeSockets).flat()) socket?.destroy()
 }
 
-/** How long a connection may be idle before the kernel asks whether its other end is there. */
+/** How long a connection may be idle before the kernel probes the other end. */
 const PROBE_MILLISECONDS = 15_000
 
 interface SocketLimits {
   readonly connectMilliseconds: number
-  /** Connections are used again, and no more than `maxSockets` are open; without it each request has its own. */
+  /** Connections are reused, and at most `maxSockets` are open; without it each request has its own. */
   readonly maxSockets?: number
 }
 
-/** Connections to `server`. One that is not there in time fails with ETIMEDOUT; so does an idle one whose other end is gone. */
+/** Connections to `server`. One that is not established in time fails with ETIMEDOUT; so does an idle one whose other end is gone. */
 function createAgent(server: URL, options: AgentOptions, limits: SocketLimits): Agent | PlainAgent {
   const { connectMilliseconds, maxSockets } = limits
   const sockets = maxSockets === undefined ? { keepAlive: false } : { keepAlive: true, maxSockets, maxFreeSockets: 4 }
@@ -99,7 +99,7 @@ function limitConnecting(socket: Socket, milliseconds: number): void {
     const error = new Error(`no connection within ${milliseconds} ms`)
     socket.destroy(Object.assign(error, { code: 'ETIMEDOUT' }))
   }, milliseconds)
-  // Node itself asks for probes only once a connection has become idle, and never on one that is not used again.
+  // Node.js enables probes only when a connection becomes idle, and never for one that is not reused.
   socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', () => {
     clearTimeout(timer)
     socket.setKeepAlive(true, PROBE_MILLISECONDS)
@@ -129,7 +129,7 @@ export function proxyOf({ server, proxyUrl, env }: Route): Readonly<Record<strin
   return isDirect || variables.length === 0 ? undefined : Object.fromEntries(variables)
 }
 
-/** Node reads all of NO_PROXY but networks (`10.0.0.0/8`), which Go reads. */
+/** Node.js supports everything in NO_PROXY except networks (`10.0.0.0/8`), which Go supports. */
 function isInNetworks({ hostname }: URL, noProxy: string): boolean {
   const address = hostname.replace(/^\[|\]$/g, '')
   const networks = new BlockList()

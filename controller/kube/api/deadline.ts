@@ -1,31 +1,31 @@
 import { type ApiCall, isReplayable } from './api-call.ts'
 import { ApiError, ConnectionError } from './api-error.ts'
 
-/** The time that one call has. Everything that the call waits for ends with `signal`. */
+/** The deadline of one call. Everything that the call waits for ends with `signal`. */
 export interface Deadline {
   /** For messages: `GET /api/v1/pods`. */
   readonly what: string
   /** Its reason is a ConnectionError. */
   readonly signal: AbortSignal
   readonly millisecondsLeft: () => number
-  /** To be said when the answer goes on: the call has its time anew, up to ten times its time in all. */
+  /** Call it when more of the answer arrives: the time starts again, up to ten times in total. */
   readonly extend: () => void
-  /** From now on the call ends only when somebody aborts it. */
+  /** From now on only an abort ends the call. */
   readonly lift: () => void
   /** Ends what still waits. */
   readonly abort: (why: string) => void
-  /** To be called when the call is over: nothing of it stays behind. */
+  /** Call it when the call is over, to remove the timer and the listener. */
   readonly end: () => void
 }
 
 export interface Limits {
   readonly what: string
   readonly milliseconds: number
-  /** Whoever wants the answer. */
+  /** The signal of the caller. */
   readonly signal: AbortSignal | undefined
 }
 
-/** An answer that goes on, but a byte at a time, must end as well. */
+/** An answer that trickles in must end, too. */
 const TIMES_MAX = 10
 
 /** One timer and one controller for each call: `AbortSignal.any` with a signal that lives long leaks (nodejs/node#54614). */
@@ -59,7 +59,7 @@ export function startDeadline({ what, milliseconds, signal }: Limits): Deadline 
   }
 }
 
-/** What `promise` comes to, unless `signal` aborts before: then it rejects with its reason, and nobody waits any longer. */
+/** The result of `promise`; rejects with the reason of `signal` if that aborts first. */
 export function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(signal.reason)
@@ -77,24 +77,24 @@ export interface Retries {
 }
 
 const ASKED_MAX = 3
-/** Codes of Node and OpenSSL for a certificate that one end does not take. */
+/** Codes of Node.js and OpenSSL for a certificate that one end refuses. */
 const CERTIFICATE = /^(CERT_|DEPTH_ZERO_|ERR_SSL_|ERR_TLS_|SELF_SIGNED_|UNABLE_TO_)/
 
-/** Whether one end does not believe who the other is: a token or certificate has been replaced since we read it. */
+/** Whether one end refuses the credentials of the other: a token or certificate has been replaced since we read it. */
 export function isIdentityRefused(error: unknown): boolean {
   if (error instanceof ApiError) return error.code === 401
   const code = error instanceof ConnectionError && (error.cause as NodeJS.ErrnoException | undefined)?.code
   return typeof code === 'string' && CERTIFICATE.test(code)
 }
 
-/** The milliseconds after which to send a call again that failed with `error`, counted in `retries`; undefined for never. */
+/** The milliseconds before a retry of a call that failed with `error`, counted in `retries`; undefined for no retry. */
 export function pauseBeforeRetry(error: unknown, call: ApiCall, retries: Retries): number | undefined {
   if (isIdentityRefused(error)) return retries.identity++ === 0 ? 0 : undefined
   if (error instanceof ConnectionError) {
     return error.failure === 'stale' && isReplayable(call) && retries.connection++ === 0 ? 0 : undefined
   }
   if (!(error instanceof ApiError) || error.retryAfterSeconds === undefined) return undefined
-  // Both say that nothing was done, so that it may be sent again whatever it is.
+  // Both mean that nothing was done, so any call may be sent again.
   const isAsked = error.code === 429 || error.code === 503
   return isAsked && retries.asked++ < ASKED_MAX ? error.retryAfterSeconds * 1000 : undefined
 }

@@ -15,8 +15,8 @@ export interface Exchange {
 }
 
 /**
- * Sends a call once. The answer, its body still to come. What it rejects with is a ConnectionError only where the connection was stale,
- * and a NotSentError where the call's guard objects: it is asked when there is a connection, however long that took.
+ * Sends a call once, and resolves with the answer before its body. Rejects with a ConnectionError only if the connection was stale, and
+ * with a NotSentError if the call's guard throws. The guard runs when the connection is established, however long that took.
  */
 export function exchange({ server, agent, headers, call, signal }: Exchange): Promise<IncomingMessage> {
   const { method, body } = call
@@ -32,7 +32,7 @@ export function exchange({ server, agent, headers, call, signal }: Exchange): Pr
       resolve(incoming)
     })
     outgoing.on('error', (cause: NodeJS.ErrnoException) => {
-      // Otherwise whoever reads the body learns only that it was cut off, and not how.
+      // Otherwise the reader of the body learns that it was cut off, but not why.
       response?.destroy(cause)
       const isStale = outgoing.reusedSocket && (cause.code === 'ECONNRESET' || cause.code === 'EPIPE')
       reject(isStale ? new ConnectionError(cause.message, { cause, failure: 'stale' }) : cause)
@@ -49,10 +49,10 @@ export function exchange({ server, agent, headers, call, signal }: Exchange): Pr
   })
 }
 
-/** Calls `then` at once where the connection is there, else as soon as it is; never where it does not come to be. */
+/** Calls `then` when the connection is established; never if that fails. */
 function whenConnected(socket: Socket, then: () => void): void {
   const isSecure = socket instanceof TLSSocket
-  // Until both ends have shaken hands the protocol is null or "unknown".
+  // Before the end of the handshake the protocol is null or "unknown".
   const isConnected = isSecure
     ? /^(TLS|SSL)v/.test(socket.getProtocol() ?? '') && !socket.connecting
     : !socket.connecting
@@ -63,7 +63,7 @@ function whenConnected(socket: Socket, then: () => void): void {
 function contentHeaders({ method, contentType }: ApiCall, json: string): Readonly<Record<string, string>> {
   return {
     'content-type': contentType ?? (method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'),
-    // Without it Node sends the body of a DELETE in a way that the API server does not read: preconditions would not count.
+    // Without it Node.js sends the body of a DELETE so that the API server ignores it, and its preconditions.
     'content-length': `${Buffer.byteLength(json)}`,
   }
 }

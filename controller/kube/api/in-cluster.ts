@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Access, AccessError, type Identity } from './access.ts'
 import { cachedIdentity } from './cached-identity.ts'
 
-/** Where the kubelet mounts what a Pod's ServiceAccount may know. */
+/** Where the kubelet mounts the credentials of a Pod's ServiceAccount. */
 export const SERVICE_ACCOUNT_FOLDER = '/var/run/secrets/kubernetes.io/serviceaccount'
 
 export interface ServiceAccount {

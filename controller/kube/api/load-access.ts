@@ -17,14 +17,14 @@ export interface Whereabouts {
 }
 
 /**
- * The API server to talk to, looked for as controller-runtime does: `--kubeconfig`, then the files of KUBECONFIG, then the cluster
- * of this Pod, then `~/.kube/config`. Rejects with an AccessError where there is none.
+ * The API server to use, in the order of controller-runtime: `--kubeconfig`, the files of KUBECONFIG, the cluster of this Pod,
+ * `~/.kube/config`. Rejects with an AccessError if there is none.
  */
 export async function loadAccess(whereabouts: Whereabouts): Promise<Access> {
   const { kubeconfig, context, env, homeFolder, serviceAccountFolder = SERVICE_ACCOUNT_FOLDER } = whereabouts
   if (kubeconfig !== undefined) return kubeconfigAccess({ files: [kubeconfig], context, env })
   const files = (env.KUBECONFIG ?? '').split(delimiter).filter((path) => path !== '')
-  // As kubectl: of several files, those that are not there are as good as empty.
+  // As kubectl: of several files, missing ones count as empty.
   const present = files.filter((path) => existsSync(path))
   if (files.length > 0) return kubeconfigAccess({ files: present.length > 0 ? present : files, context, env })
   const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port } = env

@@ -14,7 +14,7 @@ export interface Kubeconfig {
   readonly currentContext: string | undefined
 }
 
-/** What several kubeconfigs say together: of two entries with one name the first counts, as kubectl has it. */
+/** Several kubeconfigs merged: of two entries with the same name the first takes effect, as with kubectl. */
 export async function parseKubeconfigs(files: readonly string[], texts: readonly string[]): Promise<Kubeconfig> {
   const all = await Promise.all(files.map((file, index) => parseKubeconfig(file, texts[index] ?? '')))
   return {
@@ -45,7 +45,7 @@ interface UserEntry {
   readonly user?: { readonly tokenFile?: string } | null
 }
 
-/** Relative to the kubeconfig are the file of a token and, if it has a slash, the command of a credential plugin. */
+/** The file of a token and, if it has a slash, the command of a credential plugin are relative to the kubeconfig. */
 function withPaths(user: User, entry: UserEntry | undefined, folder: string): User {
   const tokenFile = entry?.user?.tokenFile
   const command: unknown = user.exec?.command
@@ -62,7 +62,7 @@ function firstOfEachName<T extends { readonly name: string }>(entries: readonly 
 
 /**
  * @kubernetes/client-node, which reads kubeconfigs and runs credential plugins. Loaded for a kubeconfig only: it takes half a second
- * and 80 MB, and a Pod needs none of it.
+ * and 80 MB, and a Pod does not need it.
  */
 export async function importClientNode(): Promise<typeof import('@kubernetes/client-node')> {
   try {

@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http'
 import type { Answer } from './broken-by.ts'
 import { brokenBy } from './broken-by.ts'
 
-/** An object is 12 MiB at the very most: the API server keeps 2 MiB of it, and as JSON a byte may be six. */
+/** An object has at most 12 MiB: the API server stores 2 MiB, and JSON may take six bytes for one. */
 const JSON_BYTES_MAX = 16 * 1024 * 1024
 
-/** The JSON of an answer. Rejects with a ConnectionError where it does not come whole, or is longer than any object. */
+/** The JSON of an answer. Rejects with a ConnectionError if it is incomplete or longer than any object. */
 export async function readJson({ response, attempt }: Answer): Promise<unknown> {
   try {
     const { text, isWhole } = await readAtMost(response, JSON_BYTES_MAX)
@@ -16,7 +16,7 @@ export async function readJson({ response, attempt }: Answer): Promise<unknown> 
   }
 }
 
-/** The bytes of an answer as they come. Rejects with a ConnectionError where not all of them do. */
+/** The bytes of an answer as they arrive. Rejects with a ConnectionError if it is incomplete. */
 export async function* streamBody({ response, attempt }: Answer): AsyncGenerator<Buffer, void> {
   try {
     for await (const chunk of response as AsyncIterable<Buffer>) {
@@ -28,7 +28,7 @@ export async function* streamBody({ response, attempt }: Answer): AsyncGenerator
   }
 }
 
-/** The beginning of a body; where that is not all of it, the connection is given up. */
+/** The beginning of a body; closes the connection if there is more. */
 export async function readAtMost(response: IncomingMessage, bytesMax: number) {
   const chunks: Buffer[] = []
   let bytes = 0

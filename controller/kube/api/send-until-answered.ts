@@ -26,7 +26,7 @@ export interface Sending {
 }
 
 /**
- * Sends a call, and again where that may help: with a new identity after a refusal, over a new connection after a stale one, and
+ * Sends a call, and retries where that may help: with a new identity after a refusal, over a new connection after a stale one, and
  * after the time that the server asks for. Rejects with ApiError, ConnectionError or NotSentError.
  */
 export async function sendUntilAnswered(line: Line, sending: Sending): Promise<Answer> {
@@ -42,7 +42,7 @@ export async function sendUntilAnswered(line: Line, sending: Sending): Promise<A
     } catch (error) {
       if (isIdentityRefused(error)) access.forget(identity)
       const milliseconds = pauseBeforeRetry(error, call, retries)
-      // A process that was stopped for a while must not send what nobody waits for any more.
+      // A process that was paused must not send a call after its deadline.
       if (milliseconds === undefined || milliseconds >= deadline.millisecondsLeft()) throw error
       observer?.onRetry({ method: call.method, host: access.server.host })
       await setTimeout(milliseconds, undefined, { signal: deadline.signal }).catch((reason) => {

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { ApiError, type StatusDetails } from './api-error.ts'
 import { readAtMost } from './read-body.ts'
 
-/** A `metav1.Status` is a few hundred bytes long, unless a webhook has written it. */
+/** A `metav1.Status` has a few hundred bytes, unless it comes from a webhook. */
 const BODY_BYTES_MAX = 1024 * 1024
 
 interface Status {
@@ -13,7 +13,7 @@ interface Status {
   readonly details?: StatusDetails & { readonly retryAfterSeconds?: number }
 }
 
-/** An answer that is not a 2xx; `what` was asked, as `GET /api/v1/pods`. */
+/** The error for an answer that is not a 2xx; `what` is the call, such as `GET /api/v1/pods`. */
 export async function toApiError(what: string, response: IncomingMessage): Promise<ApiError> {
   const { statusCode: code = 0, headers } = response
   const { text: body } = await readAtMost(response, BODY_BYTES_MAX)
@@ -41,7 +41,7 @@ function toStatus(body: string): Status | undefined {
 
 const SECONDS_MAX = 60
 
-/** The seconds of a Retry-After header (RFC 9110, 10.2.3), at most 60; undefined where it says none. */
+/** The seconds of a Retry-After header (RFC 9110, 10.2.3), at most 60; undefined if it has none. */
 export function retryAfterSeconds(header: string | undefined): number | undefined {
   if (header === undefined) return undefined
   const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000

@@ -1,15 +1,15 @@
 import { claimed, type Lease, type LeaseCalls, released } from './lease-calls.ts'
 import { type Sighting, sighted, UNSEEN } from './sighting.ts'
 
-/** Takes, keeps and gives back one Lease in one name. */
+/** Acquires, renews and releases one Lease for one identity. */
 export interface Candidate {
-  /** Takes the Lease, or renews it; false where it is another's, or somebody else was faster. */
+  /** Acquires or renews the Lease; false if somebody else holds it or was faster. */
   readonly hold: (signal: AbortSignal) => Promise<boolean>
-  /** Whether another name, or none, was seen in it last. */
+  /** Whether the last look found another holder, or none. */
   readonly isAnothers: () => boolean
-  /** In how many milliseconds it may be taken, if nobody renews it; 0 for now. */
+  /** Milliseconds until it may be acquired if nobody renews it; 0 for now. */
   readonly untilFree: () => number
-  /** Gives the Lease back, if it may be ours, so that the next leader need not wait for it to run out. */
+  /** Releases the Lease, if it may be ours, so that the next leader does not wait for its expiry. */
   readonly release: () => Promise<void>
 }
 
@@ -17,13 +17,13 @@ export interface CandidateOptions {
   readonly calls: LeaseCalls
   readonly identity: string
   readonly leaseMilliseconds: number
-  /** Told when another holder is seen; none is the empty text. */
+  /** Called when the holder changes; an empty text for none. */
   readonly onHolder: (identity: string) => void
 }
 
 interface State extends CandidateOptions {
   sighting: Sighting
-  /** Whether it is not known that the Lease is not ours: a write whose answer got lost may have arrived. */
+  /** Whether the Lease may be ours: a write without an answer may have succeeded. */
   mayHold: boolean
 }
 
@@ -39,7 +39,7 @@ export function createCandidate(options: CandidateOptions): Candidate {
   }
 }
 
-/** Whoever holds the Lease has read its own last write: a renewal costs one request. */
+/** The holder knows its own last write, so a renewal costs one request. */
 async function hold(state: State, signal: AbortSignal): Promise<boolean> {
   const isOurs = state.sighting.lease?.spec?.holderIdentity === state.identity
   if (!isOurs) await look(state, signal)

@@ -9,21 +9,21 @@ import { startTerm, type Term } from './term.ts'
 /** Takes part in the election of the one process that may write; after client-go's `tools/leaderelection`. */
 export interface Elector {
   /**
-   * Until aborted; then what `lead` has under way ends, and the Lease is released. `stuck` where `lead` did not end in time: then
-   * only the end of the process is safe.
+   * Runs until aborted; then waits for `lead` to end and releases the Lease. `stuck` if `lead` did not end in time: then only the end
+   * of the process is safe.
    */
   readonly run: (signal: AbortSignal) => Promise<'released' | 'stuck'>
-  /** Whether a write that is sent now is sent by the leader; to be asked right before each. */
+  /** Whether this process leads. Check it right before each write. */
   readonly mayWrite: () => boolean
 }
 
 export interface ElectorOptions {
   readonly client: ApiClient
-  /** Told of the Lease, which is read or written every few seconds. */
+  /** Receives the versions of the Lease, which is read or written every few seconds. */
   readonly history: History
   readonly namespace: string
   readonly name: string
-  /** Another one for each process. */
+  /** Unique for each process. */
   readonly identity: string
   readonly timings: LeaseTimings
   /** Runs while this process leads; ends soon after the signal. */
@@ -33,9 +33,9 @@ export interface ElectorOptions {
 
 /** In milliseconds; lease > renew > retry. */
 export interface LeaseTimings {
-  /** For how long others do not take a Lease that is not renewed. */
+  /** How long others wait before they acquire a Lease that is not renewed. */
   readonly lease: number
-  /** For how long the leader goes on after its last renewal. */
+  /** How long the leader continues after its last renewal. */
   readonly renew: number
   /** Between two tries. */
   readonly retry: number
@@ -43,7 +43,7 @@ export interface LeaseTimings {
 
 interface ElectorObserver {
   readonly onLeading: (isLeading: boolean) => void
-  /** The Lease is lost: nothing that is under way may be sent any more. */
+  /** The Lease is lost: work in progress must not send anything. */
   readonly onLost: () => void
   readonly onHolder: (identity: string) => void
   readonly onError: (error: unknown) => void
@@ -54,9 +54,9 @@ interface Election extends ElectorOptions {
   term: Term | undefined
 }
 
-/** One request that hangs must not use up all the time in which a Lease is to be renewed. */
+/** One request that hangs must not use up the whole renew deadline. */
 const SHORTEST_DEADLINE_MILLISECONDS = 1_000
-/** As in client-go: at most so many times as long between two tries as at least, or all would try in step. */
+/** As in client-go: the ratio of the longest to the shortest pause, so that candidates do not try in step. */
 const RETRY_JITTER = 1.2
 const DRIFT_MAX_MILLISECONDS = 5_000
 
@@ -84,7 +84,7 @@ async function run(election: Election, signal: AbortSignal): Promise<'released' 
   return 'released'
 }
 
-/** Tries to take or renew the Lease once; false where `lead` was to end, and did not. */
+/** Tries to acquire or renew the Lease once; false if `lead` had to end and did not. */
 async function takeTurn(election: Election, signal: AbortSignal): Promise<boolean> {
   if (hasLost(election)) return stopLeading(election, true)
   const sent = readNow()
@@ -94,7 +94,7 @@ async function takeTurn(election: Election, signal: AbortSignal): Promise<boolea
   if (election.term) election.term.renewed(sent)
   else {
     const { lead, observer, timings } = election
-    // What may go by unseen must fit between the time at which we give up and the time at which others begin.
+    // Unnoticed drift must fit between the time at which we give up and the time at which others begin.
     const driftMilliseconds = Math.min(DRIFT_MAX_MILLISECONDS, timings.lease - timings.renew)
     observer.onLeading(true)
     election.term = startTerm({
@@ -117,7 +117,7 @@ async function tryToHold({ candidate, observer }: Election, signal: AbortSignal)
   }
 }
 
-/** Whoever finds another holder in the Lease ends at once, whoever cannot renew it when the deadline has passed. */
+/** A leader ends at once when it finds another holder, or when the renew deadline has passed. */
 function hasLost({ term, candidate }: Election): boolean {
   return term !== undefined && (candidate.isAnothers() || !term.mayWrite())
 }
@@ -130,7 +130,7 @@ async function stopLeading(election: Election, isLost: boolean): Promise<boolean
   return hasEnded
 }
 
-/** From a try that began then until the next one: at the latest when the Lease runs out, and at once where the answer was slow. */
+/** The pause after a try that began at `begun`: at most until the Lease expires, and none after a slow answer. */
 function pauseOf({ candidate, timings }: Election, begun: number): number {
   const period = timings.retry / (1 + Math.random() * (RETRY_JITTER - 1))
   const retry = Math.max(0, period - (performance.now() - begun))

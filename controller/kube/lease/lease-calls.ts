@@ -4,10 +4,10 @@ import type { History } from '../history.ts'
 
 /** The requests for one Lease: get, create and update, no others. */
 export interface LeaseCalls {
-  /** Undefined where there is none. */
+  /** Undefined if there is none. */
   readonly read: (signal?: AbortSignal) => Promise<Lease | undefined>
   /**
-   * Creates the Lease, or updates exactly this version of it, and leaves what else it has; undefined where somebody else was faster.
+   * Creates the Lease, or updates exactly this version of it and keeps its other fields; undefined if somebody else was faster.
    */
   readonly write: (lease: Lease | undefined, record: LeaseRecord, signal?: AbortSignal) => Promise<Lease | undefined>
 }
@@ -35,7 +35,7 @@ export function createLeaseCalls(options: LeaseCallsOptions): LeaseCalls {
     read: (signal) => send({ method: 'GET', path }, signal).catch(undefinedOn(404)),
     write: (lease, record, signal) => {
       const body = { ...(lease ?? emptyLease(namespace, name)), spec: { ...lease?.spec, ...record } }
-      // A Lease that was deleted meanwhile is a 409 as well, or, for its create, a 404 of its namespace: that one is an error.
+      // A Lease that was deleted in between also gives 409. A 404 for a create means that its namespace is missing: an error.
       return lease
         ? send({ method: 'PUT', path, body }, signal).catch(undefinedOn(404, 409))
         : send({ method: 'POST', path: collection, body }, signal).catch(undefinedOn(409))
@@ -60,7 +60,7 @@ function undefinedOn(...codes: readonly number[]): (error: unknown) => undefined
   }
 }
 
-/** What a Lease says (`coordination.k8s.io/v1`, LeaseSpec), as client-go's elections write it. */
+/** The spec of a Lease (`coordination.k8s.io/v1`, LeaseSpec), as client-go's elections write it. */
 export interface LeaseRecord {
   /** Empty after a release. */
   readonly holderIdentity?: string
@@ -78,7 +78,7 @@ interface Claim {
 
 const RELEASED_SECONDS = 1
 
-/** The record with which `identity` takes or keeps the Lease; `before` is undefined where there is none. */
+/** The record with which `identity` acquires or renews the Lease; `before` is undefined if there is none. */
 export function claimed(
   before: LeaseRecord | undefined,
   { identity, leaseMilliseconds, now }: Claim,
@@ -95,7 +95,7 @@ export function claimed(
   }
 }
 
-/** The record that lets anybody take the Lease at once. */
+/** The record that lets anybody acquire the Lease at once. */
 export function released(before: LeaseRecord, now: Date): LeaseRecord {
   const renewTime = microTimeOf(now)
   return {
@@ -107,17 +107,17 @@ export function released(before: LeaseRecord, now: Date): LeaseRecord {
   }
 }
 
-/** Whether its holder has given it back. A holder that somebody else has erased may not know of that yet. */
+/** Whether its holder has released it. A holder that somebody else has erased may not know that yet. */
 export function isReleased({ holderIdentity, leaseDurationSeconds }: LeaseRecord): boolean {
   return !holderIdentity && leaseDurationSeconds === RELEASED_SECONDS
 }
 
-/** `metav1.MicroTime`: the API server takes six digits of a second, and no other number of them. */
+/** `metav1.MicroTime`: the API server accepts exactly six fractional digits. */
 export function microTimeOf(date: Date): string {
   return date.toISOString().replace('Z', '000Z')
 }
 
-/** The parts of a `coordination.k8s.io/v1` Lease that matter here; what else it has is kept. */
+/** The parts of a `coordination.k8s.io/v1` Lease that matter here; its other fields are kept. */
 export interface Lease {
   readonly metadata: { readonly resourceVersion: string; readonly uid?: string }
   readonly spec?: LeaseRecord

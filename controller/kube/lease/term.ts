@@ -1,28 +1,28 @@
 import { driftBetween, type Now, readNow } from '../now.ts'
 
-/** The time in which one process leads without a break. */
+/** The time in which one process leads without interruption. */
 export interface Term {
   /** The Lease was renewed by a request that was sent at that moment. */
   readonly renewed: (sent: Now) => void
   /** Invariant: whoever may write has renewed its lease less than the renew deadline ago, by every clock it has */
   readonly mayWrite: () => boolean
-  /** Tells `lead` to end, and waits; whether it did. What it has under way may still write, unless the Lease is lost. */
+  /** Ends `lead` and waits; resolves with whether it ended. Work in progress may still write, unless the Lease is lost. */
   readonly end: (isLost: boolean) => Promise<boolean>
 }
 
 interface TermOptions {
   readonly lead: (epoch: AbortSignal) => Promise<void>
-  /** Told, before `lead` is, that the Lease is lost. */
+  /** Called when the Lease is lost, before `lead` ends. */
   readonly onLost: () => void
   readonly renewMilliseconds: number
-  /** How far the clocks may come apart between two renewals. */
+  /** How far the clocks may drift between two renewals. */
   readonly driftMilliseconds: number
   readonly sent: Now
 }
 
 const END_MILLISECONDS = 10_000
 
-/** Calls `lead`, and tells it to end as soon as the renew deadline has passed. */
+/** Calls `lead`, and aborts its epoch when the renew deadline has passed. */
 export function startTerm(options: TermOptions): Term {
   const { lead, onLost, renewMilliseconds, driftMilliseconds, sent } = options
   const epoch = new AbortController()
@@ -42,7 +42,7 @@ export function startTerm(options: TermOptions): Term {
       clearTimeout(timer)
       timer = untilLost()
     },
-    // Asked, not told: a process that was stopped wakes up in the middle of its work, before any timer has fired.
+    // Computed at each call: a paused process resumes in the middle of its work, before any timer has fired.
     mayWrite: () => {
       const now = readNow()
       const isRenewed = now.steady < renewal.steady + renewMilliseconds
@@ -58,7 +58,7 @@ export function startTerm(options: TermOptions): Term {
   }
 }
 
-/** Whether it does so in time. */
+/** Whether `ended` settles in time. */
 function hasSettled(ended: Promise<void>): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, END_MILLISECONDS, false)

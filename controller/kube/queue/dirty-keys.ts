@@ -1,35 +1,35 @@
 import { createRotation, type Rotation } from './rotation.ts'
 
-/** Keys that want work and keys that are worked on: the dirty and processing sets of client-go's `util/workqueue`, by group. */
+/** Keys that wait for work and keys in progress: the dirty and processing sets of client-go's `util/workqueue`, by group. */
 export interface DirtyKeys {
-  /** False where the key wanted work already. */
+  /** False if the key was already waiting. */
   readonly add: (key: string, isUrgent: boolean) => boolean
   /**
-   * The next key, now worked on; never one that is worked on. Groups have their turn one after the other, as long as `mayTake` says so.
-   * Within a group urgent keys come first, else keys in the order in which they came; of other groups they keep at most every second turn.
+   * Starts the next key that is not in progress. Groups take turns, if `mayTake` allows it. Within a group urgent keys come first, then the
+   * order of addition; keys of other groups that are not urgent get at least every second turn.
    */
   readonly take: (mayTake: MayTake) => Taken | undefined
-  /** The key is worked on no more. */
+  /** The work on the key has ended. */
   readonly done: (key: string) => void
   readonly isDirty: (key: string) => boolean
-  /** How many keys want work. */
+  /** The number of keys that wait. */
   readonly size: () => number
-  /** How many keys are worked on. */
+  /** The number of keys in progress. */
   readonly taken: () => number
-  /** Nothing wants work any more. */
+  /** Removes all keys that wait. */
   readonly clear: () => void
 }
 
-/** Whether one more key of a group may be worked on, of which so many are. */
+/** Whether another key of a group may start when `taken` of its keys are in progress. */
 type MayTake = (taken: number) => boolean
 
 export interface Taken {
   readonly key: string
-  /** Since when it wanted work, by `performance.now()`. */
+  /** When it was added, by `performance.now()`. */
   readonly since: number
 }
 
-/** Since when each key wants work; no key is in both. */
+/** When each key was added; no key is in both. */
 interface Lanes {
   readonly urgent: Rotation<string, number>
   readonly relaxed: Rotation<string, number>
@@ -38,7 +38,7 @@ interface Lanes {
 /** Invariant: a key is never worked on twice at the same time */
 export function createDirtyKeys(groupOf: (key: string) => string): DirtyKeys {
   const ready = createLanes()
-  // Keys that are worked on and want it once more.
+  // Keys in progress that were added again.
   const held = createLanes()
   const lanes = [ready.urgent, ready.relaxed, held.urgent, held.relaxed]
   const working = createRotation<string, true>()

@@ -1,27 +1,27 @@
 import { createDirtyKeys, type DirtyKeys, type Taken } from './dirty-keys.ts'
 
 /**
- * Keys to be worked on, each by one worker at a time; after client-go's `util/workqueue`, but that groups of keys have their turn one
- * after the other. Once stopped it does not start again.
+ * Keys to process, each by one worker at a time; after client-go's `util/workqueue`, but groups of keys take turns. Once stopped it does
+ * not start again.
  */
 export interface Queue {
   /**
-   * Wants the key worked on as soon as a worker is free; once more, where one works on it now. Keys that are not urgent, with those
-   * that come again by themselves, come when no urgent one of their group waits.
+   * Processes the key as soon as a worker is free; again after the present run, if there is one. Keys that are not urgent, including
+   * requeued ones, start when no urgent key of their group waits.
    */
   readonly add: (key: string, options?: { readonly isUrgent?: boolean }) => void
-  /** Starts to work. */
+  /** Starts the workers. */
   readonly start: () => void
-  /** Drops what waits, and starts no more work; resolves when what is under way has ended. */
+  /** Drops what waits and starts nothing more; resolves when the work in progress has ended. */
   readonly stop: () => Promise<void>
 }
 
 export interface QueueOptions {
-  /** Milliseconds until the key must be worked on again without being added; undefined for never. Rejects to be tried again. */
+  /** Milliseconds after which to requeue the key; undefined for never. Rejects to be retried. */
   readonly process: (key: string) => Promise<number | undefined>
-  /** How many keys of a group are worked on at the same time; a third more workers are left to other groups. */
+  /** The number of keys of a group in progress at the same time; a third more workers are reserved for other groups. */
   readonly concurrency: number
-  /** What must not keep from others what it takes: the namespace of the key. */
+  /** The unit of fairness: the namespace of the key. */
   readonly groupOf: (key: string) => string
   readonly observer: QueueObserver
   readonly firstBackOffMilliseconds?: number
@@ -31,16 +31,16 @@ export interface QueueOptions {
 interface Work extends Required<QueueOptions> {
   readonly keys: DirtyKeys
   readonly running: Set<Promise<void>>
-  /** Each until its key comes again by itself. */
+  /** One for each requeued key. */
   readonly timers: Map<string, NodeJS.Timeout>
-  /** How often in a row a key has failed. */
+  /** Consecutive failures by key. */
   readonly failures: Map<string, number>
   phase: 'gathering' | 'open' | 'stopped'
   /** Whether `startWork` is about to be called. */
   isAwake: boolean
 }
 
-/** The longest wait of a Node timer; what is due later is looked at then, and found not to be due. */
+/** The longest wait of a Node.js timer; a key that is due later is processed then, and requeued. */
 const TIMER_LIMIT_MILLISECONDS = 2 ** 31 - 1
 
 export function createQueue(options: QueueOptions): Queue {
@@ -79,14 +79,14 @@ function add(work: Work, key: string, isUrgent: boolean): void {
   wake(work)
 }
 
-/** One timer a key: 10,000 take Node 20 ms to set and half a kilobyte each. */
+/** One timer for each key: to set 10,000 takes 20 ms, and half a kilobyte each. */
 function addAfter(work: Work, key: string, milliseconds: number): void {
-  // It was added meanwhile, and will say anew when it is due.
+  // It was added in between, and its next run returns when it is due.
   if (work.phase === 'stopped' || work.keys.isDirty(key)) return
   work.timers.set(key, setTimeout(add, Math.min(milliseconds, TIMER_LIMIT_MILLISECONDS), work, key, false))
 }
 
-/** Work starts in a turn of the event loop of its own: 10,000 keys with nothing to wait for do not block it for long. */
+/** Starts work in a separate turn of the event loop: 10,000 keys without I/O do not block it for long. */
 function wake(work: Work): void {
   if (work.isAwake || work.phase !== 'open') return
   work.isAwake = true
@@ -134,29 +134,29 @@ function secondsSince(start: number): number {
   return (performance.now() - start) / 1000
 }
 
-/** Told what a queue does; for logs and metrics. */
+/** Receives what a queue does, for logs and metrics. */
 export interface QueueObserver {
   readonly onAdd: (depth: number) => void
   readonly onStart: (key: string, queuedSeconds: number, depth: number) => void
   readonly onEnd: (key: string, workedSeconds: number, outcome: WorkOutcome) => void
 }
 
-/** How work on a key went, in controller-runtime's words, and in how many milliseconds it is tried again. */
+/** The result of work on a key, in controller-runtime's terms, and the milliseconds until the next try. */
 export type WorkOutcome =
   | { readonly result: 'success'; readonly milliseconds?: never }
   | { readonly result: 'requeue_after'; readonly milliseconds: number }
   | { readonly result: 'error'; readonly error: unknown; readonly milliseconds: number }
 
 /**
- * Whether a group that has `used` places of `all` may have one more, where `free` are left: at most three times as many as it leaves
- * free to others, and one in any case. One group alone gets three quarters; several that want all they can get leave some to the next.
+ * Whether a group with `used` places may have one more if `free` are left: at most three times as many as it leaves to others, and one
+ * in any case. One group alone gets three quarters; several busy groups leave some to the next.
  * After the dynamic thresholds by which switches share their buffer (Choudhury and Hahne, 1998).
  */
 export function mayHaveOneMore({ used, free }: { readonly used: number; readonly free: number }): boolean {
   return free > 0 && (used === 0 || used + 1 <= 3 * (free - 1))
 }
 
-/** So many places that one group alone gets `count` of them. */
+/** The number of places of which one group alone gets `count`. */
 export function placesFor(count: number): number {
   return count + Math.ceil(count / 3)
 }

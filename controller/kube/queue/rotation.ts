@@ -1,11 +1,11 @@
-/** Items that wait in groups. Groups have their turn one after the other, whatever each holds; within a group who came first is first. */
+/** Items that wait in groups. Groups take turns, whatever their size; within a group the first added comes first. */
 export interface Rotation<K, V> {
-  /** Comes last in its group; a group with nothing comes after all that have something. */
+  /** Adds an item at the end of its group; an empty group goes behind all others. */
   readonly add: (group: string, key: K, value: V) => void
   readonly has: (group: string, key: K) => boolean
-  /** Takes an item out, whose turn it is or not. */
+  /** Removes an item, whether or not it is its turn. */
   readonly remove: (group: string, key: K) => V | undefined
-  /** Takes the first item of the group whose turn it is, of those that may have one; its next turn is after those of all others. */
+  /** Takes the first item of the group whose turn it is, among those that `mayTake` allows; the group then goes behind all others. */
   readonly take: (mayTake?: (group: string) => boolean) => Item<K, V> | undefined
   readonly hasGroup: (group: string) => boolean
   readonly size: () => number
@@ -20,7 +20,7 @@ interface Item<K, V> {
 }
 
 export function createRotation<K, V>(): Rotation<K, V> {
-  // The order of a map is the order of what was set: that of the turns, and within a group that of coming.
+  // A map keeps the order of insertion: that of the turns, and within a group that of addition.
   const groups = new Map<string, Map<K, V>>()
   let size = 0
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isOlder } from './resource-version.ts'
 
-/** What every object needs to be kept apart from others, and from its own earlier versions. */
+/** What identifies an object and its version. */
 export interface Listed {
   readonly namespace: string
   readonly name: string
@@ -10,9 +10,9 @@ export interface Listed {
 }
 
 export type Change<T> =
-  /** Another uid under the same name is another object: it comes as `gone` and `set`. */
+  /** Another uid with the same name is another object: it is reported as `gone` and `set`. */
   | { readonly type: 'set'; readonly object: T; readonly before: T | undefined }
-  /** `deleted`: the API server said so, or no longer selects it; `missing`: a complete list no longer has it. */
+  /** `deleted`: the watch reported it, or it is no longer selected; `missing`: a complete list no longer has it. */
   | { readonly type: 'gone'; readonly object: T; readonly how: 'deleted' | 'missing' }
 
 /** The objects that are known, by `<namespace>/<name>`. */
@@ -22,7 +22,7 @@ export function cacheKeyOf({ namespace, name }: Listed): string {
   return `${namespace}/${name}`
 }
 
-/** Takes in an object as it is now; the same again is no change. */
+/** Adds or replaces an object; an equal one is no change. */
 export function setObject<T extends Listed>(cache: Cache<T>, object: T): readonly Change<T>[] {
   const key = cacheKeyOf(object)
   const before = cache.get(key)
@@ -35,7 +35,7 @@ export function setObject<T extends Listed>(cache: Cache<T>, object: T): readonl
   ]
 }
 
-/** Takes an object out, as it last was. */
+/** Removes an object, as it last was. */
 export function deleteObject<T extends Listed>(cache: Cache<T>, object: T): readonly Change<T>[] {
   const isKnown = cache.delete(cacheKeyOf(object))
   return isKnown ? [{ type: 'gone', object, how: 'deleted' }] : []
@@ -50,7 +50,7 @@ export function replaceObjects<T extends Listed>(cache: Cache<T>, listed: readon
   return [...gone, ...listed.flatMap((object) => setObject(cache, object))]
 }
 
-/** The first listed object, where there is one, that cannot have come after what is known of it. The same version may differ where a CRD has changed. */
+/** The first listed object that is older than its known version. The same version may have other content after a change of its CRD. */
 export function contradicting<T extends Listed>(cache: Cache<T>, listed: readonly T[]): T | undefined {
   return listed.find((object) => {
     const known = cache.get(cacheKeyOf(object))

@@ -1,22 +1,22 @@
 import { elapsedBetween, readNow } from '../now.ts'
 
 /**
- * Whether a reflector has been connected to the API server without a break. While it was not, or while this process stood still, the
- * API server may have been stopped, and started with another history.
+ * Whether a reflector has been connected to the API server without interruption. During an interruption, or while this process was
+ * paused, the API server may have restarted with another history.
  */
 export interface Continuity {
-  /** To be said when the API server has just answered with all that there is. */
+  /** Call it after a complete list. */
   readonly restart: () => void
-  /** To be said when a watch is asked for. */
+  /** Call it when a watch is requested. */
   readonly begin: () => void
-  /** To be said when it has ended. */
+  /** Call it when the watch has ended. */
   readonly end: () => void
   readonly isBroken: () => boolean
 }
 
 const PULSE_MILLISECONDS = 1_000
 
-/** `onBroken` is called where this process finds out, while a watch is asked for or open, that it has stood still. */
+/** Calls `onBroken` if the process was paused while a watch was requested or open. */
 export function createContinuity(gapMilliseconds: number, onBroken: () => void): Continuity {
   let connected = readNow()
   let pulse: NodeJS.Timeout | undefined

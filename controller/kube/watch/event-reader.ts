@@ -11,16 +11,16 @@ export interface WatchEvent {
 }
 
 export interface EventReader {
-  /** The events that these bytes complete. Throws a GarbledError where a line is no event: without it the rest means nothing. */
+  /** The events that these bytes complete. Throws a GarbledError if a line is not an event: the rest is then meaningless. */
   readonly read: (chunk: Buffer) => Generator<WatchEvent, void>
-  /** Whether the bytes so far end within a line. */
+  /** Whether the bytes so far end in the middle of a line. */
   readonly isWithinLine: () => boolean
 }
 
 const NEWLINE = 0x0a
 const TYPES = ['ADDED', 'MODIFIED', 'DELETED', 'BOOKMARK', 'ERROR']
 
-/** Cuts the bytes of a watch at their newlines, and only whole lines become text: a chunk may end within a character. */
+/** Splits the bytes of a watch at newlines before decoding them: a chunk may end within a character. */
 export function createEventReader(): EventReader {
   const text = createTextBytes('a line of a watch')
   return {
@@ -46,7 +46,7 @@ function parseEvent(line: string): WatchEvent {
   return event as WatchEvent
 }
 
-/** Takes in what a watch says. Throws an ApiError where it says that it cannot go on. */
+/** Applies an event of a watch. Throws an ApiError if the event reports an error. */
 export function takeEvent<T extends Listed>(reflecting: Reflecting<T>, event: WatchEvent): void {
   const { type, object } = event
   reflecting.observer.onEvent(type)

@@ -5,7 +5,7 @@ import { createEventReader, type WatchEvent } from './event-reader.ts'
 import type { ReflectorTimings } from './reflecting.ts'
 import type { Ending, Interruption, Progress } from './verdict.ts'
 
-/** A watch that is wanted, and who is told of it. */
+/** The parameters of a watch, and its listeners. */
 export interface Watch {
   readonly client: ApiClient
   readonly path: string
@@ -13,10 +13,10 @@ export interface Watch {
   readonly query?: string | undefined
   readonly resourceVersion: string
   readonly timings: ReflectorTimings
-  /** Told that the API server takes the watch. */
+  /** Called when the API server has accepted the watch. */
   readonly onOpen: () => void
   readonly onBytes: () => void
-  /** Told each line. Throws what ends the watch. */
+  /** Called for each line. Throws to end the watch. */
   readonly onEvent: (event: WatchEvent) => void
 }
 
@@ -78,7 +78,7 @@ async function readEvents(watch: OpenWatch, session: AbortController): Promise<v
         counts.events += event.type === 'BOOKMARK' ? 0 : 1
       }
     }
-    // Nothing is lost: the event comes again from the resourceVersion before it.
+    // Nothing is lost: the next watch from the last resourceVersion repeats the event.
     if (reader.isWithinLine()) throw new ConnectionError('the watch ended within a line')
   } finally {
     clearTimeout(idle)

@@ -1,6 +1,6 @@
 import { GarbledError } from './parse-json.ts'
 
-/** A part of a chunk: of an item, or of what is beside the items. */
+/** A part of a chunk: of an item, or of the list around the items. */
 export interface Section {
   readonly bytes: Buffer
   readonly of: 'item' | 'list'
@@ -13,7 +13,7 @@ interface Place {
   /** How many objects and arrays are open. */
   depth: number
   isInString: boolean
-  /** Whether the last byte was a backslash that counts. */
+  /** Whether the last byte was an unescaped backslash. */
   isEscaped: boolean
   isInItems: boolean
   /** The beginning of the last string of the list itself: where an array begins it is that array's key. */
@@ -32,8 +32,8 @@ const KEY = 'items'
 const ITEMS_DEPTH = 2
 
 /**
- * Cuts the bytes of a JSON object at the objects in its array `items`, wherever a chunk ends. It only counts brackets: what it cuts
- * is to be parsed, and so is what it leaves.
+ * Splits the bytes of a JSON object at the objects in its array `items`, wherever a chunk ends. It only counts brackets: the caller must
+ * parse both the items and the rest.
  */
 export function createItemScanner(): (chunk: Buffer) => readonly Section[] {
   const place: Place = { depth: 0, isInString: false, isEscaped: false, isInItems: false, key: '' }
@@ -70,7 +70,7 @@ function readString(place: Place, chunk: Buffer, from: number): number {
   return end
 }
 
-/** Reads a byte outside of strings; tells where an item begins or ends with it. */
+/** Reads a byte outside of strings; returns whether an item begins or ends with it. */
 function readOutside(place: Place, byte: number | undefined): 'begin' | 'end' | undefined {
   switch (byte) {
     case QUOTE:
@@ -96,9 +96,9 @@ function readOutside(place: Place, byte: number | undefined): 'begin' | 'end' | 
   }
 }
 
-/** Bytes that come in pieces and become a text as a whole: a piece may end within a character. */
+/** Pieces of bytes that are decoded together: a piece may end within a character. */
 export interface TextBytes {
-  /** Throws a GarbledError where there are too many. */
+  /** Throws a GarbledError if there are too many. */
   readonly add: (piece: Buffer) => void
   /** The text of all since the last time. */
   readonly take: () => string
@@ -106,8 +106,8 @@ export interface TextBytes {
 }
 
 /**
- * An API server keeps no object over 2 MiB: its requests to etcd are no longer. As JSON a byte may be six: `<` is sent as `\u003c`.
- * What has no end must not fill the memory.
+ * An API server stores objects of at most 2 MiB, the limit of its requests to etcd. JSON may take six bytes for one: `<` is sent as
+ * `\u003c`. An endless answer must not fill the memory.
  */
 const BYTES_MAX = 16 * 1024 * 1024
 

@@ -3,7 +3,7 @@ import type { ApiClient } from '../api/api-client.ts'
 import { ApiError } from '../api/api-error.ts'
 import { createListReader } from './list-reader.ts'
 
-/** What to list and to watch, and what to keep of each object. */
+/** What to list and watch, and what to keep of each object. */
 export interface Collection<T> {
   readonly client: ApiClient
   /** `/api/v1/pods` */
@@ -25,7 +25,7 @@ interface Page<T> extends Listing<T> {
 }
 
 export interface ListLimits {
-  /** How long a page may take to begin, and to go on. */
+  /** How long a page may take to begin, and how long it may pause. */
   readonly pageMilliseconds: number
   readonly signal?: AbortSignal
 }
@@ -35,22 +35,22 @@ interface PageOptions extends ListLimits {
   readonly token?: string
 }
 
-/** For how long objects are read and projected before leases are renewed and probes answered. */
+/** How long to read and project objects before letting renewals and probes run. */
 const BUSY_MILLISECONDS = 10
 
 /**
  * Every object of a collection. Without `resourceVersion`, so that the list is consistent and not older than what was seen before:
- * what it lacks may be deleted. Rejects where any page cannot be had: part of a list says nothing about what is missing.
+ * objects that it lacks may count as deleted. Rejects if any page fails: part of a list proves nothing about missing objects.
  */
 export async function listAll<T>(collection: Collection<T>, limits: ListLimits): Promise<Listing<T>> {
   const inPages = () => listPages(collection, { ...limits, limit: FIRST_PAGE_SIZE })
-  // The API server forgets a page's successor when etcd is compacted: once more, then without pages, as client-go's pager does.
+  // A compaction of etcd invalidates the next page: try once more, then without pages, as client-go's pager does.
   return inPages()
     .catch(unlessExpired(inPages))
     .catch(unlessExpired(() => listPages(collection, limits)))
 }
 
-/** How far the API server has come, by as small a list as there is. */
+/** The present resourceVersion of the API server, from the smallest possible list. */
 export async function resourceVersionNow(collection: Collection<unknown>, limits: ListLimits): Promise<string> {
   const one = { ...collection, project: () => undefined }
   return (await readPage(one, { ...limits, limit: 1 })).resourceVersion
@@ -77,7 +77,7 @@ async function listPages<T>(collection: Collection<T>, options: PageOptions): Pr
   return { objects: pages.flat(), resourceVersion: page.resourceVersion }
 }
 
-/** One page, of which only the projected objects are ever in memory together: others choose how large each of them is. */
+/** One page. Only its projected objects are in memory together: the size of the originals is up to others. */
 async function readPage<T>(collection: Collection<T>, options: PageOptions): Promise<Page<T>> {
   const { client, project } = collection
   const { limit, token, pageMilliseconds: deadlineMilliseconds, signal } = options
@@ -104,21 +104,21 @@ function pathOf({ path, query }: Collection<unknown>, limit: number | undefined,
   return `${path}?${parameters}`
 }
 
-/** How many objects a page may have at first, when nobody knows how large they are: at most 30 MB of them. */
+/** The number of objects of a first page, when their size is unknown: at most 30 MB. */
 const FIRST_PAGE_SIZE = 20
 
-/** What an API server has to build, and to hold until it is sent, for one page. */
+/** What an API server must build, and hold until it is sent, for one page. */
 const PAGE_BYTES = 8 * 1024 * 1024
-/** Whatever came before, the next ones may be as large as etcd takes them: 250 are 375 MB. */
+/** The next objects may be as large as etcd accepts: 250 of them have 375 MB. */
 const PAGE_SIZE_MAX = 250
 
-/** What a page had. */
+/** The size of a page. */
 export interface PageFigures {
   readonly objects: number
   readonly bytes: number
 }
 
-/** How many objects the page after another one may have, so that it is about 8 MiB if they are as large. */
+/** The number of objects of the next page, for about 8 MiB if its objects have the same size. */
 export function nextPageSize(size: number, { objects, bytes }: PageFigures): number {
   if (objects === 0) return size
   return Math.max(1, Math.min(Math.floor((PAGE_BYTES * objects) / bytes), PAGE_SIZE_MAX))

@@ -3,8 +3,8 @@ import { type Listing, listAll, resourceVersionNow } from './list-all.ts'
 import type { Reflecting } from './reflecting.ts'
 
 /**
- * A complete list of the present history; where it shows that another one has begun, everything known is forgotten first. Undefined
- * where that happened while the list was made, for it may be of either.
+ * A complete list of the present history; if it shows that another history has begun, everything known is forgotten first. Undefined
+ * if that happened during the list, which may then be of either history.
  */
 export async function listInHistory<T extends Listed>(
   { collection, resource, history, timings }: Reflecting<T>,
@@ -18,7 +18,7 @@ export async function listInHistory<T extends Listed>(
   return listing
 }
 
-/** Makes sure, by a list of one object, that the place from which a watch is to go on is one of the present history. */
+/** Confirms with a list of one object that the start of the next watch is in the present history. */
 export async function confirmPlace<T extends Listed>({
   collection,
   resource,

@@ -8,24 +8,24 @@ export interface ListMeta {
 }
 
 export interface ListReader {
-  /** The items that these bytes complete, each of which may be forgotten before the next one. Throws a GarbledError. */
+  /** The items that these bytes complete, one at a time. Throws a GarbledError. */
   readonly read: (chunk: Buffer) => Generator<object, void>
-  /** What the list says beside its items, once all its bytes are read. Throws a GarbledError where they are not a whole list. */
+  /** The metadata of the list, once all its bytes are read. Throws a GarbledError if they are not a complete list. */
   readonly end: () => ListMeta
 }
 
 interface Envelope {
   readonly metadata?: Partial<ListMeta>
-  /** A server of Go may write an empty list as null. */
+  /** A server written in Go may send an empty list as null. */
   readonly items?: readonly unknown[] | null
 }
 
-/** In the place of an item that was read: what is left of the list is JSON, and has as many items. */
+/** Replaces an item that was read: the rest of the list stays valid JSON with the same number of items. */
 const READ = Buffer.from('0')
 
 /**
- * Reads a list as it comes: no more of it than one item is in memory at any time. `metadata` may stand on either side of the items.
- * `what` was asked, as `GET /api/v1/pods`.
+ * Reads a list as it arrives, with at most one item in memory at a time. `metadata` may be before or after the items. `what` is the call,
+ * such as `GET /api/v1/pods`.
  */
 export function createListReader(what: string): ListReader {
   const scan = createItemScanner()

@@ -3,7 +3,7 @@ import type { Listed } from './cache.ts'
 import { type Reflecting, setSynced } from './reflecting.ts'
 import type { Ending, Verdict } from './verdict.ts'
 
-/** Does as a verdict on an ending says; the pause to make then, in milliseconds. */
+/** Carries out a verdict on an ending; returns the pause before the next try, in milliseconds. */
 export function obey<T extends Listed>(reflecting: Reflecting<T>, verdict: Verdict, ending: Ending): number {
   const { observer } = reflecting
   const { reason, next, isRefused, doubts } = verdict
@@ -25,7 +25,7 @@ export function obey<T extends Listed>(reflecting: Reflecting<T>, verdict: Verdi
 function pauseAfter<T extends Listed>(reflecting: Reflecting<T>, verdict: Verdict, ending: Ending): number {
   const { backOff, relistBackOff, timings } = reflecting
   const { lines, milliseconds } = ending.progress
-  // A fault must not be paid for by the next one, which has nothing to do with it.
+  // A fault must not lengthen the pause after a later, unrelated one.
   if (lines > 0 || milliseconds >= timings.steadyMilliseconds) backOff.reset()
   if (milliseconds >= timings.calmMilliseconds) relistBackOff.reset()
   if (verdict.isBackingOff) return Math.max(backOff.next(), retryAfterMilliseconds(ending))

@@ -1,6 +1,6 @@
 import { boundedText } from '../bounded-text.ts'
 
-/** The value of a JSON text. Throws a GarbledError where it is none, which names it `what`: `a line of a watch`. */
+/** The value of a JSON text. Throws a GarbledError if it is invalid; `what` names it, such as `a line of a watch`. */
 export function parseJson(text: string, what: string): unknown {
   try {
     return JSON.parse(text)
@@ -16,7 +16,7 @@ export function quoted(text: string): string {
   return JSON.stringify(boundedText(text, LENGTH_MAX))
 }
 
-/** What came is not what an API server sends. Nothing of it can be believed: only a new list says what there is. */
+/** The data is not what an API server sends. Nothing of it is reliable: only a new list is. */
 export class GarbledError extends Error {
   override readonly name = 'GarbledError'
 }

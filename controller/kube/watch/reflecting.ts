@@ -5,7 +5,7 @@ import type { Collection } from './list-all.ts'
 import type { SelfCheck } from './self-check.ts'
 import type { Interruption } from './verdict.ts'
 
-/** A reflector at work: what it was made with, and what it knows between two requests. */
+/** The state of a running reflector: its options, and what it knows between two requests. */
 export interface Reflecting<T extends Listed> {
   readonly collection: Collection<T>
   /** Its name in the history: `pods`. */
@@ -17,22 +17,22 @@ export interface Reflecting<T extends Listed> {
   readonly timings: ReflectorTimings
   readonly cache: Cache<T>
   readonly selfCheck: SelfCheck
-  /** Until a watch has worked again. */
+  /** Reset when a watch has worked again. */
   readonly backOff: BackOff
-  /** Between lists that are each meant to come at once. */
+  /** For lists that follow each other without another reason to wait. */
   readonly relistBackOff: BackOff
-  /** Where the stream goes on; undefined where everything must be listed anew. */
+  /** Where the next watch starts; undefined if everything must be listed again. */
   resourceVersion: string | undefined
-  /** Why the next list is made. */
+  /** The reason of the next list. */
   listReason: string
   isSynced: boolean
-  /** Whether no watch has gone on from that place yet: it is that of a list. */
+  /** Whether `resourceVersion` is that of a list from which no watch has started yet. */
   isJustListed: boolean
   /** Whether a list has ever completed. */
   hasListed: boolean
-  /** What the API server said when it refused the collection, until it lets us see it again. */
+  /** The error with which the API server refused the collection, until it accepts a request again. */
   refusal: string | undefined
-  /** When the collection was last heard of, by `performance.now()`. */
+  /** When the last byte of the collection arrived, by `performance.now()`. */
   lastContact: number
   /** Of the last verdict. */
   doubts: number
@@ -40,7 +40,7 @@ export interface Reflecting<T extends Listed> {
   session: AbortController
 }
 
-/** Reports changes. Whoever listens cannot stop the stream. */
+/** Reports changes. An error of the listener does not stop the stream. */
 export function report<T extends Listed>({ onChange, observer }: Reflecting<T>, changes: readonly Change<T>[]): void {
   for (const change of changes) {
     try {
@@ -67,18 +67,18 @@ export function setSynced<T extends Listed>(reflecting: Reflecting<T>, isSynced:
   reflecting.observer.onSynced(isSynced)
 }
 
-/** Told what a reflector sees; for logs and metrics. */
+/** Receives what a reflector does, for logs and metrics. */
 export interface ReflectorObserver {
-  /** A complete list. `reason`: `start`, `self-check`, or why the place in the stream was lost. */
+  /** A complete list. `reason`: `start`, `self-check`, or why the watch could not resume. */
   readonly onList: (list: { readonly reason: string; readonly seconds: number; readonly objects: number }) => void
-  /** A watch has come to its end, or could not be had: a reason from verdict.ts. */
+  /** A watch has ended, or could not start: a reason from verdict.ts. */
   readonly onRestart: (reason: string) => void
   /** A line of a watch: ADDED, MODIFIED, DELETED, BOOKMARK or ERROR. */
   readonly onEvent: (type: string) => void
   readonly onSynced: (isSynced: boolean) => void
-  /** A self-check is done. `objects`: those of which the watch has not told although it had come that far; there should be none. */
+  /** A self-check is done. `objects`: the number of objects whose changes the watch has missed; must be 0. */
   readonly onDivergence: (objects: number) => void
-  /** `retryInMilliseconds`: 0 for at once, and where nothing is tried again. */
+  /** `retryInMilliseconds`: 0 for at once, or for no retry. */
   readonly onError: (error: unknown, retryInMilliseconds: number) => void
 }
 
@@ -88,25 +88,25 @@ export interface ReflectorTimings {
   readonly pageMilliseconds: number
   readonly firstBackOffMilliseconds: number
   readonly longestBackOffMilliseconds: number
-  /** A watch is asked to end after between one and two of these, so that none hangs unnoticed. */
+  /** The API server ends a watch after between one and two of these, so that none hangs unnoticed. */
   readonly lifetimeMilliseconds: number
-  /** How much longer it may live before it is cut. */
+  /** How much longer it may last before we end it. */
   readonly overtimeMilliseconds: number
   /** How long a watch may be silent; bookmarks come about every minute. */
   readonly idleMilliseconds: number
-  /** A watch that the API server ends earlier, without an event, is no watch. */
+  /** A watch that the API server ends earlier, without an event, counts as failed. */
   readonly shortMilliseconds: number
-  /** A watch that lived as long was a good one: the next pause is the first one again. */
+  /** A watch that lasted this long resets the pauses. */
   readonly steadyMilliseconds: number
-  /** After a watch that lived as long, another list may follow at once. */
+  /** After a watch that lasted this long, another list may follow at once. */
   readonly calmMilliseconds: number
-  /** A reflector that had no watch for longer, or whose process stood still, may have missed that the API server was away. */
+  /** After a longer gap without a watch, or a longer pause of the process, the API server may have restarted unnoticed. */
   readonly gapMilliseconds: number
   /** Between two comparisons of the cache with a list, give or take a fifth. */
   readonly selfCheckMilliseconds: number
 }
 
-/** After client-go's `tools/cache/reflector.go`, where it has the same. */
+/** The same as in client-go's `tools/cache/reflector.go`, where it has them. */
 export const TIMINGS: ReflectorTimings = {
   pageMilliseconds: 30_000,
   firstBackOffMilliseconds: 800,
@@ -132,7 +132,7 @@ export interface BackOff {
 
 type Limits = Pick<ReflectorTimings, 'firstBackOffMilliseconds' | 'longestBackOffMilliseconds'>
 
-/** Doubles from the first to the longest pause; each is somewhere in the upper half, so that many clients do not come back at once. */
+/** Doubles from the first to the longest pause, with jitter in the upper half, so that clients do not return all at once. */
 export function createBackOff(limits: Limits, random: () => number = Math.random): BackOff {
   let count = 0
   return {

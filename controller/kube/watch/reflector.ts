@@ -20,7 +20,7 @@ import {
 import { createSelfCheck } from './self-check.ts'
 import { type Ending, type Interruption, NO_PROGRESS, verdictOn } from './verdict.ts'
 
-/** Keeps up with a collection, whatever happens to the connection; after client-go's `tools/cache/reflector.go`. */
+/** Follows a collection through all failures of the connection; after client-go's `tools/cache/reflector.go`. */
 export interface Reflector {
   /** Lists and watches until aborted; never rejects. */
   readonly run: (signal: AbortSignal) => Promise<void>
@@ -28,19 +28,18 @@ export interface Reflector {
   readonly isSynced: () => boolean
   /** Whether a list has ever completed. */
   readonly hasListed: () => boolean
-  /** What the API server said when it refused the collection, until it lets us see it again. */
+  /** The error with which the API server refused the collection, until it accepts a request again. */
   readonly refusal: () => string | undefined
   /**
-   * Whether what was told is all there is: not before a list is complete that became necessary, as after each time that the API server
-   * could not be reached.
+   * Whether the reported objects are complete: not while a list is due, for example after the API server could not be reached.
    */
   readonly isWhole: () => boolean
-  /** When a list was last complete or a byte of a watch came, by `performance.now()`; -Infinity for never. */
+  /** When a list last completed or a byte of a watch last arrived, by `performance.now()`; -Infinity for never. */
   readonly lastContact: () => number
 }
 
 export interface ReflectorOptions<T extends Listed> extends Collection<T> {
-  /** When another one begins, all is listed anew, and told as if nothing had been known: there are no changes between two histories. */
+  /** When another history begins, everything is listed again and reported as new: there are no changes between two histories. */
   readonly history: History
   readonly onChange: (change: Change<T>) => void
   readonly observer: ReflectorObserver
@@ -115,7 +114,7 @@ async function listAndWatch<T extends Listed>(reflecting: Reflecting<T>, signal:
   }
 }
 
-/** Undefined where all went well, or is to be done once more. */
+/** Undefined after success, or if the list must be repeated. */
 async function list<T extends Listed>(reflecting: Reflecting<T>, signal: AbortSignal): Promise<Ending | undefined> {
   const { cache, continuity, observer, selfCheck, listReason: reason } = reflecting
   const startedAt = performance.now()
@@ -139,7 +138,7 @@ async function list<T extends Listed>(reflecting: Reflecting<T>, signal: AbortSi
   }
 }
 
-/** What a self-check compares with. */
+/** The list for a self-check. */
 async function listAgain<T extends Listed>(
   reflecting: Reflecting<T>,
   signal: AbortSignal,
@@ -151,7 +150,7 @@ async function listAgain<T extends Listed>(
   return listing
 }
 
-/** Watches from where the last watch ended; undefined where that place turns out to be none. */
+/** Watches from where the last watch ended; undefined if that place is not in the present history. */
 async function goOn<T extends Listed>(reflecting: Reflecting<T>): Promise<Ending | undefined> {
   const { continuity } = reflecting
   const session = new AbortController()
@@ -183,7 +182,7 @@ function watch<T extends Listed>(reflecting: Reflecting<T>, session: AbortContro
   return followWatch({ ...collection, timings, resourceVersion, onOpen, onBytes, onEvent }, session)
 }
 
-/** Ends early, without an error, when nobody waits any more. */
+/** Ends early, without an error, when `signal` aborts. */
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   if (milliseconds > 0) await setTimeout(milliseconds, undefined, { signal }).catch(() => undefined)
 }

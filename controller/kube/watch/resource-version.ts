@@ -1,12 +1,12 @@
 /**
- * Whether a resourceVersion is not older than another one of the same collection: they compare as whole numbers of any length
- * (KEP-5504). False where one of them is no number.
+ * Whether a resourceVersion is not older than another one of the same collection: they compare as integers of any length (KEP-5504).
+ * False if one of them is not a number.
  */
 export function isAtLeast(resourceVersion: string, other: string): boolean {
   return areNumbers(resourceVersion, other) && BigInt(resourceVersion) >= BigInt(other)
 }
 
-/** Whether a resourceVersion is older than another one. False where one of them is no number. */
+/** Whether a resourceVersion is older than another one. False if one of them is not a number. */
 export function isOlder(resourceVersion: string, other: string): boolean {
   return areNumbers(resourceVersion, other) && BigInt(resourceVersion) < BigInt(other)
 }

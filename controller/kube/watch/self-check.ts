@@ -3,35 +3,35 @@ import { type Cache, cacheKeyOf, type Listed } from './cache.ts'
 import type { Listing } from './list-all.ts'
 import { isAtLeast } from './resource-version.ts'
 
-/** Finds out a watch that loses events without an error, by comparing the cache with a list from time to time. */
+/** Detects a watch that loses events silently, by comparing the cache with a list from time to time. */
 export interface SelfCheck {
-  /** To be said when the cache was made equal to a list: the next comparison is then a whole period away. */
+  /** Call it after a list: the next comparison is then a whole period away. */
   readonly restart: () => void
-  /** To be said of each object that the watch tells of. */
+  /** Call it for each object in the watch. */
   readonly onTouched: (key: string) => void
-  /** To be said when the watch has come as far as `resourceVersion`. */
+  /** Call it when the watch has reached `resourceVersion`. */
   readonly onReached: (resourceVersion: string) => void
   readonly stop: () => void
 }
 
 interface SelfCheckOptions {
   readonly cache: Cache<Listed>
-  /** Undefined where there is nothing to compare any more. */
+  /** Undefined if there is nothing left to compare. */
   readonly list: (signal: AbortSignal) => Promise<Listing<Listed> | undefined>
   readonly periodMilliseconds: number
-  /** Told how many objects the list has otherwise than the cache, after each comparison. */
+  /** Called after each comparison with the number of objects that differ. */
   readonly onCompared: (divergent: number) => void
   readonly onError: (error: unknown) => void
 }
 
 interface Round {
   readonly abort: AbortController
-  /** What the watch has told of since before the list: there the list may be the older one. */
+  /** Objects in the watch since before the list: for these the list may be older. */
   readonly touched: Set<string>
   listing: Listing<Listed> | undefined
 }
 
-/** Compares only what cannot differ: objects that the watch has left alone until it had told all that the list can know. */
+/** Compares only objects that must be equal: those without an event until the watch has passed the list. */
 export function createSelfCheck(options: SelfCheckOptions): SelfCheck {
   const { cache, list, periodMilliseconds, onCompared, onError } = options
   let round: Round | undefined

@@ -2,26 +2,26 @@ import { ApiError, ConnectionError } from '../api/api-error.ts'
 import { isExpired } from './list-all.ts'
 import { GarbledError } from './parse-json.ts'
 
-/** How far a watch came. */
+/** The progress of a watch. */
 export interface Progress {
-  /** Whether the API server has taken it. */
+  /** Whether the API server has accepted it. */
   readonly isOpen: boolean
   readonly lines: number
-  /** Lines but bookmarks. */
+  /** Lines that are not bookmarks. */
   readonly events: number
   /** How long it was open. */
   readonly milliseconds: number
 }
 
 /**
- * Why a watch was ended from this side: `gap`: it was not the immediate successor of the one before; `rewritten`: the API server has
- * another history; `stopped`: nobody wants it any more.
+ * Why we ended a watch: `gap`: it did not follow the last one immediately; `rewritten`: the API server has another history; `stopped`:
+ * the controller stops.
  */
 export type Interruption = 'silent' | 'overdue' | 'gap' | 'diverged' | 'rewritten' | 'stopped'
 
-/** How a list or a watch came to its end. What never was a watch has made no progress. */
+/** How a list or a watch ended. Without a watch there is no progress. */
 export type Ending =
-  /** `ended`: by the API server, as it was asked to. */
+  /** `ended`: by the API server, at the requested timeout. */
   | { readonly how: Interruption | 'ended'; readonly progress: Progress }
   /** `reported`: the API server wrote the error into the watch. */
   | { readonly how: 'failed' | 'reported'; readonly error: unknown; readonly progress: Progress }
@@ -29,22 +29,22 @@ export type Ending =
 export const NO_PROGRESS: Progress = { isOpen: false, lines: 0, events: 0, milliseconds: 0 }
 
 /**
- * What to do after a list or a watch has come to its end. Only a watch that was open goes on where it ended: after anything else the
- * API server may have another history, in which our place is somewhere else or still to come, and it need not say so.
+ * What to do after a list or a watch has ended. Only a watch that was open resumes where it ended: after anything else the API server
+ * may have another history, in which our place is different or in the future, without reporting that.
  */
 export interface Verdict extends Rule {
   /** For logs and metrics. */
   readonly reason: Reason
-  /** How many endings in a row make it doubtful that the API server still knows our place in its history. */
+  /** The number of consecutive endings after which the API server may no longer know our place in its history. */
   readonly doubts: number
 }
 
 interface Rule {
-  /** `resume`: go on from the same place; `relist`: that place is lost. */
+  /** `resume`: from the same place; `relist`: that place is lost. */
   readonly next: 'resume' | 'relist'
-  /** Whether to wait before, longer each time. A relist that does not wait the first time does so if it is needed again soon. */
+  /** Whether to wait before that, longer each time. A relist without a wait waits if another one is needed soon. */
   readonly isBackingOff: boolean
-  /** Whether the API server does not let us see the collection, or does not know it. What is known of it is kept. */
+  /** Whether the API server refuses the collection or does not know it. The cache is kept. */
   readonly isRefused: boolean
 }
 
@@ -58,11 +58,11 @@ const RELIST_LATER = { ...RELIST, isBackingOff: true } as const satisfies Rule
 const RULES = {
   ended: RESUME,
   overdue: RESUME,
-  /** Heard for a while, then no longer. */
+  /** Active for a while, then silent. */
   idle: RELIST,
-  /** Never heard at all. */
+  /** Silent from the start. */
   silent: RELIST,
-  /** The API server was out of our sight for a while. */
+  /** There was no connection to the API server for a while. */
   gap: RELIST,
   /** Ended at once, without an event. */
   short: RESUME_LATER,
@@ -72,9 +72,9 @@ const RULES = {
   stopped: RESUME,
   expired: RELIST,
   garbled: RELIST,
-  /** Says that etcd is older than what we have seen, as it is after a backup was restored. */
+  /** The etcd is older than what we have seen, as after a restored backup. */
   'too-new': RELIST_LATER,
-  /** An error within a watch: the stream goes on behind an event that we did not get. */
+  /** An error within a watch: the stream continues after an event that we did not get. */
   reported: RELIST_LATER,
   unauthorized: { ...RELIST_LATER, isRefused: true },
   forbidden: { ...RELIST_LATER, isRefused: true },
@@ -82,17 +82,17 @@ const RULES = {
   rejected: { ...RELIST_LATER, isRefused: true },
   throttled: RESUME_LATER,
   'server-error': RELIST_LATER,
-  /** Could not be had. */
+  /** Could not start. */
   unreachable: RELIST_LATER,
   /** Broke off after it was open. */
   network: RESUME_LATER,
   bug: RELIST_LATER,
 } as const satisfies Record<string, Rule>
 
-/** An API server that does not know our place need not say so: it may end each watch at once (kubernetes#104171). */
+/** An API server that does not know our place may end each watch at once without an error (kubernetes#104171). */
 const DOUBTS_MAX = 3
 
-/** `doubts`: those of the verdict before. A watch that ends without an event before `shortMilliseconds` was none. */
+/** `doubts`: of the last verdict. A watch that ends without an event before `shortMilliseconds` counts as failed. */
 export interface Circumstances {
   readonly doubts: number
   readonly shortMilliseconds: number
@@ -130,10 +130,10 @@ function reasonOf(ending: Ending, shortMilliseconds: number): Reason {
 function reasonOfError(error: unknown, isOpen: boolean): Reason {
   if (error instanceof GarbledError) return 'garbled'
   if (error instanceof ApiError) return reasonOfAnswer(error)
-  // What breaks a connection, Node gives a code: ECONNRESET, ERR_STREAM_PREMATURE_CLOSE.
+  // Node.js gives a broken connection a code: ECONNRESET, ERR_STREAM_PREMATURE_CLOSE.
   const { code } = (error ?? {}) as { readonly code?: unknown }
   if (!(error instanceof ConnectionError || typeof code === 'string')) return 'bug'
-  // Nobody answers the kernel's probes: so ends a connection to an API server that has been away.
+  // ETIMEDOUT: nobody answers the kernel's probes, as after an outage of the API server.
   return isOpen && code !== 'ETIMEDOUT' ? 'network' : 'unreachable'
 }
 

@@ -38,8 +38,8 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     await pkg.runPod(second, '10.0.0.2')
     await eventually(pkg.pods, [`(${first})`, second].sort())
     await eventually(eventsOf(stage, pkg), [
-      'Buildkit b Normal EndpointPublished 1 tcp://10.0.0.1:1234',
-      'Buildkit b Normal EndpointMoved 1 from tcp://10.0.0.1:1234 to tcp://10.0.0.2:1234',
+      'Buildkit b Normal EndpointPublished 1 endpoint tcp://10.0.0.1:1234 is published',
+      'Buildkit b Normal EndpointMoved 1 endpoint moved from tcp://10.0.0.1:1234 to tcp://10.0.0.2:1234',
       `Pod ${first} Normal PodDeleted 1 Pod "${first}" was deleted: another Pod has superseded it`,
     ])
   },
@@ -57,7 +57,7 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     }
     const cleared = `endpoint tcp://10.0.0.1:1234 was cleared: Pod "${first}": its node no longer reports that it is ready`
     await eventually(eventsOf(stage, pkg), [
-      'Buildkit b Normal EndpointPublished 3 tcp://10.0.0.1:1234',
+      'Buildkit b Normal EndpointPublished 3 endpoint tcp://10.0.0.1:1234 is published',
       `Buildkit b Warning EndpointCleared 2 ${cleared}`,
     ])
   },
