@@ -4,7 +4,7 @@ import { withGlobal } from './with-global.ts'
 /**
  * The schema that Helm and editors read. Of an unknown key Helm says only that it is "not allowed", and of a wrong value not what it
  * is; then it stops, before our templates can say more (docs/decisions/0014). It reads values with the defaults filled in, editors
- * read what a user has written: values that have every key are for the templates to judge, by `templateSchema`.
+ * read what a user has written: values that have every key are checked by the templates, with `templateSchema`.
  */
 export function helmSchema(schema: JsonSchema): JsonSchema {
   return {

@@ -1,12 +1,12 @@
 import type { JsonSchema } from '../../crds/generate/json-schema.ts'
 import { withGlobal } from './with-global.ts'
 
-/** The schema by which the chart's templates judge: every value must be there, since all have defaults. */
+/** The schema that the chart's templates check: every value is required, because all have defaults. */
 export function templateSchema(schema: JsonSchema): JsonSchema {
   return withGlobal(terse(schema))
 }
 
-/** Of what a user reads nothing; a group of values is what has no description. */
+/** Without the texts for users; a group of values is what has no description. */
 function terse({ description, default: _, ...schema }: JsonSchema): JsonSchema {
   const { properties } = schema
   if (!properties || description !== undefined) return withoutDescriptions(schema)

@@ -7,7 +7,7 @@ import { Toleration } from '../../crds/kubernetes/toleration.ts'
 import { TopologySpreadConstraint } from '../../crds/kubernetes/topology-spread-constraint.ts'
 import type { ChartValue } from './chart-values.ts'
 
-/** What `@schema {kubernetes: …}` may name: the types that our own kinds have too. */
+/** The names for `@schema {kubernetes: …}`: the types that our own kinds use. */
 const TYPES: Readonly<Record<string, z.ZodMiniType>> = {
   Affinity,
   ResourceRequirements,

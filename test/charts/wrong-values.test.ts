@@ -13,7 +13,7 @@ suite('values that are wrong', { skip: needs('helm') }, () => {
   for (const name of names) {
     test(`${name}: Helm says which, what it must be, and what it is`, async () => {
       const { code, stderr } = await helm(['template', 'x', CHART, '--values', join(FOLDER, `${name}.yaml`)])
-      const [, found] = /these values are wrong:\n(.+)\n\nUse --debug/s.exec(stderr) ?? []
+      const [, found] = /invalid values:\n(.+)\n\nUse --debug/s.exec(stderr) ?? []
       assert.deepEqual([code, `${found}\n`], [1, readFileSync(join(FOLDER, `${name}.txt`), 'utf8')], stderr)
     })
   }
@@ -21,7 +21,7 @@ suite('values that are wrong', { skip: needs('helm') }, () => {
   test('null takes a default away where Kubernetes can do without it, and is a mistake elsewhere', async () => {
     const input = JSON.stringify({ podSecurityContext: { runAsUser: null, seccompProfile: null }, resources: null })
     const { stderr } = await helm(['template', 'x', CHART, '--values', '-'], { input })
-    assert.match(stderr, /: these values are wrong:\n- resources must be an object, got nothing\n/)
+    assert.match(stderr, /: invalid values:\n- resources must be an object, got nothing\n/)
   })
 
   test('are as wrong where another chart depends on ours', async () => {
@@ -31,7 +31,7 @@ suite('values that are wrong', { skip: needs('helm') }, () => {
     const input = JSON.stringify({ 'buildkit-controller': { replicaCount: 3 }, global: { region: 'a' } })
     const { stderr } = await helm(['template', 'x', parent, '--values', '-'], { input })
     rmSync(parent, { recursive: true })
-    assert.match(stderr, /: these values are wrong:\n- replicaCount is not a value .+; did you mean replicas\?\n\n/)
+    assert.match(stderr, /: invalid values:\n- replicaCount is not a value .+; did you mean replicas\?\n\n/)
   })
 
   test('an editor, which reads a file without the defaults, has the schema that refuses what is unknown', async () => {

@@ -1,4 +1,4 @@
-{{/* Every option that has a value of its own, also where it is the default: what runs can be read in the Deployment. */}}
+{{/* Every option that has a value, defaults included: the Deployment shows what runs. */}}
 {{- define "buildkit-controller.args" -}}
 {{- with .Values.watchNamespaces }}
 - --namespaces={{ join "," . }}

@@ -1,4 +1,4 @@
-{{/* The name of nearly every object: that of the release, with the chart's where it does not say it. */}}
+{{/* The name of nearly every object: that of the release, followed by that of the chart unless it contains it. */}}
 {{- define "buildkit-controller.fullname" -}}
 {{- if .Values.fullnameOverride -}}
 {{- .Values.fullnameOverride | trunc 63 | trimSuffix "-" -}}
@@ -27,7 +27,7 @@
 {{- end -}}
 {{- end -}}
 
-{{/* A Deployment's selector never changes: these labels must not either. */}}
+{{/* A Deployment's selector is immutable, and so are these labels. */}}
 {{- define "buildkit-controller.selectorLabels" -}}
 app.kubernetes.io/name: {{ .Chart.Name }}
 app.kubernetes.io/instance: {{ .Release.Name }}
@@ -48,7 +48,7 @@ subjects:
   namespace: {{ .Release.Namespace }}
 {{- end -}}
 
-{{/* The constraints, each with whom it counts. */}}
+{{/* The constraints, each with the Pods that it counts. */}}
 {{- define "buildkit-controller.spread" -}}
 {{- $all := list -}}
 {{- $ours := dict "matchLabels" (include "buildkit-controller.selectorLabels" . | fromYaml) -}}

@@ -1,4 +1,4 @@
-{{/* What it may do where builders are; the same as config/controller, which a test compares. */}}
+{{/* The permissions in namespaces with builders; a test compares them with config/controller. */}}
 {{- define "buildkit-controller.permissions" -}}
 rules:
 - apiGroups: [buildkit.seatgeek.io]

@@ -1,4 +1,4 @@
-{{/* The one of `known` that `name` is most likely a slip of: they begin and end alike for at least half of it. */}}
+{{/* The one of `known` that `name` most likely means: more than half of it begins and ends the same. */}}
 {{- define "buildkit-controller.closest" -}}
 {{- $name := lower .name -}}
 {{- $best := "" -}}

@@ -1,4 +1,4 @@
-{{/* Puts what is wrong with `value` at `path` by `schema`, of JSON Schema what ours have, into the list `found` of `report`. */}}
+{{/* Appends to `found` of `report` what `schema` finds wrong with `value` at `path`; knows the keywords that our schemas use. */}}
 {{- define "buildkit-controller.check" -}}
 {{- $schema := .schema -}}
 {{- $value := .value -}}
@@ -19,7 +19,7 @@
 {{- end -}}
 {{- end -}}
 
-{{/* A key that is null counts as left out. */}}
+{{/* A key that is null counts as absent. */}}
 {{- define "buildkit-controller.checkObject" -}}
 {{- $properties := .schema.properties | default dict -}}
 {{- $dot := empty .path | ternary "" (printf "%s." .path) -}}
@@ -33,7 +33,7 @@
 {{- else if and (kindIs "bool" $schema) (not $schema) -}}
 {{- $known := keys $properties | sortAlpha -}}
 {{- $meant := include "buildkit-controller.closest" (dict "name" $key "known" $known) -}}
-{{- $hint := empty $meant | ternary (printf "; there are %s" (join ", " $known)) (printf "; did you mean %s%s?" $dot $meant) -}}
+{{- $hint := empty $meant | ternary (printf "; the values here are %s" (join ", " $known)) (printf "; did you mean %s%s?" $dot $meant) -}}
 {{- $wrong := printf "%s is not a value of this chart, got %s%s" $path (toRawJson $value) $hint -}}
 {{- $_ := set $.report "found" (append $.report.found $wrong) -}}
 {{- end -}}
