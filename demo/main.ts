@@ -16,11 +16,11 @@ const reason = needsNode()
 process.stdout.write(
   reason === false
     ? 'On a real node: kubelet, containerd and buildkitd, in a network namespace of its own.\n'
-    : `On a real API server with a stand-in for the kubelet, and so without builds: a real node ${reason}.\n`,
+    : `On a real API server with a stand-in for the kubelet, and without builds: a real node ${reason}.\n`,
 )
 try {
   await (reason === false ? onRealNode() : onApiServer())
-  process.stdout.write('\nAll of it happened.\n')
+  process.stdout.write('\nThe demo succeeded.\n')
 } catch (error) {
   process.stdout.write(`\nThe demo failed: ${(error as Error).message}\n`)
   process.exitCode = 1

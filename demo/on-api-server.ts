@@ -3,7 +3,7 @@ import { columns, podName } from '../test/harness/servers/package.ts'
 import { startStage } from '../test/harness/servers/stage.ts'
 import { say, show } from './say.ts'
 
-/** The same story without a node: this program reports what a kubelet reports. */
+/** The same story without a node: this program reports what a kubelet would report. */
 export async function onApiServer(): Promise<void> {
   const stage = await startStage(['--handover-grace=5s', '--deletion-quarantine=1s'])
   try {
@@ -37,7 +37,7 @@ export async function onApiServer(): Promise<void> {
     await pkg.deleteBuildkit('builder')
     await eventually(pkg.pods, [`(${second})`], 90)
     await pkg.finishPod(second)
-    say('Somebody deletes the Buildkit. The controller looks twice and deletes its Pod:')
+    say('Somebody deletes the Buildkit. The controller confirms that twice and deletes its Pod:')
     await look()
   } finally {
     await stage.stop()

@@ -9,7 +9,7 @@ const NAME = 'shop'
 const NAMESPACE = 'builders'
 const RENDER = 'render-buildkit build builders > rendered.yaml'
 
-/** A builder from Git to a build, through a roll during a build, to its end. Rejects where anything is not as it must be. */
+/** A builder from Git to a build, through a roll during a build, to its end. Rejects if anything is not as it must be. */
 export async function onRealNode(): Promise<void> {
   const cluster = await startBuilderCluster(['--handover-grace=5s', '--deletion-quarantine=1s'], NAMESPACE)
   try {
@@ -55,7 +55,7 @@ async function changeTemplate(cluster: BuilderCluster, type: Type, first: string
   await type('kubectl get buildkits')
   await expectBuild('The next build goes to the new Pod.', await build(node, second))
   await eventually(async () => (await cluster.pods(NAME)).some((pod) => pod.startsWith('(')), true, 60)
-  say('The old Pod is deleted, but waits for its last build:')
+  say('The old Pod is being deleted, and waits for its last build:')
   await type('kubectl get pods')
   await expectBuild('The long build has succeeded.', await building)
   await eventually(async () => (await cluster.pods(NAME)).length, 1, 60)
@@ -67,7 +67,7 @@ async function deleteBuilder(cluster: BuilderCluster, type: Type): Promise<void>
   say('Somebody deletes the Buildkit:')
   await type(`kubectl delete buildkit ${NAME}`)
   await eventually(() => cluster.pods(NAME), [], 90)
-  say('The controller looks twice, half a minute apart, and deletes its Pod:')
+  say('The controller confirms that twice, half a minute apart, and deletes its Pod:')
   await type('kubectl get pods')
 }
 

@@ -17,5 +17,5 @@ demo.stdout.setEncoding('utf8').on('data', (text: string) => {
 })
 const [code] = await once(demo, 'close')
 if (code !== 0 || !events[0]?.[2].startsWith('On a real node'))
-  throw new Error('must be recorded on a real node, from the beginning to the end')
+  throw new Error('the demo must run on a real node, from beginning to end')
 await writeFile(FILE, [HEADER, ...events].map((line) => `${JSON.stringify(line)}\n`).join(''))

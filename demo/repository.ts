@@ -8,7 +8,7 @@ import { show } from './say.ts'
 const PACKAGE = join(import.meta.dirname, 'package')
 const RENDER = join(import.meta.dirname, '../fn/main.ts')
 
-/** Types a command in a shell: shows it, runs it and shows what it prints. Rejects if it fails. */
+/** Runs a command in a shell, and prints it and its output. Rejects if it fails. */
 export type Type = (command: string) => Promise<void>
 
 /** Puts the demo's package into a new Git repository, whose shell has `render-buildkit` and a `kubectl` for one namespace. */

@@ -2,12 +2,12 @@ import process from 'node:process'
 
 const start = performance.now()
 
-/** Says what happens, and when. */
+/** Prints what happens, and when. */
 export function say(text: string): void {
   process.stdout.write(`\n${((performance.now() - start) / 1000).toFixed(1).padStart(5)} s  ${text}\n`)
 }
 
-/** Shows what a command prints. */
+/** Prints a command and its output. */
 export function show(command: string, output: string): void {
   const lines = [
     `$ ${command}`,

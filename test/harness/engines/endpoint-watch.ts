@@ -2,12 +2,12 @@ import { API_VERSION, BUILDKIT_LABEL } from '../../../crds/names.ts'
 import type { Cluster } from '../servers/cluster.ts'
 import { repeatedly } from './repeatedly.ts'
 
-/** What a controller that is told of a Pod by a watch may take, on a machine that does much else. */
+/** The time that a controller may take after a watch event, on a busy machine. */
 const ALLOWED_MILLISECONDS = 1500
 
-/** Looks all the time whether endpoints are true. */
+/** Checks all the time whether endpoints are correct. */
 export interface EndpointWatch {
-  /** Ends; the result is what was wrong for longer than a moment: an endpoint that was empty while a Pod could serve, or that led nowhere. */
+  /** Ends. Resolves with what was wrong for longer than that: an empty endpoint while a Pod could serve, or one where nothing served. */
   readonly stop: () => Promise<readonly string[]>
 }
 
@@ -43,7 +43,8 @@ async function wrongEndpoints({ request }: Pick<Cluster, 'request'>): Promise<re
     )
     const serving = own.filter(canServe).map((pod: Item) => `tcp://${pod.status.podIP}:${portOf(pod)}`)
     const endpoint = status?.endpoint
-    if (endpoint === undefined) return serving.length > 0 ? [`${name} had no endpoint, and ${serving[0]} served`] : []
+    if (endpoint === undefined)
+      return serving.length > 0 ? [`${name} had no endpoint although ${serving[0]} served`] : []
     return serving.includes(endpoint) ? [] : [`${name} had the endpoint ${endpoint}, where nothing served`]
   })
 }

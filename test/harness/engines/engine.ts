@@ -1,13 +1,13 @@
 /** A GitOps engine at work on the namespace `default` of a cluster, with one package of ours. */
 export interface Engine {
   readonly name: string
-  /** Whether it creates a Pod again that somebody has deleted; otherwise the next `sync` does. */
+  /** Whether it recreates a Pod that somebody has deleted; otherwise the next `sync` does. */
   readonly healsByItself: boolean
-  /** Git says exactly these manifests from now on, before rendering; resolves when the engine has applied what they render to. */
+  /** From now on Git has exactly these manifests, before rendering; resolves when the engine has applied what they render to. */
   readonly sync: (manifests: string) => Promise<void>
-  /** What the engine says of the package, in its own words. */
+  /** The health of the package as the engine reports it. */
   readonly health: () => Promise<string>
-  /** How `health` reads when all is well. */
+  /** What `health` returns for a healthy package. */
   readonly healthy: string
   /** Removes the package as the engine's users do. */
   readonly destroy: () => Promise<void>

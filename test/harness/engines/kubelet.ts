@@ -18,8 +18,8 @@ export interface Kubelet {
 type Pod = any
 
 /**
- * Stands in for scheduler and kubelet: every Pod is bound and soon ready, each time it starts with another address; a Pod that is
- * deleted takes a moment to drain.
+ * Replaces scheduler and kubelet: it binds every Pod and reports it as ready, with a new address at each start. A deleted Pod takes
+ * a moment to drain.
  */
 export function startKubelet({ request }: Pick<Cluster, 'request'>): Kubelet {
   const seen = new Set<string>()
@@ -52,7 +52,7 @@ export function startKubelet({ request }: Pick<Cluster, 'request'>): Kubelet {
   return { stop }
 }
 
-/** The status of a Pod whose containers run, but for those of a missing image. */
+/** The status of a Pod whose containers run, except for those with a missing image. */
 export function startedStatus({ spec }: Pod, ip: string) {
   const startedAt = new Date().toISOString().replace(/\.\d+Z$/, 'Z')
   const statuses = spec.containers.map(({ name, image }: { readonly name: string; readonly image: string }) => {

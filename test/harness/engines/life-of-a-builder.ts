@@ -5,7 +5,7 @@ import { MISSING_IMAGE } from './kubelet.ts'
 import { look } from './look.ts'
 import { manifestsOf } from './manifests.ts'
 
-/** Told what happens, as it happens. */
+/** Receives each event as it happens. */
 export type Tell = (text: string) => void
 
 const [FIRST, SECOND] = ['moby/buildkit:v0.34.1', 'moby/buildkit:v0.34.2']
@@ -13,8 +13,8 @@ const [BUILDER, NEIGHBOUR] = ['shop', 'search']
 const SECONDS = 60
 
 /**
- * The life of a builder under an engine: created, rolled, rolled back, broken, mended, lost and deleted. Rejects where anything is not
- * as it must be, and where an endpoint was empty while a Pod could serve.
+ * The life of a builder under an engine: created, rolled, rolled back, broken, fixed, lost and deleted. Rejects if anything is not
+ * as it must be, or if an endpoint was empty while a Pod could serve.
  */
 export async function lifeOfABuilder(stage: EngineStage, tell: Tell): Promise<void> {
   const { engine, endpoints } = stage
@@ -22,15 +22,15 @@ export async function lifeOfABuilder(stage: EngineStage, tell: Tell): Promise<vo
   await create(story)
   await roll(story)
   await rollBack(story)
-  await breakAndMend(story)
+  await breakAndFix(story)
   await losePod(story)
   await remove(story)
-  story.tell(`The whole package is taken away, as users of ${engine.name} do it.`)
+  story.tell(`The whole package is deleted, as users of ${engine.name} do it.`)
   await engine.destroy()
   await eventually(async () => (await look(stage.cluster, NEIGHBOUR)).pods, [], SECONDS)
-  story.tell('No Buildkit and no Pod is left.')
+  story.tell('No Buildkit and no Pod remains.')
   assert.deepEqual(await endpoints.stop(), [])
-  story.tell('At no time was an endpoint empty while a Pod could serve, nor did one lead nowhere.')
+  story.tell('No endpoint was ever empty while a Pod could serve, and every endpoint led to a Pod that served.')
 }
 
 /** Each sentence with the seconds since the one before. */
@@ -45,12 +45,12 @@ function timed(tell: Tell): Tell {
 
 async function create({ engine, cluster, tell }: EngineStage & { readonly tell: Tell }): Promise<void> {
   await engine.sync(manifestsOf({ image: FIRST, names: [BUILDER, NEIGHBOUR] }))
-  tell('Two Buildkits and their template are in Git, and applied.')
+  tell('Git has two Buildkits and their template, and the engine has applied them.')
   await eventually(async () => (await look(cluster, BUILDER)).ready, 'True PodReady', SECONDS)
   await eventually(async () => (await look(cluster, NEIGHBOUR)).ready, 'True PodReady', SECONDS)
   await eventually(engine.health, engine.healthy, SECONDS)
   const { endpoint, pods } = await look(cluster, BUILDER)
-  tell(`The Pod ${pods[0]} is ready, the endpoint is ${endpoint}, and ${engine.name} says: ${engine.healthy}.`)
+  tell(`Pod ${pods[0]} is ready, the endpoint is ${endpoint}, and ${engine.name} reports: ${engine.healthy}.`)
 }
 
 type Story = EngineStage & { readonly tell: Tell }
@@ -71,13 +71,13 @@ async function rollBack(story: Story): Promise<void> {
   const { cluster, tell } = story
   await nextSecond()
   await story.engine.sync(manifestsOf({ image: FIRST, names: [BUILDER, NEIGHBOUR] }))
-  tell('Git goes back to what it said first.')
+  tell('Git is rolled back to the first template.')
   await settle(story)
   const { endpoint, pods } = await look(cluster, BUILDER)
-  tell(`The Pod ${pods[0]} is there again, with the endpoint ${endpoint}.`)
+  tell(`Pod ${pods[0]} exists again, and the endpoint is ${endpoint}.`)
 }
 
-async function breakAndMend(story: Story): Promise<void> {
+async function breakAndFix(story: Story): Promise<void> {
   const { engine, cluster, tell } = story
   const before = await look(cluster, BUILDER)
   await nextSecond()
@@ -86,13 +86,13 @@ async function breakAndMend(story: Story): Promise<void> {
   const broken = await look(cluster, BUILDER)
   assert.equal(broken.endpoint, before.endpoint)
   tell(
-    `Git names an image that does not exist: ${broken.ready}, the old Pod serves on, ${engine.name} says: ${await engine.health()}.`,
+    `Git names an image that does not exist: ${broken.ready}, the old Pod still serves, ${engine.name} reports: ${await engine.health()}.`,
   )
   await nextSecond()
   await engine.sync(manifestsOf({ image: FIRST, names: [BUILDER, NEIGHBOUR] }))
   await settle(story)
   assert.deepEqual(await look(cluster, BUILDER), before)
-  tell('Git is mended: the broken Pod is gone, and nobody has noticed.')
+  tell('Git is fixed: the broken Pod is gone, and the endpoint is the same.')
 }
 
 async function losePod(story: Story): Promise<void> {
@@ -100,12 +100,14 @@ async function losePod(story: Story): Promise<void> {
   const { endpoint, pods } = await look(cluster, BUILDER)
   await cluster.request('DELETE', `/api/v1/namespaces/default/pods/${pods[0]}`)
   await eventually(async () => (await look(cluster, BUILDER)).endpoint, '', SECONDS)
-  tell(`Somebody deletes the Pod: the endpoint ${endpoint} is gone at once.`)
+  tell(`Somebody deletes the Pod: the endpoint ${endpoint} is cleared at once.`)
   if (!engine.healsByItself) await engine.sync(manifestsOf({ image: FIRST, names: [BUILDER, NEIGHBOUR] }))
   await settle(story)
   const after = await look(cluster, BUILDER)
   assert.deepEqual(after.pods, pods)
-  const who = engine.healsByItself ? `${engine.name} has created it again` : `${engine.name} was run again`
+  const who = engine.healsByItself
+    ? `${engine.name} has created it again`
+    : `${engine.name} has applied the package again`
   tell(`${who}: the endpoint is ${after.endpoint}.`)
 }
 
@@ -114,10 +116,10 @@ async function remove(story: Story): Promise<void> {
   await engine.sync(manifestsOf({ image: FIRST, names: [NEIGHBOUR] }))
   await eventually(async () => (await look(cluster, BUILDER)).pods, [], SECONDS + 30)
   await eventually(engine.health, engine.healthy, SECONDS)
-  tell('The Buildkit is removed from Git: after two looks, half a minute apart, its Pod is gone as well.')
+  tell('The Buildkit is removed from Git: after two checks, half a minute apart, its Pod is gone too.')
 }
 
-/** Until the builder has one Pod, which serves, and the engine is content. */
+/** Waits until the builder has one Pod, which serves, and the engine reports health. */
 async function settle({ engine, cluster }: Story): Promise<void> {
   const settled = async () => {
     const { endpoint, ready, pods } = await look(cluster, BUILDER)

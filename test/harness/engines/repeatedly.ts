@@ -2,12 +2,12 @@ import { setTimeout } from 'node:timers/promises'
 
 const PAUSE_MILLISECONDS = 50
 
-/** Does something again and again, also after it has failed, until the result is called; that resolves when the last time has ended. */
+/** Repeats `act`, also after a failure, until you call the result, which resolves when the last run has ended. */
 export function repeatedly(act: () => Promise<void>): () => Promise<void> {
   let isStopped = false
   const run = async () => {
     while (!isStopped) {
-      // An API server that is being stopped or started answers again later.
+      // An API server that stops or starts answers again later.
       await act().catch(() => undefined)
       await setTimeout(PAUSE_MILLISECONDS)
     }
