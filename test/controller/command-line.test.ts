@@ -20,7 +20,7 @@ const DEFAULTS = {
   context: undefined,
 }
 
-test('without arguments everything is as the help text says', () => {
+test('without arguments the defaults of the help text apply', () => {
   assert.deepEqual(parseCommandLine([], {}), { kind: 'run', settings: DEFAULTS })
 })
 
@@ -43,7 +43,7 @@ test('an argument wins over the environment, and that over the default', () => {
   })
 })
 
-test('a server is on an address, on every address of a port, or nowhere', () => {
+test('an address is a host with a port, a port on every address, or disabled', () => {
   const command = parseCommandLine(['--health-address=[::1]:9', '--metrics-address=0'], {})
   assert.deepEqual(command, {
     kind: 'run',
@@ -51,7 +51,7 @@ test('a server is on an address, on every address of a port, or nowhere', () => 
   })
 })
 
-test('an option may have its value behind a space, and one dash as those of Go programs', () => {
+test('an option may have its value after a space, and a single dash as in Go programs', () => {
   const args = ['-gc', 'dry-run', '--leader-elect=false', '-log-level=debug', '--namespaces=']
   assert.deepEqual(parseCommandLine(args, { BUILDKIT_CONTROLLER_LEADER_ELECT: 'true' }), {
     kind: 'run',
@@ -59,7 +59,7 @@ test('an option may have its value behind a space, and one dash as those of Go p
   })
 })
 
-test('an empty variable is as good as none, and those of a Service of the same name say nothing', () => {
+test('an empty variable counts as absent, and variables of a Service of the same name are ignored', () => {
   const env = {
     BUILDKIT_CONTROLLER_GC: '',
     BUILDKIT_CONTROLLER_HELP: 'true',
@@ -69,7 +69,7 @@ test('an empty variable is as good as none, and those of a Service of the same n
   assert.deepEqual(parseCommandLine([], env), { kind: 'run', settings: DEFAULTS })
 })
 
-test('every mistake is told at once, and where it was made', () => {
+test('all mistakes are reported at once, each with its option or variable', () => {
   const args = [
     '--namespace=ci',
     '-heath-address=:1',
@@ -110,7 +110,7 @@ test('every mistake is told at once, and where it was made', () => {
   })
 })
 
-test('a leader that was meant to be elected never leads alone by a slip', () => {
+test('a wrong value never disables leader election', () => {
   for (const slip of ['yes', 'True', '1', 'on']) {
     assert.deepEqual(parseCommandLine([], { BUILDKIT_CONTROLLER_LEADER_ELECT: slip }), {
       kind: 'usage error',
@@ -119,14 +119,14 @@ test('a leader that was meant to be elected never leads alone by a slip', () => 
   }
 })
 
-test('a Lease is not asked for without a pause', () => {
+test('the retry period of the Lease must not be zero', () => {
   assert.deepEqual(parseCommandLine(['--lease-retry-period=0s'], {}), {
     kind: 'usage error',
     messages: ['--lease-retry-period must be longer than 0s, got "0s"'],
   })
 })
 
-test('help and version are asked for, whatever else is wrong', () => {
+test('help and version work, whatever else is wrong', () => {
   assert.deepEqual(parseCommandLine(['--nonsense', '-h'], {}), { kind: 'help' })
   assert.deepEqual(parseCommandLine(['--version', '--gc=off'], {}), { kind: 'version' })
 })
@@ -145,7 +145,7 @@ test('the help text has every option on a line of at most 110 characters', () =>
   )
 })
 
-test('no value of an option is a word that YAML 1.1 takes for a boolean', () => {
+test('no value of an option is a boolean in YAML 1.1', () => {
   const booleans = ['y', 'n', 'yes', 'no', 'on', 'off', 'true', 'false']
   assert.deepEqual(
     [...GC_MODES, ...LOG_LEVELS].filter((word) => booleans.includes(word)),

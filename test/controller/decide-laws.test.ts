@@ -16,7 +16,7 @@ test('a Pod that may become current is not deleted', () => {
   hold(['pod', 'buildkit', 'roll', 'kubelet', 'wait', 'stop', 'restart', 'touch', 'clock'])
 })
 
-test('a Pod that may become current is not deleted, also when its Buildkit was deleted before', () => {
+test('a Pod that may become current is not deleted, even after its Buildkit was deleted', () => {
   hold(['pod', 'buildkit', 'roll', 'wait', 'restart', 'delete', 'heal'])
 })
 
@@ -32,7 +32,7 @@ test('a Pod that Git has never named and that the Buildkit has not adopted is ne
   hold(['buildkit', 'roll', 'kubelet', 'intrude', 'adopt', 'wait', 'restart', 'trouble'])
 })
 
-test('whatever happens in a cluster, it comes to rest: the endpoint where it belongs, and no Pod that nobody needs', () => {
+test('whatever happens in a cluster, it settles: the endpoint is correct, and no unneeded Pod remains', () => {
   hold(EVERYTHING)
 })
 

@@ -19,19 +19,19 @@ import { superseded } from './decide-cases/superseded.ts'
 import { takeOver } from './decide-cases/take-over.ts'
 
 const tables: Readonly<Record<string, Cases>> = {
-  'where the endpoint is': endpoint,
-  'where the endpoint goes': endpointLost,
+  endpoint: endpoint,
+  'endpoint that is lost': endpointLost,
   conditions,
   'why a builder is not ready': reasons,
-  'Pods that another one replaces': superseded,
-  'when another Pod has taken over': takeOver,
-  'Pods that ended': ended,
-  'failures that are counted': failures,
+  'superseded Pods': superseded,
+  handover: takeOver,
+  'ended Pods': ended,
+  'counted failures': failures,
   'deletions that admission refuses': refusals,
   'Pods without a Buildkit': absence,
   'clocks that differ': clocks,
-  'whose Pods they are': naming,
-  'Pods that crash': crashes,
+  'names and owners of Pods': naming,
+  'crashing Pods': crashes,
 }
 
 for (const [title, cases] of Object.entries(tables)) {
@@ -47,7 +47,7 @@ for (const [title, cases] of Object.entries(tables)) {
 
 const cases = Object.values(tables).flatMap((table) => Object.entries(table))
 
-test('a decision stands when its status is written: the next one at the same moment says the same', () => {
+test('a decision is stable: with its status written, the next one at the same moment is equal', () => {
   for (const [sentence, { observation }] of cases) {
     const { status } = decide(observation, at(NOW))
     if (!(observation.buildkit && status)) continue
@@ -56,7 +56,7 @@ test('a decision stands when its status is written: the next one at the same mom
   }
 })
 
-test('the order of Pods does not matter to a decision, and nothing that it judges is changed', () => {
+test('a decision does not depend on the order of Pods and does not change its input', () => {
   for (const [sentence, { observation }] of cases) {
     const reversed: Observation = { ...observation, pods: observation.pods.toReversed() }
     assert.deepEqual(decide(frozen(reversed), at(NOW)), decide(frozen(observation), at(NOW)), sentence)

@@ -24,7 +24,7 @@ function dueIn({ podName = FIRST, written = {}, pods, rest = {} }: Change): numb
 
 const waiting = waitingStatus(starting(FIRST), { podName: FIRST, since: 60 })
 
-test('an endpoint that comes, moves or goes is written at once', () => {
+test('an endpoint that is published, moved or cleared is written at once', () => {
   const rest = { lastWritten: NOW }
   const moved = waitingStatus(starting(SECOND), { podName: SECOND, since: 60, endpoint: FIRST, pods: [FIRST, SECOND] })
   const lost = pod(FIRST, { isReady: false, trouble: UNREADY })
@@ -33,41 +33,41 @@ test('an endpoint that comes, moves or goes is written at once', () => {
   assert.equal(dueIn({ written: readyStatus(FIRST), pods: [lost], rest }), 0)
 })
 
-test('a builder that becomes ready without a move, or is not ready any more, is written at once', () => {
+test('a change of readiness is written at once', () => {
   const rolled = { podName: SECOND, written: readyStatus(FIRST), pods: [pod(FIRST), pendingPod(SECOND)] }
   assert.equal(dueIn({ ...rolled, rest: { lastWritten: NOW } }), 0)
   const back = waitingStatus(starting(FIRST), { podName: FIRST, since: 60, endpoint: FIRST })
   assert.equal(dueIn({ written: back, pods: [pod(FIRST)], rest: { lastWritten: NOW } }), 0)
 })
 
-test('a status that is written already is not written', () => {
+test('an unchanged status is not written', () => {
   assert.equal(dueIn({ written: waiting, pods: [pendingPod(FIRST)], rest: { heldSince: ago(60) } }), undefined)
 })
 
-test('a Pod on its way up is written when it has been so for five seconds', () => {
+test('a starting Pod is written after five seconds', () => {
   assert.equal(dueIn({ pods: [pendingPod(FIRST)] }), 5000)
   assert.equal(dueIn({ pods: [pendingPod(FIRST)], rest: { heldSince: ago(4) } }), 1000)
 })
 
-test('what is wrong with it is written when it has been so for two seconds', () => {
+test('a problem is written after two seconds', () => {
   const unschedulable = [pendingPod(FIRST, { trouble: NO_ROOM })]
   assert.equal(dueIn({ pods: unschedulable }), 2000)
   assert.equal(dueIn({ pods: unschedulable, rest: { heldSince: ago(5) } }), -3000)
 })
 
-test('other words for what is written follow it after ten seconds', () => {
+test('a changed message is written ten seconds after the last write', () => {
   const written = waitingStatus(ofPod(FIRST, NO_ROOM), { podName: FIRST, since: 60 })
   const change = { written, pods: [pendingPod(FIRST, { trouble: { ...NO_ROOM, message: 'no nodes' } })] }
   assert.equal(dueIn({ ...change, rest: { lastWritten: ago(3) } }), 7000)
   assert.equal(dueIn({ ...change, rest: { lastWritten: ago(60), heldSince: ago(2) } }), 0)
 })
 
-test('a Pod that nobody uses any more goes from the status after a while', () => {
+test('a deleted Pod is removed from the status after a delay', () => {
   const written = readyStatus(SECOND, { pods: [FIRST, SECOND] })
   assert.equal(dueIn({ podName: SECOND, written, pods: [pod(SECOND)], rest: { lastWritten: ago(30) } }), 2000)
 })
 
-test('what somebody else has written is put right', () => {
+test('changes by others are corrected', () => {
   const foreign = { ...buildkit(FIRST, readyStatus(FIRST)), isStatusForeign: true }
   const { writeDue } = decide(observation([pod(FIRST)], { buildkit: foreign }), at(NOW))
   assert.equal(writeDue, NOW + 2000)

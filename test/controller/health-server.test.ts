@@ -28,7 +28,7 @@ async function stop(server: Server): Promise<void> {
   await once(server.close(), 'close')
 }
 
-test('probes answer as those of Kubernetes do', async () => {
+test('probes answer like those of Kubernetes', async () => {
   let failure: string | undefined = 'the initial lists are not complete'
   const readyz = { sync: () => failure, shutdown: () => undefined }
   const server = await startHealthServer(LOOPBACK, { ...WELL, readyz })
@@ -49,7 +49,7 @@ test('probes answer as those of Kubernetes do', async () => {
   }
 })
 
-test('what a probe tolerates is said whether it is asked or not', async () => {
+test('a probe always shows the failures that it tolerates', async () => {
   const readyz = { one: () => undefined, two: () => ({ tolerated: 'pods are refused' }) }
   const server = await startHealthServer(LOOPBACK, { ...WELL, readyz })
   try {
@@ -60,7 +60,7 @@ test('what a probe tolerates is said whether it is asked or not', async () => {
   }
 })
 
-test('what is neither a probe nor the metrics is not found, whatever the request asks for', async () => {
+test('every other path is not found, whatever the request', async () => {
   const servers = [await startHealthServer(LOOPBACK, WELL), await startMetricsServer(LOOPBACK, METRICS)]
   try {
     for (const target of ['/', '//', '*', '/constructor', '/__proto__', '/livez/', '/metrics/x', '/%00', 'http://[/']) {
@@ -71,7 +71,7 @@ test('what is neither a probe nor the metrics is not found, whatever the request
   }
 })
 
-test('metrics come as Prometheus wants them, and a scrape that fails is an error to Prometheus only', async () => {
+test('metrics have the format of Prometheus, and a failed scrape is an error for Prometheus only', async () => {
   let scrape = METRICS.scrape
   const server = await startMetricsServer(LOOPBACK, { ...METRICS, scrape: () => scrape() })
   try {
@@ -84,7 +84,7 @@ test('metrics come as Prometheus wants them, and a scrape that fails is an error
   }
 })
 
-test('an address that is taken is an error that names the address and the options', async () => {
+test('an address in use is an error that names the address and the options', async () => {
   const server = await startHealthServer(LOOPBACK, WELL)
   const port = portOf(server)
   try {

@@ -53,7 +53,7 @@ function storeOf(...keys: readonly string[]): Store {
   return store
 }
 
-test('a leader that looks at all builders for the first time takes those first of which it hears something', async () => {
+test('a new leader reconciles changed builders before all others', async () => {
   const written: string[] = []
   const { promise: first, resolve: begun } = Promise.withResolvers<void>()
   const { promise: goOn, resolve: answer } = Promise.withResolvers<void>()
@@ -74,7 +74,7 @@ test('a leader that looks at all builders for the first time takes those first o
   assert.deepEqual(written, ['ci/a', 'ci/d', 'ci/b', 'ci/c'])
 })
 
-test('a leader works on namespaces that are synced, and on all of another one when it is', async () => {
+test('a leader reconciles synced namespaces only, and each other one as a whole once it is synced', async () => {
   const written: string[] = []
   const synced = new Set(['one'])
   const onWrite = (name: string) => {

@@ -36,7 +36,7 @@ function parsed(output: string): readonly Line[] {
     .map((line) => JSON.parse(line))
 }
 
-test('nothing that was logged is lost where the process ends at once', async () => {
+test('no line is lost if the process exits at once', async () => {
   const program = logging('lines(1000); await destination.flush(); process.exit(3)')
   const { code, stderr } = await runProgram(process.execPath, program)
   const lines = parsed(stderr)
@@ -47,7 +47,7 @@ for (const [kind, command] of Object.entries({
   'a socket': [process.execPath],
   'a pipe': ['sh', '-c', '"$@" 2>&1 >&3 | (read -r go <&4; cat >&2)', 'sh', process.execPath],
 }))
-  test(`work goes on while nobody reads the log from ${kind}, and later it says how much was dropped`, async () => {
+  test(`work continues while nobody reads the log from ${kind}, and the log later reports how much was dropped`, async () => {
     const body = `lines(10_000); console.log('worked'); process.stdin.once('data', () => lines(1))`
     const [program = '', ...before] = command
     const isPiped = before.length > 0
@@ -65,7 +65,7 @@ for (const [kind, command] of Object.entries({
     assert.deepEqual([notice + dropped, lines.slice(notice + 1).map(({ line }) => line)], [10_000, [0]])
   })
 
-test('a reader that ends before its writer does not end it', async () => {
+test('a reader that exits first does not end the controller', async () => {
   const { code, stdout } = await runProgram('sh', [
     '-c',
     '("$@" 2>&1 >&3 | true) 3>&1',
@@ -76,7 +76,7 @@ test('a reader that ends before its writer does not end it', async () => {
   assert.deepEqual({ code, stdout }, { code: 0, stdout: 'worked\n' })
 })
 
-test('a file that became full says what it lacks when there is room again', async () => {
+test('a file that was full reports the dropped lines when there is room again', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'log-'))
   const file = join(folder, 'log')
   try {
@@ -102,7 +102,7 @@ for (const [disk, redirection] of Object.entries({
   'a full disk': '2>/dev/full',
   'a file that must not grow': '2>"$LOG"; ulimit -f 0',
 }))
-  test(`a controller that logs to ${disk} works, and ends in order`, async () => {
+  test(`a controller that logs to ${disk} works and exits with 0`, async () => {
     const folder = await mkdtemp(join(tmpdir(), 'log-'))
     const cluster = { server: 'http://127.0.0.1:9' }
     const kubeconfig = {

@@ -15,7 +15,7 @@ function logged(write: (log: ReturnType<typeof createLog>) => void): readonly Fi
   })
 }
 
-test('a line is JSON with a time, a level in words, a message and nothing that was not asked for', () => {
+test('a line is JSON with a time, a level, a message and its fields, and nothing else', () => {
   const lines = logged((log) => {
     log.debug('below the level')
     log.info({ namespace: 'ci', buildkit: 'b' }, 'endpoint "tcp://10.0.0.1:1234"\nmoved')
@@ -37,7 +37,7 @@ const errors: Readonly<Record<string, readonly [error: unknown, text: string]>> 
     new Error('no answer', { cause: new AggregateError([refused, new Error('connect ETIMEDOUT 10.0.0.1:6443')]) }),
     'no answer: connect ECONNREFUSED ::1:6443; connect ETIMEDOUT 10.0.0.1:6443',
   ],
-  'that has nothing to say, by its name': [new TypeError(), 'TypeError'],
+  'without a message, by its name': [new TypeError(), 'TypeError'],
   'that is none': ['just a text', 'just a text'],
 }
 

@@ -47,7 +47,7 @@ for (const [name, allowed, message] of [
     assert.throws(() => calls[0]?.guard?.(), { name: 'NotSentError', message })
   })
 
-test('whoever has asked before the mandate was revoked does not go on with the answer', async () => {
+test('an answer to a request from before a revocation is discarded', async () => {
   const { listPods, mandate, calls, answer } = cluster({ leads: true, isWhole: true })
   const listed = listPods('ci', 'b')
   mandate.revoke()

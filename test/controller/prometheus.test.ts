@@ -11,12 +11,12 @@ const ROOT = join(import.meta.dirname, '../..')
 const RULES = join(ROOT, 'config/prometheus')
 
 suite('promtool', { skip: needs('promtool') }, () => {
-  test('finds nothing to say about the metrics', async () => {
+  test('finds nothing wrong with the metrics', async () => {
     const outcome = await runProgram(binary('promtool'), ['check', 'metrics'], { input: await scrapeOfADay() })
     assert.deepEqual(outcome, { code: 0, stdout: '', stderr: '' })
   })
 
-  test('takes the alerts, and they fire when they must and only then', async () => {
+  test('accepts the alerts, and they fire exactly when they must', async () => {
     const check = await runProgram(binary('promtool'), ['check', 'rules', join(RULES, 'rules.yaml')])
     assert.equal(check.code, 0, check.stderr)
     const run = await runProgram(binary('promtool'), ['test', 'rules', join(RULES, 'rules.test.yaml')])
@@ -24,7 +24,7 @@ suite('promtool', { skip: needs('promtool') }, () => {
   })
 })
 
-test('each alert has a section in docs/operations.md, and so has each metric of ours', async () => {
+test('each alert and each of our metrics is in docs/operations.md', async () => {
   const rules = await readFile(join(RULES, 'rules.yaml'), 'utf8')
   const page = await readFile(join(ROOT, 'docs/operations.md'), 'utf8')
   const alerts = [...rules.matchAll(/alert: (\w+)/g)].map(([, name]) => name)
@@ -34,7 +34,7 @@ test('each alert has a section in docs/operations.md, and so has each metric of 
   assert.deepEqual(missing, [])
 })
 
-test('alerts are about metrics that there are, and lead to their sections', async () => {
+test('alerts use existing metrics and link to their sections', async () => {
   const rules = await readFile(join(RULES, 'rules.yaml'), 'utf8')
   const names = metricNames()
   const queried = [...rules.matchAll(/^ +expr: (.+)$/gm)].flatMap(([, query = '']) =>

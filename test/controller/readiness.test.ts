@@ -19,13 +19,13 @@ function checked(...scopes: readonly Scope[]) {
   return Object.fromEntries(Object.entries(readinessOf(scopes)).map(([name, check]) => [name, check()]))
 }
 
-test('the whole cluster is one check, which fails until everything is listed and where it is refused', () => {
+test('the whole cluster is one check, which fails until everything is listed and while a list is refused', () => {
   assert.deepEqual(checked(served('')), { sync: undefined })
   assert.deepEqual(checked(waiting('')), { sync: INCOMPLETE })
   assert.deepEqual(checked(refused('')), { sync: REFUSED })
 })
 
-test('each namespace is a check, and one that is refused fails nothing while another one is served', () => {
+test('each namespace is a check, and a refused one fails nothing while another one is served', () => {
   assert.deepEqual(checked(served('team-a'), refused('team-b')), {
     'namespace/team-a': undefined,
     'namespace/team-b': { tolerated: REFUSED },
@@ -36,7 +36,7 @@ test('each namespace is a check, and one that is refused fails nothing while ano
   })
 })
 
-test('a namespace whose first lists are under way fails its check, whatever others say', () => {
+test('a namespace whose initial lists are in progress fails its check, whatever the state of others', () => {
   assert.deepEqual(checked(served('team-a'), waiting('team-b'), refused('team-c')), {
     'namespace/team-a': undefined,
     'namespace/team-b': INCOMPLETE,
@@ -44,7 +44,7 @@ test('a namespace whose first lists are under way fails its check, whatever othe
   })
 })
 
-test('what the API server says is one line that is not long', () => {
+test('the error of the API server is one short line', () => {
   const { sync } = checked(refused('', `first\nsecond ${'👷'.repeat(500)}`))
   assert.match(String(sync), /^pods are refused: first second (👷)+…$/u)
   assert.ok(String(sync).length <= 512)

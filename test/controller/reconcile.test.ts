@@ -22,7 +22,7 @@ function buildkit(resourceVersion: string, podName: string): Buildkit {
   }
 }
 
-test('an answer that comes behind the watch does not bring an older Buildkit back', async () => {
+test('an answer that arrives after the watch does not restore an older Buildkit', async () => {
   const store = createStore()
   const before = buildkit('1', 'b-8b8bdf67s7')
   const newer = buildkit('3', 'b-9c9cfg78t8')
@@ -48,7 +48,7 @@ test('an answer that comes behind the watch does not bring an older Buildkit bac
   assert.deepEqual([...store.buildkits.values()], [{ ...newer, podNameSeen: 0, formerPodNames: ['b-8b8bdf67s7'] }])
 })
 
-test('of many Pods that nobody needs one is deleted at a look, and the next look is at once', async () => {
+test('of many Pods to delete each look deletes one, and the next look follows at once', async () => {
   const store = createStore()
   const [old, older, current] = ['b-ffffffffff', 'b-tttttttttt', 'b-ssssssssss']
   const written = { podNameWritten: Date.now() - 60_000 }

@@ -20,7 +20,7 @@ test('docs/status.md shows for every reason the message that the controller writ
   assert.deepEqual(actual, expected)
 })
 
-test('docs/status.md shows a status as the controller writes it', () => {
+test('docs/status.md shows a status exactly as the controller writes it', () => {
   const shown = blocksOf('yaml', page).map((block) => parse(block).status)
   assert.equal(shown.length, 1)
   for (const status of shown)
@@ -30,7 +30,7 @@ test('docs/status.md shows a status as the controller writes it', () => {
     )
 })
 
-test('docs/status.md shows Buildkits as kubectl lists them', () => {
+test('docs/status.md shows the columns that kubectl prints', () => {
   const known = [...scenes, statusIn({ podName: OLD, pods: [oldReady] })].map(rowOf)
   const shown = blocksOf('console', page).flatMap((block) => block.match(/^shop .*(?= \w+$)/gm) ?? [])
   assert.deepEqual(

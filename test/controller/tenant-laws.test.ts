@@ -57,7 +57,7 @@ function known(store: Store, namespace: string) {
   return { observations, counts: countsOf(store).get(namespace) }
 }
 
-test('whatever happens in one namespace, what is known of another is as if it were alone', () =>
+test('whatever happens in one namespace, another one is handled as if it were alone', () =>
   fc.assert(
     fc.property(fc.array(happening, { maxLength: 40 }), (happenings) => {
       const [both, alone] = [createFedStore(), createFedStore()]
@@ -74,7 +74,7 @@ const counts: fc.Arbitrary<Counts> = fc
   .record({ buildkits: fc.nat(40), pods: fc.nat(60), share: fc.double({ min: 0, max: 1, noNaN: true }) })
   .map(({ buildkits, pods, share }) => ({ buildkits, pods, orphans: Math.floor(pods * share) }))
 
-test('a namespace that has too many orphans by itself keeps no orphan of another', () =>
+test('a namespace with too many orphans does not block orphans of another one', () =>
   fc.assert(
     fc.property(counts, fc.integer({ min: 11, max: 10_000 }), (quiet, orphans) => {
       fc.pre(quiet.buildkits > 0)

@@ -21,7 +21,7 @@ function fifty(orphans: number): Day['counts'] {
 
 const days: Readonly<Record<string, Day>> = {
   'nothing is orphaned': { counts: { ci: { buildkits: 50, pods: 50, orphans: 0 } }, open: [] },
-  'ten orphans are an ordinary day in a small namespace': {
+  'ten orphans are normal in a small namespace': {
     counts: { ci: { buildkits: 3, pods: 13, orphans: 10 } },
     open: [],
   },
@@ -34,7 +34,7 @@ const days: Readonly<Record<string, Day>> = {
   },
   // Its Pods are no orphans: their Buildkit was seen being deleted.
   'the only Buildkit was deleted': { counts: { ci: { buildkits: 0, pods: 1, orphans: 0 } }, open: [] },
-  'the orphans of one namespace are kept, those of another are not': {
+  'too many orphans in one namespace, few in another': {
     counts: { noisy: { buildkits: 0, pods: 5000, orphans: 5000 }, quiet: { ...QUIET, pods: 41, orphans: 1 } },
     open: ['noisy'],
   },
@@ -54,7 +54,7 @@ for (const [name, { counts, open }] of Object.entries(days)) {
   })
 }
 
-test('the breaker closes after three clean sweeps in a row, and by no look', () => {
+test('the breaker closes after three consecutive clean sweeps, and not by a look', () => {
   const clean = new Map([['ci', QUIET]])
   const broken = new Map([['ci', { buildkits: 5, pods: 20, orphans: 15 }]])
   const opened = afterLook(CLOSED, broken)
@@ -67,7 +67,7 @@ test('the breaker closes after three clean sweeps in a row, and by no look', () 
   assert.deepEqual(afterSweep(twice, broken), opened)
 })
 
-test('a breaker that is open everywhere is open in every namespace, one that is open in a namespace in that alone', () => {
+test('a breaker of the cluster is open in every namespace, a breaker of a namespace only there', () => {
   const namespaces = ['one', 'two']
   const isOpen = (where: string) => namespaces.map((namespace) => isOpenIn(new Map([[where, 0]]), namespace))
   assert.deepEqual(
@@ -79,7 +79,7 @@ test('a breaker that is open everywhere is open in every namespace, one that is 
   )
 })
 
-test('the orphans of a namespace that is kept apart open nothing else until it is clean', () => {
+test('the orphans of a namespace with an open breaker do not open another one', () => {
   const few = { buildkits: 1, pods: 10, orphans: 9 }
   const counts = new Map([
     ['noisy', few],

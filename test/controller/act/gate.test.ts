@@ -26,19 +26,19 @@ function createScene({ counts, stale = [] }: Setting) {
   return { gate, holdBack, changes }
 }
 
-test('too many orphans in one namespace keep those of no other, and it is said whose they are', () => {
+test('too many orphans in one namespace block no other namespace, and the report names it', () => {
   const { holdBack, changes } = createScene({ counts: { noisy: MANY, quiet: FEW } })
   assert.deepEqual([holdBack('noisy'), holdBack('quiet')], ['breaker-open', undefined])
   assert.deepEqual(changes, [{ namespace: 'noisy', isOpen: true, counts: MANY }])
 })
 
-test('a namespace whose watches are not up to date keeps its own Pods alone', () => {
+test('a namespace whose watches are stale keeps its Pods, and no others', () => {
   const { holdBack, changes } = createScene({ counts: { lost: MANY, quiet: FEW }, stale: ['lost'] })
   assert.deepEqual([holdBack('lost'), holdBack('quiet')], ['stale-cache', undefined])
   assert.deepEqual(changes, [])
 })
 
-test('three sweeps without a finding let orphans go again', () => {
+test('after three clean sweeps orphans are deleted again', () => {
   const counts = { noisy: MANY, quiet: FEW }
   const { gate, holdBack, changes } = createScene({ counts })
   assert.equal(holdBack('noisy'), 'breaker-open')

@@ -42,27 +42,27 @@ test('a status is written whole', async () => {
   assert.deepEqual(await asked([]), [status, 'written: 2'])
 })
 
-test('one that cannot be written whole is written without its ornaments, and tried again', async () => {
+test('a status that is refused is written shorter, and retried', async () => {
   for (const code of [400, 413, 422, 500])
     assert.deepEqual(await asked([code]), [status, plain, 'written: 2', `rejected: ${code}`])
 })
 
-test('where that cannot be written either, the endpoint goes', async () => {
+test('if that is refused too, the endpoint is cleared', async () => {
   assert.deepEqual(await asked([413, 413]), [status, plain, 'clear', 'written: 2', 'rejected: 413'])
 })
 
-test('an endpoint that is right stays', async () => {
+test('a correct endpoint stays', async () => {
   const same = { ...status, endpoint: before.status.endpoint as string }
   const { resourceRefs: __, conditions: ___, ...rest } = same
   assert.deepEqual(await asked([413, 413], same), [same, { ...rest, conditions: plain.conditions }, 'rejected: 413'])
 })
 
-test('an answer that says nothing about the status is tried again whole', async () => {
+test('after an error that is not about the status, the whole status is retried', async () => {
   for (const code of [401, 403, 404, 409, 429, 503])
     assert.deepEqual(await asked([code]), [status, `rejected: ${code}`])
 })
 
-test('its messages are cut, and never within a character', async () => {
+test('its messages are shortened, and never within a character', async () => {
   const [condition, ...others] = plain.conditions ?? []
   const saying = (message: string) =>
     ({ ...plain, conditions: [{ ...condition, message }, ...others] }) as BuildkitStatus

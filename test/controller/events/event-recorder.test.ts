@@ -21,7 +21,7 @@ interface Scene {
 }
 
 const tests: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
-  'has all that the API asks for, and times of six digits': async (scene) => {
+  'has every required field, and times with six digits': async (scene) => {
     const [event] = await written(scene, { ...MOVED, regarding: scene.regarding })
     const { metadata, eventTime, regarding, ...others } = event
     assert.match(metadata.name, /^builder\.[0-9a-f]{19}$/)
@@ -57,7 +57,7 @@ const tests: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
     assert.match(first.series.lastObservedTime, /\.\d{6}Z$/)
   },
 
-  'that says something else, or of another object of that name, is one of its own': async (scene) => {
+  'with other content, or about another object of that name, is a separate one': async (scene) => {
     const { regarding } = scene
     const [a, b] = [MOVED, { ...MOVED, note: 'to tcp://10.0.0.3:1234' }]
     const events = await written(scene, ...[a, b, a].map((event) => ({ ...event, regarding })), {
@@ -67,7 +67,7 @@ const tests: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
     assert.deepEqual(events.map(({ series }) => series?.count ?? 1).sort(), [1, 1, 2])
   },
 
-  'that the cluster has forgotten is written anew': async (scene) => {
+  'that the cluster has deleted is created again': async (scene) => {
     const event = { ...MOVED, regarding: scene.regarding }
     const [first] = await written(scene, event)
     await scene.cluster.request('DELETE', `${eventsOf(scene.regarding)}/${first.metadata.name}`)
@@ -75,7 +75,7 @@ const tests: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
     assert.deepEqual([second.note, second.series, others], [MOVED.note, undefined, []])
   },
 
-  'that could not be written is not taken for written': async ({ cluster, recorder, errors, regarding }) => {
+  'that could not be written does not count as written': async ({ cluster, recorder, errors, regarding }) => {
     const namespace = `later-${randomUUID().slice(0, 8)}`
     const event = { ...MOVED, regarding: { ...regarding, namespace } }
     recorder.record(event)
@@ -87,20 +87,20 @@ const tests: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
     assert.equal((await read(cluster, event.regarding)).length, 1)
   },
 
-  'of a name that is too long to be part of another is written': async (scene) => {
+  'about an object with a long name is written': async (scene) => {
     const name = `${'a'.repeat(229)}-${'b'.repeat(20)}`
     const [{ metadata }] = await written(scene, { ...MOVED, regarding: { ...scene.regarding, name } })
     assert.match(metadata.name, /^a{229}\.[0-9a-f]{19}$/)
   },
 
-  'is cut to a kilobyte, and no character with it': async (scene) => {
+  'is cut to a kilobyte, and not within a character': async (scene) => {
     const notes = ['x'.repeat(1024), 'x'.repeat(1025), 'ü'.repeat(700), `x${'👷'.repeat(300)}`]
     const events = await written(scene, ...notes.map((note) => ({ ...MOVED, note, regarding: scene.regarding })))
     const cut = ['x'.repeat(1024), `${'x'.repeat(1021)}…`, `${'ü'.repeat(510)}…`, `x${'👷'.repeat(255)}…`]
     assert.deepEqual(events.map(({ note }) => note).sort(), cut.sort())
   },
 
-  'is dropped where one object has too many, while others have theirs': async (scene) => {
+  'is dropped if its object has too many, unlike those of other objects': async (scene) => {
     const { regarding } = scene
     const flood = Array.from({ length: 40 }, (_, at) => ({ ...MOVED, note: `number ${at}`, regarding }))
     const other = { ...MOVED, regarding: { ...regarding, uid: randomUUID() } }
@@ -153,7 +153,7 @@ suite('an Event', { skip: needs('etcd', 'kube-apiserver', 'kubectl') }, () => {
   }
 })
 
-test('Events are given up where the process must end and nobody answers', async (t) => {
+test('Events are dropped if the process must exit and the API server does not answer', async (t) => {
   const { client, server } = await setStage(t, { answer: silence })
   const errors: unknown[] = []
   const onError = (error: unknown) => errors.push(error)

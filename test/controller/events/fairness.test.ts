@@ -21,7 +21,7 @@ async function setRecorder(t: TestContext, answer: Answerer) {
   return { recorder, written: () => server.requests.map(({ path }) => namespaceOf(path)) }
 }
 
-test('a namespace with more Events than there is room for delays and drops none of another', async (t) => {
+test('a namespace with too many Events neither delays nor drops those of another', async (t) => {
   const { recorder, written } = await setRecorder(t, json({}, 201))
   for (let index = 0; index < 5000; index++) recorder.record(eventIn('noisy', index))
   for (let index = 0; index < 20; index++) recorder.record(eventIn('quiet', index))
@@ -32,7 +32,7 @@ test('a namespace with more Events than there is room for delays and drops none 
   await recorder.flush()
 })
 
-test('a namespace whose Events are not answered keeps none of another waiting', async (t) => {
+test('a namespace whose Events get no answer does not delay those of another', async (t) => {
   const answer: Answerer = (response, request) => {
     if (namespaceOf(request.path) === 'quiet') json({}, 201)(response, request)
   }

@@ -15,7 +15,7 @@ test('an object may have 25 Events at once, then one every five minutes', () => 
   assert.deepEqual(moments, [25, 0, 1, 0, 5, 25])
 })
 
-test('of very many objects those are forgotten that were silent for longest', () => {
+test('of very many objects the least recently used are forgotten', () => {
   const allows = createSpamFilter()
   assert.equal(allowed(allows, 0, 26), 25)
   for (let object = 0; object < 4095; object++) allows(`other ${object}`, 0)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { whenCalm } from '../../../controller/events/event-recorder.ts'
 
-test('what is asked for again and again is done once it is calm, and after a while in any case', (t) => {
+test('repeated requests run once, after a pause, and after a limit in any case', (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] })
   let time = 0
   t.mock.method(performance, 'now', () => time)

@@ -18,7 +18,7 @@ for (const [name, [text, bounded]] of Object.entries(rows))
     assert.equal(boundedText(text), bounded)
   })
 
-test('whatever a text is, it is short, one line, and comes back from UTF-8 and from here as it is', () => {
+test('any text becomes one short line that UTF-8 and a second call preserve', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 40 }), fc.nat(30), (text, cut) => {
       const bounded = boundedText(text.slice(cut), 20)

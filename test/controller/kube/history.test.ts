@@ -9,7 +9,7 @@ function watched() {
   return { history, evidence }
 }
 
-test('an answer that is older than what was known before the question shows another history', () => {
+test('an answer that is older than what was known before its request shows another history', () => {
   const { history, evidence } = watched()
   history.reached('pods', '99999999999999999999')
   history.ask('pods')({ resourceVersion: '100000000000000000000' })
@@ -21,7 +21,7 @@ test('an answer that is older than what was known before the question shows anot
   )
 })
 
-test('an answer is not compared with what became known after the question', () => {
+test('an answer is not compared with what became known after its request', () => {
   const { history, evidence } = watched()
   const answered = history.ask('pods')
   history.reached('pods', '9')
@@ -29,7 +29,7 @@ test('an answer is not compared with what became known after the question', () =
   assert.deepEqual(evidence, [])
 })
 
-test('an object that must stay the same, and has another uid, shows another history', () => {
+test('another uid of the Lease shows another history', () => {
   const { history, evidence } = watched()
   history.ask('lease')({ uid: 'a', resourceVersion: '1' })
   history.ask('lease')({ uid: 'b', resourceVersion: '2' })
@@ -37,7 +37,7 @@ test('an object that must stay the same, and has another uid, shows another hist
   assert.deepEqual(evidence, ['lease must have the uid a, got b'])
 })
 
-test('what was asked of an earlier history says nothing of the present one', () => {
+test('an answer to a request from an earlier history is ignored', () => {
   const { history, evidence } = watched()
   history.reached('pods', '9')
   const answered = history.ask('pods')
@@ -47,7 +47,7 @@ test('what was asked of an earlier history says nothing of the present one', () 
   assert.equal(evidence.length, 1)
 })
 
-test('a resourceVersion that is no number is no evidence', () => {
+test('a resourceVersion that is not a number is no evidence', () => {
   const { history, evidence } = watched()
   history.reached('pods', 'b')
   history.ask('pods')({ resourceVersion: 'a' })

@@ -19,7 +19,7 @@ function linesOf(scrape: string, names: readonly string[]): readonly string[] {
   return scrape.split('\n').filter((line) => names.some((name) => line.startsWith(name)))
 }
 
-test('the names of controller-runtime and client-go are all there', async () => {
+test('metrics have the names of controller-runtime and client-go', async () => {
   const scrape = await scrapeOfADay()
   const missing = CONTROLLER_RUNTIME.filter((name) => !new RegExp(`^${name}(_bucket)?{`, 'm').test(scrape))
   assert.deepEqual(missing, [])
@@ -44,7 +44,7 @@ const CONTROLLER_RUNTIME = [
   'rest_client_request_retries_total',
 ]
 
-test('counters that alerts look at are there before their first event', async () => {
+test('counters of alerts exist before their first event', async () => {
   const metrics = createMetrics()
   zeroCounters(metrics)
   const names = ['buildkit_cache_divergence_total', 'controller_runtime_reconcile_errors_total']
@@ -57,7 +57,7 @@ test('counters that alerts look at are there before their first event', async ()
   assert.equal(refused.length, 4)
 })
 
-test('work under way is seen while it lasts', async () => {
+test('work in progress is visible while it lasts', async () => {
   const metrics = createMetrics()
   const queue = queueObserver(metrics, log)
   const seconds = async () => {
@@ -74,7 +74,7 @@ test('work under way is seen while it lasts', async () => {
   assert.deepEqual(await seconds(), [0, 0])
 })
 
-test('an endpoint that is published is measured from the news on, once', async () => {
+test('the latency of an endpoint is measured once, from the change of its Pod', async () => {
   const metrics = createMetrics()
   const events = { record: () => undefined, flush: async () => undefined }
   const observer = reconcileObserver({ metrics, log, events })
@@ -101,7 +101,7 @@ test('an endpoint that is published is measured from the news on, once', async (
 
 const BUILDKIT: Buildkit = { namespace: 'ci', name: 'b', uid: 'u', resourceVersion: '1', generation: 1, status: {} }
 
-test('builders are counted by what an SRE asks first', async () => {
+test('builders are counted by state', async () => {
   const metrics = createMetrics()
   const store = createStore()
   const statuses: readonly BuildkitStatus[] = [
@@ -140,7 +140,7 @@ test('no metric has a label for a single object', async () => {
   assert.deepEqual([...new Set(labels)].sort(), known.split(' '))
 })
 
-test('what is watched is told of each namespace', async () => {
+test('the state of the watches is reported for each namespace', async () => {
   const metrics = createMetrics()
   const scopes = [scopeOf('team-a', true), scopeOf('team-b', false)]
   observeCaches(metrics, createStore(), { ...WATCHES, scopes })
@@ -156,7 +156,7 @@ test('what is watched is told of each namespace', async () => {
   ])
 })
 
-test('a watch that has lost events is counted, one that has not is not', async () => {
+test('a watch that has lost events is counted, and no other', async () => {
   const metrics = createMetrics()
   const pods = reflectorObserver({ resource: 'pods', namespace: '' }, metrics, log)
   pods.onDivergence(0)

@@ -29,7 +29,7 @@ interface EventObject {
 }
 
 const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
-  'tell of transitions, and of nothing else': async (stage) => {
+  'report transitions, and nothing else': async (stage) => {
     const pkg = await stage.createPackage()
     await bringUp(pkg, { buildkit: 'b', pod: first, ip: '10.0.0.1' })
     await nextSecond()
@@ -44,7 +44,7 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     ])
   },
 
-  'say what repeats once, and how often': async (stage) => {
+  'report a repetition once, with a count': async (stage) => {
     const pkg = await stage.createPackage()
     await pkg.applyPod('b', first)
     await pkg.applyBuildkit('b', first)

@@ -24,7 +24,7 @@ suite('clients of the status', { skip: needs('etcd', 'kube-apiserver', 'kubectl'
   })
   after(() => stage.stop())
 
-  test('wait for the Pod, then find it current; a change is not current, not even without a controller', async () => {
+  test('wait for the Pod, then report Current; a change is not Current, even without a controller', async () => {
     const pkg = await stage.createPackage()
     await pkg.applyPod('b', first)
     await pkg.applyBuildkit('b', first)
@@ -43,7 +43,7 @@ suite('clients of the status', { skip: needs('etcd', 'kube-apiserver', 'kubectl'
     assert.deepEqual(await readBy(stage, pkg), { kstatus: 'InProgress', ready: false, endpoint: true })
   })
 
-  test('learn that only a person can help', async () => {
+  test('report a failure that needs manual action', async () => {
     const pkg = await stage.createPackage()
     await pkg.applyBuildkit('b')
     await eventually(columns(pkg, 'b'), [undefined, 'False', 'NotRendered'])

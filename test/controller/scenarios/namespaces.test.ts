@@ -44,7 +44,7 @@ async function refuse({ cluster }: Stage, { namespace }: Package): Promise<void>
   assert.equal(code, 0, stderr)
 }
 
-test('with --namespaces Roles are enough, and other namespaces are not looked at', { skip }, async () => {
+test('with --namespaces Roles are enough, and other namespaces are ignored', { skip }, async () => {
   const stage = await startStage([])
   try {
     const [one, two] = (await createNamespaces(stage, 2)) as [Package, Package]
@@ -61,7 +61,7 @@ test('with --namespaces Roles are enough, and other namespaces are not looked at
   }
 })
 
-test('a namespace whose permissions are taken away stops itself alone, and goes on when they are back', {
+test('revoked permissions stop one namespace only, which resumes when they are back', {
   skip,
 }, async () => {
   const stage = await startStage(['--handover-grace=2s', '--deletion-quarantine=1s'])

@@ -6,12 +6,12 @@ import { INTRUDERS } from './intruders.ts'
 import { STATUS_EDITS } from './status-edits.ts'
 
 const TABLES = {
-  'whoever may create Pods or Buildkits': INTRUDERS,
+  'users who may create Pods or Buildkits': INTRUDERS,
   'whoever may write statuses': STATUS_EDITS,
   'what a builder costs': ECONOMY,
 }
 
-suite('what people do to a controller', { skip: needs('etcd', 'kube-apiserver', 'kubectl') }, () => {
+suite('interference with the controller', { skip: needs('etcd', 'kube-apiserver', 'kubectl') }, () => {
   let stage: Stage
   before(async () => {
     stage = await startStage(['--handover-grace=3s', '--deletion-quarantine=1s'], { user: 'controller', audit: true })

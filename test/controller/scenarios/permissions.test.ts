@@ -13,7 +13,7 @@ const ARGS = [
   '--lease-namespace=buildkit-controller',
 ]
 
-test('a controller that may do what config/controller allows does all its work, and tries nothing else', {
+test('a controller with the permissions of config/controller does all its work, and tries nothing else', {
   skip: needs('etcd', 'kube-apiserver', 'kubectl'),
 }, async () => {
   const stage = await startStage(ARGS, { user: 'controller', audit: true })

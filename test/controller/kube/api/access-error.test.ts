@@ -100,7 +100,7 @@ const WITHOUT_CLIENT_NODE = `
   const asked = JSON.parse(process.argv[1])
   console.log(await loadAccess({ env: {}, homeFolder: '/nowhere', ...asked }).then((access) => access.server.href, String))`
 
-test('a Node that is too old to read a kubeconfig is told so', async (t) => {
+test('the error of a Node.js that is too old for a kubeconfig names the version', async (t) => {
   const file = join(await temporaryFolder(t), 'config')
   await writeFile(file, kubeconfig({ cluster: CLUSTER }))
   assert.equal(
@@ -109,7 +109,7 @@ test('a Node that is too old to read a kubeconfig is told so', async (t) => {
   )
 })
 
-test('a Pod does without @kubernetes/client-node', async (t) => {
+test('a Pod does not need @kubernetes/client-node', async (t) => {
   const serviceAccountFolder = await temporaryFolder(t)
   for (const name of ['token', 'ca.crt']) await writeFile(join(serviceAccountFolder, name), name)
   const env = { KUBERNETES_SERVICE_HOST: '10.0.0.1', KUBERNETES_SERVICE_PORT: '443' }

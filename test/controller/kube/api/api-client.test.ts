@@ -12,7 +12,7 @@ import { until } from './until.ts'
 const skip = needsOpenssl()
 const DELETION = { preconditions: { uid: 'u', resourceVersion: '7' } }
 
-test('a call takes the connection of the one before: 500 calls, one connection', { skip }, async (t) => {
+test('calls reuse a connection: 500 calls, one connection', { skip }, async (t) => {
   const { client, server } = await setStage(t, { answer: json({ kind: 'PodList' }) })
   for (let count = 0; count < 500; count++) {
     assert.deepEqual(await client.request({ method: 'GET', path: '/api/v1/pods' }), { kind: 'PodList' })
@@ -23,7 +23,7 @@ test('a call takes the connection of the one before: 500 calls, one connection',
   )
 })
 
-test('a call waits where sixteen are under way already, and four connections are kept', { skip }, async (t) => {
+test('a call waits while sixteen are in progress, and four connections are kept', { skip }, async (t) => {
   let underWay = 0
   let most = 0
   const { client, server } = await setStage(t, {
@@ -40,7 +40,7 @@ test('a call waits where sixteen are under way already, and four connections are
   await until(() => server.sockets.size === 4)
 })
 
-test('a call says who we are, and asks for JSON', { skip }, async (t) => {
+test('a call has our user agent, and accepts JSON', { skip }, async (t) => {
   const { client, server } = await setStage(t)
   await client.request({ method: 'GET', path: '/api/v1/pods?limit=500' })
   const { connection: _, ...headers } = server.requests[0]?.headers ?? {}
@@ -83,7 +83,7 @@ for (const [name, call, contentType] of [
   })
 }
 
-test('a call remembers when the server last answered, whatever it said', { skip }, async (t) => {
+test('the client remembers the time of the last answer of any kind', { skip }, async (t) => {
   const { client, server } = await setStage(t)
   assert.equal(client.lastAnswer(), 0)
   server.answer = json({}, 500)
@@ -92,7 +92,7 @@ test('a call remembers when the server last answered, whatever it said', { skip 
   assert.ok(client.lastAnswer() > before && client.lastAnswer() < performance.now())
 })
 
-test('a call tells the metrics of each answer and each try', { skip }, async (t) => {
+test('each answer and each retry is counted', { skip }, async (t) => {
   const seen: unknown[] = []
   const observer = {
     onAnswer: ({ seconds, ...answer }: { seconds: number }) => seen.push(answer, seconds > 0 && seconds < 5),
@@ -112,7 +112,7 @@ test('a call tells the metrics of each answer and each try', { skip }, async (t)
   await once(server.server.listen(Number(server.url.port), '127.0.0.1'), 'listening')
 })
 
-test('an answer that is a Status is an error with all that it says', { skip }, async (t) => {
+test('a Status is an error with all its details', { skip }, async (t) => {
   const details = { name: 'b', group: 'buildkit.seatgeek.io', kind: 'buildkits' }
   const status = { apiVersion: 'v1', kind: 'Status', reason: 'NotFound', message: 'buildkits "b" not found', details }
   const { client } = await setStage(t, { answer: json(status, 404) })
@@ -137,7 +137,7 @@ for (const [name, body] of [
   ['JSON that is not a Status', '{"message":"no Status"}'],
   ['half of a Status', '{"apiVersion":"v1","kind":"Sta'],
 ] as const) {
-  test(`an answer that is ${name} is an error that says so: it does not mean that an object is gone`, {
+  test(`an answer that is ${name} is an error that does not mean that an object is gone`, {
     skip,
   }, async (t) => {
     const { client } = await setStage(t, { answer: (response) => response.writeHead(404).end(body) })
@@ -155,7 +155,7 @@ for (const [name, body] of [
   ['is not JSON', '<html>'],
   ['is empty', ''],
 ] as const) {
-  test(`an answer of 200 that ${name} is as good as none`, { skip }, async (t) => {
+  test(`a 200 that ${name} counts as no answer`, { skip }, async (t) => {
     const { client } = await setStage(t, { answer: (response) => response.end(body) })
     const error = await failureOf(client.request({ method: 'GET', path: '/' }))
     assert.ok(error instanceof ConnectionError)
@@ -172,7 +172,7 @@ test('a call that is over leaves no timer behind', { skip }, async (t) => {
   assert.equal(timers(), before)
 })
 
-test('a client that is closed ends what is under way and idle, and takes nothing more', { skip }, async (t) => {
+test('closing a client ends calls and connections, and it accepts no more calls', { skip }, async (t) => {
   const { client, server } = await setStage(t)
   await Promise.all([1, 2, 3].map(() => client.request({ method: 'GET', path: '/' })))
   server.answer = (response) => response.writeHead(200).write('{')

@@ -11,7 +11,7 @@ const errors: readonly (readonly [name: string, error: Error, consequences: read
   ['a stale connection', new ConnectionError('socket hang up', { failure: 'stale' }), ['retire']],
 ]
 for (const [name, error, consequences] of errors) {
-  test(`after ${name} this happens to the connections: ${consequences.join() || 'nothing'}`, (t) => {
+  test(`consequences of ${name} for the connections: ${consequences.join() || 'none'}`, (t) => {
     const deadline = startDeadline({ what: 'GET /', milliseconds: 1000, signal: undefined })
     t.after(deadline.end)
     const seen: string[] = []

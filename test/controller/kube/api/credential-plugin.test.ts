@@ -42,7 +42,7 @@ async function setStage(t: TestContext, program: string): Promise<Stage> {
   return { client: await clientFor(t, { kubeconfig }), server, runs }
 }
 
-test('a credential plugin is run once for calls that begin together, and those that follow', async (t) => {
+test('a credential plugin runs once for concurrent calls and those that follow', async (t) => {
   const { client, server, runs } = await setStage(t, PLUGIN)
   await Promise.all([1, 2, 3, 4].map(() => client.request(GET)))
   await client.request(GET)
@@ -51,7 +51,7 @@ test('a credential plugin is run once for calls that begin together, and those t
   assert.deepEqual(tokensOf(server), Array(5).fill('Bearer token-1'))
 })
 
-test('a credential plugin is not run again only because a minute has passed', async (t) => {
+test('a credential plugin does not run again after a minute', async (t) => {
   const { client, runs } = await setStage(t, PLUGIN)
   await client.request(GET)
   const now = performance.now.bind(performance)
@@ -60,7 +60,7 @@ test('a credential plugin is not run again only because a minute has passed', as
   assert.equal((await runs()).length, 1)
 })
 
-test('a credential plugin is run again once its token is refused, however many calls were', async (t) => {
+test('a credential plugin runs once more after a refusal, however many calls were refused', async (t) => {
   const { client, server, runs } = await setStage(t, PLUGIN)
   server.answer = takes('token-2')
   await Promise.all([1, 2, 3, 4].map(() => client.request(GET)))
@@ -71,7 +71,7 @@ test('a credential plugin is run again once its token is refused, however many c
   ])
 })
 
-test('a credential plugin is not run again for a call that was refused long ago, nor a minute later', async (t) => {
+test('a credential plugin does not run again for an old refusal, or a minute later', async (t) => {
   const { client, server, runs } = await setStage(t, PLUGIN)
   let isLate = false
   server.answer = (response, request) => {
@@ -89,7 +89,7 @@ test('a credential plugin is not run again for a call that was refused long ago,
   assert.equal((await runs()).length, 2)
 })
 
-test('what a credential plugin complains of is why a call fails', async (t) => {
+test('the error of a credential plugin is the error of the call', async (t) => {
   const { client, server } = await setStage(t, 'console.error("log in first: cloud login"); process.exit(1)')
   await assert.rejects(client.request(GET), { name: 'ConnectionError', message: 'GET /: log in first: cloud login' })
   assert.equal(server.requests.length, 0)

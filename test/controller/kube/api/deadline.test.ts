@@ -12,7 +12,7 @@ const skip = needsOpenssl()
 const GET = { method: 'GET', path: '/a' } as const
 const DEADLINE = { name: 'ConnectionError', failure: 'deadline', message: 'GET /a: no answer within 100 ms' }
 
-test('a call without an answer ends at its deadline, and with it all that wait in its pool', { skip }, async (t) => {
+test('a call without an answer ends at its deadline, with all calls in its pool', { skip }, async (t) => {
   const { client, server } = await setStage(t)
   await Promise.all([client.request(GET), client.request(GET)])
   server.answer = silence
@@ -26,7 +26,7 @@ test('a call without an answer ends at its deadline, and with it all that wait i
   assert.equal(server.opened(), 3)
 })
 
-test('a call that is slow while others are answered ends alone, and no later call uses what is open', {
+test('a slow call ends alone if others get answers, and later calls use new connections', {
   skip,
 }, async (t) => {
   const { client, server } = await setStage(t)
@@ -46,7 +46,7 @@ test('a call that is slow while others are answered ends alone, and no later cal
   assert.equal(server.opened(), 4)
 })
 
-test('a body that stops half-way ends at the deadline, and the next call has another connection', {
+test('a body that stops halfway ends at the deadline, and the next call has another connection', {
   skip,
 }, async (t) => {
   const { client, server } = await setStage(t, { answer: (response) => response.writeHead(200).write('{"items":[') })
@@ -56,7 +56,7 @@ test('a body that stops half-way ends at the deadline, and the next call has ano
   assert.equal(server.opened(), 2)
 })
 
-test('a body that is cut off is no answer', { skip }, async (t) => {
+test('a truncated body is not an answer', { skip }, async (t) => {
   const { client } = await setStage(t, {
     answer: (response) => {
       response.writeHead(200, { 'content-length': 100 }).write('{"items":[]}')
@@ -66,7 +66,7 @@ test('a body that is cut off is no answer', { skip }, async (t) => {
   await assert.rejects(client.request(GET), { name: 'ConnectionError', failure: 'network', message: 'GET /a: aborted' })
 })
 
-test('an error whose body is cut off is no answer', { skip }, async (t) => {
+test('an error with a truncated body is not an answer', { skip }, async (t) => {
   const { client } = await setStage(t, {
     answer: (response) => {
       response.writeHead(404, { 'content-length': 100 }).write('{')
@@ -76,7 +76,7 @@ test('an error whose body is cut off is no answer', { skip }, async (t) => {
   await assert.rejects(client.request(GET), { name: 'ConnectionError', failure: 'network', message: 'GET /a: aborted' })
 })
 
-test('a connection that does not come about ends the call before its deadline', { skip }, async (t) => {
+test('a connection that cannot be established ends the call before its deadline', { skip }, async (t) => {
   const { client, server } = await setStage(t, { options: { connectMilliseconds: 100 } })
   const { port } = server.url
   await server.stop()
@@ -86,7 +86,7 @@ test('a connection that does not come about ends the call before its deadline', 
   await assert.rejects(client.request(GET), { failure: 'network', message: 'GET /a: no connection within 100 ms' })
 })
 
-test('a server that is not there is an error with its cause', { skip }, async (t) => {
+test('an unreachable server is an error with its cause', { skip }, async (t) => {
   const { client, server } = await setStage(t)
   await server.stop()
   const error = await failureOf(client.request(GET))
@@ -94,7 +94,7 @@ test('a server that is not there is an error with its cause', { skip }, async (t
   assert.partialDeepStrictEqual({ ...(error.cause as Error) }, { code: 'ECONNREFUSED' })
 })
 
-test('a call ends when nobody wants it any more, and leaves nothing with the signal', { skip }, async (t) => {
+test('a canceled call ends, and leaves no listener on its signal', { skip }, async (t) => {
   const { client, server } = await setStage(t)
   const { signal, abort } = controller()
   const unwanted = { name: 'ConnectionError', failure: 'abort', message: 'GET /a: canceled' }
@@ -111,7 +111,7 @@ test('a call ends when nobody wants it any more, and leaves nothing with the sig
   assert.equal(getEventListeners(signal, 'abort').length, 0)
 })
 
-test('a lease is renewed while more calls hang than there are connections for', { skip }, async (t) => {
+test('a Lease is renewed while hanging calls use all connections', { skip }, async (t) => {
   const { client, server } = await setStage(t)
   server.answer = (response, { path }) => path === '/lease' && response.end('{}')
   const hanging = Array.from({ length: 40 }, () =>

@@ -33,7 +33,7 @@ function deletions(server: LocalServer): number {
   return server.requests.filter(({ method }) => method === 'DELETE').length
 }
 
-test('a call that waited for a connection is not sent where its guard objects then', { skip }, async (t) => {
+test('a call that waited for a connection is not sent if its guard throws then', { skip }, async (t) => {
   const answers: string[] = []
   const observer = { onAnswer: ({ code }: { code: string }) => answers.push(code), onRetry: () => undefined }
   const { client, server } = await setStage(t, { answer: silence, options: { observer } })
@@ -55,7 +55,7 @@ test('a call that waited for a connection is not sent where its guard objects th
   assert.deepEqual([deletions(server), answers.length - counted, counted], [0, CONNECTIONS, 1])
 })
 
-test('a call whose connection is still being made is not sent where its guard objects then', { skip }, async (t) => {
+test('a call that waited for a handshake is not sent if its guard throws then', { skip }, async (t) => {
   const { server } = await setStage(t)
   const held: (() => void)[] = []
   const slow = createServer((socket: Socket) => {
@@ -87,7 +87,7 @@ for (const [name, answer] of Object.entries({
   'after the time that the server asks for': json({}, 429, { 'retry-after': '1' }),
   'with a new identity': json({}, 401),
 }))
-  test(`a call is not sent again ${name} where its guard objects`, { skip }, async (t) => {
+  test(`a call is not sent again ${name} if its guard throws`, { skip }, async (t) => {
     const { client, server } = await setStage(t)
     const { guard, close, asked } = gate()
     server.answer = (response, request) => {

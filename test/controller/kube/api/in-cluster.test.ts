@@ -14,7 +14,7 @@ const skip = needsOpenssl()
 const GET = { method: 'GET', path: '/' } as const
 const NO_TOKEN = { name: 'ConnectionError', failure: 'network', message: /^GET \/: ENOENT: .*\/token'$/ }
 
-test('a token that is refused is read anew, and the call succeeds', { skip }, async (t) => {
+test('a refused token is read again, and the call succeeds', { skip }, async (t) => {
   const { client, server, folder } = await setStage(t, { answer: takes('first') })
   await client.request(GET)
   await writeFile(join(folder, 'token'), 'second\n')
@@ -24,7 +24,7 @@ test('a token that is refused is read anew, and the call succeeds', { skip }, as
   assert.deepEqual(tokens, ['Bearer first', 'Bearer first', 'Bearer second'])
 })
 
-test('a watch that is refused for its token begins with a new one', { skip }, async (t) => {
+test('a watch with a refused token starts with a new one', { skip }, async (t) => {
   const { client, server, folder } = await setStage(t, { answer: takes('second') })
   await writeFile(join(folder, 'token'), 'second\n')
   const watch = await client.openWatch('/', new AbortController().signal)
@@ -32,7 +32,7 @@ test('a watch that is refused for its token begins with a new one', { skip }, as
   assert.equal(server.requests.length, 2)
 })
 
-test('a token that stays refused is an error after one more try', { skip }, async (t) => {
+test('a token that stays refused is an error after one retry', { skip }, async (t) => {
   const { client, server } = await setStage(t, { answer: takes('another') })
   await assert.rejects(client.request(GET), { name: 'ApiError', code: 401 })
   assert.equal(server.requests.length, 2)
@@ -51,7 +51,7 @@ test('a token is read again after a minute, without a refusal', { skip }, async 
   assert.equal(server.opened(), 1)
 })
 
-test('a token that cannot be read is used on until it is refused; then calls fail until there is one', {
+test('an unreadable token file keeps the old token until that is refused; then calls fail', {
   skip,
 }, async (t) => {
   const { client, server, folder } = await setStage(t, { answer: takes('first') })
@@ -67,7 +67,7 @@ test('a token that cannot be read is used on until it is refused; then calls fai
   await client.request(GET)
 })
 
-test('an empty token is as good as none', { skip }, async (t) => {
+test('an empty token counts as none', { skip }, async (t) => {
   const { client, server, folder } = await setStage(t, { answer: takes('second') })
   await writeFile(join(folder, 'token'), '\n')
   await assert.rejects(client.request(GET), {
@@ -77,7 +77,7 @@ test('an empty token is as good as none', { skip }, async (t) => {
   assert.equal(server.requests.length, 1)
 })
 
-test('a new CA and a new certificate are taken without an error, and what is under way ends well', {
+test('a new CA and a new certificate cause no error, and calls in progress succeed', {
   skip,
 }, async (t) => {
   const { client, server, folder } = await setStage(t)
@@ -120,7 +120,7 @@ test('the namespace is that of the Pod', { skip }, async (t) => {
   )
 })
 
-test('a Pod without a token is told which setting gives it one', async (t) => {
+test('the error of a Pod without a token names the setting', async (t) => {
   const folder = await emptyFolder(t)
   await assert.rejects(inClusterAccess({ host: '10.0.0.1', port: '443', folder }), {
     name: 'AccessError',

@@ -18,7 +18,7 @@ const users: readonly (readonly [name: string, user: object, authorization: stri
   ['a name and a password', { username: 'u', password: 'p' }, `Basic ${btoa('u:p')}`],
 ]
 for (const [name, user, authorization] of users) {
-  test(`a user with ${name} says so`, { skip }, async (t) => {
+  test(`a user with ${name} sends it`, { skip }, async (t) => {
     const server = await tlsServer(t)
     await (await clientFor(t, { kubeconfig: await writeKubeconfig(t, { cluster: trusted(server), user }) })).request(
       GET,
@@ -27,7 +27,7 @@ for (const [name, user, authorization] of users) {
   })
 }
 
-test('a user with a client certificate shows it, from files beside the kubeconfig', { skip }, async (t) => {
+test('a user presents a client certificate from files beside the kubeconfig', { skip }, async (t) => {
   const server = await tlsServer(t, { requestCert: true, ca })
   let subject: unknown
   server.answer = (response) => {
@@ -45,7 +45,7 @@ test('a user with a client certificate shows it, from files beside the kubeconfi
   assert.equal(subject, 'me')
 })
 
-test('a client certificate may stand in the kubeconfig', { skip }, async (t) => {
+test('a kubeconfig may contain a client certificate', { skip }, async (t) => {
   const server = await tlsServer(t, { requestCert: true, ca, rejectUnauthorized: true })
   const mine = await authority?.issue('/CN=me')
   const user = { 'client-certificate-data': btoa(mine?.cert ?? ''), 'client-key-data': btoa(mine?.key ?? '') }
@@ -53,7 +53,7 @@ test('a client certificate may stand in the kubeconfig', { skip }, async (t) => 
   assert.deepEqual(await client.request(GET), {})
 })
 
-test('a user with a file for its token has what stands there now', { skip }, async (t) => {
+test('a user with a token file has its present content', { skip }, async (t) => {
   const server = await tlsServer(t)
   const file = await writeKubeconfig(t, { cluster: trusted(server), user: { tokenFile: 'token', token: 'old' } })
   await writeFile(join(dirname(file), 'token'), 'first\n')
@@ -77,7 +77,7 @@ test('a kubeconfig that changes is read again', { skip }, async (t) => {
   assert.deepEqual(tokensOf(server), ['Bearer first', 'Bearer second'])
 })
 
-test('without a CA in it a kubeconfig trusts nobody whom the system does not', { skip }, async (t) => {
+test('a kubeconfig without a CA trusts only the CAs of the system', { skip }, async (t) => {
   const server = await tlsServer(t)
   const client = await clientFor(t, {
     kubeconfig: await writeKubeconfig(t, { cluster: { server: server.url.href }, user: {} }),
@@ -88,14 +88,14 @@ test('without a CA in it a kubeconfig trusts nobody whom the system does not', {
   })
 })
 
-test('insecure-skip-tls-verify trusts everybody', { skip }, async (t) => {
+test('insecure-skip-tls-verify trusts every certificate', { skip }, async (t) => {
   const server = await tlsServer(t)
   const cluster = { server: server.url.href, 'insecure-skip-tls-verify': true }
   const client = await clientFor(t, { kubeconfig: await writeKubeconfig(t, { cluster }) })
   assert.deepEqual(await client.request(GET), {})
 })
 
-test('a certificate is for tls-server-name, where there is one', { skip }, async (t) => {
+test('tls-server-name is the name that a certificate must have', { skip }, async (t) => {
   const server = await tlsServer(t)
   const call = async (name: string) => {
     const cluster = { ...trusted(server), 'tls-server-name': name }
@@ -106,7 +106,7 @@ test('a certificate is for tls-server-name, where there is one', { skip }, async
   await assert.rejects(call('another.test'), { name: 'ConnectionError', message: /Hostname\/IP does not match/ })
 })
 
-test('a server may have a path, and no TLS, as kubectl proxy has none', async (t) => {
+test('a server may have a path, and no TLS, like kubectl proxy', async (t) => {
   const server = await startLocalServer(json({}))
   t.after(server.stop)
   const cluster = { server: new URL('/k8s/clusters/c-1/', server.url).href }

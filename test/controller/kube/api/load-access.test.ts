@@ -47,7 +47,7 @@ test('the API server is that of --kubeconfig, of KUBECONFIG, of the Pod, or of t
   )
 })
 
-test('several files of KUBECONFIG are one: the first that says something counts', async (t) => {
+test('several files of KUBECONFIG are merged: the first value takes effect', async (t) => {
   const folder = await home(t)
   const again = kubeconfig({ name: 'two', cluster: { server: 'https://again.test' }, user: {} })
   await writeFile(join(folder, 'again'), again)

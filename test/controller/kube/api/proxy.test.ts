@@ -8,7 +8,7 @@ import { createAuthority, needsOpenssl } from './certificates.ts'
 import { clientFor, writeKubeconfig } from './kubeconfig-stage.ts'
 import { json, startLocalServer } from './local-server.ts'
 
-test('the way to the API server is through the proxy that kubectl would take', () => {
+test('calls use the same proxy as kubectl', () => {
   const HTTPS_PROXY = 'http://proxy.test:3128'
   const ways: readonly (readonly [server: string, noProxy: string, isProxied: boolean])[] = [
     ['https://one.test', '', true],
@@ -38,7 +38,7 @@ test('without a proxy in the environment there is none', () => {
   assert.equal(proxyOf({ server, proxyUrl: undefined, env: { HTTPS_PROXY: '', PATH: '/bin' } }), undefined)
 })
 
-test('calls go through the proxy of the kubeconfig', { skip: needsOpenssl() }, async (t) => {
+test('calls use the proxy of the kubeconfig', { skip: needsOpenssl() }, async (t) => {
   const authority = await createAuthority()
   const server = await startLocalServer(json({}), await authority.issue())
   t.after(server.stop)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { retryAfterSeconds } from '../../../../controller/kube/api/to-api-error.ts'
 
-test('the time to wait is a number of seconds or a moment, and a minute at most', (t) => {
+test('Retry-After is a number of seconds or a date, and at most a minute', (t) => {
   t.mock.timers.enable({ apis: ['Date'], now: Date.parse('2026-01-01T00:00:00Z') })
   const cases = [
     [undefined, undefined],

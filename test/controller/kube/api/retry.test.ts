@@ -27,7 +27,7 @@ const replayed: readonly ApiCall[] = [
 ]
 for (const call of replayed) {
   const what = call.body ? `${call.method} with preconditions` : call.method
-  test(`a ${what} is sent again when the idle connection that it took was closed`, { skip }, async (t) => {
+  test(`a ${what} is sent again if its idle connection was closed`, { skip }, async (t) => {
     const { client, server } = await setStage(t)
     await client.request({ method: 'GET', path: '/first' })
     resetOnce(server)
@@ -58,7 +58,7 @@ for (const call of sentOnce) {
   })
 }
 
-test('a call is sent again but once', { skip }, async (t) => {
+test('a call is sent again only once', { skip }, async (t) => {
   const { client, server } = await setStage(t)
   await client.request({ method: 'GET', path: '/' })
   server.answer = (response) => response.destroy()
@@ -66,7 +66,7 @@ test('a call is sent again but once', { skip }, async (t) => {
   assert.equal(server.requests.length, 3)
 })
 
-test('a call is not sent again over another connection that was idle as well', { skip }, async (t) => {
+test('a call is not sent again over another idle connection', { skip }, async (t) => {
   const { client, server } = await setStage(t)
   await Promise.all([1, 2, 3].map(() => client.request({ method: 'GET', path: '/' })))
   const old = new Set([...server.sockets].map(({ remotePort }) => remotePort))
@@ -96,7 +96,7 @@ test('calls after a restart of the server all succeed, over new connections', { 
 })
 
 for (const code of [429, 503]) {
-  test(`a call waits as long as a ${code} asks for`, { skip }, async (t) => {
+  test(`a call waits as long as a ${code} requests`, { skip }, async (t) => {
     const { client, server } = await setStage(t)
     server.answer = (response) => {
       server.answer = json({ done: true })
@@ -109,20 +109,20 @@ for (const code of [429, 503]) {
   })
 }
 
-test('a call that would have to wait past its deadline says at once how long', { skip }, async (t) => {
+test('a call that would wait past its deadline fails at once with the wait', { skip }, async (t) => {
   const { client, server } = await setStage(t, { answer: json({}, 429, { 'retry-after': '30' }) })
   const { message: _, ...error } = await failureOf(client.request({ method: 'GET', path: '/' }))
   assert.partialDeepStrictEqual({ ...error }, { code: 429, retryAfterSeconds: 30 })
   assert.equal(server.requests.length, 1)
 })
 
-test('a call is sent at most four times where the server asks again and again', { skip }, async (t) => {
+test('a call is sent at most four times if the server keeps asking for a retry', { skip }, async (t) => {
   const { client, server } = await setStage(t, { answer: json({}, 429, { 'retry-after': '0' }) })
   await assert.rejects(client.request({ method: 'GET', path: '/' }), { code: 429, retryAfterSeconds: 0 })
   assert.equal(server.requests.length, 4)
 })
 
-test('what the server does not ask for is left to the caller', { skip }, async (t) => {
+test('without a request of the server a retry is up to the caller', { skip }, async (t) => {
   const { client, server } = await setStage(t)
   for (const answer of [json({}, 503), json({}, 500, { 'retry-after': '1' }), json({}, 409)]) {
     server.answer = answer
@@ -131,7 +131,7 @@ test('what the server does not ask for is left to the caller', { skip }, async (
   assert.equal(server.requests.length, 3)
 })
 
-test('the wait for another try ends with the signal', { skip }, async (t) => {
+test('the wait for a retry ends with the signal', { skip }, async (t) => {
   const { client, server } = await setStage(t, { answer: json({}, 429, { 'retry-after': '9' }) })
   const abortController = new AbortController()
   const before = performance.now()

@@ -34,7 +34,7 @@ function endlessly(code: number): Answerer {
   return (response) => send(response.writeHead(code))
 }
 
-test('a body comes as it is sent, and leaves its connection to the next call', { skip }, async (t) => {
+test('a body arrives as it is sent, and its connection is reused', { skip }, async (t) => {
   const { client, server } = await setStage(t, { answer: slowly(['{"a":', '"ä"}'], 20) })
   const { signal } = new AbortController()
   const chunks: string[] = []
@@ -46,7 +46,7 @@ test('a body comes as it is sent, and leaves its connection to the next call', {
   assert.equal(getEventListeners(signal, 'abort').length, 0)
 })
 
-test('a body that takes longer than its deadline is read while it goes on', { skip }, async (t) => {
+test('a body may take longer than its deadline while data arrives', { skip }, async (t) => {
   const { client } = await setStage(t, { answer: slowly(['1', '2', '3', '4', '5', '6'], 200) })
   assert.equal(await text(client.stream({ ...GET, deadlineMilliseconds: 1000 })), '123456')
 })
@@ -80,12 +80,12 @@ for (const [name, [answer, error]] of Object.entries(failing))
     await until(() => server.sockets.size === 0)
   })
 
-test('what is refused is an error before any of its body', { skip }, async (t) => {
+test('a refusal is an error before any of the body', { skip }, async (t) => {
   const { client } = await setStage(t, { answer: json({ kind: 'Status', apiVersion: 'v1', reason: 'Expired' }, 410) })
   await assert.rejects(text(client.stream(GET)), { name: 'ApiError', code: 410, reason: 'Expired' })
 })
 
-test('a body of which somebody has read enough is not sent to its end', { skip }, async (t) => {
+test('a body that is read only in part is not sent to its end', { skip }, async (t) => {
   const { client, server } = await setStage(t, { answer: endlessly(200) })
   for await (const chunk of client.stream(GET)) {
     assert.ok(chunk.length > 0)
@@ -94,21 +94,21 @@ test('a body of which somebody has read enough is not sent to its end', { skip }
   await until(() => server.sockets.size === 0)
 })
 
-test('an answer without an end is an error before it fills the memory', { skip }, async (t) => {
+test('an endless answer is an error before it fills the memory', { skip }, async (t) => {
   const { client, server } = await setStage(t, { answer: endlessly(200) })
   const message = 'GET /a: the answer must have at most 16777216 bytes, got more'
   await assert.rejects(client.request(GET), { name: 'ConnectionError', failure: 'network', message })
   await until(() => server.sockets.size === 0)
 })
 
-test('a refusal without an end is one with the beginning of what it says', { skip }, async (t) => {
+test('an endless refusal is an error with the beginning of its message', { skip }, async (t) => {
   const { client, server } = await setStage(t, { answer: endlessly(503) })
   const message = `${'GET /a: 503: '.padEnd(1023, 'x')}…`
   await assert.rejects(client.request(GET), { name: 'ApiError', code: 503, message })
   await until(() => server.sockets.size === 0)
 })
 
-test('what a webhook says is one line, and not too long', { skip }, async (t) => {
+test('the message of a webhook becomes one short line', { skip }, async (t) => {
   const status = {
     kind: 'Status',
     apiVersion: 'v1',

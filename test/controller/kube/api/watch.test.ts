@@ -14,14 +14,14 @@ const PATH = '/api/v1/pods?watch=true'
 const begin: Answerer = (response) => response.writeHead(200).write('{"type":"BOOKMARK"}\n')
 const never = new AbortController().signal
 
-test('each watch has a connection of its own, and its bytes come as they are sent', { skip }, async (t) => {
+test('each watch has a connection of its own, and its bytes arrive as they are sent', { skip }, async (t) => {
   const { client, server } = await setStage(t, { answer: begin })
   const watches = await Promise.all([1, 2, 3].map(() => client.openWatch(PATH, never)))
   for (const watch of watches) assert.equal(`${(await once(watch, 'data'))[0]}`, '{"type":"BOOKMARK"}\n')
   assert.deepEqual({ path: server.requests[0]?.path, connections: server.sockets.size }, { path: PATH, connections: 3 })
 })
 
-test('a watch that is destroyed has no connection any more, and later calls do not trust the others', {
+test('destroying a watch closes its connection, and later calls do not use the others', {
   skip,
 }, async (t) => {
   const { client, server } = await setStage(t)
@@ -36,7 +36,7 @@ test('a watch that is destroyed has no connection any more, and later calls do n
   assert.equal(server.opened(), 3)
 })
 
-test('a watch ends with its signal, and leaves nothing with it', { skip }, async (t) => {
+test('a watch ends with its signal, and leaves no listener on it', { skip }, async (t) => {
   const { client, server } = await setStage(t, { answer: begin })
   const { signal, abort } = controller()
   const watch = await client.openWatch(PATH, signal)
@@ -46,7 +46,7 @@ test('a watch ends with its signal, and leaves nothing with it', { skip }, async
   assert.equal(getEventListeners(signal, 'abort').length, 0)
 })
 
-test('a watch that the server ends has ended, and calls go on over their connection', { skip }, async (t) => {
+test('a watch that the server ends leaves the connection of calls alone', { skip }, async (t) => {
   const { client, server } = await setStage(t)
   await client.request({ method: 'GET', path: '/' })
   server.answer = (response) => response.end('{"type":"BOOKMARK"}\n')
@@ -59,14 +59,14 @@ test('a watch that the server ends has ended, and calls go on over their connect
   assert.equal(getEventListeners(signal, 'abort').length, 0)
 })
 
-test('a watch that is cut off is an error of its stream', { skip }, async (t) => {
+test('a truncated watch is an error of its stream', { skip }, async (t) => {
   const { client, server } = await setStage(t, { answer: begin })
   const watch = await client.openWatch(PATH, never)
   for (const socket of server.sockets) socket.resetAndDestroy()
   await assert.rejects(watch.toArray(), { code: 'ECONNRESET' })
 })
 
-test('a watch that is refused is an error with what the server says', { skip }, async (t) => {
+test('a refused watch is an error with the message of the server', { skip }, async (t) => {
   const status = { apiVersion: 'v1', kind: 'Status', reason: 'Expired', message: 'too old resource version' }
   const { client } = await setStage(t, { answer: json(status, 410) })
   const message = 'GET /api/v1/pods: 410 Expired: too old resource version'
@@ -96,7 +96,7 @@ test('a watch that has begun has no deadline', { skip }, async (t) => {
 })
 
 const linux = process.platform !== 'linux' && 'reads /proc'
-test('the kernel asks every fifteen seconds whether the other end of a watch is there', {
+test('the kernel probes the other end of a watch every fifteen seconds', {
   skip: skip || linux,
 }, async (t) => {
   const { client, server } = await setStage(t, { answer: begin })
@@ -114,7 +114,7 @@ function controller() {
   return { signal: abortController.signal, abort: () => abortController.abort() }
 }
 
-test('a watch whose connection breaks says how', { skip }, async (t) => {
+test('a watch whose connection breaks reports the cause', { skip }, async (t) => {
   const { client, server } = await setStage(t, { answer: begin })
   const watch = await client.openWatch(PATH, never)
   await once(watch, 'data')

@@ -24,7 +24,7 @@ suite('candidates for a Lease', { skip: needs('etcd', 'kube-apiserver', 'kubectl
   for (const [name, scenario] of Object.entries({ ...leadingScenarios, ...handScenarios, ...stoppingScenarios }))
     test(name, (t) => watched(scenario, t))
 
-  test('keep their leader where each answer takes almost half of the renew deadline', async () => {
+  test('keep their leader if each answer takes almost half of the renew deadline', async () => {
     const timings = { lease: 4000, renew: 3000, retry: 1000 }
     const election = holdElection({ cluster, client }, timings)
     try {

@@ -48,11 +48,11 @@ for (const [name, [record, expected]] of Object.entries(claims))
     assert.deepEqual(record, expected)
   })
 
-test('a lease was given back by its holder, not by who erased its holder', () => {
+test('a Lease counts as released by its holder, not by an edit that erases the holder', () => {
   const records = [released(HELD, now), HELD, { ...HELD, holderIdentity: '' }, {}]
   assert.deepEqual(records.map(isReleased), [true, false, false, false])
 })
 
-test('times have six digits of a second', () => {
+test('times have six fractional digits', () => {
   assert.equal(microTimeOf(new Date('2026-11-24T12:00:00Z')), '2026-11-24T12:00:00.000000Z')
 })

@@ -133,7 +133,7 @@ const cases: readonly (readonly [name: string, looks: Looks, expected: number])[
   ],
 ]
 
-suite('until when another process may take itself for the leader, where', () => {
+suite('until when another process may consider itself the leader, if', () => {
   for (const [name, looks, expected] of cases)
     test(name, () => {
       assert.equal(rivalUntil(looks), expected)

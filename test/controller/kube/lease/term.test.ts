@@ -37,7 +37,7 @@ test('whoever may write has renewed its lease less than the renew deadline ago, 
   await term.end(true)
 })
 
-test('a process that was stopped may not write when it goes on, before any of its timers has fired', async () => {
+test('a process that resumes after a pause may not write, even before any timer has fired', async () => {
   const { term, epoch } = willingTerm(50)
   assert.equal(term.mayWrite(), true)
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60)
@@ -45,7 +45,7 @@ test('a process that was stopped may not write when it goes on, before any of it
   await term.end(true)
 })
 
-test('an epoch ends by itself when the lease was not renewed in time', async () => {
+test('an epoch ends if the Lease is not renewed in time', async () => {
   const { term, epoch } = willingTerm(50)
   assert.ok(epoch)
   await once(epoch, 'abort')
@@ -55,7 +55,7 @@ test('an epoch ends by itself when the lease was not renewed in time', async () 
   assert.equal(await term.end(true), true)
 })
 
-test('what is under way may still write when the process is to end, not when the lease is lost', async () => {
+test('work in progress may still write while the process stops, but not after the Lease is lost', async () => {
   const ending = willingTerm(60_000)
   assert.equal(await ending.term.end(false), true)
   const lost = willingTerm(60_000)

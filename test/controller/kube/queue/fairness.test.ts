@@ -32,26 +32,26 @@ async function work({ working, begun, end }: Bench, count: number): Promise<read
   return begun.slice(0, count)
 }
 
-test('namespaces have their turn one after the other, however many keys one of them has', async () => {
+test('namespaces take turns, however many keys one of them has', async () => {
   const bench = await opened({ urgent: [...keysOf('noisy', 100), ...keysOf('quiet', 3), 'other/0'], concurrency: 1 })
   const order = ['noisy/0', 'quiet/0', 'other/0', 'noisy/1', 'quiet/1', 'noisy/2', 'quiet/2', 'noisy/3', 'noisy/4']
   assert.deepEqual(await work(bench, order.length), order)
 })
 
-test('a key of a namespace that was quiet waits for one key of each other namespace at most', async () => {
+test('a key of a quiet namespace waits for at most one key of each other namespace', async () => {
   const bench = await opened({ urgent: [...keysOf('one', 50), ...keysOf('two', 50)], concurrency: 1 })
   await work(bench, 11)
   bench.queue.add('quiet/0')
   assert.ok((await work(bench, 14)).slice(11).includes('quiet/0'))
 })
 
-test('urgent keys of one namespace leave every second turn to those of others that are not urgent', async () => {
+test('urgent keys of one namespace leave every second turn to other keys of others', async () => {
   const bench = await opened({ urgent: keysOf('noisy', 100), relaxed: keysOf('quiet', 3), concurrency: 1 })
   const order = ['noisy/0', 'quiet/0', 'noisy/1', 'quiet/1', 'noisy/2', 'quiet/2', 'noisy/3']
   assert.deepEqual(await work(bench, order.length), order)
 })
 
-test('a namespace whose work does not end leaves workers to others, and has as many as if it were alone', async () => {
+test('a namespace whose work hangs leaves workers to others, and has as many as if it were alone', async () => {
   const { queue, working, end } = await opened({ urgent: keysOf('hangs', 100), concurrency: 8 })
   assert.deepEqual(working(), keysOf('hangs', 8))
   for (const key of keysOf('quiet', 20)) {
@@ -62,7 +62,7 @@ test('a namespace whose work does not end leaves workers to others, and has as m
   }
 })
 
-test('several namespaces whose work does not end leave a worker to the next one', async () => {
+test('several namespaces whose work hangs leave a worker to the next one', async () => {
   const hanging = ['one', 'two', 'three'].flatMap((group) => keysOf(group, 100))
   const { queue, working } = await opened({ urgent: hanging, concurrency: 8 })
   queue.add('quiet/0')
@@ -70,7 +70,7 @@ test('several namespaces whose work does not end leave a worker to the next one'
   assert.ok(working().includes('quiet/0'), working().join(' '))
 })
 
-test('a namespace alone has every worker that it may have, whatever their number', () =>
+test('a namespace alone gets its full share of workers, whatever their number', () =>
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 9999 }), (concurrency) => {
       let used = 0
@@ -79,7 +79,7 @@ test('a namespace alone has every worker that it may have, whatever their number
     }),
   ))
 
-test('whatever waits, no namespace has two turns while another one that may have one waits', () =>
+test('no namespace has two turns while another one that may run waits', () =>
   fc.assert(
     fc.asyncProperty(fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 30 }), async (groups) => {
       const bench = await opened({ urgent: groups.map((group, index) => `${group}/${index}`), concurrency: 1 })

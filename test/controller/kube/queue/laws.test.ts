@@ -39,7 +39,7 @@ test('a key is never worked on twice at the same time, and nothing that is added
     }),
   ))
 
-test('a key is worked on at most once for each time that it was added, failed or asked to come again', () =>
+test('a key is processed at most once for each time that it was added, failed or requeued', () =>
   fc.assert(
     fc.asyncProperty(steps, concurrency, async (all, workers) => {
       const bench = createBench({ concurrency: workers, ...QUICK })

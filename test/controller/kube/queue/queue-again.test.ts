@@ -6,7 +6,7 @@ import { createBench, groupOf, turn } from './bench.ts'
 
 const failure = new Error('refused')
 
-test('a queue comes back to a key when work on it has asked for that', async ({ mock: { timers } }) => {
+test('a queue processes a key again when its work has requested that', async ({ mock: { timers } }) => {
   timers.enable({ apis: ['setTimeout'] })
   const { queue, begun, end } = createBench()
   queue.start()
@@ -21,9 +21,7 @@ test('a queue comes back to a key when work on it has asked for that', async ({ 
   assert.deepEqual(begun, ['a', 'a'])
 })
 
-test('a queue comes back when the last work on the key has asked for it, not an earlier one', async ({
-  mock: { timers },
-}) => {
+test('the latest work on a key determines when a queue processes it again', async ({ mock: { timers } }) => {
   timers.enable({ apis: ['setTimeout'] })
   const { queue, begun, end } = createBench()
   queue.start()
@@ -41,7 +39,7 @@ test('a queue comes back when the last work on the key has asked for it, not an 
   assert.deepEqual(begun, ['a', 'a', 'a'])
 })
 
-test('a queue is not woken at once by a key that is due in years', async () => {
+test('a key that is due in years does not run at once', async () => {
   const { queue, begun, end } = createBench()
   queue.start()
   for (const key of ['years', 'moment']) queue.add(key)
@@ -53,9 +51,7 @@ test('a queue is not woken at once by a key that is due in years', async () => {
   await queue.stop()
 })
 
-test('a queue tries a key that fails again, ever later, and soon again after a success', async ({
-  mock: { timers },
-}) => {
+test('a queue retries a failed key with a growing backoff, which a success resets', async ({ mock: { timers } }) => {
   timers.enable({ apis: ['setTimeout'] })
   const { queue, begun, retries, end } = createBench({
     firstBackOffMilliseconds: 100,
@@ -77,7 +73,7 @@ test('a queue tries a key that fails again, ever later, and soon again after a s
   assert.ok(retries.every((milliseconds) => milliseconds >= 50))
 })
 
-test('a queue does not try keys that failed together again together', async () => {
+test('a queue spreads the retries of keys that failed together', async () => {
   const { queue, retries, end } = createBench({ concurrency: 20, firstBackOffMilliseconds: 60_000 })
   const keys = Array.from({ length: 20 }, (_, index) => `${index}`)
   for (const key of keys) queue.add(key)
@@ -88,7 +84,7 @@ test('a queue does not try keys that failed together again together', async () =
   await queue.stop()
 })
 
-test('a queue takes work that throws for work that fails', async () => {
+test('a queue treats a synchronous error as a failure', async () => {
   const ends: unknown[] = []
   const process = () => {
     throw failure

@@ -17,7 +17,7 @@ test('a queue only gathers keys before it starts', async () => {
   assert.deepEqual(begun, ['a'])
 })
 
-test('a queue works on a key once, however often it is added meanwhile, and then once more', async () => {
+test('a key that is added several times during its run is processed once more', async () => {
   const { queue, begun, end } = createBench()
   queue.start()
   queue.add('a')
@@ -44,7 +44,7 @@ test('a queue works on other keys while one takes long', async () => {
   assert.deepEqual(begun, ['slow', 'b', 'c'])
 })
 
-test('a queue takes urgent keys before those that only come round again', async () => {
+test('a queue prefers urgent keys to requeued ones', async () => {
   const { queue, begun, end } = createBench({ concurrency: 1 })
   for (const key of ['a', 'b', 'c']) queue.add(key, { isUrgent: false })
   queue.add('d')
@@ -55,7 +55,7 @@ test('a queue takes urgent keys before those that only come round again', async 
   assert.deepEqual(begun, ['d', 'c', 'a', 'b'])
 })
 
-test('a queue starts nothing once stopped, and is stopped when what is under way has ended', async ({
+test('a stopped queue starts nothing, and has stopped when the work in progress has ended', async ({
   mock: { timers },
 }) => {
   timers.enable({ apis: ['setTimeout'] })
@@ -83,7 +83,7 @@ test('a queue starts nothing once stopped, and is stopped when what is under way
   assert.deepEqual(begun, ['failing', 'delayed', 'long', 'waiting'])
 })
 
-test('a queue says what it does', async () => {
+test('a queue reports what it does', async () => {
   const { queue, told, end } = createBench({ concurrency: 1 })
   queue.start()
   for (const key of ['a', 'b', 'a']) queue.add(key)
@@ -97,7 +97,7 @@ test('a queue says what it does', async () => {
   await queue.stop()
 })
 
-test('a queue lets others have their turn between keys that wait for nothing', async () => {
+test('a queue yields between keys without I/O', async () => {
   let turns = 0
   let worked = 0
   const observer = { onAdd: () => {}, onStart: () => {}, onEnd: () => {} }
@@ -112,7 +112,7 @@ test('a queue lets others have their turn between keys that wait for nothing', a
   assert.ok(turns >= 100, `all were done after ${turns} turns`)
 })
 
-test('a queue works once more on a key that adds itself, after it has ended', async () => {
+test('a key that adds itself is processed again after its run', async () => {
   const began: number[] = []
   let underWay = 0
   const process = async () => {

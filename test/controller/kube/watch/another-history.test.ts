@@ -64,7 +64,7 @@ for (const [name, { script, ...expected }] of Object.entries(rows)) {
   })
 }
 
-test('what was told is not all there is from the first failed try until a list is whole', async (t) => {
+test('the cache is incomplete from the first failed try until a list is complete', async (t) => {
   const script = [start, watch(b), noAnswer, noAnswer, list(9, ['a 1'], 'page2'), list(9, ['b 6'])]
   const { requests, whole } = await reflect(t, script)
   const seen = requests.map((request, index) => `${request}: ${whole[index] ? 'whole' : 'not whole'}`)
@@ -79,7 +79,7 @@ test('what was told is not all there is from the first failed try until a list i
   ])
 })
 
-test('a watch goes on only where the API server has come as far', async (t) => {
+test('a watch resumes only if the API server has reached its place', async (t) => {
   const { requests, changes, histories } = await reflect(t, [start, watch(b), list(4, ['a 1'])], { now: 4 })
   assert.deepEqual(
     { requests, changes, histories },
@@ -87,7 +87,7 @@ test('a watch goes on only where the API server has come as far', async (t) => {
   )
 })
 
-test('a watch that is waited for too long is no successor', async (t) => {
+test('a watch that starts too late does not resume the last one', async (t) => {
   const busy = refusal(429, 'TooManyRequests', { 'retry-after': '1' })
   const { requests, restarts } = await reflect(t, [start, watch(b), busy, busy, busy, busy, list(9, ['b 6'])], {
     gapMilliseconds: 500,
@@ -98,7 +98,7 @@ test('a watch that is waited for too long is no successor', async (t) => {
   )
 })
 
-test('a list that was asked for in an earlier history is not believed', async (t) => {
+test('a list from an earlier history is discarded', async (t) => {
   const history = createHistory()
   const early: Answerer = (response, request) => {
     history.rewritten('a Lease has another uid')
@@ -108,7 +108,7 @@ test('a list that was asked for in an earlier history is not believed', async (t
   assert.deepEqual({ requests, changes }, { requests: ['list', 'list', 'watch 9'], changes: ['+b 6'] })
 })
 
-test('a self-check finds another history, of which a watch is silent', async (t) => {
+test('a self-check detects another history that the watch does not show', async (t) => {
   const silent: Answerer = (response) => response.writeHead(200).flushHeaders()
   const timings = { selfCheckMilliseconds: 100 }
   const { requests, changes, histories } = await reflect(

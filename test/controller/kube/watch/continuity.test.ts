@@ -10,7 +10,7 @@ function standStill(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds)
 }
 
-test('a connection that stays open is unbroken, however long nothing is said', async () => {
+test('an open connection is unbroken, however long it is silent', async () => {
   const continuity = createContinuity(GAP_MILLISECONDS, assert.fail)
   continuity.begin()
   await setTimeout(GAP_MILLISECONDS + 1000)
@@ -22,7 +22,7 @@ test('a connection that stays open is unbroken, however long nothing is said', a
   assert.equal(continuity.isBroken(), false)
 })
 
-test('one over which a process has stood still is broken before any of its timers has fired, and that is told', async () => {
+test('after a pause of the process it is broken, even before any timer has fired, and that is reported', async () => {
   let told = 0
   const continuity = createContinuity(GAP_MILLISECONDS, () => {
     told += 1

@@ -30,7 +30,7 @@ test('events are the same however their bytes are cut', () => {
   )
 })
 
-test('a line that is cut off by the end of the connection is no event', () => {
+test('a line that the end of the connection cuts off is not an event', () => {
   assert.deepEqual(read([Buffer.from('{"type":"ADDED","object":{}}\n{"type":"MODI')]), {
     events: [{ type: 'ADDED', object: {} }],
     isWithinLine: true,
@@ -38,11 +38,11 @@ test('a line that is cut off by the end of the connection is no event', () => {
 })
 
 for (const line of ['no JSON', '{"type":"SOMETHING","object":{}}', 'null', '{"type":"ADDED"}'])
-  test(`a line that is no event is an error: ${line}`, () => {
+  test(`a line that is not an event is an error: ${line}`, () => {
     assert.throws(() => read([Buffer.from(`${line}\n`)]), GarbledError)
   })
 
-test('a line without an end is an error before it fills the memory', () => {
+test('an endless line is an error before it fills the memory', () => {
   const megabyte = Buffer.alloc(2 ** 20, 'x')
   assert.throws(() => read(Array(17).fill(megabyte)), /a line of a watch must have at most 16777216 bytes, got more/)
 })

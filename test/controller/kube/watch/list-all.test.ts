@@ -43,7 +43,7 @@ function podOf(name: string, size: number) {
 
 const names = (count: number) => Array.from({ length: count }, (_, at) => `pod-${at}`)
 
-test('of small objects a page has as many as it may', async (t) => {
+test('a page of small objects has the maximum number', async (t) => {
   const { collection, pages } = await serve(t, Array(1200).fill(1000))
   const { objects, resourceVersion } = await listAll(collection, { pageMilliseconds: 10_000 })
   assert.deepEqual(
@@ -56,7 +56,7 @@ test('of small objects a page has as many as it may', async (t) => {
   )
 })
 
-test('of large objects a page has as many as make eight megabytes', async (t) => {
+test('a page of large objects has eight megabytes', async (t) => {
   const { collection, pages } = await serve(t, [...Array(60).fill(1_400_000), ...Array(300).fill(1000)])
   const { objects } = await listAll(collection, { pageMilliseconds: 10_000 })
   assert.deepEqual(
@@ -73,7 +73,7 @@ test('of large objects a page has as many as make eight megabytes', async (t) =>
   )
 })
 
-test('while a long list is read, others have their turn', async (t) => {
+test('reading a long list does not block other work', async (t) => {
   const { collection } = await serve(t, Array(5000).fill(3000))
   let turns = 0
   let isOver = false

@@ -54,7 +54,7 @@ for (const [name, [text, expected]] of Object.entries(lists))
     )
   })
 
-test('a list of whatever objects is read as JSON.parse reads it', () => {
+test('a list of any objects is read as JSON.parse reads it', () => {
   const object = fc.dictionary(fc.string(), fc.jsonValue())
   const beside = fc.dictionary(fc.string(), fc.jsonValue())
   fc.assert(
@@ -88,11 +88,11 @@ const garbled: Readonly<Record<string, string>> = {
 }
 
 for (const [name, text] of Object.entries(garbled))
-  test(`what ${name} is no list`, () => {
+  test(`an answer that ${name} is not a list`, () => {
     assert.throws(() => readText(text), GarbledError)
   })
 
-test('a list that ends early is none, wherever it ends', () => {
+test('a list that ends early is an error, wherever it ends', () => {
   const text = Buffer.from(JSON.stringify({ metadata, items }))
   for (let end = 0; end < text.length; end++) assert.throws(() => read([text.subarray(0, end)]), GarbledError, `${end}`)
 })
@@ -107,7 +107,7 @@ test('items are read before the list has ended, and only once', () => {
   assert.deepEqual(reader.end(), { resourceVersion: '7' })
 })
 
-test('an item without an end is an error before it fills the memory, and so is a list', () => {
+test('an endless item or list is an error before it fills the memory', () => {
   const megabyte = Buffer.alloc(2 ** 20, 'x')
   for (const [beginning, name] of Object.entries({
     '{"items":[{"a":"': 'an item',

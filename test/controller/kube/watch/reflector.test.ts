@@ -122,7 +122,7 @@ for (const [name, { script, ...expected }] of Object.entries(rows)) {
   })
 }
 
-test('an API server that says how long to wait is not asked before', async (t) => {
+test('a retry respects the wait that the API server asks for', async (t) => {
   const script = [start, refusal(429, 'TooManyRequests', { 'retry-after': '1' })]
   const { requests, changes, pauses } = await reflect(t, script)
   assert.deepEqual({ requests, changes }, { requests: ['list', 'watch 5', 'watch 5'], changes: ['+a 1'] })

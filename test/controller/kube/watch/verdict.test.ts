@@ -61,7 +61,7 @@ for (const [name, [ending, expected]] of Object.entries(verdicts)) {
   })
 }
 
-test('three endings in a row that say nothing of our place make it worthless; any other ending clears the doubt', () => {
+test('after three consecutive endings without an event the place is lost; any other ending resets the count', () => {
   const circumstances = { doubts: 0, shortMilliseconds: 1000 }
   const endings: readonly Ending[] = [
     { how: 'ended', progress: SHORT },
