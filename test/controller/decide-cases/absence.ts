@@ -4,7 +4,7 @@ import type { Cases } from './case.ts'
 const deletedConfirmed = { how: 'deleted', since: ago(40), confirmed: ago(30) } as const
 
 export const absence: Cases = {
-  'the Pod of a Buildkit that was deleted stays for the quarantine': {
+  'the Pod of a deleted Buildkit stays for the quarantine': {
     observation: observation([pod(FIRST)], { absence: { how: 'deleted', since: ago(9) } }),
     decision: { requeueAfterMilliseconds: 1000 },
   },
@@ -12,7 +12,7 @@ export const absence: Cases = {
     observation: observation([pod(FIRST)], { absence: { how: 'deleted', since: ago(10) } }),
     decision: { mustConfirmAbsence: true },
   },
-  'half a minute after that the Pod goes, for which the Buildkit is looked for once more': {
+  'half a minute later the Pod is deleted, after a second look for its Buildkit': {
     observation: observation([pod(FIRST)], { absence: deletedConfirmed }),
     decision: { deletions: [{ pod: pod(FIRST), reason: 'deleted', due: ago(0) }] },
   },
@@ -28,13 +28,13 @@ export const absence: Cases = {
     observation: observation([pod(FIRST)], { absence: { how: 'never seen', since: ago(HOUR) } }),
     decision: { mustConfirmAbsence: true },
   },
-  'a Pod whose Buildkit was never seen goes after two such requests': {
+  'a Pod whose Buildkit was never seen is deleted after two such requests': {
     observation: observation([pod(FIRST)], {
       absence: { how: 'never seen', since: ago(2 * HOUR), confirmed: ago(30) },
     }),
     decision: { deletions: [{ pod: pod(FIRST), reason: 'orphaned', due: ago(0) }] },
   },
-  'all Pods of a Buildkit that was deleted go, ready or not, in the order of their names': {
+  'all Pods of a deleted Buildkit are deleted, ready or not, in the order of their names': {
     observation: observation([pendingPod(SECOND), failedPod(FIRST, 5)], { absence: deletedConfirmed }),
     decision: {
       deletions: [
@@ -50,7 +50,7 @@ export const absence: Cases = {
     ),
     decision: {},
   },
-  'a Pod that came after its Buildkit was deleted may be the next one: it stays as if that had never been seen': {
+  'a Pod from after the deletion of its Buildkit may be the next one: it stays for the orphan grace': {
     observation: observation([pod(FIRST), pod(SECOND, { created: ago(40) })], { absence: deletedConfirmed }),
     decision: {
       deletions: [{ pod: pod(FIRST), reason: 'deleted', due: ago(0) }],
@@ -63,20 +63,20 @@ export const absence: Cases = {
     }),
     decision: { deletions: [{ pod: pod(SECOND, { created: ago(HOUR) }), reason: 'orphaned', due: ago(0) }] },
   },
-  'a Pod that came lately for a Buildkit that was never seen has an hour of its own': {
+  'a recent Pod of a Buildkit that was never seen has an hour of its own': {
     observation: observation([pod(SECOND, { created: ago(60) })], {
       absence: { how: 'never seen', since: ago(2 * HOUR), confirmed: ago(30) },
     }),
     decision: { requeueAfterMilliseconds: (HOUR - 60) * 1000 },
   },
-  'a deletion of an orphan that admission refused rests for five minutes': {
+  'a refused deletion of an orphan waits for five minutes': {
     observation: observation([pod(FIRST)], {
       absence: deletedConfirmed,
       refusals: { [FIRST]: { message: 'no', time: ago(10) } },
     }),
     decision: { requeueAfterMilliseconds: 290_000 },
   },
-  'where there is neither a Buildkit nor a Pod, there is nothing to look at again': {
+  'without a Buildkit and a Pod there is no next look': {
     observation: observation([], {}),
     decision: {},
   },

@@ -40,9 +40,9 @@ function orphan(created: number, seen: number, rest: Case['decision']): Case {
 const gone = { pod: old, due: ago(0) }
 
 export const clocks: Cases = {
-  'a Pod that has failed stays for ten seconds where the clock of its node is behind': failed(8 + TEN_MINUTES),
-  'and where it is ahead': failed(8 - TEN_MINUTES),
-  'a failure is forgiven after ten minutes of readiness, whatever the node takes for its time': {
+  'a failed Pod stays for ten seconds if the clock of its node is behind': failed(8 + TEN_MINUTES),
+  'and if it is ahead': failed(8 - TEN_MINUTES),
+  'failures expire after ten minutes of readiness, whatever the clock of the node': {
     observation: observation([failedPod(FIRST, 5 - TEN_MINUTES, { ended: ago(5) })], {
       buildkit: buildkit(
         FIRST,
@@ -65,10 +65,10 @@ export const clocks: Cases = {
   },
   'the Pod that was replaced stays for the hand-over grace where another leader, whose clock is behind, has published':
     handedOver(20 + TEN_MINUTES, 20, { requeueAfterMilliseconds: 10_000 }),
-  'it goes after the hand-over grace where the clock of the other leader is ahead': handedOver(30 - TEN_MINUTES, 30, {
+  'it is deleted after the handover grace if the clock of the other leader is ahead': handedOver(30 - TEN_MINUTES, 30, {
     deletions: [{ ...gone, reason: 'superseded' }],
   }),
-  'a Pod is missing after five seconds, although the API server has a later time': {
+  'a Pod is missing after five seconds, even if the API server has a later time': {
     observation: observation([], {
       buildkit: buildkit(FIRST, {}, { podNameWritten: ago(-TEN_MINUTES), podNameSeen: ago(5) }),
     }),
@@ -76,12 +76,10 @@ export const clocks: Cases = {
       status: waitingStatus(missing(FIRST), { podName: FIRST, since: 0, podSince: -TEN_MINUTES, pods: [] }),
     },
   },
-  'the Pod of a Buildkit that was deleted goes, although the API server has a later time': orphan(
-    60 - TEN_MINUTES,
-    60,
-    { deletions: [{ ...gone, reason: 'deleted' }] },
-  ),
-  'a Pod that came after that stays, although the API server has an earlier time': orphan(35 + TEN_MINUTES, 35, {
+  'the Pod of a deleted Buildkit is deleted, even if the API server has a later time': orphan(60 - TEN_MINUTES, 60, {
+    deletions: [{ ...gone, reason: 'deleted' }],
+  }),
+  'a later Pod stays, even if the API server has an earlier time': orphan(35 + TEN_MINUTES, 35, {
     requeueAfterMilliseconds: (HOUR - 35) * 1000,
   }),
 }

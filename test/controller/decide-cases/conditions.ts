@@ -25,19 +25,19 @@ export const conditions: Cases = {
     }),
     decision: { status: waitingStatus(ofPod(FIRST, UNREADY), { podName: FIRST, since: 60 }) },
   },
-  'a condition that flips has its transition now': {
+  'a condition that changes has its transition now': {
     observation: observation([pod(FIRST)], {
       buildkit: buildkit(FIRST, waitingStatus(starting(FIRST), { podName: FIRST, since: 60 })),
     }),
     decision: { status: readyStatus(FIRST, { since: 0, podSince: 60 }) },
   },
-  'a Buildkit that stays ready keeps its transition when its Pod is another one': {
+  'a Buildkit that stays ready keeps its transition when its Pod changes': {
     observation: observation([pod(SECOND)], { buildkit: buildkit(SECOND, readyStatus(FIRST)) }),
     decision: {
       status: readyStatus(SECOND, { podSince: 0 }),
     },
   },
-  'a new generation stands in the status and in every condition, although nothing else changes': {
+  'a new generation is written to the status and every condition, even if nothing else changes': {
     observation: observation([pod(FIRST)], { buildkit: { ...buildkit(FIRST, readyStatus(FIRST)), generation: 4 } }),
     decision: {
       status: {
@@ -47,7 +47,7 @@ export const conditions: Cases = {
       },
     },
   },
-  'conditions of others stay, in front of ours': {
+  'conditions of others stay, before ours': {
     observation: observation([pod(FIRST)], {
       buildkit: buildkit(FIRST, {
         ...readyStatus(FIRST),
@@ -70,17 +70,17 @@ export const conditions: Cases = {
     }),
     decision: { status: waitingStatus(notRendered(), { since: 60, stalledSince: 0, stalled: notRendered() }) },
   },
-  'when the controller first saw the present podName stays in mind, whatever else changes': {
+  'podSince is kept, whatever else changes': {
     observation: observation([pendingPod(FIRST)], {
       buildkit: buildkit(FIRST, readyStatus(FIRST, { podSince: 2 * HOUR })),
     }),
     decision: { status: waitingStatus(starting(FIRST), { podName: FIRST, since: 0, podSince: 2 * HOUR }) },
   },
-  'a podName that comes back is seen for the first time again': {
+  'a podName that returns gets a new podSince': {
     observation: observation([pod(FIRST)], { buildkit: buildkit(FIRST, readyStatus(SECOND, { pods: [FIRST] })) }),
     decision: { status: readyStatus(FIRST, { podSince: 0 }) },
   },
-  'a podName is not seen before it was written, although the clock of the controller says so': {
+  'podSince is never before podName was written, even if the clock of the controller is behind': {
     observation: observation([pod(FIRST)], {
       buildkit: buildkit(FIRST, readyStatus(FIRST, { podSince: HOUR }), { podName: SECOND, podNameWritten: ago(-90) }),
     }),
@@ -95,7 +95,7 @@ export const conditions: Cases = {
       requeueAfterMilliseconds: 5000,
     },
   },
-  'a podName that is gone is forgotten': {
+  'a removed podName is forgotten': {
     observation: observation([pod(FIRST)], { buildkit: bareBuildkit(readyStatus(FIRST)) }),
     decision: {
       status: waitingStatus(notRendered(meanwhile(FIRST)), {

@@ -15,23 +15,23 @@ function crashed(count: number, seconds: number) {
 }
 
 export const crashes: Cases = {
-  'a Pod that has crashed is not published as soon as it is ready again': {
+  'a Pod that has crashed is not published when it is ready again': {
     observation: observation([crashed(1, 9)], { buildkit: buildkit(FIRST, waits) }),
     decision: { status: waits, requeueAfterMilliseconds: 1000 },
   },
-  'it is when it has run for ten seconds': {
+  'it is published when it has run for ten seconds': {
     observation: observation([crashed(1, 10)], { buildkit: buildkit(FIRST, waits) }),
     decision: { status: readyStatus(FIRST, { since: 0, podSince: 60 }) },
   },
-  'after more crashes it has to run for longer': {
+  'after more crashes it must run for longer': {
     observation: observation([crashed(3, 10)], { buildkit: buildkit(FIRST, waits) }),
     decision: { status: waits, requeueAfterMilliseconds: 30_000 },
   },
-  'for five minutes at most': {
+  'the longest wait is five minutes': {
     observation: observation([crashed(1000, 299)], { buildkit: buildkit(FIRST, waits) }),
     decision: { status: waits, requeueAfterMilliseconds: 1000 },
   },
-  'what is published stays so, whatever its Pod has gone through': {
+  'a published Pod stays published, whatever its crashes': {
     observation: observation([crashed(7, 0)], { buildkit: buildkit(FIRST, readyStatus(FIRST)) }),
     decision: { status: readyStatus(FIRST) },
   },

@@ -32,14 +32,14 @@ function beside(piece: Pod, rest: Case['decision']): Case {
 }
 
 export const ended: Cases = {
-  'a Pod that has failed is counted before it goes': {
+  'a failed Pod is counted before it is deleted': {
     observation: observation([failed], { buildkit: buildkit(FIRST, readyStatus(FIRST)) }),
     decision: {
       status: waitingStatus(ofPod(FIRST, FAILED), { ...waiting, since: 0, failures: counted }),
       requeueAfterMilliseconds: 3000,
     },
   },
-  'a Pod that has failed long ago is counted, and looked at again at once': {
+  'a Pod that failed long ago is counted, and the next look is at once': {
     observation: observation([failedPod(FIRST, 60)], { buildkit: buildkit(FIRST, readyStatus(FIRST)) }),
     decision: {
       status: waitingStatus(ofPod(FIRST, FAILED), {
@@ -50,7 +50,7 @@ export const ended: Cases = {
       requeueAfterMilliseconds: 1,
     },
   },
-  'a Pod that has failed stays for ten seconds': {
+  'a failed Pod stays for ten seconds': {
     observation: observation([failed], {
       buildkit: buildkit(FIRST, waitingStatus(ofPod(FIRST, FAILED), { ...waiting, failures: counted })),
     }),
@@ -59,27 +59,31 @@ export const ended: Cases = {
       requeueAfterMilliseconds: 3000,
     },
   },
-  'a Pod that has failed goes after ten seconds, so that its engine creates it again': current(failedPod(FIRST, 10), {
+  'a failed Pod is deleted after ten seconds, so that its engine creates it again': current(failedPod(FIRST, 10), {
     count: 1,
   }),
-  'after its second failure in a row it goes after twenty seconds': current(failedPod(FIRST, 20), { count: 2 }),
-  'after its fourth failure in a row it goes after eighty seconds': current(failedPod(FIRST, 80), { count: 4 }),
-  'a Pod that has succeeded is treated alike': current(
+  'after its second consecutive failure it is deleted after twenty seconds': current(failedPod(FIRST, 20), {
+    count: 2,
+  }),
+  'after its fourth consecutive failure it is deleted after eighty seconds': current(failedPod(FIRST, 80), {
+    count: 4,
+  }),
+  'a succeeded Pod is handled like a failed one': current(
     failedPod(FIRST, 10, {
       phase: 'Succeeded',
       trouble: { reason: 'PodSucceeded', message: 'ended with exit code 0' },
     }),
     { count: 1 },
   ),
-  'a Pod that was evicted goes after ten seconds, and is not counted': current(
+  'an evicted Pod is deleted after ten seconds, and is not counted': current(
     failedPod(FIRST, 10, { trouble: evicted, wasDisrupted: true }),
     { count: 0 },
   ),
-  'a Pod that ended goes although its engine retires Pods, for it stands in its own way': current(
+  'an ended current Pod is deleted even if its engine retires Pods: it blocks its successor': current(
     failedPod(FIRST, 10, { isRetiredByEngine: true }),
     { count: 1 },
   ),
-  'a Pod that ended and is being deleted is not deleted again': {
+  'an ended Pod that is being deleted is not deleted again': {
     observation: observation([failedPod(FIRST, 20, { deletionDeadline: ago(-900) })], {
       buildkit: buildkit(FIRST, current(failedPod(FIRST, 20), { count: 1 }).decision.status),
     }),
@@ -108,11 +112,14 @@ export const ended: Cases = {
       requeueAfterMilliseconds: 3000,
     },
   },
-  'a Pod that ended and is not current goes after five minutes': beside(failedPod(THIRD, 300, { created: ago(600) }), {
-    deletions: [{ pod: failedPod(THIRD, 300, { created: ago(600) }), reason: 'ended', due: ago(0) }],
-  }),
+  'an ended Pod that is not current is deleted after five minutes': beside(
+    failedPod(THIRD, 300, { created: ago(600) }),
+    {
+      deletions: [{ pod: failedPod(THIRD, 300, { created: ago(600) }), reason: 'ended', due: ago(0) }],
+    },
+  ),
   'until then it stays': beside(failedPod(THIRD, 299, { created: ago(600) }), { requeueAfterMilliseconds: 1000 }),
-  'a Pod that ended and is not current stays where its engine retires it': beside(
+  'an ended Pod that is not current stays if its engine retires it': beside(
     failedPod(FIRST, HOUR, { isRetiredByEngine: true }),
     {},
   ),

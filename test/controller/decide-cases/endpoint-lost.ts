@@ -10,7 +10,7 @@ export const endpointLost: Cases = {
     observation: observation([pod(FIRST, draining)], { buildkit: buildkit(FIRST, readyStatus(FIRST)) }),
     decision: { status: waitingStatus(terminating(FIRST), { podName: FIRST, since: 0, podSince: HOUR }) },
   },
-  'a Pod that starts to terminate loses the endpoint to another ready one': {
+  'a Pod that starts to terminate loses the endpoint to another ready Pod': {
     observation: observation([pod(FIRST, draining), pod(SECOND)], { buildkit: buildkit(FIRST, readyStatus(FIRST)) }),
     decision: {
       status: waitingStatus(terminating(FIRST, meanwhile(SECOND)), {
@@ -22,7 +22,7 @@ export const endpointLost: Cases = {
       }),
     },
   },
-  'a rollback to a Pod that still drains leaves the endpoint where it is until that one is created again': {
+  'a rollback to a Pod that drains keeps the endpoint until that Pod is created again': {
     observation: observation([pod(FIRST, { ...draining, created: ago(2 * HOUR) }), pod(SECOND)], {
       buildkit: buildkit(FIRST, readyStatus(SECOND)),
     }),
@@ -35,7 +35,7 @@ export const endpointLost: Cases = {
       }),
     },
   },
-  'a Pod that is not ready any more loses the endpoint': {
+  'a Pod that is no longer ready loses the endpoint': {
     observation: observation([pod(FIRST, { isReady: false, trouble: UNREADY })], {
       buildkit: buildkit(FIRST, readyStatus(FIRST)),
     }),

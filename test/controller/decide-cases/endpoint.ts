@@ -19,11 +19,11 @@ const NEW = { status: { observedGeneration: -1 } }
 const rolling = { podName: SECOND, since: 0, podSince: 0, pods: [FIRST, SECOND] }
 
 export const endpoint: Cases = {
-  'the endpoint of a new Buildkit is its ready Pod': {
+  'the endpoint of a new Buildkit is that of its ready Pod': {
     observation: observation([pod(FIRST)], { buildkit: buildkit(FIRST, NEW.status) }),
     decision: { status: readyStatus(FIRST, { since: 0 }) },
   },
-  'a Buildkit whose status says all there is to say stays as it is': {
+  'a Buildkit whose status is up to date stays as it is': {
     observation: observation([pod(FIRST)], { buildkit: buildkit(FIRST, readyStatus(FIRST)) }),
     decision: { status: readyStatus(FIRST) },
   },
@@ -31,7 +31,7 @@ export const endpoint: Cases = {
     observation: observation([pendingPod(FIRST)], { buildkit: buildkit(FIRST, NEW.status) }),
     decision: { status: waitingStatus(starting(FIRST), { podName: FIRST, since: 0 }) },
   },
-  'during a roll the old Pod stays the endpoint until the new one is ready': {
+  'during a roll the old Pod keeps the endpoint until the new one is ready': {
     observation: observation([pod(FIRST), pendingPod(SECOND, { created: ago(1) })], {
       buildkit: buildkit(SECOND, readyStatus(FIRST)),
     }),
@@ -39,7 +39,7 @@ export const endpoint: Cases = {
       status: waitingStatus(starting(SECOND, meanwhile(FIRST)), { ...rolling, endpoint: FIRST }),
     },
   },
-  'the endpoint moves when the new Pod is ready, and the old one stays for the hand-over grace': {
+  'the endpoint moves when the new Pod is ready, and the old one stays for the handover grace': {
     observation: observation([pod(FIRST), pod(SECOND, { created: ago(20) })], {
       buildkit: buildkit(SECOND, waitingStatus(starting(SECOND), { ...rolling, podSince: 20, endpoint: FIRST })),
     }),
@@ -56,7 +56,7 @@ export const endpoint: Cases = {
       requeueAfterMilliseconds: 30_000,
     },
   },
-  'a Pod that the operator made stays the endpoint until the first rendered one is ready': {
+  'a Pod of the operator keeps the endpoint until the first rendered Pod is ready': {
     observation: observation([pod(OPERATORS, { adoptedBy: 'uid of b' }), pendingPod(SECOND, { created: ago(1) })], {
       buildkit: buildkit(SECOND, { conditions: [serves(OPERATORS, HOUR)] }),
     }),
@@ -68,13 +68,13 @@ export const endpoint: Cases = {
       }),
     },
   },
-  'of two ready Pods the current one is the endpoint, also when it is the older one': {
+  'of two ready Pods the current one has the endpoint, even if it is older': {
     observation: observation([pod(FIRST, { created: ago(2 * HOUR) }), pod(SECOND)], {
       buildkit: buildkit(FIRST, readyStatus(FIRST, { pods: [FIRST, SECOND], since: HOUR + 60 })),
     }),
     decision: { status: readyStatus(FIRST, { pods: [FIRST, SECOND], since: HOUR + 60 }) },
   },
-  'of two ready Pods that are not current the published one stays the endpoint': {
+  'of two ready Pods that are not current the published one keeps the endpoint': {
     observation: observation([pod(FIRST, { created: ago(2 * HOUR) }), pod(SECOND), pendingPod(THIRD)], {
       buildkit: buildkit(THIRD, readyStatus(FIRST)),
     }),
@@ -87,7 +87,7 @@ export const endpoint: Cases = {
       }),
     },
   },
-  'of two ready Pods that are neither current nor published the newer one becomes the endpoint': {
+  'of two ready Pods that are neither current nor published the newer one gets the endpoint': {
     observation: observation([pod(FIRST, { created: ago(2 * HOUR) }), pod(SECOND), pendingPod(THIRD)], {
       buildkit: buildkit(THIRD, waitingStatus(starting(THIRD), { podName: THIRD, since: 60 })),
     }),
@@ -105,7 +105,7 @@ export const endpoint: Cases = {
       }),
     },
   },
-  'of two such Pods of the same second the first by name becomes the endpoint': {
+  'of two such Pods of the same second the first by name gets the endpoint': {
     observation: observation([pod(SECOND), pod(FIRST)], { buildkit: bareBuildkit() }),
     decision: {
       status: statusWith({

@@ -12,7 +12,7 @@ function counted(count: number, seconds: number) {
 }
 
 export const failures: Cases = {
-  'a Pod that failed again is counted again': {
+  'a Pod that fails again is counted again': {
     observation: observation([failedPod(FIRST, 5)], {
       buildkit: buildkit(FIRST, waitingStatus(starting(FIRST), { ...waiting, failures: counted(1, 60) })),
     }),
@@ -21,13 +21,13 @@ export const failures: Cases = {
       requeueAfterMilliseconds: 15_000,
     },
   },
-  'a Pod that was created again has the failures of the one before': {
+  'a recreated Pod has the failures of its predecessor': {
     observation: observation([pendingPod(FIRST)], {
       buildkit: buildkit(FIRST, waitingStatus(ofPod(FIRST, FAILED), { ...waiting, failures: counted(2, 60) })),
     }),
     decision: { status: waitingStatus(starting(FIRST), { ...waiting, failures: counted(2, 60) }) },
   },
-  'a Pod that was evicted keeps the failures that it had': {
+  'an evicted Pod keeps its failures': {
     observation: observation([failedPod(FIRST, 5, { wasDisrupted: true })], {
       buildkit: buildkit(FIRST, waitingStatus(ofPod(FIRST, FAILED), { ...waiting, failures: counted(2, 60) })),
     }),
@@ -36,7 +36,7 @@ export const failures: Cases = {
       requeueAfterMilliseconds: 5000,
     },
   },
-  'a fifth failure in a row is said to be one': {
+  'a fifth consecutive failure stalls the Buildkit': {
     observation: observation([failedPod(FIRST, 5)], {
       buildkit: buildkit(FIRST, waitingStatus(starting(FIRST), { ...waiting, failures: counted(4, 200) })),
     }),
@@ -50,7 +50,7 @@ export const failures: Cases = {
       requeueAfterMilliseconds: 295_000,
     },
   },
-  'from the fifth failure in a row on, a Pod goes every five minutes': {
+  'from the fifth consecutive failure a Pod is deleted after five minutes': {
     observation: observation([failedPod(FIRST, 300)], {
       buildkit: buildkit(FIRST, stalled(9, 300)),
     }),
@@ -59,7 +59,7 @@ export const failures: Cases = {
       deletions: [{ pod: failedPod(FIRST, 300), reason: 'ended', due: Date.parse(stamp(0)) }],
     },
   },
-  'a Pod that keeps failing is still said to while it starts once more': {
+  'a Pod that keeps failing is still reported while it starts again': {
     observation: observation([pendingPod(FIRST)], { buildkit: buildkit(FIRST, stalled(5, 10)) }),
     decision: {
       status: waitingStatus(starting(FIRST), {
@@ -69,14 +69,14 @@ export const failures: Cases = {
       }),
     },
   },
-  'a Pod that kept failing and is ready now is ready': {
+  'a Pod that kept failing and is now ready is not stalled': {
     observation: observation([pod(FIRST)], { buildkit: buildkit(FIRST, stalled(5, 60)) }),
     decision: {
       status: readyStatus(FIRST, { since: 0, podSince: HOUR, failures: counted(5, 60) }),
       requeueAfterMilliseconds: 600_000,
     },
   },
-  'failures stay in mind for ten minutes of readiness': {
+  'failures are kept for ten minutes of readiness': {
     observation: observation([pod(FIRST)], {
       buildkit: buildkit(FIRST, readyStatus(FIRST, { since: 10 * MINUTE - 1, failures: counted(3, HOUR) })),
     }),
@@ -85,13 +85,13 @@ export const failures: Cases = {
       requeueAfterMilliseconds: 1000,
     },
   },
-  'after ten minutes of readiness failures are forgiven': {
+  'after ten minutes of readiness failures expire': {
     observation: observation([pod(FIRST)], {
       buildkit: buildkit(FIRST, readyStatus(FIRST, { since: 10 * MINUTE, failures: counted(3, HOUR) })),
     }),
     decision: { status: readyStatus(FIRST, { since: 10 * MINUTE }) },
   },
-  'a Pod that fails after ten minutes of readiness begins at one, although nobody had looked': {
+  'a Pod that fails after ten minutes of readiness starts at one, even without a look in between': {
     observation: observation([failedPod(FIRST, 5)], {
       buildkit: buildkit(FIRST, readyStatus(FIRST, { failures: counted(4, 2 * HOUR) })),
     }),
@@ -100,7 +100,7 @@ export const failures: Cases = {
       requeueAfterMilliseconds: 5000,
     },
   },
-  'a Pod that fails before that goes on counting': {
+  'a Pod that fails earlier continues the count': {
     observation: observation([failedPod(FIRST, 5)], {
       buildkit: buildkit(FIRST, readyStatus(FIRST, { since: 604, podSince: HOUR, failures: counted(2, HOUR) })),
     }),
@@ -109,7 +109,7 @@ export const failures: Cases = {
       requeueAfterMilliseconds: 35_000,
     },
   },
-  'another Pod starts without the failures of the one before': {
+  'a new current Pod starts without failures': {
     observation: observation([pod(SECOND)], {
       buildkit: buildkit(SECOND, readyStatus(SECOND, { failures: counted(4, 60) })),
     }),

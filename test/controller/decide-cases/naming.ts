@@ -31,7 +31,7 @@ export const naming: Cases = {
     observation: observation([pod(THIRD), pendingPod(SECOND)], { buildkit: buildkit(SECOND, waits, unknown) }),
     decision: { status: waits },
   },
-  'a Pod that was current before is published while the current one is not ready': {
+  'a formerly current Pod is published while the current one is not ready': {
     observation: observation([pod(FIRST), pendingPod(SECOND)], {
       buildkit: buildkit(SECOND, readyStatus(FIRST), { formerPodNames: [FIRST] }),
     }),
@@ -44,19 +44,19 @@ export const naming: Cases = {
       }),
     },
   },
-  'a Pod that somebody has written into the references of the status is not published': {
+  'a Pod that somebody has added to the references of the status is not published': {
     observation: observation([pod(THIRD), pendingPod(SECOND)], {
       buildkit: buildkit(SECOND, waitingStatus(starting(SECOND), { ...pending, pods: [SECOND, THIRD] }), unknown),
     }),
     decision: { status: waits },
   },
-  'a Pod that says the Buildkit owned it, with another uid, is not published': {
+  'a Pod whose owner is the Buildkit with another uid is not published': {
     observation: observation([pod('database-0', { adoptedBy: 'nobody' }), pendingPod(SECOND)], {
       buildkit: buildkit(SECOND, waits, unknown),
     }),
     decision: { status: waits },
   },
-  'a Pod of another controller is neither published nor deleted, and that is said': {
+  'a Pod of another controller is neither published nor deleted, and the status reports it': {
     observation: observation([pod(SECOND), pod('b-zzzzzzzzzz', { created: ago(3 * HOUR), controller: replicaSet })], {
       buildkit: buildkit(SECOND, readyStatus(SECOND)),
     }),
@@ -72,7 +72,7 @@ export const naming: Cases = {
     ),
     decision: { status: withIgnored(', and so do 2 more') },
   },
-  "a Pod that its own Buildkit controls is no other controller's": {
+  'a Pod that its own Buildkit controls does not belong to another controller': {
     observation: observation(
       [pod('b-x7k2p', { controller: { kind: 'Buildkit', name: 'b', uid: 'uid of b' }, adoptedBy: 'uid of b' })],
       { buildkit: buildkit(SECOND, waitingStatus(starting(SECOND), { ...pending, since: 1, pods: [] }), unknown) },
@@ -97,7 +97,7 @@ export const naming: Cases = {
       requeueAfterMilliseconds: 4000,
     },
   },
-  'a Pod of another controller that has the name of the current one needs a person': {
+  'a Pod of another controller with the name of the current Pod stalls the Buildkit': {
     observation: observation([pod(SECOND, { controller: replicaSet })], { buildkit: buildkit(SECOND) }),
     decision: {
       status: waitingStatus(taken, {
@@ -118,7 +118,7 @@ export const naming: Cases = {
       }),
     },
   },
-  'a Buildkit that names the Pod of another one is told of that': {
+  'a Buildkit that names the Pod of another one is stalled, with both names': {
     observation: observation([], {
       buildkit: buildkit(FIRST),
       foreignPod: pod(FIRST, { buildkit: 'other' }),
@@ -133,7 +133,7 @@ export const naming: Cases = {
       }),
     },
   },
-  'also where that Pod is gone': {
+  'the same after that Pod is gone': {
     observation: observation([], { buildkit: buildkit('other-bcdfghjklm'), rivals: ['other'] }),
     decision: {
       status: waitingStatus(renamedItself('other-bcdfghjklm', ', which Buildkit "other" also names'), {
@@ -144,7 +144,7 @@ export const naming: Cases = {
       }),
     },
   },
-  'where two Buildkits have the same label each is served by its own Pods, and none is deleted': {
+  'two Buildkits with the same label are served by their own Pods, and none is deleted': {
     observation: observation([pod(FIRST, { created: ago(3 * HOUR) }), pod(SECOND), pod(THIRD)], {
       buildkit: buildkit(SECOND, readyStatus(SECOND), unknown),
       namesakes: ['bb'],

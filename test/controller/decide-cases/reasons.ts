@@ -26,18 +26,18 @@ function without(podName: string, podSince: number) {
 }
 
 export const reasons: Cases = {
-  'a Buildkit that was never rendered says how': {
+  'the status of a Buildkit that was never rendered explains how to render it': {
     observation: observation([], { buildkit: bareBuildkit({ observedGeneration: -1 }) }),
     decision: { status: waitingStatus(notRendered(), { since: 0, stalled: notRendered() }) },
   },
-  'a Pod that is on its way from the same apply is not missing yet': {
+  'a Pod that may arrive from the same apply is not missing yet': {
     observation: observation([], { buildkit: without(FIRST, 4) }),
     decision: {
       status: waitingStatus(starting(FIRST), { podName: FIRST, since: 4, pods: [] }),
       requeueAfterMilliseconds: 1000,
     },
   },
-  'a Pod that is not there after five seconds is missing': {
+  'a Pod that does not exist after five seconds is missing': {
     observation: observation([], { buildkit: without(FIRST, 5) }),
     decision: { status: waitingStatus(missing(FIRST), { podName: FIRST, since: 5, pods: [] }) },
   },
@@ -54,7 +54,7 @@ export const reasons: Cases = {
       }),
     },
   },
-  'the Pod that was renamed instead is named where the current one is missing': {
+  'if the current Pod is missing, the message names the renamed Pod': {
     observation: observation([pod('zz-b-ffffffffff'), pod('dev-b-ffffffffff')], { buildkit: without(FIRST, 5) }),
     decision: {
       status: waitingStatus(renamed('dev-b-ffffffffff', 'b'), {
@@ -66,7 +66,7 @@ export const reasons: Cases = {
       }),
     },
   },
-  'a Buildkit that was renamed while the Pod it names is gone, with no patience for that Pod': {
+  'a renamed Buildkit whose Pod is gone is reported at once': {
     observation: observation([], { buildkit: without('shop-ffffffffff', 1) }),
     decision: {
       status: waitingStatus(renamedItself('shop-ffffffffff'), {

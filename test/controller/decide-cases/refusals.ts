@@ -22,26 +22,26 @@ function refusedBefore(seconds: number) {
 }
 
 export const refusals: Cases = {
-  'a deletion that admission refused rests for five minutes, and its Buildkit says so': {
+  'a refused deletion waits for five minutes, and the Buildkit reports it': {
     observation: observation([old, pod(SECOND)], { buildkit: buildkit(SECOND, plain), refusals: refusedBefore(1) }),
     decision: { status: refusedStatus(0), requeueAfterMilliseconds: 299_000 },
   },
-  'after five minutes it is tried again': {
+  'after five minutes it is retried': {
     observation: observation([old, pod(SECOND)], {
       buildkit: buildkit(SECOND, refusedStatus(300)),
       refusals: refusedBefore(300),
     }),
     decision: { status: refusedStatus(300), deletions: [{ ...superseded, due: ago(0) }] },
   },
-  'a controller that has just started tries it again, and keeps the condition until it knows better': {
+  'a new controller retries it, and keeps the condition until the result': {
     observation: observation([old, pod(SECOND)], { buildkit: buildkit(SECOND, refusedStatus(60)) }),
     decision: { status: refusedStatus(60), deletions: [superseded] },
   },
-  'the condition goes when nothing is left to delete': {
+  'the condition is removed when nothing is left to delete': {
     observation: observation([pod(SECOND)], { buildkit: buildkit(SECOND, refusedStatus(60)) }),
     decision: { status: readyStatus(SECOND) },
   },
-  'the condition goes when the Pod is being deleted after all': {
+  'the condition is removed when the Pod is being deleted': {
     observation: observation([{ ...old, deletionDeadline: ago(-900) }, pod(SECOND)], {
       buildkit: buildkit(SECOND, refusedStatus(60)),
     }),
@@ -63,11 +63,11 @@ export const refusals: Cases = {
       requeueAfterMilliseconds: 240_000,
     },
   },
-  'a refusal does not matter any more when the Pod is current again': {
+  'a refusal is irrelevant when the Pod is current again': {
     observation: observation([old], { buildkit: buildkit(FIRST, readyStatus(FIRST)), refusals: refusedBefore(1) }),
     decision: { status: readyStatus(FIRST) },
   },
-  'a Pod with the name of one that must not be deleted has nothing to do with it': {
+  'a refusal does not affect another Pod of the same name': {
     observation: observation([{ ...old, uid: 'another' }, pod(SECOND)], {
       buildkit: buildkit(SECOND, plain),
       refusals: refusedBefore(1),

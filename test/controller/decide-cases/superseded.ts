@@ -33,9 +33,9 @@ const neverReady = pendingPod(FIRST, { created: ago(3 * HOUR) })
 const withOwner = withoutManagedFields(readyStatus(SECOND, { pods: [FIRST, SECOND] }))
 
 export const superseded: Cases = {
-  'a Pod that another one has replaced goes': beside([old], [old]),
-  'a Pod that never became ready goes when the one after it is': beside([neverReady], [neverReady]),
-  'all Pods that were replaced go, in the order of their names': beside(
+  'a superseded Pod is deleted': beside([old], [old]),
+  'a Pod that never became ready is deleted when its successor is ready': beside([neverReady], [neverReady]),
+  'all superseded Pods are deleted, in the order of their names': beside(
     [pod(THIRD, { created: ago(4 * HOUR) }), old],
     [old, pod(THIRD, { created: ago(4 * HOUR) })],
   ),
@@ -47,12 +47,12 @@ export const superseded: Cases = {
     [],
     HOUR - 60,
   ),
-  'a Pod that is older than that by a second goes': beside(
+  'a Pod that is a second older is deleted': beside(
     [pod(THIRD, { created: ago(HOUR + 1) })],
     [pod(THIRD, { created: ago(HOUR + 1) })],
     HOUR - 60,
   ),
-  'a Pod that came before the controller saw the present podName, but after that was written, stays': beside(
+  'a Pod from after podName was written but before the controller saw it stays': beside(
     [pod(THIRD, { created: ago(HOUR + 60) })],
     [],
     HOUR + 120,
@@ -62,28 +62,24 @@ export const superseded: Cases = {
     [],
     HOUR + 120,
   ),
-  'a Pod that came before the Buildkit was written for another reason stays': beside(
-    [pod(THIRD, { created: ago(60) })],
-    [],
-    30,
-  ),
+  'another write of the Buildkit does not make a Pod older': beside([pod(THIRD, { created: ago(60) })], [], 30),
   'a Pod that its engine retires stays': beside([pod(FIRST, { created: ago(3 * HOUR), isRetiredByEngine: true })]),
   'a Pod that was renamed after rendering stays': beside([pod('dev-b-ffffffffff', { created: ago(3 * HOUR) })]),
-  'a Pod that the operator made, and that a person has given the label, goes as any other': beside(
+  'a Pod of the operator that has our label is deleted like any other': beside(
     [pod(OPERATORS, { created: ago(3 * HOUR), adoptedBy: 'uid of b' })],
     [pod(OPERATORS, { created: ago(3 * HOUR), adoptedBy: 'uid of b' })],
   ),
-  'a Pod that the operator made stays where a person is to delete it': beside([
+  'a Pod of the operator stays if its annotation leaves it to a person': beside([
     pod(OPERATORS, { created: ago(3 * HOUR), adoptedBy: 'uid of b', isRetiredByEngine: true }),
   ]),
   'a Pod that is being deleted is not deleted again': beside([
     pod(FIRST, { created: ago(3 * HOUR), deletionDeadline: ago(-900) }),
   ]),
-  'where nobody knows when the podName was written, no Pod is older': {
+  'without the time at which podName was written, no Pod is older': {
     observation: observation([old, pod(SECOND, { created: ago(2 * HOUR) })], { buildkit: withOwner }),
     decision: { status: withOwner.status },
   },
-  'nothing is replaced by a Buildkit that is not rendered any more': {
+  'a Buildkit that is no longer rendered supersedes nothing': {
     observation: observation([old, pod(SECOND)], {
       buildkit: bareBuildkit(readyStatus(SECOND, { pods: [FIRST, SECOND] })),
     }),
@@ -96,7 +92,7 @@ export const superseded: Cases = {
       }),
     },
   },
-  'a Pod that was replaced by a rollback to an older one goes': {
+  'a Pod that a rollback to an older one superseded is deleted': {
     observation: observation([pod(FIRST, { created: ago(2 * HOUR) }), pod(SECOND)], {
       buildkit: buildkit(FIRST, readyStatus(FIRST, { podSince: 60, pods: [FIRST, SECOND] })),
     }),

@@ -8,13 +8,13 @@ const old = pod(FIRST, { created: ago(2 * HOUR) })
 const superseded = { pod: old, reason: 'superseded' } as const
 
 export const takeOver: Cases = {
-  'the Pod that was replaced stays until the hand-over grace is over': {
+  'the superseded Pod stays for the handover grace': {
     observation: observation([old, pod(SECOND)], {
       buildkit: buildkit(SECOND, readyStatus(SECOND, { pods, since: 29, podSince: 60 })),
     }),
     decision: { status: readyStatus(SECOND, { pods, since: 29, podSince: 60 }), requeueAfterMilliseconds: 1000 },
   },
-  'it goes when the hand-over grace is over': {
+  'it is deleted after the handover grace': {
     observation: observation([old, pod(SECOND)], {
       buildkit: buildkit(SECOND, readyStatus(SECOND, { pods, since: 30, podSince: 60 })),
     }),
@@ -23,7 +23,7 @@ export const takeOver: Cases = {
       deletions: [{ ...superseded, due: ago(0) }],
     },
   },
-  'it stays while the status does not say yet that the new one is ready': {
+  'it stays until the status reports the new one as ready': {
     observation: observation([old, pod(SECOND)], {
       buildkit: buildkit(
         SECOND,
@@ -57,7 +57,7 @@ export const takeOver: Cases = {
       }),
     },
   },
-  'it stays, and gets the endpoint back, when the new one is not ready any more': {
+  'it stays, and gets the endpoint back, when the new one is no longer ready': {
     observation: observation([old, pod(SECOND, { isReady: false, trouble: UNREADY })], {
       buildkit: buildkit(SECOND, readyStatus(SECOND, { pods })),
     }),
@@ -71,13 +71,13 @@ export const takeOver: Cases = {
       }),
     },
   },
-  'the hand-over grace begins anew when the new one is ready again': {
+  'the handover grace starts again when the new one is ready again': {
     observation: observation([old, pod(SECOND)], {
       buildkit: buildkit(SECOND, readyStatus(SECOND, { pods, since: 10, podSince: HOUR })),
     }),
     decision: { status: readyStatus(SECOND, { pods, since: 10, podSince: HOUR }), requeueAfterMilliseconds: 20_000 },
   },
-  'it stays while another endpoint is published than that of the new one, which was created again': {
+  'it stays while the published endpoint is not that of the recreated new Pod': {
     observation: observation([old, pod(SECOND, { address: 'tcp://10.0.0.9:1234' })], {
       buildkit: buildkit(SECOND, readyStatus(SECOND, { pods, since: 25 })),
     }),
@@ -86,7 +86,7 @@ export const takeOver: Cases = {
       requeueAfterMilliseconds: 5000,
     },
   },
-  'the hand-over grace begins with the Buildkit where its Pod was ready long before': {
+  'the handover grace starts with the Buildkit if its Pod was ready long before': {
     observation: observation([old, pod(SECOND)], {
       buildkit: buildkit(SECOND, readyStatus(SECOND, { pods, since: 2 * HOUR, podSince: 20 })),
     }),
@@ -95,7 +95,7 @@ export const takeOver: Cases = {
       requeueAfterMilliseconds: 10_000,
     },
   },
-  'the hand-over grace begins when the controller is back where that was away during the roll': {
+  'the handover grace starts with the controller if that was down during the roll': {
     observation: observation([old, pod(SECOND)], {
       buildkit: buildkit(SECOND, readyStatus(FIRST, { pods, since: 2 * HOUR }), { podNameWritten: ago(600) }),
     }),
@@ -104,7 +104,7 @@ export const takeOver: Cases = {
       requeueAfterMilliseconds: 30_000,
     },
   },
-  "an address that was another Pod's before is not yet published for the new one": {
+  'the former address of another Pod is not yet published for the new one': {
     observation: observation([old, pod(SECOND)], {
       buildkit: buildkit(
         SECOND,
@@ -128,7 +128,7 @@ export const takeOver: Cases = {
     }),
     decision: { status: readyStatus(SECOND, { pods, podSince: 0 }), requeueAfterMilliseconds: 30_000 },
   },
-  'where all graces are over before the status says so, the next look is at once': {
+  'if all graces end before the status is written, the next look is at once': {
     observation: observation([old, pod(SECOND)], {
       buildkit: buildkit(SECOND, { ...readyStatus(SECOND, { pods }), endpoint: 'tcp://10.0.0.9:1234' }),
     }),

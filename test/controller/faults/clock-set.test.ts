@@ -15,7 +15,7 @@ const HOUR = 3_600_000
 const HANDOVER_SECONDS = 8
 const [first, second, third] = [1, 2, 3].map((version) => podName('b', version)) as [string, string, string]
 
-test('a clock that is set makes no grace shorter or longer', {
+test('setting the clock does not change a grace', {
   skip: needs('etcd', 'kube-apiserver', 'kubectl'),
 }, async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'clock-'))

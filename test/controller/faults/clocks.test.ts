@@ -34,7 +34,7 @@ const work: Readonly<Record<string, (stage: Stage, t: TestContext) => Promise<vo
     t.diagnostic(`the old Pod went ${(await secondsUntil(pkg, [`(${first})`, second])).toFixed(1)} s later`)
   },
 
-  'gives a Pod that has failed its ten seconds, whatever the clock of the node says': async (stage, t) => {
+  'keeps a failed Pod for ten seconds, whatever the clock of the node': async (stage, t) => {
     const failing = [MINUTES, -MINUTES].map(async (minutes) => {
       const pkg = await builder(stage)
       await pkg.patchPodStatus(first, failedAt(Date.now() + minutes * 60_000))
@@ -46,7 +46,7 @@ const work: Readonly<Record<string, (stage: Stage, t: TestContext) => Promise<vo
     await Promise.all(failing)
   },
 
-  'keeps a Pod that comes after its Buildkit was deleted, and no other': async (stage, t) => {
+  'keeps only a Pod from after the deletion of its Buildkit': async (stage, t) => {
     const pkg = await builder(stage)
     await pkg.deleteBuildkit('b')
     const start = performance.now()
@@ -58,7 +58,7 @@ const work: Readonly<Record<string, (stage: Stage, t: TestContext) => Promise<vo
     assert.deepEqual(await pkg.pods(), [`(${first})`, second].sort())
   },
 
-  'says within seconds that a Pod is missing': async (stage) => {
+  'reports a missing Pod within seconds': async (stage) => {
     const pkg = await stage.createPackage()
     await pkg.applyBuildkit('b', first)
     await eventually(columns(pkg, 'b'), [undefined, 'False', 'PodMissing'], 15)
@@ -110,9 +110,9 @@ suite('a controller whose clock is wrong', { skip: needs('etcd', 'kube-apiserver
   })
 
   test('leads ten minutes ahead', AT_ONCE, (t) => each(t, replicas.stage))
-  test('leaves the Lease and a hand-over to one that is ten minutes behind', (t) => changePlaces(t, replicas))
+  test('passes the Lease and a handover to one that is ten minutes behind', (t) => changePlaces(t, replicas))
   test('leads ten minutes behind', AT_ONCE, (t) => each(t, replicas.stage))
-  test('leaves them to one that is ten minutes ahead', async (t) => {
+  test('passes them to one that is ten minutes ahead', async (t) => {
     replicas.standby = await startWithClock(replicas.stage, MINUTES)
     await changePlaces(t, replicas)
   })

@@ -9,7 +9,7 @@ import { startNoisyStage } from './noisy-stage.ts'
 const POD = podName('b', 1)
 const DEFINITION = 'buildkits.buildkit.seatgeek.io'
 
-test('a CRD that is deleted takes its Buildkits with it, and no Pod; once both are back, so is the endpoint', {
+test('deleting the CRD deletes its Buildkits and no Pod; once both are back, so is the endpoint', {
   skip: needs('etcd', 'kube-apiserver', 'kubectl'),
 }, async () => {
   const stage = await startNoisyStage(['--deletion-quarantine=1s', '--orphan-grace=1s'])

@@ -26,7 +26,7 @@ interface Scene extends Holder, Pick<Stage, 'createPackage'> {
 }
 
 const scenarios: Readonly<Record<string, (scene: Scene, t: TestContext) => Promise<void>>> = {
-  'goes on with a new token when the old one is refused': async (scene, t) => {
+  'continues with a new token when the old one is refused': async (scene, t) => {
     const { cluster, proxy, controller, credentials, token } = scene
     const pkg = await startingBuilders(scene)
     const failed = failures(scene).length
@@ -42,7 +42,7 @@ const scenarios: Readonly<Record<string, (scene: Scene, t: TestContext) => Promi
     assert.deepEqual(failures(scene).slice(failed), [])
   },
 
-  'goes on when its token is back that was away and refused for five seconds': async (scene, t) => {
+  'continues when its token is back after five seconds of refusals': async (scene, t) => {
     const { cluster, proxy, controller, credentials, token } = scene
     const pkg = await startingBuilders(scene)
     await credentials.remove('token')
@@ -57,7 +57,7 @@ const scenarios: Readonly<Record<string, (scene: Scene, t: TestContext) => Promi
     await takeOver(controller)
   },
 
-  'goes on with a new CA when the API server has another certificate': async (scene, t) => {
+  'continues with a new CA when the API server has another certificate': async (scene, t) => {
     const { proxy, controller, credentials } = scene
     const pkg = await startingBuilders(scene)
     const authority = await createAuthority()
@@ -80,7 +80,7 @@ const scenarios: Readonly<Record<string, (scene: Scene, t: TestContext) => Promi
     assert.equal(await controller.probe('livez'), 200)
   },
 
-  'goes on when its new CA comes three seconds after the certificate': async (scene, t) => {
+  'continues when its new CA arrives three seconds after the certificate': async (scene, t) => {
     const { proxy, controller, credentials } = scene
     const pkg = await startingBuilders(scene)
     const authority = await createAuthority()

@@ -62,7 +62,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     changePlaces(replicas)
   },
 
-  'from its lease alone: it writes nothing more when it could not renew it in time': async (replicas, t) => {
+  'from its Lease alone: it writes nothing more after the renew deadline': async (replicas, t) => {
     const { stage, leader, standby } = replicas
     const pkg = await builder(stage)
     const known = await countEvents(stage)

@@ -85,7 +85,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     assert.deepEqual([...new Set(codes)], [409])
   },
 
-  'while the controller may not see Pods any more, and all goes on when it may': async (stage) => {
+  'while the permission to list Pods is revoked, and work continues when it is back': async (stage) => {
     const pkg = await builder(stage)
     const { kubectl } = stage.cluster
     const { stdout: binding } = await kubectl(['get', 'clusterrolebinding', 'buildkit-controller', '--output=json'])

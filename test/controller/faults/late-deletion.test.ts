@@ -7,7 +7,7 @@ import { bringUp, columns, podName } from '../../harness/servers/package.ts'
 import { type Stage, startStage } from '../../harness/servers/stage.ts'
 import { LEASE_ARGS, leads, takeOver } from './leads.ts'
 
-suite('a deletion that is on its way while its leader is stopped', {
+suite('a deletion in flight while its leader is stopped', {
   skip: needs('etcd', 'kube-apiserver', 'kubectl'),
 }, () => {
   let stage: Stage
@@ -18,7 +18,7 @@ suite('a deletion that is on its way while its leader is stopped', {
   })
   after(() => stage?.stop())
 
-  test('takes a Pod to which Git has rolled back meanwhile, and the endpoint leaves that Pod at once', async (t) => {
+  test('deletes a Pod that Git has rolled back to, and the endpoint leaves that Pod at once', async (t) => {
     const leader = stage.controller()
     standby = await stage.startController(`--kubeconfig=${await stage.cluster.kubeconfigFor('admin')}`)
     await standby.ready()

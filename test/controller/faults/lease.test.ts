@@ -31,7 +31,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     assert.equal(await standby.probe('readyz'), 200)
   },
 
-  'go on after the leader was paused for longer than its lease: it writes nothing more': async (replicas, t) => {
+  'continue after the leader was paused for longer than its lease: it writes nothing more': async (replicas, t) => {
     const { stage, leader, standby } = replicas
     const pkg = await stage.createPackage()
     leader.signal('SIGSTOP')
@@ -72,7 +72,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     if ((await leads(standby)) === 1) changePlaces(replicas)
   },
 
-  'have one leader again after somebody has written another name into the lease': async (replicas, t) => {
+  'have one leader again after an edit of the holder': async (replicas, t) => {
     const { stage, leader, standby } = replicas
     const start = performance.now()
     const seconds = () => (performance.now() - start) / 1000
@@ -90,7 +90,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     if ((await leads(standby)) === 1) changePlaces(replicas)
   },
 
-  'change places at once although the lease is changed while the leader gives it back': async (replicas, t) => {
+  'change places at once even if the Lease changes while the leader releases it': async (replicas, t) => {
     const { stage, leader, standby } = replicas
     const known = (await stage.cluster.auditEvents()).length
     let notes = 0
@@ -113,7 +113,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     await replicas.standby.ready()
   },
 
-  'change places when the leader ends in order, and it ends with 0': async (replicas, t) => {
+  'change places when the leader stops, and it exits with 0': async (replicas, t) => {
     const { stage, leader, standby } = replicas
     leader.signal('SIGTERM')
     t.diagnostic(`the standby led after ${(await takeOver(standby)).toFixed(1)} s`)

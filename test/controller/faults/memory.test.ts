@@ -47,7 +47,7 @@ test('ten thousand builders beside 400 Pods of 1.4 MB need no more memory than t
   }
 })
 
-test('one tenant’s fat Pods do not keep the endpoint of another one on a Pod that has failed', {
+test('huge Pods of one tenant do not keep the endpoint of another on a failed Pod', {
   skip: needs('etcd', 'kube-apiserver', 'kubectl'),
 }, async (t) => {
   const limit = await limitMemory(MEGABYTES)

@@ -8,7 +8,7 @@ import { BUILDERS, makeReady, names, publishedSeconds, startingBuilders } from '
 import { type NoisyStage, startNoisyStage } from './noisy-stage.ts'
 
 const scenarios: Readonly<Record<string, (stage: NoisyStage, t: TestContext) => Promise<void>>> = {
-  'resets every connection in the middle of what it says': async (stage, t) => {
+  'resets every connection in the middle of an answer': async (stage, t) => {
     const pkg = await startingBuilders(stage)
     const resetting = setInterval(stage.proxy.reset, 100)
     await makeReady(pkg)
@@ -28,7 +28,7 @@ const scenarios: Readonly<Record<string, (stage: NoisyStage, t: TestContext) => 
     t.diagnostic(`${BUILDERS} endpoints ${(await publishedSeconds(pkg, 35)).toFixed(1)} s after it came back`)
   },
 
-  'is cut off while etcd forgets its history and the API server starts anew': async (stage, t) => {
+  'is cut off while etcd is compacted and the API server restarts': async (stage, t) => {
     const pkg = await startingBuilders(stage)
     stage.proxy.refuse()
     stage.proxy.reset()
@@ -53,7 +53,7 @@ const scenarios: Readonly<Record<string, (stage: NoisyStage, t: TestContext) => 
     t.diagnostic(`${BUILDERS} endpoints ${(await publishedSeconds(pkg, 35)).toFixed(1)} s after they were ready`)
   },
 
-  'gives the answers of an API server that has too much to do': async (stage, t) => {
+  'gives the answers of an overloaded API server': async (stage, t) => {
     const pkg = await startingBuilders(stage)
     const answers = [429, 503, 504, 500]
     let count = 0
@@ -68,7 +68,7 @@ const scenarios: Readonly<Record<string, (stage: NoisyStage, t: TestContext) => 
     t.diagnostic(`${BUILDERS} endpoints ${(await publishedSeconds(pkg, 35)).toFixed(1)} s after the last of ${count}`)
   },
 
-  'is well, but etcd does not answer for five seconds': async (stage, t) => {
+  'works, but etcd does not answer for five seconds': async (stage, t) => {
     const pkg = await startingBuilders(stage)
     const ready = makeReady(pkg)
     stage.cluster.pauseEtcd('SIGSTOP')
@@ -78,7 +78,7 @@ const scenarios: Readonly<Record<string, (stage: NoisyStage, t: TestContext) => 
     t.diagnostic(`${BUILDERS} endpoints ${(await publishedSeconds(pkg, 35)).toFixed(1)} s after it came back`)
   },
 
-  'is well, but somebody else changes each Buildkit all the time': async (stage, t) => {
+  'works, but somebody else changes each Buildkit all the time': async (stage, t) => {
     const pkg = await startingBuilders(stage)
     const changing = pkg.labelBuildkits(names(), 200)
     await makeReady(pkg)

@@ -17,7 +17,7 @@ const EXPIRED: Fault = {
   body: { kind: 'Status', apiVersion: 'v1', status: 'Failure', reason: 'Expired', code: 410, message: 'too old' },
 }
 
-test('a list that expires between two pages is begun anew, and nothing is known or deleted before it is complete', {
+test('a list that expires between two pages starts again, and nothing is used or deleted before it is complete', {
   skip: needs('etcd', 'kube-apiserver', 'kubectl'),
 }, async (t) => {
   const stage = await startNoisyStage(['--deletion-quarantine=1s', '--orphan-grace=1s'], {

@@ -85,9 +85,9 @@ for (const [mode, args] of [['alone', []] as const, ['with leader election', LEA
       await eventually(() => leads(stage.controller()), 1)
     })
     after(() => stage?.stop())
-    test('forgets what is no longer true', (t) => restored(stage, quiet, t))
-    test('forgets it although others have written as much again', (t) => restored(stage, catchUp, t))
-    test('forgets it although it was stopped meanwhile', async (t) => {
+    test('forgets what is outdated', (t) => restored(stage, quiet, t))
+    test('forgets it even after as many writes by others', (t) => restored(stage, catchUp, t))
+    test('forgets it even if it was stopped during the restore', async (t) => {
       const { cluster } = stage
       const { restoreEtcd } = cluster
       const controller = stage.controller()

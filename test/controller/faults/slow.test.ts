@@ -13,7 +13,7 @@ import { startNoisyStage } from './noisy-stage.ts'
 const LATENCY_MILLISECONDS = 2000
 const LAG_MILLISECONDS = 1000
 
-test('every answer comes two seconds late, and all endpoints are right in the end', {
+test('if every answer is two seconds late, all endpoints are finally correct', {
   skip: needs('etcd', 'kube-apiserver', 'kubectl'),
 }, async (t) => {
   const stage = await startNoisyStage([])
@@ -34,7 +34,7 @@ test('every answer comes two seconds late, and all endpoints are right in the en
   }
 })
 
-test('of two API servers that take turns one learns everything a second late, and no endpoint is wrong in the end', {
+test('with two API servers in turn, one a second behind, no endpoint is finally wrong', {
   skip: needs('etcd', 'kube-apiserver', 'kubectl'),
 }, async (t) => {
   const stage = await startStage(['--handover-grace=3s'])

@@ -13,7 +13,7 @@ import { startNoisyStage } from './noisy-stage.ts'
 const MINUTES = Number(process.env.SOAK_MINUTES ?? 480)
 const skip = needs('etcd', 'kube-apiserver', 'kubectl')
 
-test('a watch that is silent without an end is given up after two and a half minutes', { skip }, async (t) => {
+test('a watch that stays silent is ended after two and a half minutes', { skip }, async (t) => {
   const stage = await startNoisyStage([])
   try {
     const pkg = await startingBuilders(stage)
@@ -26,7 +26,7 @@ test('a watch that is silent without an end is given up after two and a half min
   }
 })
 
-test('hours of faults leave every endpoint right, and neither sockets nor memory behind', { skip }, async (t) => {
+test('after hours of faults every endpoint is correct, and no socket or memory has leaked', { skip }, async (t) => {
   const stage = await startNoisyStage([])
   try {
     const controller = stage.controller()

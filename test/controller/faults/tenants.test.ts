@@ -45,7 +45,7 @@ function told(milliseconds: readonly number[]): string {
 }
 
 const scenarios: Readonly<Record<string, (stage: Stage, t: TestContext) => Promise<void>>> = {
-  'that makes all the changes that the API server can take': async (stage, t) => {
+  'that makes as many changes as the API server accepts': async (stage, t) => {
     const pkg = await createQuiet(stage)
     t.diagnostic(`without noise: ${told(await latencies(pkg, '10.1'))}`)
     const noise = await startNoisyTenant(stage.cluster, { changesPerSecond: 1000, writers: 8 })
@@ -57,7 +57,7 @@ const scenarios: Readonly<Record<string, (stage: Stage, t: TestContext) => Promi
     t.diagnostic(`beside ${perSecond.toFixed(0)} changes a second: ${told(milliseconds)}`)
   },
 
-  'whose requests are not answered': async (stage, t) => {
+  'whose requests get no answer': async (stage, t) => {
     const pkg = await createQuiet(stage)
     const noise = await startNoisyTenant(stage.cluster)
     const { promise: answered, resolve: answer } = Promise.withResolvers<void>()
@@ -76,7 +76,7 @@ const scenarios: Readonly<Record<string, (stage: Stage, t: TestContext) => Promi
   },
 }
 
-suite('no endpoint waits for another tenant', { skip: needs('etcd', 'kube-apiserver', 'kubectl') }, () => {
+suite('no endpoint waits for a tenant', { skip: needs('etcd', 'kube-apiserver', 'kubectl') }, () => {
   let stage: Stage
   before(async () => {
     stage = await startStage([])

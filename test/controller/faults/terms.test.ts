@@ -93,7 +93,7 @@ function writesIn(events: readonly AuditEvent[]): readonly Write[] {
   })
 }
 
-suite('a leader that is stopped or robbed of its Lease at any moment of its work', {
+suite('a leader that is stopped or loses its Lease at any moment of its work', {
   skip: needs('etcd', 'kube-apiserver', 'kubectl'),
 }, () => {
   let stage: Stage

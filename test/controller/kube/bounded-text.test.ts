@@ -4,9 +4,9 @@ import fc from 'fast-check'
 import { boundedText } from '../../../controller/kube/bounded-text.ts'
 
 const rows: Readonly<Record<string, readonly [text: string, bounded: string]>> = {
-  'what is short and on one line stays as it is': ['exit status 1 – "grün" 😀', 'exit status 1 – "grün" 😀'],
-  'what is as long as it may be stays whole': ['x'.repeat(512), 'x'.repeat(512)],
-  'what is longer is cut': ['x'.repeat(513), `${'x'.repeat(511)}…`],
+  'a short text on one line stays as it is': ['exit status 1 – "grün" 😀', 'exit status 1 – "grün" 😀'],
+  'a text of the maximum length stays whole': ['x'.repeat(512), 'x'.repeat(512)],
+  'a longer text is cut': ['x'.repeat(513), `${'x'.repeat(511)}…`],
   'a character of two code units is not cut in the middle': [`${'x'.repeat(510)}😀😀`, `${'x'.repeat(510)}…`],
   'a half of one, which others have left, is replaced': ['a\uD83D b\uDE00', 'a\uFFFD b\uFFFD'],
   'lines become one': ['\npanic:\r\n\tnil map\n\n', 'panic: nil map'],

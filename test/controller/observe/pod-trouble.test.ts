@@ -48,7 +48,7 @@ function failed(reason: string | undefined, message: string | undefined, rest: W
 type Phases = readonly [trouble: Trouble | undefined, ...statuses: readonly Wire<V1PodStatus>[]]
 
 const onItsWay: Readonly<Record<string, Phases>> = {
-  'a Pod that comes up is in no trouble': [
+  'a starting Pod has no trouble': [
     undefined,
     { phase: 'Pending' },
     { phase: 'Pending', conditions: [condition('PodScheduled', 'True', '2026-11-24T11:00:00Z')] },
@@ -59,11 +59,11 @@ const onItsWay: Readonly<Record<string, Phases>> = {
     }),
     runningStatus([container(running)]),
   ],
-  'a Pod that cannot be scheduled says so in the words of the scheduler': [
+  'a Pod that cannot be scheduled has the message of the scheduler': [
     { reason: 'Unschedulable', message: NO_ROOM },
     unscheduled('Unschedulable', NO_ROOM),
   ],
-  'a Pod that somebody holds back from the scheduler says so': [
+  'a Pod with a scheduling gate has the message of the scheduler': [
     { reason: 'Unschedulable', message: 'Scheduling is blocked due to non-empty scheduling gates' },
     unscheduled('SchedulingGated', 'Scheduling is blocked due to non-empty scheduling gates'),
   ],
@@ -81,16 +81,16 @@ const onItsWay: Readonly<Record<string, Phases>> = {
       waiting('ImagePullBackOff', `Back-off pulling image "moby/buildkit:v1": RegistryUnavailable: ${UNAVAILABLE}`),
     ),
   ],
-  'where an older kubelet does not say why an image cannot be pulled, nothing is made up': [
+  'without a cause from an older kubelet the message has none': [
     { reason: 'ImagePullBackOff', message: 'cannot pull its image' },
     pending(waiting('ImagePullBackOff', 'Back-off pulling image "moby/buildkit:nope"')),
     pending(waiting('ImagePullBackOff')),
   ],
-  'a container that waits for something else says so in the words of the kubelet': [
+  'a container that waits for another reason has the message of the kubelet': [
     { reason: 'ContainerWaiting', message: 'CreateContainerConfigError: secret "certs" not found' },
     pending(waiting('CreateContainerConfigError', 'secret "certs" not found')),
   ],
-  'an init container that cannot start is the trouble of its Pod': [
+  'an init container that cannot start is reported for its Pod': [
     { reason: 'ImagePullBackOff', message: `cannot pull its image: ${NOT_FOUND}` },
     runningStatus([container(waiting('PodInitializing'))], {
       phase: 'Pending',
@@ -107,7 +107,7 @@ const crashes: Readonly<Record<string, Phases>> = {
     crashing(terminated(1), terminated(1)),
     crashing(waiting('CrashLoopBackOff', BACK_OFF_CRASH), terminated(1)),
   ],
-  'a container that is killed for its memory again and again is the same trouble in every phase': [
+  'a container that is repeatedly OOM-killed is the same trouble in every phase': [
     {
       reason: 'OOMKilled',
       message: 'container "buildkit" ended with exit code 137 (OOMKilled); the kubelet restarts it',
@@ -116,7 +116,7 @@ const crashes: Readonly<Record<string, Phases>> = {
     crashing(restarted, terminated(137, 'OOMKilled')),
     crashing(waiting('CrashLoopBackOff', BACK_OFF_CRASH), terminated(137, 'OOMKilled')),
   ],
-  'a container that cannot be started says why': [
+  'a container that cannot be started has the error': [
     {
       reason: 'CrashLoopBackOff',
       message:
@@ -127,63 +127,63 @@ const crashes: Readonly<Record<string, Phases>> = {
       terminated(128, 'StartError', 'exec: "buildkitt": executable file not found in $PATH\n'),
     ),
   ],
-  'an init container that crashes is the trouble of its Pod': [
+  'an init container that crashes is reported for its Pod': [
     { reason: 'CrashLoopBackOff', message: 'container "istio-init" ended with exit code 2; the kubelet restarts it' },
     runningStatus([container(waiting('PodInitializing'))], {
       phase: 'Pending',
       initContainerStatuses: [container(restarted, terminated(2), 'istio-init')],
     }),
   ],
-  'a container that was ready and is not any more says so in the words of the kubelet': [
+  'a container that is no longer ready has the message of the kubelet': [
     { reason: 'ContainerNotReady', message: 'containers with unready status: [buildkit]' },
     runningStatus([container(running)], { conditions: [notReady('2026-11-24T11:20:00Z')] }),
   ],
-  'a Pod whose node is lost says so although its container was ready when it was last seen': [
+  'a Pod on a lost node is not ready, even if its container was last seen ready': [
     { reason: 'ContainerNotReady', message: 'its node no longer reports that it is ready' },
     runningStatus([readyContainer()], { conditions: [condition('Ready', 'False', '2026-11-24T11:20:00Z')] }),
   ],
 }
 
 const ends: Readonly<Record<string, Phases>> = {
-  'a Pod that was evicted says why': [
+  'an evicted Pod has the cause': [
     { reason: 'Evicted', message: 'evicted: The node was low on resource: memory. Threshold quantity: 100Mi' },
     failed('Evicted', 'The node was low on resource: memory. Threshold quantity: 100Mi'),
   ],
-  'a Pod that was evicted without a word': [{ reason: 'Evicted', message: 'evicted' }, failed('Evicted', undefined)],
-  'a Pod that was active for too long says so': [
+  'a Pod that was evicted without a message': [{ reason: 'Evicted', message: 'evicted' }, failed('Evicted', undefined)],
+  'a Pod that exceeded its deadline has the cause': [
     {
       reason: 'PodFailed',
       message: 'DeadlineExceeded: Pod was active on the node longer than the specified deadline',
     },
     failed('DeadlineExceeded', 'Pod was active on the node longer than the specified deadline'),
   ],
-  'a Pod that its node did not take says why': [
+  'a Pod that its node rejected has the cause': [
     { reason: 'PodFailed', message: "OutOfcpu: Pod was rejected: Node didn't have enough resource: cpu" },
     failed('OutOfcpu', "Pod was rejected: Node didn't have enough resource: cpu"),
   ],
-  'a Pod whose container failed for good has its exit code': [
+  'a Pod whose container failed finally has its exit code': [
     { reason: 'PodFailed', message: 'container "buildkit" ended with exit code 3' },
     failed(undefined, undefined, { containerStatuses: [container(terminated(3))] }),
   ],
-  'a Pod whose container was killed for its memory for good says so': [
+  'a Pod whose container was OOM-killed finally has that reason': [
     { reason: 'OOMKilled', message: 'container "buildkit" ended with exit code 137 (OOMKilled)' },
     failed(undefined, undefined, { containerStatuses: [container(terminated(137, 'OOMKilled'))] }),
   ],
-  'a Pod whose init container failed for good has its exit code': [
+  'a Pod whose init container failed finally has its exit code': [
     { reason: 'PodFailed', message: 'container "istio-init" ended with exit code 2' },
     failed(undefined, undefined, {
       initContainerStatuses: [container(terminated(2), {}, 'istio-init')],
       containerStatuses: [container(waiting('PodInitializing'))],
     }),
   ],
-  'a Pod that failed without a word': [{ reason: 'PodFailed', message: 'failed' }, failed(undefined, undefined)],
-  'a Pod that succeeded says so': [
+  'a Pod that failed without a message': [{ reason: 'PodFailed', message: 'failed' }, failed(undefined, undefined)],
+  'a Pod that succeeded': [
     { reason: 'PodSucceeded', message: 'ended with exit code 0' },
     { phase: 'Succeeded', containerStatuses: [container(terminated(0, 'Completed'))] },
   ],
 }
 
-test('a container that is not started again, beside one that still runs, is not said to be', () => {
+test('a container that is not restarted beside a running one is not reported as restarted', () => {
   const status = runningStatus([container(terminated(1)), readyContainer('istio-proxy')])
   const message = 'container "buildkit" ended with exit code 1'
   assert.deepEqual(toPod(podObject(status, {}, { restartPolicy: 'Never' })).trouble, { reason: 'PodFailed', message })

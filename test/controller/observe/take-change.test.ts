@@ -21,7 +21,7 @@ for (const [how, absence] of [
     assert.deepEqual([...store.absences.values()], [absence])
   })
 
-test("a former Pod is one until it is gone: its name is nobody's then", () => {
+test('a former name is forgotten when its Pod is gone', () => {
   const store = known()
   const before = { ...buildkit(SECOND), formerPodNames: [FIRST, THIRD] }
   store.buildkits.set('ci/b', before)
@@ -29,7 +29,7 @@ test("a former Pod is one until it is gone: its name is nobody's then", () => {
   assert.deepEqual(store.buildkits.get('ci/b'), { ...before, formerPodNames: [THIRD] })
 })
 
-test('a store that forgets is as one that has just been made', () => {
+test('a store that forgets everything equals a new one', () => {
   const store = known()
   takeBuildkit(store, { type: 'gone', object: buildkit(FIRST), how: 'deleted' }, at(2000))
   store.refusals.set('uid', { message: 'no', time: 2000 })

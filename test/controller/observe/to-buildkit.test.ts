@@ -38,23 +38,23 @@ const others = [
   { ...entry('buildkit-controller', '11:55:00', { 'f:status': { 'f:podName': {} } }), subresource: 'status' },
 ]
 
-test('of a Buildkit its identity, its status and its podName are kept, with when that was written', () => {
+test('a Buildkit has an identity, a status and a podName with its time', () => {
   const engine = entry('kustomize-controller', '11:00:00', podName)
   assert.deepEqual(toBuildkit(object([...others, engine])), { ...kept, podNameWritten: at('11:00:00') })
 })
 
-test('of several managers that own podName the first wrote it, and the others agreed', () => {
+test('if several managers own podName, the first one wrote it', () => {
   const managers = [entry('argocd-controller', '11:20:00', podName), entry('kubectl', '11:10:00', podName)]
   assert.deepEqual(toBuildkit(object([...managers, ...others])), { ...kept, podNameWritten: at('11:10:00') })
 })
 
-test('what cannot be the name of a Pod was not rendered', () => {
+test('a podName that is not a valid name counts as not rendered', () => {
   const { podName: _, ...rest } = kept
   for (const odd of ['x'.repeat(300_000), '', 7])
     assert.deepEqual(toBuildkit(object(others, { spec: { template: 'small', podName: odd } })), rest)
 })
 
-test('entries of managedFields that no server writes are nobody', () => {
+test('invalid entries of managedFields are ignored', () => {
   const odd = [null, 'x', [], 7, { 'f:podName': {} }].map((fields) =>
     entry('evil', '11:00:00', { 'f:spec': fields as object }),
   )
@@ -62,12 +62,12 @@ test('entries of managedFields that no server writes are nobody', () => {
   assert.deepEqual(toBuildkit(object([...odd.slice(0, 4), untimed])), kept)
 })
 
-test('where no manager owns podName, nobody knows when it was written', () => {
+test('without a manager that owns podName, its time is unknown', () => {
   assert.deepEqual(toBuildkit(object(others)), kept)
   assert.deepEqual(toBuildkit(object([{ manager: 'kubectl', operation: 'Update', fieldsV1: podName }])), kept)
 })
 
-test('a Buildkit without managedFields, spec.podName and status is one that was never rendered', () => {
+test('a Buildkit without managedFields, spec.podName and status was never rendered', () => {
   const { podName: _, ...rest } = kept
   const { metadata } = object([]) as { readonly metadata: object }
   const { managedFields, ...bare } = metadata as Record<string, unknown>
@@ -75,7 +75,7 @@ test('a Buildkit without managedFields, spec.podName and status is one that was 
   assert.deepEqual(toBuildkit({ metadata: bare, spec: { template: 'small' } }), { ...rest, status: {} })
 })
 
-test('an empty podName is none', () => {
+test('an empty podName counts as absent', () => {
   const { podName: _, ...rest } = kept
   assert.deepEqual(toBuildkit(object([], { spec: { template: 'small', podName: '' } })), rest)
 })

@@ -30,7 +30,7 @@ const kept = {
   wasDisrupted: false,
 }
 
-test('of a ready Pod its identity, its age and its address are kept', () => {
+test('a ready Pod has an identity, an age and an address', () => {
   assert.deepEqual(toPod(podObject(ready)), kept)
 })
 
@@ -44,7 +44,7 @@ test('a Pod that is being deleted has a deadline', () => {
   assert.deepEqual(toPod(podObject(ready, deleted)), { ...kept, deletionDeadline: at('12:15:00') })
 })
 
-test('a Pod says whether its engine retires it', () => {
+test('the annotation of a Pod determines whether its engine retires it', () => {
   for (const [retirement, isRetiredByEngine] of [
     ['engine', true],
     ['controller', false],
@@ -54,7 +54,7 @@ test('a Pod says whether its engine retires it', () => {
   }
 })
 
-test('a Pod says how often it has crashed, and why also while it is ready', () => {
+test('a Pod has its crashes, and their cause even while it is ready', () => {
   const crashed = (startedAt: string) => {
     const lastState = { terminated: { exitCode: 1, reason: 'Error', startedAt, finishedAt: '2026-11-24T11:30:00Z' } }
     const containerStatuses = [{ ...readyContainer(), restartCount: 3, lastState }]
@@ -68,7 +68,7 @@ test('a Pod says how often it has crashed, and why also while it is ready', () =
   assert.deepEqual(crashed('2026-11-24T11:20:00Z'), kept)
 })
 
-test('a Pod says who manages it', () => {
+test('a Pod has its controller', () => {
   const controller = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web', uid: 'r', controller: true }
   const { controller: _, ...other } = controller
   assert.deepEqual(toPod(podObject(ready, { ownerReferences: [other, controller] })), {
@@ -77,7 +77,7 @@ test('a Pod says who manages it', () => {
   })
 })
 
-test('a Pod says which Buildkit of its label owns it', () => {
+test('a Pod has the Buildkit of its label that owns it', () => {
   const ours = {
     apiVersion: 'buildkit.seatgeek.io/v1alpha1',
     kind: 'Buildkit',
@@ -91,7 +91,7 @@ test('a Pod says which Buildkit of its label owns it', () => {
     assert.equal(ownerOf({ ...ours, ...other }), undefined, JSON.stringify(other))
 })
 
-test('an IPv6 address stands in brackets, and a dual-stack Pod is reached by its first one', () => {
+test('an IPv6 address is in brackets, and a dual-stack Pod has its first address', () => {
   const sixFirst = { podIP: 'fd00::1', podIPs: [{ ip: 'fd00::1' }, { ip: '10.0.0.1' }] }
   assert.equal(toPod(podObject({ ...ready, ...sixFirst })).address, 'tcp://[fd00::1]:1234')
   const fourFirst = { podIP: '10.0.0.1', podIPs: [{ ip: '10.0.0.1' }, { ip: 'fd00::1' }] }
@@ -109,7 +109,7 @@ test('the port is the one named "tcp" of container "buildkit", and of no other',
   assert.equal(addressWith([sidecar]), undefined)
 })
 
-test('a Pod is ready if it runs, its condition says so, and every container is', () => {
+test('a Pod is ready if it runs, its condition is true, and every container is ready', () => {
   const isReady = (status: object) => toPod(podObject(status)).isReady
   assert.equal(isReady(runningStatus([readyContainer(), readyContainer('istio-proxy')])), true)
   const conditions = [condition('Ready', 'True', '2026-11-24T11:00:09Z')]
@@ -132,7 +132,7 @@ test('a Pod has ended when its last container has', () => {
   assert.equal(toPod(podObject({ phase: 'Running', containerStatuses: statuses })).finished, undefined)
 })
 
-test('a Pod whose init container failed has ended with that, whatever its conditions do later', () => {
+test('a Pod whose init container failed has ended with that, whatever its later conditions', () => {
   const status = {
     phase: 'Failed',
     initContainerStatuses: [container(terminated(2), {}, 'istio-init')],
@@ -144,7 +144,7 @@ test('a Pod whose init container failed has ended with that, whatever its condit
   }
 })
 
-test('a Pod that ended without a container has ended with its last condition, or as it was created', () => {
+test('a Pod without containers has ended with its last condition, or at its creation', () => {
   const conditions = [
     condition('PodScheduled', 'True', '2026-11-24T11:00:01Z'),
     condition('Ready', 'False', '2026-11-24T11:00:02Z'),
@@ -165,13 +165,13 @@ test('a Pod that was evicted, shut down, preempted, lost or over its deadline wa
   assert.equal(wasDisrupted({ reason: 'OutOfcpu' }), false)
 })
 
-test('what is longer than 512 characters is cut', () => {
+test('a message over 512 characters is cut', () => {
   const long = 'no '.repeat(400)
   const { trouble } = toPod(podObject({ phase: 'Failed', reason: 'Evicted', message: long }))
   assert.equal(trouble?.message, `${`evicted: ${long}`.slice(0, 511)}…`)
 })
 
-test('what has several lines or half a character in it is one line that an API server gives back as it is', () => {
+test('a message with several lines or half a character becomes one line that an API server preserves', () => {
   const message = `first\n\tsecond ${'😀'.repeat(300)}`
   const { trouble } = toPod(podObject({ phase: 'Failed', reason: 'Evicted', message }))
   assert.equal(trouble?.message, `evicted: first second ${'😀'.repeat(244)}…`)

@@ -13,7 +13,7 @@ test('a status that the controller has written is kept as it is', () => {
   assert.deepEqual(toStatus(ours), { status: ours, isForeign: false })
 })
 
-test('no status, and the one that the CRD gives a new Buildkit, are kept as they are', () => {
+test('an absent status, and the default of the CRD, are kept as they are', () => {
   for (const status of [{}, { observedGeneration: -1 }])
     assert.deepEqual(toStatus(status), { status, isForeign: false })
   assert.deepEqual(toStatus(undefined), { status: {}, isForeign: false })
@@ -26,36 +26,36 @@ test('conditions of others are kept', () => {
 
 /** What is written, and what of it is kept; the rest counts as absent. */
 const foreign: Readonly<Record<string, readonly [written: object, kept: object]>> = {
-  'a time that no calendar has': [{ podSince: '2026-01-01T00:00:00+99:99' }, {}],
+  'a time that does not exist': [{ podSince: '2026-01-01T00:00:00+99:99' }, {}],
   'a time of another zone': [{ podSince: '2026-01-01T01:00:00.5+01:00' }, { podSince: '2026-01-01T00:00:00Z' }],
-  'times beyond the years that can be written': [
+  'times outside of the years that can be written': [
     {
       podSince: '9999-12-31T23:59:59-12:00',
       conditions: [{ ...ready, lastTransitionTime: '0000-01-01T00:00:00+12:00' }],
     },
     { conditions: [] },
   ],
-  'a generation of another condition that no number has': [
+  'a generation of another condition that is not a safe integer': [
     { conditions: [{ ...other, observedGeneration: 2 ** 63 }, ready] },
     { conditions: [ready] },
   ],
   'a number for a text': [{ endpoint: 1, podName: 2, podSince: 3 }, {}],
-  'a generation that no number has': [{ observedGeneration: 2 ** 60 }, {}],
+  'a generation that is not a safe integer': [{ observedGeneration: 2 ** 60 }, {}],
   'texts that are too long': [{ endpoint: 'x'.repeat(513), podName: 'x'.repeat(254) }, {}],
-  'more failures than can be counted on': [
+  'a count of failures that cannot be incremented': [
     { failures: { ...failures, count: 2 ** 31 - 1 } },
     { failures: { ...failures, count: 1_000_000 } },
   ],
-  'fewer failures than one': [{ failures: { ...failures, count: -5 } }, { failures: { ...failures, count: 1 } }],
+  'less than one failure': [{ failures: { ...failures, count: -5 } }, { failures: { ...failures, count: 1 } }],
   'failures without a time': [{ failures: { ...failures, lastTime: 'x' } }, {}],
   'a list for an object': [{ failures: [] }, {}],
   'an object for a list': [{ conditions: {}, resourceRefs: {} }, {}],
-  'conditions that are none': [{ conditions: [null, 'x', { type: 'Ready' }, ready] }, { conditions: [ready] }],
-  'a condition of ours since a day that no calendar has': [
+  'invalid conditions': [{ conditions: [null, 'x', { type: 'Ready' }, ready] }, { conditions: [ready] }],
+  'a condition of ours since a day that does not exist': [
     { conditions: [{ ...ready, lastTransitionTime: 'x' }, other] },
     { conditions: [other] },
   ],
-  'more conditions of others than a status needs': [
+  'too many conditions of others': [
     {
       conditions: [
         { ...other, message: 'x'.repeat(16_000) },
@@ -65,18 +65,18 @@ const foreign: Readonly<Record<string, readonly [written: object, kept: object]>
     },
     { conditions: [{ ...other, message: 'x'.repeat(16_000) }, ready] },
   ],
-  'references to what is no Pod': [{ resourceRefs: [{ kind: 'Secret' }, null] }, { resourceRefs: [] }],
+  'references to other objects than Pods': [{ resourceRefs: [{ kind: 'Secret' }, null] }, { resourceRefs: [] }],
   'a field that this version does not know': [{ tomorrow: true }, {}],
 }
 
 for (const [what, [written, kept]] of Object.entries(foreign)) {
-  test(`${what} is not taken over, and said to be foreign`, () => {
+  test(`${what} is not used, and counts as foreign`, () => {
     assert.deepEqual(toStatus(written), { status: kept, isForeign: true })
     assert.deepEqual(toStatus(kept), { status: kept, isForeign: false })
   })
 }
 
-test('of many references sixteen are kept', () => {
+test('at most sixteen references are kept', () => {
   const ref = (_: unknown, index: number) => ({
     group: '',
     version: 'v1',

@@ -19,14 +19,14 @@ import { readyStatus } from '../decide-cases/status.ts'
 
 const running = pod(FIRST, { created: ago(60), seen: ago(59) })
 
-test('a Pod ends when this process sees it, whatever the clock of its node says', () => {
+test('a Pod ends when this process sees it, whatever the clock of its node', () => {
   for (const seconds of [700, 10, -500]) {
     const ended = failedPod(FIRST, seconds, { created: ago(60) })
     assert.deepEqual(witnessPod(ended, running, at(NOW)), { ...ended, seen: ago(59), ended: NOW })
   }
 })
 
-test('what is seen again keeps its moment', () => {
+test('an object that is seen again keeps its times', () => {
   const ended = failedPod(FIRST, 700, { created: ago(60) })
   const before = witnessPod(ended, running, at(NOW))
   assert.deepEqual(witnessPod({ ...ended, resourceVersion: '2' }, before, at(NOW + 5000)), {
@@ -35,26 +35,26 @@ test('what is seen again keeps its moment', () => {
   })
 })
 
-test('a Pod that had ended before keeps its time, but not one before it was created or one that is still to come', () => {
+test('a Pod that had ended before keeps its time, if that is after its creation and not in the future', () => {
   const ended = [30, 700, -500].map((seconds) => {
     return witnessPod(failedPod(FIRST, seconds, { created: ago(60) }), undefined, at(NOW)).ended
   })
   assert.deepEqual(ended, [ago(30), ago(60), NOW])
 })
 
-test('another Pod of the same name is seen anew', () => {
+test('another Pod of the same name gets new times', () => {
   const other = pendingPod(FIRST, { uid: 'another' })
   assert.deepEqual(witnessPod(other, running, at(NOW)), { ...other, seen: NOW })
 })
 
-test('the present podName is known since this process saw it', () => {
+test('the present podName has the time at which this process saw it', () => {
   const before = witnessBuildkit(buildkit(FIRST), undefined, at(ago(60)))
   const rolled = witnessBuildkit(buildkit(SECOND), before, at(ago(30)))
   const again = witnessBuildkit(buildkit(SECOND, { observedGeneration: 1 }), rolled, at(NOW))
   assert.deepEqual([before.podNameSeen, rolled.podNameSeen, again.podNameSeen], [ago(60), ago(30), ago(30)])
 })
 
-test('what podName was before is known, the latest first, and the present one is not among it', () => {
+test('former podNames are known, the latest first, without the present one', () => {
   const known = [FIRST, SECOND, FIRST, THIRD].reduce<Buildkit | undefined>((before, podName) => {
     const { formerPodNames: _, ...read } = buildkit(podName)
     return witnessBuildkit(read, before, at(NOW))
@@ -63,7 +63,7 @@ test('what podName was before is known, the latest first, and the present one is
   assert.equal(witnessBuildkit(buildkit(SECOND, {}, { uid: 'another' }), known, at(NOW)).formerPodNames, undefined)
 })
 
-test('what the status says of former Pods is believed at the first look, and no later', () => {
+test('only the first look takes former Pods from the status', () => {
   const { formerPodNames: _, ...read } = buildkit(SECOND, readyStatus(FIRST, { pods: [FIRST, SECOND] }))
   const first = witnessBuildkit(read, undefined, at(NOW))
   const edited = { ...read, status: readyStatus(SECOND, { pods: [SECOND, THIRD] }) }
@@ -73,7 +73,7 @@ test('what the status says of former Pods is believed at the first look, and no 
   )
 })
 
-test('a Pod that has crashed runs since this process saw its restart, and the first time as long as is written', () => {
+test('a restart has the time at which this process saw it, and the first one its written time', () => {
   const crashed = (crashes: number, restarted: number) => pod(FIRST, { crashes, restarted })
   const first = witnessPod(crashed(3, ago(HOUR)), undefined, at(ago(60)))
   const unready = witnessPod({ ...crashed(3, ago(HOUR)), isReady: false }, first, at(ago(30)))
@@ -85,13 +85,13 @@ test('a Pod that has crashed runs since this process saw its restart, and the fi
   )
 })
 
-test('a clock that is set changes nothing of what this process has seen', () => {
+test('setting the clock does not change the times that this process has seen', () => {
   const set = { wall: NOW + 3_600_000, steady: NOW }
   assert.deepEqual(witnessPod(failedPod(FIRST, 0), running, set), { ...failedPod(FIRST, 0), seen: ago(59), ended: NOW })
   assert.equal(witnessBuildkit(buildkit(FIRST), undefined, set).podNameSeen, NOW)
 })
 
-test('a Pod is published since this process saw it in the status, for as long as it stands there', () => {
+test('a Pod is published from when this process saw it in the status, while it is there', () => {
   const starting = witnessBuildkit(buildkit(FIRST), undefined, at(ago(90)))
   const published = witnessBuildkit(buildkit(FIRST, readyStatus(FIRST, { since: -500 })), starting, at(ago(60)))
   const again = witnessBuildkit(buildkit(FIRST, readyStatus(FIRST)), published, at(ago(30)))
@@ -101,7 +101,7 @@ test('a Pod is published since this process saw it in the status, for as long as
   assert.deepEqual(seen, [undefined, ago(60), ago(60), undefined, NOW])
 })
 
-test('a podName that was seen before keeps its moment; a hand-over under way begins anew, for a clock may be ahead', () => {
+test('a podName that was seen before keeps its time; a handover in progress starts again', () => {
   const seen = [100, -500].map((since) => {
     const { podNameSeen, publishedSeen } = witnessBuildkit(
       buildkit(FIRST, readyStatus(FIRST, { since })),

@@ -19,7 +19,7 @@ const ORDERS: Readonly<Record<string, (pkg: Package) => Promise<void>>> = {
     await setTimeout(1000)
     await pkg.applyPod('b', first)
   },
-  'the Buildkit, and its Pod when it is missing already': async (pkg) => {
+  'the Buildkit, and its Pod when it already counts as missing': async (pkg) => {
     await pkg.applyBuildkit('b', first)
     await eventually(columns(pkg, 'b'), [undefined, 'False', 'PodMissing'])
     await pkg.applyPod('b', first)
@@ -100,7 +100,7 @@ export const ECONOMY: Scenarios = {
     assert.ok(count <= 3, `must be at most 3 writes, got ${count}`)
   },
 
-  'a Pod that waits, and says why in other words each second, costs one write in ten seconds': async (stage) => {
+  'a waiting Pod whose message changes each second costs one write in ten seconds': async (stage) => {
     const pkg = await stage.createPackage()
     await pkg.applyPod('b', first)
     await pkg.applyBuildkit('b', first)
@@ -112,7 +112,7 @@ export const ECONOMY: Scenarios = {
     assert.ok(count >= 2 && count <= 4, `must be 2 to 4 writes in half a minute, got ${count}`)
   },
 
-  'a Pod that crashes again and again makes its endpoint come and go once': async (stage) => {
+  'a Pod that crash-loops gets and loses its endpoint once': async (stage) => {
     const pkg = await stage.createPackage()
     await bringUp(pkg, { buildkit: 'b', pod: first, ip: '10.0.0.1' })
     for (let restartCount = 0; restartCount < 6; restartCount++) {

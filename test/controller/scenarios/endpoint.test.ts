@@ -16,7 +16,7 @@ async function builder(stage: Stage): Promise<Package> {
 }
 
 const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
-  'is that of the ready Pod, and the whole status says so': async (stage) => {
+  'is that of the ready Pod, with the whole status': async (stage) => {
     const pkg = await builder(stage)
     const { conditions, podSince, ...status } = await pkg.status('b')
     await eventually(
@@ -52,7 +52,7 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     )
   },
 
-  'moves to the new Pod when that is ready, and the old Pod goes after the hand-over grace': async (stage) => {
+  'moves to the new Pod when that is ready, and the old Pod is deleted after the handover grace': async (stage) => {
     const pkg = await builder(stage)
     await pkg.applyPod('b', second)
     await pkg.applyBuildkit('b', second)
@@ -64,7 +64,7 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     await eventually(pkg.pods, [second])
   },
 
-  'goes back on a rollback to the older Pod, and the newer one goes': async (stage) => {
+  'moves back on a rollback to the older Pod, and the newer one is deleted': async (stage) => {
     const pkg = await builder(stage)
     await pkg.applyPod('b', second)
     await pkg.applyBuildkit('b', second)
@@ -76,7 +76,7 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     await eventually(pkg.pods, [first, `(${second})`].sort(byName))
   },
 
-  'goes back on a rollback while the old Pod drains, once a new one has its name': async (stage) => {
+  'moves back on a rollback while the old Pod drains, once a new one has its name': async (stage) => {
     const pkg = await builder(stage)
     await pkg.applyPod('b', second)
     await pkg.applyBuildkit('b', second)
@@ -103,7 +103,7 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     await eventually(columns(pkg, 'b'), ['tcp://10.0.0.9:1234', 'True', 'PodReady'])
   },
 
-  'is that of the current Pod while two are ready, however long the next one waits for its Buildkit': async (stage) => {
+  'is that of the current Pod while two are ready, however late the Buildkit names the next one': async (stage) => {
     const pkg = await builder(stage)
     await pkg.applyPod('b', second)
     await pkg.runPod(second, '10.0.0.2')
@@ -118,13 +118,13 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     await eventually(pkg.pods, [`(${first})`, second].sort(byName))
   },
 
-  'is in brackets where the address is IPv6': async (stage) => {
+  'is in brackets if the address is IPv6': async (stage) => {
     const pkg = await builder(stage)
     await pkg.patchPodStatus(first, { podIP: 'fd00::1', podIPs: [{ ip: 'fd00::1' }, { ip: '10.0.0.1' }] })
     await eventually(columns(pkg, 'b'), ['tcp://[fd00::1]:1234', 'True', 'PodReady'])
   },
 
-  'is missing while a Pod is not ready any more': async (stage) => {
+  'is missing while a Pod is no longer ready': async (stage) => {
     const pkg = await builder(stage)
     const later = new Date(Date.now() + 5000).toISOString().replace(/\.\d+Z$/, 'Z')
     const message = 'containers with unready status: [buildkit]'

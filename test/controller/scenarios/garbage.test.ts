@@ -41,14 +41,14 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     await eventually(pkg.pods, [first, second].sort())
   },
 
-  'a superseded Pod is left to the engine where its annotation says so': async (stage) => {
+  'a superseded Pod is left to the engine if its annotation requires that': async (stage) => {
     const pkg = await builder(stage, ENGINE)
     await bringUp(pkg, { buildkit: 'b', pod: second, ip: '10.0.0.2' })
     await setTimeout(5000)
     await eventually(pkg.pods, [first, second].sort())
   },
 
-  'a failed Pod goes after ten seconds, and is counted': async (stage) => {
+  'a failed Pod is deleted after ten seconds, and is counted': async (stage) => {
     const pkg = await builder(stage)
     await pkg.patchPodStatus(first, failed(8))
     await eventually(columns(pkg, 'b'), [undefined, 'False', 'PodFailed'])
@@ -57,7 +57,7 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     await eventually(async () => (await pkg.status('b')).failures?.count, 1)
   },
 
-  'a Pod that was evicted goes as well, but it is nobody’s failure': async (stage) => {
+  'an evicted Pod is deleted too, and is not counted': async (stage) => {
     const pkg = await builder(stage)
     await pkg.patchPodStatus(first, failed(8, 'Evicted'))
     await eventually(columns(pkg, 'b'), [undefined, 'False', 'Evicted'])
@@ -81,7 +81,7 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     await eventually(pkg.pods, [first])
   },
 
-  'the Pods of a deleted Buildkit go after two live looks': async (stage) => {
+  'the Pods of a deleted Buildkit are deleted after two live requests': async (stage) => {
     const pkg = await builder(stage)
     await pkg.deleteBuildkit('b')
     await setTimeout(25_000)
@@ -89,14 +89,14 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     await eventually(pkg.pods, [`(${first})`])
   },
 
-  'the Pods of a deleted Buildkit stay where the engine removes them': async (stage) => {
+  'the Pods of a deleted Buildkit stay if the engine removes them': async (stage) => {
     const pkg = await builder(stage, ENGINE)
     await pkg.deleteBuildkit('b')
     await setTimeout(40_000)
     await eventually(pkg.pods, [first])
   },
 
-  'a Pod whose Buildkit was never seen goes after the orphan grace': async (stage) => {
+  'a Pod whose Buildkit was never seen is deleted after the orphan grace': async (stage) => {
     const pkg = await stage.createPackage()
     await pkg.applyPod('b', first)
     await setTimeout(25_000)
@@ -111,7 +111,7 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     await eventually(pkg.pods, [`x-${first}`])
   },
 
-  'a deletion that admission refuses is a condition, and no loop': async (stage) => {
+  'a deletion that admission refuses becomes a condition, and no loop': async (stage) => {
     const pkg = await builder(stage)
     await stage.refuseDeletions(pkg.namespace)
     await pkg.applyPod('b', second)

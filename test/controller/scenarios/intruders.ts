@@ -12,7 +12,7 @@ const LONG = 6000
 
 /** What people do who may create Pods or Buildkits in a namespace. */
 export const INTRUDERS: Scenarios = {
-  'a Pod that is called as ours are does not become the endpoint while the current one starts': async (stage) => {
+  'a Pod with a name like ours does not become the endpoint while the current Pod starts': async (stage) => {
     const pkg = await stage.createPackage()
     await pkg.applyBuildkit('b', first)
     await pkg.applyPod('b', first)
@@ -23,7 +23,7 @@ export const INTRUDERS: Scenarios = {
     await eventually(columns(pkg, 'b'), ['tcp://10.0.0.1:1234', 'True', 'PodReady'])
   },
 
-  'a Pod that says the Buildkit owned it does not become the endpoint': async (stage) => {
+  'a Pod with a fake owner does not become the endpoint': async (stage) => {
     const pkg = await stage.createPackage()
     await pkg.applyBuildkit('b', first)
     await pkg.applyPod('b', first)
@@ -52,7 +52,7 @@ export const INTRUDERS: Scenarios = {
     await eventually(ignored, 'PodOwnedByAnother')
   },
 
-  'two Buildkits whose labels are cut alike are each served by their own Pods, and none is deleted': async (stage) => {
+  'two Buildkits with the same shortened label are served by their own Pods, and none is deleted': async (stage) => {
     const pkg = await stage.createPackage()
     const long = `${'l'.repeat(52)}-longer-than-a-label`
     const label = labelValueOf(long)
@@ -90,7 +90,7 @@ export const INTRUDERS: Scenarios = {
     assert.deepEqual(await pkg.pods(), [pods.a, pods.b].sort(byName))
   },
 
-  'any number of Pods with a label makes a status no longer, and its endpoint goes with its Pod': async (stage) => {
+  'many Pods with one label do not lengthen a status, and its endpoint is cleared with its Pod': async (stage) => {
     const pkg = await stage.createPackage()
     await bringUp(pkg, { buildkit: 'b', pod: first, ip: '10.0.0.1' })
     const names = Array.from({ length: 200 }, (_, index) => `${'x'.repeat(230)}-${index}`)

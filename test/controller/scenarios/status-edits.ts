@@ -13,11 +13,11 @@ type Status = any
 
 /** What somebody writes into the status of a builder that serves; the API server takes all of it. */
 const EDITS: Readonly<Record<string, (status: Status) => object>> = {
-  'a podSince with an offset that no clock has': () => ({ podSince: NO_DAY }),
-  'a podSince with a second that no clock has': () => ({ podSince: '2026-01-01T23:59:59x1Z' }),
-  'a podSince that is still to come': () => ({ podSince: '9999-12-31T23:59:59Z' }),
-  'a podSince before all time': () => ({ podSince: '0000-01-01T00:00:00Z' }),
-  'the endpoint of somebody else': () => ({ endpoint: 'tcp://6.6.6.6:1234' }),
+  'a podSince with an invalid offset': () => ({ podSince: NO_DAY }),
+  'a podSince with an invalid second': () => ({ podSince: '2026-01-01T23:59:59x1Z' }),
+  'a podSince in the future': () => ({ podSince: '9999-12-31T23:59:59Z' }),
+  'a podSince in the year 0': () => ({ podSince: '0000-01-01T00:00:00Z' }),
+  'a foreign endpoint': () => ({ endpoint: 'tcp://6.6.6.6:1234' }),
   'an endpoint of 300 kB': () => ({ endpoint: 'x'.repeat(300_000) }),
   'another podName': () => ({ podName: podName('x', 1), podSince: then }),
   'nothing at all': () => ({
@@ -27,19 +27,19 @@ const EDITS: Readonly<Record<string, (status: Status) => object>> = {
     podName: null,
     podSince: null,
   }),
-  'conditions since a day that no calendar has': ({ conditions }) => ({
+  'conditions since a day that does not exist': ({ conditions }) => ({
     conditions: conditions.map((condition: object) => ({ ...condition, lastTransitionTime: NO_DAY })),
   }),
-  'a condition of 300 kB of somebody else': ({ conditions }) => ({
+  'a foreign condition of 300 kB': ({ conditions }) => ({
     conditions: [{ ...other, message: 'x'.repeat(300_000) }, ...conditions],
   }),
   '500 conditions of somebody else': ({ conditions }) => ({
     conditions: [...conditions, ...Array.from({ length: 500 }, (_, index) => ({ ...other, type: `Other${index}` }))],
   }),
   'the largest number of failures': () => ({ failures: { podName: pod, count: 2 ** 31 - 1, lastTime: then } }),
-  'fewer failures than none': () => ({ failures: { podName: pod, count: -5, lastTime: then } }),
-  'failures on a day that no calendar has': () => ({ failures: { podName: pod, count: 3, lastTime: NO_DAY } }),
-  'a generation that is still to come': () => ({ observedGeneration: Number.MAX_SAFE_INTEGER }),
+  'a negative number of failures': () => ({ failures: { podName: pod, count: -5, lastTime: then } }),
+  'failures on a day that does not exist': () => ({ failures: { podName: pod, count: 3, lastTime: NO_DAY } }),
+  'a future generation': () => ({ observedGeneration: Number.MAX_SAFE_INTEGER }),
   '5,000 references': () => ({
     resourceRefs: Array.from({ length: 5000 }, (_, index) => ({
       group: '',

@@ -27,7 +27,7 @@ const tests: Readonly<Record<string, (client: ApiClient, cluster: Cluster) => Pr
     await assert.rejects(client.request(call), conflict)
   },
 
-  'deletes what has the uid, and nothing else': async (client) => {
+  'deletes only the object with the uid': async (client) => {
     const { metadata } = await create(client, 'deleted')
     const path = `${PATH}/deleted`
     const deletion = (uid: string) => client.request({ method: 'DELETE', path, body: { preconditions: { uid } } })
@@ -38,7 +38,7 @@ const tests: Readonly<Record<string, (client: ApiClient, cluster: Cluster) => Pr
     await assert.rejects(read(client, 'deleted'), { code: 404, reason: 'NotFound', isStatus: true, details })
   },
 
-  'of a kind that the server does not know is not the answer that an object is gone': async (client) => {
+  'for an unknown kind does not mean that an object is gone': async (client) => {
     const path = '/apis/unknown.test/v1/namespaces/default/things/a'
     await assert.rejects(client.request({ method: 'GET', path }), { code: 404, isStatus: false, reason: undefined })
   },

@@ -57,7 +57,7 @@ const failing: Readonly<Record<string, readonly [answer: Answerer, error: object
     (response) => response.writeHead(200).write('1'),
     { failure: 'deadline', message: 'GET /a: no more data within 500 ms' },
   ],
-  'that goes on forever, a byte at a time': [
+  'that never ends, a byte at a time': [
     slowly(Array(400).fill('1'), 20),
     { failure: 'deadline', message: 'GET /a: not complete within 5000 ms' },
   ],

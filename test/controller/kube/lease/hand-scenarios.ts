@@ -15,7 +15,7 @@ export const handScenarios: Readonly<Record<string, Scenario>> = {
     assert.deepEqual([leader.mayWrite(), leader.epochs()], [true, 1])
   },
 
-  'wait for the end of a leader that is cut off when the Lease is deleted': async (election) => {
+  'wait for the end of a leader that is cut off when its Lease is deleted': async (election) => {
     const { stand, leaderAmong, remove, timings } = election
     const candidates = ['a', 'b'].map(stand)
     const leader = await leaderAmong(candidates)
@@ -30,7 +30,7 @@ export const handScenarios: Readonly<Record<string, Scenario>> = {
     leader.intercept(pass)
   },
 
-  'keep their leader when its name is taken out of the Lease': async ({
+  'keep their leader when its name is removed from the Lease': async ({
     stand,
     leaderAmong,
     edit,
@@ -47,7 +47,7 @@ export const handScenarios: Readonly<Record<string, Scenario>> = {
     assert.deepEqual([leader.mayWrite(), leader.epochs()], [true, 1])
   },
 
-  'have no leader until a name that somebody wrote into the Lease has run out': async (election) => {
+  'have no leader until a name that somebody has written into the Lease expires': async (election) => {
     const { stand, leaderAmong, edit, timings } = election
     const candidates = ['a', 'b'].map(stand)
     const leader = await leaderAmong(candidates)

@@ -5,7 +5,7 @@ import { type Election, type Scenario, SLACK_MILLISECONDS, until } from './elect
 
 /** What becomes of candidates for one Lease when nobody touches it but they. */
 export const leadingScenarios: Readonly<Record<string, Scenario>> = {
-  'have one leader, which asks for nothing but to renew': async ({ stand, leaderAmong, path }) => {
+  'have one leader, which only sends renewals': async ({ stand, leaderAmong, path }) => {
     const candidates = ['a', 'b', 'c'].map(stand)
     const leader = await leaderAmong(candidates)
     await until(() => candidates.every(({ holders }) => holders.at(-1) === leader.identity))
@@ -53,12 +53,11 @@ export const leadingScenarios: Readonly<Record<string, Scenario>> = {
     assert.equal((await read()).spec.leaseTransitions, 3)
   },
 
-  'have another leader once the lease of one that is cut off has run out': (election, t) => cutOff(election, t, refuse),
+  'have another leader once the Lease of one that is cut off expires': (election, t) => cutOff(election, t, refuse),
 
-  'have another leader once the lease of one that gets no answers has run out': (election, t) =>
-    cutOff(election, t, hang),
+  'have another leader once the Lease of one without answers expires': (election, t) => cutOff(election, t, hang),
 
-  'lead again at once after a break that was shorter than the lease': async ({ stand, leaderAmong }) => {
+  'lead again at once after an interruption that was shorter than the lease': async ({ stand, leaderAmong }) => {
     const candidates = ['a', 'b'].map(stand)
     const leader = await leaderAmong(candidates)
     leader.intercept(refuse)

@@ -15,29 +15,23 @@ const TAKEN = { ...HELD, holderIdentity: 'b', acquireTime: NOW, renewTime: NOW }
 const by = (identity: string, leaseMilliseconds = 15_000) => ({ identity, leaseMilliseconds, now })
 
 const claims = {
-  'whoever keeps a lease renews it, and nothing else': [claimed(HELD, by('a')), { ...HELD, renewTime: NOW }],
-  'whoever takes a lease from another is one transition further': [
-    claimed(HELD, by('b')),
-    { ...TAKEN, leaseTransitions: 4 },
-  ],
-  'whoever takes a lease that was given back is one transition further': [
+  'the holder renews a Lease, and changes nothing else': [claimed(HELD, by('a')), { ...HELD, renewTime: NOW }],
+  'acquiring the Lease of another is a transition': [claimed(HELD, by('b')), { ...TAKEN, leaseTransitions: 4 }],
+  'acquiring a released Lease is a transition': [
     claimed(released(HELD, now), by('b')),
     { ...TAKEN, leaseTransitions: 4 },
   ],
-  'whoever takes a lease that says nothing is one transition further': [
-    claimed({}, by('b')),
-    { ...TAKEN, leaseTransitions: 1 },
-  ],
-  'whoever creates a lease begins to count': [claimed(undefined, by('b')), { ...TAKEN, leaseTransitions: 0 }],
-  'whoever keeps a lease from which somebody took the rest writes it again': [
+  'acquiring an empty Lease is a transition': [claimed({}, by('b')), { ...TAKEN, leaseTransitions: 1 }],
+  'a new Lease has no transitions': [claimed(undefined, by('b')), { ...TAKEN, leaseTransitions: 0 }],
+  'the holder restores the fields that somebody has removed': [
     claimed({ holderIdentity: 'b' }, by('b')),
     { ...TAKEN, leaseTransitions: 0 },
   ],
-  'a lease of a part of a second is one of a second': [
+  'a lease duration of less than a second becomes one second': [
     claimed(HELD, by('a', 1)),
     { ...HELD, renewTime: NOW, leaseDurationSeconds: 1 },
   ],
-  'a lease is given back as client-go does it': [
+  'a Lease is released as client-go does it': [
     released(HELD, now),
     { ...HELD, holderIdentity: '', leaseDurationSeconds: 1, acquireTime: NOW, renewTime: NOW },
   ],

@@ -4,7 +4,7 @@ import { type Scenario, SLACK_MILLISECONDS, until } from './election.ts'
 
 /** What becomes of the Lease when a process stops. */
 export const stoppingScenarios: Readonly<Record<string, Scenario>> = {
-  'give the Lease back although somebody changes it at that moment': async ({ stand, leaderAmong, edit, read }) => {
+  'release the Lease even if somebody changes it at that moment': async ({ stand, leaderAmong, edit, read }) => {
     const leader = stand('a')
     await leaderAmong([leader])
     let edits = 0
@@ -19,7 +19,7 @@ export const stoppingScenarios: Readonly<Record<string, Scenario>> = {
     assert.deepEqual([edits, (await read()).spec.holderIdentity, leader.errors], [2, '', []])
   },
 
-  'give back a Lease that they hold without having heard of it': async ({ stand, read }) => {
+  'release a Lease that they hold without having had an answer': async ({ stand, read }) => {
     const candidate = stand('a')
     let isCreated = false
     candidate.intercept(async ({ method, signal }, send) => {
@@ -61,7 +61,7 @@ export const stoppingScenarios: Readonly<Record<string, Scenario>> = {
     assert.deepEqual(leader.errors, [])
   },
 
-  'stop when the API server cannot be reached, and say so': async ({ stand, leaderAmong }) => {
+  'stop when the API server cannot be reached, and report it': async ({ stand, leaderAmong }) => {
     const leader = stand('a')
     await leaderAmong([leader])
     leader.intercept(refuse)

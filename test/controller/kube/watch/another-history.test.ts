@@ -20,21 +20,21 @@ const rows: Readonly<Record<string, Row>> = {
     restarts: ['ended', 'unreachable'],
     histories: 0,
   },
-  'so is one that has failed, or has refused us': {
+  'so is one that has failed, or has refused a request': {
     script: [start, refusal(503, 'ServiceUnavailable'), list(6, ['a 1']), refusal(403, 'Forbidden'), list(7, ['a 1'])],
     requests: ['list', 'watch 5', 'list', 'watch 6', 'list', 'watch 7'],
     changes: ['+a 1'],
     restarts: ['server-error', 'forbidden'],
     histories: 0,
   },
-  'an API server that is older than what was seen has another history: all is told anew': {
+  'an API server that is older than what was seen has another history: everything is reported again': {
     script: [start, refusal(504, 'Too large resource version: 5, current: 3'), list(3, ['c 2'])],
     requests: ['list', 'watch 5', 'list', 'watch 3'],
     changes: ['+a 1', '+c 2'],
     restarts: ['too-new'],
     histories: 1,
   },
-  'so has one that is older than what a watch said': {
+  'so has one that is older than the last event of a watch': {
     script: [start, watch(event('BOOKMARK', 'x 12')), noAnswer, list(11, ['a 1'])],
     requests: ['list', 'watch 5', 'watch 12', 'list', 'watch 11'],
     changes: ['+a 1', '+a 1'],
@@ -48,7 +48,7 @@ const rows: Readonly<Record<string, Row>> = {
     restarts: ['ended', 'unreachable'],
     histories: 1,
   },
-  'an object whose version is the same and that is another is told anew, for a CRD may have changed': {
+  'a different object with the same version is reported again: a CRD may have changed': {
     script: [start, noAnswer, list(12, ['a 1 otherwise'])],
     requests: ['list', 'watch 5', 'list', 'watch 12'],
     changes: ['+a 1', '+a 1'],

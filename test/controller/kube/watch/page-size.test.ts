@@ -8,7 +8,7 @@ const rows: Readonly<Record<string, readonly [objects: number, bytes: number, ne
   'after small objects a page has 250': [20, 20_000, 250],
   'after objects of 32 kB as well': [20, 20 * 32_000, 250],
   'after larger ones it has 8 MiB of them': [250, 250 * 64 * 1024, 128],
-  'after objects as large as etcd takes them it has a few': [20, 28 * MEBIBYTE, 5],
+  'after objects as large as etcd accepts it has a few': [20, 28 * MEBIBYTE, 5],
   'after objects that are larger than a page it has one': [1, 12 * MEBIBYTE, 1],
   'after no objects it has as many as before': [0, 100, 20],
 }

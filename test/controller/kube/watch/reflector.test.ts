@@ -12,55 +12,55 @@ const start = list(5, ['a 1'])
 const b = event('ADDED', 'b 6')
 
 const rows: Readonly<Record<string, Row>> = {
-  'a watch that ends as it was asked to goes on where it was': {
+  'a watch that ends at its timeout resumes': {
     script: [start, watch(b, event('BOOKMARK', 'x 9'))],
     requests: ['list', 'watch 5', 'watch 9'],
     changes: ['+a 1', '+b 6'],
     restarts: ['ended'],
   },
-  'what a watch tells twice is told once': {
+  'an event that a watch repeats is reported once': {
     script: [start, watch(b), watch(b, event('MODIFIED', 'a 7'), event('DELETED', 'a 8'))],
     requests: ['list', 'watch 5', 'watch 6', 'watch 8'],
     changes: ['+a 1', '+b 6', '+a 7', '-a deleted'],
     restarts: ['ended', 'ended'],
   },
-  'a place that is forgotten, as a watch says, is found by a list': {
+  'a place that expired within a watch is restored by a list': {
     script: [start, watch(b, errorEvent(410, 'Expired')), list(9, ['b 8'])],
     requests: ['list', 'watch 5', 'list', 'watch 9'],
     changes: ['+a 1', '+b 6', '-a missing', '+b 8'],
     restarts: ['expired'],
   },
-  'a place that is forgotten, as a status says, is found by a list': {
+  'a place that expired at the start of a watch is restored by a list': {
     script: [start, refusal(410, 'Gone'), list(9, ['a 1'])],
     requests: ['list', 'watch 5', 'list', 'watch 9'],
     changes: ['+a 1'],
     restarts: ['expired'],
   },
-  'an error within a watch is behind an event that did not come: all is listed': {
+  'an error within a watch may hide an event: everything is listed': {
     script: [start, watch(b, errorEvent(500, 'InternalError')), list(9, ['a 1', 'b 6', 'c 7'])],
     requests: ['list', 'watch 5', 'list', 'watch 9'],
     changes: ['+a 1', '+b 6', '+c 7'],
     restarts: ['reported'],
   },
-  'a kind of event that nobody knows is not believed, nor what comes after it': {
+  'an unknown type of event, and what follows it, is discarded': {
     script: [start, watch(event('MOVED', 'a 6'), event('DELETED', 'a 7')), list(9, ['a 8'])],
     requests: ['list', 'watch 5', 'list', 'watch 9'],
     changes: ['+a 1', '+a 8'],
     restarts: ['garbled'],
   },
-  'nor is a line that is garbled': {
+  'so is a garbled line': {
     script: [start, watch(b, '{"type":"DELE�'), list(9, ['b 6'])],
     requests: ['list', 'watch 5', 'list', 'watch 9'],
     changes: ['+a 1', '+b 6', '-a missing'],
     restarts: ['garbled'],
   },
-  'a watch that is cut off within a line goes on before that line': {
+  'a watch that is cut off within a line resumes before that line': {
     script: [start, (response) => response.writeHead(200).end(`${b}\n${event('DELETED', 'a 7').slice(0, 9)}`)],
     requests: ['list', 'watch 5', 'watch 6'],
     changes: ['+a 1', '+b 6'],
     restarts: ['network'],
   },
-  'three watches in a row that end at once make the place doubtful': {
+  'three consecutive watches that end at once lose the place': {
     script: [start, watch(), watch(), watch(), list(9, ['a 1'])],
     requests: ['list', 'watch 5', 'watch 5', 'watch 5', 'list', 'watch 9'],
     changes: ['+a 1'],
@@ -72,25 +72,25 @@ const rows: Readonly<Record<string, Row>> = {
     changes: ['+a 1', '+b 6', '+c 7', '+d 8', '+e 9'],
     restarts: ['ended', 'ended', 'ended', 'ended'],
   },
-  'an API server that has too much to do is asked again for the same': {
+  'an overloaded API server gets the same request again': {
     script: [start, refusal(429, 'TooManyRequests'), refusal(429, 'TooManyRequests')],
     requests: ['list', 'watch 5', 'watch 5', 'watch 5'],
     changes: ['+a 1'],
     restarts: ['throttled', 'throttled'],
   },
-  'a watch that breaks goes on where it was': {
+  'a watch that breaks resumes': {
     script: [start, (response) => response.writeHead(200).write(`${b}\n`, () => response.destroy())],
     requests: ['list', 'watch 5', 'watch 6'],
     changes: ['+a 1', '+b 6'],
     restarts: ['network'],
   },
-  'a list of which a part does not come is no list: nothing is told before all is there': {
+  'an incomplete list is discarded: nothing is reported before it is complete': {
     script: [list(5, ['a 1'], 'page2'), refusal(500, 'InternalError'), list(6, ['a 1'], 'page2'), list(6, ['b 2'])],
     requests: ['list', 'list from page2', 'list', 'list from page2', 'watch 6'],
     changes: ['+a 1', '+b 2'],
     restarts: [],
   },
-  'a list whose second part is forgotten begins anew, and at last comes whole': {
+  'a list whose second page expires starts again, and is finally complete': {
     script: [
       list(5, ['a 1'], 'page2'),
       refusal(410, 'Expired'),
@@ -102,7 +102,7 @@ const rows: Readonly<Record<string, Row>> = {
     changes: ['+a 1', '+b 2'],
     restarts: [],
   },
-  'what is not a list is none, and takes nothing away': {
+  'an answer that is not a list removes nothing': {
     script: [
       start,
       watch(errorEvent(410, 'Expired')),
