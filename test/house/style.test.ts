@@ -32,7 +32,11 @@ const LEFT_OUT = [
 ]
 
 const texts = [
-  ...files('{CHANGELOG,VERSIONING}.md', 'docs/**/*.md', '{charts,examples,bench}/**/*.md').map(withoutCode),
+  ...files(
+    '{AGENTS,CHANGELOG,CODE_OF_CONDUCT,CONTRIBUTING,VERSIONING}.md',
+    'docs/**/*.md',
+    '{charts,examples,bench}/**/*.md',
+  ).map(withoutCode),
   ...files('{charts,config,examples}/**/*.yaml').map(commentsOnly),
   ...files('config/prometheus/rules.yaml'),
   ...files('{controller,crds,demo,docs}/**/*.ts').map(literalsOnly),
