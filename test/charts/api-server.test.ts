@@ -23,21 +23,21 @@ suite('what the chart renders', { skip: needs('etcd', 'kube-apiserver', 'kubectl
   after(() => cluster.stop())
 
   for (const name of names) {
-    test(`with values/${name}.yaml the API server takes it, every field, without a warning`, async () => {
+    test(`with values/${name}.yaml is accepted by the API server, every field, without a warning`, async () => {
       const input = await render(name)
       const outcome = await cluster.kubectl(['apply', '--dry-run=server', '--filename=-'], { input })
       assert.deepEqual([outcome.code, outcome.stderr], [0, ''])
       assert.equal(outcome.stdout.match(/ \(server dry run\)\n/g)?.length, manifestsIn(input).length)
     })
 
-    test(`with values/${name}.yaml its Pod may run where Pod Security is "restricted"`, async () => {
+    test(`with values/${name}.yaml has a Pod that passes Pod Security "restricted"`, async () => {
       const { metadata, spec } = podTemplateIn(await render(name))
       const { status, body, warnings } = await createPod({ metadata: { ...metadata, name }, spec })
       assert.deepEqual([status, warnings], [201, []], JSON.stringify(body))
     })
   }
 
-  test('and a Pod that might run as root may not', async () => {
+  test('has a Pod that would fail it if it could run as root', async () => {
     const { spec } = podTemplateIn(await render('defaults'))
     const { status, body } = await createPod({ metadata: { name: 'root' }, spec: { ...spec, securityContext: {} } })
     assert.equal(status, 403)
@@ -47,7 +47,7 @@ suite('what the chart renders', { skip: needs('etcd', 'kube-apiserver', 'kubectl
     )
   })
 
-  test('and kubectl apply -k config/default is taken as well', async () => {
+  test('is accepted from kubectl apply -k config/default as well', async () => {
     const folder = join(import.meta.dirname, '../../config/default')
     // kubectl's own mark; the Namespace was made without it.
     await cluster.kubectl(['annotate', 'namespace', RELEASE, 'kubectl.kubernetes.io/last-applied-configuration={}'])

@@ -24,7 +24,7 @@ suite('the arguments that the chart renders', { skip: needs('helm') }, () => {
     assert.deepEqual(parseCommandLine(await argsWith('defaults.yaml'), {}), parseCommandLine(['--leader-elect'], {}))
   })
 
-  test('have each value as it was given', async () => {
+  test('contain each value as given', async () => {
     assert.deepEqual(await argsWith('everything.yaml'), [
       '--namespaces=builders-a,builders-b,buildkit-controller',
       '--gc=disabled',
@@ -42,7 +42,7 @@ suite('the arguments that the chart renders', { skip: needs('helm') }, () => {
     ])
   })
 
-  test('leave out nothing that the controller can be told', async () => {
+  test('cover every option of the controller', async () => {
     const given = (await argsWith('everything.yaml')).map((arg) => arg.replace(/^--|=.*$/g, ''))
     const names: readonly string[] = OPTIONS.map(({ name }) => name)
     assert.deepEqual([...new Set([...given, ...NOT_VALUES])].sort(), [...names].sort())

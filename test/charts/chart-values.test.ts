@@ -18,7 +18,7 @@ group:
   labels: {}
 `
 
-test('the comment above a value is its row, and its default its type', () => {
+test('the comment above a value is its row, and its default determines its type', () => {
   const values = chartValues(VALUES)
   assert.equal(
     valuesTable(values),

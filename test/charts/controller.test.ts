@@ -11,7 +11,7 @@ const POD = podName('b', 1)
 const ACCOUNT = `system:serviceaccount:${RELEASE}:${RELEASE}`
 const CLUSTER_ROLE = `/apis/rbac.authorization.k8s.io/v1/clusterroles/${RELEASE}`
 
-suite('the controller, started as the chart says and allowed what the chart allows', {
+suite('the controller with the arguments and permissions of the chart', {
   skip: needs('etcd', 'kube-apiserver', 'kubectl', 'helm'),
 }, () => {
   let cluster: Cluster
@@ -27,7 +27,7 @@ suite('the controller, started as the chart says and allowed what the chart allo
     await runDeployed(cluster, 'buildkit-controller-1', () => assertServes(pkg))
   })
 
-  test('does so in the namespaces that it is given, with Roles in them only', async () => {
+  test('does so in its watched namespaces, with Roles in these only', async () => {
     const [one, other] = [await createPackage(cluster), await createPackage(cluster)]
     await helmUpgrade(cluster, '--set', `watchNamespaces={${one.namespace}}`)
     assert.equal((await cluster.request('GET', CLUSTER_ROLE)).status, 404)

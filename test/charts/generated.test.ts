@@ -16,7 +16,7 @@ for (const [path, text] of Object.entries(expected)) {
   })
 }
 
-test('the chart has no copy of anything that is not there any more', () => {
+test('the chart has no copy of a removed file', () => {
   const copies = [...repositoryFiles('charts/buildkit-controller/files/**/*').keys()]
   assert.deepEqual(
     copies,
@@ -26,7 +26,7 @@ test('the chart has no copy of anything that is not there any more', () => {
   )
 })
 
-test('the chart has the version of the package, and the image a v before it', () => {
+test('the chart has the version of the package, and the tag of the image is that with a v', () => {
   const { version, appVersion } = parse(readFileSync(join(repository, 'charts/buildkit-controller/Chart.yaml'), 'utf8'))
   assert.deepEqual({ version, appVersion }, { version: packageJson.version, appVersion: `v${packageJson.version}` })
 })

@@ -28,26 +28,26 @@ after(async () => {
   rmSync(older, { recursive: true })
 })
 
-test('is installed with the CustomResourceDefinitions, and says what to do next', { skip }, async () => {
+test('installs the CustomResourceDefinitions, and prints the next step', { skip }, async () => {
   const notes = await run('install', RELEASE, older, '--create-namespace')
   assert.match(notes, /watches all namespaces\.\n(.*\n)+.*kubectl get buildkits --all-namespaces\n/)
   assert.deepEqual(await columns(), ['Endpoint'])
   await createBuildkit()
 })
 
-test('brings the CustomResourceDefinitions to its own version when it is upgraded', { skip }, async () => {
+test('upgrades the CustomResourceDefinitions', { skip }, async () => {
   await run('upgrade', RELEASE, CHART)
   assert.deepEqual(await columns(), newestColumns())
 })
 
-test('takes them back when it is rolled back, and forth again', { skip }, async () => {
+test('rolls them back and forward', { skip }, async () => {
   await run('rollback', RELEASE, '1')
   assert.deepEqual(await columns(), ['Endpoint'])
   await run('rollback', RELEASE, '2')
   assert.deepEqual(await columns(), newestColumns())
 })
 
-test('leaves them and every Buildkit when it is uninstalled, and takes them over again', { skip }, async () => {
+test('keeps them and every Buildkit when uninstalled, and adopts them at the next installation', { skip }, async () => {
   await run('uninstall', RELEASE)
   assert.equal((await cluster.request('GET', DEPLOYMENT)).status, 404)
   assert.equal((await cluster.request('GET', BUILDKIT)).status, 200)
@@ -55,13 +55,13 @@ test('leaves them and every Buildkit when it is uninstalled, and takes them over
   assert.equal((await cluster.request('GET', DEPLOYMENT)).status, 200)
 })
 
-test('leaves them when it is upgraded not to have them', { skip }, async () => {
+test('keeps them after an upgrade with crds.install=false', { skip }, async () => {
   await run('upgrade', RELEASE, CHART, '--set', 'crds.install=false')
   assert.equal((await cluster.request('GET', BUILDKIT)).status, 200)
   await run('uninstall', RELEASE)
 })
 
-test('takes over what kubectl has applied, if it is told to, and leaves the Deployment as it is', {
+test('adopts what kubectl has applied, with --take-ownership, and does not change the Deployment', {
   skip,
 }, async () => {
   await cluster.kubectl(['delete', '--filename', CRDS])
@@ -77,7 +77,7 @@ test('takes over what kubectl has applied, if it is told to, and leaves the Depl
   assert.deepEqual((await cluster.request('GET', DEPLOYMENT)).body.spec, body.spec)
 })
 
-test('without crds.keep takes all of it away', { skip }, async () => {
+test('deletes everything if crds.keep is false', { skip }, async () => {
   await createBuildkit()
   await run('upgrade', RELEASE, CHART, '--set', 'crds.keep=false')
   await run('uninstall', RELEASE)

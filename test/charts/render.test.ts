@@ -13,13 +13,13 @@ const CONFIG = join(import.meta.dirname, '../../config')
 const GOLDEN = join(import.meta.dirname, 'golden.yaml')
 
 suite('the chart', { skip: needs('helm') }, () => {
-  test('has nothing that Helm would warn of', async () => {
+  test('passes helm lint without a warning', async () => {
     const { code, stdout, stderr } = await helm(['lint', '--strict', CHART])
     assert.deepEqual([code, stderr], [0, ''], stdout)
     assert.deepEqual(stdout.match(/^\[(?!INFO).*/gm), null)
   })
 
-  test('renders its defaults as test/charts/golden.yaml says', async () => {
+  test('renders its defaults as in test/charts/golden.yaml', async () => {
     const text = await template('--set', 'crds.install=false')
     if (process.env.UPDATE) writeFileSync(GOLDEN, text)
     assert.equal(text, readFileSync(GOLDEN, 'utf8'))
@@ -31,7 +31,7 @@ suite('the chart', { skip: needs('helm') }, () => {
     assert.deepEqual(manifests.find(({ kind }) => kind === 'PrometheusRule')?.spec, rules)
   })
 
-  test('names each release apart, unless it is told the name', async () => {
+  test('gives each release its own name, unless fullnameOverride is set', async () => {
     const namesOf = async (...args: readonly string[]) => {
       const { stdout } = await helm(['template', ...args, CHART, '--set', 'crds.install=false'])
       return [...new Set(manifestsIn(stdout).map(({ metadata }) => metadata.name))]
@@ -45,7 +45,7 @@ suite('the chart', { skip: needs('helm') }, () => {
 suite('the chart and the plain manifests', { skip: needs('helm', 'kustomize') }, () => {
   const kustomize = async (folder: string) => succeeded(await runProgram(binary('kustomize'), ['build', folder]))
 
-  test('are the same with default values, but for the Namespace and what is Helm’s', async () => {
+  test('are the same with default values, except for the Namespace and what belongs to Helm', async () => {
     const plain = await kustomize(join(CONFIG, 'default'))
     assert.deepEqual(
       byName(manifestsIn(await template()).map(withoutHelm)),
@@ -53,7 +53,7 @@ suite('the chart and the plain manifests', { skip: needs('helm', 'kustomize') },
     )
   })
 
-  test('allow the same in a namespace that is looked at', async () => {
+  test('have the same permissions in a watched namespace', async () => {
     const isInBuilders = ({ metadata }: Manifest) => metadata.namespace === 'builders'
     const manifests = manifestsIn(await template('--set', 'watchNamespaces={builders}'))
     const plain = manifestsIn(await kustomize(join(CONFIG, 'controller/namespaced')))

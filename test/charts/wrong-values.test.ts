@@ -9,22 +9,22 @@ import { CHART, helm } from './helm.ts'
 const FOLDER = join(import.meta.dirname, 'wrong')
 const names = readdirSync(FOLDER).flatMap((name) => (name.endsWith('.yaml') ? [name.slice(0, -5)] : []))
 
-suite('values that are wrong', { skip: needs('helm') }, () => {
+suite('invalid values', { skip: needs('helm') }, () => {
   for (const name of names) {
-    test(`${name}: Helm says which, what it must be, and what it is`, async () => {
+    test(`${name}: Helm reports each value, what it must be, and what it is`, async () => {
       const { code, stderr } = await helm(['template', 'x', CHART, '--values', join(FOLDER, `${name}.yaml`)])
       const [, found] = /invalid values:\n(.+)\n\nUse --debug/s.exec(stderr) ?? []
       assert.deepEqual([code, `${found}\n`], [1, readFileSync(join(FOLDER, `${name}.txt`), 'utf8')], stderr)
     })
   }
 
-  test('null takes a default away where Kubernetes can do without it, and is a mistake elsewhere', async () => {
+  test('null removes a default if Kubernetes does not need it, and is an error otherwise', async () => {
     const input = JSON.stringify({ podSecurityContext: { runAsUser: null, seccompProfile: null }, resources: null })
     const { stderr } = await helm(['template', 'x', CHART, '--values', '-'], { input })
     assert.match(stderr, /: invalid values:\n- resources must be an object, got nothing\n/)
   })
 
-  test('are as wrong where another chart depends on ours', async () => {
+  test('are as invalid in a subchart', async () => {
     const parent = mkdtempSync(join(tmpdir(), 'chart-'))
     cpSync(CHART, join(parent, 'charts/buildkit-controller'), { recursive: true })
     writeFileSync(join(parent, 'Chart.yaml'), JSON.stringify({ apiVersion: 'v2', name: 'parent', version: '1.0.0' }))
@@ -34,7 +34,7 @@ suite('values that are wrong', { skip: needs('helm') }, () => {
     assert.match(stderr, /: invalid values:\n- replicaCount is not a value .+; did you mean replicas\?\n\n/)
   })
 
-  test('an editor, which reads a file without the defaults, has the schema that refuses what is unknown', async () => {
+  test('the schema for editors, which read a file without defaults, refuses unknown keys', async () => {
     // Without one of its keys Helm's values are like those of a file.
     const input = JSON.stringify({ replicaCount: 3, image: { repo: 'x' }, nodeSelector: null, global: {} })
     const { stderr } = await helm(['template', 'x', CHART, '--values', '-'], { input })

@@ -4,7 +4,7 @@ import { lifeOfABuilder } from '../harness/engines/life-of-a-builder.ts'
 import { startKptLive } from '../harness/engines/start-kpt-live.ts'
 import { needs } from '../harness/servers/binaries.ts'
 
-test('a builder lives under kpt live, from its creation to its end', {
+test('kpt live manages a builder from its creation to its deletion', {
   skip: needs('etcd', 'kube-apiserver', 'kubectl', 'kpt'),
 }, async (t) => {
   const stage = await startEngineStage(startKptLive)

@@ -83,7 +83,7 @@ for (const [what, configurations, message] of [
     /^this Buildkit was renamed after rendering; its `spec.podName` is still "buildkit-arm64-instance-\w+"/,
   ],
 ] as const) {
-  test(`a Buildkit that namePrefix ${what} renamed after rendering says so`, { skip }, async () => {
+  test(`the status of a Buildkit that namePrefix ${what} renamed after rendering reports it`, { skip }, async () => {
     const kustomization = `resources: [rendered.yaml]\nnamePrefix: p-\nnamespace: default\n${configurations}`
     const path = layer({ 'rendered.yaml': await renderedQuickstart(), 'kustomization.yaml': kustomization })
     await apply((await kustomize(path)).stdout)

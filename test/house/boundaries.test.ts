@@ -62,7 +62,7 @@ const files = Object.fromEntries([
 const complaints = (await complaintsOf(files)).filter(({ rule }) => rule === 'style/noRestrictedImports')
 
 for (const [name, path, , message] of forbidden) {
-  test(`${name}, and lint says what to do instead`, () => {
+  test(`${name}: lint reports what to do instead`, () => {
     const messages = complaints.filter((complaint) => complaint.path === path).map((complaint) => complaint.message)
     assert.equal(messages.length, 1)
     assert.ok(messages[0]?.includes(message), `${messages[0]} does not say: ${message}`)

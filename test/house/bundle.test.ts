@@ -23,7 +23,7 @@ test('the program loads only diff, yaml, smol-toml, the small half of zod and th
   )
 })
 
-test('the program is ASCII, which Node loads faster and keeps in half the memory', () => {
+test('the program is ASCII, which Node.js loads faster and keeps in half the memory', () => {
   const text = readFileSync(join(import.meta.dirname, '../../dist/render-buildkit.cjs'), 'utf8')
   assert.deepEqual(text.match(/.{0,20}\P{ASCII}+/gu) ?? [], [])
 })

@@ -12,7 +12,7 @@ for (const [pattern, linesMax] of [
   ['CONTRIBUTING.md', 60],
   ['docs/decisions/*.md', 40],
 ] as const) {
-  test(`what stands in ${pattern} is at most ${linesMax} lines long`, () => {
+  test(`each file of ${pattern} has at most ${linesMax} lines`, () => {
     for (const [path, text] of repositoryFiles(pattern)) {
       assert.ok(text.split('\n').length - 1 <= linesMax, `${path} is longer`)
     }

@@ -67,7 +67,7 @@ suite('the README, typed from top to bottom on a clean clone and a clean cluster
     })
   }
 
-  test('ends with a builder that has an endpoint, for a buildx that knows it', async () => {
+  test('ends with a builder that has an endpoint, and a buildx that uses it', async () => {
     const { stdout } = await terminal.type('kubectl get buildkits --all-namespaces && docker buildx ls')
     assert.match(stdout, /builders +privileged +tcp:\/\/10\.1\.0\.1:1234 +True +PodReady/)
     assert.match(stdout, /shop.* remote[\s\S]*tcp:\/\/10\.1\.0\.1:1234/)

@@ -13,7 +13,7 @@ test('AGENTS.md lists the invariants', () => {
 })
 
 for (const invariant of invariants) {
-  test(`“${invariant}” stands where it is kept, and a test has its name`, () => {
+  test(`“${invariant}” is stated in the source, and a test has its name`, () => {
     const escaped = invariant.replace(/[()]/g, '\\$&')
     assert.ok(new RegExp(`Invariant: [^\\n]*${escaped}`).test(source), 'no comment in the source says it')
     assert.ok(new RegExp(`test\\(\\s*['\`][^\\n]*${escaped}`).test(tests), 'no test has this name')

@@ -100,7 +100,7 @@ const files = Object.fromEntries(breaches.map(([, path, code]) => [path, code]))
 const complaints = await complaintsOf({ ...files, ...others })
 
 for (const [name, path, , rule] of breaches) {
-  test(`${name}, says lint`, () => {
+  test(`${name}: lint reports it`, () => {
     const rules = complaints.filter((complaint) => complaint.path === path).map((complaint) => complaint.rule)
     assert.ok(rules.includes(rule), `${rule} is not among: ${rules.join(', ')}`)
   })

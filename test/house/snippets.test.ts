@@ -19,7 +19,7 @@ for (const [path, text] of documents) {
   })
 }
 
-test('what documents build of this repository can be built', async () => {
+test('every build of this repository in a document works', async () => {
   const commands = documents.flatMap(([, text]) => snippetsIn(text).flatMap((snippet) => shellCommands(snippet.text)))
   const builds = commands.map((words) => words.slice(words.indexOf('render-buildkit') + 1)).filter(isOfRepository)
   assert.ok(builds.length > 0)

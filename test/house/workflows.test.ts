@@ -43,7 +43,7 @@ test('a workflow may read the repository, and write only packages that it publis
   }
 })
 
-test('the bug form asks for the version and a manifest, and does not go without', () => {
+test('the bug form requires the version and a manifest', () => {
   const { body } = parse(String(forms.get('.github/ISSUE_TEMPLATE/bug.yml')))
   const required = body.filter(
     ({ validations }: { readonly validations?: { readonly required: boolean } }) => validations?.required,
@@ -54,7 +54,7 @@ test('the bug form asks for the version and a manifest, and does not go without'
   )
 })
 
-test('renovate finds the image of builders in one place, and every go.mod', () => {
+test('Renovate finds the image of builders in one place, and every go.mod', () => {
   const { customManagers, ignorePaths } = JSON.parse(String(repositoryFiles('renovate.json').get('renovate.json')))
   const pattern = new RegExp(customManagers[0].matchStrings[0])
   const found = [...repositoryFiles('fn/**/*.ts')].flatMap(([, text]) => pattern.exec(text)?.groups?.depName ?? [])

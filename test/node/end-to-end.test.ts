@@ -43,38 +43,36 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     ]),
   ),
 
-  'a template changes during a build: the build ends well, the next one is on the new Pod, the old Pod goes': async (
-    cluster,
-    t,
-  ) => {
-    const { node } = cluster
-    await cluster.apply(await writePackage(node.folder, 'rolled'))
-    const oldEndpoint = await cluster.readyEndpoint('rolled')
-    const [oldPod = ''] = await cluster.pods('rolled')
-    const building = build(node, oldEndpoint, 15)
-    await setTimeout(2000)
-    const changed = performance.now()
-    const written = await statusWrites(cluster, 'rolled')
-    await cluster.apply(await writePackage(node.folder, 'rolled', { observability: { debugLogging: true } }))
-    await eventually(async () => (await cluster.endpoint('rolled')) !== oldEndpoint, true, 30)
-    const endpoint = await cluster.readyEndpoint('rolled')
-    t.diagnostic(`the endpoint moved ${((performance.now() - changed) / 1000).toFixed(1)} s after the change`)
-    const next = await build(node, endpoint)
-    assert.equal(next.code, 0, next.output)
-    await eventually(async () => (await cluster.pods('rolled')).includes(`(${oldPod})`), true, 30)
-    const built = await building
-    assert.equal(built.code, 0, built.output)
-    const ended = performance.now()
-    await eventually(async () => (await cluster.pods('rolled')).length, 1, 40)
-    const writes = (await statusWrites(cluster, 'rolled')) - written
-    assert.ok(writes <= 3, `must be at most 3 writes of the status, got ${writes}`)
-    t.diagnostic(
-      `${writes} writes of its status; the old Pod went ${((performance.now() - ended) / 1000).toFixed(1)} s after its last build`,
-    )
-    assert.equal(await cluster.endpoint('rolled'), endpoint)
-  },
+  'a template changes during a build: the build succeeds, the next one runs on the new Pod, the old Pod is deleted':
+    async (cluster, t) => {
+      const { node } = cluster
+      await cluster.apply(await writePackage(node.folder, 'rolled'))
+      const oldEndpoint = await cluster.readyEndpoint('rolled')
+      const [oldPod = ''] = await cluster.pods('rolled')
+      const building = build(node, oldEndpoint, 15)
+      await setTimeout(2000)
+      const changed = performance.now()
+      const written = await statusWrites(cluster, 'rolled')
+      await cluster.apply(await writePackage(node.folder, 'rolled', { observability: { debugLogging: true } }))
+      await eventually(async () => (await cluster.endpoint('rolled')) !== oldEndpoint, true, 30)
+      const endpoint = await cluster.readyEndpoint('rolled')
+      t.diagnostic(`the endpoint moved ${((performance.now() - changed) / 1000).toFixed(1)} s after the change`)
+      const next = await build(node, endpoint)
+      assert.equal(next.code, 0, next.output)
+      await eventually(async () => (await cluster.pods('rolled')).includes(`(${oldPod})`), true, 30)
+      const built = await building
+      assert.equal(built.code, 0, built.output)
+      const ended = performance.now()
+      await eventually(async () => (await cluster.pods('rolled')).length, 1, 40)
+      const writes = (await statusWrites(cluster, 'rolled')) - written
+      assert.ok(writes <= 3, `must be at most 3 writes of the status, got ${writes}`)
+      t.diagnostic(
+        `${writes} writes of its status; the old Pod went ${((performance.now() - ended) / 1000).toFixed(1)} s after its last build`,
+      )
+      assert.equal(await cluster.endpoint('rolled'), endpoint)
+    },
 
-  'a Buildkit is deleted during a build: the build ends well, then the Pod goes': async (cluster) => {
+  'a Buildkit is deleted during a build: the build succeeds, then the Pod is deleted': async (cluster) => {
     const { node } = cluster
     await cluster.apply(await writePackage(node.folder, 'deleted'))
     const building = build(node, await cluster.readyEndpoint('deleted'), 40)
@@ -86,7 +84,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     await eventually(() => cluster.pods('deleted'), [], 40)
   },
 
-  'a Pod is deleted: its endpoint goes at once, and comes back with the Pod that the engine creates': async (
+  'a Pod is deleted: its endpoint is cleared at once, and returns with the Pod that the engine creates': async (
     cluster,
   ) => {
     const { node } = cluster
@@ -135,9 +133,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     await eventually(() => cluster.pods('cut'), [], 40)
   },
 
-  'buildkitd is killed: the endpoint goes, and comes back when the container has been started again': async (
-    cluster,
-  ) => {
+  'buildkitd is killed: the endpoint is cleared, and returns when the container has restarted': async (cluster) => {
     const { node } = cluster
     await cluster.apply(await writePackage(node.folder, 'killed'))
     const endpoint = await cluster.readyEndpoint('killed')
@@ -148,7 +144,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     assert.equal(await cluster.readyEndpoint('killed'), endpoint)
   },
 
-  'a Pod never becomes ready: the Buildkit says why': async (cluster) => {
+  'a Pod never becomes ready: the Buildkit has the reason': async (cluster) => {
     const { node } = cluster
     await cluster.apply(await writePackage(node.folder, 'broken', { command: ['/bin/sh', '-c', 'exit 1'] }))
     await eventually(() => cluster.columns('broken'), ['', 'False', 'CrashLoopBackOff'], 60)
@@ -160,7 +156,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     )
   },
 
-  'the kubelet is silent: the endpoint goes with the node, and comes back with it': async (cluster, t) => {
+  'the kubelet stops: the endpoint is cleared with the loss of the node, and returns with it': async (cluster, t) => {
     const { node } = cluster
     await cluster.apply(await writePackage(node.folder, 'lost'))
     const endpoint = await cluster.readyEndpoint('lost')

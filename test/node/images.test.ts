@@ -61,7 +61,7 @@ const scenariosOfEach = (name: ImageName): Readonly<Record<string, Scenario>> =>
 const scenarios: Readonly<Record<string, Scenario>> = {
   ...Object.assign({}, ...IMAGE_NAMES.map(scenariosOfEach)),
 
-  'render-buildkit renders as a user who is not root, on a read-only disk, without a network': async ({ cluster }) => {
+  'render-buildkit renders as non-root, on a read-only file system, without a network': async ({ cluster }) => {
     const manifests = manifestsOf({ image: 'moby/buildkit:v0.34.2', names: ['shop'] })
     const args = ['render-buildkit', 'build', '-']
     const image = referenceOf('render-buildkit')
@@ -69,7 +69,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     assert.equal(rendered, await render(manifests))
   },
 
-  'render-buildkit is a function where nothing is asked of it': async ({ cluster }) => {
+  'render-buildkit is a KRM function if it has no arguments': async ({ cluster }) => {
     const list = 'apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems: []\n'
     const image = referenceOf('render-buildkit')
     assert.equal(await runImage(cluster.node, { image, input: list }), list)

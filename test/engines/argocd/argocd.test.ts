@@ -20,12 +20,12 @@ suite('under Argo CD', {
   })
   after(() => stage.stop())
 
-  test('a builder lives from its creation to its end', (t) => lifeOfABuilder(stage, (text) => t.diagnostic(text)))
+  test('a builder works from its creation to its deletion', (t) => lifeOfABuilder(stage, (text) => t.diagnostic(text)))
 
   suite('side by side', { concurrency: true }, () => {
     for (const [name, scenario] of Object.entries(SCENARIOS)) test(name, () => scenario(stage))
   })
 
-  test('ten thousand files are rendered before Argo CD gives up', (t) =>
+  test('ten thousand files are rendered before the timeout of Argo CD', (t) =>
     tenThousandFiles(stage, (text) => t.diagnostic(text)))
 })

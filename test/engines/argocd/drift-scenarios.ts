@@ -24,17 +24,15 @@ const LOOKS = 3
 
 /** Whether what is applied stays as it is. */
 export const DRIFT: Scenarios = {
-  'no drift is found in examples/full, even where no difference is ignored': (stage) =>
-    fullIsQuiet(stage, 'full', STRICT),
-  'no drift is found in examples/full with ServerSideDiff': (stage) =>
+  'examples/full has no drift, even without ignored differences': (stage) => fullIsQuiet(stage, 'full', STRICT),
+  'examples/full has no drift with ServerSideDiff': (stage) =>
     fullIsQuiet(stage, 'full-server-side', { ...STRICT, ...SERVER_SIDE_DIFF }),
-  'what admission makes of a new Pod stays': (stage) => admissionHasTheLastWord(stage, {}, ['CREATE']),
-  'what admission makes of a Pod at every write stays': (stage) =>
-    admissionHasTheLastWord(stage, {}, ['CREATE', 'UPDATE']),
-  'what admission makes of a new Pod stays with ServerSideDiff': (stage) =>
+  'changes by admission to a new Pod stay': (stage) => admissionHasTheLastWord(stage, {}, ['CREATE']),
+  'changes by admission at every write stay': (stage) => admissionHasTheLastWord(stage, {}, ['CREATE', 'UPDATE']),
+  'changes by admission to a new Pod stay with ServerSideDiff': (stage) =>
     admissionHasTheLastWord(stage, SERVER_SIDE_DIFF, ['CREATE']),
 
-  'where no difference is ignored, Argo CD changes the image of a running builder back': async (stage) => {
+  'without ignored differences, Argo CD reverts the image of a running builder': async (stage) => {
     const pkg = await newPackage(stage, STRICT)
     await mutatePods(stage.cluster, pkg.namespace, ['CREATE'])
     await pkg.push({ 'builders.yaml': await render(shop(pkg)) })

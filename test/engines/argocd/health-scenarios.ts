@@ -6,7 +6,7 @@ import { eventually, nextSecond } from '../../harness/servers/eventually.ts'
 
 /** What Argo CD says of an Application whose builders are in some state. */
 export const HEALTH: Scenarios = {
-  'while a Pod drains that was replaced, the Application is Healthy': async (stage) => {
+  'while a superseded Pod drains, the Application is Healthy': async (stage) => {
     const pkg = await newPackage(stage)
     await pkg.sync({ 'builders.yaml': await render(shop(pkg)) })
     await settled(pkg)
@@ -21,7 +21,7 @@ export const HEALTH: Scenarios = {
     await stage.cluster.request('PATCH', path, { metadata: { finalizers: null } })
   },
 
-  'a builder whose new Pod cannot start is Degraded, and so is the Application, until Git is mended': async (stage) => {
+  'a builder whose new Pod cannot start is Degraded, and so is the Application, until Git is fixed': async (stage) => {
     const pkg = await newPackage(stage)
     await pkg.sync({ 'builders.yaml': await render(shop(pkg)) })
     await settled(pkg)

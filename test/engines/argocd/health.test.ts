@@ -40,12 +40,12 @@ suite('the health of a Buildkit', { skip: needs('argocd') }, () => {
   after(() => rm(folder, { recursive: true }))
 
   for (const { healthStatus, inputPath } of tests) {
-    test(`is to Argo CD as health_test.yaml says: ${inputPath}`, async () => {
+    test(`is in Argo CD as in health_test.yaml: ${inputPath}`, async () => {
       assert.deepEqual(await healthOf(join(BUILDKIT, inputPath)), healthStatus)
     })
   }
 
-  test('is Degraded to Argo CD where a person must act or a container cannot start, and Progressing on the way', async () => {
+  test('is Degraded in Argo CD if somebody must act or a container cannot start, and Progressing before it is ready', async () => {
     const files = Object.entries(sceneByReason).map(async ([reason, status]) => {
       const path = join(folder, `${reason}.yaml`)
       const metadata = { name: 'shop', namespace: 'ci', generation: 2 }
@@ -60,14 +60,14 @@ suite('the health of a Buildkit', { skip: needs('argocd') }, () => {
   })
 })
 
-test('the patch of argocd-cm is the health check that Argo CD could ship', () => {
+test('the patch of argocd-cm contains the health check in the form for Argo CD itself', () => {
   const { data } = parse(read(CONFIG_MAP))
   assert.deepEqual(data, {
     'resource.customizations.health.buildkit.seatgeek.io_Buildkit': read(join(BUILDKIT, 'health.lua')),
   })
 })
 
-test('every file of testdata is tested, and has a status as the controller writes it', () => {
+test('every file of testdata is tested, and has a status that the controller writes', () => {
   const files = globSync('testdata/*.yaml', { cwd: BUILDKIT }).sort()
   assert.deepEqual(files, tests.map(({ inputPath }) => inputPath).sort())
   const known = new Set(Object.values(sceneByReason).map((status) => JSON.stringify(status)))

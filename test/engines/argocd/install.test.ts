@@ -33,7 +33,7 @@ suite("config/argocd on Argo CD's own manifests", {
     await rm(folder, { recursive: true })
   })
 
-  test('is accepted, and runs the plugin beside repo-server as nobody in particular', async () => {
+  test('is accepted, and runs the plugin beside repo-server without privileges', async () => {
     const manifests = await withOurs(folder)
     const args = ['apply', '--server-side', '--dry-run=server', '--filename=-']
     const { code, stderr } = await cluster.kubectl(args, { input: manifests })

@@ -29,14 +29,14 @@ export const PLUGIN: Scenarios = {
     assert.equal(pod.metadata.annotations[RETIREMENT_ANNOTATION], 'engine')
   },
 
-  'the plugin is found for a folder with a Buildkit that was not rendered': async (stage) => {
+  'the plugin matches a folder with a Buildkit that was not rendered': async (stage) => {
     const pkg = await newPackage(stage, FOUND)
     await pkg.sync({ 'builders.yaml': shop(pkg) })
     await settled(pkg)
     assert.equal(await pkg.sourceType(), 'Plugin')
   },
 
-  'the plugin leaves alone what was rendered before, and what is not ours': async (stage) => {
+  'the plugin does not match rendered folders, and folders without our kinds': async (stage) => {
     const rendered = await newPackage(stage, FOUND)
     await rendered.sync({ 'builders.yaml': await render(shop(rendered)) })
     const other = await newPackage(stage, FOUND)
@@ -46,7 +46,7 @@ export const PLUGIN: Scenarios = {
     assert.deepEqual(await other.objects(), ['ConfigMap other: Synced'])
   },
 
-  'a mistake in a manifest is a condition of the Application, and nothing is deleted for it': async (stage) => {
+  'an error in a manifest is a condition of the Application, and deletes nothing': async (stage) => {
     const pkg = await newPackage(stage, NAMED)
     await pkg.sync({ 'builders.yaml': shop(pkg) })
     await settled(pkg)
@@ -59,7 +59,7 @@ export const PLUGIN: Scenarios = {
     await pkg.sync({ 'builders.yaml': shop(pkg) })
   },
 
-  'a parameter that is none of ours is a condition of the Application': async (stage) => {
+  'an unknown parameter is a condition of the Application': async (stage) => {
     const parameters = [{ name: 'retirment', string: 'engine' }]
     const source = { plugin: { name: 'render-buildkit', parameters } }
     const pkg = await newPackage(stage, {
@@ -72,7 +72,7 @@ export const PLUGIN: Scenarios = {
     await eventually(async () => expected.test(await pkg.errors()), true, 60)
   },
 
-  'a link out of the repository is refused by Argo CD, before anything is rendered': async (stage) => {
+  'Argo CD refuses a link out of the repository, before rendering': async (stage) => {
     const pkg = await newPackage(stage, NAMED)
     await symlink('/etc/hostname', join(pkg.repository.folder, 'link.yaml'))
     await pkg.push({ 'builders.yaml': shop(pkg) })

@@ -31,7 +31,7 @@ metadata:
 
 /** Whether what is applied stays as it was rendered. */
 export const DRIFT: Scenarios = {
-  'examples/full is applied once, and no drift is found in it': async (stage) => {
+  'examples/full is applied once, and has no drift': async (stage) => {
     const pkg = await stage.flux.createPackage({ namespace: 'full' })
     const { manifests } = await built(packagePath('full'))
     await pkg.push(manifests)
@@ -43,7 +43,7 @@ export const DRIFT: Scenarios = {
     assert.deepEqual(await specsOf(stage, manifests), before)
   },
 
-  'what configures rendering may stand beside the manifests, and reaches no cluster': async (stage) => {
+  'configuration of the renderer may be beside the manifests, and reaches no cluster': async (stage) => {
     const builder = await newBuilder(stage)
     await builder.push(`${await builder.rendered(FIRST)}---\n${RENDER_CONFIG}`)
     await eventually(() => verdict(builder), APPLIED)
@@ -51,7 +51,7 @@ export const DRIFT: Scenarios = {
     assert.deepEqual(await builder.inventory(), ['Buildkit shop', 'BuildkitTemplate small', pod])
   },
 
-  'a package that Flux puts into another namespace is whole there': async (stage) => {
+  'a package that Flux moves into another namespace is complete there': async (stage) => {
     const elsewhere = await stage.flux.createPackage({ namespace: 'elsewhere' })
     const builder = await newBuilder(stage, { targetNamespace: 'elsewhere' })
     await builder.push(await builder.rendered(FIRST))
@@ -59,7 +59,7 @@ export const DRIFT: Scenarios = {
     assert.deepEqual((await builder.look()).pods, [])
   },
 
-  'variables of Flux are substituted around a Pod, and nothing in it is taken for one': async (stage) => {
+  'Flux substitutes variables around a Pod, and none in it': async (stage) => {
     const builder = await newBuilder(stage, { postBuild: { substitute: VARIABLES } })
     const rendered = await builder.rendered(WITH_VARIABLES)
     await builder.push(rendered)

@@ -20,6 +20,6 @@ suite('under Flux', {
     stage = await startFluxStage()
   })
   after(() => stage.stop())
-  test('a builder lives from its creation to its end', (t) => lifeOfABuilder(stage, (text) => t.diagnostic(text)))
+  test('a builder works from its creation to its deletion', (t) => lifeOfABuilder(stage, (text) => t.diagnostic(text)))
   for (const [name, scenario] of Object.entries(SCENARIOS)) test(name, () => scenario(stage))
 })

@@ -60,7 +60,7 @@ export const HEALTH: Scenarios = {
     await eventually(() => verdict(builder), APPLIED)
   },
 
-  'the Kustomization of the example waits for the node, however long that takes': (stage) =>
+  'the Kustomization of the example waits for a node, however long that takes': (stage) =>
     waitsForTheNode(stage, () => ({})),
 
   'so do health checks of Buildkits by name': (stage) =>
@@ -69,7 +69,7 @@ export const HEALTH: Scenarios = {
       healthChecks: [{ apiVersion: API_VERSION, kind: 'Buildkit', name: 'shop', namespace }],
     })),
 
-  'a builder that nothing will make ready fails at once, for it is stalled': async (stage) => {
+  'a stalled builder fails at once': async (stage) => {
     const builder = await newBuilder(stage, { timeout: '60s' })
     await builder.push(builder.manifests(FIRST))
     await eventually(async () => (await builder.look()).ready, 'False NotRendered')

@@ -18,7 +18,7 @@ const BY_ENGINE = configured('retirement-engine')
 
 /** What happens to Pods and Buildkits in the cluster while Git stays, and while it changes. */
 export const LIFE: Scenarios = {
-  'a Pod that somebody deletes is back at the next interval': async (stage) => {
+  'a deleted Pod is recreated at the next interval': async (stage) => {
     const builder = await builderUnder(stage)
     const { pods, endpoint } = await builder.look()
     await stage.cluster.request('DELETE', `/api/v1/namespaces/${builder.namespace}/pods/${pods[0]}`)
@@ -29,9 +29,7 @@ export const LIFE: Scenarios = {
     assert.notEqual(after.endpoint, endpoint)
   },
 
-  'a Buildkit that somebody edits is as in Git again at the next interval, and its endpoint stays meanwhile': async (
-    stage,
-  ) => {
+  'an edited Buildkit is reverted at the next interval, and its endpoint stays': async (stage) => {
     const builder = await builderUnder(stage)
     const before = await builder.look()
     const path = `/apis/${API_VERSION}/namespaces/${builder.namespace}/buildkits/shop`
@@ -44,9 +42,7 @@ export const LIFE: Scenarios = {
     await eventually(() => builder.look(), before)
   },
 
-  'an annotation for engines that changes in Git does not reach a Pod that exists, nor is that drift': async (
-    stage,
-  ) => {
+  'a changed annotation for engines does not reach an existing Pod, and is not drift': async (stage) => {
     const builder = await builderUnder(stage)
     const rendered = await builder.rendered(FIRST)
     const changed = rendered.replace(/^ {2}annotations:\n/m, '$&    argocd.argoproj.io/sync-wave: "1"\n')
@@ -61,7 +57,7 @@ export const LIFE: Scenarios = {
     assert.deepEqual(await pod(), before)
   },
 
-  'a Pod that Git has not any more serves until the new one does, although Flux has forgotten it': async (stage) => {
+  'a Pod that left Git serves until the new one does, even if Flux has forgotten it': async (stage) => {
     const builder = await builderUnder(stage)
     const before = await builder.look()
     await builder.push(await builder.rendered({ image: MISSING_IMAGE }))
@@ -77,7 +73,7 @@ export const LIFE: Scenarios = {
     await eventually(() => verdict(builder), APPLIED)
   },
 
-  'with `retirement: engine` Flux prunes the old Pod at once, also when the new one cannot start': async (stage) => {
+  'with `retirement: engine` Flux prunes the old Pod at once, even if the new one cannot start': async (stage) => {
     const builder = await builderUnder(stage)
     await builder.push(await builder.rendered(SECOND, BY_ENGINE))
     await eventually(async () => (await builder.look()).pods.length, 1)
@@ -95,7 +91,7 @@ export const LIFE: Scenarios = {
     await eventually(seen, { endpoint: '', ready: 'False Unschedulable' })
   },
 
-  'a push of nothing prunes every Buildkit, and their Pods stay if the mistake is soon mended': async (stage) => {
+  'an empty push prunes every Buildkit, and their Pods stay if it is reverted soon': async (stage) => {
     const builder = await builderUnder(stage)
     const before = await builder.look()
     await builder.push('')
@@ -105,7 +101,7 @@ export const LIFE: Scenarios = {
     await eventually(() => builder.look(), before)
   },
 
-  'a suspended Kustomization applies nothing and brings no Pod back, while the status stays true': async (stage) => {
+  'a suspended Kustomization applies nothing and recreates no Pod, and the status stays correct': async (stage) => {
     const builder = await builderUnder(stage)
     const { pods } = await builder.look()
     await suspend(builder)
@@ -119,7 +115,7 @@ export const LIFE: Scenarios = {
     assert.notDeepEqual((await builder.look()).pods, pods)
   },
 
-  'a suspended Kustomization that is deleted leaves all that there is': async (stage) => {
+  'deleting a suspended Kustomization deletes nothing else': async (stage) => {
     const builder = await builderUnder(stage)
     const before = await builder.look()
     await suspend(builder)

@@ -5,7 +5,7 @@ import type { Scenarios } from './scenarios.ts'
 
 /** What users copy. */
 export const MANIFESTS: Scenarios = {
-  "every manifest of examples/flux is as Flux's CRDs want it": async ({ cluster }) => {
+  "every manifest of examples/flux is valid for Flux's CRDs": async ({ cluster }) => {
     await cluster.request('POST', '/api/v1/namespaces', { metadata: { name: 'flux-system' } })
     const streams = [...streamsInExample()]
     assert.equal(streams.length, 2)
@@ -15,13 +15,13 @@ export const MANIFESTS: Scenarios = {
     }
   },
 
-  'the Kustomization for a Git branch differs from the tried one in its source only': async () => {
+  'the Kustomization for a Git branch differs from the tested one in its source only': async () => {
     const [fromGit, fromOci] = [...streamsInExample().values()].map(kustomizationIn)
     const sourceRef = { kind: 'GitRepository', name: 'builders' }
     assert.deepEqual(fromGit, { ...fromOci, spec: { ...fromOci.spec, sourceRef } })
   },
 
-  'what the page about Flux says of the Kustomization is that of the example': async () => {
+  'the Kustomization in docs/engines/flux.md is that of the example': async () => {
     const [page = ''] = repositoryFiles('docs/engines/flux.md').values()
     const [, block = ''] = /^ *```yaml\n(.*?)^ *```/ms.exec(page) ?? []
     const { sourceRef, path, ...spec } = kustomizationIn([...streamsInExample().values()][1] ?? '').spec

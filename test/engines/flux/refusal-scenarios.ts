@@ -45,13 +45,13 @@ async function setQuota({ cluster: { request } }: FluxStage, { namespace }: Buil
 }
 
 export const REFUSALS: Scenarios = {
-  'a roll whose Pod exceeds a ResourceQuota leaves everything as it is': async (stage) => {
+  'a roll whose Pod exceeds a ResourceQuota changes nothing': async (stage) => {
     const builder = await builderUnder(stage)
     await setQuota(stage, builder, 1)
     await refused({ builder, change: await builder.rendered(SECOND), message: /exceeded quota: pods/ })
   },
 
-  'a roll whose Pod violates Pod Security leaves everything as it is, and comes once it may': async (stage) => {
+  'a roll whose Pod violates Pod Security changes nothing, and succeeds once it is allowed': async (stage) => {
     const builder = await builderUnder(stage)
     await setPodSecurity(stage, builder, 'baseline')
     await refused({
@@ -66,7 +66,7 @@ export const REFUSALS: Scenarios = {
     assert.notDeepEqual((await builder.look()).pods, pods)
   },
 
-  'a new builder whose Pod is refused leaves nothing half done': async (stage) => {
+  'a new builder whose Pod is refused creates nothing': async (stage) => {
     const builder = await newBuilder(stage)
     await setPodSecurity(stage, builder, 'baseline')
     await builder.push(await builder.rendered(FIRST))
@@ -74,13 +74,15 @@ export const REFUSALS: Scenarios = {
     assert.deepEqual(await builder.look(), { endpoint: '', ready: '', pods: [] })
   },
 
-  'a Buildkit that the CRD refuses keeps its new Pod from being applied, too': async (stage) => {
+  'if the CRD refuses a Buildkit, its new Pod is not applied either': async (stage) => {
     const builder = await builderUnder(stage)
     const change = (await builder.rendered(SECOND)).replace('template: small', 'template: [small]')
     await refused({ builder, change, message: /Buildkit.*spec\.template/s })
   },
 
-  'a Buildkit that is refused after its Pod was applied keeps its old Pod, and moves once it may': async (stage) => {
+  'a Buildkit that is refused after its Pod was applied keeps its old Pod, and moves once it is allowed': async (
+    stage,
+  ) => {
     const builder = await builderUnder(stage)
     const before = await builder.look()
     const allow = await refuseBuildkits(stage.cluster, builder.namespace)

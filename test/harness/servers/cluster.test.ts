@@ -14,13 +14,13 @@ suite('a cluster for tests', { skip: needs('etcd', 'kube-apiserver', 'kubectl') 
   after(() => cluster.stop())
 
   const foreign = Boolean(process.env.KUBEBUILDER_ASSETS) && 'KUBEBUILDER_ASSETS has a version of its own'
-  test('is of the version that our tools pin', { skip: foreign }, async () => {
+  test('has the version that our tools pin', { skip: foreign }, async () => {
     const goMod = await readFile(join(import.meta.dirname, '../../tools/kube/go.mod'), 'utf8')
     const { body } = await cluster.request('GET', '/version')
     assert.equal(body.gitVersion, /^\tk8s\.io\/kubernetes (\S+)/m.exec(goMod)?.[1])
   })
 
-  test('takes a Namespace from kubectl', async () => {
+  test('accepts a Namespace from kubectl', async () => {
     const manifest = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'builders' } }
     const outcome = await cluster.kubectl(['apply', '-f', '-'], { input: JSON.stringify(manifest) })
     assert.deepEqual(outcome, { code: 0, stdout: 'namespace/builders created\n', stderr: '' })
@@ -39,17 +39,17 @@ suite('a cluster for tests', { skip: needs('etcd', 'kube-apiserver', 'kubectl') 
   })
 })
 
-suite('a machine without the servers', () => {
+suite('tests without the servers', () => {
   const program = `const { needs } = await import(${JSON.stringify(new URL('binaries.ts', import.meta.url).href)})
     console.log(needs('etcd', 'kpt'), needs())`
 
-  test('skips what needs them, and says why', async () => {
+  test('are skipped with the reason', async () => {
     const outcome = await withoutServers({})
     const reason = 'needs etcd and kpt; `npm run tools` builds etcd; kpt must be on PATH: https://kpt.dev/installation'
     assert.deepEqual(outcome, { code: 0, stdout: `${reason} false\n`, stderr: '' })
   })
 
-  test('fails where it is the one for CI', async () => {
+  test('fail in CI', async () => {
     const { code, stderr } = await withoutServers({ CI: 'true' })
     assert.equal(code, 1)
     assert.match(stderr, /Error: needs etcd and kpt; /)

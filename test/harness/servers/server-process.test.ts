@@ -26,7 +26,7 @@ test('a server that is stopped has ended', async () => {
   assert.ok(await hasEnded(log))
 })
 
-test('a server that ends before it is ready is an error with the last words of its log', async () => {
+test('a server that exits before it is ready is an error with the end of its log', async () => {
   const server = startProcess(process.execPath, ['--eval', "console.log('no port'); process.exit(1)"], {
     log: join(folder, 'a'),
   })
@@ -36,7 +36,7 @@ test('a server that ends before it is ready is an error with the last words of i
   )
 })
 
-test('a program that is not there is an error, and has nothing to stop', async () => {
+test('a missing program is an error, and leaves nothing to stop', async () => {
   const server = startProcess(join(folder, 'missing'), [], { log: join(folder, 'b') })
   await assert.rejects(
     server.ready(async () => false),
