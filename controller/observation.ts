@@ -6,8 +6,8 @@ export type BuildkitStatus = NonNullable<BuildkitObject['status']>
 export type Condition = NonNullable<BuildkitStatus['conditions']>[number]
 
 /**
- * What the controller needs of a Buildkit. Times are milliseconds since 1970: by the API server's clock where they were written, and
- * by the steady clock of this process (now.ts) where it has seen what happened.
+ * What the controller needs of a Buildkit. Times are milliseconds since 1970: by the API server's clock if they were written, and
+ * by the steady clock of this process (now.ts) if it has seen the change.
  */
 export interface Buildkit {
   readonly namespace: string
@@ -67,7 +67,7 @@ export interface Observation {
   readonly absence?: Absence
   /** The Pods with its label, in any order. */
   readonly pods: readonly Pod[]
-  /** The Pod that `spec.podName` names, where it has the label of another Buildkit. */
+  /** The Pod that `spec.podName` names, if it has the label of another Buildkit. */
   readonly foreignPod?: Pod
   /** The names of other Buildkits with the same `spec.podName`. */
   readonly rivals?: readonly string[]

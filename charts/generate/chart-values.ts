@@ -6,9 +6,9 @@ export interface ChartValue {
   readonly default: unknown
   /** The comment above it. */
   readonly description: string
-  /** What the last line of the comment, `@schema {…}`, says. */
+  /** The content of the last line of the comment, `@schema {…}`. */
   readonly schema: Readonly<Record<string, unknown>>
-  /** The values in it, where they are the chart's own. */
+  /** The values in it, if they belong to the chart. */
   readonly values?: readonly ChartValue[]
 }
 
@@ -33,7 +33,7 @@ function valuesIn(map: YAMLMap): readonly ChartValue[] {
 }
 
 function partsOf(comment: string): Pick<ChartValue, 'description' | 'schema'> {
-  // What stands above an empty line is about the file.
+  // A comment above an empty line is about the file.
   const lines = (comment.split('\n\n').at(-1) ?? '').split('\n').map((line) => line.trim())
   const schemas = lines.filter((line) => line.startsWith('@schema ')).map((line) => parse(line.slice(8)))
   const description = lines.filter((line) => !line.startsWith('@schema ')).join(' ')

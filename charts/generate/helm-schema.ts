@@ -2,8 +2,8 @@ import type { JsonSchema } from '../../crds/generate/json-schema.ts'
 import { withGlobal } from './with-global.ts'
 
 /**
- * The schema that Helm and editors read. Of an unknown key Helm says only that it is "not allowed", and of a wrong value not what it
- * is; then it stops, before our templates can say more (docs/decisions/0014). It reads values with the defaults filled in, editors
+ * The schema that Helm and editors read. Helm reports an unknown key only as "not allowed", and a wrong value without that
+ * value; then it stops, before our templates can report more (docs/decisions/0014). It reads values with the defaults filled in, editors
  * read what a user has written: values that have every key are checked by the templates, with `templateSchema`.
  */
 export function helmSchema(schema: JsonSchema): JsonSchema {

@@ -28,7 +28,7 @@ export interface Limits {
 /** An answer that trickles in must end, too. */
 const TIMES_MAX = 10
 
-/** One timer and one controller for each call: `AbortSignal.any` with a signal that lives long leaks (nodejs/node#54614). */
+/** One timer and one controller for each call: `AbortSignal.any` with a long-lived signal leaks (nodejs/node#54614). */
 export function startDeadline({ what, milliseconds, signal }: Limits): Deadline {
   const controller = new AbortController()
   const startedAt = performance.now()

@@ -36,7 +36,7 @@ export interface Reflecting<T extends Listed> {
   lastContact: number
   /** Of the last verdict. */
   doubts: number
-  /** The watch under way. */
+  /** The present watch. */
   session: AbortController
 }
 
@@ -106,7 +106,7 @@ export interface ReflectorTimings {
   readonly selfCheckMilliseconds: number
 }
 
-/** The same as in client-go's `tools/cache/reflector.go`, where it has them. */
+/** As in client-go's `tools/cache/reflector.go`, if it has them. */
 export const TIMINGS: ReflectorTimings = {
   pageMilliseconds: 30_000,
   firstBackOffMilliseconds: 800,
