@@ -38,7 +38,7 @@ const errors: Readonly<Record<string, readonly [error: unknown, text: string]>> 
     'no answer: connect ECONNREFUSED ::1:6443; connect ETIMEDOUT 10.0.0.1:6443',
   ],
   'without a message, by its name': [new TypeError(), 'TypeError'],
-  'that is none': ['just a text', 'just a text'],
+  'that is not an Error': ['just a text', 'just a text'],
 }
 
 for (const [name, [error, text]] of Object.entries(errors)) {

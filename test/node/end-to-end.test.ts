@@ -99,7 +99,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     await cluster.readyEndpoint('recreated')
   },
 
-  'a Pod is evicted during a build: the endpoint goes at once, the build ends well, the engine creates the Pod again':
+  'a Pod is evicted during a build: the endpoint is cleared at once, the build succeeds, the engine recreates the Pod':
     async (cluster) => {
       const { node } = cluster
       const folder = await writePackage(node.folder, 'evicted')
@@ -118,7 +118,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
       await cluster.readyEndpoint('evicted')
     },
 
-  'a build that takes longer than the grace period of its Pod is cut off at its end': async (cluster, t) => {
+  'a build that takes longer than the grace period of its Pod is cut off at the end of that': async (cluster, t) => {
     const { node } = cluster
     const lifecycle = { terminationGracePeriodSeconds: 8 }
     await cluster.apply(await writePackage(node.folder, 'cut', { lifecycle }))

@@ -57,7 +57,7 @@ export const absence: Cases = {
       requeueAfterMilliseconds: (HOUR - 40) * 1000,
     },
   },
-  'if no Buildkit comes for it, it is an orphan': {
+  'without a new Buildkit it is an orphan': {
     observation: observation([pod(SECOND, { created: ago(HOUR) })], {
       absence: { how: 'deleted', since: ago(HOUR + 0.5), confirmed: ago(HOUR - 10) },
     }),

@@ -63,8 +63,11 @@ export const clocks: Cases = {
       requeueAfterMilliseconds: 35_000,
     },
   },
-  'the Pod that was replaced stays for the hand-over grace where another leader, whose clock is behind, has published':
-    handedOver(20 + TEN_MINUTES, 20, { requeueAfterMilliseconds: 10_000 }),
+  'the superseded Pod stays for the handover grace if another leader, whose clock is behind, has published': handedOver(
+    20 + TEN_MINUTES,
+    20,
+    { requeueAfterMilliseconds: 10_000 },
+  ),
   'it is deleted after the handover grace if the clock of the other leader is ahead': handedOver(30 - TEN_MINUTES, 30, {
     deletions: [{ ...gone, reason: 'superseded' }],
   }),

@@ -97,7 +97,7 @@ export const endpointLost: Cases = {
       ),
     },
   },
-  'the Pods of a Buildkit stand in its status by name, those that drain too': {
+  'the status lists the Pods of a Buildkit by name, including those that drain': {
     observation: observation([pod(SECOND, { ...draining, created: ago(2 * HOUR) }), pod(FIRST)], {
       buildkit: buildkit(FIRST, readyStatus(FIRST)),
     }),

@@ -122,7 +122,7 @@ async function each(t: TestContext, stage: Stage): Promise<void> {
   await Promise.all(Object.entries(work).map(([name, scenario]) => t.test(name, (one) => scenario(stage, one))))
 }
 
-/** The standby takes over while an old Pod has its hand-over grace, and keeps it to the end. */
+/** The standby takes over while an old Pod has its handover grace, and keeps it to the end. */
 async function changePlaces(t: TestContext, replicas: Replicas): Promise<void> {
   const { stage, leader, standby } = replicas
   const pkg = await builder(stage)

@@ -43,7 +43,7 @@ async function deletions({ cluster, noise }: NoisyStage) {
 }
 
 const ownerScenarios = Object.entries(OWNER_ANSWERS).map(([name, answer]): [string, Scenario] => [
-  `where asking for its Buildkit gives ${name}`,
+  `if the request for its Buildkit gives ${name}`,
   async (stage) => {
     const pkg = await builder(stage)
     const path = `${pkg.namespace}/buildkits/b`
@@ -114,7 +114,7 @@ suite('no Pod is deleted', { skip: needs('etcd', 'kube-apiserver', 'kubectl') },
   for (const [name, scenario] of Object.entries(scenarios)) test(name, () => scenario(stage))
 })
 
-test('an empty list of Buildkits deletes none of many Pods', {
+test('an empty list of Buildkits deletes no Pod', {
   skip: needs('etcd', 'kube-apiserver', 'kubectl'),
 }, async (t) => {
   const stage = await startNoisyStage(['--deletion-quarantine=1s', '--orphan-grace=1s'])

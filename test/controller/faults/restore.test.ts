@@ -8,7 +8,7 @@ import { type Stage, startStage } from '../../harness/servers/stage.ts'
 import { LEASE_ARGS, leads } from './leads.ts'
 
 const KEPT = ['a', 'c', 'e', 'f']
-/** The back-off while the API server is away doubles with each try. */
+/** The backoff while the API server is away doubles with each try. */
 const SECONDS = 40
 
 interface Moment {

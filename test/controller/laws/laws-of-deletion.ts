@@ -45,7 +45,7 @@ function holdForSuperseded(world: World, { name, uid, isRetiredByEngine }: Pod):
   assert.equal(buildkit?.status.endpoint, current.address, 'a Pod stays until its successor is published')
   assert.notEqual(controller.published, uid, 'the Pod behind the endpoint is not deleted')
   const until = controller.publishedUntil.get(uid) ?? 0
-  assert.ok(now - until > HANDOVER - SECOND, `a Pod stays for the hand-over grace, not for ${now - until} ms`)
+  assert.ok(now - until > HANDOVER - SECOND, `a Pod stays for the handover grace, not for ${now - until} ms`)
 }
 
 function holdForOrphan({ buildkit, controller, now, pending }: World, { created, uid, isRetiredByEngine }: Pod): void {

@@ -70,7 +70,7 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     await pkg.patchPodStatus(first, failed(0))
     await eventually(pkg.pods, [])
     await pkg.applyPod('b', first)
-    // What else has happened before stands in the status: two and a half minutes of back-off.
+    // What else has happened before stands in the status: two and a half minutes of backoff.
     const { failures } = await pkg.status('b')
     const path = `/apis/${API_VERSION}/namespaces/${pkg.namespace}/buildkits/b/status`
     await stage.cluster.request('PATCH', path, { status: { failures: { ...failures, count: failures.count + 3 } } })

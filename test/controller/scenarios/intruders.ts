@@ -7,7 +7,7 @@ import type { Scenarios } from '../../harness/servers/stage.ts'
 
 const [first, second, third] = [podName('b', 1), podName('b', 2), podName('b', 3)]
 const REPLICA_SET = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web-7d9f8c6b5d', uid: 'r', controller: true }
-/** Longer than the hand-over grace, and than a status is held. */
+/** Longer than the handover grace, and than a status is held. */
 const LONG = 6000
 
 /** What people do who may create Pods or Buildkits in a namespace. */

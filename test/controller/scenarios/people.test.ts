@@ -7,7 +7,7 @@ import { STATUS_EDITS } from './status-edits.ts'
 
 const TABLES = {
   'users who may create Pods or Buildkits': INTRUDERS,
-  'whoever may write statuses': STATUS_EDITS,
+  'users who may write statuses': STATUS_EDITS,
   'what a builder costs': ECONOMY,
 }
 

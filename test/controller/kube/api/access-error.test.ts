@@ -14,12 +14,12 @@ const nowhere: readonly (readonly [name: string, asked: Partial<Whereabouts>, me
     'the cluster must come from --kubeconfig FILE, KUBECONFIG, the Pod or /nowhere/.kube/config, got none',
   ],
   [
-    'a kubeconfig that is not there',
+    'a missing kubeconfig',
     { kubeconfig: '/nowhere/config' },
     `a kubeconfig must be a readable file, got ${NOT_FOUND} '/nowhere/config'`,
   ],
   [
-    'files of KUBECONFIG of which none is there',
+    'missing files of KUBECONFIG',
     { env: { KUBECONFIG: '/nowhere/a:/nowhere/b' } },
     `a kubeconfig must be a readable file, got ${NOT_FOUND} '/nowhere/a'`,
   ],

@@ -33,7 +33,7 @@ test('calls use the same proxy as kubectl', () => {
   )
 })
 
-test('without a proxy in the environment there is none', () => {
+test('without a proxy in the environment calls are direct', () => {
   const server = new URL('https://one.test')
   assert.equal(proxyOf({ server, proxyUrl: undefined, env: { HTTPS_PROXY: '', PATH: '/bin' } }), undefined)
 })

@@ -28,7 +28,7 @@ function rivalUntil(looks: Looks): number {
 
 const cases: readonly (readonly [name: string, looks: Looks, expected: number])[] = [
   ['there never was a lease', [[1000, undefined]], NEVER],
-  ['one was made by hand, and says nothing', [[1000, {}]], NEVER],
+  ['one was created by hand, and is empty', [[1000, {}]], NEVER],
   ['it was given back', [[1000, released(HELD, new Date())]], NEVER],
   ['it is ours', [[1000, OURS]], NEVER],
   ['another holds it', [[1000, HELD]], 16_000],
@@ -100,7 +100,7 @@ const cases: readonly (readonly [name: string, looks: Looks, expected: number])[
     NEVER,
   ],
   [
-    'somebody erased another that had taken it from us',
+    'somebody erased another holder that had acquired it from us',
     [
       [1000, OURS],
       [3000, { ...OURS, holderIdentity: '', acquireTime: '2026-11-24T12:00:00.000000Z' }],
