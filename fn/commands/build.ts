@@ -1,7 +1,7 @@
 import type { RenderConfig } from '../config/render-config.ts'
 import { type Item, objectIn } from '../input/item.ts'
 import { isOurs } from '../input/ours.ts'
-import { isOrchestratorAnnotation } from '../render/orchestrator-annotations.ts'
+import { isOrchestratorAnnotation } from '../render/annotations.ts'
 import { render } from '../render/render.ts'
 import { isLocalConfig } from '../render/resolve.ts'
 import { lineOfPlaced } from '../report/line-of-placed.ts'

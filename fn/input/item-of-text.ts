@@ -1,4 +1,4 @@
-import { originFrom } from '../render/orchestrator-annotations.ts'
+import { originFrom } from '../render/annotations.ts'
 import { openEnd } from '../yaml/open-end.ts'
 import type { ReadError } from '../yaml/parse-nodes.ts'
 import { readBlock } from '../yaml/read-block.ts'

@@ -1,6 +1,6 @@
 import type { WrittenAt } from '../../crds/validate.ts'
 import type { Place } from '../positions/place.ts'
-import type { Origin } from '../render/orchestrator-annotations.ts'
+import type { Origin } from '../render/annotations.ts'
 import { plainScalars } from '../yaml/field-at.ts'
 import type { ReadError } from '../yaml/parse-nodes.ts'
 

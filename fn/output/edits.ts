@@ -1,13 +1,8 @@
 import { oncePer } from '../common/collections.ts'
-import type { Source } from '../input/item.ts'
-import { type Item, isMapping, type KubernetesObject } from '../input/item.ts'
+import { type Item, isMapping, type KubernetesObject, type Source } from '../input/item.ts'
 import type { Selection } from '../input/select.ts'
+import { isOrchestratorAnnotation, LOCAL_CONFIG_ANNOTATION, originAnnotations } from '../render/annotations.ts'
 import type { Pod } from '../render/expand.ts'
-import {
-  isOrchestratorAnnotation,
-  LOCAL_CONFIG_ANNOTATION,
-  originAnnotations,
-} from '../render/orchestrator-annotations.ts'
 import type { Plan, Wanted } from '../render/plan.ts'
 import { isLocalConfig } from '../render/resolve.ts'
 import { type Finding, fieldFinding } from '../results/finding.ts'

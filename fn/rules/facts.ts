@@ -1,8 +1,8 @@
 import type { Buildkit } from '../../crds/buildkit.ts'
 import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
 import type { Item, KubernetesObject, Source } from '../input/item.ts'
+import type { Retirement } from '../render/annotations.ts'
 import type { Blueprint } from '../render/blueprint.ts'
-import type { Retirement } from '../render/engine-annotations.ts'
 import type { Toml, TomlDocument } from '../toml/read-toml.ts'
 import type { ImageFacts } from '../upstream/buildkit/image-facts.ts'
 

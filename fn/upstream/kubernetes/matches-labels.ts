@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import type { LabelSelector as Schema } from '../../../crds/kubernetes/label-selector.ts'
+import type { LabelSelector as Schema } from '../../../crds/kubernetes/scheduling.ts'
 
 export type LabelSelector = z.infer<typeof Schema>
 type Requirement = NonNullable<LabelSelector['matchExpressions']>[number]

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { annotated } from '../field.ts'
+import { QUANTITY } from '../meant-quantity.ts'
 
 const INT32_MIN = -(2 ** 31)
 const INT32_MAX = 2 ** 31 - 1
@@ -33,3 +34,24 @@ function int32(min: number, max: number, type: string): z.ZodMiniNumber<number> 
   const range = `a whole number from ${min} to ${max}`
   return annotated({ format: 'int32' }, z.int({ error: type, abort: true }).check(z.gte(min, range), z.lte(max, range)))
 }
+
+/**
+ * What `k8s.io/apimachinery/pkg/api/resource.ParseQuantity` reads. What has over a hundred digits, or an exponent of over three, is no amount
+ * of anything.
+ */
+const SYNTAX = /^[+-]?([0-9]{1,100}(\.[0-9]{0,100})?|\.[0-9]{1,100})([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]{1,3})?$/
+
+/** An amount of a resource: a string with a suffix, or a whole number. */
+export const Quantity = annotated(
+  { title: 'Quantity', 'x-kubernetes-int-or-string': true },
+  z.union([Int64, z.string().check(z.regex(SYNTAX, QUANTITY))], QUANTITY),
+)
+
+/** An amount for each resource name. */
+export const ResourceList = z.record(z.string(), Quantity)
+
+/** Labels, annotations and the like. */
+export const StringMap = z.record(z.string(), z.string())
+
+/** A moment in RFC 3339; written by programs only, so that the API server's check is enough. */
+export const Timestamp = annotated({ format: 'date-time' }, z.string())
