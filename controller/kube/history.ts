@@ -1,4 +1,4 @@
-import { isOlder } from './watch/resource-version.ts'
+import { isOlder } from './resource-version.ts'
 
 /** Where in a history an answer is. */
 interface Place {

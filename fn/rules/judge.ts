@@ -1,3 +1,4 @@
+import type { RuleSettings, Severity } from '../config/settings.ts'
 import type { Item } from '../input/item.ts'
 import { type Finding, fieldFinding } from '../results/finding.ts'
 import { RULES, ruleNamed } from './book.ts'
@@ -5,7 +6,7 @@ import type { Breach } from './breach.ts'
 import { type BuilderFacts, type PackageFacts, SURROUNDINGS } from './facts.ts'
 import { UNUSED_IGNORE, unusedIgnore } from './ignoring/BK001-unused-ignore.ts'
 import { ignoredBy } from './ignoring/ignored-by.ts'
-import type { Rule, RuleSettings, Severity } from './rule.ts'
+import type { Rule } from './rule.ts'
 import { isInBuilder, isInPackage, isInTemplate } from './subjects.ts'
 
 /** Of each rule: far more than is told, so that those which are alike can be counted. */

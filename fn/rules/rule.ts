@@ -1,12 +1,7 @@
-import type { Finding } from '../results/finding.ts'
+import type { KubernetesVersion, Severity } from '../config/settings.ts'
 import type { Breach } from './breach.ts'
-import type { BuilderFacts, Configured, KubernetesVersion, PackageFacts, TemplateFacts } from './facts.ts'
+import type { BuilderFacts, Configured, PackageFacts, TemplateFacts } from './facts.ts'
 import type { BuilderSubject, PackageSubject, TemplateSubject } from './subjects.ts'
-
-export type Severity = Finding['severity']
-
-/** What a configuration makes of rules, by their ids. */
-export type RuleSettings = Readonly<Record<string, Severity | 'none'>>
 
 /** An entry of the rule book: what is checked, and what docs/rules.md and `render-buildkit explain` say of it. */
 export type Rule = RuleText &

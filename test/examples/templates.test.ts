@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { DEFAULT_CONFIG } from '../../fn/config/render-config.ts'
 import { readManifests } from '../../fn/input/read-files.ts'
-import { decide } from '../../fn/render/render.ts'
+import { decide } from '../../fn/output/render.ts'
 import { lineOf } from '../../fn/results/results.ts'
 import { examplePath } from './example-names.ts'
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isOlder } from './resource-version.ts'
+import { isOlder } from '../resource-version.ts'
 
 /** What every object needs to be kept apart from others, and from its own earlier versions. */
 export interface Listed {

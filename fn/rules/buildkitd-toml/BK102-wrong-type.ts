@@ -1,5 +1,5 @@
-import { mistakesIn } from '../../toml/mistakes-in.ts'
-import { writtenAt } from '../../toml/texts.ts'
+import { writtenAt } from '../../results/toml-texts.ts'
+import { mistakesIn } from '../../upstream/buildkit/mistakes-in.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'
 import { asWritten } from './in-toml.ts'

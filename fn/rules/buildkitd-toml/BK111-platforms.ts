@@ -1,4 +1,4 @@
-import { valueText } from '../../toml/texts.ts'
+import { valueText } from '../../results/toml-texts.ts'
 import { elementsAt } from '../../toml/values-at.ts'
 import { isPlatform } from '../../upstream/buildkit/is-platform.ts'
 import type { Rule } from '../rule.ts'

@@ -1,5 +1,5 @@
+import { valueText } from '../../results/toml-texts.ts'
 import type { TomlDocument } from '../../toml/read-toml.ts'
-import { valueText } from '../../toml/texts.ts'
 import { valueAt, valuesAt } from '../../toml/values-at.ts'
 import { parseDuration } from '../../upstream/buildkit/durations.ts'
 import type { Rule } from '../rule.ts'

@@ -1,4 +1,4 @@
-import { valueText } from '../../toml/texts.ts'
+import { valueText } from '../../results/toml-texts.ts'
 import { valuesAt } from '../../toml/values-at.ts'
 import type { Rule } from '../rule.ts'
 import { isWritable } from './BK132-unwritable.ts'

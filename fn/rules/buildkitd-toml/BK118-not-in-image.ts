@@ -1,5 +1,5 @@
+import { valueText } from '../../results/toml-texts.ts'
 import type { TomlDocument } from '../../toml/read-toml.ts'
-import { valueText } from '../../toml/texts.ts'
 import { valuesAt } from '../../toml/values-at.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'

@@ -1,5 +1,5 @@
 import { closest } from '../../../crds/closest.ts'
-import { valueText } from '../../toml/texts.ts'
+import { valueText } from '../../results/toml-texts.ts'
 import { elementsAt } from '../../toml/values-at.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'

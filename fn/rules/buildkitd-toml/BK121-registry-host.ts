@@ -1,6 +1,6 @@
 import { grouped } from '../../common/collections.ts'
+import { keyText, writtenKey } from '../../results/toml-texts.ts'
 import type { TomlDocument } from '../../toml/read-toml.ts'
-import { keyText, writtenKey } from '../../toml/texts.ts'
 import { type TomlValue, valueAt } from '../../toml/values-at.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'

@@ -1,4 +1,4 @@
-import { credentialText, EXPOSED, isCredential, valueText } from '../../toml/texts.ts'
+import { credentialText, EXPOSED, isCredential, valueText } from '../../results/toml-texts.ts'
 import { elementsAt, valuesAt } from '../../toml/values-at.ts'
 import type { Rule } from '../rule.ts'
 import { templateWith } from './example.ts'

@@ -1,4 +1,4 @@
-import { valueText } from '../../toml/texts.ts'
+import { valueText } from '../../results/toml-texts.ts'
 import { elementsAt } from '../../toml/values-at.ts'
 import { isImageReference } from '../../upstream/kubernetes/is-image-reference.ts'
 import type { Rule } from '../rule.ts'

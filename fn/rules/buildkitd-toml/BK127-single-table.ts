@@ -1,4 +1,4 @@
-import { keyText } from '../../toml/texts.ts'
+import { keyText } from '../../results/toml-texts.ts'
 import { isTomlTable, valuesAt } from '../../toml/values-at.ts'
 import { isBefore } from '../is-before.ts'
 import type { Rule } from '../rule.ts'

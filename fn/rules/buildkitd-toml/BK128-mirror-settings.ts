@@ -1,4 +1,4 @@
-import { keyText } from '../../toml/texts.ts'
+import { keyText } from '../../results/toml-texts.ts'
 import { valueAt } from '../../toml/values-at.ts'
 import { isLoopback, isPublicRegistry } from '../registry-hosts.ts'
 import type { Rule } from '../rule.ts'

@@ -1,6 +1,6 @@
 import { closest } from '../../../crds/closest.ts'
+import { valueText } from '../../results/toml-texts.ts'
 import type { TomlDocument } from '../../toml/read-toml.ts'
-import { valueText } from '../../toml/texts.ts'
 import { valuesAt } from '../../toml/values-at.ts'
 import type { TomlBreach } from './in-toml.ts'
 

@@ -1,5 +1,5 @@
+import { valueText } from '../../results/toml-texts.ts'
 import type { TomlDocument } from '../../toml/read-toml.ts'
-import { valueText } from '../../toml/texts.ts'
 import { elementsAt, type TomlValue } from '../../toml/values-at.ts'
 import { isIpAddress, isLoopbackAddress, isPrivateAddress } from '../../upstream/buildkit/ip-address.ts'
 import type { Rule } from '../rule.ts'

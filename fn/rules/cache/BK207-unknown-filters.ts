@@ -1,4 +1,4 @@
-import { valueText } from '../../toml/texts.ts'
+import { valueText } from '../../results/toml-texts.ts'
 import { breachAt } from '../breach-at.ts'
 import type { Rule } from '../rule.ts'
 import { gcOf } from './gc-of.ts'

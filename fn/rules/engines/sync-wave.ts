@@ -1,7 +1,7 @@
 import type { Buildkit } from '../../../crds/buildkit.ts'
 import { pathText } from '../../../crds/issues/field-path.ts'
 import type { Source } from '../../input/item.ts'
-import { SYNC_WAVE_ANNOTATION } from '../../render/annotations.ts'
+import { SYNC_WAVE_ANNOTATION } from '../../render/engine-annotations.ts'
 import type { Rule } from '../rule.ts'
 import { ownAnnotation } from './own-annotation.ts'
 

@@ -1,4 +1,4 @@
-import { engineAnnotations, SYNC_WAVE_ANNOTATION } from '../../render/annotations.ts'
+import { engineAnnotations, SYNC_WAVE_ANNOTATION } from '../../render/engine-annotations.ts'
 import type { BuilderFacts } from '../facts.ts'
 
 /** All annotations of the Pod of the first of builders that are alike, for people and for engines. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { engineAnnotations, isEngineAnnotation } from '../../../fn/render/annotations.ts'
+import { engineAnnotations, isEngineAnnotation } from '../../../fn/render/engine-annotations.ts'
 
 const always = {
   'argocd.argoproj.io/ignore-healthcheck': 'true',

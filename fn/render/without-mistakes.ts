@@ -1,7 +1,7 @@
 import { BuildkitTemplate } from '../../crds/buildkit-template.ts'
 import { type FieldIssue, type Path, validate } from '../../crds/validate.ts'
 import { grouped } from '../common/collections.ts'
-import { isMapping } from './item.ts'
+import { isMapping } from '../input/item.ts'
 
 /** What decides how buildkitd runs: nearly every rule depends on it. */
 const MODE_FIELDS = ['rootless', 'hostUsers', 'image', 'command']

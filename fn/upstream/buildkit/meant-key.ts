@@ -1,12 +1,12 @@
-import { closest } from '../../crds/closest.ts'
-import { grouped } from '../common/collections.ts'
-import { BUILDKITD_FLAGS } from '../upstream/buildkit/buildkitd-flags.ts'
-import { BUILDKITD_KEYS } from '../upstream/buildkit/buildkitd-keys.ts'
-import type { Shape, TableShape } from '../upstream/buildkit/shape.ts'
-import type { KeyPath } from './key-positions.ts'
+import { closest } from '../../../crds/closest.ts'
+import { grouped } from '../../common/collections.ts'
+import { keyText } from '../../results/toml-texts.ts'
+import type { KeyPath } from '../../toml/key-positions.ts'
+import { isTomlTable } from '../../toml/values-at.ts'
+import { BUILDKITD_FLAGS } from './buildkitd-flags.ts'
+import { BUILDKITD_KEYS } from './buildkitd-keys.ts'
 import { foldedKey, type UnknownKey } from './mistakes-in.ts'
-import { keyText } from './texts.ts'
-import { isTomlTable } from './values-at.ts'
+import type { Shape, TableShape } from './shape.ts'
 
 /** The key that was probably meant by one that BuildKit does not have, as TOML writes it. */
 export function meantKey({ path, value, table }: UnknownKey): string | undefined {

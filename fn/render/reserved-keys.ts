@@ -2,7 +2,7 @@ import type { Buildkit } from '../../crds/buildkit.ts'
 import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
 import { IGNORE_RULES_ANNOTATION, RENDERED_KEYS } from '../../crds/names.ts'
 import type { FieldIssue } from '../../crds/validate.ts'
-import { isForOrchestrators } from '../render/annotations.ts'
+import { isForOrchestrators } from '../input/orchestrator-annotations.ts'
 
 /** An issue for every label and annotation that users give their Pods and that belongs to this project or to an orchestrator. */
 export function reservedKeyIssues({ spec }: Buildkit | BuildkitTemplate): FieldIssue[] {

@@ -1,7 +1,7 @@
 import { isMapping } from '../input/item.ts'
-import { isSecretName, shownText, withoutSecrets, withoutUser } from '../results/shown.ts'
-import type { KeyPath } from './key-positions.ts'
-import type { TomlDocument } from './read-toml.ts'
+import type { KeyPath } from '../toml/key-positions.ts'
+import type { TomlDocument } from '../toml/read-toml.ts'
+import { isSecretName, shownText, withoutSecrets, withoutUser } from './shown.ts'
 
 /** So much of a key is enough to find it. */
 const KEY_MAX = 80

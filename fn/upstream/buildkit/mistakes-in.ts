@@ -1,11 +1,11 @@
-import { oncePer } from '../common/collections.ts'
-import { BUILDKITD_KEYS } from '../upstream/buildkit/buildkitd-keys.ts'
-import { parseDuration } from '../upstream/buildkit/durations.ts'
-import type { ListShape, Scalar, Shape, TableShape } from '../upstream/buildkit/shape.ts'
-import { parseSize } from '../upstream/buildkit/sizes.ts'
-import type { KeyPath, KeyPositions } from './key-positions.ts'
-import type { TomlDocument, TomlTable } from './read-toml.ts'
-import { isTomlTable } from './values-at.ts'
+import { oncePer } from '../../common/collections.ts'
+import type { KeyPath, KeyPositions } from '../../toml/key-positions.ts'
+import type { TomlDocument, TomlTable } from '../../toml/read-toml.ts'
+import { isTomlTable } from '../../toml/values-at.ts'
+import { BUILDKITD_KEYS } from './buildkitd-keys.ts'
+import { parseDuration } from './durations.ts'
+import type { ListShape, Scalar, Shape, TableShape } from './shape.ts'
+import { parseSize } from './sizes.ts'
 
 /** Nobody reads more of them, and each takes its time to explain. */
 export const MISTAKES_MAX = 1000

@@ -1,0 +1,59 @@
+import { RETIREMENT_ANNOTATION } from '../../crds/names.ts'
+import type { Retirement } from '../config/settings.ts'
+
+export const SYNC_WAVE_ANNOTATION = 'argocd.argoproj.io/sync-wave'
+
+/**
+ * No engine substitutes variables in a Pod: `$(HOST_IP)` and the drain script are not theirs. Argo CD asks the Buildkit how its Pods
+ * are, not them: one that is being replaced may drain for an hour (docs/decisions/0015).
+ */
+const ALWAYS = { 'argocd.argoproj.io/ignore-healthcheck': 'true', 'kustomize.toolkit.fluxcd.io/substitute': 'disabled' }
+
+/** Every engine creates the Pod, none prunes it. Tried with Argo CD 3.2, Flux kustomize-controller 1.9 and kpt live 1.0.0-beta.56. */
+const KEPT_BY_ENGINES = {
+  'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
+  'argocd.argoproj.io/sync-options': 'Prune=false',
+  'client.lifecycle.config.k8s.io/deletion': 'detach',
+  'client.lifecycle.config.k8s.io/mutation': 'ignore',
+  'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+  'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent',
+}
+
+/** The keys whose values are comma lists of options. */
+const LISTS = ['argocd.argoproj.io/compare-options', 'argocd.argoproj.io/sync-options']
+const KEYS = new Set([...Object.keys(ALWAYS), ...Object.keys(KEPT_BY_ENGINES), SYNC_WAVE_ANNOTATION])
+
+/** Whether an annotation tells an engine what to do: no part of a Pod's content, so never in its hash. */
+export function isEngineAnnotation(key: string): boolean {
+  return KEYS.has(key)
+}
+
+/**
+ * The annotations that tell engines what to do with a Pod. A user's own value for a key wins; comma lists are merged, the user's
+ * options first. `syncWave` is the Buildkit's.
+ */
+export function engineAnnotations(
+  retirement: Retirement,
+  own: Readonly<Record<string, string>>,
+  syncWave: string | undefined,
+): Record<string, string> {
+  const ours: Record<string, string> = {
+    ...ALWAYS,
+    ...(syncWave !== undefined && { [SYNC_WAVE_ANNOTATION]: syncWave }),
+    ...(retirement === 'engine' ? { [RETIREMENT_ANNOTATION]: 'engine' } : KEPT_BY_ENGINES),
+  }
+  for (const [key, value] of Object.entries(own)) {
+    if (isEngineAnnotation(key)) ours[key] = LISTS.includes(key) ? mergedOptions(value, ours[key]) : value
+  }
+  return ours
+}
+
+function mergedOptions(own: string, ours: string | undefined): string {
+  const options = own.split(',').map((option) => option.trim())
+  const names = new Set(options.map(optionName))
+  return [...options, ...(ours?.split(',') ?? []).filter((option) => !names.has(optionName(option)))].join(',')
+}
+
+function optionName(option: string): string {
+  return option.split('=')[0] as string
+}
