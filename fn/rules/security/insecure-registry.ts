@@ -1,6 +1,6 @@
 import { valueAt } from '../../toml/value-at.ts'
 import type { Breach } from '../breach.ts'
-import { isLookedUp } from '../buildkitd-toml/BK121-registry-host.ts'
+import { isLookedUp } from '../buildkitd-toml/BK121-unmatched-registry.ts'
 import { registriesIn } from '../buildkitd-toml/registries-in.ts'
 import type { Configured } from '../facts.ts'
 import { isLoopback, isPublicRegistry } from '../registry-hosts.ts'

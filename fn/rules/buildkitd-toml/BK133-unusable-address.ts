@@ -3,7 +3,7 @@ import type { Breach } from '../breach.ts'
 import { type CommandFlag, commandFlags, startsBuildkitd } from '../command-flags.ts'
 import type { TemplateFacts } from '../facts.ts'
 import type { Rule } from '../rule.ts'
-import { isWritable } from './BK132-unwritable.ts'
+import { isWritable } from './BK132-unwritable-path.ts'
 
 /** An address beside those that each Pod is started with. */
 export const ADDRESSES: Rule = {

@@ -1,7 +1,7 @@
 import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
 import type { Rule } from '../rule.ts'
-import { isWritable } from './BK132-unwritable.ts'
+import { isWritable } from './BK132-unwritable-path.ts'
 import { templateWith } from './example.ts'
 import { inToml } from './in-toml.ts'
 import { isPlainBuildkit } from './workers.ts'
