@@ -5,7 +5,7 @@ import { type Item, isMapping, type KubernetesObject } from '../input/item.ts'
 import { writtenIn } from '../input/written-in.ts'
 import type { Retirement } from '../render/engine-annotations.ts'
 import { type Finding, fieldFinding, objectFinding } from '../results/finding.ts'
-import type { KubernetesVersion } from '../rules/facts.ts'
+import type { KubernetesVersion } from '../rules/facts/facts.ts'
 import type { RuleSettings } from '../rules/rule.ts'
 import { aboutAssignment, aboutRule, rulesSchema, withRules } from './rule-assignments.ts'
 

@@ -1,10 +1,10 @@
 import type { Item } from '../input/item.ts'
 import { type Finding, fieldFinding } from '../results/finding.ts'
 import { RULES, ruleNamed } from './book.ts'
-import type { Breach } from './breach.ts'
-import { type BuilderFacts, type PackageFacts, SURROUNDINGS } from './facts.ts'
+import type { Breach } from './breaches/breach.ts'
+import { type BuilderFacts, type PackageFacts, SURROUNDINGS } from './facts/facts.ts'
+import { ignoredBy } from './facts/ignores.ts'
 import { UNUSED_IGNORE, unusedIgnore } from './ignoring/BK001-unused-ignore.ts'
-import { ignoredBy } from './ignoring/ignored-by.ts'
 import type { Rule, RuleSettings, Severity } from './rule.ts'
 import { isInBuilder, isInPackage, isInTemplate } from './subjects.ts'
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../results/finding.ts'
-import type { Breach } from './breach.ts'
-import type { BuilderFacts, Configured, KubernetesVersion, PackageFacts, TemplateFacts } from './facts.ts'
+import type { Breach } from './breaches/breach.ts'
+import type { BuilderFacts, Configured, KubernetesVersion, PackageFacts, TemplateFacts } from './facts/facts.ts'
 import type { BuilderSubject, PackageSubject, TemplateSubject } from './subjects.ts'
 
 export type Severity = Finding['severity']

@@ -1,4 +1,4 @@
-import type { BuilderFacts, Configured, PackageFacts, SURROUNDINGS, TemplateFacts } from './facts.ts'
+import type { BuilderFacts, Configured, PackageFacts, SURROUNDINGS, TemplateFacts } from './facts/facts.ts'
 
 /** What a rule may be about: where a template, its builders or the package have none of it, the rule is not asked. */
 export type TemplateSubject = keyof typeof IN_TEMPLATE

@@ -1,6 +1,6 @@
 import { TOML_FIELD } from '../../toml/value-at.ts'
+import { templateWith } from '../example.ts'
 import type { Rule } from '../rule.ts'
-import { templateWith } from './example.ts'
 
 /** A `buildkitdToml` that is not TOML. */
 export const SYNTAX: Rule = {

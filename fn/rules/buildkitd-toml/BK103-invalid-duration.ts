@@ -1,8 +1,8 @@
 import { mistakesIn } from '../../toml/mistakes-in.ts'
 import { writtenAt } from '../../toml/written-at.ts'
+import { asWritten } from '../breaches/in-toml.ts'
+import { templateWith } from '../example.ts'
 import type { Rule } from '../rule.ts'
-import { templateWith } from './example.ts'
-import { asWritten } from './in-toml.ts'
 
 const HOURS: Readonly<Record<string, number>> = { d: 24, w: 7 * 24 }
 

@@ -1,9 +1,9 @@
 import { mistakesIn } from '../../toml/mistakes-in.ts'
 import { writtenAt } from '../../toml/written-at.ts'
 import { parseSize } from '../../upstream/buildkit/sizes.ts'
+import { asWritten } from '../breaches/in-toml.ts'
+import { templateWith } from '../example.ts'
 import type { Rule } from '../rule.ts'
-import { templateWith } from './example.ts'
-import { asWritten } from './in-toml.ts'
 
 /** An amount of disk space that BuildKit cannot parse. */
 export const SIZE: Rule = {

@@ -6,10 +6,10 @@ import type { UnknownKey } from '../../toml/mistake.ts'
 import { mistakesIn } from '../../toml/mistakes-in.ts'
 import { BUILDKITD_KEYS_VERSION } from '../../upstream/buildkit/buildkitd-keys.ts'
 import type { ImageFacts } from '../../upstream/buildkit/image-facts.ts'
-import { isBefore } from '../is-before.ts'
+import { isBefore } from '../../upstream/is-before.ts'
+import { asWritten } from '../breaches/in-toml.ts'
+import { templateWith } from '../example.ts'
 import type { Rule } from '../rule.ts'
-import { templateWith } from './example.ts'
-import { asWritten } from './in-toml.ts'
 
 const { major, minor, patch } = BUILDKITD_KEYS_VERSION
 /** So many keys are a list that can still be read. */

@@ -1,8 +1,8 @@
 import { keyText } from '../../toml/key-text.ts'
 import { mistakesIn } from '../../toml/mistakes-in.ts'
+import { asWritten } from '../breaches/in-toml.ts'
+import { templateWith } from '../example.ts'
 import type { Rule } from '../rule.ts'
-import { templateWith } from './example.ts'
-import { asWritten } from './in-toml.ts'
 
 /** One key in two spellings. */
 export const TWICE: Rule = {

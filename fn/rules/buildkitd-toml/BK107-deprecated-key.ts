@@ -3,11 +3,11 @@ import type { TomlDocument } from '../../toml/read-toml.ts'
 import { valueAt } from '../../toml/value-at.ts'
 import { type TomlValue, valuesAt } from '../../toml/values-at.ts'
 import type { ImageFacts } from '../../upstream/buildkit/image-facts.ts'
-import type { TemplateFacts } from '../facts.ts'
-import { isBefore } from '../is-before.ts'
+import { isBefore } from '../../upstream/is-before.ts'
+import { asWritten, type TomlBreach } from '../breaches/in-toml.ts'
+import { templateWith } from '../example.ts'
+import type { TemplateFacts } from '../facts/facts.ts'
 import type { Rule } from '../rule.ts'
-import { templateWith } from './example.ts'
-import { asWritten, type TomlBreach } from './in-toml.ts'
 
 /** A key that has a successor. */
 interface Deprecated {

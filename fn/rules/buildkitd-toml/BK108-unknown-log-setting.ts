@@ -1,7 +1,7 @@
+import { inToml } from '../breaches/in-toml.ts'
+import { otherThan } from '../breaches/other-than.ts'
+import { templateWith } from '../example.ts'
 import type { Rule } from '../rule.ts'
-import { otherThan } from './choice.ts'
-import { templateWith } from './example.ts'
-import { inToml } from './in-toml.ts'
 
 const FORMATS = ['json', 'text']
 const LEVELS = ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', 'trace']

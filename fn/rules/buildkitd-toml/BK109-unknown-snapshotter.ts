@@ -1,9 +1,9 @@
 import { valuesAt } from '../../toml/values-at.ts'
+import { inToml } from '../breaches/in-toml.ts'
+import { otherThan } from '../breaches/other-than.ts'
+import { templateWith } from '../example.ts'
+import { isWorkerOn } from '../facts/workers.ts'
 import type { Rule } from '../rule.ts'
-import { otherThan } from './choice.ts'
-import { templateWith } from './example.ts'
-import { inToml } from './in-toml.ts'
-import { isWorkerOn } from './workers.ts'
 
 const SNAPSHOTTERS = ['auto', 'overlayfs', 'native', 'fuse-overlayfs', 'stargz']
 

@@ -1,8 +1,8 @@
+import { inToml } from '../breaches/in-toml.ts'
+import { otherThan } from '../breaches/other-than.ts'
+import { templateWith } from '../example.ts'
+import { workersOn } from '../facts/workers.ts'
 import type { Rule } from '../rule.ts'
-import { otherThan } from './choice.ts'
-import { templateWith } from './example.ts'
-import { inToml } from './in-toml.ts'
-import { workersOn } from './workers.ts'
 
 const MODES = ['auto', 'host', 'bridge', 'cni']
 

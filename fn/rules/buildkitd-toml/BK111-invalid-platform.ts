@@ -1,10 +1,10 @@
 import { elementsAt } from '../../toml/elements-at.ts'
 import { valueText } from '../../toml/value-text.ts'
 import { isPlatform } from '../../upstream/buildkit/is-platform.ts'
+import { inToml } from '../breaches/in-toml.ts'
+import { templateWith } from '../example.ts'
+import { workersOn } from '../facts/workers.ts'
 import type { Rule } from '../rule.ts'
-import { templateWith } from './example.ts'
-import { inToml } from './in-toml.ts'
-import { workersOn } from './workers.ts'
 
 /** A platform that BuildKit cannot parse. */
 export const PLATFORMS: Rule = {

@@ -3,9 +3,9 @@ import { valueAt } from '../../toml/value-at.ts'
 import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
 import { parseDuration } from '../../upstream/buildkit/durations.ts'
+import { inToml, type TomlBreach } from '../breaches/in-toml.ts'
+import { templateWith } from '../example.ts'
 import type { Rule } from '../rule.ts'
-import { templateWith } from './example.ts'
-import { inToml, type TomlBreach } from './in-toml.ts'
 
 interface Range {
   readonly keys: readonly string[]

@@ -1,8 +1,8 @@
 import { valuesAt } from '../../toml/values-at.ts'
+import { inToml } from '../breaches/in-toml.ts'
+import { templateWith } from '../example.ts'
+import { isPlainBuildkit, workersOn } from '../facts/workers.ts'
 import type { Rule } from '../rule.ts'
-import { templateWith } from './example.ts'
-import { inToml } from './in-toml.ts'
-import { isPlainBuildkit, workersOn } from './workers.ts'
 
 /** A buildkitd that nothing could build with. */
 export const NO_WORKER: Rule = {

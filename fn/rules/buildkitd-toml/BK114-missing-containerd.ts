@@ -1,8 +1,8 @@
 import { valuesAt } from '../../toml/values-at.ts'
+import { inToml } from '../breaches/in-toml.ts'
+import { templateWith } from '../example.ts'
+import { isPlainBuildkit, isWorkerOn } from '../facts/workers.ts'
 import type { Rule } from '../rule.ts'
-import { templateWith } from './example.ts'
-import { inToml } from './in-toml.ts'
-import { isPlainBuildkit, isWorkerOn } from './workers.ts'
 
 /** A worker for a containerd that the Pod has not. */
 export const CONTAINERD: Rule = {

@@ -1,8 +1,8 @@
 import { valuesAt } from '../../toml/values-at.ts'
+import { inToml } from '../breaches/in-toml.ts'
+import { templateWith } from '../example.ts'
+import { isPlainBuildkit } from '../facts/workers.ts'
 import type { Rule } from '../rule.ts'
-import { templateWith } from './example.ts'
-import { inToml } from './in-toml.ts'
-import { isPlainBuildkit } from './workers.ts'
 
 /** Settings of a worker that does not start. */
 export const UNUSED_CONTAINERD: Rule = {

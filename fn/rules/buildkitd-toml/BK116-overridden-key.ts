@@ -1,10 +1,10 @@
 import type { TomlDocument } from '../../toml/read-toml.ts'
 import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
-import type { TemplateFacts } from '../facts.ts'
+import { inToml, type TomlBreach } from '../breaches/in-toml.ts'
+import { templateWith } from '../example.ts'
+import type { TemplateFacts } from '../facts/facts.ts'
 import type { Rule } from '../rule.ts'
-import { templateWith } from './example.ts'
-import { inToml, type TomlBreach } from './in-toml.ts'
 
 /** A key of which the container's arguments, or its mode, decide. */
 export const OVERRIDDEN: Rule = {

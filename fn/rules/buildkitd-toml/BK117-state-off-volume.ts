@@ -1,10 +1,10 @@
 import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
+import { inToml } from '../breaches/in-toml.ts'
+import { templateWith } from '../example.ts'
+import { isPlainBuildkit } from '../facts/workers.ts'
 import type { Rule } from '../rule.ts'
 import { isWritable } from './BK132-unwritable-path.ts'
-import { templateWith } from './example.ts'
-import { inToml } from './in-toml.ts'
-import { isPlainBuildkit } from './workers.ts'
 
 const STATE = { rootful: '/var/lib/buildkit', rootless: '/home/user/.local/share/buildkit' }
 

@@ -1,10 +1,10 @@
 import type { TomlDocument } from '../../toml/read-toml.ts'
 import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
+import { inToml, type TomlBreach } from '../breaches/in-toml.ts'
+import { templateWith } from '../example.ts'
+import { isPlainBuildkit, isWorkerOn } from '../facts/workers.ts'
 import type { Rule } from '../rule.ts'
-import { templateWith } from './example.ts'
-import { inToml, type TomlBreach } from './in-toml.ts'
-import { isPlainBuildkit, isWorkerOn } from './workers.ts'
 
 /** A setting of the OCI worker that needs files which BuildKit's image does not have. */
 export const NOT_IN_IMAGE: Rule = {

@@ -1,9 +1,9 @@
 import { closest } from '../../../crds/closest.ts'
 import { elementsAt } from '../../toml/elements-at.ts'
 import { valueText } from '../../toml/value-text.ts'
+import { inToml } from '../breaches/in-toml.ts'
+import { templateWith } from '../example.ts'
 import type { Rule } from '../rule.ts'
-import { templateWith } from './example.ts'
-import { inToml } from './in-toml.ts'
 
 const ENTITLEMENTS = ['network.host', 'security.insecure', 'device']
 

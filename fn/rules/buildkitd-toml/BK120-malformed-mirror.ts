@@ -1,10 +1,10 @@
 import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
-import { isLoopback } from '../registry-hosts.ts'
+import { isLoopback } from '../../upstream/buildkit/registry-hosts.ts'
+import { inToml } from '../breaches/in-toml.ts'
+import { templateWith } from '../example.ts'
+import { type MirrorAt, registriesIn } from '../facts/registries.ts'
 import type { Rule } from '../rule.ts'
-import { templateWith } from './example.ts'
-import { inToml } from './in-toml.ts'
-import { type MirrorAt, registriesIn } from './registries-in.ts'
 
 /** A mirror of which BuildKit reads something else than what it says. */
 export const MIRRORS: Rule = {

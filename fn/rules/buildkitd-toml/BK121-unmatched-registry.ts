@@ -3,11 +3,11 @@ import { keyText, writtenKey } from '../../toml/key-text.ts'
 import type { TomlDocument } from '../../toml/read-toml.ts'
 import { valueAt } from '../../toml/value-at.ts'
 import type { TomlValue } from '../../toml/values-at.ts'
+import { type HostMistake, hostMistake } from '../../upstream/buildkit/host-mistake.ts'
+import { inToml, type TomlBreach } from '../breaches/in-toml.ts'
+import { templateWith } from '../example.ts'
+import { registriesIn, type Section } from '../facts/registries.ts'
 import type { Rule } from '../rule.ts'
-import { templateWith } from './example.ts'
-import { type HostMistake, hostMistake } from './host-mistake.ts'
-import { inToml, type TomlBreach } from './in-toml.ts'
-import { registriesIn, type Section } from './registries-in.ts'
 
 /** The settings of a registry that BuildKit never looks up. */
 export const REGISTRY_HOST: Rule = {

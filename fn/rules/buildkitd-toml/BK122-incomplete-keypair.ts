@@ -1,9 +1,9 @@
 import { elementsAt } from '../../toml/elements-at.ts'
 import { isTomlTable } from '../../toml/is-toml-table.ts'
 import { valueAt } from '../../toml/value-at.ts'
+import { inToml } from '../breaches/in-toml.ts'
+import { templateWith } from '../example.ts'
 import type { Rule } from '../rule.ts'
-import { templateWith } from './example.ts'
-import { inToml } from './in-toml.ts'
 
 /** A key without its certificate. */
 export const KEYPAIR: Rule = {

@@ -2,10 +2,10 @@ import { credentialText, EXPOSED, isCredential } from '../../toml/credential.ts'
 import { elementsAt } from '../../toml/elements-at.ts'
 import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
+import { inToml } from '../breaches/in-toml.ts'
+import { templateWith } from '../example.ts'
+import { isPlainBuildkit } from '../facts/workers.ts'
 import type { Rule } from '../rule.ts'
-import { templateWith } from './example.ts'
-import { inToml } from './in-toml.ts'
-import { isPlainBuildkit } from './workers.ts'
 
 /** The certificates in BuildKit's images, on Alpine Linux and Ubuntu: all in one file, the folder that has it, and each by itself. */
 const IN_IMAGE =

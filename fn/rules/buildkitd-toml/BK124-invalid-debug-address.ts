@@ -1,9 +1,9 @@
 import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
-import { startsBuildkitd } from '../command-flags.ts'
+import { startsBuildkitd } from '../../upstream/buildkit/command-flags.ts'
+import { inToml } from '../breaches/in-toml.ts'
+import { templateWith } from '../example.ts'
 import type { Rule } from '../rule.ts'
-import { templateWith } from './example.ts'
-import { inToml } from './in-toml.ts'
 
 /** An address on which nothing can listen. */
 export const DEBUG_ADDRESS: Rule = {

@@ -1,9 +1,9 @@
 import { elementsAt } from '../../toml/elements-at.ts'
 import { valueText } from '../../toml/value-text.ts'
 import { isImageReference } from '../../upstream/kubernetes/is-image-reference.ts'
+import { inToml } from '../breaches/in-toml.ts'
+import { templateWith } from '../example.ts'
 import type { Rule } from '../rule.ts'
-import { templateWith } from './example.ts'
-import { inToml } from './in-toml.ts'
 
 /** A repository of frontends that no image name can have. */
 export const ALLOWED_REPOSITORIES: Rule = {

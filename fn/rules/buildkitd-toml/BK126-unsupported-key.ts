@@ -1,10 +1,10 @@
 import { valuesAt } from '../../toml/values-at.ts'
+import { isReadBy } from '../../upstream/buildkit/is-read-by.ts'
 import { LATER_KEYS } from '../../upstream/buildkit/later-keys.ts'
-import { isBefore } from '../is-before.ts'
+import { isBefore } from '../../upstream/is-before.ts'
+import { anywhereAsWritten } from '../breaches/in-toml.ts'
+import { templateWith } from '../example.ts'
 import type { Rule } from '../rule.ts'
-import { templateWith } from './example.ts'
-import { anywhereAsWritten } from './in-toml.ts'
-import { isReadBy } from './is-read-by.ts'
 
 /** A key that the image is too old for. */
 export const LATER_KEY: Rule = {

@@ -1,10 +1,10 @@
 import { keyText } from '../../toml/key-text.ts'
 import { valueAt } from '../../toml/value-at.ts'
-import { isLoopback, isPublicRegistry } from '../registry-hosts.ts'
+import { isLoopback, isPublicRegistry } from '../../upstream/buildkit/registry-hosts.ts'
+import { inToml, type TomlBreach } from '../breaches/in-toml.ts'
+import { templateWith } from '../example.ts'
+import { type MirrorAt, registriesIn, type Section } from '../facts/registries.ts'
 import type { Rule } from '../rule.ts'
-import { templateWith } from './example.ts'
-import { inToml, type TomlBreach } from './in-toml.ts'
-import { type MirrorAt, registriesIn, type Section } from './registries-in.ts'
 
 /** What says how a registry is connected with, but for `http = false` and the like. */
 const CONNECTION = ['http', 'insecure', 'ca', 'keypair', 'tlsconfigdir']

@@ -1,10 +1,10 @@
 import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
-import type { TemplateFacts } from '../facts.ts'
+import { inToml, type TomlBreach } from '../breaches/in-toml.ts'
+import { templateWith } from '../example.ts'
+import type { TemplateFacts } from '../facts/facts.ts'
+import { isPlainBuildkit } from '../facts/workers.ts'
 import type { Rule } from '../rule.ts'
-import { templateWith } from './example.ts'
-import { inToml, type TomlBreach } from './in-toml.ts'
-import { isPlainBuildkit } from './workers.ts'
 
 /** Where user 1000 may write in BuildKit's rootless image. */
 const OF_USER = ['/home/user/', '/run/user/1000/', '/tmp/', '/var/tmp/', '/dev/shm/']

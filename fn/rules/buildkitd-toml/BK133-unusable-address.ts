@@ -1,7 +1,7 @@
+import { type CommandFlag, commandFlags, startsBuildkitd } from '../../upstream/buildkit/command-flags.ts'
 import { isBuildkitImage } from '../../upstream/buildkit/image-facts.ts'
-import type { Breach } from '../breach.ts'
-import { type CommandFlag, commandFlags, startsBuildkitd } from '../command-flags.ts'
-import type { TemplateFacts } from '../facts.ts'
+import type { Breach } from '../breaches/breach.ts'
+import type { TemplateFacts } from '../facts/facts.ts'
 import type { Rule } from '../rule.ts'
 import { isWritable } from './BK132-unwritable-path.ts'
 

@@ -1,4 +1,4 @@
-import { commandFlags } from '../command-flags.ts'
+import { commandFlags } from '../../upstream/buildkit/command-flags.ts'
 import type { Rule } from '../rule.ts'
 
 /** Where `buildkitdToml` is mounted, which is where buildkitd looks if it is told nothing else. */

@@ -3,9 +3,9 @@ import type { TomlDocument } from '../../toml/read-toml.ts'
 import { valueText } from '../../toml/value-text.ts'
 import type { TomlValue } from '../../toml/values-at.ts'
 import { isIpAddress, isLoopbackAddress, isPrivateAddress } from '../../upstream/buildkit/ip-address.ts'
+import { inToml } from '../breaches/in-toml.ts'
+import { templateWith } from '../example.ts'
 import type { Rule } from '../rule.ts'
-import { templateWith } from './example.ts'
-import { inToml } from './in-toml.ts'
 
 const SOURCE = 'buildkit v0.34.2, executor/oci/resolvconf.go, GetResolvConf'
 

@@ -1,6 +1,6 @@
-import { breachAt } from '../breach-at.ts'
+import { breachAt } from '../breaches/breach-at.ts'
+import { gcOf } from '../facts/gc-of.ts'
 import type { Rule } from '../rule.ts'
-import { gcOf } from './gc-of.ts'
 
 /** Amounts of the worker, which its policies replace. */
 export const AMOUNTS_BESIDE_POLICIES: Rule = {

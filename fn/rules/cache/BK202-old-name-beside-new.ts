@@ -1,6 +1,6 @@
-import { breachAt } from '../breach-at.ts'
+import { breachAt } from '../breaches/breach-at.ts'
+import { gcOf } from '../facts/gc-of.ts'
 import type { Rule } from '../rule.ts'
-import { gcOf } from './gc-of.ts'
 
 /** An amount under its old name, which the new names replace. */
 export const OLD_NAME_BESIDE_NEW: Rule = {

@@ -1,11 +1,11 @@
 import type { TomlValue } from '../../toml/values-at.ts'
 import { amountOf, boundsOf } from '../../upstream/buildkit/amount.ts'
+import { byteText } from '../../upstream/buildkit/byte-text.ts'
 import { isUnconditional } from '../../upstream/buildkit/policy.ts'
-import type { Breach } from '../breach.ts'
-import { breachAt } from '../breach-at.ts'
+import type { Breach } from '../breaches/breach.ts'
+import { breachAt } from '../breaches/breach-at.ts'
+import { gcOf } from '../facts/gc-of.ts'
 import type { Rule } from '../rule.ts'
-import { byteText } from './byte-text.ts'
-import { gcOf } from './gc-of.ts'
 
 /** A least that is a most. */
 export const ONLY_RESERVED: Rule = {

@@ -1,8 +1,8 @@
 import { type Amount, amountOf } from '../../upstream/buildkit/amount.ts'
-import { breachAt } from '../breach-at.ts'
+import { byteText } from '../../upstream/buildkit/byte-text.ts'
+import { breachAt } from '../breaches/breach-at.ts'
+import { gcOf } from '../facts/gc-of.ts'
 import type { Rule } from '../rule.ts'
-import { byteText } from './byte-text.ts'
-import { gcOf } from './gc-of.ts'
 
 /** A floor above its ceiling. */
 export const MOST_BELOW_LEAST: Rule = {

@@ -1,7 +1,7 @@
 import { hasAmount } from '../../upstream/buildkit/policy.ts'
-import { breachAt } from '../breach-at.ts'
+import { breachAt } from '../breaches/breach-at.ts'
+import { gcOf } from '../facts/gc-of.ts'
 import type { Rule } from '../rule.ts'
-import { gcOf } from './gc-of.ts'
 
 /** A policy that takes away whatever it may. */
 export const KEEPS_NOTHING: Rule = {

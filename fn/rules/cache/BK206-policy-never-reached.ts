@@ -1,7 +1,7 @@
 import { covers } from '../../upstream/buildkit/covers.ts'
-import { breachAt } from '../breach-at.ts'
+import { breachAt } from '../breaches/breach-at.ts'
+import { gcOf } from '../facts/gc-of.ts'
 import type { Rule } from '../rule.ts'
-import { gcOf } from './gc-of.ts'
 
 /** A policy that finds nothing left to delete. */
 export const NEVER_REACHED: Rule = {

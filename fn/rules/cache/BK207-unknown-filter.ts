@@ -1,7 +1,7 @@
 import { valueText } from '../../toml/value-text.ts'
-import { breachAt } from '../breach-at.ts'
+import { breachAt } from '../breaches/breach-at.ts'
+import { gcOf } from '../facts/gc-of.ts'
 import type { Rule } from '../rule.ts'
-import { gcOf } from './gc-of.ts'
 
 /** As BuildKit names its records (client/diskusage.go). */
 const TYPES = ['internal', 'frontend', 'source.local', 'source.git.checkout', 'exec.cachemount', 'regular']

@@ -1,7 +1,7 @@
 import { isUnconditional } from '../../upstream/buildkit/policy.ts'
-import { breachAt } from '../breach-at.ts'
+import { breachAt } from '../breaches/breach-at.ts'
+import { gcOf } from '../facts/gc-of.ts'
 import type { Rule } from '../rule.ts'
-import { gcOf } from './gc-of.ts'
 
 /** Policies that leave something alone whatever its size. */
 export const UNBOUNDED: Rule = {

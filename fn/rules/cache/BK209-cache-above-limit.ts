@@ -1,12 +1,12 @@
 import type { TomlValue } from '../../toml/values-at.ts'
+import { byteText } from '../../upstream/buildkit/byte-text.ts'
 import type { GcConfig } from '../../upstream/buildkit/gc-config.ts'
 import { isUnconditional } from '../../upstream/buildkit/policy.ts'
 import { simulate } from '../../upstream/buildkit/simulate.ts'
+import { cacheBreach } from '../breaches/cache-breach.ts'
+import { type OverLimit, overLimit } from '../facts/over-limit.ts'
+import { sharesOfDisk } from '../facts/shares-of-disk.ts'
 import type { Rule } from '../rule.ts'
-import { byteText } from './byte-text.ts'
-import { cacheBreach } from './cache-breach.ts'
-import { type OverLimit, overLimit } from './over-limit.ts'
-import { sharesOfDisk } from './shares-of-disk.ts'
 
 /** On which BuildKit's defaults, smaller on smaller disks, are as large as they get. */
 const LARGE_DISK = 1e12

@@ -1,9 +1,9 @@
 import { amountOf, boundsOf } from '../../upstream/buildkit/amount.ts'
+import { byteText } from '../../upstream/buildkit/byte-text.ts'
+import { cacheBreach } from '../breaches/cache-breach.ts'
+import { overLimit } from '../facts/over-limit.ts'
+import { sharesOfDisk } from '../facts/shares-of-disk.ts'
 import type { Rule } from '../rule.ts'
-import { byteText } from './byte-text.ts'
-import { cacheBreach } from './cache-breach.ts'
-import { overLimit } from './over-limit.ts'
-import { sharesOfDisk } from './shares-of-disk.ts'
 
 const EXAMPLE_DISK = 2 ** 40
 

@@ -1,8 +1,8 @@
+import { cacheBreach } from '../breaches/cache-breach.ts'
+import { gcOf } from '../facts/gc-of.ts'
+import { sharesOfDisk } from '../facts/shares-of-disk.ts'
+import { storageLimit } from '../facts/storage-limit.ts'
 import type { Rule } from '../rule.ts'
-import { cacheBreach } from './cache-breach.ts'
-import { gcOf } from './gc-of.ts'
-import { sharesOfDisk } from './shares-of-disk.ts'
-import { storageLimit } from './storage-limit.ts'
 
 /** A percentage of a disk that others use too. */
 export const SHARE_WITHOUT_LIMIT: Rule = {

@@ -1,7 +1,7 @@
+import { cacheBreach } from '../breaches/cache-breach.ts'
+import { gcOf } from '../facts/gc-of.ts'
+import { storageLimit } from '../facts/storage-limit.ts'
 import type { Rule } from '../rule.ts'
-import { cacheBreach } from './cache-breach.ts'
-import { gcOf } from './gc-of.ts'
-import { storageLimit } from './storage-limit.ts'
 
 /** A cache that only people prune. */
 export const GC_OFF: Rule = {

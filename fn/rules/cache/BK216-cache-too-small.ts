@@ -1,10 +1,10 @@
 import type { TomlValue } from '../../toml/values-at.ts'
+import { byteText } from '../../upstream/buildkit/byte-text.ts'
 import { simulate } from '../../upstream/buildkit/simulate.ts'
-import type { Breach } from '../breach.ts'
-import { breachAt } from '../breach-at.ts'
+import type { Breach } from '../breaches/breach.ts'
+import { breachAt } from '../breaches/breach-at.ts'
+import { gcOf } from '../facts/gc-of.ts'
 import type { Rule } from '../rule.ts'
-import { byteText } from './byte-text.ts'
-import { gcOf } from './gc-of.ts'
 
 /** Less than the layers of one small image and what is built on it. */
 const ENOUGH = 100e6

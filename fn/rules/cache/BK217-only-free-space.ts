@@ -1,8 +1,8 @@
 import { isUnconditional } from '../../upstream/buildkit/policy.ts'
-import { breachAt } from '../breach-at.ts'
-import { isBefore } from '../is-before.ts'
+import { isBefore } from '../../upstream/is-before.ts'
+import { breachAt } from '../breaches/breach-at.ts'
+import { gcOf } from '../facts/gc-of.ts'
 import type { Rule } from '../rule.ts'
-import { gcOf } from './gc-of.ts'
 
 /** A condition that older releases take for none. */
 export const ONLY_FREE_SPACE: Rule = {

@@ -1,9 +1,9 @@
 import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
 import { parseSize } from '../../upstream/buildkit/sizes.ts'
-import { inToml } from '../buildkitd-toml/in-toml.ts'
+import { inToml } from '../breaches/in-toml.ts'
+import { gcOf } from '../facts/gc-of.ts'
 import type { Rule } from '../rule.ts'
-import { gcOf } from './gc-of.ts'
 
 const MOST = ['maxUsedSpace', 'reservedSpace', 'keepBytes', 'gckeepstorage']
 const KEYS = [...MOST, 'minFreeSpace']

@@ -1,5 +1,5 @@
+import { ownAnnotation } from '../facts/own-annotation.ts'
 import type { Rule } from '../rule.ts'
-import { ownAnnotation } from './own-annotation.ts'
 import { SAFE_TO_EVICT } from './safe-to-evict.ts'
 
 /** `--max-graceful-termination-sec` of Cluster Autoscaler. */

@@ -1,7 +1,7 @@
+import { annotationBreach } from '../breaches/annotation-breach.ts'
+import { optionsIn } from '../facts/options-in.ts'
+import { type OwnAnnotation, ownAnnotation } from '../facts/own-annotation.ts'
 import type { Rule } from '../rule.ts'
-import { annotationBreach } from './annotation-breach.ts'
-import { optionsIn } from './options-in.ts'
-import { type OwnAnnotation, ownAnnotation } from './own-annotation.ts'
 
 const ARGO_CD = 'argocd.argoproj.io/hook'
 const HELM = 'helm.sh/hook'

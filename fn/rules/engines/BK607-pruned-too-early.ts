@@ -1,7 +1,7 @@
+import { annotationBreach } from '../breaches/annotation-breach.ts'
+import { optionsIn } from '../facts/options-in.ts'
+import { ownAnnotation } from '../facts/own-annotation.ts'
 import type { Rule } from '../rule.ts'
-import { annotationBreach } from './annotation-breach.ts'
-import { optionsIn } from './options-in.ts'
-import { ownAnnotation } from './own-annotation.ts'
 
 /** The annotations with which engines leave a superseded Pod alone, and the values of users that let them prune it after all. */
 const KEEPING: readonly {

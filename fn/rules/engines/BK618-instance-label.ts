@@ -1,4 +1,4 @@
-import { podMaps } from '../pod/pod-maps.ts'
+import { podMaps } from '../facts/pod-maps.ts'
 import type { Rule } from '../rule.ts'
 
 const KEY = 'app.kubernetes.io/instance'

@@ -1,6 +1,6 @@
+import { annotationBreach } from '../breaches/annotation-breach.ts'
+import { ownAnnotation } from '../facts/own-annotation.ts'
 import type { Rule } from '../rule.ts'
-import { annotationBreach } from './annotation-breach.ts'
-import { ownAnnotation } from './own-annotation.ts'
 
 const SSA = 'kustomize.toolkit.fluxcd.io/ssa'
 const FORCE = 'kustomize.toolkit.fluxcd.io/force'

@@ -1,8 +1,8 @@
 import { GROUP } from '../../../crds/names.ts'
+import { annotationBreach } from '../breaches/annotation-breach.ts'
+import { optionsIn } from '../facts/options-in.ts'
+import { ownAnnotation } from '../facts/own-annotation.ts'
 import type { Rule } from '../rule.ts'
-import { annotationBreach } from './annotation-breach.ts'
-import { optionsIn } from './options-in.ts'
-import { ownAnnotation } from './own-annotation.ts'
 
 const KEY = 'config.kubernetes.io/depends-on'
 const SOURCE = 'sigs.k8s.io/cli-utils v0.37.2, pkg/object/graph/depends.go and pkg/apply/filter/dependency-filter.go'

@@ -1,7 +1,7 @@
+import { annotationBreach } from '../breaches/annotation-breach.ts'
+import { optionsIn } from '../facts/options-in.ts'
+import { ownAnnotation } from '../facts/own-annotation.ts'
 import type { Rule } from '../rule.ts'
-import { annotationBreach } from './annotation-breach.ts'
-import { optionsIn } from './options-in.ts'
-import { ownAnnotation } from './own-annotation.ts'
 
 const KEY = 'argocd.argoproj.io/sync-options'
 const SOURCE = 'gitops-engine v0.7.1 (2025-12), pkg/sync/sync_context.go, applyObject'

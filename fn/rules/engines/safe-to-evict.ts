@@ -1,8 +1,8 @@
-import type { TemplateFacts } from '../facts.ts'
-import { demandedLabels } from '../pod/demanded-labels.ts'
+import { annotationBreach } from '../breaches/annotation-breach.ts'
+import { demandedLabels } from '../facts/demanded-labels.ts'
+import type { TemplateFacts } from '../facts/facts.ts'
+import { ownAnnotation } from '../facts/own-annotation.ts'
 import type { Rule } from '../rule.ts'
-import { annotationBreach } from './annotation-breach.ts'
-import { ownAnnotation } from './own-annotation.ts'
 
 /** Without "true" Cluster Autoscaler removes no node on which a Pod like ours runs. */
 export const SAFE_TO_EVICT = 'cluster-autoscaler.kubernetes.io/safe-to-evict'

@@ -2,8 +2,8 @@ import type { Buildkit } from '../../../crds/buildkit.ts'
 import { pathText } from '../../../crds/issues/field-path.ts'
 import type { Source } from '../../input/select.ts'
 import { SYNC_WAVE_ANNOTATION } from '../../render/engine-annotations.ts'
+import { ownAnnotation } from '../facts/own-annotation.ts'
 import type { Rule } from '../rule.ts'
-import { ownAnnotation } from './own-annotation.ts'
 
 const PATH = ['metadata', 'annotations', SYNC_WAVE_ANNOTATION]
 const SOURCE = 'gitops-engine v0.7.1 (2025-12), pkg/sync/syncwaves/waves.go'

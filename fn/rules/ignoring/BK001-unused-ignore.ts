@@ -1,5 +1,5 @@
 import { IGNORE_RULES_ANNOTATION } from '../../../crds/names.ts'
-import type { Breach } from '../breach.ts'
+import type { Breach } from '../breaches/breach.ts'
 import type { Rule } from '../rule.ts'
 
 /** Found by `judge`, which alone knows what was ignored. */

@@ -1,6 +1,6 @@
+import { foundInMatrix } from '../breaches/in-matrix.ts'
+import { fittingImage } from '../facts/fitting-image.ts'
 import type { Rule } from '../rule.ts'
-import { fittingImage } from './fitting-image.ts'
-import { foundInMatrix } from './found-in-matrix.ts'
 
 /** Root's image for user 1000. */
 export const ROOTFUL_IMAGE: Rule = {

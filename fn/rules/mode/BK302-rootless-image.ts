@@ -1,6 +1,6 @@
+import { foundInMatrix } from '../breaches/in-matrix.ts'
+import { fittingImage } from '../facts/fitting-image.ts'
 import type { Rule } from '../rule.ts'
-import { fittingImage } from './fitting-image.ts'
-import { foundInMatrix } from './found-in-matrix.ts'
 
 /** User 1000's image for root. */
 export const ROOTLESS_IMAGE: Rule = {

@@ -1,5 +1,5 @@
+import { foundInMatrix } from '../breaches/in-matrix.ts'
 import type { Rule } from '../rule.ts'
-import { foundInMatrix } from './found-in-matrix.ts'
 
 /** Limits that do not hold. */
 export const COMMAND_WITHOUT_LIMITS: Rule = {

@@ -1,5 +1,5 @@
+import { type Cell, foundInMatrix } from '../breaches/in-matrix.ts'
 import type { Rule } from '../rule.ts'
-import { type Cell, foundInMatrix } from './found-in-matrix.ts'
 
 /** A command of another mode. */
 export const COMMAND_OF_ANOTHER_MODE: Rule = {

@@ -1,5 +1,5 @@
+import { foundInMatrix } from '../breaches/in-matrix.ts'
 import type { Rule } from '../rule.ts'
-import { foundInMatrix } from './found-in-matrix.ts'
 
 /** Probes that nothing answers. */
 export const IMAGE_WITHOUT_HEALTH: Rule = {

@@ -1,5 +1,5 @@
+import { foundInMatrix } from '../breaches/in-matrix.ts'
 import type { Rule } from '../rule.ts'
-import { foundInMatrix } from './found-in-matrix.ts'
 
 /** A port that user 1000 may not have. */
 export const LOW_PORT: Rule = {

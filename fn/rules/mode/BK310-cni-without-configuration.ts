@@ -1,6 +1,6 @@
+import { foundInMatrix } from '../breaches/in-matrix.ts'
+import { tomlBreaches } from '../breaches/worker-breaches.ts'
 import type { Rule } from '../rule.ts'
-import { foundInMatrix } from './found-in-matrix.ts'
-import { tomlBreaches } from './toml-breaches.ts'
 
 /** CNI without its files. */
 export const CNI_WITHOUT_CONFIGURATION: Rule = {

@@ -1,8 +1,8 @@
-import { isReadBy } from '../buildkitd-toml/is-read-by.ts'
+import { isReadBy } from '../../upstream/buildkit/is-read-by.ts'
+import { foundInMatrix } from '../breaches/in-matrix.ts'
+import { tomlBreaches } from '../breaches/worker-breaches.ts'
+import { cniSettingsIn } from '../facts/network-situation.ts'
 import type { Rule } from '../rule.ts'
-import { foundInMatrix } from './found-in-matrix.ts'
-import { cniSettingsIn } from './network-situation.ts'
-import { tomlBreaches } from './toml-breaches.ts'
 
 /** A pool of networks that nothing uses. */
 export const CNI_SETTINGS_WITHOUT_CNI: Rule = {

@@ -1,6 +1,6 @@
+import { foundInMatrix } from '../breaches/in-matrix.ts'
+import { tomlBreaches } from '../breaches/worker-breaches.ts'
 import type { Rule } from '../rule.ts'
-import { foundInMatrix } from './found-in-matrix.ts'
-import { tomlBreaches } from './toml-breaches.ts'
 
 /** A sandbox that root has to keep. */
 export const SANDBOX_OFF_AS_ROOT: Rule = {

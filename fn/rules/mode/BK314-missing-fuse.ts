@@ -1,7 +1,7 @@
-import type { TemplateFacts } from '../facts.ts'
+import { foundInMatrix } from '../breaches/in-matrix.ts'
+import { tomlBreaches } from '../breaches/worker-breaches.ts'
+import type { TemplateFacts } from '../facts/facts.ts'
 import type { Rule } from '../rule.ts'
-import { foundInMatrix } from './found-in-matrix.ts'
-import { tomlBreaches } from './toml-breaches.ts'
 
 /** A filesystem without its device. */
 export const NO_FUSE: Rule = {

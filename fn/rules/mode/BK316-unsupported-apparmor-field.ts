@@ -1,6 +1,6 @@
 import { CONTAINER } from '../../../crds/names.ts'
+import { foundInMatrix } from '../breaches/in-matrix.ts'
 import type { Rule } from '../rule.ts'
-import { foundInMatrix } from './found-in-matrix.ts'
 
 /** What stood for the field. */
 const ANNOTATION = `container.apparmor.security.beta.kubernetes.io/${CONTAINER}`

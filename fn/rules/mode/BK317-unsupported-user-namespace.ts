@@ -1,5 +1,5 @@
+import { foundInMatrix } from '../breaches/in-matrix.ts'
 import type { Rule } from '../rule.ts'
-import { foundInMatrix } from './found-in-matrix.ts'
 
 /** A field that is dropped. */
 export const HOST_USERS_FIELD: Rule = {

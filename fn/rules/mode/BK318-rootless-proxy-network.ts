@@ -1,7 +1,7 @@
 import { valueAt } from '../../toml/value-at.ts'
-import { breachAt } from '../breach-at.ts'
+import { breachAt } from '../breaches/breach-at.ts'
+import { foundInMatrix } from '../breaches/in-matrix.ts'
 import type { Rule } from '../rule.ts'
-import { foundInMatrix } from './found-in-matrix.ts'
 
 /** A proxy that user 1000 cannot connect with build steps. */
 export const ROOTLESS_PROXY: Rule = {

@@ -1,4 +1,4 @@
-import type { Condition } from './situation.ts'
+import type { Condition } from '../facts/situation.ts'
 
 /** What does not work, or not as it looks, and what the node shows of it. */
 export interface Row {

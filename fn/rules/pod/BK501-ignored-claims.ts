@@ -1,5 +1,5 @@
 import type { Path } from '../../../crds/validate.ts'
-import type { Breach } from '../breach.ts'
+import type { Breach } from '../breaches/breach.ts'
 import type { Rule } from '../rule.ts'
 
 /** A template has no field for the claims that its container would name. */

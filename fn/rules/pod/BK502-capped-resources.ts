@@ -1,6 +1,6 @@
 import { pathText } from '../../../crds/issues/field-path.ts'
+import { fieldOfAmount } from '../facts/field-of-amount.ts'
 import type { Rule } from '../rule.ts'
-import { fieldOfAmount } from './field-of-amount.ts'
 
 /** A request or limit above what its template allows. */
 export const CAPPED: Rule = {

@@ -1,7 +1,7 @@
 import { labelIssues } from '../../upstream/kubernetes/label-issues.ts'
+import { objectMaps } from '../facts/object-maps.ts'
+import { podMaps } from '../facts/pod-maps.ts'
 import type { Rule } from '../rule.ts'
-import { objectMaps } from './object-maps.ts'
-import { podMaps } from './pod-maps.ts'
 
 /** Labels of Pods, and of what they are made from. */
 export const LABELS: Rule = {

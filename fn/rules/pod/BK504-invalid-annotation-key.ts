@@ -1,7 +1,7 @@
 import { isLabelKey, LABEL_KEY } from '../../upstream/kubernetes/is-label-key.ts'
+import { objectMaps } from '../facts/object-maps.ts'
+import { podMaps } from '../facts/pod-maps.ts'
 import type { Rule } from '../rule.ts'
-import { objectMaps } from './object-maps.ts'
-import { podMaps } from './pod-maps.ts'
 
 /** Annotations of Pods, and of what they are made from. */
 export const ANNOTATION_KEYS: Rule = {

@@ -1,6 +1,6 @@
+import { ANNOTATIONS_LIMIT, largestAnnotation, sizeOf } from '../facts/largest-annotation.ts'
+import { podAnnotations } from '../facts/pod-annotations.ts'
 import type { Rule } from '../rule.ts'
-import { ANNOTATIONS_LIMIT, largestAnnotation, sizeOf } from './largest-annotation.ts'
-import { podAnnotations } from './pod-annotations.ts'
 
 /** All annotations of a Pod together, buildkitd.toml among them. */
 export const ANNOTATION_SIZE: Rule = {

@@ -1,7 +1,7 @@
 import { isLabelKey } from '../../upstream/kubernetes/is-label-key.ts'
 import { isNativeResource } from '../../upstream/kubernetes/is-native-resource.ts'
+import { fieldOfAmount } from '../facts/field-of-amount.ts'
 import type { Rule } from '../rule.ts'
-import { fieldOfAmount } from './field-of-amount.ts'
 
 const STANDARD = ['cpu', 'memory', 'ephemeral-storage']
 

@@ -1,10 +1,10 @@
 import type { Amount } from '../../render/resources.ts'
 import { isNativeResource } from '../../upstream/kubernetes/is-native-resource.ts'
 import { parseQuantity } from '../../upstream/kubernetes/quantity.ts'
-import type { Breach } from '../breach.ts'
-import type { BuilderFacts } from '../facts.ts'
+import type { Breach } from '../breaches/breach.ts'
+import type { BuilderFacts } from '../facts/facts.ts'
+import { fieldOfAmount } from '../facts/field-of-amount.ts'
 import type { Rule } from '../rule.ts'
-import { fieldOfAmount } from './field-of-amount.ts'
 
 const ONE = 10n ** 9n
 const HUGE_PAGES = 'hugepages-'

@@ -1,5 +1,5 @@
+import { fieldOfAmount } from '../facts/field-of-amount.ts'
 import type { Rule } from '../rule.ts'
-import { fieldOfAmount } from './field-of-amount.ts'
 
 const BYTES = ['memory', 'ephemeral-storage']
 const ONE = 10n ** 9n

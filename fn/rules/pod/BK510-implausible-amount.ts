@@ -1,6 +1,6 @@
 import type { Amount } from '../../render/resources.ts'
+import { fieldOfAmount } from '../facts/field-of-amount.ts'
 import type { Rule } from '../rule.ts'
-import { fieldOfAmount } from './field-of-amount.ts'
 
 const ONE = 10n ** 9n
 const MI = 1024n ** 2n

@@ -1,5 +1,5 @@
 import { grouped } from '../../common/grouped.ts'
-import type { TemplateFacts } from '../facts.ts'
+import type { TemplateFacts } from '../facts/facts.ts'
 import type { Rule } from '../rule.ts'
 
 type Toleration = NonNullable<TemplateFacts['spec']['scheduling']['tolerations']>[number]

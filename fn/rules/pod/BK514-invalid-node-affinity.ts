@@ -1,8 +1,8 @@
 import type { Path } from '../../../crds/validate.ts'
 import { DNS_SUBDOMAIN, isDnsSubdomain } from '../../upstream/kubernetes/is-dns-subdomain.ts'
 import { type Requirement, requirementIssues } from '../../upstream/kubernetes/requirement-issues.ts'
-import type { Breach } from '../breach.ts'
-import type { TemplateFacts } from '../facts.ts'
+import type { Breach } from '../breaches/breach.ts'
+import type { TemplateFacts } from '../facts/facts.ts'
 import type { Rule } from '../rule.ts'
 
 type Affinity = NonNullable<NonNullable<TemplateFacts['spec']['scheduling']['affinity']>['nodeAffinity']>

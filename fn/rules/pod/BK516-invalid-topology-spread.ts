@@ -2,10 +2,10 @@ import type { Path } from '../../../crds/validate.ts'
 import { choiceIssues } from '../../upstream/kubernetes/choice-issues.ts'
 import { labelSelectorIssues } from '../../upstream/kubernetes/label-selector-issues.ts'
 import { matchLabelKeysIssues } from '../../upstream/kubernetes/match-label-keys-issues.ts'
-import type { Breach } from '../breach.ts'
-import type { TemplateFacts } from '../facts.ts'
+import type { Breach } from '../breaches/breach.ts'
+import type { TemplateFacts } from '../facts/facts.ts'
+import { podLabelKeys } from '../facts/pod-label-keys.ts'
 import type { Rule } from '../rule.ts'
-import { podLabelKeys } from './pod-label-keys.ts'
 
 type Constraint = NonNullable<TemplateFacts['spec']['scheduling']['topologySpreadConstraints']>[number]
 

@@ -1,5 +1,5 @@
 import { contradiction } from '../../upstream/kubernetes/contradiction.ts'
-import type { TemplateFacts } from '../facts.ts'
+import type { TemplateFacts } from '../facts/facts.ts'
 import type { Rule } from '../rule.ts'
 
 type Affinity = NonNullable<NonNullable<TemplateFacts['spec']['scheduling']['affinity']>['nodeAffinity']>

@@ -1,5 +1,5 @@
+import { podAffinityTerms } from '../facts/pod-affinity-terms.ts'
 import type { Rule } from '../rule.ts'
-import { podAffinityTerms } from './pod-affinity-terms.ts'
 
 /** Affinity to no Pods. */
 export const AFFINITY_SELECTS_NOTHING: Rule = {

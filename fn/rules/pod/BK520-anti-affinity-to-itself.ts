@@ -1,8 +1,8 @@
 import { BUILDKIT_LABEL } from '../../../crds/names.ts'
 import { podLabels } from '../../render/pod-labels.ts'
 import { matchesLabels } from '../../upstream/kubernetes/matches-labels.ts'
+import type { PodAffinityTerm } from '../facts/pod-affinity-terms.ts'
 import type { Rule } from '../rule.ts'
-import type { PodAffinityTerm } from './pod-affinity-terms.ts'
 
 /** A builder that must not run beside itself. */
 export const APART_FROM_ITSELF: Rule = {

@@ -1,6 +1,6 @@
 import type { Path } from '../../../crds/validate.ts'
-import type { Breach } from '../breach.ts'
-import type { TemplateFacts } from '../facts.ts'
+import type { Breach } from '../breaches/breach.ts'
+import type { TemplateFacts } from '../facts/facts.ts'
 import type { Rule } from '../rule.ts'
 
 /** kubernetes v1.37.2, pkg/api/node/util.go, deprecatedNodeLabels; with what took their place. */

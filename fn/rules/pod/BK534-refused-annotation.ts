@@ -1,8 +1,8 @@
 import { CONTAINER } from '../../../crds/names.ts'
-import type { Breach } from '../breach.ts'
-import type { PackageFacts } from '../facts.ts'
+import type { Breach } from '../breaches/breach.ts'
+import type { PackageFacts } from '../facts/facts.ts'
+import { podMaps } from '../facts/pod-maps.ts'
 import type { Rule } from '../rule.ts'
-import { podMaps } from './pod-maps.ts'
 
 const APP_ARMOR = 'container.apparmor.security.beta.kubernetes.io/'
 const SECCOMP_POD = 'seccomp.security.alpha.kubernetes.io/pod'

@@ -1,7 +1,7 @@
 import { CONTAINER } from '../../../crds/names.ts'
-import { isBefore } from '../is-before.ts'
+import { isBefore } from '../../upstream/is-before.ts'
+import { podMaps } from '../facts/pod-maps.ts'
 import type { Rule } from '../rule.ts'
-import { podMaps } from './pod-maps.ts'
 
 const APP_ARMOR = `container.apparmor.security.beta.kubernetes.io/${CONTAINER}`
 

@@ -1,4 +1,4 @@
-import type { Breach } from '../breach.ts'
+import type { Breach } from '../breaches/breach.ts'
 import type { Rule } from '../rule.ts'
 
 /** Attributes that another field decides, or that have no name. */

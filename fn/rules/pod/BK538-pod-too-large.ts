@@ -1,5 +1,5 @@
+import { largestPart } from '../facts/largest-part.ts'
 import type { Rule } from '../rule.ts'
-import { largestPart } from './largest-part.ts'
 
 const REQUEST_LIMIT = 3 * 1024 * 1024
 

@@ -1,5 +1,5 @@
+import { demandedLabels } from '../facts/demanded-labels.ts'
 import type { Rule } from '../rule.ts'
-import { demandedLabels } from './demanded-labels.ts'
 
 const LABELS = ['kubernetes.io/os', 'beta.kubernetes.io/os']
 

@@ -1,10 +1,10 @@
 import { podLabels } from '../../render/pod-labels.ts'
-import { ownAnnotation } from '../engines/own-annotation.ts'
-import type { BuilderFacts } from '../facts.ts'
+import type { BuilderFacts } from '../facts/facts.ts'
+import { ANNOTATIONS_LIMIT, sizeOf } from '../facts/largest-annotation.ts'
+import { largestPart } from '../facts/largest-part.ts'
+import { ownAnnotation } from '../facts/own-annotation.ts'
+import { podAnnotations } from '../facts/pod-annotations.ts'
 import type { Rule } from '../rule.ts'
-import { ANNOTATIONS_LIMIT, sizeOf } from './largest-annotation.ts'
-import { largestPart } from './largest-part.ts'
-import { podAnnotations } from './pod-annotations.ts'
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 /** Of a Pod whose content is below it nothing can be wrong, and most are. */

@@ -1,7 +1,7 @@
 import { closest } from '../../../crds/closest.ts'
 import type { Path } from '../../../crds/validate.ts'
-import type { Breach } from '../breach.ts'
-import type { TemplateFacts } from '../facts.ts'
+import type { Breach } from '../breaches/breach.ts'
+import type { TemplateFacts } from '../facts/facts.ts'
 import type { Rule } from '../rule.ts'
 
 const LABELS = ['kubernetes.io/arch', 'beta.kubernetes.io/arch']

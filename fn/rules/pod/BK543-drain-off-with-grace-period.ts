@@ -1,5 +1,5 @@
 import { isMapping } from '../../input/item.ts'
-import type { TemplateFacts } from '../facts.ts'
+import type { TemplateFacts } from '../facts/facts.ts'
 import type { Rule } from '../rule.ts'
 
 /** What a Pod gets that does not say anything. */

@@ -1,9 +1,9 @@
 import { PORT_NAME } from '../../../crds/names.ts'
 import { valueAt } from '../../toml/value-at.ts'
-import type { TemplateFacts } from '../facts.ts'
+import type { TemplateFacts } from '../facts/facts.ts'
+import { areRestricted } from '../facts/is-restricted.ts'
+import { policed } from '../facts/policed.ts'
 import type { Rule } from '../rule.ts'
-import { areRestricted } from './is-restricted.ts'
-import { policed } from './policed.ts'
 
 /** A `command` of one's own may bring certificates, which nothing else can: see BK402. */
 export const UNAUTHENTICATED_PORT: Rule = {

@@ -1,8 +1,8 @@
-import { breachAt } from '../breach-at.ts'
-import { debugEndpoint } from '../debug-endpoint.ts'
+import { breachAt } from '../breaches/breach-at.ts'
+import { debugEndpoint } from '../facts/debug-endpoint.ts'
+import { areRestricted } from '../facts/is-restricted.ts'
+import { policed } from '../facts/policed.ts'
 import type { Rule } from '../rule.ts'
-import { areRestricted } from './is-restricted.ts'
-import { policed } from './policed.ts'
 
 /** Fine where a NetworkPolicy says who reaches the Pod, as for metrics. */
 export const DEBUG_ADDRESS: Rule = {

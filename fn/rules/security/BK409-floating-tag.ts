@@ -1,6 +1,6 @@
+import { hasMovedTag } from '../../upstream/buildkit/has-moved-tag.ts'
 import { isBuildkitImage } from '../../upstream/buildkit/image-facts.ts'
-import { hasMovedTag } from '../has-moved-tag.ts'
-import { pinnedImage } from '../pinned-image.ts'
+import { pinnedImage } from '../facts/pinned-image.ts'
 import type { Rule } from '../rule.ts'
 
 /** What a tag that moves means, by the pull policy. */

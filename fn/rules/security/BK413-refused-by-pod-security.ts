@@ -2,9 +2,9 @@ import type { Buildkit } from '../../../crds/buildkit.ts'
 import { grouped } from '../../common/grouped.ts'
 import { isMapping, type KubernetesObject } from '../../input/item.ts'
 import type { Source } from '../../input/select.ts'
-import type { Breach } from '../breach.ts'
+import type { Breach } from '../breaches/breach.ts'
+import { podsOf } from '../breaches/builders-in-words.ts'
 import type { Rule } from '../rule.ts'
-import { podsOf } from './names-of.ts'
 
 const LABEL = 'pod-security.kubernetes.io/enforce'
 const LEVELS = ['privileged', 'baseline', 'restricted']

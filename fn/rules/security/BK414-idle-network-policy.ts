@@ -1,8 +1,8 @@
 import { BUILDKIT_LABEL } from '../../../crds/names.ts'
-import { hintsForBuilders, isMeantForBuilders } from '../meant-for-builders.ts'
+import type { NetworkPolicy } from '../../upstream/kubernetes/network-policy.ts'
+import { hintsForBuilders, isMeantForBuilders } from '../facts/meant-for-builders.ts'
+import { policed } from '../facts/policed.ts'
 import type { Rule } from '../rule.ts'
-import type { NetworkPolicy } from './network-policy.ts'
-import { policed } from './policed.ts'
 
 /** A policy that is meant for builders, by its labels, and misses them. */
 export const SELECTS_NOBODY: Rule = {

@@ -1,11 +1,11 @@
 import { PORT_NAME } from '../../../crds/names.ts'
 import { grouped } from '../../common/grouped.ts'
-import type { Breach } from '../breach.ts'
+import { letsIn } from '../../upstream/kubernetes/lets-in.ts'
+import type { NetworkPolicy } from '../../upstream/kubernetes/network-policy.ts'
+import type { Breach } from '../breaches/breach.ts'
+import { podsOf } from '../breaches/builders-in-words.ts'
+import { type Policed, policed } from '../facts/policed.ts'
 import type { Rule } from '../rule.ts'
-import { letsIn } from './lets-in.ts'
-import { podsOf } from './names-of.ts'
-import type { NetworkPolicy } from './network-policy.ts'
-import { type Policed, policed } from './policed.ts'
 
 /** Policies add up: one rule of one of them is enough. */
 export const NOBODY_CONNECTS: Rule = {

@@ -1,9 +1,9 @@
 import { grouped } from '../../common/grouped.ts'
-import type { Breach } from '../breach.ts'
+import type { PolicyPeer, PolicyPort, PolicyRule } from '../../upstream/kubernetes/network-policy.ts'
+import type { Breach } from '../breaches/breach.ts'
+import { podsOf } from '../breaches/builders-in-words.ts'
+import { type Policed, policed } from '../facts/policed.ts'
 import type { Rule } from '../rule.ts'
-import { podsOf } from './names-of.ts'
-import type { PolicyPeer, PolicyPort, PolicyRule } from './network-policy.ts'
-import { type Policed, policed } from './policed.ts'
 
 /** Of a service's port policies see what it is behind the service; name servers of OpenShift listen on 5353. */
 const DNS_PORTS = [53, 5353, 8053]

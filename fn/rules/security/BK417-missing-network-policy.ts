@@ -1,7 +1,7 @@
 import { grouped } from '../../common/grouped.ts'
+import { podsOf } from '../breaches/builders-in-words.ts'
+import { policed } from '../facts/policed.ts'
 import type { Rule } from '../rule.ts'
-import { podsOf } from './names-of.ts'
-import { policed } from './policed.ts'
 
 /** Where a package has NetworkPolicies, it means to keep somebody out. */
 export const NOT_POLICED: Rule = {

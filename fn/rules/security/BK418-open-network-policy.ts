@@ -1,11 +1,11 @@
 import { PORT_NAME } from '../../../crds/names.ts'
 import { grouped } from '../../common/grouped.ts'
+import { letsEverybodyIn } from '../../upstream/kubernetes/lets-everybody-in.ts'
+import { letsIn } from '../../upstream/kubernetes/lets-in.ts'
+import type { NetworkPolicy } from '../../upstream/kubernetes/network-policy.ts'
+import { namesOf } from '../breaches/builders-in-words.ts'
+import { type Policed, policed } from '../facts/policed.ts'
 import type { Rule } from '../rule.ts'
-import { letsEverybodyIn } from './lets-everybody-in.ts'
-import { letsIn } from './lets-in.ts'
-import { namesOf } from './names-of.ts'
-import type { NetworkPolicy } from './network-policy.ts'
-import { type Policed, policed } from './policed.ts'
 
 /** A policy that selects builders and keeps nobody out. */
 export const EVERYBODY_CONNECTS: Rule = {

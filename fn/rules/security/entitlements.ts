@@ -1,8 +1,8 @@
 import { valueAt } from '../../toml/value-at.ts'
-import type { Breach } from '../breach.ts'
-import type { TemplateFacts } from '../facts.ts'
+import type { Breach } from '../breaches/breach.ts'
+import { tomlBreach } from '../breaches/toml-breach.ts'
+import type { TemplateFacts } from '../facts/facts.ts'
 import type { Rule } from '../rule.ts'
-import { tomlBreach } from './toml-breach.ts'
 
 const KEY = 'insecure-entitlements'
 const SOURCE = 'buildkit v0.34.2, solver/llbsolver/entitlements.go'

@@ -1,11 +1,11 @@
 import { valueAt } from '../../toml/value-at.ts'
-import type { Breach } from '../breach.ts'
+import { isLoopback, isPublicRegistry } from '../../upstream/buildkit/registry-hosts.ts'
+import type { Breach } from '../breaches/breach.ts'
+import { tomlBreach } from '../breaches/toml-breach.ts'
 import { isLookedUp } from '../buildkitd-toml/BK121-unmatched-registry.ts'
-import { registriesIn } from '../buildkitd-toml/registries-in.ts'
-import type { Configured } from '../facts.ts'
-import { isLoopback, isPublicRegistry } from '../registry-hosts.ts'
+import type { Configured } from '../facts/facts.ts'
+import { registriesIn } from '../facts/registries.ts'
 import type { Rule } from '../rule.ts'
-import { tomlBreach } from './toml-breach.ts'
 
 const SOURCE = 'buildkit v0.34.2, util/resolver/resolver.go, fillInsecureOpts'
 

@@ -1,9 +1,9 @@
 import { valueAt } from '../../toml/value-at.ts'
-import type { TemplateFacts } from '../facts.ts'
-import { foundInMatrix } from '../mode/found-in-matrix.ts'
-import { commandIn } from '../mode/situation-of.ts'
+import { foundInMatrix } from '../breaches/in-matrix.ts'
+import { tomlBreach } from '../breaches/toml-breach.ts'
+import type { TemplateFacts } from '../facts/facts.ts'
+import { commandIn } from '../facts/situation-of.ts'
 import type { Rule } from '../rule.ts'
-import { tomlBreach } from './toml-breach.ts'
 
 const TABLE = ['grpc', 'tls']
 const SOURCE = 'buildkit v0.34.2, cmd/buildkitd/main.go, serverCredentials and getListener'

@@ -1,10 +1,10 @@
 import { PORT_NAME } from '../../../crds/names.ts'
 import { grouped } from '../../common/grouped.ts'
-import { debugEndpoint } from '../debug-endpoint.ts'
-import type { TemplateFacts } from '../facts.ts'
+import { namesOf } from '../breaches/builders-in-words.ts'
+import { debugEndpoint } from '../facts/debug-endpoint.ts'
+import type { TemplateFacts } from '../facts/facts.ts'
+import { type Service, served } from '../facts/service.ts'
 import type { Rule } from '../rule.ts'
-import { namesOf } from '../security/names-of.ts'
-import { type Service, served } from './service.ts'
 
 /** A Service behind which nobody listens. */
 export const SERVICE_PORT: Rule = {

@@ -1,6 +1,6 @@
-import { hintsForBuilders, isMeantForBuilders } from '../meant-for-builders.ts'
+import { hintsForBuilders, isMeantForBuilders } from '../facts/meant-for-builders.ts'
+import { type Service, served } from '../facts/service.ts'
 import type { Rule } from '../rule.ts'
-import { type Service, served } from './service.ts'
 
 /** A Service without Pods. */
 export const IDLE_SERVICE: Rule = {

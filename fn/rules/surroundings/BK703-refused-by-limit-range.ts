@@ -1,11 +1,11 @@
 import { grouped } from '../../common/grouped.ts'
 import { canonicalQuantity, type Quantity } from '../../upstream/kubernetes/quantity.ts'
-import type { Breach } from '../breach.ts'
+import type { Breach } from '../breaches/breach.ts'
+import { podsOf } from '../breaches/builders-in-words.ts'
+import { inNamespaces } from '../facts/in-namespaces.ts'
+import { type Limit, limitsIn, withDefaults } from '../facts/limit-range.ts'
+import { type Demand, demandOf, type Quantities } from '../facts/quantities.ts'
 import type { Rule } from '../rule.ts'
-import { podsOf } from '../security/names-of.ts'
-import { inNamespaces } from './in-namespaces.ts'
-import { type Limit, limitsIn, withDefaults } from './limit-range.ts'
-import { type Demand, demandOf, type Quantities } from './quantities.ts'
 
 /** Pods that a LimitRange keeps out. */
 export const REFUSED_BY_LIMITS: Rule = {

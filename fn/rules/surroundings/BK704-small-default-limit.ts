@@ -1,13 +1,13 @@
 import { grouped } from '../../common/grouped.ts'
 import { simulate } from '../../upstream/buildkit/simulate.ts'
 import { canonicalQuantity } from '../../upstream/kubernetes/quantity.ts'
-import { gcOf } from '../cache/gc-of.ts'
-import type { BuilderFacts } from '../facts.ts'
+import { namesOf } from '../breaches/builders-in-words.ts'
+import type { BuilderFacts } from '../facts/facts.ts'
+import { gcOf } from '../facts/gc-of.ts'
+import { inNamespaces } from '../facts/in-namespaces.ts'
+import { type Limit, limitsIn } from '../facts/limit-range.ts'
+import { demandOf } from '../facts/quantities.ts'
 import type { Rule } from '../rule.ts'
-import { namesOf } from '../security/names-of.ts'
-import { inNamespaces } from './in-namespaces.ts'
-import { type Limit, limitsIn } from './limit-range.ts'
-import { demandOf } from './quantities.ts'
 
 const NANO = 10n ** 9n
 /** What a build of anything takes. */

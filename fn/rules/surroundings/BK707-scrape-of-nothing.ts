@@ -1,7 +1,7 @@
-import { isPlainBuildkit } from '../buildkitd-toml/workers.ts'
-import { debugEndpoint } from '../debug-endpoint.ts'
-import { annotationBreach } from '../engines/annotation-breach.ts'
-import { ownAnnotation } from '../engines/own-annotation.ts'
+import { annotationBreach } from '../breaches/annotation-breach.ts'
+import { debugEndpoint } from '../facts/debug-endpoint.ts'
+import { ownAnnotation } from '../facts/own-annotation.ts'
+import { isPlainBuildkit } from '../facts/workers.ts'
 import type { Rule } from '../rule.ts'
 
 const SCRAPE = 'prometheus.io/scrape'

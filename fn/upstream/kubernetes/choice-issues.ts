@@ -1,5 +1,5 @@
 import type { Path } from '../../../crds/validate.ts'
-import type { Breach } from '../../rules/breach.ts'
+import type { Breach } from '../../rules/breaches/breach.ts'
 
 /** A finding where a value, sensitive to case, is none of `choices`; none where it is left out. */
 export function choiceIssues(

@@ -1,5 +1,5 @@
 import type { Path } from '../../../crds/validate.ts'
-import type { Breach } from '../../rules/breach.ts'
+import type { Breach } from '../../rules/breaches/breach.ts'
 import { isLabelKey, LABEL_KEY } from './is-label-key.ts'
 import { isLabelValue, LABEL_VALUE } from './is-label-value.ts'
 

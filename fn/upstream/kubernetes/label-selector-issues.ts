@@ -1,5 +1,5 @@
 import type { Path } from '../../../crds/validate.ts'
-import type { Breach } from '../../rules/breach.ts'
+import type { Breach } from '../../rules/breaches/breach.ts'
 import { labelIssues } from './label-issues.ts'
 import { type Requirement, requirementIssues } from './requirement-issues.ts'
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { MODE_SECTIONS, MODES, ordinary } from '../../../../docs/generate/mode-sections.ts'
+import type { Situation } from '../../../../fn/rules/facts/situation.ts'
 import { MATRIX, rowsFor } from '../../../../fn/rules/mode/matrix.ts'
 import { MODE_RULES } from '../../../../fn/rules/mode/rules.ts'
-import type { Situation } from '../../../../fn/rules/mode/situation.ts'
 import { rulesBrokenBy } from '../rules-broken.ts'
 import { configFor, manifestOf } from './manifest-of.ts'
 

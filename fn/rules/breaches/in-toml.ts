@@ -1,0 +1,83 @@
+import type { Fix } from '../../../crds/validate.ts'
+import type { KeyPath } from '../../toml/key-positions.ts'
+import { keyText } from '../../toml/key-text.ts'
+import { MISTAKES_MAX } from '../../toml/mistakes-in.ts'
+import type { TomlDocument } from '../../toml/read-toml.ts'
+import { isReadBy } from '../../upstream/buildkit/is-read-by.ts'
+import type { Configured, TemplateFacts } from '../facts/facts.ts'
+import type { Breach } from './breach.ts'
+import { breachAt } from './breach-at.ts'
+
+/** What is wrong with a key of `buildkitdToml`. */
+export interface TomlBreach {
+  readonly path: KeyPath
+  /** Goes on after the key: "must be …, got …". */
+  readonly message: string
+  readonly value?: unknown
+  readonly proposedValue?: string
+  readonly fix?: Fix
+}
+
+type FindInToml = (toml: TomlDocument, facts: TemplateFacts) => readonly TomlBreach[]
+
+/** What a rule has that is about settings of the image's BuildKit. */
+interface RuleOfToml {
+  readonly of: 'template'
+  readonly needs: 'settings'
+  readonly find: (facts: Configured) => readonly Breach[]
+}
+
+/** A rule about what buildkitd is told and reads, by its file or by flags, in the order of the text. */
+export function inToml(find: FindInToml): RuleOfToml {
+  return ruleOf((facts) => breachesIn(facts.settings, whatIsRead(find)(facts.settings, facts)))
+}
+
+/** A rule about what the image's BuildKit reads of `buildkitdToml` itself. */
+export function asWritten(find: FindInToml): RuleOfToml {
+  return anywhereAsWritten(whatIsRead(find))
+}
+
+/** The same of a rule about all that stands there, read or not. */
+export function anywhereAsWritten(find: FindInToml): RuleOfToml {
+  return ruleOf((facts) => {
+    const { toml } = facts
+    return toml && 'value' in toml ? breachesIn(toml, find(toml, facts)) : []
+  })
+}
+
+function ruleOf(find: RuleOfToml['find']): RuleOfToml {
+  return { of: 'template', needs: 'settings', find }
+}
+
+function whatIsRead(find: FindInToml): FindInToml {
+  return (toml, facts) => find(toml, facts).filter(({ path }) => isReadBy(facts.image, path))
+}
+
+function breachesIn(toml: TomlDocument, found: readonly TomlBreach[]): readonly Breach[] {
+  const placed = found.slice(0, MISTAKES_MAX).map((one) => ({ one, at: toml.positions.offsetOf(one.path) }))
+  return placed.sort((a, b) => a.at - b.at).map(({ one }) => breachIn(toml, one))
+}
+
+/** A longer text would say no more. */
+const SHOWN_MAX = 200
+
+function breachIn(toml: TomlDocument, { path, message, value, proposedValue, fix }: TomlBreach): Breach {
+  const breach = breachAt({ toml, path }, `\`${keyText(path)}\` ${message}`)
+  // What a flag sets is corrected by hand: its word may have more in it.
+  if (!breach.toml) return breach
+  const currentValue = shown(value)
+  return {
+    ...breach,
+    ...(currentValue !== undefined && { currentValue }),
+    ...(proposedValue !== undefined && { proposedValue }),
+    ...(fix && { fix }),
+  }
+}
+
+/** A value as results, which are JSON, can have it. */
+function shown(value: unknown): string | number | boolean | undefined {
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value)
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
+  if (typeof value === 'boolean') return value
+  return typeof value === 'string' && value.length <= SHOWN_MAX ? value : undefined
+}

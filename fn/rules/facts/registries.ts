@@ -1,0 +1,38 @@
+import { oncePer } from '../../common/once-per.ts'
+import { elementsAt } from '../../toml/elements-at.ts'
+import type { TomlDocument } from '../../toml/read-toml.ts'
+import { type TomlValue, valuesAt } from '../../toml/values-at.ts'
+import { type Mirror, parseMirror } from '../../upstream/buildkit/mirror.ts'
+
+/** A table `registry."host"`. */
+export interface Section {
+  readonly name: string
+  readonly at: TomlValue
+  readonly mirrors: readonly MirrorAt[]
+}
+
+/** A mirror that a section names. */
+export interface MirrorAt {
+  readonly at: TomlValue
+  readonly text: string
+  readonly mirror: Mirror
+}
+
+interface Registries {
+  readonly sections: readonly Section[]
+  /** The hosts of all mirrors: BuildKit looks for their settings by these names. */
+  readonly mirrorHosts: ReadonlySet<string>
+}
+
+/** What a configuration says of registries. */
+export const registriesIn = oncePer((toml: TomlDocument): Registries => {
+  const sections = valuesAt(toml, ['registry', '*']).map((at): Section => {
+    const mirrors = elementsAt(at, ['mirrors']).flatMap((one): readonly MirrorAt[] => {
+      const text = one.value
+      return typeof text === 'string' ? [{ at: one, text, mirror: parseMirror(text) }] : []
+    })
+    return { name: String(at.path.at(-1)), at, mirrors }
+  })
+  const hosts = sections.flatMap(({ mirrors }) => mirrors.map(({ mirror }) => mirror.host))
+  return { sections, mirrorHosts: new Set(hosts) }
+})

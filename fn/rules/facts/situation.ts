@@ -1,0 +1,29 @@
+import type { Mode } from './facts.ts'
+
+/** All that decides whether a mode works, each as one of the cases that make a difference. */
+export interface Situation {
+  readonly mode: Mode
+  readonly image: 'rootful tag' | 'rootless tag' | 'digest only' | 'other repository'
+  readonly command: 'none' | 'buildkitd-entrypoint' | 'buildkitd' | 'rootlesskit' | 'another'
+  readonly version: 'unknown' | 'before v0.13' | 'before v0.28' | 'since v0.28'
+  readonly kubernetes: 'unknown' | 'before 1.30' | 'before 1.33' | 'since 1.33'
+  /** Whether `[grpc.tls]` has a certificate or key, with which buildkitd speaks TLS. */
+  readonly tls: 'none' | '[grpc.tls]'
+  readonly port: 'below 1024' | 'from 1024'
+  readonly network: 'auto' | 'host' | 'bridge' | 'cni' | 'cni of the image' | 'another'
+  readonly cniSettings: 'none' | 'without CNI' | 'with CNI of the image'
+  /** Whether builds are to go through BuildKit's own proxy, in releases that have it. */
+  readonly proxy: 'none' | 'proxyNetwork = true'
+  readonly snapshotter: 'auto' | 'overlayfs' | 'native' | 'fuse-overlayfs' | 'stargz' | 'another'
+  readonly processSandbox: 'left out' | 'noProcessSandbox = true' | 'noProcessSandbox = false'
+  readonly ociRootless: 'left out' | 'rootless = true' | 'rootless = false'
+}
+
+/** What a row of the matrix or a cell of its page speaks of; what is left out may be anything. */
+export type Condition = { readonly [Key in keyof Situation]?: readonly Situation[Key][] }
+
+export function isIn(situation: Situation, condition: Condition): boolean {
+  return Object.entries(condition).every(([key, values]) => {
+    return (values as readonly string[]).includes(situation[key as keyof Situation])
+  })
+}
