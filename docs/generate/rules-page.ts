@@ -1,7 +1,7 @@
-import type { Rule } from '../../fn/rules/rule.ts'
+import type { Entry } from '../../fn/rules/rule.ts'
 
 /** The page of all rules: a table of them, then a section for each. */
-export function rulesPage(rules: readonly Rule[]): string {
+export function rulesPage(rules: readonly Entry[]): string {
   const rows = rules.map(({ id, severity, what }) => `| [${id}](#${id.toLowerCase()}) | ${severity} | ${what} |`)
   return `${[INTRODUCTION, [HEAD, ...rows].join('\n'), ...rules.map(section)].join('\n\n')}\n`
 }
@@ -31,7 +31,7 @@ In a ConfigMap it is \`rules: BK601=none, BK502=error\`. One object is not judge
 \`buildkit.seatgeek.io/ignore-rules: BK601, BK502\`; one that it does not need is itself a warning. Errors that say "cannot be ignored" are
 about Pods that cannot run; their severity is fixed too.`
 
-function section({ id, severity, what, why, source, example, cannotWork }: Rule): string {
+function section({ id, severity, what, why, source, example, cannotWork }: Entry): string {
   const { kubernetes } = example
   const cluster = kubernetes ? `, with \`kubernetesVersion: "${kubernetes.major}.${kubernetes.minor}"\`` : ''
   return `## ${id}

@@ -1,7 +1,7 @@
 import { closest } from '../../crds/closest.ts'
 import { IGNORE_RULES_ANNOTATION } from '../../crds/names.ts'
 import { RULES, ruleNamed } from '../rules/book.ts'
-import type { Rule } from '../rules/rule.ts'
+import type { Entry } from '../rules/rule.ts'
 import type { Outcome } from './run-function.ts'
 
 /** What `render-buildkit explain` prints: these rules in full, or all of them in brief. */
@@ -21,11 +21,11 @@ function unknownId(id: string): string {
   return `must be the id of a rule, got "${id}"${meant ? `; did you mean "${meant}"?` : ''}; see render-buildkit explain`
 }
 
-function briefly({ id, severity, what }: Rule): string {
+function briefly({ id, severity, what }: Entry): string {
   return `${id}  ${severity.padEnd(7)}  ${what}\n`
 }
 
-function inFull({ id, severity, what, why, source, example, cannotWork }: Rule): string {
+function inFull({ id, severity, what, why, source, example, cannotWork }: Entry): string {
   const { kubernetes } = example
   const silence = cannotWork
     ? 'It cannot be ignored.'

@@ -1,7 +1,7 @@
 import packageJson from '../../package.json' with { type: 'json' }
 import { sentenceOf } from '../results/results.ts'
 import { RULES } from '../rules/book.ts'
-import type { Rule } from '../rules/rule.ts'
+import type { Entry } from '../rules/rule.ts'
 import type { Placed } from './placed.ts'
 
 const DOCS = 'https://github.com/buildkit-gitops/buildkit-gitops/blob/main/docs'
@@ -36,7 +36,7 @@ export function sarifReport(found: readonly Placed[]): string {
   return `${JSON.stringify(log, undefined, 2)}\n`
 }
 
-function descriptorOf({ id, severity, what, why }: Rule) {
+function descriptorOf({ id, severity, what, why }: Entry) {
   return {
     id,
     shortDescription: { text: what },

@@ -3,8 +3,7 @@ import { templateWith } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** A `buildkitdToml` that is not TOML. */
-export const SYNTAX: Rule = {
-  id: 'BK101',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: '`buildkitdToml` is not TOML.',

@@ -5,8 +5,7 @@ import { templateWith } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** A value that BuildKit's reader cannot store. */
-export const WRONG_TYPE: Rule = {
-  id: 'BK102',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: 'A key has a value of another type than BuildKit reads.',

@@ -7,8 +7,7 @@ import type { Rule } from '../rule.ts'
 const HOURS: Readonly<Record<string, number>> = { d: 24, w: 7 * 24 }
 
 /** A duration that BuildKit cannot parse. */
-export const DURATION: Rule = {
-  id: 'BK103',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: 'BuildKit cannot parse this duration.',

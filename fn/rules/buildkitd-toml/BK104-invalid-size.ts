@@ -6,8 +6,7 @@ import { templateWith } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** An amount of disk space that BuildKit cannot parse. */
-export const SIZE: Rule = {
-  id: 'BK104',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: 'BuildKit cannot parse this amount of disk space.',

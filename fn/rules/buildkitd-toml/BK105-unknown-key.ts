@@ -16,8 +16,7 @@ const { major, minor, patch } = BUILDKITD_KEYS_VERSION
 const LISTED_MAX = 7
 
 /** A key that BuildKit does not have. */
-export const UNKNOWN_KEY: Rule = {
-  id: 'BK105',
+export const rule: Rule = {
   severity: 'warning',
   what: 'BuildKit has no such key.',
   why: 'buildkitd silently ignores keys that it does not know, so a typing error turns a setting off. Nothing is said for images of a newer BuildKit than the keys here are of.',

@@ -5,8 +5,7 @@ import { templateWith } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** One key in two spellings. */
-export const TWICE: Rule = {
-  id: 'BK106',
+export const rule: Rule = {
   severity: 'warning',
   what: 'A key is set twice with different capitalization.',
   why: 'For TOML these are two keys, for BuildKit they are one: it silently takes the later value, and of two tables each value that comes later.',

@@ -64,8 +64,7 @@ const DEPRECATED_KEYS: readonly Deprecated[] = [
 ]
 
 /** A key that a later BuildKit will ignore. */
-export const DEPRECATED: Rule = {
-  id: 'BK107',
+export const rule: Rule = {
   severity: 'warning',
   what: 'A key is deprecated.',
   why: 'BuildKit still reads it, until a release that silently ignores it. An old amount for the cache is the most and the least at once, which `maxUsedSpace` alone says better than `reservedSpace`. Nothing is said for images that do not have the new key yet.',

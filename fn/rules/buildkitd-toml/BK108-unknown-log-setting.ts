@@ -7,8 +7,7 @@ const FORMATS = ['json', 'text']
 const LEVELS = ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', 'trace']
 
 /** A format or level of logs that buildkitd refuses. */
-export const LOG_SETTINGS: Rule = {
-  id: 'BK108',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: 'BuildKit has no log format or level of this name.',

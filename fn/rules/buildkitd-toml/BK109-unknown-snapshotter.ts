@@ -8,8 +8,7 @@ import type { Rule } from '../rule.ts'
 const SNAPSHOTTERS = ['auto', 'overlayfs', 'native', 'fuse-overlayfs', 'stargz']
 
 /** A snapshotter that the OCI worker does not have. */
-export const SNAPSHOTTER: Rule = {
-  id: 'BK109',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: 'BuildKit has no snapshotter of this name.',

@@ -7,8 +7,7 @@ import type { Rule } from '../rule.ts'
 const MODES = ['auto', 'host', 'bridge', 'cni']
 
 /** A network mode that BuildKit does not have. */
-export const NETWORK_MODE: Rule = {
-  id: 'BK110',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: 'BuildKit has no network mode of this name.',

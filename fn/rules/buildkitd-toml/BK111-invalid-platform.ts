@@ -7,8 +7,7 @@ import { workersOn } from '../facts/workers.ts'
 import type { Rule } from '../rule.ts'
 
 /** A platform that BuildKit cannot parse. */
-export const PLATFORMS: Rule = {
-  id: 'BK111',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: "BuildKit cannot parse a worker's platform.",

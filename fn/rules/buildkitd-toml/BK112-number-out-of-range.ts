@@ -28,8 +28,7 @@ const RANGES: readonly Range[] = [
 const RECLAIM_PERCENT = 30
 
 /** A number outside of what buildkitd takes. */
-export const NUMBERS: Rule = {
-  id: 'BK112',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: 'A number is outside of what BuildKit takes.',

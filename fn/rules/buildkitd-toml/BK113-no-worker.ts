@@ -5,8 +5,7 @@ import { isPlainBuildkit, workersOn } from '../facts/workers.ts'
 import type { Rule } from '../rule.ts'
 
 /** A buildkitd that nothing could build with. */
-export const NO_WORKER: Rule = {
-  id: 'BK113',
+export const rule: Rule = {
   severity: 'error',
   what: 'No worker is left.',
   why: 'buildkitd says "no worker found, rebuild the buildkit daemon?" and exits, so that the Pod ends in a crash loop: there is no containerd in the Pod for the other worker.',

@@ -5,8 +5,7 @@ import { isPlainBuildkit, isWorkerOn } from '../facts/workers.ts'
 import type { Rule } from '../rule.ts'
 
 /** A worker for a containerd that the Pod has not. */
-export const CONTAINERD: Rule = {
-  id: 'BK114',
+export const rule: Rule = {
   severity: 'error',
   what: 'The containerd worker is on, but the Pod has no containerd.',
   why: 'buildkitd waits a minute for the socket of containerd and exits, so that the Pod ends in a crash loop. A template cannot mount the socket of the node.',

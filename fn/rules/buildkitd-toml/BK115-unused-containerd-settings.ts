@@ -5,8 +5,7 @@ import { isPlainBuildkit } from '../facts/workers.ts'
 import type { Rule } from '../rule.ts'
 
 /** Settings of a worker that does not start. */
-export const UNUSED_CONTAINERD: Rule = {
-  id: 'BK115',
+export const rule: Rule = {
   severity: 'warning',
   what: 'Settings of the containerd worker have no effect.',
   why: 'buildkitd finds no socket of containerd in the Pod, skips that worker with a line in its log, and builds with the other one, which does not have these settings.',

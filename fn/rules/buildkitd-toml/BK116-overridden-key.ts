@@ -7,8 +7,7 @@ import type { TemplateFacts } from '../facts/facts.ts'
 import type { Rule } from '../rule.ts'
 
 /** A key of which the container's arguments, or its mode, decide. */
-export const OVERRIDDEN: Rule = {
-  id: 'BK116',
+export const rule: Rule = {
   severity: 'warning',
   what: "The container's arguments replace a key.",
   why: 'Each Pod is started with `--addr` for its socket and port, with `--debug` if the template says so, and a rootless one with `--oci-worker-no-process-sandbox`. Arguments win over the file, and so does the user namespace over `rootless = false`.',

@@ -2,15 +2,14 @@ import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
 import { inToml } from '../breaches/in-toml.ts'
 import { templateWith } from '../example.ts'
+import { isWritable } from '../facts/is-writable.ts'
 import { isPlainBuildkit } from '../facts/workers.ts'
 import type { Rule } from '../rule.ts'
-import { isWritable } from './BK132-unwritable-path.ts'
 
 const STATE = { rootful: '/var/lib/buildkit', rootless: '/home/user/.local/share/buildkit' }
 
 /** A state that is not on its volume. */
-export const ROOT: Rule = {
-  id: 'BK117',
+export const rule: Rule = {
   severity: 'warning',
   what: "BuildKit's state is not on the volume that the Pod has for it.",
   why: 'Then it is in the file system of the container: gone when the container starts again, counted as its ephemeral storage, and on overlayfs, on which overlayfs does not work, so that BuildKit falls back to a slower snapshotter.',

@@ -7,8 +7,7 @@ import { isPlainBuildkit, isWorkerOn } from '../facts/workers.ts'
 import type { Rule } from '../rule.ts'
 
 /** A setting of the OCI worker that needs files which BuildKit's image does not have. */
-export const NOT_IN_IMAGE: Rule = {
-  id: 'BK118',
+export const rule: Rule = {
   severity: 'error',
   what: 'The OCI worker needs something that is not in the Pod.',
   why: 'buildkitd looks for it at its start and exits, so that the Pod ends in a crash loop. BuildKit\'s image has no cni.json, no runtime but buildkit-runc and no proxy snapshotter, and a template cannot mount any. What the network mode "bridge" needs is in the image.',

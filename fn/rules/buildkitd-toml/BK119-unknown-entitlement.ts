@@ -8,8 +8,7 @@ import type { Rule } from '../rule.ts'
 const ENTITLEMENTS = ['network.host', 'security.insecure', 'device']
 
 /** An entitlement that nothing asks for. */
-export const ENTITLEMENT: Rule = {
-  id: 'BK119',
+export const rule: Rule = {
   severity: 'warning',
   what: 'BuildKit has no entitlement of this name.',
   why: 'buildkitd silently leaves it out, and refuses builds that need the one that was meant; a flag with such a name ends it.',

@@ -7,8 +7,7 @@ import { type MirrorAt, registriesIn } from '../facts/registries.ts'
 import type { Rule } from '../rule.ts'
 
 /** A mirror of which BuildKit reads something else than what it says. */
-export const MIRRORS: Rule = {
-  id: 'BK120',
+export const rule: Rule = {
   severity: 'warning',
   what: 'A mirror is not written as a host and a path.',
   why: 'BuildKit takes the host and the path of a mirror, puts "/v2" before the path and speaks HTTPS. It drops a scheme and credentials. When the mirror fails, BuildKit pulls from the registry itself and only logs it. For plain HTTP set `http` in the table of the mirror\'s host; clients bring credentials.',

@@ -6,12 +6,11 @@ import type { TomlValue } from '../../toml/values-at.ts'
 import { type HostMistake, hostMistake } from '../../upstream/buildkit/host-mistake.ts'
 import { inToml, type TomlBreach } from '../breaches/in-toml.ts'
 import { templateWith } from '../example.ts'
-import { registriesIn, type Section } from '../facts/registries.ts'
+import { isLookedUp, registriesIn, type Section } from '../facts/registries.ts'
 import type { Rule } from '../rule.ts'
 
 /** The settings of a registry that BuildKit never looks up. */
-export const REGISTRY_HOST: Rule = {
-  id: 'BK121',
+export const rule: Rule = {
   severity: 'warning',
   what: "A registry's name is not the host used in image names.",
   why: 'BuildKit looks up settings by the host in the name of an image, port included. It compares literally: a scheme, a path, a wildcard, a network or "index.docker.io" (which becomes "docker.io") is never found, and the settings have no effect.',
@@ -41,11 +40,6 @@ export const REGISTRY_HOST: Rule = {
       return { path, message, proposedValue: section, fix: { kind: 'rename', to: writtenKey(meant) } }
     })
   }),
-}
-
-/** Whether BuildKit ever looks for a section: by the host of an image, or of a mirror. */
-export function isLookedUp(toml: TomlDocument, name: string): boolean {
-  return registriesIn(toml).mirrorHosts.has(name) || hostMistake(name) === undefined
 }
 
 function mistakeIn(toml: TomlDocument, { name, at }: Section): HostMistake | undefined {

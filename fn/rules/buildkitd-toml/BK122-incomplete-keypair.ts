@@ -6,8 +6,7 @@ import { templateWith } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** A key without its certificate. */
-export const KEYPAIR: Rule = {
-  id: 'BK122',
+export const rule: Rule = {
   severity: 'error',
   what: 'A `keypair` must set both `key` and `cert`.',
   why: 'Every pull from and push to that registry fails with "failed to load keypair".',

@@ -12,8 +12,7 @@ const IN_IMAGE =
   /^(?:\/etc\/ssl\/(?:cert\.pem|certs\/ca-certificates\.crt|certs\/?)|\/usr\/share\/ca-certificates\/mozilla(?:\/[\w.-]+)?)$/
 
 /** A file that a Pod cannot have. */
-export const REGISTRY_FILES: Rule = {
-  id: 'BK123',
+export const rule: Rule = {
   severity: 'warning',
   what: 'A registry has certificates that are not in the Pod.',
   why: 'A template cannot mount any, and where they are missing every pull from and push to that registry fails with "failed to read" or "failed to load keypair", or because a `tlsconfigdir` that is missing is passed over. An image with them in it can have them, or whatever adds a volume to the rendered Pod; then ignore this.',

@@ -6,8 +6,7 @@ import { templateWith } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** An address on which nothing can listen. */
-export const DEBUG_ADDRESS: Rule = {
-  id: 'BK124',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: 'buildkitd cannot listen on this `grpc.debugAddress`.',

@@ -6,8 +6,7 @@ import { templateWith } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** A repository of frontends that no image name can have. */
-export const ALLOWED_REPOSITORIES: Rule = {
-  id: 'BK125',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: 'An allowed repository of frontends is not the name of an image.',

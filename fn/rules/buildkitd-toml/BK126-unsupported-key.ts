@@ -7,8 +7,7 @@ import { templateWith } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** A key that the image is too old for. */
-export const LATER_KEY: Rule = {
-  id: 'BK126',
+export const rule: Rule = {
   severity: 'warning',
   what: 'A key came with a later BuildKit than that of the image.',
   why: 'buildkitd silently ignores keys that it does not know: the setting has no effect, and what it was to replace is in force.',

@@ -12,8 +12,7 @@ const LISTS = [
 ]
 
 /** A list of one that older releases do not take for a list. */
-export const SINGLE_TABLE: Rule = {
-  id: 'BK127',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: 'A list of tables has a header with single brackets, which BuildKit before v0.28 cannot read.',

@@ -10,8 +10,7 @@ import type { Rule } from '../rule.ts'
 const CONNECTION = ['http', 'insecure', 'ca', 'keypair', 'tlsconfigdir']
 
 /** Settings of a mirror that BuildKit does not find. */
-export const MIRROR_SETTINGS: Rule = {
-  id: 'BK128',
+export const rule: Rule = {
   severity: 'warning',
   what: 'Settings for a mirror are not in the table of its host.',
   why: "BuildKit takes the connection settings of a mirror from the table of the mirror's own host, port included. Settings beside `mirrors` apply to the registry itself. A mirror without a table is reached over HTTPS with public certificates only; when that fails, BuildKit pulls from the registry itself and only logs it.",

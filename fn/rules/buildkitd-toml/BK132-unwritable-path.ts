@@ -2,22 +2,15 @@ import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
 import { inToml, type TomlBreach } from '../breaches/in-toml.ts'
 import { templateWith } from '../example.ts'
-import type { TemplateFacts } from '../facts/facts.ts'
+import { isWritable } from '../facts/is-writable.ts'
 import { isPlainBuildkit } from '../facts/workers.ts'
 import type { Rule } from '../rule.ts'
-
-/** Where user 1000 may write in BuildKit's rootless image. */
-const OF_USER = ['/home/user/', '/run/user/1000/', '/tmp/', '/var/tmp/', '/dev/shm/']
-
-/** Where `buildkitdToml` is mounted, and nobody may write. */
-const MOUNTS = { rootful: '/etc/buildkit/', rootless: '/home/user/.config/buildkit/' }
 
 /** The keys of what buildkitd makes at its start. */
 const MADE = [['root'], ['otel', 'socketPath'], ['grpc', 'debugAddress']]
 
 /** A file or socket that cannot be made. */
-export const UNWRITABLE: Rule = {
-  id: 'BK132',
+export const rule: Rule = {
   severity: 'error',
   what: 'buildkitd cannot write to the configured path of its state or of a socket.',
   why: 'buildkitd creates the folder and the socket when it starts. Without permission it exits with "permission denied" or "read-only file system", and the Pod ends in a crash loop. A rootless buildkitd is user 1000, and its configuration folder is read-only in every Pod.',
@@ -49,11 +42,4 @@ const SAMPLES = {
 /** The file that is made; empty for none. */
 function fileIn(value: string, isAddress: boolean): string {
   return isAddress ? (/^unix:\/\/(.+)$/.exec(value)?.[1] ?? '') : value
-}
-
-/** Whether buildkitd may make a file in BuildKit's own image. */
-export function isWritable(file: string, { spec }: Pick<TemplateFacts, 'spec'>): boolean {
-  if (file === '') return true
-  if (spec.buildkitdToml && `${file}/`.startsWith(spec.rootless ? MOUNTS.rootless : MOUNTS.rootful)) return false
-  return !spec.rootless || OF_USER.some((folder) => file.startsWith(folder))
 }

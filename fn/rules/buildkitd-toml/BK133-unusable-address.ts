@@ -2,12 +2,11 @@ import { type CommandFlag, commandFlags, startsBuildkitd } from '../../upstream/
 import { isBuildkitImage } from '../../upstream/buildkit/image-facts.ts'
 import type { Breach } from '../breaches/breach.ts'
 import type { TemplateFacts } from '../facts/facts.ts'
+import { isWritable } from '../facts/is-writable.ts'
 import type { Rule } from '../rule.ts'
-import { isWritable } from './BK132-unwritable-path.ts'
 
 /** An address beside those that each Pod is started with. */
-export const ADDRESSES: Rule = {
-  id: 'BK133',
+export const rule: Rule = {
   severity: 'error',
   what: '`command` has an `--addr` on which buildkitd cannot listen.',
   why: 'Each Pod is started with `--addr` for its socket and its port; those of `command` are added. buildkitd exits with "address already in use" if a port is given twice, with "does not contain proto" if an address has no scheme, and with "permission denied" if user 1000 cannot create a socket.',

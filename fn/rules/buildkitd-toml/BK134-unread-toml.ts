@@ -5,8 +5,7 @@ import type { Rule } from '../rule.ts'
 const FILES = { rootful: '/etc/buildkit/buildkitd.toml', rootless: '/home/user/.config/buildkit/buildkitd.toml' }
 
 /** A configuration that is not read. */
-export const ANOTHER_FILE: Rule = {
-  id: 'BK134',
+export const rule: Rule = {
   severity: 'warning',
   what: '`buildkitdToml` has no effect, because `command` names another file.',
   why: 'With `--config` buildkitd reads only that file. If the file is missing, buildkitd silently uses its defaults.',

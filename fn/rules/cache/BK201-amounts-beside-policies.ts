@@ -3,8 +3,7 @@ import { gcOf } from '../facts/gc-of.ts'
 import type { Rule } from '../rule.ts'
 
 /** Amounts of the worker, which its policies replace. */
-export const AMOUNTS_BESIDE_POLICIES: Rule = {
-  id: 'BK201',
+export const rule: Rule = {
   severity: 'warning',
   what: 'Amounts for the cache stand beside `gcpolicy` in `[worker.oci]`, where BuildKit does not heed them.',
   why: 'BuildKit makes policies of them only where none is listed. The cache grows or shrinks to what the policies say, whatever is set beside them.',

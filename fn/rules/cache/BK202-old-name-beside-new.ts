@@ -3,8 +3,7 @@ import { gcOf } from '../facts/gc-of.ts'
 import type { Rule } from '../rule.ts'
 
 /** An amount under its old name, which the new names replace. */
-export const OLD_NAME_BESIDE_NEW: Rule = {
-  id: 'BK202',
+export const rule: Rule = {
   severity: 'warning',
   what: '`gckeepstorage` or `keepBytes` is set beside the keys that replaced it.',
   why: 'BuildKit heeds the old name only where the new ones are missing, so one of the two amounts is not the one in force.',

@@ -8,8 +8,7 @@ import { gcOf } from '../facts/gc-of.ts'
 import type { Rule } from '../rule.ts'
 
 /** A least that is a most. */
-export const ONLY_RESERVED: Rule = {
-  id: 'BK203',
+export const rule: Rule = {
   severity: 'warning',
   what: '`reservedSpace` alone is also the most that is kept.',
   why: 'Without `maxUsedSpace` and `minFreeSpace` BuildKit prunes the cache down to `reservedSpace` after builds. The sample in its docs ends with such a policy: a cache of 1 GB.',

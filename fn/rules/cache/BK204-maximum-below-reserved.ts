@@ -5,8 +5,7 @@ import { gcOf } from '../facts/gc-of.ts'
 import type { Rule } from '../rule.ts'
 
 /** A floor above its ceiling. */
-export const MOST_BELOW_LEAST: Rule = {
-  id: 'BK204',
+export const rule: Rule = {
   severity: 'warning',
   what: '`maxUsedSpace` is below `reservedSpace`.',
   why: 'BuildKit never prunes below `reservedSpace`, so that is also the most, and the cache is larger than `maxUsedSpace` says.',

@@ -4,8 +4,7 @@ import { gcOf } from '../facts/gc-of.ts'
 import type { Rule } from '../rule.ts'
 
 /** A policy that takes away whatever it may. */
-export const KEEPS_NOTHING: Rule = {
-  id: 'BK205',
+export const rule: Rule = {
   severity: 'warning',
   what: 'A policy has neither an amount nor a `keepDuration`: it deletes everything that it matches.',
   why: 'Garbage collection runs up to once a minute while there are builds; each run empties the cache but for what a build uses at that moment.',

@@ -4,8 +4,7 @@ import { gcOf } from '../facts/gc-of.ts'
 import type { Rule } from '../rule.ts'
 
 /** A policy that finds nothing left to delete. */
-export const NEVER_REACHED: Rule = {
-  id: 'BK206',
+export const rule: Rule = {
   severity: 'warning',
   what: 'A policy can never delete anything, because one before it has already pruned further.',
   why: 'Policies run in order, and each stops where the whole cache is below its amount. Behind a stricter one a looser one never begins.',

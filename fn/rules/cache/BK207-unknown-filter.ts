@@ -14,8 +14,7 @@ const BARE_FIELDS = ['mutable', 'immutable', 'shared', 'private']
 const SELECTOR = /^\s*(?<field>\w+)(?:\.\w+){0,99}(?:\s*(?<operator>==|!=|~=)\s*[^\s=!~]\S*)?$/
 
 /** Filters that match no record, or are none. */
-export const UNKNOWN_FILTERS: Rule = {
-  id: 'BK207',
+export const rule: Rule = {
   severity: 'warning',
   what: 'A filter of `gcpolicy` matches nothing, or cannot be parsed.',
   why: "A record has one type, of those that BuildKit knows. With commas inside one filter all of its parts must hold; BuildKit's own defaults had that mistake up to v0.30, and so never deleted old cache mounts early. Filters are parsed at each collection: at one that is none it ends with a line in the log, and the cache grows. Those of `docker builder prune`, such as `until=24h`, are none.",

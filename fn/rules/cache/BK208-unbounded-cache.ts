@@ -4,8 +4,7 @@ import { gcOf } from '../facts/gc-of.ts'
 import type { Rule } from '../rule.ts'
 
 /** Policies that leave something alone whatever its size. */
-export const UNBOUNDED: Rule = {
-  id: 'BK208',
+export const rule: Rule = {
   severity: 'warning',
   what: 'No policy bounds the whole cache.',
   why: "With `filters` or a `keepDuration` in every policy, records of other types or of today's builds are never deleted; the cache grows until the kubelet evicts Pods for the node's disk, or this Pod for its limit.",

@@ -12,8 +12,7 @@ import type { Rule } from '../rule.ts'
 const LARGE_DISK = 1e12
 
 /** Garbage collection that begins after the eviction. */
-export const CEILING_ABOVE_LIMIT: Rule = {
-  id: 'BK209',
+export const rule: Rule = {
   severity: 'warning',
   what: 'The cache may grow to more than 80 % of the limit for `ephemeral-storage`.',
   why: 'The kubelet evicts a Pod that is over its limit at once, with its builds and its cache. BuildKit does not know the limit and collects garbage once a minute at most; what builds write in between needs room below it.',

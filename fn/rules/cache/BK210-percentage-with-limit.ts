@@ -8,8 +8,7 @@ import type { Rule } from '../rule.ts'
 const EXAMPLE_DISK = 2 ** 40
 
 /** A percentage where the builder may not have the disk that it is of. */
-export const SHARE_WITH_LIMIT: Rule = {
-  id: 'BK210',
+export const rule: Rule = {
   severity: 'warning',
   what: "An amount is a percentage of the node's disk, but the builder has a limit for `ephemeral-storage`.",
   why: 'BuildKit asks the filesystem for its size. That of an emptyDir is the disk of the node, whatever the limit is; so the same manifest keeps more on a larger node, and the kubelet evicts the Pod there.',

@@ -5,8 +5,7 @@ import { storageLimit } from '../facts/storage-limit.ts'
 import type { Rule } from '../rule.ts'
 
 /** A percentage of a disk that others use too. */
-export const SHARE_WITHOUT_LIMIT: Rule = {
-  id: 'BK211',
+export const rule: Rule = {
   severity: 'info',
   what: "An amount is a percentage of the node's disk, which builders share.",
   why: 'BuildKit asks the filesystem for its size, and that of an emptyDir is the disk of the node. Each builder on a node counts the whole disk for itself; only `minFreeSpace` sees what others use.',

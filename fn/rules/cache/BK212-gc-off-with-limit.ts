@@ -4,8 +4,7 @@ import { storageLimit } from '../facts/storage-limit.ts'
 import type { Rule } from '../rule.ts'
 
 /** A limit that builds run into for certain. */
-export const GC_OFF_WITH_LIMIT: Rule = {
-  id: 'BK212',
+export const rule: Rule = {
   severity: 'warning',
   what: 'Garbage collection is off, and the builder has a limit for `ephemeral-storage`.',
   why: 'The cache grows with every build until the kubelet evicts the Pod, with its builds and its cache; then it begins anew.',

@@ -4,8 +4,7 @@ import { storageLimit } from '../facts/storage-limit.ts'
 import type { Rule } from '../rule.ts'
 
 /** A cache that only people prune. */
-export const GC_OFF: Rule = {
-  id: 'BK213',
+export const rule: Rule = {
   severity: 'info',
   what: 'Garbage collection is off.',
   why: 'The cache grows until somebody runs `buildctl prune`, or until the disk is short and the kubelet evicts Pods from the node, others among them.',

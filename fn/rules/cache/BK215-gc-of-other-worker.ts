@@ -6,8 +6,7 @@ import type { Rule } from '../rule.ts'
 const KEYS = ['gc', 'gckeepstorage', ...AMOUNT_KEYS, 'gcpolicy']
 
 /** Amounts for the worker that no Pod of ours has. */
-export const OTHER_WORKER: Rule = {
-  id: 'BK215',
+export const rule: Rule = {
   severity: 'warning',
   what: 'Garbage collection is set for the containerd worker, which is switched off.',
   why: 'There is no containerd in the Pod: the OCI worker builds, and it collects garbage by its own settings or by the defaults.',

@@ -13,8 +13,7 @@ const ENOUGH = 100e6
 const MEGABYTES_MAX = 1e6
 
 /** A cache that cannot hold an image. */
-export const TOO_SMALL: Rule = {
-  id: 'BK216',
+export const rule: Rule = {
   severity: 'warning',
   what: 'The cache is smaller than an image.',
   why: "Garbage collection deletes what is above, up to once a minute, so that builds find nothing. A number without a unit is in bytes since v0.12; before, `gckeepstorage` was in MB, as BuildKit's flag still is, and samples from then have numbers such as 9000.",

@@ -5,8 +5,7 @@ import { gcOf } from '../facts/gc-of.ts'
 import type { Rule } from '../rule.ts'
 
 /** A condition that older releases take for none. */
-export const ONLY_FREE_SPACE: Rule = {
-  id: 'BK217',
+export const rule: Rule = {
   severity: 'warning',
   what: 'Before v0.21, `minFreeSpace` as the only amount empties the cache.',
   why: 'Where the disk has that much free space, those releases compute 0 bytes to keep, and 0 means all may go: each collection deletes everything but what a build uses at that moment.',

@@ -9,8 +9,7 @@ const MOST = ['maxUsedSpace', 'reservedSpace', 'keepBytes', 'gckeepstorage']
 const KEYS = [...MOST, 'minFreeSpace']
 
 /** An amount that no disk can meet, or that says nothing. */
-export const IMPOSSIBLE_SHARE: Rule = {
-  id: 'BK218',
+export const rule: Rule = {
   severity: 'warning',
   what: 'A percentage is 100 or more, or a maximum is 0, which BuildKit treats as unset.',
   why: 'A cache that may fill the disk does so: the kubelet evicts the Pod for lack of disk space before anything is collected. A `minFreeSpace` of the whole disk is never met, so every collection empties the cache. BuildKit treats 0 as unset and uses its default.',

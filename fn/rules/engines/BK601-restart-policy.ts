@@ -1,8 +1,7 @@
 import type { Rule } from '../rule.ts'
 
 /** To Argo CD a Pod that is not started again is a job. */
-export const RESTART_POLICY: Rule = {
-  id: 'BK601',
+export const rule: Rule = {
   severity: 'warning',
   what: 'A sync of Argo CD that has several waves never ends where a builder has this `restartPolicy`.',
   why: 'Argo CD takes such a Pod for a job, which is Progressing for as long as it runs. Where there are waves or hooks a sync waits until what it has applied is healthy, so that the next wave never starts. The health of the Application is that of the Buildkits, because of `ignore-healthcheck` on the Pods; Flux and kpt do not mind.',

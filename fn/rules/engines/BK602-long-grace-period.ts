@@ -1,12 +1,11 @@
+import { SAFE_TO_EVICT } from '../../upstream/kubernetes/annotations.ts'
 import { ownAnnotation } from '../facts/own-annotation.ts'
 import type { Rule } from '../rule.ts'
-import { SAFE_TO_EVICT } from './safe-to-evict.ts'
 
 /** `--max-graceful-termination-sec` of Cluster Autoscaler. */
 const AUTOSCALER_GRACE = 600
 
-export const GRACE_PERIOD: Rule = {
-  id: 'BK602',
+export const rule: Rule = {
   severity: 'info',
   what: 'Cluster Autoscaler gives builders less time to end than their grace period.',
   why: 'With `safe-to-evict: "true"` it may remove the node of a builder. Then it waits 600 seconds for Pods, whatever they ask for, unless its `--max-graceful-termination-sec` says otherwise; builds that go on are cut off. A builder that stops for another reason has its whole grace period.',

@@ -27,8 +27,7 @@ const LEAVING_OUT: readonly {
   },
 ]
 
-export const NEVER_APPLIED: Rule = {
-  id: 'BK605',
+export const rule: Rule = {
   severity: 'error',
   what: 'An annotation keeps the Pod out of the cluster.',
   why: 'The Buildkit arrives without its Pod and waits for it indefinitely. Such annotations are for objects that somebody else makes.',

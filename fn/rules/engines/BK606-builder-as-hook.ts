@@ -7,8 +7,7 @@ const ARGO_CD = 'argocd.argoproj.io/hook'
 const HELM = 'helm.sh/hook'
 
 /** Hooks are for jobs that end. Argo CD takes Helm's for its own. */
-export const HOOK: Rule = {
-  id: 'BK606',
+export const rule: Rule = {
   severity: 'error',
   what: 'A builder is no hook: every sync or upgrade would delete it first.',
   why: 'Argo CD deletes a hook before it makes it again, at every sync, with the builds in it, and does not bring it back when it is gone. Helm waits for the Pod of a hook to succeed, which a builder never does, until the release has failed.',

@@ -27,8 +27,7 @@ const KEEPING: readonly {
 ]
 
 /** With `retirement: engine` that is how it shall be. */
-export const PRUNED_TOO_EARLY: Rule = {
-  id: 'BK607',
+export const rule: Rule = {
   severity: 'warning',
   what: 'An annotation lets the engine prune a superseded Pod before its successor is ready.',
   why: "A user's own value wins over the one with which render-buildkit keeps engines from pruning. Argo CD and Flux prune when the new Pod has been made, not when it is ready: until then there is no builder, and the old one is told to end.",

@@ -10,8 +10,7 @@ const SPOT: readonly { readonly label: string; readonly value: string; readonly 
   { label: 'karpenter.sh/capacity-type', value: 'spot', notice: 120 },
 ]
 
-export const SPOT_NODES: Rule = {
-  id: 'BK614',
+export const rule: Rule = {
   severity: 'info',
   what: 'Nodes of this kind are taken away with less notice than the grace period of their builders.',
   why: 'A build that does not end within the notice is cut off, whatever `terminationGracePeriodSeconds` says, and the cache of the builder is gone with its node. That may be a good bargain; long builds and releases want a template of their own.',

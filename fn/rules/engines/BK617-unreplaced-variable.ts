@@ -14,8 +14,7 @@ const SUBSTITUTE = 'kustomize.toolkit.fluxcd.io/substitute'
 const VARIABLE = /(?<!\$)\$\{[A-Za-z_]\w*(?::?[-=+?][^}]*)?\}/
 
 /** In images and labels such a text is no image and no label: BK531, BK503, BK511. */
-export const UNREPLACED: Rule = {
-  id: 'BK617',
+export const rule: Rule = {
   severity: 'warning',
   what: 'A Flux variable is in a field that only reaches Pods, where nothing replaces it.',
   why: 'Pods are rendered before Flux substitutes (`postBuild`), and they carry an annotation that keeps Flux from substituting in them, because their name is a hash of their content. buildkitd reads the variable literally. Flux replaces it only in the Buildkit or template that it applies, which changes no Pod.',

@@ -3,8 +3,7 @@ import type { Rule } from '../rule.ts'
 
 const KEY = 'app.kubernetes.io/instance'
 
-export const INSTANCE_LABEL: Rule = {
-  id: 'BK618',
+export const rule: Rule = {
   severity: 'warning',
   what: `Argo CD writes the label \`${KEY}\` itself where it tracks resources by labels.`,
   why: 'There it replaces the value of the label on every Pod, so selectors that use the value from Git no longer match. Tracking by labels was the default before Argo CD 3.0; tracking by annotations leaves the label alone.',

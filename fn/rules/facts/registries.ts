@@ -1,7 +1,9 @@
 import { oncePer } from '../../common/once-per.ts'
 import { elementsAt } from '../../toml/elements-at.ts'
 import type { TomlDocument } from '../../toml/read-toml.ts'
+import { valueAt } from '../../toml/value-at.ts'
 import { type TomlValue, valuesAt } from '../../toml/values-at.ts'
+import { hostMistake } from '../../upstream/buildkit/host-mistake.ts'
 import { type Mirror, parseMirror } from '../../upstream/buildkit/mirror.ts'
 
 /** A table `registry."host"`. */
@@ -36,3 +38,23 @@ export const registriesIn = oncePer((toml: TomlDocument): Registries => {
   const hosts = sections.flatMap(({ mirrors }) => mirrors.map(({ mirror }) => mirror.host))
   return { sections, mirrorHosts: new Set(hosts) }
 })
+
+/** Whether BuildKit ever looks for a section: by the host of an image, or of a mirror. */
+export function isLookedUp(toml: TomlDocument, name: string): boolean {
+  return registriesIn(toml).mirrorHosts.has(name) || hostMistake(name) === undefined
+}
+
+/** A registry whose certificate nobody looks at, and the key that says so. */
+export interface InsecureRegistry {
+  readonly host: string
+  readonly key: 'insecure' | 'http'
+}
+
+/** Of tables that BuildKit ever looks for. */
+export function insecureRegistries(settings: TomlDocument): readonly InsecureRegistry[] {
+  return registriesIn(settings).sections.flatMap(({ name: host, at: registry }): InsecureRegistry[] => {
+    if (!isLookedUp(settings, host)) return []
+    if (valueAt(registry, ['insecure'])?.value === true) return [{ host, key: 'insecure' }]
+    return valueAt(registry, ['http'])?.value === true ? [{ host, key: 'http' }] : []
+  })
+}

@@ -1,3 +1,4 @@
+import { oncePer } from '../../common/once-per.ts'
 import { valueAt } from '../../toml/value-at.ts'
 import { isBuildkitImage } from '../../upstream/buildkit/image-facts.ts'
 import { isBefore } from '../../upstream/is-before.ts'
@@ -6,8 +7,10 @@ import { networkSituation } from './network-situation.ts'
 import { ociWorker } from './oci-worker.ts'
 import type { Situation } from './situation.ts'
 
-/** The situation of a template's builders. */
-export function situationOf(template: TemplateFacts): Situation {
+/** The situation of a template's builders, for which every rule of the matrix asks. */
+export const situationOf = oncePer(read)
+
+function read(template: TemplateFacts): Situation {
   const { mode, kubernetes, spec } = template
   return {
     mode,

@@ -1,5 +1,15 @@
 import type { Mode } from './facts.ts'
 
+export const PRIVILEGED = ['privileged'] as const
+export const USER_NAMESPACE = ['user namespace'] as const
+export const ROOTFUL = [...PRIVILEGED, ...USER_NAMESPACE] as const
+export const ROOTLESS = ['rootless', 'rootless in a user namespace'] as const
+export const OF_BUILDKIT = ['rootful tag', 'rootless tag', 'digest only'] as const
+/** Commands that end in buildkitd, with the arguments of the Pod or not. */
+export const BUILDKITD = ['buildkitd-entrypoint', 'buildkitd', 'rootlesskit'] as const
+/** What a buildkitd shows that is not root and that RootlessKit has not started. */
+export const MAPPED_ROOT = 'buildkitd: rootless mode requires to be executed as the mapped root in a user namespace'
+
 /** All that decides whether a mode works, each as one of the cases that make a difference. */
 export interface Situation {
   readonly mode: Mode
@@ -26,4 +36,11 @@ export function isIn(situation: Situation, condition: Condition): boolean {
   return Object.entries(condition).every(([key, values]) => {
     return (values as readonly string[]).includes(situation[key as keyof Situation])
   })
+}
+
+/** A row of the mode matrix: what does not work, or not as it looks, and what the node shows of it. */
+export interface Row {
+  readonly when: Condition
+  /** From a log, an event or a running builder. */
+  readonly shows: string
 }

@@ -1,10 +1,21 @@
-import { foundInMatrix } from '../breaches/in-matrix.ts'
+import { foundInRows } from '../breaches/in-matrix.ts'
 import { fittingImage } from '../facts/fitting-image.ts'
+import { MAPPED_ROOT, ROOTLESS, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
+const rows: readonly Row[] = [
+  {
+    when: { mode: ROOTLESS, image: ['rootful tag'], command: ['none', 'buildkitd-entrypoint', 'buildkitd'] },
+    shows: MAPPED_ROOT,
+  },
+  {
+    when: { mode: ROOTLESS, image: ['rootful tag'], command: ['rootlesskit'] },
+    shows: 'exec: "rootlesskit": executable file not found in $PATH',
+  },
+]
+
 /** Root's image for user 1000. */
-export const ROOTFUL_IMAGE: Rule = {
-  id: 'BK301',
+export const rule: Rule = {
   severity: 'error',
   what: "A rootless template has BuildKit's image for root.",
   why: 'The container runs as user 1000, and only the rootless image brings the mapped user namespace that buildkitd needs then; it exits at once, again and again.',
@@ -22,7 +33,8 @@ spec:
 `,
   },
   of: 'template',
-  find: foundInMatrix('BK301', ({ template, row }) => {
+  rows,
+  find: foundInRows(rows, ({ template, row }) => {
     const { image } = template
     const { text, proposed } = fittingImage(template)
     const message = `must be a rootless image with \`rootless: true\`, got "${image.name}", which ends with ${row.shows}; ${text}`

@@ -1,10 +1,26 @@
-import { foundInMatrix } from '../breaches/in-matrix.ts'
+import { foundInRows } from '../breaches/in-matrix.ts'
 import { fittingImage } from '../facts/fitting-image.ts'
+import { MAPPED_ROOT, PRIVILEGED, ROOTFUL, type Row, USER_NAMESPACE } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
+const rows: readonly Row[] = [
+  {
+    when: { mode: PRIVILEGED, image: ['rootless tag'], command: ['none', 'rootlesskit'] },
+    shows: 'buildkitd: failed to create unix socket on /run/buildkit/buildkitd.sock: permission denied',
+  },
+  {
+    when: { mode: USER_NAMESPACE, image: ['rootless tag'], command: ['none', 'rootlesskit'] },
+    shows: 'newuidmap: write to uid_map failed: Operation not permitted',
+  },
+  { when: { mode: ROOTFUL, image: ['rootless tag'], command: ['buildkitd'] }, shows: MAPPED_ROOT },
+  {
+    when: { mode: ROOTFUL, image: ['rootless tag'], command: ['buildkitd-entrypoint'] },
+    shows: 'exec: "buildkitd-entrypoint": executable file not found in $PATH',
+  },
+]
+
 /** User 1000's image for root. */
-export const ROOTLESS_IMAGE: Rule = {
-  id: 'BK302',
+export const rule: Rule = {
   severity: 'error',
   what: "A template that is not rootless has BuildKit's rootless image.",
   why: 'That image runs buildkitd as user 1000 in RootlessKit, who may not write where the socket and the state of a privileged builder are; it exits at once, again and again.',
@@ -21,7 +37,8 @@ spec:
 `,
   },
   of: 'template',
-  find: foundInMatrix('BK302', ({ template, row }) => {
+  rows,
+  find: foundInRows(rows, ({ template, row }) => {
     const { image } = template
     const { text, proposed } = fittingImage(template)
     const message = `must not be a rootless image without \`rootless: true\`, got "${image.name}", which ends with ${row.shows}; set \`rootless: true\`, or ${text}`

@@ -1,9 +1,16 @@
-import { foundInMatrix } from '../breaches/in-matrix.ts'
+import { foundInRows } from '../breaches/in-matrix.ts'
+import type { Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
+const rows: readonly Row[] = [
+  {
+    when: { mode: ['rootless in a user namespace'] },
+    shows: 'newuidmap: write to uid_map failed: Operation not permitted',
+  },
+]
+
 /** A namespace in a namespace. */
-export const FEW_IDS: Rule = {
-  id: 'BK303',
+export const rule: Rule = {
   severity: 'warning',
   what: '`rootless: true` with `hostUsers: false` needs more user IDs than a Pod has by default.',
   why: "A user namespace of a Pod has 65536 IDs. BuildKit's rootless image maps the IDs 100000 to 165535 in it, which are not there, and exits at once. The kubelet gives more with `userNamespaces.idsPerPod: 196608`.",
@@ -21,7 +28,8 @@ spec:
 `,
   },
   of: 'template',
-  find: foundInMatrix('BK303', ({ row }) => {
+  rows,
+  find: foundInRows(rows, ({ row }) => {
     const message = `must be true with \`rootless: true\` unless the kubelets have \`userNamespaces.idsPerPod: 196608\` or more, got false; with their default of 65536 it ends with ${row.shows}; leave out \`rootless\`, a user namespace makes root harmless too`
     return [{ path: ['spec', 'hostUsers'], message, currentValue: false }]
   }),

@@ -1,9 +1,37 @@
-import { type Cell, foundInMatrix } from '../breaches/in-matrix.ts'
+import { type Cell, foundInRows } from '../breaches/in-matrix.ts'
+import { MAPPED_ROOT, ROOTFUL, ROOTLESS, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
+const rows: readonly Row[] = [
+  {
+    when: { mode: ROOTLESS, image: ['rootless tag', 'digest only', 'other repository'], command: ['buildkitd'] },
+    shows: MAPPED_ROOT,
+  },
+  {
+    when: { mode: ROOTLESS, image: ['rootless tag'], command: ['buildkitd-entrypoint'] },
+    shows: 'exec: "buildkitd-entrypoint": executable file not found in $PATH',
+  },
+  {
+    when: { mode: ROOTLESS, image: ['digest only', 'other repository'], command: ['buildkitd-entrypoint'] },
+    shows: MAPPED_ROOT,
+  },
+  {
+    when: { mode: ROOTFUL, image: ['rootful tag'], command: ['rootlesskit'] },
+    shows: 'exec: "rootlesskit": executable file not found in $PATH',
+  },
+  {
+    when: {
+      mode: ROOTFUL,
+      image: ['rootful tag'],
+      command: ['buildkitd-entrypoint'],
+      version: ['before v0.13', 'before v0.28'],
+    },
+    shows: 'exec: "buildkitd-entrypoint": executable file not found in $PATH',
+  },
+]
+
 /** A command of another mode. */
-export const COMMAND_OF_ANOTHER_MODE: Rule = {
-  id: 'BK305',
+export const rule: Rule = {
   severity: 'error',
   what: "The `command` does not fit the template's mode or image.",
   why: "A rootless container runs as user 1000, and buildkitd exits at once if RootlessKit does not start it; BuildKit's image for root has no RootlessKit, and before v0.28 no buildkitd-entrypoint. The images' own entry points are right.",
@@ -22,7 +50,8 @@ spec:
   },
   of: 'template',
   needs: 'command',
-  find: foundInMatrix('BK305', (cell) => {
+  rows,
+  find: foundInRows(rows, (cell) => {
     const { template, row } = cell
     const { spec } = template
     const message = `${mustOf(cell)}, got ${JSON.stringify(spec.command)}, which ends with ${row.shows}; remove it`

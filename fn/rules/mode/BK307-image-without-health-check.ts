@@ -1,9 +1,16 @@
-import { foundInMatrix } from '../breaches/in-matrix.ts'
+import { foundInRows } from '../breaches/in-matrix.ts'
+import type { Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
+const rows: readonly Row[] = [
+  {
+    when: { version: ['before v0.13'] },
+    shows: 'Startup probe failed: error: this server does not implement the grpc health protocol',
+  },
+]
+
 /** Probes that nothing answers. */
-export const IMAGE_WITHOUT_HEALTH: Rule = {
-  id: 'BK307',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: "The image is older than v0.13, which first answers the Pod's probes.",
@@ -21,7 +28,8 @@ spec:
 `,
   },
   of: 'template',
-  find: foundInMatrix('BK307', ({ template: { image }, row }) => {
+  rows,
+  find: foundInRows(rows, ({ template: { image }, row }) => {
     const message = `must be v0.13.0 or later, got "${image.tag}", of which the node says "${row.shows}"`
     return [{ path: ['spec', 'image'], message, currentValue: image.name }]
   }),

@@ -1,9 +1,13 @@
-import { foundInMatrix } from '../breaches/in-matrix.ts'
+import { foundInRows } from '../breaches/in-matrix.ts'
+import { ROOTLESS, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
+const rows: readonly Row[] = [
+  { when: { mode: ROOTLESS, port: ['below 1024'] }, shows: 'buildkitd: listen tcp 0.0.0.0:…: bind: permission denied' },
+]
+
 /** A port that user 1000 may not have. */
-export const LOW_PORT: Rule = {
-  id: 'BK308',
+export const rule: Rule = {
   severity: 'warning',
   what: 'A rootless builder is to listen on a port below 1024.',
   why: 'User 1000 may do so only where the container runtime sets `net.ipv4.ip_unprivileged_port_start=0` for Pods: containerd does since 2.0, containerd 1.x and others not by default. Elsewhere buildkitd exits at once.',
@@ -22,7 +26,8 @@ spec:
 `,
   },
   of: 'template',
-  find: foundInMatrix('BK308', ({ template: { spec }, row }) => {
+  rows,
+  find: foundInRows(rows, ({ template: { spec }, row }) => {
     const message = `must be 1024 or more with \`rootless: true\`, got ${spec.port}; where the runtime keeps lower ports for root it ends with ${row.shows}`
     return [{ path: ['spec', 'port'], message, currentValue: spec.port }]
   }),

@@ -1,10 +1,18 @@
-import { foundInMatrix } from '../breaches/in-matrix.ts'
+import { foundInRows } from '../breaches/in-matrix.ts'
 import { tomlBreaches } from '../breaches/worker-breaches.ts'
+import { ROOTLESS, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
+const rows: readonly Row[] = [
+  {
+    when: { mode: ROOTLESS, command: ['none', 'buildkitd', 'buildkitd-entrypoint'], network: ['bridge'] },
+    shows:
+      'buildkitd: plugin type="buildkit-cni-bridge" failed (add): … could not add "buildkit0": operation not permitted',
+  },
+]
+
 /** A bridge that user 1000 may not build. */
-export const ROOTLESS_BRIDGE: Rule = {
-  id: 'BK309',
+export const rule: Rule = {
   severity: 'error',
   what: '`networkMode = "bridge"` does not work in a rootless builder.',
   why: "RootlessKit runs buildkitd in the Pod's own network, which does not belong to its user namespace: it may not add a bridge there, and exits at once. Rootless build steps always share the Pod's network.",
@@ -26,7 +34,8 @@ spec:
   },
   of: 'template',
   needs: 'settings',
-  find: foundInMatrix('BK309', ({ template, row }) =>
+  rows,
+  find: foundInRows(rows, ({ template, row }) =>
     tomlBreaches(template, ['networkMode'], () => {
       return `\`networkMode\` must be "host" or left out with \`rootless: true\`, got "bridge", which ends with ${row.shows}`
     }),

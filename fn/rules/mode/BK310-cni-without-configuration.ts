@@ -1,10 +1,25 @@
-import { foundInMatrix } from '../breaches/in-matrix.ts'
+import { foundInRows } from '../breaches/in-matrix.ts'
 import { tomlBreaches } from '../breaches/worker-breaches.ts'
+import { OF_BUILDKIT, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
+const rows: readonly Row[] = [
+  {
+    when: { image: ['other repository'], network: ['cni'] },
+    shows: 'buildkitd: stat …/cni.json: no such file or directory',
+  },
+  {
+    when: {
+      image: OF_BUILDKIT,
+      command: ['buildkitd-entrypoint', 'buildkitd', 'rootlesskit', 'another'],
+      network: ['cni'],
+    },
+    shows: 'buildkitd: stat …/cni.json: no such file or directory',
+  },
+]
+
 /** CNI without its files. */
-export const CNI_WITHOUT_CONFIGURATION: Rule = {
-  id: 'BK310',
+export const rule: Rule = {
   severity: 'error',
   what: '`networkMode = "cni"` needs `cniConfigPath`, because its default is hidden.',
   why: 'buildkitd reads cni.json at its start and exits if it is not there. It looks where its configuration is, and the folder of that in the image is hidden by the one with `buildkitdToml`.',
@@ -28,7 +43,8 @@ spec:
   },
   of: 'template',
   needs: 'settings',
-  find: foundInMatrix('BK310', ({ template, row }) =>
+  rows,
+  find: foundInRows(rows, ({ template, row }) =>
     tomlBreaches(template, ['networkMode'], () => {
       return `\`networkMode\` must be "host", or "cni" with the \`cniConfigPath\` of a file in the image, got "cni", which ends with ${row.shows}`
     }),

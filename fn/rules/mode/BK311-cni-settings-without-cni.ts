@@ -1,12 +1,24 @@
 import { isReadBy } from '../../upstream/buildkit/is-read-by.ts'
-import { foundInMatrix } from '../breaches/in-matrix.ts'
+import { foundInRows } from '../breaches/in-matrix.ts'
 import { tomlBreaches } from '../breaches/worker-breaches.ts'
 import { cniSettingsIn } from '../facts/network-situation.ts'
+import { ROOTLESS, type Row, USER_NAMESPACE } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
+const rows: readonly Row[] = [
+  {
+    when: { network: ['host'], cniSettings: ['without CNI', 'with CNI of the image'] },
+    shows: "nothing: build steps share the Pod's network",
+  },
+  { when: { network: ['auto'], cniSettings: ['without CNI'] }, shows: "nothing: build steps share the Pod's network" },
+  {
+    when: { mode: [...ROOTLESS, ...USER_NAMESPACE], network: ['auto'], cniSettings: ['with CNI of the image'] },
+    shows: "nothing: build steps share the Pod's network",
+  },
+]
+
 /** A pool of networks that nothing uses. */
-export const CNI_SETTINGS_WITHOUT_CNI: Rule = {
-  id: 'BK311',
+export const rule: Rule = {
   severity: 'warning',
   what: "Settings for CNI networks have no effect, because build steps share the Pod's network.",
   why: `Only \`networkMode = "bridge"\` or "cni" make networks for build steps. Rootless builders and those in a user namespace take the Pod's where nothing is said, and so do others without a cni.json. (Since v0.31 \`cniPoolSize\` is also that of the pool for BuildKit's proxy: with \`proxyNetwork\` it is not judged.)`,
@@ -30,7 +42,8 @@ spec:
   },
   of: 'template',
   needs: 'settings',
-  find: foundInMatrix('BK311', ({ template }) => {
+  rows,
+  find: foundInRows(rows, ({ template }) => {
     const { rootless } = template.spec
     const findings = tomlBreaches(template, cniSettingsIn(template), (key) => {
       if (rootless) return `\`${key}\` has no effect: rootless build steps share the Pod's network; remove it`

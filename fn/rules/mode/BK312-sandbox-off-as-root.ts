@@ -1,10 +1,21 @@
-import { foundInMatrix } from '../breaches/in-matrix.ts'
+import { foundInRows } from '../breaches/in-matrix.ts'
 import { tomlBreaches } from '../breaches/worker-breaches.ts'
+import { PRIVILEGED, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
+const rows: readonly Row[] = [
+  {
+    when: {
+      mode: PRIVILEGED,
+      processSandbox: ['noProcessSandbox = true'],
+      ociRootless: ['left out', 'rootless = false'],
+    },
+    shows: "buildkitd: can't enable NoProcessSandbox without Rootless",
+  },
+]
+
 /** A sandbox that root has to keep. */
-export const SANDBOX_OFF_AS_ROOT: Rule = {
-  id: 'BK312',
+export const rule: Rule = {
   severity: 'error',
   what: '`noProcessSandbox` is for rootless builders.',
   why: 'buildkitd refuses to run build steps in the process namespace of a buildkitd that is root, and exits at once.',
@@ -23,7 +34,8 @@ spec:
   },
   of: 'template',
   needs: 'settings',
-  find: foundInMatrix('BK312', ({ template, row }) =>
+  rows,
+  find: foundInRows(rows, ({ template, row }) =>
     tomlBreaches(template, ['noProcessSandbox'], () => {
       return `\`noProcessSandbox\` must be left out in a privileged template, got true, which ends with ${row.shows}`
     }),

@@ -1,10 +1,17 @@
-import { foundInMatrix } from '../breaches/in-matrix.ts'
+import { foundInRows } from '../breaches/in-matrix.ts'
 import { tomlBreaches } from '../breaches/worker-breaches.ts'
+import { PRIVILEGED, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
+const rows: readonly Row[] = [
+  {
+    when: { mode: PRIVILEGED, ociRootless: ['rootless = true'] },
+    shows: 'build steps have no /sys, and buildkitd is root on the node all the same',
+  },
+]
+
 /** A mode said twice. */
-export const MODE_IN_TOML: Rule = {
-  id: 'BK313',
+export const rule: Rule = {
   severity: 'warning',
   what: "`buildkitdToml` contradicts the template's mode.",
   why: "Whether a builder is rootless is decided by the Pod: its user, its image and its arguments, which all come from the template's `rootless` and `hostUsers`.",
@@ -24,7 +31,8 @@ spec:
   },
   of: 'template',
   needs: 'settings',
-  find: foundInMatrix('BK313', ({ template, row }) =>
+  rows,
+  find: foundInRows(rows, ({ template, row }) =>
     tomlBreaches(template, ['rootless'], () => {
       return `\`rootless\` must be left out in a privileged template, got true: ${row.shows}; use the template's \`rootless\``
     }),

@@ -1,11 +1,23 @@
-import { foundInMatrix } from '../breaches/in-matrix.ts'
+import { foundInRows } from '../breaches/in-matrix.ts'
 import { tomlBreaches } from '../breaches/worker-breaches.ts'
 import type { TemplateFacts } from '../facts/facts.ts'
+import { ROOTFUL, ROOTLESS, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
+const rows: readonly Row[] = [
+  {
+    when: { mode: ROOTLESS, snapshotter: ['fuse-overlayfs'] },
+    shows: "builds end with fuse: device not found, try 'modprobe fuse' first",
+  },
+  { when: { mode: ROOTLESS, snapshotter: ['stargz'] }, shows: 'images are pulled whole, as with overlayfs' },
+  {
+    when: { mode: ROOTFUL, image: ['rootful tag'], snapshotter: ['fuse-overlayfs'] },
+    shows: 'builds end with mount helper [mount.fuse3 …] failed: "/bin/sh: fuse-overlayfs: not found"',
+  },
+]
+
 /** A filesystem without its device. */
-export const NO_FUSE: Rule = {
-  id: 'BK314',
+export const rule: Rule = {
   severity: 'warning',
   what: 'The snapshotter needs FUSE, which the container lacks.',
   why: "A rootless container has no /dev/fuse unless the runtime or a device plugin adds it, for which the container asks with a resource such as `smarter-devices/fuse`; and BuildKit's image for root has no fuse-overlayfs. The builder becomes ready, and every build fails; or with stargz it pulls whole images, with a line in its log, where it was to pull what is read.",
@@ -29,7 +41,8 @@ spec:
   },
   of: 'template',
   needs: 'settings',
-  find: foundInMatrix('BK314', ({ template, row }) => {
+  rows,
+  find: foundInRows(rows, ({ template, row }) => {
     if (template.spec.rootless && hasFuse(template)) return []
     return tomlBreaches(template, ['snapshotter'], (_, value) => {
       return `\`snapshotter\` must be one that works without FUSE, got "${value}": ${row.shows}; remove it, BuildKit takes overlayfs where it can`

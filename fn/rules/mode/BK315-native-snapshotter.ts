@@ -1,10 +1,14 @@
-import { foundInMatrix } from '../breaches/in-matrix.ts'
+import { foundInRows } from '../breaches/in-matrix.ts'
 import { tomlBreaches } from '../breaches/worker-breaches.ts'
+import type { Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
+const rows: readonly Row[] = [
+  { when: { snapshotter: ['native'] }, shows: 'each build step begins with a full copy of its layers' },
+]
+
 /** Copies for old kernels. */
-export const NATIVE_SNAPSHOTTER: Rule = {
-  id: 'BK315',
+export const rule: Rule = {
   severity: 'info',
   what: 'The native snapshotter copies.',
   why: 'Each build step begins with a copy of all files below it, which takes time and disk; overlayfs needs neither, and works rootless since Linux 5.11.',
@@ -25,7 +29,8 @@ spec:
   },
   of: 'template',
   needs: 'settings',
-  find: foundInMatrix('BK315', ({ template, row }) =>
+  rows,
+  find: foundInRows(rows, ({ template, row }) =>
     tomlBreaches(template, ['snapshotter'], () => {
       return `\`snapshotter\` must be left out on Linux 5.11 or later, got "native": ${row.shows}`
     }),

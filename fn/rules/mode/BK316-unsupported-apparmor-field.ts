@@ -1,13 +1,20 @@
 import { CONTAINER } from '../../../crds/names.ts'
-import { foundInMatrix } from '../breaches/in-matrix.ts'
+import { foundInRows } from '../breaches/in-matrix.ts'
+import { ROOTLESS, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
 /** What stood for the field. */
 const ANNOTATION = `container.apparmor.security.beta.kubernetes.io/${CONTAINER}`
 
+const rows: readonly Row[] = [
+  {
+    when: { mode: ROOTLESS, kubernetes: ['before 1.30'] },
+    shows: 'failed to share mount point: permission denied, on nodes with AppArmor',
+  },
+]
+
 /** A field that nobody reads. */
-export const APPARMOR_FIELD: Rule = {
-  id: 'BK316',
+export const rule: Rule = {
   severity: 'warning',
   what: "Kubernetes before 1.30 does not know the field that takes a rootless builder out of AppArmor's default profile.",
   why: 'The API server drops `appArmorProfile`, or refuses the Pod where unknown fields are to be refused, as kubectl asks it to. On nodes with AppArmor the default profile then forbids the mounts that every build needs.',
@@ -24,7 +31,8 @@ spec:
     kubernetes: { major: 1, minor: 29 },
   },
   of: 'template',
-  find: foundInMatrix('BK316', ({ template: { kubernetes, spec }, row }) => {
+  rows,
+  find: foundInRows(rows, ({ template: { kubernetes, spec }, row }) => {
     if (spec.podAnnotations?.[ANNOTATION] === 'unconfined') return []
     const message = `must be false before Kubernetes 1.30, which has no \`appArmorProfile\`, got true for ${kubernetes?.major}.${kubernetes?.minor}: ${row.shows}; or set \`${ANNOTATION}: unconfined\` in \`podAnnotations\``
     return [{ path: ['spec', 'rootless'], message, currentValue: true }]

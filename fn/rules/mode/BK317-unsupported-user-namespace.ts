@@ -1,9 +1,16 @@
-import { foundInMatrix } from '../breaches/in-matrix.ts'
+import { foundInRows } from '../breaches/in-matrix.ts'
+import { type Row, USER_NAMESPACE } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
+const rows: readonly Row[] = [
+  {
+    when: { mode: [...USER_NAMESPACE, 'rootless in a user namespace'], kubernetes: ['before 1.30', 'before 1.33'] },
+    shows: "nothing: the Pod runs in the node's user namespace",
+  },
+]
+
 /** A field that is dropped. */
-export const HOST_USERS_FIELD: Rule = {
-  id: 'BK317',
+export const rule: Rule = {
   severity: 'warning',
   what: 'Kubernetes before 1.33 does not make user namespaces by default.',
   why: 'Without the feature gate UserNamespacesSupport, off before 1.33, the API server drops `hostUsers`. Nothing fails: the Pod runs, and its root is root on the node.',
@@ -21,7 +28,8 @@ spec:
     kubernetes: { major: 1, minor: 32 },
   },
   of: 'template',
-  find: foundInMatrix('BK317', ({ template: { kubernetes }, row }) => {
+  rows,
+  find: foundInRows(rows, ({ template: { kubernetes }, row }) => {
     const message = `must be true before Kubernetes 1.33 unless the feature gate UserNamespacesSupport is on, got false for ${kubernetes?.major}.${kubernetes?.minor}; what happens is ${row.shows}`
     return [{ path: ['spec', 'hostUsers'], message, currentValue: false }]
   }),

@@ -1,11 +1,18 @@
 import { valueAt } from '../../toml/value-at.ts'
 import { breachAt } from '../breaches/breach-at.ts'
-import { foundInMatrix } from '../breaches/in-matrix.ts'
+import { foundInRows } from '../breaches/in-matrix.ts'
+import { ROOTLESS, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
+const rows: readonly Row[] = [
+  {
+    when: { mode: ROOTLESS, command: ['none', 'buildkitd', 'buildkitd-entrypoint'], proxy: ['proxyNetwork = true'] },
+    shows: 'each RUN ends with operation not permitted',
+  },
+]
+
 /** A proxy that user 1000 cannot connect with build steps. */
-export const ROOTLESS_PROXY: Rule = {
-  id: 'BK318',
+export const rule: Rule = {
   severity: 'error',
   what: '`proxyNetwork` does not work in a rootless builder.',
   why: "For each build step BuildKit makes two networks and a cable between them, which RootlessKit's user namespace may not do in a Pod's network. The builder becomes ready; each RUN fails that has a network.",
@@ -26,7 +33,8 @@ spec:
   },
   of: 'template',
   needs: 'settings',
-  find: foundInMatrix('BK318', ({ template: { settings }, row }) => {
+  rows,
+  find: foundInRows(rows, ({ template: { settings }, row }) => {
     const value = valueAt(settings, ['proxyNetwork'])
     const message = `\`proxyNetwork\` must be left out with \`rootless: true\`, got true: ${row.shows}; remove it, or use \`hostUsers: false\` for \`rootless\``
     return value ? [breachAt(value, message)] : []

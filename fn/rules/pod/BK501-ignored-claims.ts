@@ -3,8 +3,7 @@ import type { Breach } from '../breaches/breach.ts'
 import type { Rule } from '../rule.ts'
 
 /** A template has no field for the claims that its container would name. */
-export const CLAIMS: Rule = {
-  id: 'BK501',
+export const rule: Rule = {
   severity: 'warning',
   what: '`resources.claims` has no effect.',
   why: "The API server refuses a container's claims that its Pod does not declare, and a template cannot declare `resourceClaims`; so they are left out of the Pod.",

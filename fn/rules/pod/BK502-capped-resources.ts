@@ -3,8 +3,7 @@ import { fieldOfAmount } from '../facts/field-of-amount.ts'
 import type { Rule } from '../rule.ts'
 
 /** A request or limit above what its template allows. */
-export const CAPPED: Rule = {
-  id: 'BK502',
+export const rule: Rule = {
   severity: 'warning',
   what: "A limit is above the template's `resources.maximum`, or a request above its limit, and was lowered to it.",
   why: 'The builder gets less than its manifest says, which shows only when a build runs out of it.',

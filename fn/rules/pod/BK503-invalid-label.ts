@@ -4,8 +4,7 @@ import { podMaps } from '../facts/pod-maps.ts'
 import type { Rule } from '../rule.ts'
 
 /** Labels of Pods, and of what they are made from. */
-export const LABELS: Rule = {
-  id: 'BK503',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: 'The key or the value of a label is not what Kubernetes takes.',

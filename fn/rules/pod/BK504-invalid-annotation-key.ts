@@ -4,8 +4,7 @@ import { podMaps } from '../facts/pod-maps.ts'
 import type { Rule } from '../rule.ts'
 
 /** Annotations of Pods, and of what they are made from. */
-export const ANNOTATION_KEYS: Rule = {
-  id: 'BK504',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: 'The key of an annotation is not what Kubernetes takes.',

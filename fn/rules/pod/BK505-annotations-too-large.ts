@@ -3,8 +3,7 @@ import { podAnnotations } from '../facts/pod-annotations.ts'
 import type { Rule } from '../rule.ts'
 
 /** All annotations of a Pod together, buildkitd.toml among them. */
-export const ANNOTATION_SIZE: Rule = {
-  id: 'BK505',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: 'The annotations of a Pod, `buildkitdToml` among them, are larger than Kubernetes takes.',

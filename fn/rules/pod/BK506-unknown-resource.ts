@@ -6,8 +6,7 @@ import type { Rule } from '../rule.ts'
 const STANDARD = ['cpu', 'memory', 'ephemeral-storage']
 
 /** Names of resources. */
-export const RESOURCE_NAMES: Rule = {
-  id: 'BK506',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: 'A container cannot ask for a resource of this name.',

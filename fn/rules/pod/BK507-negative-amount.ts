@@ -2,8 +2,7 @@ import { fieldOfAmount } from '../facts/field-of-amount.ts'
 import type { Rule } from '../rule.ts'
 
 /** Amounts below zero. */
-export const NEGATIVE_AMOUNTS: Rule = {
-  id: 'BK507',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: 'A request or limit is negative.',

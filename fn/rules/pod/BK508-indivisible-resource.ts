@@ -10,8 +10,7 @@ const ONE = 10n ** 9n
 const HUGE_PAGES = 'hugepages-'
 
 /** Resources that nodes hand out one by one: devices and huge pages. */
-export const COUNTABLE_RESOURCES: Rule = {
-  id: 'BK508',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: 'A device or huge pages are asked for in a way that nodes cannot give.',

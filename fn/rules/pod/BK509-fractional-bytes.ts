@@ -5,8 +5,7 @@ const BYTES = ['memory', 'ephemeral-storage']
 const ONE = 10n ** 9n
 
 /** `8m` of memory. */
-export const FRACTIONAL_BYTES: Rule = {
-  id: 'BK509',
+export const rule: Rule = {
   severity: 'warning',
   what: 'Memory or disk space is not a whole number of bytes: `m` is a thousandth, not mega.',
   why: 'The node rounds `512m` up to 1 byte: a request that reserves nothing, or a limit under which no container starts.',

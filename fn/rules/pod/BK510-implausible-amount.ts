@@ -22,8 +22,7 @@ const RANGES: Readonly<Record<string, Range>> = {
 const LEAST_REQUEST = MI * ONE
 
 /** Amounts whose suffix was forgotten or mistaken. */
-export const ABSURD_AMOUNTS: Rule = {
-  id: 'BK510',
+export const rule: Rule = {
   severity: 'warning',
   what: 'An amount of cpu, memory or disk space is so small or so large that its unit is probably wrong.',
   why: 'A request larger than any node leaves the Pod Pending; a memory limit of a few bytes ends buildkitd before its first line of log.',

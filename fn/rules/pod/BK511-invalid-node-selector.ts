@@ -2,8 +2,7 @@ import { labelIssues } from '../../upstream/kubernetes/label-issues.ts'
 import type { Rule } from '../rule.ts'
 
 /** The syntax of `nodeSelector`. */
-export const NODE_SELECTOR: Rule = {
-  id: 'BK511',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: '`nodeSelector` has a key or a value that no label can have.',

@@ -12,8 +12,7 @@ const OPERATORS = ['Equal', 'Exists']
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute']
 
 /** Tolerations that Kubernetes does not take. */
-export const TOLERATIONS: Rule = {
-  id: 'BK512',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: 'A toleration contradicts itself, or uses an operator or an effect that Kubernetes does not have.',

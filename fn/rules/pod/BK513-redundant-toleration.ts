@@ -5,8 +5,7 @@ import type { Rule } from '../rule.ts'
 type Toleration = NonNullable<TemplateFacts['spec']['scheduling']['tolerations']>[number]
 
 /** Tolerations that add nothing to another one. */
-export const COVERED_TOLERATION: Rule = {
-  id: 'BK513',
+export const rule: Rule = {
   severity: 'warning',
   what: 'A toleration has no effect, because another one tolerates as much for as long.',
   why: 'Who removes the wider one later believes that this one is in force, or the other way round; often one of the two was to be something else.',

@@ -11,8 +11,7 @@ type Term = NonNullable<Affinity['requiredDuringSchedulingIgnoredDuringExecution
 const PATH = ['spec', 'scheduling', 'affinity', 'nodeAffinity']
 
 /** Node affinity that Kubernetes does not take. */
-export const NODE_AFFINITY: Rule = {
-  id: 'BK514',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: 'A condition of `nodeAffinity` is not complete, or uses an operator that Kubernetes does not have.',

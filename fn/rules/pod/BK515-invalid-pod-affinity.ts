@@ -9,8 +9,7 @@ import type { Rule } from '../rule.ts'
 const NAMESPACE = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/
 
 /** Affinity to Pods that Kubernetes does not take. */
-export const POD_AFFINITY: Rule = {
-  id: 'BK515',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: 'A term of `podAffinity` or `podAntiAffinity` is not complete, or uses an operator that Kubernetes does not have.',

@@ -13,8 +13,7 @@ const UNSATISFIABLE = ['DoNotSchedule', 'ScheduleAnyway']
 const NODE_POLICIES = ['Honor', 'Ignore']
 
 /** Spreading that Kubernetes does not take. */
-export const TOPOLOGY_SPREAD: Rule = {
-  id: 'BK516',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: 'A constraint of `topologySpreadConstraints` uses a value that Kubernetes does not have, or contradicts itself or another one.',

@@ -6,8 +6,7 @@ type Affinity = NonNullable<NonNullable<TemplateFacts['spec']['scheduling']['aff
 type Term = NonNullable<Affinity['requiredDuringSchedulingIgnoredDuringExecution']>['nodeSelectorTerms'][number]
 
 /** What no node can meet. */
-export const NO_NODE: Rule = {
-  id: 'BK517',
+export const rule: Rule = {
   severity: 'error',
   what: '`nodeSelector` and the required node affinity contradict each other, so that no node fits.',
   why: 'A node must meet the whole `nodeSelector` and one whole term: the Pod stays Pending, and an autoscaler adds nodes in vain or not at all.',

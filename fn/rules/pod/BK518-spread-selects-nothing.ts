@@ -3,8 +3,7 @@ import { matchesLabels } from '../../upstream/kubernetes/matches-labels.ts'
 import type { Rule } from '../rule.ts'
 
 /** Spreading of Pods that the constraint does not count. */
-export const SPREAD_SELECTS_NOTHING: Rule = {
-  id: 'BK518',
+export const rule: Rule = {
   severity: 'warning',
   what: 'A topology spread constraint does not count the builders that it is to spread.',
   why: 'The scheduler counts the Pods that `labelSelector` means. A builder that is not among them does not change the count, so that all may land in one place.',

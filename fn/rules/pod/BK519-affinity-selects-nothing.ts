@@ -2,8 +2,7 @@ import { podAffinityTerms } from '../facts/pod-affinity-terms.ts'
 import type { Rule } from '../rule.ts'
 
 /** Affinity to no Pods. */
-export const AFFINITY_SELECTS_NOTHING: Rule = {
-  id: 'BK519',
+export const rule: Rule = {
   severity: 'warning',
   what: 'A term of `podAffinity` or `podAntiAffinity` has no `labelSelector`, so that it means no Pods.',
   why: 'A required affinity to no Pods leaves the builder Pending; any other such term does nothing. The API server warns of it.',

@@ -5,8 +5,7 @@ import type { PodAffinityTerm } from '../facts/pod-affinity-terms.ts'
 import type { Rule } from '../rule.ts'
 
 /** A builder that must not run beside itself. */
-export const APART_FROM_ITSELF: Rule = {
-  id: 'BK520',
+export const rule: Rule = {
   severity: 'info',
   what: 'A required `podAntiAffinity` keeps a builder from starting in the same place as the Pod that it replaces.',
   why: 'A changed builder is a new Pod beside the old one, which stays until the new one is ready. Where there is no other place, the new one waits for the old one and the old one for the new one.',

@@ -16,8 +16,7 @@ const DEPRECATED: Readonly<Record<string, string>> = {
 }
 
 /** Node labels of long ago. */
-export const DEPRECATED_NODE_LABELS: Rule = {
-  id: 'BK521',
+export const rule: Rule = {
   severity: 'warning',
   what: 'A node is looked for by a label that Kubernetes has given up.',
   why: 'The API server warns of it. On nodes that no longer carry the label the Pod stays Pending.',

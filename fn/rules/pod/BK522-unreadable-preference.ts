@@ -2,8 +2,7 @@ import { numberIssues, valueIssues } from '../../upstream/kubernetes/requirement
 import type { Rule } from '../rule.ts'
 
 /** Preferences on which the scheduler gives up. */
-export const UNREADABLE_PREFERENCE: Rule = {
-  id: 'BK522',
+export const rule: Rule = {
   severity: 'error',
   what: 'A preferred node affinity compares with a value that the scheduler cannot read.',
   why: 'The API server takes it, at most with a warning. The scheduler reads it as soon as it has two nodes to choose from, says "running PreScore plugin NodeAffinity: … Invalid value", and leaves the Pod Pending. Where only one node fits, nothing happens.',

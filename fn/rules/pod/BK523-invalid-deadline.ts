@@ -3,8 +3,7 @@ import type { Rule } from '../rule.ts'
 const MOST = 2 ** 31 - 1
 
 /** A deadline out of range. */
-export const ACTIVE_DEADLINE: Rule = {
-  id: 'BK523',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: '`activeDeadlineSeconds` is not a number of seconds that a Pod may have.',

@@ -1,8 +1,7 @@
 import type { Rule } from '../rule.ts'
 
 /** A deadline within the grace period. */
-export const SHORT_DEADLINE: Rule = {
-  id: 'BK524',
+export const rule: Rule = {
   severity: 'warning',
   what: '`activeDeadlineSeconds` is shorter than the `terminationGracePeriodSeconds` in which `preStopScript` lets builds end.',
   why: 'At its deadline a Pod is stopped like any other, with its grace period: a builder that takes longer to stop than it ran is for most of its life one that takes no more builds.',

@@ -1,8 +1,7 @@
 import type { Rule } from '../rule.ts'
 
 /** A grace period below zero. */
-export const NEGATIVE_GRACE: Rule = {
-  id: 'BK525',
+export const rule: Rule = {
   severity: 'warning',
   what: '`terminationGracePeriodSeconds` is negative.',
   why: 'The API server makes 1 second of it, in which no build ends; so it is written as 1.',

@@ -4,8 +4,7 @@ import type { Rule } from '../rule.ts'
 const QUIET_SECONDS = 10
 
 /** A drain without time. */
-export const NO_TIME_TO_DRAIN: Rule = {
-  id: 'BK526',
+export const rule: Rule = {
   severity: 'warning',
   what: 'The grace period is too short for `preStopScript`, which waits for 10 seconds without a client.',
   why: 'The kubelet ends the script and the builds in it when the grace period is over: every stop, even of an idle builder, looks like one that was cut off.',

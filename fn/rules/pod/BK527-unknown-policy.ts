@@ -5,8 +5,7 @@ const PULL = ['Always', 'IfNotPresent', 'Never']
 const RESTART = ['Always', 'OnFailure', 'Never']
 
 /** Policies that there are not. */
-export const POLICIES: Rule = {
-  id: 'BK527',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: 'Kubernetes has no `imagePullPolicy` or `restartPolicy` of this name.',

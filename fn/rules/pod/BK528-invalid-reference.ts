@@ -2,8 +2,7 @@ import { DNS_SUBDOMAIN, isDnsSubdomain } from '../../upstream/kubernetes/is-dns-
 import type { Rule } from '../rule.ts'
 
 /** Names of what a Pod refers to. */
-export const NAMES_OF_OTHERS: Rule = {
-  id: 'BK528',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: '`serviceAccountName` or `priorityClassName` is not a name that an object can have.',

@@ -1,8 +1,7 @@
 import type { Rule } from '../rule.ts'
 
 /** Builders that are more important than everything. */
-export const SYSTEM_PRIORITY: Rule = {
-  id: 'BK529',
+export const rule: Rule = {
   severity: 'warning',
   what: "A builder outside `kube-system` has one of the cluster's own priority classes.",
   why: 'Where room is short the scheduler evicts everything else for it, and the kubelet evicts it last; many clusters refuse these classes outside `kube-system` by a quota.',

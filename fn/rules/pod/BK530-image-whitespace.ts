@@ -5,8 +5,7 @@ const SPACE = '[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202
 const ENDS = new RegExp(`^${SPACE}|${SPACE}$`, 'g')
 
 /** Spaces around the image. */
-export const IMAGE_WHITESPACE: Rule = {
-  id: 'BK530',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: '`image` begins or ends with white space.',

@@ -3,8 +3,7 @@ import { isImageReference } from '../../upstream/kubernetes/is-image-reference.t
 import type { Rule } from '../rule.ts'
 
 /** Images that no registry has. */
-export const IMAGE_REFERENCE: Rule = {
-  id: 'BK531',
+export const rule: Rule = {
   severity: 'error',
   what: '`image` is not the name of an image.',
   why: 'The API server takes it, and the kubelet does not: the container keeps waiting with the reason InvalidImageName.',

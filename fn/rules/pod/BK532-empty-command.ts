@@ -1,8 +1,7 @@
 import type { Rule } from '../rule.ts'
 
 /** A command that names no program. */
-export const EMPTY_COMMAND: Rule = {
-  id: 'BK532',
+export const rule: Rule = {
   severity: 'error',
   what: '`command` begins with an empty string, which is no program.',
   why: 'The API server takes it, and the container never starts: the runtime finds no executable file.',

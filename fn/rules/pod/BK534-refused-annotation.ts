@@ -12,8 +12,7 @@ const MIRROR = 'kubernetes.io/config.mirror'
 const TOLERATIONS = 'scheduler.alpha.kubernetes.io/tolerations'
 
 /** Annotations that the API server itself reads. */
-export const ANNOTATIONS_WITH_A_MEANING: Rule = {
-  id: 'BK534',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: 'An annotation that Kubernetes itself reads has a value that it does not take, or that contradicts the Pod.',

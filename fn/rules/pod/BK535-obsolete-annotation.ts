@@ -16,8 +16,7 @@ const DEAD: Readonly<Record<string, string>> = {
 }
 
 /** Annotations that nothing reads any more. */
-export const DEAD_ANNOTATIONS: Rule = {
-  id: 'BK535',
+export const rule: Rule = {
   severity: 'warning',
   what: 'An annotation is one that Kubernetes has given up.',
   why: 'The API server warns of it, and what it was to do is not done, or will not be for much longer.',

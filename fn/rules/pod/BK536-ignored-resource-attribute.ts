@@ -2,8 +2,7 @@ import type { Breach } from '../breaches/breach.ts'
 import type { Rule } from '../rule.ts'
 
 /** Attributes that another field decides, or that have no name. */
-export const RESOURCE_ATTRIBUTES: Rule = {
-  id: 'BK536',
+export const rule: Rule = {
   severity: 'warning',
   what: 'An entry of `otlp.resourceAttributes` has no effect: it has no key, or `serviceName` decides.',
   why: 'Rendering sets `service.name` from `serviceName`, and OpenTelemetry leaves out an attribute without a key: what was written does not reach the traces.',

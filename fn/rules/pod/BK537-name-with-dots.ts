@@ -1,8 +1,7 @@
 import type { Rule } from '../rule.ts'
 
 /** Names that make odd host names. */
-export const NAME_WITH_DOTS: Rule = {
-  id: 'BK537',
+export const rule: Rule = {
   severity: 'info',
   what: "A Buildkit's name has a dot, and becomes the host name of its Pod.",
   why: 'The API server warns of such a Pod: programs take what follows the dot for a domain.',

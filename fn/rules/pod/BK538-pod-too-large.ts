@@ -4,8 +4,7 @@ import type { Rule } from '../rule.ts'
 const REQUEST_LIMIT = 3 * 1024 * 1024
 
 /** Pods larger than a request may be. */
-export const POD_SIZE: Rule = {
-  id: 'BK538',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: 'A Pod is larger than 3 MiB.',

@@ -4,8 +4,7 @@ import type { Rule } from '../rule.ts'
 const LABELS = ['kubernetes.io/os', 'beta.kubernetes.io/os']
 
 /** Nodes on which the Pod cannot run. */
-export const OTHER_SYSTEMS: Rule = {
-  id: 'BK539',
+export const rule: Rule = {
   severity: 'error',
   what: '`nodeSelector` or the required node affinity asks for nodes that do not run Linux.',
   why: "BuildKit's container, its paths and its drain script are Linux's; on a Windows node the kubelet cannot start the Pod.",

@@ -11,8 +11,7 @@ const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 const SURELY_FITS = 100 * 1024
 
 /** Large Pods and those who remember them. */
-export const LAST_APPLIED_SIZE: Rule = {
-  id: 'BK540',
+export const rule: Rule = {
   severity: 'warning',
   what: 'A Pod is too large for a client that keeps what it has applied in an annotation.',
   why: '`kubectl apply` and, unless told otherwise, Argo CD and kpt write the whole Pod into an annotation of it. With that it has more than the 256 KiB of annotations that the API server takes, and is refused. Server-side apply, which Flux always uses, needs no such annotation.',

@@ -2,8 +2,7 @@ import { isBuildkitImage } from '../../upstream/buildkit/image-facts.ts'
 import type { Rule } from '../rule.ts'
 
 /** BuildKit's tags begin with "v". */
-export const IMAGE_TAG: Rule = {
-  id: 'BK541',
+export const rule: Rule = {
   severity: 'warning',
   what: 'BuildKit has no release with the tag of this image.',
   why: 'Release tags have a "v" and all three numbers, such as "v0.34.2". The node cannot find the image, and the Pod waits in ImagePullBackOff. If a mirror uses other tags, ignore this rule.',

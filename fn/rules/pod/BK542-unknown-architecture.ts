@@ -28,8 +28,7 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
 }
 
 /** Nodes that there are not. */
-export const ARCHITECTURE: Rule = {
-  id: 'BK542',
+export const rule: Rule = {
   severity: 'error',
   what: 'Builders ask for a CPU architecture that no node has.',
   why: 'A kubelet labels its node with the architecture as Go names it: "amd64" and "arm64", not "x86_64" and "aarch64" as `uname -m` does. The Pod stays Pending, and an autoscaler adds nodes in vain or not at all.',

@@ -6,8 +6,7 @@ import type { Rule } from '../rule.ts'
 const DEFAULT_SECONDS = 30
 
 /** A grace period in which nothing waits. */
-export const UNDRAINED: Rule = {
-  id: 'BK543',
+export const rule: Rule = {
   severity: 'warning',
   what: '`preStopScript` is off, but a grace period is set for builds to end.',
   why: 'Only the script waits for builds. Without it buildkitd gets SIGTERM at once and takes no more calls; running builds fail, however long the grace period is.',

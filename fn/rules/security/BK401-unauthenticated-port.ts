@@ -6,8 +6,7 @@ import { policed } from '../facts/policed.ts'
 import type { Rule } from '../rule.ts'
 
 /** A `command` of one's own may bring certificates, which nothing else can: see BK402. */
-export const UNAUTHENTICATED_PORT: Rule = {
-  id: 'BK401',
+export const rule: Rule = {
   severity: 'info',
   what: 'A builder serves plain TCP and asks nobody for a certificate.',
   why: 'Whoever reaches the port may build, read the cache and, in privileged mode, become root on the node. A NetworkPolicy keeps other Pods away, but not the build steps that run in the builder: a `RUN` step shares the network of the Pod, where no policy filters, and can call the BuildKit API at 127.0.0.1, so that a Dockerfile may do what a client may, with other entitlements than its own build was given. Restrict who connects with a NetworkPolicy, of which nothing is said where it is in this package, and give teams that do not trust each other builders of their own. A template has no field for certificates yet; ignoring this rule on it says that all this is known.',

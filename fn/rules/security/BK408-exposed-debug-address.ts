@@ -5,8 +5,7 @@ import { policed } from '../facts/policed.ts'
 import type { Rule } from '../rule.ts'
 
 /** Fine where a NetworkPolicy says who reaches the Pod, as for metrics. */
-export const DEBUG_ADDRESS: Rule = {
-  id: 'BK408',
+export const rule: Rule = {
   severity: 'warning',
   what: '`debugAddress` is open to the whole cluster.',
   why: 'It serves metrics, but profiles and the contents of the cache too, and takes requests that keep buildkitd busy, such as one to compact its databases; all of it without asking who they are. On 127.0.0.1 `kubectl port-forward` still reaches it. Where Prometheus is to read the metrics, a NetworkPolicy in this package that selects the builders silences this rule.',

@@ -12,8 +12,7 @@ const CONSEQUENCES: Readonly<Record<string, string>> = {
 }
 
 /** A release is pinned enough: nobody moves those tags. */
-export const FLOATING_TAG: Rule = {
-  id: 'BK409',
+export const rule: Rule = {
   severity: 'warning',
   what: 'The image has a tag that is moved from one BuildKit to the next.',
   why: "What runs then depends on when a node pulled it. The Pod's name, which is a hash of what the Pod says, stays the same; so nothing is rolled, and nothing can be rolled back.",

@@ -13,8 +13,7 @@ const LEVELS = ['privileged', 'baseline', 'restricted']
  * Whichever version of the policies `enforce-version` names: "privileged" has been refused by "baseline" since v1.0, and so has an
  * `Unconfined` AppArmor profile; neither is relaxed for Pods with a user namespace.
  */
-export const POD_SECURITY: Rule = {
-  id: 'BK413',
+export const rule: Rule = {
   severity: 'error',
   what: "The namespace's Pod Security level refuses builders.",
   why: 'Builders of every mode need the level "privileged", rootless ones for seccomp and AppArmor `Unconfined`. The API server refuses the Pods, and no builder ever starts. The labels `warn` and `audit` refuse nothing.',

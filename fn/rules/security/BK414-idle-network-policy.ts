@@ -5,8 +5,7 @@ import { policed } from '../facts/policed.ts'
 import type { Rule } from '../rule.ts'
 
 /** A policy that is meant for builders, by its labels, and misses them. */
-export const SELECTS_NOBODY: Rule = {
-  id: 'BK414',
+export const rule: Rule = {
   severity: 'warning',
   what: 'A NetworkPolicy is meant for builders, but selects none.',
   why: 'It has no effect: whoever it is to keep out may build. Its selector names labels that no Pod in its namespace has, because of a typo or a rename, or because it was written for the Pods of a Deployment.',

@@ -8,8 +8,7 @@ import { type Policed, policed } from '../facts/policed.ts'
 import type { Rule } from '../rule.ts'
 
 /** Policies add up: one rule of one of them is enough. */
-export const NOBODY_CONNECTS: Rule = {
-  id: 'BK415',
+export const rule: Rule = {
   severity: 'warning',
   what: 'NetworkPolicies select a builder, and none lets anybody in on its port.',
   why: 'The builder becomes ready, because kubelets may always probe, and every client waits until it gives up. Policies add up, so that one elsewhere may let clients in; those of other kinds (Cilium, Calico) are not read.',
@@ -54,7 +53,7 @@ spec:
 function isBlocked({ policies, builder }: Policed): boolean {
   const rules = policies.flatMap(({ ingress }) => ingress ?? [])
   const { port } = builder.template.spec
-  return policies.some(({ ingress }) => ingress) && !rules.some((rule) => letsIn(rule, port, PORT_NAME))
+  return policies.some(({ ingress }) => ingress) && !rules.some((one) => letsIn(one, port, PORT_NAME))
 }
 
 const IMPLIED = ', or `policyTypes: [Egress]` if this is about the way out only: without `policyTypes` it is about both'

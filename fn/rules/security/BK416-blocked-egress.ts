@@ -18,8 +18,7 @@ const MISSING = {
 }
 
 /** Asked of builders whose way out is restricted at all. */
-export const NO_WAY_OUT: Rule = {
-  id: 'BK416',
+export const rule: Rule = {
   severity: 'warning',
   what: 'NetworkPolicies keep a builder from name servers or registries.',
   why: 'Every build that pulls or pushes waits until it gives up. Names are asked for over UDP, and a port without `protocol` is one of TCP. Policies add up, so that one elsewhere may let it out; those of other kinds (Cilium, Calico) are not read.',
@@ -72,11 +71,11 @@ spec:
 function missingOf({ policies, namespace }: Policed): keyof typeof MISSING | undefined {
   const rules = policies.flatMap(({ egress }) => egress ?? [])
   if (rules.length === 0) return 'anything'
-  const forNames = rules.filter((rule) => letsOut(rule, (port) => isFor(port, 'UDP') && isDns(port)))
+  const forNames = rules.filter((one) => letsOut(one, (port) => isFor(port, 'UDP') && isDns(port)))
   if (forNames.length === 0) return 'names'
   const isElsewhere = namespace !== undefined && namespace !== 'kube-system'
   if (isElsewhere && forNames.every(isForOwnNameServers)) return 'servers'
-  return rules.some((rule) => letsOut(rule, isOther)) ? undefined : 'registries'
+  return rules.some((one) => letsOut(one, isOther)) ? undefined : 'registries'
 }
 
 /** As the name servers of almost every cluster are labelled, but without the namespace where they are. */

@@ -4,8 +4,7 @@ import { policed } from '../facts/policed.ts'
 import type { Rule } from '../rule.ts'
 
 /** Where a package has NetworkPolicies, it means to keep somebody out. */
-export const NOT_POLICED: Rule = {
-  id: 'BK417',
+export const rule: Rule = {
   severity: 'info',
   what: 'The package has NetworkPolicies, but none restricts who reaches a builder.',
   why: 'Without one every Pod of the cluster may connect to the port, which asks nobody who they are.',

@@ -8,8 +8,7 @@ import { type Policed, policed } from '../facts/policed.ts'
 import type { Rule } from '../rule.ts'
 
 /** A policy that selects builders and keeps nobody out. */
-export const EVERYBODY_CONNECTS: Rule = {
-  id: 'BK418',
+export const rule: Rule = {
   severity: 'info',
   what: 'A NetworkPolicy lets everybody in on the port of a builder.',
   why: 'The port asks nobody who they are. A rule without `from`, or one for every namespace or every address, keeps no Pod of the cluster from building there.',
@@ -57,7 +56,5 @@ spec:
 
 function openIn({ builder, policies }: Policed): readonly NetworkPolicy[] {
   const { port } = builder.template.spec
-  return policies.filter(({ ingress }) =>
-    ingress?.some((rule) => letsEverybodyIn(rule) && letsIn(rule, port, PORT_NAME)),
-  )
+  return policies.filter(({ ingress }) => ingress?.some((one) => letsEverybodyIn(one) && letsIn(one, port, PORT_NAME)))
 }

@@ -7,8 +7,7 @@ import { type Service, served } from '../facts/service.ts'
 import type { Rule } from '../rule.ts'
 
 /** A Service behind which nobody listens. */
-export const SERVICE_PORT: Rule = {
-  id: 'BK701',
+export const rule: Rule = {
   severity: 'warning',
   what: 'A Service targets a port on which its builders do not listen.',
   why: 'The Service finds the Pods and sends clients to a closed port, so connections are refused. Without `targetPort` the target is the port of the Service itself; "tcp", the name of a builder\'s port, follows `spec.port`.',

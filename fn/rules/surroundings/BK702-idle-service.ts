@@ -3,8 +3,7 @@ import { type Service, served } from '../facts/service.ts'
 import type { Rule } from '../rule.ts'
 
 /** A Service without Pods. */
-export const IDLE_SERVICE: Rule = {
-  id: 'BK702',
+export const rule: Rule = {
   severity: 'warning',
   what: 'A Service is meant for builders, but selects none.',
   why: 'Clients resolve the name, but nothing answers. The selector has labels that no Pod in its namespace has, because of a typo or a rename, or because it was written for the Pods of a Deployment.',

@@ -8,8 +8,7 @@ import { type Demand, demandOf, type Quantities } from '../facts/quantities.ts'
 import type { Rule } from '../rule.ts'
 
 /** Pods that a LimitRange keeps out. */
-export const REFUSED_BY_LIMITS: Rule = {
-  id: 'BK703',
+export const rule: Rule = {
   severity: 'error',
   what: 'A LimitRange refuses builders.',
   why: "A request or limit of the builder is above its `max` or below its `min`, or the default limit that it adds is below the builder's request. The API server refuses the Pods, and no builder ever starts.",

@@ -16,8 +16,7 @@ const ENOUGH_MEMORY = 1024n ** 3n * NANO
 const SHARE = 0.8
 
 /** A limit that nobody has written for builders. */
-export const SMALL_DEFAULT: Rule = {
-  id: 'BK704',
+export const rule: Rule = {
   severity: 'warning',
   what: 'A LimitRange gives builders a default limit that is too small.',
   why: "A container without a limit gets the `default` of a LimitRange, or its `max`. Under a small memory limit build steps are killed. If the Pod uses more than its `ephemeral-storage` limit, the kubelet evicts it and the cache is lost; BuildKit's garbage collection does not know that limit. Nothing in the template shows this limit: set your own in `resources`.",

@@ -8,8 +8,7 @@ const SCRAPE = 'prometheus.io/scrape'
 const PORT = 'prometheus.io/port'
 
 /** Metrics that nothing serves. */
-export const SCRAPE_OF_NOTHING: Rule = {
-  id: 'BK707',
+export const rule: Rule = {
   severity: 'info',
   what: 'Annotations send Prometheus to a port on which the builder serves no metrics.',
   why: "buildkitd serves metrics only on `grpc.debugAddress`, which is off by default, and which Prometheus cannot reach on a loopback address. The builder's own port speaks gRPC. Prometheus reports the target as down.",

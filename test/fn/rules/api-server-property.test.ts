@@ -6,7 +6,7 @@ import type { Item } from '../../../fn/input/item.ts'
 import { listItem } from '../../../fn/input/item-of-text.ts'
 import type { Pod } from '../../../fn/render/expand.ts'
 import { decide } from '../../../fn/render/render.ts'
-import { KUBERNETES_RULES } from '../../../fn/rules/pod/rules.ts'
+import { RULES } from '../../../fn/rules/book.ts'
 import { emit } from '../../../fn/yaml/emit.ts'
 import { type CrdCluster, startCrdCluster } from '../../crds/crd-cluster.ts'
 import type { Answer } from '../../servers/api-request.ts'
@@ -19,7 +19,7 @@ const DRY_RUN = '?dryRun=All&fieldValidation=Strict'
 const PODS = `/api/v1/namespaces/default/pods${DRY_RUN}`
 const OURS = '/apis/buildkit.seatgeek.io/v1alpha1/namespaces/default'
 const RUNS = { seed: 20_261_125, numRuns: 1500 }
-const REFUSING = KUBERNETES_RULES.filter(({ cannotWork }) => cannotWork)
+const REFUSING = RULES.filter(({ chapter }) => chapter === 'pod').filter(({ cannotWork }) => cannotWork)
 
 /** Which rule says what the API server warns of. */
 const ANNOUNCEMENTS: readonly (readonly [warning: RegExp, rules: readonly string[]])[] = [

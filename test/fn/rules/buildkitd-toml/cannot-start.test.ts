@@ -5,7 +5,7 @@ import { delimiter, dirname, join } from 'node:path'
 import process from 'node:process'
 import { suite, test } from 'node:test'
 import { parse } from 'yaml'
-import { TOML_RULES } from '../../../../fn/rules/buildkitd-toml/rules.ts'
+import { RULES } from '../../../../fn/rules/book.ts'
 import { binary, needs } from '../../../servers/binaries.ts'
 import { runProgram } from '../../../servers/run-program.ts'
 
@@ -26,7 +26,7 @@ async function ended(toml: string): Promise<{ readonly code: number | null; read
 }
 
 suite('a configuration of which BuildKit is said to end', { skip: needsRoot || needs('buildkitd', 'runc') }, () => {
-  for (const { id, what, example, cannotWork } of TOML_RULES) {
+  for (const { id, what, example, cannotWork } of RULES.filter(({ chapter }) => chapter === 'buildkitd-toml')) {
     const { image, buildkitdToml } = parse(example.wrong).spec
     // What ends older releases alone is not theirs to show.
     if (!cannotWork || image) continue

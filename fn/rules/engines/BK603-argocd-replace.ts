@@ -1,0 +1,37 @@
+import { SYNC_OPTIONS } from '../../upstream/kubernetes/annotations.ts'
+import { annotationBreach } from '../breaches/annotation-breach.ts'
+import { optionsIn } from '../facts/options-in.ts'
+import { ownAnnotation } from '../facts/own-annotation.ts'
+import type { Rule } from '../rule.ts'
+
+/** A Pod is almost immutable, and `kubectl replace` sends it without what the cluster has added. */
+export const rule: Rule = {
+  severity: 'error',
+  what: 'With `Replace=true` Argo CD fails at the second sync, or with `Force=true` beside it ends running builds at each.',
+  why: 'Replacing a Pod takes its node and its service account away, which the API server refuses: the sync fails from then on. With `Force=true` Argo CD deletes the Pod and makes it again, at every sync, changed or not. A Pod of ours is never changed in place: its name is a hash of what it says.',
+  source:
+    'gitops-engine v0.7.1 (2025-12), pkg/sync/sync_context.go, applyObject; kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidatePodUpdate; argo-cd issue 5882',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  podAnnotations:
+    ${SYNC_OPTIONS}: Replace=true
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  podAnnotations:
+    ${SYNC_OPTIONS}: ServerSideApply=true
+`,
+  },
+  of: 'builder',
+  needs: 'annotations',
+  find: (builder) => {
+    const own = ownAnnotation(builder, SYNC_OPTIONS)
+    const options = optionsIn(own?.value ?? '')
+    if (!own || !options.includes('Replace=true')) return []
+    const consequence = options.includes('Force=true')
+      ? 'deletes the Pod and makes it again at every sync, in the middle of builds'
+      : 'fails at every sync after the first, because the API server refuses to replace a Pod'
+    return [annotationBreach(own, `must not have "Replace=true", with which Argo CD ${consequence}; remove it`)]
+  },
+}

@@ -1,0 +1,38 @@
+import { SERVER_SIDE_APPLY } from '../../upstream/kubernetes/annotations.ts'
+import { annotationBreach } from '../breaches/annotation-breach.ts'
+import { ownAnnotation } from '../facts/own-annotation.ts'
+import type { Rule } from '../rule.ts'
+
+const FORCE = 'kustomize.toolkit.fluxcd.io/force'
+
+/** Flux skips a Pod with `IfNotPresent` before it looks at this. */
+export const rule: Rule = {
+  severity: 'warning',
+  what: 'With `force` Flux may delete a Pod in the middle of builds.',
+  why: 'Where the API server refuses a change of an existing Pod, Flux deletes the Pod and makes it again. As long as the Pod has `ssa: IfNotPresent`, which is so unless `retirement: engine` or an annotation says otherwise, it has no effect.',
+  source: 'fluxcd/pkg ssa v0.76.2, manager_apply.go, shouldSkipApply and shouldForceApply',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  podAnnotations:
+    ${FORCE}: enabled
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  podAnnotations:
+    ${FORCE}: disabled
+`,
+  },
+  of: 'builder',
+  needs: 'annotations',
+  find: (builder) => {
+    const own = ownAnnotation(builder, FORCE)
+    if (own?.value.toLowerCase() !== 'enabled') return []
+    const ssa = ownAnnotation(builder, SERVER_SIDE_APPLY)?.value.toLowerCase()
+    const isSkipped = ssa === undefined ? builder.template.retirement === 'controller' : ssa === 'ifnotpresent'
+    const consequence = isSkipped
+      ? 'has no effect, because Flux makes a Pod once and leaves it'
+      : 'must not be set: Flux then deletes a Pod that it cannot change, in the middle of builds'
+    return [annotationBreach(own, `${consequence}; remove it`)]
+  },
+}

@@ -1,0 +1,44 @@
+import { pathText } from '../../../crds/issues/field-path.ts'
+import { SYNC_WAVE_ANNOTATION } from '../../render/engine-annotations.ts'
+import { ownAnnotation } from '../facts/own-annotation.ts'
+import { WAVE_PATH, waveIn, waveTextOf } from '../facts/sync-waves.ts'
+import type { Rule } from '../rule.ts'
+
+/** A Pod has its Buildkit's wave; one that users gave it wins. */
+export const rule: Rule = {
+  severity: 'warning',
+  what: 'A Buildkit is in an earlier wave of Argo CD than its Pod.',
+  why: 'Argo CD waits for what is in a wave to be healthy before it begins the next. A Buildkit is healthy when its Pod is ready, and the Pod would come after it: with a health check for Buildkits the sync never ends.',
+  source:
+    'gitops-engine v0.7.1 (2025-12), pkg/sync/syncwaves/waves.go and pkg/sync/sync_context.go; fn/engine-annotations.ts',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  podAnnotations:
+    ${SYNC_WAVE_ANNOTATION}: "2"
+---
+kind: Buildkit
+metadata:
+  annotations:
+    ${SYNC_WAVE_ANNOTATION}: "1"
+`,
+    right: `kind: BuildkitTemplate
+---
+kind: Buildkit
+metadata:
+  annotations:
+    ${SYNC_WAVE_ANNOTATION}: "1"
+`,
+  },
+  of: 'package',
+  find: ({ builders }) =>
+    builders.flatMap((builder) => {
+      const own = ownAnnotation(builder, SYNC_WAVE_ANNOTATION)
+      if (!own) return []
+      const early = builder.buildkits.filter((buildkit) => waveIn(waveTextOf(buildkit)) < waveIn(own.value))
+      return early.map((buildkit) => {
+        const message = `must not be earlier than the wave of its Pod, ${waveIn(own.value)}, got ${waveIn(waveTextOf(buildkit))}; remove \`${pathText(own.path)}\` of ${own.item.object?.kind} "${own.item.object?.metadata.name}", and the Pod gets the wave of its Buildkit`
+        return { item: buildkit.item, path: WAVE_PATH, message, currentValue: waveTextOf(buildkit) }
+      })
+    }),
+}

@@ -1,0 +1,42 @@
+import { SYNC_WAVE_ANNOTATION } from '../../render/engine-annotations.ts'
+import { ownAnnotation } from '../facts/own-annotation.ts'
+import { isWave, WAVE_PATH, waveTextOf } from '../facts/sync-waves.ts'
+import type { Rule } from '../rule.ts'
+
+/** Argo CD takes what is no number for 0. */
+export const rule: Rule = {
+  severity: 'warning',
+  what: 'A wave of Argo CD is not a whole number, and counts as 0.',
+  why: 'The Buildkit and its Pod are applied with everything that has no wave, before or after what they were to follow.',
+  source: 'gitops-engine v0.7.1 (2025-12), pkg/sync/syncwaves/waves.go',
+  example: {
+    wrong: `kind: BuildkitTemplate
+---
+kind: Buildkit
+metadata:
+  annotations:
+    ${SYNC_WAVE_ANNOTATION}: last
+`,
+    right: `kind: BuildkitTemplate
+---
+kind: Buildkit
+metadata:
+  annotations:
+    ${SYNC_WAVE_ANNOTATION}: "10"
+`,
+  },
+  of: 'package',
+  find: ({ builders, buildkits }) => {
+    const ofPods = builders.flatMap((builder) => ownAnnotation(builder, SYNC_WAVE_ANNOTATION) ?? [])
+    const ofBuildkits = buildkits.flatMap((buildkit) => {
+      const value = waveTextOf(buildkit)
+      return value === undefined ? [] : [{ item: buildkit.item, path: WAVE_PATH, value }]
+    })
+    return [...ofBuildkits, ...ofPods]
+      .filter(({ value }) => !isWave(value))
+      .map(({ item, path, value }) => {
+        const message = `must be a whole number, got "${value}", which Argo CD takes for 0`
+        return { item, path, message, currentValue: value }
+      })
+  },
+}

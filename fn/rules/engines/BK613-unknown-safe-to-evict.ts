@@ -1,0 +1,35 @@
+import { SAFE_TO_EVICT } from '../../upstream/kubernetes/annotations.ts'
+import { annotationBreach } from '../breaches/annotation-breach.ts'
+import { ownAnnotation } from '../facts/own-annotation.ts'
+import type { Rule } from '../rule.ts'
+
+/** "on-completion" is of newer releases. */
+const VALUES = ['true', 'false', 'on-completion']
+
+/** The autoscaler compares letter by letter. */
+export const rule: Rule = {
+  severity: 'warning',
+  what: 'Cluster Autoscaler does not know this value of `safe-to-evict`.',
+  why: 'It is as if the annotation were not there: the node of the builder is never removed.',
+  source:
+    'kubernetes/autoscaler, cluster-autoscaler/utils/drain/drain.go and simulator/drainability/rules/replicated/rule.go',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  podAnnotations:
+    ${SAFE_TO_EVICT}: never
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  podAnnotations:
+    ${SAFE_TO_EVICT}: "true"
+`,
+  },
+  of: 'builder',
+  needs: 'annotations',
+  find: (builder) => {
+    const own = ownAnnotation(builder, SAFE_TO_EVICT)
+    if (!own || VALUES.includes(own.value)) return []
+    return [annotationBreach(own, `must be "true" or "false", got "${own.value}", which has no effect`)]
+  },
+}

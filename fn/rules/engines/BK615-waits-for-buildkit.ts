@@ -1,0 +1,35 @@
+import { GROUP } from '../../../crds/names.ts'
+import { DEPENDS_ON } from '../../upstream/kubernetes/annotations.ts'
+import { annotationBreach } from '../breaches/annotation-breach.ts'
+import { optionsIn } from '../facts/options-in.ts'
+import { ownAnnotation } from '../facts/own-annotation.ts'
+import type { Rule } from '../rule.ts'
+
+/** `buildkit.seatgeek.io/namespaces/NAMESPACE/Buildkit/NAME`, also without a namespace. */
+const IS_BUILDKIT = new RegExp(`^${GROUP.replaceAll('.', '\\.')}/(?:namespaces/[^/]*/)?Buildkit/`)
+
+export const rule: Rule = {
+  severity: 'error',
+  what: 'A Pod waits for a Buildkit, which waits for its Pod.',
+  why: 'kpt live and Config Sync apply an object when those that it depends on have reconciled. A Buildkit has when its Pod is ready, so that neither ever comes.',
+  source: 'sigs.k8s.io/cli-utils v0.37.2, pkg/object/graph/depends.go and pkg/apply/filter/dependency-filter.go',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  podAnnotations:
+    ${DEPENDS_ON}: ${GROUP}/namespaces/ci/Buildkit/example
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  podAnnotations:
+    ${DEPENDS_ON}: /namespaces/ci/ServiceAccount/builder
+`,
+  },
+  of: 'builder',
+  needs: 'annotations',
+  find: (builder) => {
+    const own = ownAnnotation(builder, DEPENDS_ON)
+    if (!own || !optionsIn(own.value).some((reference) => IS_BUILDKIT.test(reference))) return []
+    return [annotationBreach(own, 'must not name a Buildkit, because it is ready only when its Pod is; remove it')]
+  },
+}

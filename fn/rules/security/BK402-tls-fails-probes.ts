@@ -1,0 +1,50 @@
+import { foundInRows } from '../breaches/in-matrix.ts'
+import { tomlBreach } from '../breaches/toml-breach.ts'
+import { BUILDKITD, OF_BUILDKIT, type Row } from '../facts/situation.ts'
+import { TLS_TABLE, tlsFiles } from '../facts/tls-files.ts'
+import type { Rule } from '../rule.ts'
+
+const rows: readonly Row[] = [
+  {
+    when: { image: OF_BUILDKIT, command: ['none', ...BUILDKITD], tls: ['[grpc.tls]'] },
+    shows: 'buildkitd: open …: no such file or directory',
+  },
+  {
+    when: { image: ['other repository'], command: ['none', ...BUILDKITD], tls: ['[grpc.tls]'] },
+    shows: 'Startup probe failed: timeout: failed to connect service; the container is started again and again',
+  },
+]
+
+/** Kubelets probe without TLS, and a template has no field for a Secret. A program of one's own may do anything, so it is not judged. */
+export const rule: Rule = {
+  severity: 'error',
+  what: '`[grpc.tls]`, or flags that say the same, make a builder that never becomes ready.',
+  why: 'buildkitd then speaks nothing but TLS on its port, and a kubelet probes gRPC without it: the startup probe fails for two minutes, the container is started again, and so on. Nor can the files be there: a template has no field that mounts a Secret, and without the files buildkitd ends at once.',
+  source:
+    'buildkit v0.34.2, cmd/buildkitd/main.go, serverCredentials and getListener; kubernetes v1.37.2, pkg/probe/grpc/grpc.go',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [grpc.tls]
+      cert = "/certs/tls.crt"
+      key = "/certs/tls.key"
+      ca = "/certs/ca.crt"
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [log]
+      format = "json"
+`,
+  },
+  of: 'template',
+  needs: 'settings',
+  rows,
+  find: foundInRows(rows, ({ template }) => {
+    const { cert } = tlsFiles(template)
+    const message =
+      '`grpc.tls` must be left out: the probes of a kubelet speak no TLS, and no Secret can be mounted, so that the container would be started again and again; remove it, and keep strangers out with a NetworkPolicy'
+    return [tomlBreach(template.settings, [...TLS_TABLE, cert ? 'cert' : 'key'], message)]
+  }),
+}

@@ -1,0 +1,49 @@
+import { tomlBreach } from '../breaches/toml-breach.ts'
+import type { TemplateFacts } from '../facts/facts.ts'
+import { commandIn } from '../facts/situation-of.ts'
+import { TLS_TABLE, tlsFiles } from '../facts/tls-files.ts'
+import type { Rule } from '../rule.ts'
+
+/** What BuildKit makes of half a `[grpc.tls]`, where BK402 has not said to remove it. */
+export const rule: Rule = {
+  severity: 'warning',
+  what: '`[grpc.tls]` asks no client for a certificate.',
+  why: 'Without `ca` the connection is encrypted, but everybody may build. With `ca` and neither `cert` nor `key` there is no TLS at all: buildkitd listens in clear text and says so in its log only.',
+  source: 'buildkit v0.34.2, cmd/buildkitd/main.go, serverCredentials and getListener',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [grpc.tls]
+      ca = "/certs/ca.crt"
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  command: [/start-with-tls]
+  buildkitdToml: |
+    [grpc.tls]
+      cert = "/certs/tls.crt"
+      key = "/certs/tls.key"
+      ca = "/certs/ca.crt"
+`,
+  },
+  of: 'template',
+  needs: 'settings',
+  find: (template) => {
+    const { cert, key, ca } = tlsFiles(template)
+    if (ca && !cert && !key) {
+      const message =
+        '`grpc.tls.ca` has no effect without `cert` and `key`: the port speaks clear text and asks nobody for a certificate; remove it'
+      return [tomlBreach(template.settings, [...TLS_TABLE, 'ca'], message)]
+    }
+    if (!(cert && key) || ca || !isStartedOtherwise(template)) return []
+    const message =
+      '`grpc.tls.ca` must name the CA of the clients, got none: without it no client is asked for a certificate'
+    return [tomlBreach(template.settings, [...TLS_TABLE, 'cert'], message)]
+  },
+}
+
+/** By a program that may have certificates, and another port for probes. */
+function isStartedOtherwise({ spec }: TemplateFacts): boolean {
+  return commandIn(spec.command ?? []) === 'another'
+}

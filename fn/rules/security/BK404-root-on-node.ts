@@ -1,0 +1,31 @@
+import { tomlBreach } from '../breaches/toml-breach.ts'
+import { ENTITLEMENTS, entitlementsOf } from '../facts/entitlements.ts'
+import type { Rule } from '../rule.ts'
+
+/** In a privileged container `RUN --security=insecure` has what the container has: all of the node. */
+export const rule: Rule = {
+  severity: 'warning',
+  what: 'A privileged builder grants `security.insecure`, with which a build is root on the node.',
+  why: 'A `RUN --security=insecure` step gets every capability and every device of the privileged container. Which step does so is up to the client, and nothing tells clients apart.',
+  source: 'buildkit v0.34.2, solver/llbsolver/entitlements.go; executor/oci/spec_linux.go, security.WithInsecureSpec',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    insecure-entitlements = ["security.insecure"]
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  hostUsers: false
+  buildkitdToml: |
+    insecure-entitlements = ["security.insecure"]
+`,
+  },
+  of: 'template',
+  needs: 'settings',
+  find: (template) => {
+    if (template.mode !== 'privileged' || !entitlementsOf(template).includes('security.insecure')) return []
+    const message = `\`${ENTITLEMENTS}\` must not grant "security.insecure" to clients that are not trusted with the node; remove it, or keep root within the Pod with \`hostUsers: false\``
+    return [tomlBreach(template.settings, [ENTITLEMENTS], message)]
+  },
+}

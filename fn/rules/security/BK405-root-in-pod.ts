@@ -1,0 +1,30 @@
+import { tomlBreach } from '../breaches/toml-breach.ts'
+import { ENTITLEMENTS, entitlementsOf } from '../facts/entitlements.ts'
+import type { Rule } from '../rule.ts'
+
+/** Where root is no root of the node, it still is root over the builder. */
+export const rule: Rule = {
+  severity: 'info',
+  what: 'A builder grants `security.insecure`, with which a build controls the builder.',
+  why: "A user namespace, the Pod's own or that of RootlessKit, keeps such a step from the node, but not from buildkitd beside it: its cache, its other builds and the credentials that they use.",
+  source: 'buildkit v0.34.2, solver/llbsolver/entitlements.go',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  hostUsers: false
+  buildkitdToml: |
+    insecure-entitlements = ["security.insecure"]
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  hostUsers: false
+`,
+  },
+  of: 'template',
+  needs: 'settings',
+  find: (template) => {
+    if (template.mode === 'privileged' || !entitlementsOf(template).includes('security.insecure')) return []
+    const message = `\`${ENTITLEMENTS}\` must not grant "security.insecure" where builds of different teams share this builder: such a step controls it and its cache`
+    return [tomlBreach(template.settings, [ENTITLEMENTS], message)]
+  },
+}

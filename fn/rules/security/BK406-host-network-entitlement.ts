@@ -1,0 +1,35 @@
+import { valueAt } from '../../toml/value-at.ts'
+import { tomlBreach } from '../breaches/toml-breach.ts'
+import { ENTITLEMENTS, entitlementsOf } from '../facts/entitlements.ts'
+import type { Rule } from '../rule.ts'
+
+/** Without a network of their own, steps have that of the Pod anyway. */
+export const rule: Rule = {
+  severity: 'warning',
+  what: '`network.host` lets builds out of the network that `networkMode` keeps them in.',
+  why: "With `bridge` or `cni` a step cannot reach 127.0.0.1 of the Pod, where BuildKit's port asks nobody who they are; a step that asks for the host's network can. Without such a mode the entitlement is harmless: steps share the Pod's network anyway.",
+  source: 'buildkit v0.34.2, solver/llbsolver/entitlements.go; util/network/netproviders/network.go',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    insecure-entitlements = ["network.host"]
+    [worker.oci]
+      networkMode = "bridge"
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    insecure-entitlements = ["network.host"]
+`,
+  },
+  of: 'template',
+  needs: 'settings',
+  find: (template) => {
+    const mode = valueAt(template.settings, ['worker', 'oci', 'networkMode'])?.value
+    const isApart = mode === 'bridge' || mode === 'cni'
+    if (template.spec.rootless || !isApart || !entitlementsOf(template).includes('network.host')) return []
+    const message = `\`${ENTITLEMENTS}\` must not grant "network.host" beside \`networkMode = "${mode}"\`: a step that asks for it is back in the network of the Pod; remove one of them`
+    return [tomlBreach(template.settings, [ENTITLEMENTS], message)]
+  },
+}

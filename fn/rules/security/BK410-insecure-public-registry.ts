@@ -1,0 +1,34 @@
+import { isPublicRegistry } from '../../upstream/buildkit/registry-hosts.ts'
+import { insecureRegistryBreach } from '../breaches/insecure-registry.ts'
+import { insecureRegistries } from '../facts/registries.ts'
+import type { Rule } from '../rule.ts'
+
+/** There it can only be a mistake. */
+export const rule: Rule = {
+  severity: 'warning',
+  what: 'A public registry is used without looking at its certificate.',
+  why: 'It has one that BuildKit trusts, so that nothing is won; and whoever sits between may change what is pulled and read the credentials of a push.',
+  source: 'buildkit v0.34.2, util/resolver/resolver.go, fillInsecureOpts',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [registry."docker.io"]
+      insecure = true
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [registry."docker.io"]
+      mirrors = ["mirror.example.com"]
+`,
+  },
+  of: 'template',
+  needs: 'settings',
+  find: (template) =>
+    insecureRegistries(template.settings)
+      .filter(({ host }) => isPublicRegistry(host))
+      .map((registry) =>
+        insecureRegistryBreach(template, registry, 'this registry has a certificate that BuildKit trusts; remove it'),
+      ),
+}

@@ -1,0 +1,35 @@
+import { isLoopback, isPublicRegistry } from '../../upstream/buildkit/registry-hosts.ts'
+import { insecureRegistryBreach } from '../breaches/insecure-registry.ts'
+import { insecureRegistries } from '../facts/registries.ts'
+import type { Rule } from '../rule.ts'
+
+/** A template cannot mount a CA, so that this may be all that one can do: advice. */
+export const rule: Rule = {
+  severity: 'info',
+  what: 'A registry is used in clear text, or without looking at its certificate.',
+  why: 'Whoever sits between may change what is pulled and read the credentials of a push. An image of BuildKit with the CA in it, named by `ca`, needs neither `insecure` nor `http`; a template has no field that mounts one.',
+  source: 'buildkit v0.34.2, util/resolver/resolver.go, fillInsecureOpts',
+  example: {
+    wrong: `kind: BuildkitTemplate
+spec:
+  buildkitdToml: |
+    [registry."registry.example.com:5000"]
+      http = true
+`,
+    right: `kind: BuildkitTemplate
+spec:
+  image: registry.example.com/buildkit-with-our-ca:v0.34.2
+  buildkitdToml: |
+    [registry."registry.example.com:5000"]
+      ca = ["/certs/registry.pem"]
+`,
+  },
+  of: 'template',
+  needs: 'settings',
+  find: (template) =>
+    insecureRegistries(template.settings)
+      .filter(({ host }) => !isPublicRegistry(host) && !isLoopback(host))
+      .map((registry) =>
+        insecureRegistryBreach(template, registry, 'better an image of BuildKit with the CA in it, named by `ca`'),
+      ),
+}
