@@ -53,3 +53,10 @@ export function hasKind(value: unknown): value is Pick<KubernetesObject, 'apiVer
 export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
+
+/** An object of the input with its item; `at` is its place among the items, -1 for one that came with the function's configuration. */
+export interface Source<T> {
+  readonly at: number
+  readonly item: Item
+  readonly value: T
+}

@@ -8,18 +8,11 @@ import { placeOf } from '../positions/place-of.ts'
 import { type Finding, fieldFinding } from '../results/finding.ts'
 import type { ReadError } from '../yaml/read-error.ts'
 import { type ForeignList, foreignListOf } from './foreign-kinds.ts'
-import { type Item, isMapping, type KubernetesObject } from './item.ts'
+import { type Item, isMapping, type KubernetesObject, type Source } from './item.ts'
 import { isOurs, unknownKind } from './ours.ts'
 import { reservedKeyIssues } from './reserved-keys.ts'
 import { withoutMistakes } from './without-mistakes.ts'
 import { writtenIn } from './written-in.ts'
-
-/** An object of the input with its item; `at` is its place among the items, -1 for one that came with the function's configuration. */
-export interface Source<T> {
-  readonly at: number
-  readonly item: Item
-  readonly value: T
-}
 
 /** The objects of the input that rendering has to do with; all others are copied unread. */
 export interface Selection extends Readonly<Record<ForeignList, readonly Source<KubernetesObject>[]>> {

@@ -1,5 +1,5 @@
-import { type Item, isMapping, type KubernetesObject } from '../input/item.ts'
-import type { Selection, Source } from '../input/select.ts'
+import { type Item, isMapping, type KubernetesObject, type Source } from '../input/item.ts'
+import type { Selection } from '../input/select.ts'
 import { trailingLines } from '../input/trailing-lines.ts'
 import {
   isOrchestratorAnnotation,

@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../input/item.ts'
-import type { Selection, Source } from '../input/select.ts'
+import type { KubernetesObject, Source } from '../input/item.ts'
+import type { Selection } from '../input/select.ts'
 import { type Finding, fieldFinding } from '../results/finding.ts'
 import type { Plan, Wanted } from './plan.ts'
 

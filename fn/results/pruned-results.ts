@@ -1,6 +1,5 @@
 import { BUILDKIT_LABEL } from '../../crds/names.ts'
-import type { KubernetesObject } from '../input/item.ts'
-import type { Source } from '../input/select.ts'
+import type { KubernetesObject, Source } from '../input/item.ts'
 import { type Finding, objectFinding } from './finding.ts'
 
 /** One line for each Pod that was taken out, since a file may go with it. */

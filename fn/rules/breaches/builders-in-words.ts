@@ -1,5 +1,5 @@
 import type { Buildkit } from '../../../crds/buildkit.ts'
-import type { Source } from '../../input/select.ts'
+import type { Source } from '../../input/item.ts'
 
 /** Buildkits in words: the first by its name, the others counted. */
 export function namesOf([first, ...others]: readonly Source<Buildkit>[]): string {

@@ -1,12 +1,14 @@
+import { closest } from '../../../crds/closest.ts'
 import type { Fix } from '../../../crds/validate.ts'
 import type { KeyPath } from '../../toml/key-positions.ts'
 import { keyText } from '../../toml/key-text.ts'
 import { MISTAKES_MAX } from '../../toml/mistakes-in.ts'
 import type { TomlDocument } from '../../toml/read-toml.ts'
-import { isReadBy } from '../../upstream/buildkit/is-read-by.ts'
+import { valueText } from '../../toml/value-text.ts'
+import { valuesAt } from '../../toml/values-at.ts'
+import { isReadBy } from '../../upstream/buildkit/later-keys.ts'
 import type { Configured, TemplateFacts } from '../facts/facts.ts'
-import type { Breach } from './breach.ts'
-import { breachAt } from './breach-at.ts'
+import { type Breach, breachAt } from './breach.ts'
 
 /** What is wrong with a key of `buildkitdToml`. */
 export interface TomlBreach {
@@ -80,4 +82,19 @@ function shown(value: unknown): string | number | boolean | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
   if (typeof value === 'boolean') return value
   return typeof value === 'string' && value.length <= SHOWN_MAX ? value : undefined
+}
+
+/** The values at `keys` that are none of `choices`; an empty text stands for the default. */
+export function otherThan(
+  toml: TomlDocument,
+  keys: readonly string[],
+  choices: readonly string[],
+): readonly TomlBreach[] {
+  const listed = choices.map((choice) => JSON.stringify(choice)).join(', ')
+  return valuesAt(toml, keys).flatMap(({ path, value }) => {
+    if (typeof value !== 'string' || value === '' || choices.includes(value)) return []
+    const proposedValue = choices.find((choice) => choice === value.toLowerCase()) ?? closest(value, choices)
+    const message = `must be one of ${listed}, got ${valueText(value)}`
+    return [{ path, value, message, ...(proposedValue && { proposedValue }) }]
+  })
 }

@@ -1,5 +1,4 @@
-import { inToml } from '../breaches/in-toml.ts'
-import { otherThan } from '../breaches/other-than.ts'
+import { inToml, otherThan } from '../breaches/in-toml.ts'
 import { templateWith } from '../example.ts'
 import type { Rule } from '../rule.ts'
 

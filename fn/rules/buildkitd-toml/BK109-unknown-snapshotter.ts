@@ -1,8 +1,7 @@
 import { valuesAt } from '../../toml/values-at.ts'
-import { inToml } from '../breaches/in-toml.ts'
-import { otherThan } from '../breaches/other-than.ts'
+import { inToml, otherThan } from '../breaches/in-toml.ts'
 import { templateWith } from '../example.ts'
-import { isWorkerOn } from '../facts/workers.ts'
+import { isWorkerOn } from '../facts/container.ts'
 import type { Rule } from '../rule.ts'
 
 const SNAPSHOTTERS = ['auto', 'overlayfs', 'native', 'fuse-overlayfs', 'stargz']

@@ -1,7 +1,6 @@
-import { inToml } from '../breaches/in-toml.ts'
-import { otherThan } from '../breaches/other-than.ts'
+import { inToml, otherThan } from '../breaches/in-toml.ts'
 import { templateWith } from '../example.ts'
-import { workersOn } from '../facts/workers.ts'
+import { workersOn } from '../facts/container.ts'
 import type { Rule } from '../rule.ts'
 
 const MODES = ['auto', 'host', 'bridge', 'cni']

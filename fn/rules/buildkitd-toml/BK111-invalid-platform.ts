@@ -3,7 +3,7 @@ import { valueText } from '../../toml/value-text.ts'
 import { isPlatform } from '../../upstream/buildkit/is-platform.ts'
 import { inToml } from '../breaches/in-toml.ts'
 import { templateWith } from '../example.ts'
-import { workersOn } from '../facts/workers.ts'
+import { workersOn } from '../facts/container.ts'
 import type { Rule } from '../rule.ts'
 
 /** A platform that BuildKit cannot parse. */

@@ -1,7 +1,7 @@
 import { valuesAt } from '../../toml/values-at.ts'
 import { inToml } from '../breaches/in-toml.ts'
 import { templateWith } from '../example.ts'
-import { isPlainBuildkit, isWorkerOn } from '../facts/workers.ts'
+import { isPlainBuildkit, isWorkerOn } from '../facts/container.ts'
 import type { Rule } from '../rule.ts'
 
 /** A worker for a containerd that the Pod has not. */

@@ -1,7 +1,7 @@
 import { valuesAt } from '../../toml/values-at.ts'
 import { inToml } from '../breaches/in-toml.ts'
 import { templateWith } from '../example.ts'
-import { isPlainBuildkit } from '../facts/workers.ts'
+import { isPlainBuildkit } from '../facts/container.ts'
 import type { Rule } from '../rule.ts'
 
 /** Settings of a worker that does not start. */

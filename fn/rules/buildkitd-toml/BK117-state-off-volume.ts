@@ -2,8 +2,7 @@ import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
 import { inToml } from '../breaches/in-toml.ts'
 import { templateWith } from '../example.ts'
-import { isWritable } from '../facts/is-writable.ts'
-import { isPlainBuildkit } from '../facts/workers.ts'
+import { isPlainBuildkit, isWritable } from '../facts/container.ts'
 import type { Rule } from '../rule.ts'
 
 const STATE = { rootful: '/var/lib/buildkit', rootless: '/home/user/.local/share/buildkit' }

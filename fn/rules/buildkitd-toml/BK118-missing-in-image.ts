@@ -3,7 +3,7 @@ import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
 import { inToml, type TomlBreach } from '../breaches/in-toml.ts'
 import { templateWith } from '../example.ts'
-import { isPlainBuildkit, isWorkerOn } from '../facts/workers.ts'
+import { isPlainBuildkit, isWorkerOn } from '../facts/container.ts'
 import type { Rule } from '../rule.ts'
 
 /** A setting of the OCI worker that needs files which BuildKit's image does not have. */

@@ -4,7 +4,7 @@ import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
 import { inToml } from '../breaches/in-toml.ts'
 import { templateWith } from '../example.ts'
-import { isPlainBuildkit } from '../facts/workers.ts'
+import { isPlainBuildkit } from '../facts/container.ts'
 import type { Rule } from '../rule.ts'
 
 /** The certificates in BuildKit's images, on Alpine Linux and Ubuntu: all in one file, the folder that has it, and each by itself. */

@@ -1,7 +1,7 @@
 import { isTomlTable } from '../../toml/is-toml-table.ts'
 import { keyText } from '../../toml/key-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
-import { isBefore } from '../../upstream/is-before.ts'
+import { isBefore } from '../../upstream/version.ts'
 import { asWritten } from '../breaches/in-toml.ts'
 import { templateWith } from '../example.ts'
 import type { Rule } from '../rule.ts'

@@ -2,7 +2,7 @@ import { valueText } from '../../toml/value-text.ts'
 import { isIpAddress } from '../../upstream/buildkit/ip-address.ts'
 import { inToml } from '../breaches/in-toml.ts'
 import { templateWith } from '../example.ts'
-import { nameServersIn } from '../facts/name-servers.ts'
+import { nameServersIn } from '../facts/settings.ts'
 import type { Rule } from '../rule.ts'
 
 /** With one of them no step starts. */

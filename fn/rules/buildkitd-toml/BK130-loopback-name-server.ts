@@ -2,7 +2,7 @@ import { valueText } from '../../toml/value-text.ts'
 import { isIpAddress, isLoopbackAddress } from '../../upstream/buildkit/ip-address.ts'
 import { inToml } from '../breaches/in-toml.ts'
 import { templateWith } from '../example.ts'
-import { nameServersIn } from '../facts/name-servers.ts'
+import { nameServersIn } from '../facts/settings.ts'
 import type { Rule } from '../rule.ts'
 
 /** Where build steps look for it there is only the Pod. */

@@ -1,7 +1,7 @@
 import { isIpAddress, isLoopbackAddress, isPrivateAddress } from '../../upstream/buildkit/ip-address.ts'
 import { inToml } from '../breaches/in-toml.ts'
 import { templateWith } from '../example.ts'
-import { type NameServer, nameServersIn } from '../facts/name-servers.ts'
+import { type NameServer, nameServersIn } from '../facts/settings.ts'
 import type { Rule } from '../rule.ts'
 
 /** Right for builds that need no name of the cluster: advice. */

@@ -1,8 +1,8 @@
 import { type CommandFlag, commandFlags, startsBuildkitd } from '../../upstream/buildkit/command-flags.ts'
 import { isBuildkitImage } from '../../upstream/buildkit/image-facts.ts'
 import type { Breach } from '../breaches/breach.ts'
+import { isWritable } from '../facts/container.ts'
 import type { TemplateFacts } from '../facts/facts.ts'
-import { isWritable } from '../facts/is-writable.ts'
 import type { Rule } from '../rule.ts'
 
 /** An address beside those that each Pod is started with. */

@@ -1,10 +1,8 @@
 import type { TomlValue } from '../../toml/values-at.ts'
-import { amountOf, boundsOf } from '../../upstream/buildkit/amount.ts'
-import { byteText } from '../../upstream/buildkit/byte-text.ts'
-import { isUnconditional } from '../../upstream/buildkit/policy.ts'
-import type { Breach } from '../breaches/breach.ts'
-import { breachAt } from '../breaches/breach-at.ts'
-import { gcOf } from '../facts/gc-of.ts'
+import { amountOf, boundsOf, byteText } from '../../upstream/buildkit/amount.ts'
+import { isUnconditional } from '../../upstream/buildkit/policies.ts'
+import { type Breach, breachAt } from '../breaches/breach.ts'
+import { gcOf } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
 /** A least that is a most. */

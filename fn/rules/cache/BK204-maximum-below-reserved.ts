@@ -1,7 +1,6 @@
-import { type Amount, amountOf } from '../../upstream/buildkit/amount.ts'
-import { byteText } from '../../upstream/buildkit/byte-text.ts'
-import { breachAt } from '../breaches/breach-at.ts'
-import { gcOf } from '../facts/gc-of.ts'
+import { type Amount, amountOf, byteText } from '../../upstream/buildkit/amount.ts'
+import { breachAt } from '../breaches/breach.ts'
+import { gcOf } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
 /** A floor above its ceiling. */

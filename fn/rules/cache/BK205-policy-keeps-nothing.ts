@@ -1,6 +1,6 @@
-import { hasAmount } from '../../upstream/buildkit/policy.ts'
-import { breachAt } from '../breaches/breach-at.ts'
-import { gcOf } from '../facts/gc-of.ts'
+import { hasAmount } from '../../upstream/buildkit/policies.ts'
+import { breachAt } from '../breaches/breach.ts'
+import { gcOf } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
 /** A policy that takes away whatever it may. */

@@ -1,6 +1,6 @@
-import { covers } from '../../upstream/buildkit/covers.ts'
-import { breachAt } from '../breaches/breach-at.ts'
-import { gcOf } from '../facts/gc-of.ts'
+import { covers } from '../../upstream/buildkit/policies.ts'
+import { breachAt } from '../breaches/breach.ts'
+import { gcOf } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
 /** A policy that finds nothing left to delete. */

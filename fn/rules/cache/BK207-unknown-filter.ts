@@ -1,6 +1,6 @@
 import { valueText } from '../../toml/value-text.ts'
-import { breachAt } from '../breaches/breach-at.ts'
-import { gcOf } from '../facts/gc-of.ts'
+import { breachAt } from '../breaches/breach.ts'
+import { gcOf } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
 /** As BuildKit names its records (client/diskusage.go). */

@@ -1,6 +1,6 @@
-import { isUnconditional } from '../../upstream/buildkit/policy.ts'
-import { breachAt } from '../breaches/breach-at.ts'
-import { gcOf } from '../facts/gc-of.ts'
+import { isUnconditional } from '../../upstream/buildkit/policies.ts'
+import { breachAt } from '../breaches/breach.ts'
+import { gcOf } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
 /** Policies that leave something alone whatever its size. */

@@ -1,11 +1,10 @@
 import type { TomlValue } from '../../toml/values-at.ts'
-import { byteText } from '../../upstream/buildkit/byte-text.ts'
+import { byteText } from '../../upstream/buildkit/amount.ts'
 import type { GcConfig } from '../../upstream/buildkit/gc-config.ts'
-import { isUnconditional } from '../../upstream/buildkit/policy.ts'
+import { isUnconditional } from '../../upstream/buildkit/policies.ts'
 import { simulate } from '../../upstream/buildkit/simulate.ts'
-import { cacheBreach } from '../breaches/cache-breach.ts'
-import { type OverLimit, overLimit } from '../facts/over-limit.ts'
-import { sharesOfDisk } from '../facts/shares-of-disk.ts'
+import { cacheBreach } from '../breaches/breach.ts'
+import { type OverLimit, overLimit, sharesOfDisk } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
 /** On which BuildKit's defaults, smaller on smaller disks, are as large as they get. */

@@ -1,8 +1,6 @@
-import { amountOf, boundsOf } from '../../upstream/buildkit/amount.ts'
-import { byteText } from '../../upstream/buildkit/byte-text.ts'
-import { cacheBreach } from '../breaches/cache-breach.ts'
-import { overLimit } from '../facts/over-limit.ts'
-import { sharesOfDisk } from '../facts/shares-of-disk.ts'
+import { amountOf, boundsOf, byteText } from '../../upstream/buildkit/amount.ts'
+import { cacheBreach } from '../breaches/breach.ts'
+import { overLimit, sharesOfDisk } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
 const EXAMPLE_DISK = 2 ** 40

@@ -1,7 +1,5 @@
-import { cacheBreach } from '../breaches/cache-breach.ts'
-import { gcOf } from '../facts/gc-of.ts'
-import { sharesOfDisk } from '../facts/shares-of-disk.ts'
-import { storageLimit } from '../facts/storage-limit.ts'
+import { cacheBreach } from '../breaches/breach.ts'
+import { gcOf, sharesOfDisk, storageLimit } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
 /** A percentage of a disk that others use too. */

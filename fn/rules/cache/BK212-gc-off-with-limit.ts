@@ -1,6 +1,5 @@
-import { cacheBreach } from '../breaches/cache-breach.ts'
-import { gcOf } from '../facts/gc-of.ts'
-import { storageLimit } from '../facts/storage-limit.ts'
+import { cacheBreach } from '../breaches/breach.ts'
+import { gcOf, storageLimit } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
 /** A limit that builds run into for certain. */

@@ -1,6 +1,6 @@
 import { valueAt } from '../../toml/value-at.ts'
 import { AMOUNT_KEYS } from '../../upstream/buildkit/gc-config.ts'
-import { breachAt } from '../breaches/breach-at.ts'
+import { breachAt } from '../breaches/breach.ts'
 import type { Rule } from '../rule.ts'
 
 const KEYS = ['gc', 'gckeepstorage', ...AMOUNT_KEYS, 'gcpolicy']

@@ -1,9 +1,8 @@
 import type { TomlValue } from '../../toml/values-at.ts'
-import { byteText } from '../../upstream/buildkit/byte-text.ts'
+import { byteText } from '../../upstream/buildkit/amount.ts'
 import { simulate } from '../../upstream/buildkit/simulate.ts'
-import type { Breach } from '../breaches/breach.ts'
-import { breachAt } from '../breaches/breach-at.ts'
-import { gcOf } from '../facts/gc-of.ts'
+import { type Breach, breachAt } from '../breaches/breach.ts'
+import { gcOf } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
 /** Less than the layers of one small image and what is built on it. */

@@ -1,7 +1,7 @@
-import { isUnconditional } from '../../upstream/buildkit/policy.ts'
-import { isBefore } from '../../upstream/is-before.ts'
-import { breachAt } from '../breaches/breach-at.ts'
-import { gcOf } from '../facts/gc-of.ts'
+import { isUnconditional } from '../../upstream/buildkit/policies.ts'
+import { isBefore } from '../../upstream/version.ts'
+import { breachAt } from '../breaches/breach.ts'
+import { gcOf } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
 /** A condition that older releases take for none. */

@@ -2,7 +2,7 @@ import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
 import { parseSize } from '../../upstream/buildkit/sizes.ts'
 import { inToml } from '../breaches/in-toml.ts'
-import { gcOf } from '../facts/gc-of.ts'
+import { gcOf } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
 const MOST = ['maxUsedSpace', 'reservedSpace', 'keepBytes', 'gckeepstorage']

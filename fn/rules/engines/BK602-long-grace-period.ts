@@ -1,5 +1,5 @@
 import { SAFE_TO_EVICT } from '../../upstream/kubernetes/annotations.ts'
-import { ownAnnotation } from '../facts/own-annotation.ts'
+import { ownAnnotation } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
 /** `--max-graceful-termination-sec` of Cluster Autoscaler. */

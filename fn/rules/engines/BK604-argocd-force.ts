@@ -1,7 +1,6 @@
 import { SYNC_OPTIONS } from '../../upstream/kubernetes/annotations.ts'
-import { annotationBreach } from '../breaches/annotation-breach.ts'
-import { optionsIn } from '../facts/options-in.ts'
-import { ownAnnotation } from '../facts/own-annotation.ts'
+import { annotationBreach } from '../breaches/breach.ts'
+import { optionsIn, ownAnnotation } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
 /** Comes into play when a patch is refused. */

@@ -1,6 +1,5 @@
-import { annotationBreach } from '../breaches/annotation-breach.ts'
-import { optionsIn } from '../facts/options-in.ts'
-import { ownAnnotation } from '../facts/own-annotation.ts'
+import { annotationBreach } from '../breaches/breach.ts'
+import { optionsIn, ownAnnotation } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
 /** Annotations with which somebody leaves an object out: who, and whether this value does it. */

@@ -1,6 +1,5 @@
-import { annotationBreach } from '../breaches/annotation-breach.ts'
-import { optionsIn } from '../facts/options-in.ts'
-import { type OwnAnnotation, ownAnnotation } from '../facts/own-annotation.ts'
+import { annotationBreach } from '../breaches/breach.ts'
+import { type OwnAnnotation, optionsIn, ownAnnotation } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
 const ARGO_CD = 'argocd.argoproj.io/hook'

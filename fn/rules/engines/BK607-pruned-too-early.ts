@@ -1,6 +1,5 @@
-import { annotationBreach } from '../breaches/annotation-breach.ts'
-import { optionsIn } from '../facts/options-in.ts'
-import { ownAnnotation } from '../facts/own-annotation.ts'
+import { annotationBreach } from '../breaches/breach.ts'
+import { optionsIn, ownAnnotation } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
 /** The annotations with which engines leave a superseded Pod alone, and the values of users that let them prune it after all. */

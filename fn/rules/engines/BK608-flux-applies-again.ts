@@ -1,6 +1,6 @@
 import { SERVER_SIDE_APPLY } from '../../upstream/kubernetes/annotations.ts'
-import { annotationBreach } from '../breaches/annotation-breach.ts'
-import { ownAnnotation } from '../facts/own-annotation.ts'
+import { annotationBreach } from '../breaches/breach.ts'
+import { ownAnnotation } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
 /** `Ignore` is another rule's: the Pod never comes. */

@@ -1,7 +1,7 @@
 import { pathText } from '../../../crds/issues/field-path.ts'
 import { SYNC_WAVE_ANNOTATION } from '../../render/engine-annotations.ts'
-import { ownAnnotation } from '../facts/own-annotation.ts'
 import { WAVE_PATH, waveIn, waveTextOf } from '../facts/sync-waves.ts'
+import { ownAnnotation } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
 /** A Pod has its Buildkit's wave; one that users gave it wins. */

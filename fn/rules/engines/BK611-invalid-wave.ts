@@ -1,6 +1,6 @@
 import { SYNC_WAVE_ANNOTATION } from '../../render/engine-annotations.ts'
-import { ownAnnotation } from '../facts/own-annotation.ts'
 import { isWave, WAVE_PATH, waveTextOf } from '../facts/sync-waves.ts'
+import { ownAnnotation } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
 /** Argo CD takes what is no number for 0. */

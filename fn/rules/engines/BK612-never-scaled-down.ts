@@ -1,7 +1,7 @@
 import { SAFE_TO_EVICT } from '../../upstream/kubernetes/annotations.ts'
-import { demandedLabels } from '../facts/demanded-labels.ts'
 import type { TemplateFacts } from '../facts/facts.ts'
-import { ownAnnotation } from '../facts/own-annotation.ts'
+import { demandedLabels } from '../facts/scheduling.ts'
+import { ownAnnotation } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
 /** Labels of groups of nodes, which managed clusters scale; who picks one has an autoscaler, most of the time. */

@@ -1,6 +1,6 @@
 import { SAFE_TO_EVICT } from '../../upstream/kubernetes/annotations.ts'
-import { annotationBreach } from '../breaches/annotation-breach.ts'
-import { ownAnnotation } from '../facts/own-annotation.ts'
+import { annotationBreach } from '../breaches/breach.ts'
+import { ownAnnotation } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
 /** "on-completion" is of newer releases. */

@@ -1,4 +1,4 @@
-import { demandedLabels } from '../facts/demanded-labels.ts'
+import { demandedLabels } from '../facts/scheduling.ts'
 import type { Rule } from '../rule.ts'
 
 /** Labels of nodes that are taken away, and the seconds between the notice and the end. */

@@ -1,8 +1,7 @@
 import { GROUP } from '../../../crds/names.ts'
 import { DEPENDS_ON } from '../../upstream/kubernetes/annotations.ts'
-import { annotationBreach } from '../breaches/annotation-breach.ts'
-import { optionsIn } from '../facts/options-in.ts'
-import { ownAnnotation } from '../facts/own-annotation.ts'
+import { annotationBreach } from '../breaches/breach.ts'
+import { optionsIn, ownAnnotation } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
 /** `buildkit.seatgeek.io/namespaces/NAMESPACE/Buildkit/NAME`, also without a namespace. */

@@ -1,5 +1,5 @@
 import { DEPENDS_ON } from '../../upstream/kubernetes/annotations.ts'
-import { optionsIn } from '../facts/options-in.ts'
+import { optionsIn } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
 const IS_POD = /^\/namespaces\/[^/]*\/Pod\//

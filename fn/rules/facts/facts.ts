@@ -1,7 +1,6 @@
 import type { Buildkit } from '../../../crds/buildkit.ts'
 import type { BuildkitTemplate } from '../../../crds/buildkit-template.ts'
-import type { Item, KubernetesObject } from '../../input/item.ts'
-import type { Source } from '../../input/select.ts'
+import type { Item, KubernetesObject, Source } from '../../input/item.ts'
 import type { Blueprint } from '../../render/blueprint.ts'
 import type { Retirement } from '../../render/engine-annotations.ts'
 import type { Toml, TomlDocument } from '../../toml/read-toml.ts'

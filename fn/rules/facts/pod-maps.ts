@@ -29,3 +29,16 @@ function without(map: PodMap['map'], overrides: PodMap['map']): PodMap['map'] {
   const entries = Object.entries(map).filter(([key]) => !Object.hasOwn(overrides, key))
   return entries.length === 0 ? NOTHING : Object.fromEntries(entries)
 }
+
+/** The labels or annotations of Buildkits and templates themselves, without those that get their text after rendering. */
+export function objectMaps({ applied }: PackageFacts, kind: 'labels' | 'annotations'): readonly PodMap[] {
+  return applied.map(({ item, value }) => {
+    const entries = Object.entries(value.metadata[kind] ?? {}).filter((entry) => !entry.some(isSubstituted))
+    return { item, path: ['metadata', kind], map: Object.fromEntries(entries) }
+  })
+}
+
+/** Flux puts values in the place of `${…}` when it applies; in Pods it must not. */
+function isSubstituted(text: string): boolean {
+  return text.includes('${')
+}

@@ -3,8 +3,7 @@ import { elementsAt } from '../../toml/elements-at.ts'
 import type { TomlDocument } from '../../toml/read-toml.ts'
 import { valueAt } from '../../toml/value-at.ts'
 import { type TomlValue, valuesAt } from '../../toml/values-at.ts'
-import { hostMistake } from '../../upstream/buildkit/host-mistake.ts'
-import { type Mirror, parseMirror } from '../../upstream/buildkit/mirror.ts'
+import { hostMistake, type Mirror, parseMirror } from '../../upstream/buildkit/registry-hosts.ts'
 
 /** A table `registry."host"`. */
 export interface Section {

@@ -1,9 +1,9 @@
 import type { Buildkit } from '../../../crds/buildkit.ts'
 import { BUILDKIT_LABEL, labelValueOf } from '../../../crds/names.ts'
 import { grouped } from '../../common/grouped.ts'
-import type { Source } from '../../input/select.ts'
+import type { Source } from '../../input/item.ts'
 import { podLabels } from '../../render/pod-labels.ts'
-import { type LabelSelector, matchesLabels } from '../../upstream/kubernetes/matches-labels.ts'
+import { type LabelSelector, matchesLabels } from '../../upstream/kubernetes/label-selectors.ts'
 import type { BuilderFacts } from './facts.ts'
 
 /** An object that selects Pods of its namespace by their labels. */

@@ -1,10 +1,10 @@
 import { oncePer } from '../../common/once-per.ts'
 import { valueAt } from '../../toml/value-at.ts'
+import type { TomlValue } from '../../toml/values-at.ts'
 import { isBuildkitImage } from '../../upstream/buildkit/image-facts.ts'
-import { isBefore } from '../../upstream/is-before.ts'
+import { isReadBy } from '../../upstream/buildkit/later-keys.ts'
+import { isBefore } from '../../upstream/version.ts'
 import type { TemplateFacts } from './facts.ts'
-import { networkSituation } from './network-situation.ts'
-import { ociWorker } from './oci-worker.ts'
 import type { Situation } from './situation.ts'
 
 /** The situation of a template's builders, for which every rule of the matrix asks. */
@@ -66,4 +66,49 @@ function snapshotterIn(template: TemplateFacts): Situation['snapshotter'] {
 function flag<Key extends string>(template: TemplateFacts, key: Key): 'left out' | `${Key} = ${boolean}` {
   const value = ociWorker(template, key)?.value
   return typeof value === 'boolean' ? `${key} = ${value}` : 'left out'
+}
+
+/** Settings that matter to CNI networks alone. */
+const CNI_SETTINGS = ['cniPoolSize', 'cniConfigPath', 'cniBinaryPath', 'bridgeName', 'bridgeSubnet']
+
+/** Where buildkitdToml is mounted, so that nothing of the image is to be seen there. */
+const MOUNTS = ['/etc/buildkit/', '/home/user/.config/buildkit/']
+
+const NETWORK_MODES = ['auto', 'host', 'bridge', 'cni'] as const
+
+/** How build steps get their network (util/network/netproviders/network.go of BuildKit v0.34.2). */
+function networkSituation(template: TemplateFacts): Pick<Situation, 'network' | 'cniSettings' | 'proxy'> {
+  const name = ociWorker(template, 'networkMode')?.value
+  const mode =
+    typeof name === 'string' && name !== '' ? (NETWORK_MODES.find((known) => known === name) ?? 'another') : 'auto'
+  const own = hasOwnConfiguration(template)
+  const isSet = cniSettingsIn(template).length > 0
+  const settings = own ? 'with CNI of the image' : 'without CNI'
+  return {
+    network: mode === 'cni' && own ? 'cni of the image' : mode,
+    cniSettings: isSet ? settings : 'none',
+    proxy: isProxied(template) ? 'proxyNetwork = true' : 'none',
+  }
+}
+
+function isProxied({ settings, image }: TemplateFacts): boolean {
+  const key = ['proxyNetwork']
+  return isReadBy(image, key) && valueAt(settings, key)?.value === true
+}
+
+/** The settings that only CNI heeds, but for the size of the pool where BuildKit's proxy has one too. */
+export function cniSettingsIn(template: TemplateFacts): readonly string[] {
+  return CNI_SETTINGS.filter((key) => ociWorker(template, key) && !(key === 'cniPoolSize' && isProxied(template)))
+}
+
+/** BuildKit's own images have no configuration for CNI; another may, but not below the folder that hides it. */
+function hasOwnConfiguration(template: TemplateFacts): boolean {
+  const path = ociWorker(template, 'cniConfigPath')?.value
+  if (isBuildkitImage(template.image) || typeof path !== 'string' || path === '') return false
+  return !MOUNTS.some((folder) => path.startsWith(folder))
+}
+
+/** A setting of the worker that builds, undefined where it is left out. */
+export function ociWorker({ settings }: Pick<TemplateFacts, 'settings'>, key: string): TomlValue | undefined {
+  return valueAt(settings, ['worker', 'oci', key])
 }

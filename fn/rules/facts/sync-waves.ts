@@ -1,5 +1,5 @@
 import type { Buildkit } from '../../../crds/buildkit.ts'
-import type { Source } from '../../input/select.ts'
+import type { Source } from '../../input/item.ts'
 import { SYNC_WAVE_ANNOTATION } from '../../render/engine-annotations.ts'
 
 /** The field of a Buildkit that has its wave. */

@@ -1,5 +1,5 @@
 import { foundInRows } from '../breaches/in-matrix.ts'
-import { fittingImage } from '../facts/fitting-image.ts'
+import { fittingImage } from '../facts/images.ts'
 import { MAPPED_ROOT, ROOTLESS, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 

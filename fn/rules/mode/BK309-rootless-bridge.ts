@@ -1,5 +1,5 @@
+import { ociWorkerBreaches } from '../breaches/breach.ts'
 import { foundInRows } from '../breaches/in-matrix.ts'
-import { tomlBreaches } from '../breaches/worker-breaches.ts'
 import { ROOTLESS, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
@@ -36,7 +36,7 @@ spec:
   needs: 'settings',
   rows,
   find: foundInRows(rows, ({ template, row }) =>
-    tomlBreaches(template, ['networkMode'], () => {
+    ociWorkerBreaches(template, ['networkMode'], () => {
       return `\`networkMode\` must be "host" or left out with \`rootless: true\`, got "bridge", which ends with ${row.shows}`
     }),
   ),

@@ -1,5 +1,5 @@
+import { ociWorkerBreaches } from '../breaches/breach.ts'
 import { foundInRows } from '../breaches/in-matrix.ts'
-import { tomlBreaches } from '../breaches/worker-breaches.ts'
 import { OF_BUILDKIT, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
@@ -45,7 +45,7 @@ spec:
   needs: 'settings',
   rows,
   find: foundInRows(rows, ({ template, row }) =>
-    tomlBreaches(template, ['networkMode'], () => {
+    ociWorkerBreaches(template, ['networkMode'], () => {
       return `\`networkMode\` must be "host", or "cni" with the \`cniConfigPath\` of a file in the image, got "cni", which ends with ${row.shows}`
     }),
   ),

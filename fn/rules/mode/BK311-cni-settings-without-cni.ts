@@ -1,8 +1,8 @@
-import { isReadBy } from '../../upstream/buildkit/is-read-by.ts'
+import { isReadBy } from '../../upstream/buildkit/later-keys.ts'
+import { ociWorkerBreaches } from '../breaches/breach.ts'
 import { foundInRows } from '../breaches/in-matrix.ts'
-import { tomlBreaches } from '../breaches/worker-breaches.ts'
-import { cniSettingsIn } from '../facts/network-situation.ts'
 import { ROOTLESS, type Row, USER_NAMESPACE } from '../facts/situation.ts'
+import { cniSettingsIn } from '../facts/situation-of.ts'
 import type { Rule } from '../rule.ts'
 
 const rows: readonly Row[] = [
@@ -45,7 +45,7 @@ spec:
   rows,
   find: foundInRows(rows, ({ template }) => {
     const { rootless } = template.spec
-    const findings = tomlBreaches(template, cniSettingsIn(template), (key) => {
+    const findings = ociWorkerBreaches(template, cniSettingsIn(template), (key) => {
       if (rootless) return `\`${key}\` has no effect: rootless build steps share the Pod's network; remove it`
       const hasProxy = key === 'cniPoolSize' && isReadBy(template.image, ['proxyNetwork'])
       const steps = hasProxy ? ' but for builds with `--proxy-network`: other build steps' : ': build steps'

@@ -1,5 +1,5 @@
+import { ociWorkerBreaches } from '../breaches/breach.ts'
 import { foundInRows } from '../breaches/in-matrix.ts'
-import { tomlBreaches } from '../breaches/worker-breaches.ts'
 import { PRIVILEGED, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
@@ -33,7 +33,7 @@ spec:
   needs: 'settings',
   rows,
   find: foundInRows(rows, ({ template, row }) =>
-    tomlBreaches(template, ['rootless'], () => {
+    ociWorkerBreaches(template, ['rootless'], () => {
       return `\`rootless\` must be left out in a privileged template, got true: ${row.shows}; use the template's \`rootless\``
     }),
   ),

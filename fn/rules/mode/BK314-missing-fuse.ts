@@ -1,5 +1,5 @@
+import { ociWorkerBreaches } from '../breaches/breach.ts'
 import { foundInRows } from '../breaches/in-matrix.ts'
-import { tomlBreaches } from '../breaches/worker-breaches.ts'
 import type { TemplateFacts } from '../facts/facts.ts'
 import { ROOTFUL, ROOTLESS, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
@@ -44,7 +44,7 @@ spec:
   rows,
   find: foundInRows(rows, ({ template, row }) => {
     if (template.spec.rootless && hasFuse(template)) return []
-    return tomlBreaches(template, ['snapshotter'], (_, value) => {
+    return ociWorkerBreaches(template, ['snapshotter'], (_, value) => {
       return `\`snapshotter\` must be one that works without FUSE, got "${value}": ${row.shows}; remove it, BuildKit takes overlayfs where it can`
     })
   }),

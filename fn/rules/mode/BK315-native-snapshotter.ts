@@ -1,5 +1,5 @@
+import { ociWorkerBreaches } from '../breaches/breach.ts'
 import { foundInRows } from '../breaches/in-matrix.ts'
-import { tomlBreaches } from '../breaches/worker-breaches.ts'
 import type { Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
@@ -31,7 +31,7 @@ spec:
   needs: 'settings',
   rows,
   find: foundInRows(rows, ({ template, row }) =>
-    tomlBreaches(template, ['snapshotter'], () => {
+    ociWorkerBreaches(template, ['snapshotter'], () => {
       return `\`snapshotter\` must be left out on Linux 5.11 or later, got "native": ${row.shows}`
     }),
   ),

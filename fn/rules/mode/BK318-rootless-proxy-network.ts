@@ -1,5 +1,5 @@
 import { valueAt } from '../../toml/value-at.ts'
-import { breachAt } from '../breaches/breach-at.ts'
+import { breachAt } from '../breaches/breach.ts'
 import { foundInRows } from '../breaches/in-matrix.ts'
 import { ROOTLESS, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'

@@ -1,5 +1,5 @@
 import { pathText } from '../../../crds/issues/field-path.ts'
-import { fieldOfAmount } from '../facts/field-of-amount.ts'
+import { fieldOfAmount } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
 /** A request or limit above what its template allows. */

@@ -1,6 +1,5 @@
-import { labelIssues } from '../../upstream/kubernetes/label-issues.ts'
-import { objectMaps } from '../facts/object-maps.ts'
-import { podMaps } from '../facts/pod-maps.ts'
+import { labelIssues } from '../../upstream/kubernetes/labels.ts'
+import { objectMaps, podMaps } from '../facts/pod-maps.ts'
 import type { Rule } from '../rule.ts'
 
 /** Labels of Pods, and of what they are made from. */

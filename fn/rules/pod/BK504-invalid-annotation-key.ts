@@ -1,6 +1,5 @@
-import { isLabelKey, LABEL_KEY } from '../../upstream/kubernetes/is-label-key.ts'
-import { objectMaps } from '../facts/object-maps.ts'
-import { podMaps } from '../facts/pod-maps.ts'
+import { isLabelKey, LABEL_KEY } from '../../upstream/kubernetes/labels.ts'
+import { objectMaps, podMaps } from '../facts/pod-maps.ts'
 import type { Rule } from '../rule.ts'
 
 /** Annotations of Pods, and of what they are made from. */

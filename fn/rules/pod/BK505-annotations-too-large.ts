@@ -1,5 +1,4 @@
-import { ANNOTATIONS_LIMIT, largestAnnotation, sizeOf } from '../facts/largest-annotation.ts'
-import { podAnnotations } from '../facts/pod-annotations.ts'
+import { ANNOTATIONS_LIMIT, largestAnnotation, podAnnotations, sizeOf } from '../facts/pod-parts.ts'
 import type { Rule } from '../rule.ts'
 
 /** All annotations of a Pod together, buildkitd.toml among them. */

@@ -1,9 +1,6 @@
-import { isLabelKey } from '../../upstream/kubernetes/is-label-key.ts'
-import { isNativeResource } from '../../upstream/kubernetes/is-native-resource.ts'
-import { fieldOfAmount } from '../facts/field-of-amount.ts'
+import { isContainerResource } from '../../upstream/kubernetes/resource-names.ts'
+import { fieldOfAmount } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
-
-const STANDARD = ['cpu', 'memory', 'ephemeral-storage']
 
 /** Names of resources. */
 export const rule: Rule = {
@@ -39,10 +36,4 @@ spec:
         const message = `must be "cpu", "memory", "ephemeral-storage", "hugepages-<size>" or a name with a domain such as "nvidia.com/gpu", got "${amount.name}"${proposal}`
         return { ...fieldOfAmount(builder, amount), message, currentValue: amount.text }
       }),
-}
-
-function isContainerResource(name: string): boolean {
-  if (!isLabelKey(name)) return false
-  if (!name.includes('/')) return STANDARD.includes(name) || name.startsWith('hugepages-')
-  return isNativeResource(name) || (!name.startsWith('requests.') && isLabelKey(`requests.${name}`))
 }

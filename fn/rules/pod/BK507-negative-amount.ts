@@ -1,4 +1,4 @@
-import { fieldOfAmount } from '../facts/field-of-amount.ts'
+import { fieldOfAmount } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
 /** Amounts below zero. */

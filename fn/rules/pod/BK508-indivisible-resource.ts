@@ -1,9 +1,9 @@
 import type { Amount } from '../../render/resources.ts'
-import { isNativeResource } from '../../upstream/kubernetes/is-native-resource.ts'
 import { parseQuantity } from '../../upstream/kubernetes/quantity.ts'
+import { isNativeResource } from '../../upstream/kubernetes/resource-names.ts'
 import type { Breach } from '../breaches/breach.ts'
 import type { BuilderFacts } from '../facts/facts.ts'
-import { fieldOfAmount } from '../facts/field-of-amount.ts'
+import { fieldOfAmount } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
 const ONE = 10n ** 9n

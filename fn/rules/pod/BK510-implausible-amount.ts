@@ -1,5 +1,5 @@
 import type { Amount } from '../../render/resources.ts'
-import { fieldOfAmount } from '../facts/field-of-amount.ts'
+import { fieldOfAmount } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
 const ONE = 10n ** 9n

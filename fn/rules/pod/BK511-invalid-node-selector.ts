@@ -1,4 +1,4 @@
-import { labelIssues } from '../../upstream/kubernetes/label-issues.ts'
+import { labelIssues } from '../../upstream/kubernetes/labels.ts'
 import type { Rule } from '../rule.ts'
 
 /** The syntax of `nodeSelector`. */

@@ -1,7 +1,6 @@
 import type { Path } from '../../../crds/validate.ts'
 import { choiceIssues } from '../../upstream/kubernetes/choice-issues.ts'
-import { isLabelKey, LABEL_KEY } from '../../upstream/kubernetes/is-label-key.ts'
-import { isLabelValue, LABEL_VALUE } from '../../upstream/kubernetes/is-label-value.ts'
+import { isLabelKey, isLabelValue, LABEL_KEY, LABEL_VALUE } from '../../upstream/kubernetes/labels.ts'
 import type { Breach } from '../breaches/breach.ts'
 import type { TemplateFacts } from '../facts/facts.ts'
 import type { Rule } from '../rule.ts'

@@ -1,6 +1,6 @@
 import type { Path } from '../../../crds/validate.ts'
-import { DNS_SUBDOMAIN, isDnsSubdomain } from '../../upstream/kubernetes/is-dns-subdomain.ts'
-import { type Requirement, requirementIssues } from '../../upstream/kubernetes/requirement-issues.ts'
+import { DNS_SUBDOMAIN, isDnsSubdomain } from '../../upstream/kubernetes/labels.ts'
+import { type Requirement, requirementIssues } from '../../upstream/kubernetes/requirements.ts'
 import type { Breach } from '../breaches/breach.ts'
 import type { TemplateFacts } from '../facts/facts.ts'
 import type { Rule } from '../rule.ts'

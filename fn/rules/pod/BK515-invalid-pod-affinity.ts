@@ -1,9 +1,7 @@
-import { isLabelKey, LABEL_KEY } from '../../upstream/kubernetes/is-label-key.ts'
-import { labelSelectorIssues } from '../../upstream/kubernetes/label-selector-issues.ts'
-import { matchLabelKeysIssues } from '../../upstream/kubernetes/match-label-keys-issues.ts'
+import { labelSelectorIssues, matchLabelKeysIssues } from '../../upstream/kubernetes/label-selectors.ts'
+import { isLabelKey, LABEL_KEY } from '../../upstream/kubernetes/labels.ts'
 import type { Breach } from '../breaches/breach.ts'
-import { type PodAffinityTerm, podAffinityTerms } from '../facts/pod-affinity-terms.ts'
-import { podLabelKeys } from '../facts/pod-label-keys.ts'
+import { type PodAffinityTerm, podAffinityTerms, podLabelKeys } from '../facts/scheduling.ts'
 import type { Rule } from '../rule.ts'
 
 const NAMESPACE = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/

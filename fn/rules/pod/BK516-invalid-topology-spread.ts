@@ -1,10 +1,9 @@
 import type { Path } from '../../../crds/validate.ts'
 import { choiceIssues } from '../../upstream/kubernetes/choice-issues.ts'
-import { labelSelectorIssues } from '../../upstream/kubernetes/label-selector-issues.ts'
-import { matchLabelKeysIssues } from '../../upstream/kubernetes/match-label-keys-issues.ts'
+import { labelSelectorIssues, matchLabelKeysIssues } from '../../upstream/kubernetes/label-selectors.ts'
 import type { Breach } from '../breaches/breach.ts'
 import type { TemplateFacts } from '../facts/facts.ts'
-import { podLabelKeys } from '../facts/pod-label-keys.ts'
+import { podLabelKeys } from '../facts/scheduling.ts'
 import type { Rule } from '../rule.ts'
 
 type Constraint = NonNullable<TemplateFacts['spec']['scheduling']['topologySpreadConstraints']>[number]

@@ -1,5 +1,5 @@
 import { podLabels } from '../../render/pod-labels.ts'
-import { matchesLabels } from '../../upstream/kubernetes/matches-labels.ts'
+import { matchesLabels } from '../../upstream/kubernetes/label-selectors.ts'
 import type { Rule } from '../rule.ts'
 
 /** Spreading of Pods that the constraint does not count. */

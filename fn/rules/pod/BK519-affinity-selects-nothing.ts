@@ -1,4 +1,4 @@
-import { podAffinityTerms } from '../facts/pod-affinity-terms.ts'
+import { podAffinityTerms } from '../facts/scheduling.ts'
 import type { Rule } from '../rule.ts'
 
 /** Affinity to no Pods. */

@@ -1,7 +1,7 @@
 import { BUILDKIT_LABEL } from '../../../crds/names.ts'
 import { podLabels } from '../../render/pod-labels.ts'
-import { matchesLabels } from '../../upstream/kubernetes/matches-labels.ts'
-import type { PodAffinityTerm } from '../facts/pod-affinity-terms.ts'
+import { matchesLabels } from '../../upstream/kubernetes/label-selectors.ts'
+import type { PodAffinityTerm } from '../facts/scheduling.ts'
 import type { Rule } from '../rule.ts'
 
 /** A builder that must not run beside itself. */

@@ -1,4 +1,4 @@
-import { numberIssues, valueIssues } from '../../upstream/kubernetes/requirement-issues.ts'
+import { numberIssues, valueIssues } from '../../upstream/kubernetes/requirements.ts'
 import type { Rule } from '../rule.ts'
 
 /** Preferences on which the scheduler gives up. */

@@ -1,4 +1,4 @@
-import { DNS_SUBDOMAIN, isDnsSubdomain } from '../../upstream/kubernetes/is-dns-subdomain.ts'
+import { DNS_SUBDOMAIN, isDnsSubdomain } from '../../upstream/kubernetes/labels.ts'
 import type { Rule } from '../rule.ts'
 
 /** Names of what a Pod refers to. */

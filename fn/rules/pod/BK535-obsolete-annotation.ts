@@ -1,5 +1,5 @@
 import { CONTAINER } from '../../../crds/names.ts'
-import { isBefore } from '../../upstream/is-before.ts'
+import { isBefore } from '../../upstream/version.ts'
 import { podMaps } from '../facts/pod-maps.ts'
 import type { Rule } from '../rule.ts'
 

@@ -1,4 +1,4 @@
-import { largestPart } from '../facts/largest-part.ts'
+import { largestPart } from '../facts/pod-parts.ts'
 import type { Rule } from '../rule.ts'
 
 const REQUEST_LIMIT = 3 * 1024 * 1024

@@ -1,4 +1,4 @@
-import { demandedLabels } from '../facts/demanded-labels.ts'
+import { demandedLabels } from '../facts/scheduling.ts'
 import type { Rule } from '../rule.ts'
 
 const LABELS = ['kubernetes.io/os', 'beta.kubernetes.io/os']

@@ -1,9 +1,7 @@
 import { podLabels } from '../../render/pod-labels.ts'
 import type { BuilderFacts } from '../facts/facts.ts'
-import { ANNOTATIONS_LIMIT, sizeOf } from '../facts/largest-annotation.ts'
-import { largestPart } from '../facts/largest-part.ts'
-import { ownAnnotation } from '../facts/own-annotation.ts'
-import { podAnnotations } from '../facts/pod-annotations.ts'
+import { ANNOTATIONS_LIMIT, largestPart, podAnnotations, sizeOf } from '../facts/pod-parts.ts'
+import { ownAnnotation } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'

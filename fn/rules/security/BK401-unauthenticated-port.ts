@@ -1,8 +1,7 @@
 import { PORT_NAME } from '../../../crds/names.ts'
 import { valueAt } from '../../toml/value-at.ts'
 import type { TemplateFacts } from '../facts/facts.ts'
-import { areRestricted } from '../facts/is-restricted.ts'
-import { policed } from '../facts/policed.ts'
+import { areRestricted, policed } from '../facts/network-policies.ts'
 import type { Rule } from '../rule.ts'
 
 /** A `command` of one's own may bring certificates, which nothing else can: see BK402. */

@@ -1,7 +1,7 @@
+import { nearestBreach } from '../breaches/breach.ts'
 import { foundInRows } from '../breaches/in-matrix.ts'
-import { tomlBreach } from '../breaches/toml-breach.ts'
+import { TLS_TABLE, tlsFiles } from '../facts/settings.ts'
 import { BUILDKITD, OF_BUILDKIT, type Row } from '../facts/situation.ts'
-import { TLS_TABLE, tlsFiles } from '../facts/tls-files.ts'
 import type { Rule } from '../rule.ts'
 
 const rows: readonly Row[] = [
@@ -45,6 +45,6 @@ spec:
     const { cert } = tlsFiles(template)
     const message =
       '`grpc.tls` must be left out: the probes of a kubelet speak no TLS, and no Secret can be mounted, so that the container would be started again and again; remove it, and keep strangers out with a NetworkPolicy'
-    return [tomlBreach(template.settings, [...TLS_TABLE, cert ? 'cert' : 'key'], message)]
+    return [nearestBreach(template.settings, [...TLS_TABLE, cert ? 'cert' : 'key'], message)]
   }),
 }

@@ -1,7 +1,7 @@
-import { tomlBreach } from '../breaches/toml-breach.ts'
+import { nearestBreach } from '../breaches/breach.ts'
 import type { TemplateFacts } from '../facts/facts.ts'
+import { TLS_TABLE, tlsFiles } from '../facts/settings.ts'
 import { commandIn } from '../facts/situation-of.ts'
-import { TLS_TABLE, tlsFiles } from '../facts/tls-files.ts'
 import type { Rule } from '../rule.ts'
 
 /** What BuildKit makes of half a `[grpc.tls]`, where BK402 has not said to remove it. */
@@ -34,12 +34,12 @@ spec:
     if (ca && !cert && !key) {
       const message =
         '`grpc.tls.ca` has no effect without `cert` and `key`: the port speaks clear text and asks nobody for a certificate; remove it'
-      return [tomlBreach(template.settings, [...TLS_TABLE, 'ca'], message)]
+      return [nearestBreach(template.settings, [...TLS_TABLE, 'ca'], message)]
     }
     if (!(cert && key) || ca || !isStartedOtherwise(template)) return []
     const message =
       '`grpc.tls.ca` must name the CA of the clients, got none: without it no client is asked for a certificate'
-    return [tomlBreach(template.settings, [...TLS_TABLE, 'cert'], message)]
+    return [nearestBreach(template.settings, [...TLS_TABLE, 'cert'], message)]
   },
 }
 

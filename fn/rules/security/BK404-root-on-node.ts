@@ -1,5 +1,5 @@
-import { tomlBreach } from '../breaches/toml-breach.ts'
-import { ENTITLEMENTS, entitlementsOf } from '../facts/entitlements.ts'
+import { nearestBreach } from '../breaches/breach.ts'
+import { ENTITLEMENTS, entitlementsOf } from '../facts/settings.ts'
 import type { Rule } from '../rule.ts'
 
 /** In a privileged container `RUN --security=insecure` has what the container has: all of the node. */
@@ -26,6 +26,6 @@ spec:
   find: (template) => {
     if (template.mode !== 'privileged' || !entitlementsOf(template).includes('security.insecure')) return []
     const message = `\`${ENTITLEMENTS}\` must not grant "security.insecure" to clients that are not trusted with the node; remove it, or keep root within the Pod with \`hostUsers: false\``
-    return [tomlBreach(template.settings, [ENTITLEMENTS], message)]
+    return [nearestBreach(template.settings, [ENTITLEMENTS], message)]
   },
 }

@@ -1,5 +1,5 @@
-import { tomlBreach } from '../breaches/toml-breach.ts'
-import { ENTITLEMENTS, entitlementsOf } from '../facts/entitlements.ts'
+import { nearestBreach } from '../breaches/breach.ts'
+import { ENTITLEMENTS, entitlementsOf } from '../facts/settings.ts'
 import type { Rule } from '../rule.ts'
 
 /** Where root is no root of the node, it still is root over the builder. */
@@ -25,6 +25,6 @@ spec:
   find: (template) => {
     if (template.mode === 'privileged' || !entitlementsOf(template).includes('security.insecure')) return []
     const message = `\`${ENTITLEMENTS}\` must not grant "security.insecure" where builds of different teams share this builder: such a step controls it and its cache`
-    return [tomlBreach(template.settings, [ENTITLEMENTS], message)]
+    return [nearestBreach(template.settings, [ENTITLEMENTS], message)]
   },
 }

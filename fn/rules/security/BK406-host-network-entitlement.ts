@@ -1,6 +1,6 @@
 import { valueAt } from '../../toml/value-at.ts'
-import { tomlBreach } from '../breaches/toml-breach.ts'
-import { ENTITLEMENTS, entitlementsOf } from '../facts/entitlements.ts'
+import { nearestBreach } from '../breaches/breach.ts'
+import { ENTITLEMENTS, entitlementsOf } from '../facts/settings.ts'
 import type { Rule } from '../rule.ts'
 
 /** Without a network of their own, steps have that of the Pod anyway. */
@@ -30,6 +30,6 @@ spec:
     const isApart = mode === 'bridge' || mode === 'cni'
     if (template.spec.rootless || !isApart || !entitlementsOf(template).includes('network.host')) return []
     const message = `\`${ENTITLEMENTS}\` must not grant "network.host" beside \`networkMode = "${mode}"\`: a step that asks for it is back in the network of the Pod; remove one of them`
-    return [tomlBreach(template.settings, [ENTITLEMENTS], message)]
+    return [nearestBreach(template.settings, [ENTITLEMENTS], message)]
   },
 }

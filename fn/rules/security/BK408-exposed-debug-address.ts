@@ -1,7 +1,6 @@
-import { breachAt } from '../breaches/breach-at.ts'
-import { debugEndpoint } from '../facts/debug-endpoint.ts'
-import { areRestricted } from '../facts/is-restricted.ts'
-import { policed } from '../facts/policed.ts'
+import { breachAt } from '../breaches/breach.ts'
+import { areRestricted, policed } from '../facts/network-policies.ts'
+import { debugEndpoint } from '../facts/settings.ts'
 import type { Rule } from '../rule.ts'
 
 /** Fine where a NetworkPolicy says who reaches the Pod, as for metrics. */

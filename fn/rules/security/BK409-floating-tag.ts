@@ -1,6 +1,5 @@
-import { hasMovedTag } from '../../upstream/buildkit/has-moved-tag.ts'
-import { isBuildkitImage } from '../../upstream/buildkit/image-facts.ts'
-import { pinnedImage } from '../facts/pinned-image.ts'
+import { hasMovedTag, isBuildkitImage } from '../../upstream/buildkit/image-facts.ts'
+import { pinnedImage } from '../facts/images.ts'
 import type { Rule } from '../rule.ts'
 
 /** What a tag that moves means, by the pull policy. */

@@ -1,5 +1,5 @@
 import { isPublicRegistry } from '../../upstream/buildkit/registry-hosts.ts'
-import { insecureRegistryBreach } from '../breaches/insecure-registry.ts'
+import { insecureRegistryBreach } from '../breaches/breach.ts'
 import { insecureRegistries } from '../facts/registries.ts'
 import type { Rule } from '../rule.ts'
 

@@ -1,13 +1,10 @@
 import type { Buildkit } from '../../../crds/buildkit.ts'
 import { grouped } from '../../common/grouped.ts'
-import { isMapping, type KubernetesObject } from '../../input/item.ts'
-import type { Source } from '../../input/select.ts'
+import { isMapping, type KubernetesObject, type Source } from '../../input/item.ts'
+import { ENFORCE_LABEL, enforcedLevel } from '../../upstream/kubernetes/pod-security.ts'
 import type { Breach } from '../breaches/breach.ts'
 import { podsOf } from '../breaches/builders-in-words.ts'
 import type { Rule } from '../rule.ts'
-
-const LABEL = 'pod-security.kubernetes.io/enforce'
-const LEVELS = ['privileged', 'baseline', 'restricted']
 
 /**
  * Whichever version of the policies `enforce-version` names: "privileged" has been refused by "baseline" since v1.0, and so has an
@@ -74,10 +71,12 @@ metadata:
 
 function refused({ item, value }: Source<KubernetesObject>, buildkits: readonly Source<Buildkit>[]): Breach[] {
   const { labels } = value.metadata
-  const level = isMapping(labels) ? labels[LABEL] : undefined
-  if (level === undefined || level === 'privileged') return []
-  const reading = LEVELS.includes(String(level)) ? '' : ', which counts as "restricted"'
+  if (!isMapping(labels)) return []
+  const enforced = enforcedLevel(labels)
+  if (enforced === undefined || enforced === 'privileged') return []
+  const level = labels[ENFORCE_LABEL]
+  const reading = level === enforced ? '' : ', which counts as "restricted"'
   const message = `must be "privileged", got ${JSON.stringify(level)}${reading}: the API server refuses ${podsOf(buildkits)}; change it, or give builders a namespace of their own`
   // Nothing is proposed: \`fix\` would write it, and what else is in the namespace would lose its protection.
-  return [{ item, path: ['metadata', 'labels', LABEL], message, currentValue: level }]
+  return [{ item, path: ['metadata', 'labels', ENFORCE_LABEL], message, currentValue: level }]
 }

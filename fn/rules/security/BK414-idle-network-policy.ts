@@ -1,7 +1,6 @@
 import { BUILDKIT_LABEL } from '../../../crds/names.ts'
-import type { NetworkPolicy } from '../../upstream/kubernetes/network-policy.ts'
 import { hintsForBuilders, isMeantForBuilders } from '../facts/meant-for-builders.ts'
-import { policed } from '../facts/policed.ts'
+import { type NetworkPolicy, policed } from '../facts/network-policies.ts'
 import type { Rule } from '../rule.ts'
 
 /** A policy that is meant for builders, by its labels, and misses them. */

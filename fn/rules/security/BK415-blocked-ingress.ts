@@ -1,10 +1,9 @@
 import { PORT_NAME } from '../../../crds/names.ts'
 import { grouped } from '../../common/grouped.ts'
-import { letsIn } from '../../upstream/kubernetes/lets-in.ts'
-import type { NetworkPolicy } from '../../upstream/kubernetes/network-policy.ts'
+import { letsIn } from '../../upstream/kubernetes/network-policy.ts'
 import type { Breach } from '../breaches/breach.ts'
 import { podsOf } from '../breaches/builders-in-words.ts'
-import { type Policed, policed } from '../facts/policed.ts'
+import { type NetworkPolicy, type Policed, policed } from '../facts/network-policies.ts'
 import type { Rule } from '../rule.ts'
 
 /** Policies add up: one rule of one of them is enough. */

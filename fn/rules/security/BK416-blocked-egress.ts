@@ -2,7 +2,7 @@ import { grouped } from '../../common/grouped.ts'
 import type { PolicyPeer, PolicyPort, PolicyRule } from '../../upstream/kubernetes/network-policy.ts'
 import type { Breach } from '../breaches/breach.ts'
 import { podsOf } from '../breaches/builders-in-words.ts'
-import { type Policed, policed } from '../facts/policed.ts'
+import { type Policed, policed } from '../facts/network-policies.ts'
 import type { Rule } from '../rule.ts'
 
 /** Of a service's port policies see what it is behind the service; name servers of OpenShift listen on 5353. */

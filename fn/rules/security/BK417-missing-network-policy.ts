@@ -1,6 +1,6 @@
 import { grouped } from '../../common/grouped.ts'
 import { podsOf } from '../breaches/builders-in-words.ts'
-import { policed } from '../facts/policed.ts'
+import { policed } from '../facts/network-policies.ts'
 import type { Rule } from '../rule.ts'
 
 /** Where a package has NetworkPolicies, it means to keep somebody out. */

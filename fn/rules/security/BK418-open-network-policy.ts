@@ -1,10 +1,8 @@
 import { PORT_NAME } from '../../../crds/names.ts'
 import { grouped } from '../../common/grouped.ts'
-import { letsEverybodyIn } from '../../upstream/kubernetes/lets-everybody-in.ts'
-import { letsIn } from '../../upstream/kubernetes/lets-in.ts'
-import type { NetworkPolicy } from '../../upstream/kubernetes/network-policy.ts'
+import { letsEverybodyIn, letsIn } from '../../upstream/kubernetes/network-policy.ts'
 import { namesOf } from '../breaches/builders-in-words.ts'
-import { type Policed, policed } from '../facts/policed.ts'
+import { type NetworkPolicy, type Policed, policed } from '../facts/network-policies.ts'
 import type { Rule } from '../rule.ts'
 
 /** A policy that selects builders and keeps nobody out. */

@@ -1,9 +1,9 @@
 import { PORT_NAME } from '../../../crds/names.ts'
 import { grouped } from '../../common/grouped.ts'
 import { namesOf } from '../breaches/builders-in-words.ts'
-import { debugEndpoint } from '../facts/debug-endpoint.ts'
 import type { TemplateFacts } from '../facts/facts.ts'
-import { type Service, served } from '../facts/service.ts'
+import { type Service, served } from '../facts/services.ts'
+import { debugEndpoint } from '../facts/settings.ts'
 import type { Rule } from '../rule.ts'
 
 /** A Service behind which nobody listens. */

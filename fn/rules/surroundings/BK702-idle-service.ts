@@ -1,5 +1,5 @@
 import { hintsForBuilders, isMeantForBuilders } from '../facts/meant-for-builders.ts'
-import { type Service, served } from '../facts/service.ts'
+import { type Service, served } from '../facts/services.ts'
 import type { Rule } from '../rule.ts'
 
 /** A Service without Pods. */

@@ -1,10 +1,9 @@
 import { grouped } from '../../common/grouped.ts'
+import { type Demand, demandOf, type Quantities, withDefaults } from '../../upstream/kubernetes/demand.ts'
 import { canonicalQuantity, type Quantity } from '../../upstream/kubernetes/quantity.ts'
 import type { Breach } from '../breaches/breach.ts'
 import { podsOf } from '../breaches/builders-in-words.ts'
-import { inNamespaces } from '../facts/in-namespaces.ts'
-import { type Limit, limitsIn, withDefaults } from '../facts/limit-range.ts'
-import { type Demand, demandOf, type Quantities } from '../facts/quantities.ts'
+import { inNamespaces, type Limit, limitsIn } from '../facts/admission.ts'
 import type { Rule } from '../rule.ts'
 
 /** Pods that a LimitRange keeps out. */
@@ -53,7 +52,10 @@ spec:
     const limits = grouped(limitsIn(facts), ({ namespace }) => namespace)
     return [...limits].flatMap(([namespace, ranges]) => {
       const all = (byNamespace.get(namespace) ?? []).flatMap(({ builder, buildkits }) => {
-        const demand = withDefaults(demandOf(builder.blueprint.amounts), ranges)
+        const demand = withDefaults(
+          demandOf(builder.blueprint.amounts),
+          ranges.map(({ defaults }) => defaults),
+        )
         return ranges.flatMap((range) => refusalsOf(range, demand).map((refusal) => ({ range, refusal, buildkits })))
       })
       const alike = grouped(all, ({ range, refusal }) => `${ranges.indexOf(range)} ${refusal.field} ${refusal.message}`)

@@ -1,12 +1,11 @@
 import { grouped } from '../../common/grouped.ts'
 import { simulate } from '../../upstream/buildkit/simulate.ts'
+import { demandOf } from '../../upstream/kubernetes/demand.ts'
 import { canonicalQuantity } from '../../upstream/kubernetes/quantity.ts'
 import { namesOf } from '../breaches/builders-in-words.ts'
+import { inNamespaces, type Limit, limitsIn } from '../facts/admission.ts'
+import { gcOf } from '../facts/cache.ts'
 import type { BuilderFacts } from '../facts/facts.ts'
-import { gcOf } from '../facts/gc-of.ts'
-import { inNamespaces } from '../facts/in-namespaces.ts'
-import { type Limit, limitsIn } from '../facts/limit-range.ts'
-import { demandOf } from '../facts/quantities.ts'
 import type { Rule } from '../rule.ts'
 
 const NANO = 10n ** 9n

@@ -1,12 +1,10 @@
 import { grouped } from '../../common/grouped.ts'
-import type { KubernetesObject } from '../../input/item.ts'
-import type { Source } from '../../input/select.ts'
+import type { KubernetesObject, Source } from '../../input/item.ts'
+import { demandOf } from '../../upstream/kubernetes/demand.ts'
 import { canonicalQuantity, type Quantity } from '../../upstream/kubernetes/quantity.ts'
 import { usageOf } from '../../upstream/kubernetes/resource-quota.ts'
 import type { Breach } from '../breaches/breach.ts'
-import { type InNamespace, inNamespaces } from '../facts/in-namespaces.ts'
-import { demandOf } from '../facts/quantities.ts'
-import { hardOf } from '../facts/quotas.ts'
+import { hardOf, type InNamespace, inNamespaces } from '../facts/admission.ts'
 import type { Rule } from '../rule.ts'
 
 /** A namespace without room for two Pods of a builder. */

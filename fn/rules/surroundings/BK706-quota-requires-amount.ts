@@ -1,12 +1,9 @@
-import type { KubernetesObject } from '../../input/item.ts'
-import type { Source } from '../../input/select.ts'
+import type { KubernetesObject, Source } from '../../input/item.ts'
+import { demandOf, withDefaults } from '../../upstream/kubernetes/demand.ts'
 import { requiredBy } from '../../upstream/kubernetes/resource-quota.ts'
 import type { Breach } from '../breaches/breach.ts'
 import { namesOf } from '../breaches/builders-in-words.ts'
-import { type InNamespace, inNamespaces } from '../facts/in-namespaces.ts'
-import { type Limit, limitsIn, withDefaults } from '../facts/limit-range.ts'
-import { demandOf } from '../facts/quantities.ts'
-import { hardOf } from '../facts/quotas.ts'
+import { hardOf, type InNamespace, inNamespaces, type Limit, limitsIn } from '../facts/admission.ts'
 import type { Rule } from '../rule.ts'
 
 /** A quota on something that builders do not name. */
@@ -61,7 +58,10 @@ function unsaid({ quota, name }: Required, own: readonly InNamespace[], ranges: 
   if (!required) return []
   const { list, resource } = required
   const without = own.filter(({ builder }) => {
-    return !withDefaults(demandOf(builder.blueprint.amounts), ranges)[list].has(resource)
+    return !withDefaults(
+      demandOf(builder.blueprint.amounts),
+      ranges.map(({ defaults }) => defaults),
+    )[list].has(resource)
   })
   if (without.length === 0) return []
   const buildkits = without.flatMap((one) => one.buildkits)

@@ -1,7 +1,7 @@
-import { annotationBreach } from '../breaches/annotation-breach.ts'
-import { debugEndpoint } from '../facts/debug-endpoint.ts'
-import { ownAnnotation } from '../facts/own-annotation.ts'
-import { isPlainBuildkit } from '../facts/workers.ts'
+import { annotationBreach } from '../breaches/breach.ts'
+import { isPlainBuildkit } from '../facts/container.ts'
+import { debugEndpoint } from '../facts/settings.ts'
+import { ownAnnotation } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
 const SCRAPE = 'prometheus.io/scrape'

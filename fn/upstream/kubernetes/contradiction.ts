@@ -1,6 +1,5 @@
 import { grouped } from '../../common/grouped.ts'
-import type { Requirement } from './requirement-issues.ts'
-import { wholeNumber } from './whole-number.ts'
+import { type Requirement, wholeNumber } from './requirements.ts'
 
 /** Why no node can meet all of these conditions on one label, or undefined. */
 export function contradiction(requirements: readonly Requirement[]): string | undefined {

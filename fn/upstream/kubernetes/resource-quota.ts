@@ -1,4 +1,4 @@
-import type { Demand } from '../../rules/facts/quantities.ts'
+import type { Demand } from './demand.ts'
 import type { Quantity } from './quantity.ts'
 
 const ONE: Quantity = { amount: 10n ** 9n, isBinary: false, isExponent: false }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { byteText } from '../../../../fn/upstream/buildkit/byte-text.ts'
+import { byteText } from '../../../../fn/upstream/buildkit/amount.ts'
 import { parseSize } from '../../../../fn/upstream/buildkit/sizes.ts'
 
 test('bytes are told in three digits', () => {

@@ -1,6 +1,11 @@
-import { hasMovedTag } from '../../upstream/buildkit/has-moved-tag.ts'
+import { imageOf } from '../../render/pod-spec.ts'
+import { hasMovedTag, imageFacts } from '../../upstream/buildkit/image-facts.ts'
 import type { TemplateFacts } from './facts.ts'
-import { pinnedImage } from './pinned-image.ts'
+
+/** The release that is rendered where a template names no image, from the repository that it names. */
+export function pinnedImage({ image, spec }: Pick<TemplateFacts, 'image' | 'spec'>): string {
+  return `${image.repository}:${imageFacts(imageOf({ ...spec, image: undefined })).tag}`
+}
 
 /** What to write instead of one of BuildKit's images: one for the template's kind of user, of the same release where its tag tells it. */
 export function fittingImage(template: Pick<TemplateFacts, 'image' | 'spec'>): {

@@ -1,7 +1,19 @@
 import { oncePer } from '../../common/once-per.ts'
-import { type NetworkPolicy, networkPolicyOf } from '../../upstream/kubernetes/network-policy.ts'
+import type { Item } from '../../input/item.ts'
+import {
+  isRestricted,
+  type NetworkPolicy as Meaning,
+  networkPolicyOf,
+  type Port,
+} from '../../upstream/kubernetes/network-policy.ts'
 import type { PackageFacts } from './facts.ts'
 import { type Selected, selectedBy } from './selected-by.ts'
+
+/** A NetworkPolicy of the package. */
+export interface NetworkPolicy extends Meaning {
+  readonly item: Item
+  readonly namespace: string | undefined
+}
 
 /** Builders that are alike, of one namespace, and that the same policies select. */
 export interface Policed extends Omit<Selected<NetworkPolicy>, 'by'> {
@@ -19,8 +31,16 @@ interface Policing {
 export const policed = oncePer(policingOf)
 
 function policingOf({ builders, networkPolicies }: PackageFacts): Policing {
-  const policies = networkPolicies.flatMap((source) => networkPolicyOf(source) ?? [])
+  const policies = networkPolicies.flatMap(({ item, value }): readonly NetworkPolicy[] => {
+    const meaning = networkPolicyOf(value.spec)
+    return meaning ? [{ ...meaning, item, namespace: value.metadata.namespace }] : []
+  })
   if (policies.length === 0) return { policies, groups: [] }
   const groups = selectedBy(builders, policies).map(({ by, ...group }) => ({ ...group, policies: by }))
   return { policies, groups }
+}
+
+/** Whether there are builders among `groups`, and policies keep somebody out of a port of each. */
+export function areRestricted(groups: readonly Policed[], port: Port): boolean {
+  return groups.length > 0 && groups.every(({ policies }) => isRestricted(policies, port))
 }

@@ -1,8 +1,26 @@
+import type { Buildkit } from '../../../crds/buildkit.ts'
+import { grouped } from '../../common/grouped.ts'
 import { oncePer } from '../../common/once-per.ts'
-import { type Item, isMapping, type KubernetesObject } from '../../input/item.ts'
-import type { Source } from '../../input/select.ts'
-import type { PackageFacts } from './facts.ts'
-import { type Demand, type Quantities, quantitiesIn } from './quantities.ts'
+import { type Item, isMapping, type KubernetesObject, type Source } from '../../input/item.ts'
+import { type Demand, type Quantities, quantitiesIn } from '../../upstream/kubernetes/demand.ts'
+import type { BuilderFacts, PackageFacts } from './facts.ts'
+
+/** Builders that are alike, of one namespace. */
+export interface InNamespace {
+  readonly builder: BuilderFacts
+  readonly buildkits: readonly Source<Buildkit>[]
+}
+
+/** The builders of a package by their namespaces. */
+export const inNamespaces = oncePer(byNamespace)
+
+function byNamespace({ builders }: PackageFacts): ReadonlyMap<string | undefined, readonly InNamespace[]> {
+  const found = builders.flatMap((builder) => {
+    const apart = grouped(builder.buildkits, ({ value }) => value.metadata.namespace)
+    return [...apart].map(([namespace, buildkits]) => ({ namespace, builder, buildkits }))
+  })
+  return grouped(found, ({ namespace }) => namespace)
+}
 
 /** What a LimitRange says of containers or Pods. */
 export interface Limit {
@@ -39,11 +57,8 @@ function limitsOf({ item, value }: Source<KubernetesObject>): readonly Limit[] {
   })
 }
 
-/** What a container asks for when LimitRanges have added what it does not say (mergeContainerResources in limitranger/admission.go). */
-export function withDefaults({ requests, limits }: Demand, ranges: readonly Limit[]): Demand {
-  const added = ranges.map(({ defaults }) => defaults)
-  return {
-    requests: new Map([...added.flatMap((one) => [...one.requests]), ...requests]),
-    limits: new Map([...added.flatMap((one) => [...one.limits]), ...limits]),
-  }
+/** The amounts of a ResourceQuota that counts every Pod. */
+export function hardOf({ value: { spec } }: Source<KubernetesObject>): Quantities {
+  if (!isMapping(spec) || spec.scopeSelector || (Array.isArray(spec.scopes) && spec.scopes.length > 0)) return new Map()
+  return quantitiesIn(spec.hard)
 }

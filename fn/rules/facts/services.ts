@@ -1,6 +1,5 @@
 import { oncePer } from '../../common/once-per.ts'
-import { type Item, isMapping, type KubernetesObject } from '../../input/item.ts'
-import type { Source } from '../../input/select.ts'
+import { type Item, isMapping, type KubernetesObject, type Source } from '../../input/item.ts'
 import type { PackageFacts } from './facts.ts'
 import { type Selected, type Selecting, selectedBy } from './selected-by.ts'
 

@@ -1,9 +1,6 @@
-import type { Path } from '../../../crds/validate.ts'
-import type { Breach } from '../../rules/breaches/breach.ts'
+import type { FieldIssue, Path } from '../../../crds/validate.ts'
 import { choiceIssues } from './choice-issues.ts'
-import { isLabelKey, LABEL_KEY } from './is-label-key.ts'
-import { isLabelValue, LABEL_VALUE } from './is-label-value.ts'
-import { wholeNumber } from './whole-number.ts'
+import { isLabelKey, isLabelValue, LABEL_KEY, LABEL_VALUE } from './labels.ts'
 
 /** A condition on labels. */
 export interface Requirement {
@@ -35,9 +32,9 @@ export function requirementIssues(
   { key, operator, values = [] }: Requirement,
   path: Path,
   { ofNodes = false, takesAnyValue = false }: Options = {},
-): readonly Breach[] {
+): readonly FieldIssue[] {
   const operators = ofNodes ? Object.keys(COUNTS) : OF_LABELS
-  const findings: Breach[] = []
+  const findings: FieldIssue[] = []
   if (!isLabelKey(key))
     findings.push({ path: [...path, 'key'], message: `must be ${LABEL_KEY}, got "${key}"`, currentValue: key })
   findings.push(...choiceIssues(operators, operator, [...path, 'operator']))
@@ -49,7 +46,7 @@ export function requirementIssues(
 }
 
 /** Values that no label can have. */
-export function valueIssues(values: readonly string[], path: Path): readonly Breach[] {
+export function valueIssues(values: readonly string[], path: Path): readonly FieldIssue[] {
   return values.flatMap((value, at) => {
     const message = `must be ${LABEL_VALUE}, got "${value}"`
     return isLabelValue(value) ? [] : [{ path: [...path, 'values', at], message, currentValue: value }]
@@ -57,11 +54,20 @@ export function valueIssues(values: readonly string[], path: Path): readonly Bre
 }
 
 /** A value beside "Gt" or "Lt" that is no number; the API server takes it. */
-export function numberIssues({ operator, values = [] }: Requirement, path: Path): readonly Breach[] {
+export function numberIssues({ operator, values = [] }: Requirement, path: Path): readonly FieldIssue[] {
   const [value] = values
   const isNumber = !['Gt', 'Lt'].includes(operator) || value === undefined || wholeNumber(value) !== undefined
   // What is no label value either has been said.
   if (isNumber || !isLabelValue(value)) return []
   const message = `must be a whole number with the operator "${operator}", got "${value}"`
   return [{ path: [...path, 'values', 0], message, currentValue: value }]
+}
+
+const INT64 = 2n ** 63n
+
+/** The number that a scheduler reads in a value beside "Gt" or "Lt" (Go's `strconv.ParseInt` of 64 bits), or undefined. */
+export function wholeNumber(text = ''): bigint | undefined {
+  if (!/^[+-]?\d{1,19}$/.test(text)) return undefined
+  const number = BigInt(text.replace('+', ''))
+  return number >= -INT64 && number < INT64 ? number : undefined
 }
