@@ -1,3 +1,4 @@
+import { exampleText } from '../../fn/rules/example.ts'
 import type { Entry } from '../../fn/rules/rule.ts'
 
 /** The page of all rules: a table of them, then a section for each. */
@@ -45,12 +46,12 @@ Source: ${source}.
 Breaks it${cluster}:
 
 \`\`\`yaml
-${example.wrong.trimEnd()}
+${exampleText(example.wrong).trimEnd()}
 \`\`\`
 
 Does not:
 
 \`\`\`yaml
-${example.right.trimEnd()}
+${exampleText(example.right).trimEnd()}
 \`\`\``
 }

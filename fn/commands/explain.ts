@@ -1,6 +1,7 @@
 import { closest } from '../../crds/closest.ts'
 import { IGNORE_RULES_ANNOTATION } from '../../crds/names.ts'
 import { RULES, ruleNamed } from '../rules/book.ts'
+import { exampleText } from '../rules/example.ts'
 import type { Entry } from '../rules/rule.ts'
 import type { Outcome } from './run-function.ts'
 
@@ -33,8 +34,8 @@ function inFull({ id, severity, what, why, source, example, cannotWork }: Entry)
   return [
     `${id} (${severity}): ${what}\n`,
     `${why}\nSource: ${source}\n${silence}\n`,
-    `Breaks it${kubernetes ? `, with kubernetesVersion: "${kubernetes.major}.${kubernetes.minor}"` : ''}:\n${indented(example.wrong)}`,
-    `Does not:\n${indented(example.right)}`,
+    `Breaks it${kubernetes ? `, with kubernetesVersion: "${kubernetes.major}.${kubernetes.minor}"` : ''}:\n${indented(exampleText(example.wrong))}`,
+    `Does not:\n${indented(exampleText(example.right))}`,
   ].join('\n')
 }
 

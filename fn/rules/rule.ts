@@ -1,6 +1,7 @@
 import type { Finding } from '../results/finding.ts'
 import type { Breach } from './breaches/breach.ts'
 import type { Chapter } from './chapters.ts'
+import type { Example } from './example.ts'
 import type { BuilderFacts, Configured, KubernetesVersion, PackageFacts, TemplateFacts } from './facts/facts.ts'
 import type { IdleIgnore } from './facts/ignores.ts'
 import type { Row } from './facts/situation.ts'
@@ -42,7 +43,7 @@ interface RuleText {
   /** Where that is known from: an upstream file with its version, an issue, a KEP. */
   readonly source: string
   /** Manifests that trigger it, and such that do not, for a cluster of this version where it matters. */
-  readonly example: { readonly wrong: string; readonly right: string; readonly kubernetes?: KubernetesVersion }
+  readonly example: { readonly wrong: Example; readonly right: Example; readonly kubernetes?: KubernetesVersion }
   /** Its rows in the mode matrix, of which docs/modes.md is made. */
   readonly rows?: readonly Row[]
 }

@@ -1,5 +1,5 @@
 import { TOML_FIELD } from '../../toml/value-at.ts'
-import { templateWith } from '../example.ts'
+import { templateOfToml } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** A `buildkitdToml` that is not TOML. */
@@ -10,8 +10,8 @@ export const rule: Rule = {
   why: 'buildkitd reads its configuration before anything else and exits, so that the Pod ends in a crash loop. A table or a key that is defined twice is such a mistake too.',
   source: 'buildkit v0.34.2, cmd/buildkitd/config/load.go and main.go',
   example: {
-    wrong: templateWith('[worker.oci]\nmax-parallelism = 4 steps\n'),
-    right: templateWith('[worker.oci]\nmax-parallelism = 4 # steps\n'),
+    wrong: templateOfToml('[worker.oci]\nmax-parallelism = 4 steps\n'),
+    right: templateOfToml('[worker.oci]\nmax-parallelism = 4 # steps\n'),
   },
   of: 'template',
   find: ({ toml }) => {

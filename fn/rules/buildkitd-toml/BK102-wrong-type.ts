@@ -1,7 +1,7 @@
 import { mistakesIn } from '../../toml/mistakes-in.ts'
 import { writtenAt } from '../../toml/written-at.ts'
 import { asWritten } from '../breaches/in-toml.ts'
-import { templateWith } from '../example.ts'
+import { templateOfToml } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** A value that BuildKit's reader cannot store. */
@@ -12,8 +12,8 @@ export const rule: Rule = {
   why: 'buildkitd says "cannot decode TOML string into …" and exits, so that the Pod ends in a crash loop.',
   source: 'go-toml v2.4.3, unmarshaler.go, assignValue; buildkit v0.34.2, cmd/buildkitd/config/config.go',
   example: {
-    wrong: templateWith('[registry."docker.io"]\nmirrors = "mirror.example.com"\n'),
-    right: templateWith('[registry."docker.io"]\nmirrors = ["mirror.example.com"]\n'),
+    wrong: templateOfToml('[registry."docker.io"]\nmirrors = "mirror.example.com"\n'),
+    right: templateOfToml('[registry."docker.io"]\nmirrors = ["mirror.example.com"]\n'),
   },
   ...asWritten((toml) =>
     mistakesIn(toml).flatMap((mistake) => {

@@ -1,7 +1,7 @@
 import { mistakesIn } from '../../toml/mistakes-in.ts'
 import { writtenAt } from '../../toml/written-at.ts'
 import { asWritten } from '../breaches/in-toml.ts'
-import { templateWith } from '../example.ts'
+import { templateOfToml } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 const HOURS: Readonly<Record<string, number>> = { d: 24, w: 7 * 24 }
@@ -14,8 +14,8 @@ export const rule: Rule = {
   why: 'buildkitd says "invalid duration" and exits, so that the Pod ends in a crash loop. Its longest unit is the hour, and a number without one means seconds, in plain decimal digits.',
   source: 'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, Duration.UnmarshalText',
   example: {
-    wrong: templateWith('[history]\nmaxAge = "7d"\n'),
-    right: templateWith('[history]\nmaxAge = "168h"\n'),
+    wrong: templateOfToml('[history]\nmaxAge = "7d"\n'),
+    right: templateOfToml('[history]\nmaxAge = "168h"\n'),
   },
   ...asWritten((toml) =>
     mistakesIn(toml).flatMap(({ kind, path, value }) => {

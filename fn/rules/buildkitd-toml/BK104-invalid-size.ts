@@ -2,7 +2,7 @@ import { mistakesIn } from '../../toml/mistakes-in.ts'
 import { writtenAt } from '../../toml/written-at.ts'
 import { parseSize } from '../../upstream/buildkit/sizes.ts'
 import { asWritten } from '../breaches/in-toml.ts'
-import { templateWith } from '../example.ts'
+import { templateOfToml } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** An amount of disk space that BuildKit cannot parse. */
@@ -13,8 +13,8 @@ export const rule: Rule = {
   why: 'buildkitd says "invalid disk space" and exits, so that the Pod ends in a crash loop. It takes bytes, "10GB" or "10GiB" (both are 1024³), and whole percentages, but not "10Gi" as Kubernetes does.',
   source: 'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, DiskSpace.UnmarshalText; go-units v0.5.0, size.go',
   example: {
-    wrong: templateWith('[worker.oci]\nmaxUsedSpace = "80Gi"\n'),
-    right: templateWith('[worker.oci]\nmaxUsedSpace = "80GiB"\n'),
+    wrong: templateOfToml('[worker.oci]\nmaxUsedSpace = "80Gi"\n'),
+    right: templateOfToml('[worker.oci]\nmaxUsedSpace = "80GiB"\n'),
   },
   ...asWritten((toml) =>
     mistakesIn(toml).flatMap(({ kind, path, value }) => {

@@ -8,7 +8,7 @@ import { BUILDKITD_KEYS_VERSION } from '../../upstream/buildkit/buildkitd-keys.t
 import type { ImageFacts } from '../../upstream/buildkit/image-facts.ts'
 import { isBefore } from '../../upstream/version.ts'
 import { asWritten } from '../breaches/in-toml.ts'
-import { templateWith } from '../example.ts'
+import { templateOfToml } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 const { major, minor, patch } = BUILDKITD_KEYS_VERSION
@@ -22,8 +22,8 @@ export const rule: Rule = {
   why: 'buildkitd silently ignores keys that it does not know, so a typing error turns a setting off. Nothing is said for images of a newer BuildKit than the keys here are of.',
   source: 'buildkit v0.34.2, cmd/buildkitd/config/load.go, which does not call DisallowUnknownFields',
   example: {
-    wrong: templateWith('[worker.oci]\nmaxParallelism = 4\n'),
-    right: templateWith('[worker.oci]\nmax-parallelism = 4\n'),
+    wrong: templateOfToml('[worker.oci]\nmaxParallelism = 4\n'),
+    right: templateOfToml('[worker.oci]\nmax-parallelism = 4\n'),
   },
   ...asWritten((toml, { image }) => {
     if (isNewer(image)) return []

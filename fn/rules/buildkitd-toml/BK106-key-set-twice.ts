@@ -1,7 +1,7 @@
 import { keyText } from '../../toml/key-text.ts'
 import { mistakesIn } from '../../toml/mistakes-in.ts'
 import { asWritten } from '../breaches/in-toml.ts'
-import { templateWith } from '../example.ts'
+import { templateOfToml } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** One key in two spellings. */
@@ -11,8 +11,8 @@ export const rule: Rule = {
   why: 'For TOML these are two keys, for BuildKit they are one: it silently takes the later value, and of two tables each value that comes later.',
   source: 'go-toml v2.4.3, unmarshaler.go, structPlan.lookup',
   example: {
-    wrong: templateWith('[worker.oci]\nmax-parallelism = 4\nMax-Parallelism = 8\n'),
-    right: templateWith('[worker.oci]\nMax-Parallelism = 8\n'),
+    wrong: templateOfToml('[worker.oci]\nmax-parallelism = 4\nMax-Parallelism = 8\n'),
+    right: templateOfToml('[worker.oci]\nMax-Parallelism = 8\n'),
   },
   ...asWritten((toml) =>
     mistakesIn(toml).flatMap((mistake) => {

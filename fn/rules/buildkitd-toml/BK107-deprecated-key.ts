@@ -5,7 +5,7 @@ import { type TomlValue, valuesAt } from '../../toml/values-at.ts'
 import type { ImageFacts } from '../../upstream/buildkit/image-facts.ts'
 import { isBefore } from '../../upstream/version.ts'
 import { asWritten, type TomlBreach } from '../breaches/in-toml.ts'
-import { templateWith } from '../example.ts'
+import { templateOfToml } from '../example.ts'
 import type { TemplateFacts } from '../facts/facts.ts'
 import type { Rule } from '../rule.ts'
 
@@ -70,8 +70,8 @@ export const rule: Rule = {
   why: 'BuildKit still reads it, until a release that silently ignores it. An old amount for the cache is the most and the least at once, which `maxUsedSpace` alone says better than `reservedSpace`. Nothing is said for images that do not have the new key yet.',
   source: 'buildkit v0.34.2, cmd/buildkitd/config/config.go; cache/manager.go, calculateKeepBytes',
   example: {
-    wrong: templateWith('[worker.oci]\ngckeepstorage = "40GB"\n'),
-    right: templateWith('[worker.oci]\nmaxUsedSpace = "40GB"\n'),
+    wrong: templateOfToml('[worker.oci]\ngckeepstorage = "40GB"\n'),
+    right: templateOfToml('[worker.oci]\nmaxUsedSpace = "40GB"\n'),
   },
   ...asWritten((toml, { image }) => {
     const replaced = DEPRECATED_KEYS.filter(({ since }) => !isBefore(image.version, since))

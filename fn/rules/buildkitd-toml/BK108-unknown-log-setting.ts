@@ -1,5 +1,5 @@
 import { inToml, otherThan } from '../breaches/in-toml.ts'
-import { templateWith } from '../example.ts'
+import { templateOfToml } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 const FORMATS = ['json', 'text']
@@ -13,8 +13,8 @@ export const rule: Rule = {
   why: 'buildkitd says "unsupported log type" or "unsupported log level" and exits, so that the Pod ends in a crash loop.',
   source: 'buildkit v0.34.2, cmd/buildkitd/main.go; logrus v1.10.2, logrus.go, ParseLevel',
   example: {
-    wrong: templateWith('[log]\nformat = "logfmt"\n'),
-    right: templateWith('[log]\nformat = "json"\n'),
+    wrong: templateOfToml('[log]\nformat = "logfmt"\n'),
+    right: templateOfToml('[log]\nformat = "json"\n'),
   },
   ...inToml((toml, { spec }) => {
     const format = otherThan(toml, ['log', 'format'], FORMATS)

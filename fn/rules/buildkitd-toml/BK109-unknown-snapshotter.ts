@@ -1,6 +1,6 @@
 import { valuesAt } from '../../toml/values-at.ts'
 import { inToml, otherThan } from '../breaches/in-toml.ts'
-import { templateWith } from '../example.ts'
+import { templateOfToml } from '../example.ts'
 import { isWorkerOn } from '../facts/container.ts'
 import type { Rule } from '../rule.ts'
 
@@ -14,8 +14,8 @@ export const rule: Rule = {
   why: 'buildkitd says "unknown snapshotter name" and exits, so that the Pod ends in a crash loop. Any name will do with `proxySnapshotterPath`.',
   source: 'buildkit v0.34.2, cmd/buildkitd/main_oci_worker.go, snapshotterFactory',
   example: {
-    wrong: templateWith('[worker.oci]\nsnapshotter = "overlay"\n'),
-    right: templateWith('[worker.oci]\nsnapshotter = "overlayfs"\n'),
+    wrong: templateOfToml('[worker.oci]\nsnapshotter = "overlay"\n'),
+    right: templateOfToml('[worker.oci]\nsnapshotter = "overlayfs"\n'),
   },
   ...inToml((toml) => {
     const hasProxy = valuesAt(toml, ['worker', 'oci', 'proxySnapshotterPath']).some(({ value }) => value !== '')

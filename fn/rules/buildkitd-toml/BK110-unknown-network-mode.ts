@@ -1,5 +1,5 @@
 import { inToml, otherThan } from '../breaches/in-toml.ts'
-import { templateWith } from '../example.ts'
+import { templateOfToml } from '../example.ts'
 import { workersOn } from '../facts/container.ts'
 import type { Rule } from '../rule.ts'
 
@@ -13,8 +13,8 @@ export const rule: Rule = {
   why: 'buildkitd says "invalid network mode" and exits, so that the Pod ends in a crash loop. To have no network is a matter of each build.',
   source: 'buildkit v0.34.2, util/network/netproviders/network.go, Providers',
   example: {
-    wrong: templateWith('[worker.oci]\nnetworkMode = "none"\n'),
-    right: templateWith('[worker.oci]\nnetworkMode = "host"\n'),
+    wrong: templateOfToml('[worker.oci]\nnetworkMode = "none"\n'),
+    right: templateOfToml('[worker.oci]\nnetworkMode = "host"\n'),
   },
   ...inToml((toml) => workersOn(toml).flatMap((worker) => otherThan(toml, ['worker', worker, 'networkMode'], MODES))),
 }

@@ -2,7 +2,7 @@ import { elementsAt } from '../../toml/elements-at.ts'
 import { valueText } from '../../toml/value-text.ts'
 import { isPlatform } from '../../upstream/buildkit/is-platform.ts'
 import { inToml } from '../breaches/in-toml.ts'
-import { templateWith } from '../example.ts'
+import { templateOfToml } from '../example.ts'
 import { workersOn } from '../facts/container.ts'
 import type { Rule } from '../rule.ts'
 
@@ -15,8 +15,8 @@ export const rule: Rule = {
   source:
     'buildkit v0.34.2, cmd/buildkitd/main.go, parsePlatforms; containerd/platforms v1.0.0-rc.5, platforms.go, Parse',
   example: {
-    wrong: templateWith('[worker.oci]\nplatforms = ["linux/amd64,linux/arm64"]\n'),
-    right: templateWith('[worker.oci]\nplatforms = ["linux/amd64", "linux/arm64"]\n'),
+    wrong: templateOfToml('[worker.oci]\nplatforms = ["linux/amd64,linux/arm64"]\n'),
+    right: templateOfToml('[worker.oci]\nplatforms = ["linux/amd64", "linux/arm64"]\n'),
   },
   ...inToml((toml) =>
     workersOn(toml)

@@ -4,7 +4,7 @@ import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
 import { parseDuration } from '../../upstream/buildkit/durations.ts'
 import { inToml, type TomlBreach } from '../breaches/in-toml.ts'
-import { templateWith } from '../example.ts'
+import { templateOfToml } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 interface Range {
@@ -36,8 +36,8 @@ export const rule: Rule = {
   source:
     'buildkit v0.34.2, cmd/buildkitd/main.go; util/db/compaction, Config.Validate; solver/llbsolver/history/buildhistory.go, gc',
   example: {
-    wrong: templateWith('[system]\nmaxRegistryConcurrency = 0\n'),
-    right: templateWith('[system]\nmaxRegistryConcurrency = 4\n'),
+    wrong: templateOfToml('[system]\nmaxRegistryConcurrency = 0\n'),
+    right: templateOfToml('[system]\nmaxRegistryConcurrency = 4\n'),
   },
   ...inToml((toml) => [...RANGES.flatMap((range) => outside(toml, range)), ...idle(toml), ...floor(toml)]),
 }

@@ -1,6 +1,6 @@
 import { valuesAt } from '../../toml/values-at.ts'
 import { inToml } from '../breaches/in-toml.ts'
-import { templateWith } from '../example.ts'
+import { templateOfToml } from '../example.ts'
 import { isPlainBuildkit, workersOn } from '../facts/container.ts'
 import type { Rule } from '../rule.ts'
 
@@ -12,8 +12,8 @@ export const rule: Rule = {
   source:
     'buildkit v0.34.2, cmd/buildkitd/main.go, newWorkerController; main_containerd_worker.go, validContainerdSocket',
   example: {
-    wrong: templateWith('[worker.oci]\nenabled = false\n'),
-    right: templateWith('[worker.oci]\nenabled = true\n'),
+    wrong: templateOfToml('[worker.oci]\nenabled = false\n'),
+    right: templateOfToml('[worker.oci]\nenabled = true\n'),
   },
   ...inToml((toml, facts) => {
     if (workersOn(toml).length > 0 || !isPlainBuildkit(facts)) return []

@@ -1,6 +1,6 @@
 import { valuesAt } from '../../toml/values-at.ts'
 import { inToml } from '../breaches/in-toml.ts'
-import { templateWith } from '../example.ts'
+import { templateOfToml } from '../example.ts'
 import { isPlainBuildkit, isWorkerOn } from '../facts/container.ts'
 import type { Rule } from '../rule.ts'
 
@@ -11,8 +11,8 @@ export const rule: Rule = {
   why: 'buildkitd waits a minute for the socket of containerd and exits, so that the Pod ends in a crash loop. A template cannot mount the socket of the node.',
   source: 'buildkit v0.34.2, cmd/buildkitd/main_containerd_worker.go, containerdWorkerInitializer',
   example: {
-    wrong: templateWith('[worker.containerd]\nenabled = true\n'),
-    right: templateWith('[worker.containerd]\nenabled = false\n'),
+    wrong: templateOfToml('[worker.containerd]\nenabled = true\n'),
+    right: templateOfToml('[worker.containerd]\nenabled = false\n'),
   },
   ...inToml((toml, facts) => {
     const addresses = valuesAt(toml, ['worker', 'containerd', 'address'])

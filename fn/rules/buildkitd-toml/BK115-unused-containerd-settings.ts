@@ -1,6 +1,6 @@
 import { valuesAt } from '../../toml/values-at.ts'
 import { inToml } from '../breaches/in-toml.ts'
-import { templateWith } from '../example.ts'
+import { templateOfToml } from '../example.ts'
 import { isPlainBuildkit } from '../facts/container.ts'
 import type { Rule } from '../rule.ts'
 
@@ -11,8 +11,8 @@ export const rule: Rule = {
   why: 'buildkitd finds no socket of containerd in the Pod, skips that worker with a line in its log, and builds with the other one, which does not have these settings.',
   source: 'buildkit v0.34.2, cmd/buildkitd/main_containerd_worker.go, validContainerdSocket',
   example: {
-    wrong: templateWith('[worker.containerd]\nmax-parallelism = 4\n'),
-    right: templateWith('[worker.oci]\nmax-parallelism = 4\n'),
+    wrong: templateOfToml('[worker.containerd]\nmax-parallelism = 4\n'),
+    right: templateOfToml('[worker.oci]\nmax-parallelism = 4\n'),
   },
   ...inToml((toml, facts) => {
     const isSaid = valuesAt(toml, ['worker', 'containerd', 'enabled']).length > 0

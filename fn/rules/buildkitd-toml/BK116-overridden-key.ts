@@ -2,7 +2,7 @@ import type { TomlDocument } from '../../toml/read-toml.ts'
 import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
 import { inToml, type TomlBreach } from '../breaches/in-toml.ts'
-import { templateWith } from '../example.ts'
+import { templateOf, templateOfToml } from '../example.ts'
 import type { TemplateFacts } from '../facts/facts.ts'
 import type { Rule } from '../rule.ts'
 
@@ -13,11 +13,8 @@ export const rule: Rule = {
   why: 'Each Pod is started with `--addr` for its socket and port, with `--debug` if the template says so, and a rootless one with `--oci-worker-no-process-sandbox`. Arguments win over the file, and so does the user namespace over `rootless = false`.',
   source: 'buildkit v0.34.2, cmd/buildkitd/main.go, applyMainFlags; main_oci_worker.go, applyOCIFlags',
   example: {
-    wrong: templateWith('[grpc]\naddress = ["tcp://0.0.0.0:9999"]\n'),
-    right: `kind: BuildkitTemplate
-spec:
-  port: 9999
-`,
+    wrong: templateOfToml('[grpc]\naddress = ["tcp://0.0.0.0:9999"]\n'),
+    right: templateOf({ port: 9999 }),
   },
   ...inToml((toml, facts) => [...address(toml), ...level(toml, facts), ...rootless(toml, facts)]),
 }

@@ -1,7 +1,7 @@
 import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
 import { inToml } from '../breaches/in-toml.ts'
-import { templateWith } from '../example.ts'
+import { templateOfToml } from '../example.ts'
 import { isPlainBuildkit, isWritable } from '../facts/container.ts'
 import type { Rule } from '../rule.ts'
 
@@ -14,8 +14,8 @@ export const rule: Rule = {
   why: 'Then it is in the file system of the container: gone when the container starts again, counted as its ephemeral storage, and on overlayfs, on which overlayfs does not work, so that BuildKit falls back to a slower snapshotter.',
   source: 'buildkit v0.34.2, cmd/buildkitd/main.go; main_oci_worker.go, snapshotterFactory',
   example: {
-    wrong: templateWith('root = "/cache"\n'),
-    right: templateWith('root = "/var/lib/buildkit"\n'),
+    wrong: templateOfToml('root = "/cache"\n'),
+    right: templateOfToml('root = "/var/lib/buildkit"\n'),
   },
   ...inToml((toml, facts) => {
     const { spec } = facts

@@ -2,7 +2,7 @@ import type { TomlDocument } from '../../toml/read-toml.ts'
 import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
 import { inToml, type TomlBreach } from '../breaches/in-toml.ts'
-import { templateWith } from '../example.ts'
+import { templateOfToml } from '../example.ts'
 import { isPlainBuildkit, isWorkerOn } from '../facts/container.ts'
 import type { Rule } from '../rule.ts'
 
@@ -14,8 +14,8 @@ export const rule: Rule = {
   source:
     'buildkit v0.34.2, util/network/cniprovider/cni.go; executor/runcexecutor/executor.go; main_oci_worker.go; Dockerfile',
   example: {
-    wrong: templateWith('[worker.oci]\nnetworkMode = "cni"\n'),
-    right: templateWith('[worker.oci]\nnetworkMode = "bridge"\n'),
+    wrong: templateOfToml('[worker.oci]\nnetworkMode = "cni"\n'),
+    right: templateOfToml('[worker.oci]\nnetworkMode = "bridge"\n'),
   },
   ...inToml((toml, facts) => {
     if (!(isPlainBuildkit(facts) && isWorkerOn(toml, 'oci'))) return []

@@ -2,7 +2,7 @@ import { closest } from '../../../crds/closest.ts'
 import { elementsAt } from '../../toml/elements-at.ts'
 import { valueText } from '../../toml/value-text.ts'
 import { inToml } from '../breaches/in-toml.ts'
-import { templateWith } from '../example.ts'
+import { templateOfToml } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 const ENTITLEMENTS = ['network.host', 'security.insecure', 'device']
@@ -14,8 +14,8 @@ export const rule: Rule = {
   why: 'buildkitd silently leaves it out, and refuses builds that need the one that was meant; a flag with such a name ends it.',
   source: 'buildkit v0.34.2, solver/llbsolver/entitlements.go, supportedEntitlements; cmd/buildkitd/main.go',
   example: {
-    wrong: templateWith('insecure-entitlements = ["network-host"]\n'),
-    right: templateWith('insecure-entitlements = ["network.host"]\n'),
+    wrong: templateOfToml('insecure-entitlements = ["network-host"]\n'),
+    right: templateOfToml('insecure-entitlements = ["network.host"]\n'),
   },
   ...inToml((toml) =>
     elementsAt(toml, ['insecure-entitlements']).flatMap(({ path, value }) => {

@@ -2,7 +2,7 @@ import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
 import { isLoopback } from '../../upstream/buildkit/registry-hosts.ts'
 import { inToml } from '../breaches/in-toml.ts'
-import { templateWith } from '../example.ts'
+import { templateOfToml } from '../example.ts'
 import { type MirrorAt, registriesIn } from '../facts/registries.ts'
 import type { Rule } from '../rule.ts'
 
@@ -14,8 +14,8 @@ export const rule: Rule = {
   source:
     'buildkit v0.34.2, util/resolver/utils.go, extractMirrorHostAndPath; resolver.go, newMirrorRegistryHost and fillInsecureOpts',
   example: {
-    wrong: templateWith('[registry."docker.io"]\nmirrors = ["http://mirror.example.com:5000"]\n'),
-    right: templateWith(
+    wrong: templateOfToml('[registry."docker.io"]\nmirrors = ["http://mirror.example.com:5000"]\n'),
+    right: templateOfToml(
       '[registry."docker.io"]\nmirrors = ["mirror.example.com:5000"]\n[registry."mirror.example.com:5000"]\nhttp = true\n',
     ),
   },

@@ -5,7 +5,7 @@ import { valueAt } from '../../toml/value-at.ts'
 import type { TomlValue } from '../../toml/values-at.ts'
 import { type HostMistake, hostMistake } from '../../upstream/buildkit/registry-hosts.ts'
 import { inToml, type TomlBreach } from '../breaches/in-toml.ts'
-import { templateWith } from '../example.ts'
+import { templateOfToml } from '../example.ts'
 import { isLookedUp, registriesIn, type Section } from '../facts/registries.ts'
 import type { Rule } from '../rule.ts'
 
@@ -16,8 +16,8 @@ export const rule: Rule = {
   why: 'BuildKit looks up settings by the host in the name of an image, port included. It compares literally: a scheme, a path, a wildcard, a network or "index.docker.io" (which becomes "docker.io") is never found, and the settings have no effect.',
   source: 'buildkit v0.34.2, util/resolver/resolver.go, NewRegistryConfig; distribution/reference v0.6.0, normalize.go',
   example: {
-    wrong: templateWith('[registry."https://docker.io"]\nmirrors = ["mirror.example.com"]\n'),
-    right: templateWith('[registry."docker.io"]\nmirrors = ["mirror.example.com"]\n'),
+    wrong: templateOfToml('[registry."https://docker.io"]\nmirrors = ["mirror.example.com"]\n'),
+    right: templateOfToml('[registry."docker.io"]\nmirrors = ["mirror.example.com"]\n'),
   },
   ...inToml((toml) => {
     const { sections } = registriesIn(toml)

@@ -2,7 +2,7 @@ import { elementsAt } from '../../toml/elements-at.ts'
 import { isTomlTable } from '../../toml/is-toml-table.ts'
 import { valueAt } from '../../toml/value-at.ts'
 import { inToml } from '../breaches/in-toml.ts'
-import { templateWith } from '../example.ts'
+import { templateOfToml } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** A key without its certificate. */
@@ -12,8 +12,8 @@ export const rule: Rule = {
   why: 'Every pull from and push to that registry fails with "failed to load keypair".',
   source: 'buildkit v0.34.2, util/resolver/resolver.go, loadTLSConfig',
   example: {
-    wrong: templateWith('[[registry."registry.example.com".keypair]]\ncert = "/etc/ssl/certs/client.pem"\n'),
-    right: templateWith(
+    wrong: templateOfToml('[[registry."registry.example.com".keypair]]\ncert = "/etc/ssl/certs/client.pem"\n'),
+    right: templateOfToml(
       '[[registry."registry.example.com".keypair]]\nkey = "/etc/ssl/certs/client.key"\ncert = "/etc/ssl/certs/client.pem"\n',
     ),
   },

@@ -3,7 +3,7 @@ import { elementsAt } from '../../toml/elements-at.ts'
 import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
 import { inToml } from '../breaches/in-toml.ts'
-import { templateWith } from '../example.ts'
+import { templateOf, templateOfToml } from '../example.ts'
 import { isPlainBuildkit } from '../facts/container.ts'
 import type { Rule } from '../rule.ts'
 
@@ -19,14 +19,11 @@ export const rule: Rule = {
   source:
     'buildkit v0.34.2, util/resolver/resolver.go, loadTLSConfig; Dockerfile, stages buildkit-export and rootless; ca-certificates of Alpine Linux and Debian',
   example: {
-    wrong: templateWith('[registry."registry.example.com"]\nca = ["/etc/buildkit/certs/ca.pem"]\n'),
-    right: `kind: BuildkitTemplate
-spec:
-  image: registry.example.com/buildkit-with-our-ca:v0.34.2
-  buildkitdToml: |
-    [registry."registry.example.com"]
-    ca = ["/certs/ca.pem"]
-`,
+    wrong: templateOfToml('[registry."registry.example.com"]\nca = ["/etc/buildkit/certs/ca.pem"]\n'),
+    right: templateOf({
+      image: 'registry.example.com/buildkit-with-our-ca:v0.34.2',
+      buildkitdToml: '[registry."registry.example.com"]\nca = ["/certs/ca.pem"]\n',
+    }),
   },
   ...inToml((toml, facts) => {
     if (!isPlainBuildkit(facts)) return []

@@ -2,7 +2,7 @@ import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
 import { startsBuildkitd } from '../../upstream/buildkit/command-flags.ts'
 import { inToml } from '../breaches/in-toml.ts'
-import { templateWith } from '../example.ts'
+import { templateOfToml } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** An address on which nothing can listen. */
@@ -13,8 +13,8 @@ export const rule: Rule = {
   why: 'buildkitd says "missing port in address", "not supported" of another scheme, or "address already in use" of its own port, and exits, so that the Pod ends in a crash loop.',
   source: 'buildkit v0.34.2, cmd/buildkitd/debug.go, setupDebugHandlers; main.go, getListener',
   example: {
-    wrong: templateWith('[grpc]\ndebugAddress = "6060"\n'),
-    right: templateWith('[grpc]\ndebugAddress = "127.0.0.1:6060"\n'),
+    wrong: templateOfToml('[grpc]\ndebugAddress = "6060"\n'),
+    right: templateOfToml('[grpc]\ndebugAddress = "127.0.0.1:6060"\n'),
   },
   ...inToml((toml, { spec }) =>
     valuesAt(toml, ['grpc', 'debugAddress']).flatMap(({ path, value }) => {

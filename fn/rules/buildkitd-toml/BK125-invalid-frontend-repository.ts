@@ -2,7 +2,7 @@ import { elementsAt } from '../../toml/elements-at.ts'
 import { valueText } from '../../toml/value-text.ts'
 import { isImageReference } from '../../upstream/kubernetes/is-image-reference.ts'
 import { inToml } from '../breaches/in-toml.ts'
-import { templateWith } from '../example.ts'
+import { templateOfToml } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** A repository of frontends that no image name can have. */
@@ -13,8 +13,8 @@ export const rule: Rule = {
   why: 'buildkitd says "invalid reference format" and exits, so that the Pod ends in a crash loop.',
   source: 'buildkit v0.34.2, frontend/gateway/gateway.go, NewGatewayFrontend',
   example: {
-    wrong: templateWith('[frontend."gateway.v0"]\nallowedRepositories = ["https://registry.example.com/frontend"]\n'),
-    right: templateWith('[frontend."gateway.v0"]\nallowedRepositories = ["registry.example.com/frontend"]\n'),
+    wrong: templateOfToml('[frontend."gateway.v0"]\nallowedRepositories = ["https://registry.example.com/frontend"]\n'),
+    right: templateOfToml('[frontend."gateway.v0"]\nallowedRepositories = ["registry.example.com/frontend"]\n'),
   },
   ...inToml((toml) =>
     elementsAt(toml, ['frontend', 'gateway.v0', 'allowedRepositories']).flatMap(({ path, value }) => {

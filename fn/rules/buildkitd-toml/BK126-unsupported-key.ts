@@ -2,7 +2,7 @@ import { valuesAt } from '../../toml/values-at.ts'
 import { isReadBy, LATER_KEYS } from '../../upstream/buildkit/later-keys.ts'
 import { isBefore } from '../../upstream/version.ts'
 import { anywhereAsWritten } from '../breaches/in-toml.ts'
-import { templateWith } from '../example.ts'
+import { templateOfToml } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** A key that the image is too old for. */
@@ -12,8 +12,8 @@ export const rule: Rule = {
   why: 'buildkitd silently ignores keys that it does not know: the setting has no effect, and what it was to replace is in force.',
   source: 'buildkit v0.13.0 to v0.34.2, cmd/buildkitd/config/config.go and load.go',
   example: {
-    wrong: templateWith('[worker.oci]\nmaxUsedSpace = "50GB"\n', 'moby/buildkit:v0.16.0'),
-    right: templateWith('[worker.oci]\ngckeepstorage = "50GB"\n', 'moby/buildkit:v0.16.0'),
+    wrong: templateOfToml('[worker.oci]\nmaxUsedSpace = "50GB"\n', 'moby/buildkit:v0.16.0'),
+    right: templateOfToml('[worker.oci]\ngckeepstorage = "50GB"\n', 'moby/buildkit:v0.16.0'),
   },
   ...anywhereAsWritten((toml, { image }) =>
     LATER_KEYS.filter(({ since }) => isBefore(image.version, since)).flatMap(({ keys, since, before }) => {

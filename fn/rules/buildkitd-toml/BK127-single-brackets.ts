@@ -3,7 +3,7 @@ import { keyText } from '../../toml/key-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
 import { isBefore } from '../../upstream/version.ts'
 import { asWritten } from '../breaches/in-toml.ts'
-import { templateWith } from '../example.ts'
+import { templateOfToml } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 const LISTS = [
@@ -19,8 +19,8 @@ export const rule: Rule = {
   why: 'buildkitd says "Can\'t convert … to a tree" and exits, so that the Pod ends in a crash loop. Since v0.28, with another reader of TOML, it is a list of one.',
   source: 'buildkit v0.27.1 and v0.28.0, cmd/buildkitd/config/load.go; go-toml v1.9.5, marshal.go, valueFromToml',
   example: {
-    wrong: templateWith('[worker.oci.gcpolicy]\nall = true\nmaxUsedSpace = "50GB"\n', 'moby/buildkit:v0.27.1'),
-    right: templateWith('[[worker.oci.gcpolicy]]\nall = true\nmaxUsedSpace = "50GB"\n', 'moby/buildkit:v0.27.1'),
+    wrong: templateOfToml('[worker.oci.gcpolicy]\nall = true\nmaxUsedSpace = "50GB"\n', 'moby/buildkit:v0.27.1'),
+    right: templateOfToml('[[worker.oci.gcpolicy]]\nall = true\nmaxUsedSpace = "50GB"\n', 'moby/buildkit:v0.27.1'),
   },
   ...asWritten((toml, { image }) => {
     if (!isBefore(image.version, '0.28')) return []

@@ -2,7 +2,7 @@ import { keyText } from '../../toml/key-text.ts'
 import { valueAt } from '../../toml/value-at.ts'
 import { isLoopback, isPublicRegistry } from '../../upstream/buildkit/registry-hosts.ts'
 import { inToml, type TomlBreach } from '../breaches/in-toml.ts'
-import { templateWith } from '../example.ts'
+import { templateOfToml } from '../example.ts'
 import { type MirrorAt, registriesIn, type Section } from '../facts/registries.ts'
 import type { Rule } from '../rule.ts'
 
@@ -16,8 +16,8 @@ export const rule: Rule = {
   why: "BuildKit takes the connection settings of a mirror from the table of the mirror's own host, port included. Settings beside `mirrors` apply to the registry itself. A mirror without a table is reached over HTTPS with public certificates only; when that fails, BuildKit pulls from the registry itself and only logs it.",
   source: 'buildkit v0.34.2, util/resolver/resolver.go, NewRegistryConfig',
   example: {
-    wrong: templateWith('[registry."docker.io"]\nmirrors = ["mirror.example.com:5000"]\nhttp = true\n'),
-    right: templateWith(
+    wrong: templateOfToml('[registry."docker.io"]\nmirrors = ["mirror.example.com:5000"]\nhttp = true\n'),
+    right: templateOfToml(
       '[registry."docker.io"]\nmirrors = ["mirror.example.com:5000"]\n[registry."mirror.example.com:5000"]\nhttp = true\n',
     ),
   },

@@ -1,7 +1,7 @@
 import { valueText } from '../../toml/value-text.ts'
 import { isIpAddress } from '../../upstream/buildkit/ip-address.ts'
 import { inToml } from '../breaches/in-toml.ts'
-import { templateWith } from '../example.ts'
+import { templateOfToml } from '../example.ts'
 import { nameServersIn } from '../facts/settings.ts'
 import type { Rule } from '../rule.ts'
 
@@ -12,8 +12,8 @@ export const rule: Rule = {
   why: 'Every `RUN` step ends with "bad nameserver address": BuildKit takes addresses only, without a port.',
   source: 'buildkit v0.34.2, executor/oci/resolvconf.go, GetResolvConf',
   example: {
-    wrong: templateWith('[dns]\nnameservers = ["dns.example.com"]\n'),
-    right: templateWith('[dns]\nnameservers = ["10.96.0.10"]\n'),
+    wrong: templateOfToml('[dns]\nnameservers = ["dns.example.com"]\n'),
+    right: templateOfToml('[dns]\nnameservers = ["10.96.0.10"]\n'),
   },
   ...inToml((toml) =>
     nameServersIn(toml).flatMap(({ path, value }) => {

@@ -1,7 +1,7 @@
 import { valueText } from '../../toml/value-text.ts'
 import { isIpAddress, isLoopbackAddress } from '../../upstream/buildkit/ip-address.ts'
 import { inToml } from '../breaches/in-toml.ts'
-import { templateWith } from '../example.ts'
+import { templateOfToml } from '../example.ts'
 import { nameServersIn } from '../facts/settings.ts'
 import type { Rule } from '../rule.ts'
 
@@ -12,8 +12,8 @@ export const rule: Rule = {
   why: "Build steps share the Pod's network or have their own. Neither has a name server on a loopback address, unlike a node with systemd-resolved. Lookups fail, or wait for the next server.",
   source: 'buildkit v0.34.2, executor/oci/resolvconf.go, GetResolvConf',
   example: {
-    wrong: templateWith('[dns]\nnameservers = ["127.0.0.53"]\n'),
-    right: templateWith('[dns]\nnameservers = ["10.96.0.10"]\n'),
+    wrong: templateOfToml('[dns]\nnameservers = ["127.0.0.53"]\n'),
+    right: templateOfToml('[dns]\nnameservers = ["10.96.0.10"]\n'),
   },
   ...inToml((toml) =>
     nameServersIn(toml).flatMap(({ path, value }) => {

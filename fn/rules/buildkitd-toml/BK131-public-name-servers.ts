@@ -1,6 +1,6 @@
 import { isIpAddress, isLoopbackAddress, isPrivateAddress } from '../../upstream/buildkit/ip-address.ts'
 import { inToml } from '../breaches/in-toml.ts'
-import { templateWith } from '../example.ts'
+import { templateOfToml } from '../example.ts'
 import { type NameServer, nameServersIn } from '../facts/settings.ts'
 import type { Rule } from '../rule.ts'
 
@@ -11,8 +11,8 @@ export const rule: Rule = {
   why: "BuildKit's sample configuration names the servers of Cloudflare and Google. They replace those of the Pod for `RUN` steps, which then cannot resolve Services of the cluster, such as a package proxy. Pulls and pushes by buildkitd itself are not affected.",
   source: 'buildkit v0.34.2, executor/oci/resolvconf.go, GetResolvConf; docs/buildkitd.toml.md',
   example: {
-    wrong: templateWith('[dns]\nnameservers = ["1.1.1.1", "8.8.8.8"]\n'),
-    right: templateWith('[dns]\noptions = ["ndots:2"]\n'),
+    wrong: templateOfToml('[dns]\nnameservers = ["1.1.1.1", "8.8.8.8"]\n'),
+    right: templateOfToml('[dns]\noptions = ["ndots:2"]\n'),
   },
   ...inToml((toml) => {
     const servers = nameServersIn(toml)

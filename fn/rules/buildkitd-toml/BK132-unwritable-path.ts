@@ -1,7 +1,7 @@
 import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
 import { inToml, type TomlBreach } from '../breaches/in-toml.ts'
-import { templateWith } from '../example.ts'
+import { templateOf } from '../example.ts'
 import { isPlainBuildkit, isWritable } from '../facts/container.ts'
 import type { Rule } from '../rule.ts'
 
@@ -16,8 +16,11 @@ export const rule: Rule = {
   source:
     'buildkit v0.34.2, cmd/buildkitd/main.go, runTraceController and getListener; cmd/buildkitd/debug.go; Dockerfile, stage rootless',
   example: {
-    wrong: `${templateWith('[otel]\nsocketPath = "/run/buildkit/otel.sock"\n')}  rootless: true\n`,
-    right: `${templateWith('[otel]\nsocketPath = "/run/user/1000/buildkit/otel.sock"\n')}  rootless: true\n`,
+    wrong: templateOf({ buildkitdToml: '[otel]\nsocketPath = "/run/buildkit/otel.sock"\n', rootless: true }),
+    right: templateOf({
+      buildkitdToml: '[otel]\nsocketPath = "/run/user/1000/buildkit/otel.sock"\n',
+      rootless: true,
+    }),
   },
   ...inToml((toml, facts) => {
     if (!isPlainBuildkit(facts)) return []

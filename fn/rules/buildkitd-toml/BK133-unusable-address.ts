@@ -1,6 +1,7 @@
 import { type CommandFlag, commandFlags, startsBuildkitd } from '../../upstream/buildkit/command-flags.ts'
 import { isBuildkitImage } from '../../upstream/buildkit/image-facts.ts'
 import type { Breach } from '../breaches/breach.ts'
+import { templateOf } from '../example.ts'
 import { isWritable } from '../facts/container.ts'
 import type { TemplateFacts } from '../facts/facts.ts'
 import type { Rule } from '../rule.ts'
@@ -16,11 +17,7 @@ export const rule: Rule = {
 spec:
   command: [buildkitd-entrypoint, --addr, "tcp://0.0.0.0:1234"]
 `,
-    right: `kind: BuildkitTemplate
-spec:
-  command: [buildkitd-entrypoint, --debug]
-  port: 8372
-`,
+    right: templateOf({ command: ['buildkitd-entrypoint', '--debug'], port: 8372 }),
   },
   of: 'template',
   needs: 'command',

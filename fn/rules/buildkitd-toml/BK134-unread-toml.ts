@@ -1,4 +1,5 @@
 import { commandFlags } from '../../upstream/buildkit/command-flags.ts'
+import { templateOf } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** Where `buildkitdToml` is mounted, which is where buildkitd looks if it is told nothing else. */
@@ -11,20 +12,11 @@ export const rule: Rule = {
   why: 'With `--config` buildkitd reads only that file. If the file is missing, buildkitd silently uses its defaults.',
   source: 'buildkit v0.34.2, cmd/buildkitd/main.go; cmd/buildkitd/config/load.go, LoadFile',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  command: [buildkitd-entrypoint, --config, /etc/buildkitd.toml]
-  buildkitdToml: |
-    [log]
-      format = "json"
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  command: [buildkitd-entrypoint]
-  buildkitdToml: |
-    [log]
-      format = "json"
-`,
+    wrong: templateOf({
+      command: ['buildkitd-entrypoint', '--config', '/etc/buildkitd.toml'],
+      buildkitdToml: '[log]\n  format = "json"\n',
+    }),
+    right: templateOf({ command: ['buildkitd-entrypoint'], buildkitdToml: '[log]\n  format = "json"\n' }),
   },
   of: 'template',
   needs: 'command',

@@ -1,4 +1,5 @@
 import { breachAt } from '../breaches/breach.ts'
+import { templateOfToml } from '../example.ts'
 import { gcOf } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
@@ -9,22 +10,10 @@ export const rule: Rule = {
   why: 'BuildKit makes policies of them only where none is listed. The cache grows or shrinks to what the policies say, whatever is set beside them.',
   source: 'buildkit v0.34.2, cmd/buildkitd/main.go, getGCPolicy',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.oci]
-      maxUsedSpace = "50GB"
-    [[worker.oci.gcpolicy]]
-      all = true
-      maxUsedSpace = "10GB"
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [[worker.oci.gcpolicy]]
-      all = true
-      maxUsedSpace = "50GB"
-`,
+    wrong: templateOfToml(
+      '[worker.oci]\n  maxUsedSpace = "50GB"\n[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "10GB"\n',
+    ),
+    right: templateOfToml('[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "50GB"\n'),
   },
   of: 'template',
   needs: 'settings',

@@ -1,4 +1,5 @@
 import { breachAt } from '../breaches/breach.ts'
+import { templateOfToml } from '../example.ts'
 import { gcOf } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
@@ -9,19 +10,8 @@ export const rule: Rule = {
   why: 'BuildKit heeds the old name only where the new ones are missing, so one of the two amounts is not the one in force.',
   source: 'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, DefaultGCPolicy; cmd/buildkitd/main.go, getGCPolicy',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.oci]
-      gckeepstorage = "50GB"
-      maxUsedSpace = "80GB"
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.oci]
-      maxUsedSpace = "80GB"
-`,
+    wrong: templateOfToml('[worker.oci]\n  gckeepstorage = "50GB"\n  maxUsedSpace = "80GB"\n'),
+    right: templateOfToml('[worker.oci]\n  maxUsedSpace = "80GB"\n'),
   },
   of: 'template',
   needs: 'settings',

@@ -2,6 +2,7 @@ import type { TomlValue } from '../../toml/values-at.ts'
 import { amountOf, boundsOf, byteText } from '../../upstream/buildkit/amount.ts'
 import { isUnconditional } from '../../upstream/buildkit/policies.ts'
 import { type Breach, breachAt } from '../breaches/breach.ts'
+import { templateOfToml } from '../example.ts'
 import { gcOf } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
@@ -12,21 +13,8 @@ export const rule: Rule = {
   why: 'Without `maxUsedSpace` and `minFreeSpace` BuildKit prunes the cache down to `reservedSpace` after builds. The sample in its docs ends with such a policy: a cache of 1 GB.',
   source: 'buildkit v0.34.2, cache/manager.go, calculateKeepBytes; docs/buildkitd.toml.md',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [[worker.oci.gcpolicy]]
-      all = true
-      reservedSpace = 1024000000
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [[worker.oci.gcpolicy]]
-      all = true
-      reservedSpace = "10GB"
-      maxUsedSpace = "50GB"
-`,
+    wrong: templateOfToml('[[worker.oci.gcpolicy]]\n  all = true\n  reservedSpace = 1024000000\n'),
+    right: templateOfToml('[[worker.oci.gcpolicy]]\n  all = true\n  reservedSpace = "10GB"\n  maxUsedSpace = "50GB"\n'),
   },
   of: 'template',
   needs: 'settings',

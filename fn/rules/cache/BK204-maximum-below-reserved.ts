@@ -1,5 +1,6 @@
 import { type Amount, amountOf, byteText } from '../../upstream/buildkit/amount.ts'
 import { breachAt } from '../breaches/breach.ts'
+import { templateOfToml } from '../example.ts'
 import { gcOf } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
@@ -10,20 +11,8 @@ export const rule: Rule = {
   why: 'BuildKit never prunes below `reservedSpace`, so that is also the most, and the cache is larger than `maxUsedSpace` says.',
   source: 'buildkit v0.34.2, cache/manager.go, calculateKeepBytes',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.oci]
-      reservedSpace = "60GB"
-      maxUsedSpace = "40GB"
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.oci]
-      reservedSpace = "10GB"
-      maxUsedSpace = "40GB"
-`,
+    wrong: templateOfToml('[worker.oci]\n  reservedSpace = "60GB"\n  maxUsedSpace = "40GB"\n'),
+    right: templateOfToml('[worker.oci]\n  reservedSpace = "10GB"\n  maxUsedSpace = "40GB"\n'),
   },
   of: 'template',
   needs: 'settings',

@@ -1,5 +1,6 @@
 import { hasAmount } from '../../upstream/buildkit/policies.ts'
 import { breachAt } from '../breaches/breach.ts'
+import { templateOfToml } from '../example.ts'
 import { gcOf } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
@@ -10,19 +11,8 @@ export const rule: Rule = {
   why: 'Garbage collection runs up to once a minute while there are builds; each run empties the cache but for what a build uses at that moment.',
   source: 'buildkit v0.34.2, cache/manager.go, calculateKeepBytes and pruneOnce; control/control.go, throttledGC',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [[worker.oci.gcpolicy]]
-      all = true
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [[worker.oci.gcpolicy]]
-      all = true
-      maxUsedSpace = "50GB"
-`,
+    wrong: templateOfToml('[[worker.oci.gcpolicy]]\n  all = true\n'),
+    right: templateOfToml('[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "50GB"\n'),
   },
   of: 'template',
   needs: 'settings',

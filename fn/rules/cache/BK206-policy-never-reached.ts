@@ -1,5 +1,6 @@
 import { covers } from '../../upstream/buildkit/policies.ts'
 import { breachAt } from '../breaches/breach.ts'
+import { templateOfToml } from '../example.ts'
 import { gcOf } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
@@ -10,28 +11,12 @@ export const rule: Rule = {
   why: 'Policies run in order, and each stops where the whole cache is below its amount. Behind a stricter one a looser one never begins.',
   source: 'buildkit v0.34.2, cache/manager.go, Prune, prune and pruneOnce',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [[worker.oci.gcpolicy]]
-      all = true
-      maxUsedSpace = "20GB"
-    [[worker.oci.gcpolicy]]
-      filters = ["type==exec.cachemount"]
-      keepDuration = "48h"
-      maxUsedSpace = "50GB"
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [[worker.oci.gcpolicy]]
-      filters = ["type==exec.cachemount"]
-      keepDuration = "48h"
-      maxUsedSpace = "10GB"
-    [[worker.oci.gcpolicy]]
-      all = true
-      maxUsedSpace = "20GB"
-`,
+    wrong: templateOfToml(
+      '[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "20GB"\n[[worker.oci.gcpolicy]]\n  filters = ["type==exec.cachemount"]\n  keepDuration = "48h"\n  maxUsedSpace = "50GB"\n',
+    ),
+    right: templateOfToml(
+      '[[worker.oci.gcpolicy]]\n  filters = ["type==exec.cachemount"]\n  keepDuration = "48h"\n  maxUsedSpace = "10GB"\n[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "20GB"\n',
+    ),
   },
   of: 'template',
   needs: 'settings',

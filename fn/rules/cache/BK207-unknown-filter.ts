@@ -1,5 +1,6 @@
 import { valueText } from '../../toml/value-text.ts'
 import { breachAt } from '../breaches/breach.ts'
+import { templateOfToml } from '../example.ts'
 import { gcOf } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
@@ -21,26 +22,12 @@ export const rule: Rule = {
   source:
     'buildkit v0.34.2, client/diskusage.go; cache/manager.go, prune and adaptUsageInfo; v0.30.0, cmd/buildkitd/config/gcpolicy.go; containerd v2.4.2, pkg/filters/parser.go',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [[worker.oci.gcpolicy]]
-      filters = ["type==source.local,type==exec.cachemount"]
-      maxUsedSpace = "1GB"
-    [[worker.oci.gcpolicy]]
-      all = true
-      maxUsedSpace = "50GB"
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [[worker.oci.gcpolicy]]
-      filters = ["type==source.local", "type==exec.cachemount"]
-      maxUsedSpace = "1GB"
-    [[worker.oci.gcpolicy]]
-      all = true
-      maxUsedSpace = "50GB"
-`,
+    wrong: templateOfToml(
+      '[[worker.oci.gcpolicy]]\n  filters = ["type==source.local,type==exec.cachemount"]\n  maxUsedSpace = "1GB"\n[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "50GB"\n',
+    ),
+    right: templateOfToml(
+      '[[worker.oci.gcpolicy]]\n  filters = ["type==source.local", "type==exec.cachemount"]\n  maxUsedSpace = "1GB"\n[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "50GB"\n',
+    ),
   },
   of: 'template',
   needs: 'settings',

@@ -1,5 +1,6 @@
 import { isUnconditional } from '../../upstream/buildkit/policies.ts'
 import { breachAt } from '../breaches/breach.ts'
+import { templateOfToml } from '../example.ts'
 import { gcOf } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
@@ -10,25 +11,12 @@ export const rule: Rule = {
   why: "With `filters` or a `keepDuration` in every policy, records of other types or of today's builds are never deleted; the cache grows until the kubelet evicts Pods for the node's disk, or this Pod for its limit.",
   source: 'buildkit v0.34.2, cache/manager.go, pruneOnce; kubernetes v1.37.2, pkg/kubelet/eviction/eviction_manager.go',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [[worker.oci.gcpolicy]]
-      filters = ["type==exec.cachemount"]
-      keepDuration = "48h"
-      maxUsedSpace = "10GB"
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [[worker.oci.gcpolicy]]
-      filters = ["type==exec.cachemount"]
-      keepDuration = "48h"
-      maxUsedSpace = "10GB"
-    [[worker.oci.gcpolicy]]
-      all = true
-      maxUsedSpace = "50GB"
-`,
+    wrong: templateOfToml(
+      '[[worker.oci.gcpolicy]]\n  filters = ["type==exec.cachemount"]\n  keepDuration = "48h"\n  maxUsedSpace = "10GB"\n',
+    ),
+    right: templateOfToml(
+      '[[worker.oci.gcpolicy]]\n  filters = ["type==exec.cachemount"]\n  keepDuration = "48h"\n  maxUsedSpace = "10GB"\n[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "50GB"\n',
+    ),
   },
   of: 'template',
   needs: 'settings',

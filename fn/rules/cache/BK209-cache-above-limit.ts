@@ -4,6 +4,7 @@ import type { GcConfig } from '../../upstream/buildkit/gc-config.ts'
 import { isUnconditional } from '../../upstream/buildkit/policies.ts'
 import { simulate } from '../../upstream/buildkit/simulate.ts'
 import { cacheBreach } from '../breaches/breach.ts'
+import { templateOf } from '../example.ts'
 import { type OverLimit, overLimit, sharesOfDisk } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
@@ -18,23 +19,11 @@ export const rule: Rule = {
   source:
     'kubernetes v1.37.2, pkg/kubelet/eviction/eviction_manager.go, podEphemeralStorageLimitEviction; buildkit v0.34.2, control/control.go, throttledGC, and cmd/buildkitd/config/gcpolicy.go, DetectDefaultGCCap',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  resources:
-    default:
-      limits:
-        ephemeral-storage: 50Gi
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.oci]
-      maxUsedSpace = "40GB"
-  resources:
-    default:
-      limits:
-        ephemeral-storage: 50Gi
-`,
+    wrong: templateOf({ resources: { default: { limits: { 'ephemeral-storage': '50Gi' } } } }),
+    right: templateOf({
+      buildkitdToml: '[worker.oci]\n  maxUsedSpace = "40GB"\n',
+      resources: { default: { limits: { 'ephemeral-storage': '50Gi' } } },
+    }),
   },
   of: 'builder',
   needs: 'amounts',

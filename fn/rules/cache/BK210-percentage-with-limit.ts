@@ -1,5 +1,6 @@
 import { amountOf, boundsOf, byteText } from '../../upstream/buildkit/amount.ts'
 import { cacheBreach } from '../breaches/breach.ts'
+import { templateOf } from '../example.ts'
 import { overLimit, sharesOfDisk } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
@@ -13,26 +14,14 @@ export const rule: Rule = {
   source:
     'buildkit v0.34.2, util/disk, GetDiskStat, and cmd/buildkitd/config/gcpolicy.go, AsBytes; kubernetes v1.37.2, pkg/kubelet/eviction/eviction_manager.go, podEphemeralStorageLimitEviction',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.oci]
-      maxUsedSpace = "80%"
-  resources:
-    default:
-      limits:
-        ephemeral-storage: 50Gi
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.oci]
-      maxUsedSpace = "40GB"
-  resources:
-    default:
-      limits:
-        ephemeral-storage: 50Gi
-`,
+    wrong: templateOf({
+      buildkitdToml: '[worker.oci]\n  maxUsedSpace = "80%"\n',
+      resources: { default: { limits: { 'ephemeral-storage': '50Gi' } } },
+    }),
+    right: templateOf({
+      buildkitdToml: '[worker.oci]\n  maxUsedSpace = "40GB"\n',
+      resources: { default: { limits: { 'ephemeral-storage': '50Gi' } } },
+    }),
   },
   of: 'builder',
   needs: 'settings',

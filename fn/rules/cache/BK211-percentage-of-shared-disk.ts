@@ -1,4 +1,5 @@
 import { cacheBreach } from '../breaches/breach.ts'
+import { templateOfToml } from '../example.ts'
 import { gcOf, sharesOfDisk, storageLimit } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
@@ -9,19 +10,8 @@ export const rule: Rule = {
   why: 'BuildKit asks the filesystem for its size, and that of an emptyDir is the disk of the node. Each builder on a node counts the whole disk for itself; only `minFreeSpace` sees what others use.',
   source: 'buildkit v0.34.2, util/disk, GetDiskStat, and cmd/buildkitd/config/gcpolicy.go, AsBytes',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.oci]
-      maxUsedSpace = "60%"
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.oci]
-      maxUsedSpace = "60GB"
-      minFreeSpace = "20%"
-`,
+    wrong: templateOfToml('[worker.oci]\n  maxUsedSpace = "60%"\n'),
+    right: templateOfToml('[worker.oci]\n  maxUsedSpace = "60GB"\n  minFreeSpace = "20%"\n'),
   },
   of: 'builder',
   needs: 'settings',

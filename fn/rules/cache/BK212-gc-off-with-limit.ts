@@ -1,4 +1,5 @@
 import { cacheBreach } from '../breaches/breach.ts'
+import { templateOf } from '../example.ts'
 import { gcOf, storageLimit } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
@@ -10,26 +11,14 @@ export const rule: Rule = {
   source:
     'buildkit v0.34.2, cmd/buildkitd/main.go, getGCPolicy; kubernetes v1.37.2, pkg/kubelet/eviction/eviction_manager.go, podEphemeralStorageLimitEviction',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.oci]
-      gc = false
-  resources:
-    default:
-      limits:
-        ephemeral-storage: 50Gi
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.oci]
-      maxUsedSpace = "40GB"
-  resources:
-    default:
-      limits:
-        ephemeral-storage: 50Gi
-`,
+    wrong: templateOf({
+      buildkitdToml: '[worker.oci]\n  gc = false\n',
+      resources: { default: { limits: { 'ephemeral-storage': '50Gi' } } },
+    }),
+    right: templateOf({
+      buildkitdToml: '[worker.oci]\n  maxUsedSpace = "40GB"\n',
+      resources: { default: { limits: { 'ephemeral-storage': '50Gi' } } },
+    }),
   },
   of: 'builder',
   needs: 'settings',

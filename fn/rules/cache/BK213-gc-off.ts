@@ -1,4 +1,5 @@
 import { cacheBreach } from '../breaches/breach.ts'
+import { templateOfToml } from '../example.ts'
 import { gcOf, storageLimit } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
@@ -10,18 +11,8 @@ export const rule: Rule = {
   source:
     'buildkit v0.34.2, cmd/buildkitd/main.go, getGCPolicy; kubernetes v1.37.2, pkg/kubelet/eviction/eviction_manager.go, synchronize',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.oci]
-      gc = false
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.oci]
-      maxUsedSpace = "100GB"
-`,
+    wrong: templateOfToml('[worker.oci]\n  gc = false\n'),
+    right: templateOfToml('[worker.oci]\n  maxUsedSpace = "100GB"\n'),
   },
   of: 'builder',
   needs: 'settings',

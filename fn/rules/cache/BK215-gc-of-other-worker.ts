@@ -1,6 +1,7 @@
 import { valueAt } from '../../toml/value-at.ts'
 import { AMOUNT_KEYS } from '../../upstream/buildkit/gc-config.ts'
 import { breachAt } from '../breaches/breach.ts'
+import { templateOfToml } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 const KEYS = ['gc', 'gckeepstorage', ...AMOUNT_KEYS, 'gcpolicy']
@@ -12,21 +13,8 @@ export const rule: Rule = {
   why: 'There is no containerd in the Pod: the OCI worker builds, and it collects garbage by its own settings or by the defaults.',
   source: 'buildkit v0.34.2, cmd/buildkitd/main_containerd_worker.go, validContainerdSocket',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.containerd]
-      enabled = false
-      maxUsedSpace = "50GB"
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.containerd]
-      enabled = false
-    [worker.oci]
-      maxUsedSpace = "50GB"
-`,
+    wrong: templateOfToml('[worker.containerd]\n  enabled = false\n  maxUsedSpace = "50GB"\n'),
+    right: templateOfToml('[worker.containerd]\n  enabled = false\n[worker.oci]\n  maxUsedSpace = "50GB"\n'),
   },
   of: 'template',
   needs: 'settings',

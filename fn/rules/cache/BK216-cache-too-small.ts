@@ -2,6 +2,7 @@ import type { TomlValue } from '../../toml/values-at.ts'
 import { byteText } from '../../upstream/buildkit/amount.ts'
 import { simulate } from '../../upstream/buildkit/simulate.ts'
 import { type Breach, breachAt } from '../breaches/breach.ts'
+import { templateOfToml } from '../example.ts'
 import { gcOf } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
@@ -19,18 +20,8 @@ export const rule: Rule = {
   source:
     'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, DiskSpace.UnmarshalText; cache/manager.go, calculateKeepBytes; moby/buildkit#4264',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.oci]
-      maxUsedSpace = 20000
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.oci]
-      maxUsedSpace = "20000MB"
-`,
+    wrong: templateOfToml('[worker.oci]\n  maxUsedSpace = 20000\n'),
+    right: templateOfToml('[worker.oci]\n  maxUsedSpace = "20000MB"\n'),
   },
   of: 'template',
   needs: 'settings',

@@ -1,6 +1,7 @@
 import { isUnconditional } from '../../upstream/buildkit/policies.ts'
 import { isBefore } from '../../upstream/version.ts'
 import { breachAt } from '../breaches/breach.ts'
+import { templateOf } from '../example.ts'
 import { gcOf } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
@@ -11,21 +12,11 @@ export const rule: Rule = {
   why: 'Where the disk has that much free space, those releases compute 0 bytes to keep, and 0 means all may go: each collection deletes everything but what a build uses at that moment.',
   source: 'buildkit v0.20.2 and v0.21.0, cache/manager.go, calculateKeepBytes and pruneOnce',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  image: moby/buildkit:v0.20.2
-  buildkitdToml: |
-    [worker.oci]
-      minFreeSpace = "20%"
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  image: moby/buildkit:v0.20.2
-  buildkitdToml: |
-    [worker.oci]
-      minFreeSpace = "20%"
-      maxUsedSpace = "50GB"
-`,
+    wrong: templateOf({ image: 'moby/buildkit:v0.20.2', buildkitdToml: '[worker.oci]\n  minFreeSpace = "20%"\n' }),
+    right: templateOf({
+      image: 'moby/buildkit:v0.20.2',
+      buildkitdToml: '[worker.oci]\n  minFreeSpace = "20%"\n  maxUsedSpace = "50GB"\n',
+    }),
   },
   of: 'template',
   needs: 'settings',

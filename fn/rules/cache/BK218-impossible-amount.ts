@@ -2,6 +2,7 @@ import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
 import { parseSize } from '../../upstream/buildkit/sizes.ts'
 import { inToml } from '../breaches/in-toml.ts'
+import { templateOfToml } from '../example.ts'
 import { gcOf } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
@@ -16,18 +17,8 @@ export const rule: Rule = {
   source:
     'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, AsBytes and DefaultGCPolicy; cache/manager.go, calculateKeepBytes',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.oci]
-      maxUsedSpace = "100%"
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.oci]
-      maxUsedSpace = "80%"
-`,
+    wrong: templateOfToml('[worker.oci]\n  maxUsedSpace = "100%"\n'),
+    right: templateOfToml('[worker.oci]\n  maxUsedSpace = "80%"\n'),
   },
   ...inToml((toml, template) => {
     if (gcOf(template).policies.length === 0) return []

@@ -1,3 +1,4 @@
+import { templateOf } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** To Argo CD a Pod that is not started again is a job. */
@@ -8,16 +9,8 @@ export const rule: Rule = {
   source:
     'gitops-engine v0.7.1 (2025-12), pkg/health/health_pod.go and pkg/sync/sync_context.go, Sync; argo-cd v3.2.11, controller/health.go',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  lifecycle:
-    restartPolicy: OnFailure
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  lifecycle:
-    restartPolicy: Always
-`,
+    wrong: templateOf({ lifecycle: { restartPolicy: 'OnFailure' } }),
+    right: templateOf({ lifecycle: { restartPolicy: 'Always' } }),
   },
   of: 'template',
   find: ({ spec: { lifecycle } }) => {

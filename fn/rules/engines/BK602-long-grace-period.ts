@@ -1,4 +1,5 @@
 import { SAFE_TO_EVICT } from '../../upstream/kubernetes/annotations.ts'
+import { templateOf } from '../example.ts'
 import { ownAnnotation } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
@@ -12,18 +13,11 @@ export const rule: Rule = {
   source:
     'kubernetes/autoscaler, cluster-autoscaler/config/flags/flags.go (10*60) and kubernetes/kubernetes issue 94435',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  podAnnotations:
-    ${SAFE_TO_EVICT}: "true"
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  podAnnotations:
-    ${SAFE_TO_EVICT}: "true"
-  lifecycle:
-    terminationGracePeriodSeconds: 600
-`,
+    wrong: templateOf({ podAnnotations: { [SAFE_TO_EVICT]: 'true' } }),
+    right: templateOf({
+      podAnnotations: { [SAFE_TO_EVICT]: 'true' },
+      lifecycle: { terminationGracePeriodSeconds: 600 },
+    }),
   },
   of: 'builder',
   needs: 'annotations',

@@ -1,5 +1,6 @@
 import { SYNC_OPTIONS } from '../../upstream/kubernetes/annotations.ts'
 import { annotationBreach } from '../breaches/breach.ts'
+import { templateOf } from '../example.ts'
 import { optionsIn, ownAnnotation } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
@@ -11,16 +12,8 @@ export const rule: Rule = {
   source:
     'gitops-engine v0.7.1 (2025-12), pkg/sync/sync_context.go, applyObject; kubectl v0.37.2, pkg/cmd/apply/patcher.go, deleteAndCreate',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  podAnnotations:
-    ${SYNC_OPTIONS}: Force=true
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  podAnnotations:
-    ${SYNC_OPTIONS}: ServerSideApply=true
-`,
+    wrong: templateOf({ podAnnotations: { [SYNC_OPTIONS]: 'Force=true' } }),
+    right: templateOf({ podAnnotations: { [SYNC_OPTIONS]: 'ServerSideApply=true' } }),
   },
   of: 'builder',
   needs: 'annotations',

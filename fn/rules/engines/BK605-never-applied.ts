@@ -1,4 +1,5 @@
 import { annotationBreach } from '../breaches/breach.ts'
+import { templateOf } from '../example.ts'
 import { optionsIn, ownAnnotation } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
@@ -33,16 +34,8 @@ export const rule: Rule = {
   source:
     'kustomize-controller v1.9.6, internal/controller/kustomization_controller.go (ExclusionSelector); gitops-engine v0.7.1 (2025-12), pkg/sync/sync_phase.go; kustomize api v0.21.1, internal/target/kusttarget.go, IgnoreLocal',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  podAnnotations:
-    kustomize.toolkit.fluxcd.io/reconcile: disabled
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  podAnnotations:
-    kustomize.toolkit.fluxcd.io/ssa: IfNotPresent
-`,
+    wrong: templateOf({ podAnnotations: { 'kustomize.toolkit.fluxcd.io/reconcile': 'disabled' } }),
+    right: templateOf({ podAnnotations: { 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' } }),
   },
   of: 'builder',
   needs: 'annotations',

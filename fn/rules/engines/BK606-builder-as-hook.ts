@@ -1,4 +1,5 @@
 import { annotationBreach } from '../breaches/breach.ts'
+import { manifests, templateOf } from '../example.ts'
 import { type OwnAnnotation, optionsIn, ownAnnotation } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
@@ -13,18 +14,11 @@ export const rule: Rule = {
   source:
     'gitops-engine v0.7.1 (2025-12), pkg/sync/hook/delete_policy.go (before hook creation) and hook/helm/hook.go; helm.sh/docs/topics/charts_hooks',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  podAnnotations:
-    ${ARGO_CD}: PreSync
-`,
-    right: `kind: Buildkit
-metadata:
-  annotations:
-    argocd.argoproj.io/sync-wave: "-1"
----
-kind: BuildkitTemplate
-`,
+    wrong: templateOf({ podAnnotations: { [ARGO_CD]: 'PreSync' } }),
+    right: manifests(
+      { kind: 'Buildkit', metadata: { annotations: { 'argocd.argoproj.io/sync-wave': '-1' } } },
+      { kind: 'BuildkitTemplate' },
+    ),
   },
   of: 'builder',
   needs: 'annotations',

@@ -1,4 +1,5 @@
 import { annotationBreach } from '../breaches/breach.ts'
+import { templateOf } from '../example.ts'
 import { optionsIn, ownAnnotation } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
@@ -33,16 +34,8 @@ export const rule: Rule = {
   source:
     'fn/engine-annotations.ts; gitops-engine v0.7.1 (2025-12), pkg/sync/sync_context.go, runTasks and pruneObject; kustomize-controller v1.9.6, internal/controller/kustomization_controller.go',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  podAnnotations:
-    kustomize.toolkit.fluxcd.io/prune: enabled
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  podAnnotations:
-    kustomize.toolkit.fluxcd.io/prune: disabled
-`,
+    wrong: templateOf({ podAnnotations: { 'kustomize.toolkit.fluxcd.io/prune': 'enabled' } }),
+    right: templateOf({ podAnnotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } }),
   },
   of: 'builder',
   needs: 'annotations',

@@ -1,5 +1,6 @@
 import { SERVER_SIDE_APPLY } from '../../upstream/kubernetes/annotations.ts'
 import { annotationBreach } from '../breaches/breach.ts'
+import { templateOf } from '../example.ts'
 import { ownAnnotation } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
@@ -10,16 +11,8 @@ export const rule: Rule = {
   why: "A Pod of ours never changes under its name, so Flux shall make it once and leave it (`IfNotPresent`). A user's own value wins: Flux then undoes what admission or people have changed, and where the API server refuses that, nothing of the Kustomization is applied any more.",
   source: 'fluxcd/pkg ssa v0.76.2, manager_apply.go, shouldSkipApply and shouldForceApply; fn/engine-annotations.ts',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  podAnnotations:
-    ${SERVER_SIDE_APPLY}: Merge
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  podAnnotations:
-    ${SERVER_SIDE_APPLY}: IfNotPresent
-`,
+    wrong: templateOf({ podAnnotations: { [SERVER_SIDE_APPLY]: 'Merge' } }),
+    right: templateOf({ podAnnotations: { [SERVER_SIDE_APPLY]: 'IfNotPresent' } }),
   },
   of: 'builder',
   needs: 'annotations',

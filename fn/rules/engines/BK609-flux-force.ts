@@ -1,5 +1,6 @@
 import { SERVER_SIDE_APPLY } from '../../upstream/kubernetes/annotations.ts'
 import { annotationBreach } from '../breaches/breach.ts'
+import { templateOf } from '../example.ts'
 import { ownAnnotation } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
@@ -12,16 +13,8 @@ export const rule: Rule = {
   why: 'Where the API server refuses a change of an existing Pod, Flux deletes the Pod and makes it again. As long as the Pod has `ssa: IfNotPresent`, which is so unless `retirement: engine` or an annotation says otherwise, it has no effect.',
   source: 'fluxcd/pkg ssa v0.76.2, manager_apply.go, shouldSkipApply and shouldForceApply',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  podAnnotations:
-    ${FORCE}: enabled
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  podAnnotations:
-    ${FORCE}: disabled
-`,
+    wrong: templateOf({ podAnnotations: { [FORCE]: 'enabled' } }),
+    right: templateOf({ podAnnotations: { [FORCE]: 'disabled' } }),
   },
   of: 'builder',
   needs: 'annotations',

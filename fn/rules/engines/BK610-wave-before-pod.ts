@@ -1,5 +1,6 @@
 import { pathText } from '../../../crds/issues/field-path.ts'
 import { SYNC_WAVE_ANNOTATION } from '../../render/engine-annotations.ts'
+import { manifests } from '../example.ts'
 import { WAVE_PATH, waveIn, waveTextOf } from '../facts/sync-waves.ts'
 import { ownAnnotation } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
@@ -12,23 +13,17 @@ export const rule: Rule = {
   source:
     'gitops-engine v0.7.1 (2025-12), pkg/sync/syncwaves/waves.go and pkg/sync/sync_context.go; fn/engine-annotations.ts',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  podAnnotations:
-    ${SYNC_WAVE_ANNOTATION}: "2"
----
-kind: Buildkit
-metadata:
-  annotations:
-    ${SYNC_WAVE_ANNOTATION}: "1"
-`,
-    right: `kind: BuildkitTemplate
----
-kind: Buildkit
-metadata:
-  annotations:
-    ${SYNC_WAVE_ANNOTATION}: "1"
-`,
+    wrong: manifests(
+      {
+        kind: 'BuildkitTemplate',
+        spec: { podAnnotations: { [SYNC_WAVE_ANNOTATION]: '2' } },
+      },
+      { kind: 'Buildkit', metadata: { annotations: { [SYNC_WAVE_ANNOTATION]: '1' } } },
+    ),
+    right: manifests(
+      { kind: 'BuildkitTemplate' },
+      { kind: 'Buildkit', metadata: { annotations: { [SYNC_WAVE_ANNOTATION]: '1' } } },
+    ),
   },
   of: 'package',
   find: ({ builders }) =>

@@ -1,4 +1,5 @@
 import { SYNC_WAVE_ANNOTATION } from '../../render/engine-annotations.ts'
+import { manifests } from '../example.ts'
 import { isWave, WAVE_PATH, waveTextOf } from '../facts/sync-waves.ts'
 import { ownAnnotation } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
@@ -10,20 +11,14 @@ export const rule: Rule = {
   why: 'The Buildkit and its Pod are applied with everything that has no wave, before or after what they were to follow.',
   source: 'gitops-engine v0.7.1 (2025-12), pkg/sync/syncwaves/waves.go',
   example: {
-    wrong: `kind: BuildkitTemplate
----
-kind: Buildkit
-metadata:
-  annotations:
-    ${SYNC_WAVE_ANNOTATION}: last
-`,
-    right: `kind: BuildkitTemplate
----
-kind: Buildkit
-metadata:
-  annotations:
-    ${SYNC_WAVE_ANNOTATION}: "10"
-`,
+    wrong: manifests(
+      { kind: 'BuildkitTemplate' },
+      { kind: 'Buildkit', metadata: { annotations: { [SYNC_WAVE_ANNOTATION]: 'last' } } },
+    ),
+    right: manifests(
+      { kind: 'BuildkitTemplate' },
+      { kind: 'Buildkit', metadata: { annotations: { [SYNC_WAVE_ANNOTATION]: '10' } } },
+    ),
   },
   of: 'package',
   find: ({ builders, buildkits }) => {

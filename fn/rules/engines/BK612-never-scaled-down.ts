@@ -1,4 +1,5 @@
 import { SAFE_TO_EVICT } from '../../upstream/kubernetes/annotations.ts'
+import { templateOf } from '../example.ts'
 import type { TemplateFacts } from '../facts/facts.ts'
 import { demandedLabels } from '../facts/scheduling.ts'
 import { ownAnnotation } from '../facts/user-fields.ts'
@@ -21,20 +22,11 @@ export const rule: Rule = {
   source:
     'kubernetes/autoscaler, cluster-autoscaler/utils/drain/drain.go and simulator/drainability/rules/replicated/rule.go',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    nodeSelector:
-      cloud.google.com/gke-nodepool: builders
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  podAnnotations:
-    ${SAFE_TO_EVICT}: "true"
-  scheduling:
-    nodeSelector:
-      cloud.google.com/gke-nodepool: builders
-`,
+    wrong: templateOf({ scheduling: { nodeSelector: { 'cloud.google.com/gke-nodepool': 'builders' } } }),
+    right: templateOf({
+      podAnnotations: { [SAFE_TO_EVICT]: 'true' },
+      scheduling: { nodeSelector: { 'cloud.google.com/gke-nodepool': 'builders' } },
+    }),
   },
   of: 'builder',
   needs: 'scheduling',

@@ -1,5 +1,6 @@
 import { SAFE_TO_EVICT } from '../../upstream/kubernetes/annotations.ts'
 import { annotationBreach } from '../breaches/breach.ts'
+import { templateOf } from '../example.ts'
 import { ownAnnotation } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
@@ -14,16 +15,8 @@ export const rule: Rule = {
   source:
     'kubernetes/autoscaler, cluster-autoscaler/utils/drain/drain.go and simulator/drainability/rules/replicated/rule.go',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  podAnnotations:
-    ${SAFE_TO_EVICT}: never
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  podAnnotations:
-    ${SAFE_TO_EVICT}: "true"
-`,
+    wrong: templateOf({ podAnnotations: { [SAFE_TO_EVICT]: 'never' } }),
+    right: templateOf({ podAnnotations: { [SAFE_TO_EVICT]: 'true' } }),
   },
   of: 'builder',
   needs: 'annotations',

@@ -1,3 +1,4 @@
+import { templateOf } from '../example.ts'
 import { demandedLabels } from '../facts/scheduling.ts'
 import type { Rule } from '../rule.ts'
 
@@ -17,20 +18,11 @@ export const rule: Rule = {
   source:
     'documentation of the clouds: Spot Instance interruptions (EC2, two minutes), Spot VMs (GKE, 30 seconds), Spot node pools (AKS, 30 seconds)',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    nodeSelector:
-      cloud.google.com/gke-spot: "true"
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  lifecycle:
-    terminationGracePeriodSeconds: 25
-  scheduling:
-    nodeSelector:
-      cloud.google.com/gke-spot: "true"
-`,
+    wrong: templateOf({ scheduling: { nodeSelector: { 'cloud.google.com/gke-spot': 'true' } } }),
+    right: templateOf({
+      lifecycle: { terminationGracePeriodSeconds: 25 },
+      scheduling: { nodeSelector: { 'cloud.google.com/gke-spot': 'true' } },
+    }),
   },
   of: 'template',
   needs: 'scheduling',

@@ -1,6 +1,7 @@
 import { GROUP } from '../../../crds/names.ts'
 import { DEPENDS_ON } from '../../upstream/kubernetes/annotations.ts'
 import { annotationBreach } from '../breaches/breach.ts'
+import { templateOf } from '../example.ts'
 import { optionsIn, ownAnnotation } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
@@ -13,16 +14,14 @@ export const rule: Rule = {
   why: 'kpt live and Config Sync apply an object when those that it depends on have reconciled. A Buildkit has when its Pod is ready, so that neither ever comes.',
   source: 'sigs.k8s.io/cli-utils v0.37.2, pkg/object/graph/depends.go and pkg/apply/filter/dependency-filter.go',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  podAnnotations:
-    ${DEPENDS_ON}: ${GROUP}/namespaces/ci/Buildkit/example
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  podAnnotations:
-    ${DEPENDS_ON}: /namespaces/ci/ServiceAccount/builder
-`,
+    wrong: templateOf({
+      podAnnotations: {
+        [DEPENDS_ON]: 'buildkit.seatgeek.io/namespaces/ci/Buildkit/example',
+      },
+    }),
+    right: templateOf({
+      podAnnotations: { [DEPENDS_ON]: '/namespaces/ci/ServiceAccount/builder' },
+    }),
   },
   of: 'builder',
   needs: 'annotations',

@@ -1,4 +1,5 @@
 import { DEPENDS_ON } from '../../upstream/kubernetes/annotations.ts'
+import { manifests } from '../example.ts'
 import { optionsIn } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
@@ -11,20 +12,24 @@ export const rule: Rule = {
   why: 'The next change of the template gives the Pod another name; kpt live and Config Sync then refuse the Buildkit, because it depends on what is not in the package. Nothing is won: both apply Pods before Buildkits anyway.',
   source: 'sigs.k8s.io/cli-utils v0.37.2, pkg/object/graph/depends.go and pkg/apply/filter/dependency-filter.go',
   example: {
-    wrong: `kind: BuildkitTemplate
----
-kind: Buildkit
-metadata:
-  annotations:
-    ${DEPENDS_ON}: /namespaces/ci/Pod/example-cccccccccc
-`,
-    right: `kind: BuildkitTemplate
----
-kind: Buildkit
-metadata:
-  annotations:
-    ${DEPENDS_ON}: /namespaces/ci/ServiceAccount/builder
-`,
+    wrong: manifests(
+      { kind: 'BuildkitTemplate' },
+      {
+        kind: 'Buildkit',
+        metadata: {
+          annotations: { [DEPENDS_ON]: '/namespaces/ci/Pod/example-cccccccccc' },
+        },
+      },
+    ),
+    right: manifests(
+      { kind: 'BuildkitTemplate' },
+      {
+        kind: 'Buildkit',
+        metadata: {
+          annotations: { [DEPENDS_ON]: '/namespaces/ci/ServiceAccount/builder' },
+        },
+      },
+    ),
   },
   of: 'package',
   find: ({ buildkits }) =>

@@ -3,6 +3,7 @@ import type { KeyPath } from '../../toml/key-positions.ts'
 import { keyText } from '../../toml/key-text.ts'
 import { MISTAKES_MAX } from '../../toml/mistakes-in.ts'
 import { type Breach, breachAt } from '../breaches/breach.ts'
+import { templateOfToml } from '../example.ts'
 import type { PackageFacts, TemplateFacts } from '../facts/facts.ts'
 import { type PodMap, podMaps } from '../facts/pod-maps.ts'
 import type { Rule } from '../rule.ts'
@@ -25,12 +26,7 @@ spec:
     [registry."docker.io"]
       mirrors = ["\${MIRROR}"]
 `,
-    right: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [registry."docker.io"]
-      mirrors = ["mirror.example.com"]
-`,
+    right: templateOfToml('[registry."docker.io"]\n  mirrors = ["mirror.example.com"]\n'),
   },
   of: 'package',
   find: (facts) => [...facts.templates.flatMap(inToml), ...inTexts(facts)],

@@ -1,3 +1,4 @@
+import { templateOf } from '../example.ts'
 import { podMaps } from '../facts/pod-maps.ts'
 import type { Rule } from '../rule.ts'
 
@@ -9,16 +10,8 @@ export const rule: Rule = {
   why: 'There it replaces the value of the label on every Pod, so selectors that use the value from Git no longer match. Tracking by labels was the default before Argo CD 3.0; tracking by annotations leaves the label alone.',
   source: 'Argo CD v3.2 (2025-11), docs/user-guide/resource_tracking.md and docs/faq.md',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  podLabels:
-    ${KEY}: example
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  podLabels:
-    example.com/instance: example
-`,
+    wrong: templateOf({ podLabels: { [KEY]: 'example' } }),
+    right: templateOf({ podLabels: { 'example.com/instance': 'example' } }),
   },
   of: 'package',
   find: (facts) =>

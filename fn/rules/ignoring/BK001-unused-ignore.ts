@@ -1,4 +1,5 @@
 import { IGNORE_RULES_ANNOTATION } from '../../../crds/names.ts'
+import { manifests } from '../example.ts'
 import type { IdleIgnore } from '../facts/ignores.ts'
 import type { Rule } from '../rule.ts'
 
@@ -17,19 +18,15 @@ export const rule: Rule = {
   why: 'What was right when it was written hides the next mistake of the same kind.',
   source: 'this project',
   example: {
-    wrong: `kind: BuildkitTemplate
-metadata:
-  annotations:
-    ${IGNORE_RULES_ANNOTATION}: BK601
-`,
-    right: `kind: BuildkitTemplate
-metadata:
-  annotations:
-    ${IGNORE_RULES_ANNOTATION}: BK601
-spec:
-  lifecycle:
-    restartPolicy: OnFailure
-`,
+    wrong: manifests({
+      kind: 'BuildkitTemplate',
+      metadata: { annotations: { [IGNORE_RULES_ANNOTATION]: 'BK601' } },
+    }),
+    right: manifests({
+      kind: 'BuildkitTemplate',
+      metadata: { annotations: { [IGNORE_RULES_ANNOTATION]: 'BK601' } },
+      spec: { lifecycle: { restartPolicy: 'OnFailure' } },
+    }),
   },
   of: 'ignores',
   find: (ignores) =>

@@ -1,4 +1,5 @@
 import { foundInRows } from '../breaches/in-matrix.ts'
+import { templateOf } from '../example.ts'
 import { fittingImage } from '../facts/images.ts'
 import { MAPPED_ROOT, ROOTLESS, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
@@ -21,16 +22,8 @@ export const rule: Rule = {
   why: 'The container runs as user 1000, and only the rootless image brings the mapped user namespace that buildkitd needs then; it exits at once, again and again.',
   source: 'buildkit v0.34.2, cmd/buildkitd/main.go, main; Dockerfile, stages buildkit-linux and rootless',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  rootless: true
-  image: moby/buildkit:v0.34.2
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  rootless: true
-  image: moby/buildkit:v0.34.2-rootless
-`,
+    wrong: templateOf({ rootless: true, image: 'moby/buildkit:v0.34.2' }),
+    right: templateOf({ rootless: true, image: 'moby/buildkit:v0.34.2-rootless' }),
   },
   of: 'template',
   rows,

@@ -1,4 +1,5 @@
 import { foundInRows } from '../breaches/in-matrix.ts'
+import { templateOf } from '../example.ts'
 import { fittingImage } from '../facts/images.ts'
 import { MAPPED_ROOT, PRIVILEGED, ROOTFUL, type Row, USER_NAMESPACE } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
@@ -26,15 +27,8 @@ export const rule: Rule = {
   why: 'That image runs buildkitd as user 1000 in RootlessKit, who may not write where the socket and the state of a privileged builder are; it exits at once, again and again.',
   source: 'buildkit v0.34.2, Dockerfile, stage rootless; cmd/buildkitd/main.go, getListener',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  image: moby/buildkit:v0.34.2-rootless
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  rootless: true
-  image: moby/buildkit:v0.34.2-rootless
-`,
+    wrong: templateOf({ image: 'moby/buildkit:v0.34.2-rootless' }),
+    right: templateOf({ rootless: true, image: 'moby/buildkit:v0.34.2-rootless' }),
   },
   of: 'template',
   rows,

@@ -1,4 +1,5 @@
 import { foundInRows } from '../breaches/in-matrix.ts'
+import { templateOf } from '../example.ts'
 import type { Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
@@ -17,15 +18,8 @@ export const rule: Rule = {
   source:
     'buildkit v0.34.2, Dockerfile, stage rootless; kubernetes v1.37.2, pkg/kubelet/userns/userns_manager.go, MakeUserNsManager',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  rootless: true
-  hostUsers: false
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  hostUsers: false
-`,
+    wrong: templateOf({ rootless: true, hostUsers: false }),
+    right: templateOf({ hostUsers: false }),
   },
   of: 'template',
   rows,

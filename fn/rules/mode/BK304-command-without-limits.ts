@@ -1,4 +1,5 @@
 import { foundInRows } from '../breaches/in-matrix.ts'
+import { templateOf } from '../example.ts'
 import { PRIVILEGED, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
@@ -16,14 +17,8 @@ export const rule: Rule = {
   why: "A privileged container sees the cgroups of the node. Since v0.28 the image's entry point, buildkitd-entrypoint, first makes a cgroup namespace; without it runc puts build steps beside the Pod on cgroup v2, where its limits do not hold and the kubelet does not count them.",
   source: 'buildkit v0.34.2, hack/buildkitd-entrypoint; moby/buildkit#6368',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  command: [buildkitd]
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  command: [buildkitd-entrypoint]
-`,
+    wrong: templateOf({ command: ['buildkitd'] }),
+    right: templateOf({ command: ['buildkitd-entrypoint'] }),
   },
   of: 'template',
   needs: 'command',

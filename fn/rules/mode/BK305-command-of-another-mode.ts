@@ -1,4 +1,5 @@
 import { type Cell, foundInRows } from '../breaches/in-matrix.ts'
+import { templateOf } from '../example.ts'
 import { MAPPED_ROOT, ROOTFUL, ROOTLESS, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
@@ -37,16 +38,8 @@ export const rule: Rule = {
   why: "A rootless container runs as user 1000, and buildkitd exits at once if RootlessKit does not start it; BuildKit's image for root has no RootlessKit, and before v0.28 no buildkitd-entrypoint. The images' own entry points are right.",
   source: 'buildkit v0.34.2, cmd/buildkitd/main.go, main; Dockerfile, stage rootless',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  rootless: true
-  command: [buildkitd]
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  rootless: true
-  command: [rootlesskit, buildkitd]
-`,
+    wrong: templateOf({ rootless: true, command: ['buildkitd'] }),
+    right: templateOf({ rootless: true, command: ['rootlesskit', 'buildkitd'] }),
   },
   of: 'template',
   needs: 'command',

@@ -1,4 +1,5 @@
 import { foundInRows } from '../breaches/in-matrix.ts'
+import { templateOf } from '../example.ts'
 import { PRIVILEGED, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
@@ -16,14 +17,8 @@ export const rule: Rule = {
   why: "On cgroup v2 such a builder's steps run beside the Pod: its limits for CPU and memory do not hold, the kubelet does not count what they use, and others on the node suffer.",
   source: 'buildkit v0.28.0, hack/buildkitd-entrypoint; moby/buildkit#6368',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  image: moby/buildkit:v0.27.1
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  image: moby/buildkit:v0.28.0
-`,
+    wrong: templateOf({ image: 'moby/buildkit:v0.27.1' }),
+    right: templateOf({ image: 'moby/buildkit:v0.28.0' }),
   },
   of: 'template',
   rows,

@@ -1,4 +1,5 @@
 import { foundInRows } from '../breaches/in-matrix.ts'
+import { templateOf } from '../example.ts'
 import type { Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
@@ -18,14 +19,8 @@ export const rule: Rule = {
   source:
     'buildkit v0.12.5 and v0.13.0, cmd/buildkitd/main.go (RegisterHealthServer); kubernetes v1.37.2, pkg/probe/grpc/grpc.go',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  image: moby/buildkit:v0.12.5
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  image: moby/buildkit:v0.34.2
-`,
+    wrong: templateOf({ image: 'moby/buildkit:v0.12.5' }),
+    right: templateOf({ image: 'moby/buildkit:v0.34.2' }),
   },
   of: 'template',
   rows,

@@ -1,4 +1,5 @@
 import { foundInRows } from '../breaches/in-matrix.ts'
+import { templateOf } from '../example.ts'
 import { ROOTLESS, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
@@ -14,16 +15,8 @@ export const rule: Rule = {
   source:
     'containerd v2.4.2, internal/cri/config/config_unix.go (EnableUnprivilegedPorts); v1.7.28, pkg/cri/server/sandbox_run_linux.go',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  rootless: true
-  port: 443
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  rootless: true
-  port: 8443
-`,
+    wrong: templateOf({ rootless: true, port: 443 }),
+    right: templateOf({ rootless: true, port: 8443 }),
   },
   of: 'template',
   rows,

@@ -1,5 +1,6 @@
 import { ociWorkerBreaches } from '../breaches/breach.ts'
 import { foundInRows } from '../breaches/in-matrix.ts'
+import { templateOf, templateOfToml } from '../example.ts'
 import { ROOTLESS, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
@@ -18,19 +19,8 @@ export const rule: Rule = {
   why: "RootlessKit runs buildkitd in the Pod's own network, which does not belong to its user namespace: it may not add a bridge there, and exits at once. Rootless build steps always share the Pod's network.",
   source: 'buildkit v0.34.2, docs/rootless.md; util/network/cniprovider/bridge.go, NewBridge',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  rootless: true
-  buildkitdToml: |
-    [worker.oci]
-      networkMode = "bridge"
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.oci]
-      networkMode = "bridge"
-`,
+    wrong: templateOf({ rootless: true, buildkitdToml: '[worker.oci]\n  networkMode = "bridge"\n' }),
+    right: templateOfToml('[worker.oci]\n  networkMode = "bridge"\n'),
   },
   of: 'template',
   needs: 'settings',

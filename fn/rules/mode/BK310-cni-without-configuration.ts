@@ -1,5 +1,6 @@
 import { ociWorkerBreaches } from '../breaches/breach.ts'
 import { foundInRows } from '../breaches/in-matrix.ts'
+import { templateOf } from '../example.ts'
 import { OF_BUILDKIT, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
@@ -25,21 +26,14 @@ export const rule: Rule = {
   why: 'buildkitd reads cni.json at its start and exits if it is not there. It looks where its configuration is, and the folder of that in the image is hidden by the one with `buildkitdToml`.',
   source: 'buildkit v0.34.2, util/network/cniprovider/cni.go, New; util/appdefaults/appdefaults_unix.go',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  image: registry.example.com/buildkit-with-cni:v1
-  buildkitdToml: |
-    [worker.oci]
-      networkMode = "cni"
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  image: registry.example.com/buildkit-with-cni:v1
-  buildkitdToml: |
-    [worker.oci]
-      networkMode = "cni"
-      cniConfigPath = "/etc/cni/net.d/10-buildkit.json"
-`,
+    wrong: templateOf({
+      image: 'registry.example.com/buildkit-with-cni:v1',
+      buildkitdToml: '[worker.oci]\n  networkMode = "cni"\n',
+    }),
+    right: templateOf({
+      image: 'registry.example.com/buildkit-with-cni:v1',
+      buildkitdToml: '[worker.oci]\n  networkMode = "cni"\n  cniConfigPath = "/etc/cni/net.d/10-buildkit.json"\n',
+    }),
   },
   of: 'template',
   needs: 'settings',

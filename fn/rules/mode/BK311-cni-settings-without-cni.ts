@@ -1,6 +1,7 @@
 import { isReadBy } from '../../upstream/buildkit/later-keys.ts'
 import { ociWorkerBreaches } from '../breaches/breach.ts'
 import { foundInRows } from '../breaches/in-matrix.ts'
+import { templateOf, templateOfToml } from '../example.ts'
 import { ROOTLESS, type Row, USER_NAMESPACE } from '../facts/situation.ts'
 import { cniSettingsIn } from '../facts/situation-of.ts'
 import type { Rule } from '../rule.ts'
@@ -25,20 +26,8 @@ export const rule: Rule = {
   source:
     'buildkit v0.34.2, cmd/buildkitd/main_oci_worker.go, ociWorkerInitializer; util/network/netproviders/network.go, Providers',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  rootless: true
-  buildkitdToml: |
-    [worker.oci]
-      cniPoolSize = 16
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.oci]
-      networkMode = "bridge"
-      cniPoolSize = 16
-`,
+    wrong: templateOf({ rootless: true, buildkitdToml: '[worker.oci]\n  cniPoolSize = 16\n' }),
+    right: templateOfToml('[worker.oci]\n  networkMode = "bridge"\n  cniPoolSize = 16\n'),
   },
   of: 'template',
   needs: 'settings',

@@ -1,5 +1,6 @@
 import { ociWorkerBreaches } from '../breaches/breach.ts'
 import { foundInRows } from '../breaches/in-matrix.ts'
+import { templateOf, templateOfToml } from '../example.ts'
 import { PRIVILEGED, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
@@ -21,16 +22,8 @@ export const rule: Rule = {
   why: 'buildkitd refuses to run build steps in the process namespace of a buildkitd that is root, and exits at once.',
   source: 'buildkit v0.34.2, cmd/buildkitd/main_oci_worker.go, ociWorkerInitializer',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.oci]
-      noProcessSandbox = true
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  rootless: true
-`,
+    wrong: templateOfToml('[worker.oci]\n  noProcessSandbox = true\n'),
+    right: templateOf({ rootless: true }),
   },
   of: 'template',
   needs: 'settings',

@@ -1,5 +1,6 @@
 import { ociWorkerBreaches } from '../breaches/breach.ts'
 import { foundInRows } from '../breaches/in-matrix.ts'
+import { templateOf, templateOfToml } from '../example.ts'
 import { PRIVILEGED, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
@@ -18,16 +19,8 @@ export const rule: Rule = {
   source:
     'buildkit v0.34.2, cmd/buildkitd/main_oci_worker.go, applyOCIFlags; util/rootless/specconv/specconv_linux.go, ToRootless',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.oci]
-      rootless = true
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  rootless: true
-`,
+    wrong: templateOfToml('[worker.oci]\n  rootless = true\n'),
+    right: templateOf({ rootless: true }),
   },
   of: 'template',
   needs: 'settings',

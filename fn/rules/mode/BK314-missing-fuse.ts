@@ -1,5 +1,6 @@
 import { ociWorkerBreaches } from '../breaches/breach.ts'
 import { foundInRows } from '../breaches/in-matrix.ts'
+import { templateOf } from '../example.ts'
 import type { TemplateFacts } from '../facts/facts.ts'
 import { ROOTFUL, ROOTLESS, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
@@ -24,20 +25,8 @@ export const rule: Rule = {
   source:
     'buildkit v0.34.2, docs/rootless.md; Dockerfile, stages buildkit-export and rootless; cmd/buildkitd/main_oci_worker.go, snapshotterFactory; cache/refs.go, prepareRemoteSnapshotsStargzMode',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  rootless: true
-  buildkitdToml: |
-    [worker.oci]
-      snapshotter = "fuse-overlayfs"
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  rootless: true
-  buildkitdToml: |
-    [worker.oci]
-      snapshotter = "overlayfs"
-`,
+    wrong: templateOf({ rootless: true, buildkitdToml: '[worker.oci]\n  snapshotter = "fuse-overlayfs"\n' }),
+    right: templateOf({ rootless: true, buildkitdToml: '[worker.oci]\n  snapshotter = "overlayfs"\n' }),
   },
   of: 'template',
   needs: 'settings',

@@ -1,5 +1,6 @@
 import { ociWorkerBreaches } from '../breaches/breach.ts'
 import { foundInRows } from '../breaches/in-matrix.ts'
+import { templateOfToml } from '../example.ts'
 import type { Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
@@ -14,18 +15,8 @@ export const rule: Rule = {
   why: 'Each build step begins with a copy of all files below it, which takes time and disk; overlayfs needs neither, and works rootless since Linux 5.11.',
   source: 'buildkit v0.34.2, docs/rootless.md; cmd/buildkitd/main_oci_worker.go, snapshotterFactory',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.oci]
-      snapshotter = "native"
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.oci]
-      snapshotter = "auto"
-`,
+    wrong: templateOfToml('[worker.oci]\n  snapshotter = "native"\n'),
+    right: templateOfToml('[worker.oci]\n  snapshotter = "auto"\n'),
   },
   of: 'template',
   needs: 'settings',

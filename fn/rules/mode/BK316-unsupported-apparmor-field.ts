@@ -1,5 +1,6 @@
 import { CONTAINER } from '../../../crds/names.ts'
 import { foundInRows } from '../breaches/in-matrix.ts'
+import { templateOf } from '../example.ts'
 import { ROOTLESS, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
@@ -20,14 +21,8 @@ export const rule: Rule = {
   why: 'The API server drops `appArmorProfile`, or refuses the Pod where unknown fields are to be refused, as kubectl asks it to. On nodes with AppArmor the default profile then forbids the mounts that every build needs.',
   source: 'KEP-24 (kubernetes/enhancements, keps/sig-node/24-apparmor); buildkit v0.34.2, docs/rootless.md',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  rootless: true
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  rootless: false
-`,
+    wrong: templateOf({ rootless: true }),
+    right: templateOf({ rootless: false }),
     kubernetes: { major: 1, minor: 29 },
   },
   of: 'template',

@@ -1,4 +1,5 @@
 import { foundInRows } from '../breaches/in-matrix.ts'
+import { templateOf } from '../example.ts'
 import { type Row, USER_NAMESPACE } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
@@ -17,14 +18,8 @@ export const rule: Rule = {
   source:
     'kubernetes v1.37.2, pkg/features/kube_features.go (UserNamespacesSupport) and pkg/api/pod/util.go, dropDisabledFields',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  hostUsers: false
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  hostUsers: true
-`,
+    wrong: templateOf({ hostUsers: false }),
+    right: templateOf({ hostUsers: true }),
     kubernetes: { major: 1, minor: 32 },
   },
   of: 'template',

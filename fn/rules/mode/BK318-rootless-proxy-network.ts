@@ -1,6 +1,7 @@
 import { valueAt } from '../../toml/value-at.ts'
 import { breachAt } from '../breaches/breach.ts'
 import { foundInRows } from '../breaches/in-matrix.ts'
+import { templateOf } from '../example.ts'
 import { ROOTLESS, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
 
@@ -18,18 +19,8 @@ export const rule: Rule = {
   why: "For each build step BuildKit makes two networks and a cable between them, which RootlessKit's user namespace may not do in a Pod's network. The builder becomes ready; each RUN fails that has a network.",
   source: 'buildkit v0.34.2, util/network/proxyprovider/provider_linux.go, newNS; docs/proxy.md',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  rootless: true
-  buildkitdToml: |
-    proxyNetwork = true
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  hostUsers: false
-  buildkitdToml: |
-    proxyNetwork = true
-`,
+    wrong: templateOf({ rootless: true, buildkitdToml: 'proxyNetwork = true\n' }),
+    right: templateOf({ hostUsers: false, buildkitdToml: 'proxyNetwork = true\n' }),
   },
   of: 'template',
   needs: 'settings',

@@ -1,5 +1,6 @@
 import type { Path } from '../../../crds/validate.ts'
 import type { Breach } from '../breaches/breach.ts'
+import { templateOf } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** A template has no field for the claims that its container would name. */
@@ -9,20 +10,8 @@ export const rule: Rule = {
   why: "The API server refuses a container's claims that its Pod does not declare, and a template cannot declare `resourceClaims`; so they are left out of the Pod.",
   source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validateContainerResourceClaims',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  resources:
-    default:
-      claims:
-      - name: gpu
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  resources:
-    default:
-      limits:
-        cpu: "4"
-`,
+    wrong: templateOf({ resources: { default: { claims: [{ name: 'gpu' }] } } }),
+    right: templateOf({ resources: { default: { limits: { cpu: '4' } } } }),
   },
   of: 'package',
   find: ({ templates, buildkits }) => [

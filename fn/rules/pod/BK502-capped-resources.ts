@@ -1,4 +1,5 @@
 import { pathText } from '../../../crds/issues/field-path.ts'
+import { templateOf } from '../example.ts'
 import { fieldOfAmount } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
@@ -9,24 +10,8 @@ export const rule: Rule = {
   why: 'The builder gets less than its manifest says, which shows only when a build runs out of it.',
   source: 'docs/reference.md, BuildkitTemplate.spec.resources',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  resources:
-    default:
-      limits:
-        cpu: "8"
-    maximum:
-      cpu: "4"
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  resources:
-    default:
-      limits:
-        cpu: "4"
-    maximum:
-      cpu: "4"
-`,
+    wrong: templateOf({ resources: { default: { limits: { cpu: '8' } }, maximum: { cpu: '4' } } }),
+    right: templateOf({ resources: { default: { limits: { cpu: '4' } }, maximum: { cpu: '4' } } }),
   },
   of: 'builder',
   needs: 'amounts',

@@ -1,4 +1,5 @@
 import { labelIssues } from '../../upstream/kubernetes/labels.ts'
+import { templateOf } from '../example.ts'
 import { objectMaps, podMaps } from '../facts/pod-maps.ts'
 import type { Rule } from '../rule.ts'
 
@@ -15,11 +16,7 @@ spec:
   podLabels:
     example.com/team: platform & tools
 `,
-    right: `kind: BuildkitTemplate
-spec:
-  podLabels:
-    example.com/team: platform-and-tools
-`,
+    right: templateOf({ podLabels: { 'example.com/team': 'platform-and-tools' } }),
   },
   of: 'package',
   find: (facts) =>

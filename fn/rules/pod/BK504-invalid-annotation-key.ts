@@ -1,4 +1,5 @@
 import { isLabelKey, LABEL_KEY } from '../../upstream/kubernetes/labels.ts'
+import { templateOf } from '../example.ts'
 import { objectMaps, podMaps } from '../facts/pod-maps.ts'
 import type { Rule } from '../rule.ts'
 
@@ -10,16 +11,8 @@ export const rule: Rule = {
   why: 'The API server refuses the Pod, Buildkit or template, so that the builder never starts or nobody learns its address.',
   source: 'apimachinery v0.37.2, pkg/api/validation/objectmeta.go, ValidateAnnotations',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  podAnnotations:
-    https://example.com/runbook: builders
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  podAnnotations:
-    example.com/runbook: https://example.com/builders
-`,
+    wrong: templateOf({ podAnnotations: { 'https://example.com/runbook': 'builders' } }),
+    right: templateOf({ podAnnotations: { 'example.com/runbook': 'https://example.com/builders' } }),
   },
   of: 'package',
   find: (facts) =>

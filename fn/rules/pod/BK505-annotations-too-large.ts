@@ -1,3 +1,4 @@
+import { templateOf } from '../example.ts'
 import { ANNOTATIONS_LIMIT, largestAnnotation, podAnnotations, sizeOf } from '../facts/pod-parts.ts'
 import type { Rule } from '../rule.ts'
 
@@ -15,11 +16,7 @@ spec:
   podAnnotations:
     example.com/certificates: MIIB… 70000 times
 `,
-    right: `kind: BuildkitTemplate
-spec:
-  podAnnotations:
-    example.com/certificates: builders-ca
-`,
+    right: templateOf({ podAnnotations: { 'example.com/certificates': 'builders-ca' } }),
   },
   of: 'builder',
   find: (builder) => {

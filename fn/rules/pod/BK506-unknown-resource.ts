@@ -1,4 +1,5 @@
 import { isContainerResource } from '../../upstream/kubernetes/resource-names.ts'
+import { templateOf } from '../example.ts'
 import { fieldOfAmount } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
@@ -10,20 +11,8 @@ export const rule: Rule = {
   why: 'The API server refuses the Pod. Disk space is `ephemeral-storage`; what a device plugin offers has its domain in front.',
   source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateContainerResourceName',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  resources:
-    default:
-      requests:
-        storage: 100Gi
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  resources:
-    default:
-      requests:
-        ephemeral-storage: 100Gi
-`,
+    wrong: templateOf({ resources: { default: { requests: { storage: '100Gi' } } } }),
+    right: templateOf({ resources: { default: { requests: { 'ephemeral-storage': '100Gi' } } } }),
   },
   of: 'builder',
   needs: 'amounts',

@@ -1,3 +1,4 @@
+import { templateOf } from '../example.ts'
 import { fieldOfAmount } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
@@ -16,13 +17,7 @@ spec:
       requests:
         memory: -8Gi
 `,
-    right: `kind: BuildkitTemplate
-spec:
-  resources:
-    default:
-      requests:
-        memory: 8Gi
-`,
+    right: templateOf({ resources: { default: { requests: { memory: '8Gi' } } } }),
   },
   of: 'builder',
   needs: 'amounts',

@@ -2,6 +2,7 @@ import type { Amount } from '../../render/resources.ts'
 import { parseQuantity } from '../../upstream/kubernetes/quantity.ts'
 import { isNativeResource } from '../../upstream/kubernetes/resource-names.ts'
 import type { Breach } from '../breaches/breach.ts'
+import { templateOf } from '../example.ts'
 import type { BuilderFacts } from '../facts/facts.ts'
 import { fieldOfAmount } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
@@ -18,22 +19,12 @@ export const rule: Rule = {
   source:
     'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validateResourceRequirements and ValidateResourceQuantityValue',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  resources:
-    default:
-      requests:
-        smarter-devices/fuse: 1
-      limits:
-        smarter-devices/fuse: 2
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  resources:
-    default:
-      limits:
-        smarter-devices/fuse: 1
-`,
+    wrong: templateOf({
+      resources: {
+        default: { requests: { 'smarter-devices/fuse': 1 }, limits: { 'smarter-devices/fuse': 2 } },
+      },
+    }),
+    right: templateOf({ resources: { default: { limits: { 'smarter-devices/fuse': 1 } } } }),
   },
   of: 'builder',
   needs: 'amounts',

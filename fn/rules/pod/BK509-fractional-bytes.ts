@@ -1,3 +1,4 @@
+import { templateOf } from '../example.ts'
 import { fieldOfAmount } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
@@ -11,20 +12,8 @@ export const rule: Rule = {
   why: 'The node rounds `512m` up to 1 byte: a request that reserves nothing, or a limit under which no container starts.',
   source: 'kubernetes v1.37.2, pkg/api/pod/warnings.go, warningsForPodSpecAndMeta',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  resources:
-    default:
-      limits:
-        memory: 512m
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  resources:
-    default:
-      limits:
-        memory: 512Mi
-`,
+    wrong: templateOf({ resources: { default: { limits: { memory: '512m' } } } }),
+    right: templateOf({ resources: { default: { limits: { memory: '512Mi' } } } }),
   },
   of: 'builder',
   needs: 'amounts',

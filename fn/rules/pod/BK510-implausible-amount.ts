@@ -1,4 +1,5 @@
 import type { Amount } from '../../render/resources.ts'
+import { templateOf } from '../example.ts'
 import { fieldOfAmount } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
@@ -28,20 +29,8 @@ export const rule: Rule = {
   why: 'A request larger than any node leaves the Pod Pending; a memory limit of a few bytes ends buildkitd before its first line of log.',
   source: 'apimachinery v0.37.2, pkg/api/resource/quantity.go: a number without a suffix is bytes, or cores',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  resources:
-    default:
-      limits:
-        memory: 8
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  resources:
-    default:
-      limits:
-        memory: 8Gi
-`,
+    wrong: templateOf({ resources: { default: { limits: { memory: 8 } } } }),
+    right: templateOf({ resources: { default: { limits: { memory: '8Gi' } } } }),
   },
   of: 'builder',
   needs: 'amounts',

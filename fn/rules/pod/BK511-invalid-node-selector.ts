@@ -1,4 +1,5 @@
 import { labelIssues } from '../../upstream/kubernetes/labels.ts'
+import { templateOf } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** The syntax of `nodeSelector`. */
@@ -10,18 +11,8 @@ export const rule: Rule = {
   source:
     'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidatePodSpec (ValidateLabels of nodeSelector)',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    nodeSelector:
-      node.example.com/disk: nvme or ssd
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    nodeSelector:
-      node.example.com/disk: nvme
-`,
+    wrong: templateOf({ scheduling: { nodeSelector: { 'node.example.com/disk': 'nvme or ssd' } } }),
+    right: templateOf({ scheduling: { nodeSelector: { 'node.example.com/disk': 'nvme' } } }),
   },
   of: 'template',
   needs: 'scheduling',

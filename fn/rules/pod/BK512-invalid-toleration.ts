@@ -2,6 +2,7 @@ import type { Path } from '../../../crds/validate.ts'
 import { choiceIssues } from '../../upstream/kubernetes/choice-issues.ts'
 import { isLabelKey, isLabelValue, LABEL_KEY, LABEL_VALUE } from '../../upstream/kubernetes/labels.ts'
 import type { Breach } from '../breaches/breach.ts'
+import { templateOf } from '../example.ts'
 import type { TemplateFacts } from '../facts/facts.ts'
 import type { Rule } from '../rule.ts'
 
@@ -18,22 +19,12 @@ export const rule: Rule = {
   why: 'The API server refuses the Pod. "Lt" and "Gt" are taken only where the feature gate TaintTolerationComparisonOperators is on, which it is not by default.',
   source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateTolerations',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    tolerations:
-    - key: dedicated
-      operator: Exists
-      value: buildkit
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    tolerations:
-    - key: dedicated
-      operator: Equal
-      value: buildkit
-`,
+    wrong: templateOf({
+      scheduling: { tolerations: [{ key: 'dedicated', operator: 'Exists', value: 'buildkit' }] },
+    }),
+    right: templateOf({
+      scheduling: { tolerations: [{ key: 'dedicated', operator: 'Equal', value: 'buildkit' }] },
+    }),
   },
   of: 'template',
   needs: 'scheduling',

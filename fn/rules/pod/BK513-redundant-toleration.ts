@@ -1,4 +1,5 @@
 import { grouped } from '../../common/grouped.ts'
+import { templateOf } from '../example.ts'
 import type { TemplateFacts } from '../facts/facts.ts'
 import type { Rule } from '../rule.ts'
 
@@ -11,26 +12,19 @@ export const rule: Rule = {
   why: 'Who removes the wider one later believes that this one is in force, or the other way round; often one of the two was to be something else.',
   source: 'api v0.37.2, core/v1/toleration.go, ToleratesTaint: one toleration that matches is enough',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    tolerations:
-    - key: dedicated
-      operator: Exists
-    - key: dedicated
-      operator: Equal
-      value: buildkit
-      effect: NoSchedule
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    tolerations:
-    - key: dedicated
-      operator: Equal
-      value: buildkit
-      effect: NoSchedule
-`,
+    wrong: templateOf({
+      scheduling: {
+        tolerations: [
+          { key: 'dedicated', operator: 'Exists' },
+          { key: 'dedicated', operator: 'Equal', value: 'buildkit', effect: 'NoSchedule' },
+        ],
+      },
+    }),
+    right: templateOf({
+      scheduling: {
+        tolerations: [{ key: 'dedicated', operator: 'Equal', value: 'buildkit', effect: 'NoSchedule' }],
+      },
+    }),
   },
   of: 'template',
   needs: 'scheduling',

@@ -2,6 +2,7 @@ import type { Path } from '../../../crds/validate.ts'
 import { DNS_SUBDOMAIN, isDnsSubdomain } from '../../upstream/kubernetes/labels.ts'
 import { type Requirement, requirementIssues } from '../../upstream/kubernetes/requirements.ts'
 import type { Breach } from '../breaches/breach.ts'
+import { templateOf } from '../example.ts'
 import type { TemplateFacts } from '../facts/facts.ts'
 import type { Rule } from '../rule.ts'
 
@@ -18,30 +19,36 @@ export const rule: Rule = {
   why: 'The API server refuses the Pod.',
   source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validateNodeAffinity',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    affinity:
-      nodeAffinity:
-        requiredDuringSchedulingIgnoredDuringExecution:
-          nodeSelectorTerms:
-          - matchExpressions:
-            - key: kubernetes.io/arch
-              operator: Equals
-              values: [arm64]
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    affinity:
-      nodeAffinity:
-        requiredDuringSchedulingIgnoredDuringExecution:
-          nodeSelectorTerms:
-          - matchExpressions:
-            - key: kubernetes.io/arch
-              operator: In
-              values: [arm64]
-`,
+    wrong: templateOf({
+      scheduling: {
+        affinity: {
+          nodeAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: {
+              nodeSelectorTerms: [
+                {
+                  matchExpressions: [{ key: 'kubernetes.io/arch', operator: 'Equals', values: ['arm64'] }],
+                },
+              ],
+            },
+          },
+        },
+      },
+    }),
+    right: templateOf({
+      scheduling: {
+        affinity: {
+          nodeAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: {
+              nodeSelectorTerms: [
+                {
+                  matchExpressions: [{ key: 'kubernetes.io/arch', operator: 'In', values: ['arm64'] }],
+                },
+              ],
+            },
+          },
+        },
+      },
+    }),
   },
   of: 'template',
   needs: 'affinity',

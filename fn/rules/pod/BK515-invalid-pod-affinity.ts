@@ -1,6 +1,7 @@
 import { labelSelectorIssues, matchLabelKeysIssues } from '../../upstream/kubernetes/label-selectors.ts'
 import { isLabelKey, LABEL_KEY } from '../../upstream/kubernetes/labels.ts'
 import type { Breach } from '../breaches/breach.ts'
+import { templateOf } from '../example.ts'
 import { type PodAffinityTerm, podAffinityTerms, podLabelKeys } from '../facts/scheduling.ts'
 import type { Rule } from '../rule.ts'
 
@@ -15,28 +16,34 @@ export const rule: Rule = {
   source:
     'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validatePodAffinityTerm and validateWeightedPodAffinityTerms',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    affinity:
-      podAntiAffinity:
-        preferredDuringSchedulingIgnoredDuringExecution:
-        - weight: 1000
-          podAffinityTerm:
-            topologyKey: kubernetes.io/hostname
-            labelSelector: {}
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    affinity:
-      podAntiAffinity:
-        preferredDuringSchedulingIgnoredDuringExecution:
-        - weight: 100
-          podAffinityTerm:
-            topologyKey: kubernetes.io/hostname
-            labelSelector: {}
-`,
+    wrong: templateOf({
+      scheduling: {
+        affinity: {
+          podAntiAffinity: {
+            preferredDuringSchedulingIgnoredDuringExecution: [
+              {
+                weight: 1000,
+                podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector: {} },
+              },
+            ],
+          },
+        },
+      },
+    }),
+    right: templateOf({
+      scheduling: {
+        affinity: {
+          podAntiAffinity: {
+            preferredDuringSchedulingIgnoredDuringExecution: [
+              {
+                weight: 100,
+                podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector: {} },
+              },
+            ],
+          },
+        },
+      },
+    }),
   },
   of: 'template',
   needs: 'affinity',

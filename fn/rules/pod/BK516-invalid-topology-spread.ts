@@ -2,6 +2,7 @@ import type { Path } from '../../../crds/validate.ts'
 import { choiceIssues } from '../../upstream/kubernetes/choice-issues.ts'
 import { labelSelectorIssues, matchLabelKeysIssues } from '../../upstream/kubernetes/label-selectors.ts'
 import type { Breach } from '../breaches/breach.ts'
+import { templateOf } from '../example.ts'
 import type { TemplateFacts } from '../facts/facts.ts'
 import { podLabelKeys } from '../facts/scheduling.ts'
 import type { Rule } from '../rule.ts'
@@ -19,32 +20,32 @@ export const rule: Rule = {
   why: 'The API server refuses the Pod.',
   source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validateTopologySpreadConstraints',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  podLabels:
-    example.com/size: large
-  scheduling:
-    topologySpreadConstraints:
-    - maxSkew: 0
-      topologyKey: topology.kubernetes.io/zone
-      whenUnsatisfiable: ScheduleAnyway
-      labelSelector:
-        matchLabels:
-          example.com/size: large
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  podLabels:
-    example.com/size: large
-  scheduling:
-    topologySpreadConstraints:
-    - maxSkew: 1
-      topologyKey: topology.kubernetes.io/zone
-      whenUnsatisfiable: ScheduleAnyway
-      labelSelector:
-        matchLabels:
-          example.com/size: large
-`,
+    wrong: templateOf({
+      podLabels: { 'example.com/size': 'large' },
+      scheduling: {
+        topologySpreadConstraints: [
+          {
+            maxSkew: 0,
+            topologyKey: 'topology.kubernetes.io/zone',
+            whenUnsatisfiable: 'ScheduleAnyway',
+            labelSelector: { matchLabels: { 'example.com/size': 'large' } },
+          },
+        ],
+      },
+    }),
+    right: templateOf({
+      podLabels: { 'example.com/size': 'large' },
+      scheduling: {
+        topologySpreadConstraints: [
+          {
+            maxSkew: 1,
+            topologyKey: 'topology.kubernetes.io/zone',
+            whenUnsatisfiable: 'ScheduleAnyway',
+            labelSelector: { matchLabels: { 'example.com/size': 'large' } },
+          },
+        ],
+      },
+    }),
   },
   of: 'template',
   needs: 'scheduling',

@@ -1,4 +1,5 @@
 import { contradiction } from '../../upstream/kubernetes/contradiction.ts'
+import { templateOf } from '../example.ts'
 import type { TemplateFacts } from '../facts/facts.ts'
 import type { Rule } from '../rule.ts'
 
@@ -12,34 +13,38 @@ export const rule: Rule = {
   why: 'A node must meet the whole `nodeSelector` and one whole term: the Pod stays Pending, and an autoscaler adds nodes in vain or not at all.',
   source: 'component-helpers v0.37.2, scheduling/corev1/nodeaffinity/nodeaffinity.go, RequiredNodeAffinity.Match',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    nodeSelector:
-      kubernetes.io/arch: amd64
-    affinity:
-      nodeAffinity:
-        requiredDuringSchedulingIgnoredDuringExecution:
-          nodeSelectorTerms:
-          - matchExpressions:
-            - key: kubernetes.io/arch
-              operator: In
-              values: [arm64]
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    nodeSelector:
-      kubernetes.io/os: linux
-    affinity:
-      nodeAffinity:
-        requiredDuringSchedulingIgnoredDuringExecution:
-          nodeSelectorTerms:
-          - matchExpressions:
-            - key: kubernetes.io/arch
-              operator: In
-              values: [arm64]
-`,
+    wrong: templateOf({
+      scheduling: {
+        nodeSelector: { 'kubernetes.io/arch': 'amd64' },
+        affinity: {
+          nodeAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: {
+              nodeSelectorTerms: [
+                {
+                  matchExpressions: [{ key: 'kubernetes.io/arch', operator: 'In', values: ['arm64'] }],
+                },
+              ],
+            },
+          },
+        },
+      },
+    }),
+    right: templateOf({
+      scheduling: {
+        nodeSelector: { 'kubernetes.io/os': 'linux' },
+        affinity: {
+          nodeAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: {
+              nodeSelectorTerms: [
+                {
+                  matchExpressions: [{ key: 'kubernetes.io/arch', operator: 'In', values: ['arm64'] }],
+                },
+              ],
+            },
+          },
+        },
+      },
+    }),
   },
   of: 'template',
   needs: 'scheduling',

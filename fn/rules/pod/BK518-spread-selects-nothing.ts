@@ -1,5 +1,6 @@
 import { podLabels } from '../../render/pod-labels.ts'
 import { matchesLabels } from '../../upstream/kubernetes/label-selectors.ts'
+import { templateOf } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** Spreading of Pods that the constraint does not count. */
@@ -9,30 +10,31 @@ export const rule: Rule = {
   why: 'The scheduler counts the Pods that `labelSelector` means. A builder that is not among them does not change the count, so that all may land in one place.',
   source: 'kubernetes v1.37.2, pkg/scheduler/framework/plugins/podtopologyspread/filtering.go, selfMatchNum',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    topologySpreadConstraints:
-    - maxSkew: 1
-      topologyKey: topology.kubernetes.io/zone
-      whenUnsatisfiable: ScheduleAnyway
-      labelSelector:
-        matchLabels:
-          app: buildkit
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  podLabels:
-    app: buildkit
-  scheduling:
-    topologySpreadConstraints:
-    - maxSkew: 1
-      topologyKey: topology.kubernetes.io/zone
-      whenUnsatisfiable: ScheduleAnyway
-      labelSelector:
-        matchLabels:
-          app: buildkit
-`,
+    wrong: templateOf({
+      scheduling: {
+        topologySpreadConstraints: [
+          {
+            maxSkew: 1,
+            topologyKey: 'topology.kubernetes.io/zone',
+            whenUnsatisfiable: 'ScheduleAnyway',
+            labelSelector: { matchLabels: { app: 'buildkit' } },
+          },
+        ],
+      },
+    }),
+    right: templateOf({
+      podLabels: { app: 'buildkit' },
+      scheduling: {
+        topologySpreadConstraints: [
+          {
+            maxSkew: 1,
+            topologyKey: 'topology.kubernetes.io/zone',
+            whenUnsatisfiable: 'ScheduleAnyway',
+            labelSelector: { matchLabels: { app: 'buildkit' } },
+          },
+        ],
+      },
+    }),
   },
   of: 'builder',
   needs: 'scheduling',

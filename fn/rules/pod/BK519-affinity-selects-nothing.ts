@@ -1,3 +1,4 @@
+import { templateOf } from '../example.ts'
 import { podAffinityTerms } from '../facts/scheduling.ts'
 import type { Rule } from '../rule.ts'
 
@@ -8,29 +9,34 @@ export const rule: Rule = {
   why: 'A required affinity to no Pods leaves the builder Pending; any other such term does nothing. The API server warns of it.',
   source: 'kubernetes v1.37.2, pkg/api/pod/warnings.go, warningsForPodAffinityTerms',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    affinity:
-      podAntiAffinity:
-        preferredDuringSchedulingIgnoredDuringExecution:
-        - weight: 100
-          podAffinityTerm:
-            topologyKey: kubernetes.io/hostname
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    affinity:
-      podAntiAffinity:
-        preferredDuringSchedulingIgnoredDuringExecution:
-        - weight: 100
-          podAffinityTerm:
-            topologyKey: kubernetes.io/hostname
-            labelSelector:
-              matchLabels:
-                app.kubernetes.io/name: buildkit
-`,
+    wrong: templateOf({
+      scheduling: {
+        affinity: {
+          podAntiAffinity: {
+            preferredDuringSchedulingIgnoredDuringExecution: [
+              { weight: 100, podAffinityTerm: { topologyKey: 'kubernetes.io/hostname' } },
+            ],
+          },
+        },
+      },
+    }),
+    right: templateOf({
+      scheduling: {
+        affinity: {
+          podAntiAffinity: {
+            preferredDuringSchedulingIgnoredDuringExecution: [
+              {
+                weight: 100,
+                podAffinityTerm: {
+                  topologyKey: 'kubernetes.io/hostname',
+                  labelSelector: { matchLabels: { 'app.kubernetes.io/name': 'buildkit' } },
+                },
+              },
+            ],
+          },
+        },
+      },
+    }),
   },
   of: 'template',
   needs: 'affinity',

@@ -1,6 +1,7 @@
 import { BUILDKIT_LABEL } from '../../../crds/names.ts'
 import { podLabels } from '../../render/pod-labels.ts'
 import { matchesLabels } from '../../upstream/kubernetes/label-selectors.ts'
+import { templateOf } from '../example.ts'
 import type { PodAffinityTerm } from '../facts/scheduling.ts'
 import type { Rule } from '../rule.ts'
 
@@ -11,30 +12,37 @@ export const rule: Rule = {
   why: 'A changed builder is a new Pod beside the old one, which stays until the new one is ready. Where there is no other place, the new one waits for the old one and the old one for the new one.',
   source: 'docs/status.md; api v0.37.2, core/v1/types.go, PodAntiAffinity',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    affinity:
-      podAntiAffinity:
-        requiredDuringSchedulingIgnoredDuringExecution:
-        - topologyKey: kubernetes.io/hostname
-          labelSelector:
-            matchLabels:
-              app.kubernetes.io/name: buildkit
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    affinity:
-      podAntiAffinity:
-        preferredDuringSchedulingIgnoredDuringExecution:
-        - weight: 100
-          podAffinityTerm:
-            topologyKey: kubernetes.io/hostname
-            labelSelector:
-              matchLabels:
-                app.kubernetes.io/name: buildkit
-`,
+    wrong: templateOf({
+      scheduling: {
+        affinity: {
+          podAntiAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: [
+              {
+                topologyKey: 'kubernetes.io/hostname',
+                labelSelector: { matchLabels: { 'app.kubernetes.io/name': 'buildkit' } },
+              },
+            ],
+          },
+        },
+      },
+    }),
+    right: templateOf({
+      scheduling: {
+        affinity: {
+          podAntiAffinity: {
+            preferredDuringSchedulingIgnoredDuringExecution: [
+              {
+                weight: 100,
+                podAffinityTerm: {
+                  topologyKey: 'kubernetes.io/hostname',
+                  labelSelector: { matchLabels: { 'app.kubernetes.io/name': 'buildkit' } },
+                },
+              },
+            ],
+          },
+        },
+      },
+    }),
   },
   of: 'builder',
   needs: 'affinity',

@@ -1,5 +1,6 @@
 import type { Path } from '../../../crds/validate.ts'
 import type { Breach } from '../breaches/breach.ts'
+import { templateOf } from '../example.ts'
 import type { TemplateFacts } from '../facts/facts.ts'
 import type { Rule } from '../rule.ts'
 
@@ -22,18 +23,8 @@ export const rule: Rule = {
   why: 'The API server warns of it. On nodes that no longer carry the label the Pod stays Pending.',
   source: 'kubernetes v1.37.2, pkg/api/node/util.go, GetNodeLabelDeprecatedMessage',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    nodeSelector:
-      beta.kubernetes.io/arch: arm64
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    nodeSelector:
-      kubernetes.io/arch: arm64
-`,
+    wrong: templateOf({ scheduling: { nodeSelector: { 'beta.kubernetes.io/arch': 'arm64' } } }),
+    right: templateOf({ scheduling: { nodeSelector: { 'kubernetes.io/arch': 'arm64' } } }),
   },
   of: 'template',
   needs: 'scheduling',

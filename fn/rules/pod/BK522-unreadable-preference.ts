@@ -1,4 +1,5 @@
 import { numberIssues, valueIssues } from '../../upstream/kubernetes/requirements.ts'
+import { templateOf } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** Preferences on which the scheduler gives up. */
@@ -9,32 +10,38 @@ export const rule: Rule = {
   source:
     'component-helpers v0.37.2, scheduling/corev1/nodeaffinity/nodeaffinity.go, NewPreferredSchedulingTerms; kubernetes v1.37.2, pkg/scheduler/framework/plugins/nodeaffinity/node_affinity.go, PreScore',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    affinity:
-      nodeAffinity:
-        preferredDuringSchedulingIgnoredDuringExecution:
-        - weight: 50
-          preference:
-            matchExpressions:
-            - key: node.example.com/disk
-              operator: In
-              values: [nvme or ssd]
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    affinity:
-      nodeAffinity:
-        preferredDuringSchedulingIgnoredDuringExecution:
-        - weight: 50
-          preference:
-            matchExpressions:
-            - key: node.example.com/disk
-              operator: In
-              values: [nvme, ssd]
-`,
+    wrong: templateOf({
+      scheduling: {
+        affinity: {
+          nodeAffinity: {
+            preferredDuringSchedulingIgnoredDuringExecution: [
+              {
+                weight: 50,
+                preference: {
+                  matchExpressions: [{ key: 'node.example.com/disk', operator: 'In', values: ['nvme or ssd'] }],
+                },
+              },
+            ],
+          },
+        },
+      },
+    }),
+    right: templateOf({
+      scheduling: {
+        affinity: {
+          nodeAffinity: {
+            preferredDuringSchedulingIgnoredDuringExecution: [
+              {
+                weight: 50,
+                preference: {
+                  matchExpressions: [{ key: 'node.example.com/disk', operator: 'In', values: ['nvme', 'ssd'] }],
+                },
+              },
+            ],
+          },
+        },
+      },
+    }),
   },
   of: 'template',
   needs: 'affinity',

@@ -1,3 +1,4 @@
+import { templateOf } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 const MOST = 2 ** 31 - 1
@@ -10,16 +11,8 @@ export const rule: Rule = {
   why: 'The API server refuses the Pod. A builder without a deadline leaves the field out; 0 does not mean never.',
   source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidatePodSpec',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  lifecycle:
-    activeDeadlineSeconds: 0
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  lifecycle:
-    activeDeadlineSeconds: 604800
-`,
+    wrong: templateOf({ lifecycle: { activeDeadlineSeconds: 0 } }),
+    right: templateOf({ lifecycle: { activeDeadlineSeconds: 604800 } }),
   },
   of: 'template',
   find: ({ spec }) => {

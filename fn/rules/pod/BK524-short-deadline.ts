@@ -1,3 +1,4 @@
+import { templateOf } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** A deadline within the grace period. */
@@ -8,17 +9,8 @@ export const rule: Rule = {
   source:
     'kubernetes v1.37.2, pkg/kubelet/active_deadline.go; the kubelet counts from the start of the Pod and then ends it gracefully',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  lifecycle:
-    activeDeadlineSeconds: 600
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  lifecycle:
-    activeDeadlineSeconds: 600
-    terminationGracePeriodSeconds: 120
-`,
+    wrong: templateOf({ lifecycle: { activeDeadlineSeconds: 600 } }),
+    right: templateOf({ lifecycle: { activeDeadlineSeconds: 600, terminationGracePeriodSeconds: 120 } }),
   },
   of: 'template',
   find: ({ spec }) => {

@@ -1,3 +1,4 @@
+import { templateOf } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** A grace period below zero. */
@@ -7,16 +8,8 @@ export const rule: Rule = {
   why: 'The API server makes 1 second of it, in which no build ends; so it is written as 1.',
   source: 'kubernetes v1.37.2, pkg/apis/core/v1/defaults.go, SetDefaults_Pod',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  lifecycle:
-    terminationGracePeriodSeconds: -1
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  lifecycle:
-    terminationGracePeriodSeconds: 900
-`,
+    wrong: templateOf({ lifecycle: { terminationGracePeriodSeconds: -1 } }),
+    right: templateOf({ lifecycle: { terminationGracePeriodSeconds: 900 } }),
   },
   of: 'template',
   find: ({ spec }) => {

@@ -1,3 +1,4 @@
+import { templateOf } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** What the drain script waits for at least. */
@@ -11,17 +12,8 @@ export const rule: Rule = {
   source:
     'fn/drain-script.ts; kubernetes v1.37.2, pkg/kubelet/kuberuntime/kuberuntime_container.go, executePreStopHook',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  lifecycle:
-    terminationGracePeriodSeconds: 0
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  lifecycle:
-    terminationGracePeriodSeconds: 0
-    preStopScript: false
-`,
+    wrong: templateOf({ lifecycle: { terminationGracePeriodSeconds: 0 } }),
+    right: templateOf({ lifecycle: { terminationGracePeriodSeconds: 0, preStopScript: false } }),
   },
   of: 'template',
   find: ({ spec }) => {

@@ -1,4 +1,5 @@
 import { choiceIssues } from '../../upstream/kubernetes/choice-issues.ts'
+import { templateOf } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 const PULL = ['Always', 'IfNotPresent', 'Never']
@@ -12,14 +13,8 @@ export const rule: Rule = {
   why: 'The API server refuses the Pod. Both are sensitive to case.',
   source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validatePullPolicy and validateRestartPolicy',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  imagePullPolicy: ifNotPresent
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  imagePullPolicy: IfNotPresent
-`,
+    wrong: templateOf({ imagePullPolicy: 'ifNotPresent' }),
+    right: templateOf({ imagePullPolicy: 'IfNotPresent' }),
   },
   of: 'template',
   // Nothing stands for the default.

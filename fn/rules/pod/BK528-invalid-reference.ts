@@ -1,4 +1,5 @@
 import { DNS_SUBDOMAIN, isDnsSubdomain } from '../../upstream/kubernetes/labels.ts'
+import { templateOf } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** Names of what a Pod refers to. */
@@ -10,14 +11,8 @@ export const rule: Rule = {
   source:
     'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateServiceAccountName and ValidatePriorityClassName',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  serviceAccountName: builders/buildkit
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  serviceAccountName: buildkit
-`,
+    wrong: templateOf({ serviceAccountName: 'builders/buildkit' }),
+    right: templateOf({ serviceAccountName: 'buildkit' }),
   },
   of: 'template',
   find: ({ spec }) => {

@@ -1,3 +1,4 @@
+import { templateOf } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** Builders that are more important than everything. */
@@ -8,16 +9,8 @@ export const rule: Rule = {
   source:
     'kubernetes v1.37.2, pkg/apis/scheduling/types.go, SystemCriticalPriority; kubernetes.io, Guaranteed Scheduling For Critical Add-On Pods',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    priorityClassName: system-cluster-critical
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    priorityClassName: builds
-`,
+    wrong: templateOf({ scheduling: { priorityClassName: 'system-cluster-critical' } }),
+    right: templateOf({ scheduling: { priorityClassName: 'builds' } }),
   },
   of: 'template',
   find: ({ template, spec }) => {

@@ -1,3 +1,4 @@
+import { templateOf } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** As Go's `strings.TrimSpace`, which JavaScript's `trim` is almost. */
@@ -12,14 +13,8 @@ export const rule: Rule = {
   why: 'The API server refuses the Pod.',
   source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validateContainerOnlyForPod',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  image: "moby/buildkit:v0.34.2 "
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  image: moby/buildkit:v0.34.2
-`,
+    wrong: templateOf({ image: 'moby/buildkit:v0.34.2 ' }),
+    right: templateOf({ image: 'moby/buildkit:v0.34.2' }),
   },
   of: 'template',
   find: ({ spec: { image } }) => {

@@ -1,5 +1,6 @@
 import { imageOf } from '../../render/pod-spec.ts'
 import { isImageReference } from '../../upstream/kubernetes/is-image-reference.ts'
+import { templateOf } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** Images that no registry has. */
@@ -10,14 +11,8 @@ export const rule: Rule = {
   source:
     'distribution/reference v0.6.0, regexp.go; go-digest v1.0.0, algorithm.go; kubernetes v1.37.2, pkg/kubelet/images/image_manager.go, ErrInvalidImageName',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  image: https://registry.example.com/moby/buildkit:v0.34.2
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  image: registry.example.com/moby/buildkit:v0.34.2
-`,
+    wrong: templateOf({ image: 'https://registry.example.com/moby/buildkit:v0.34.2' }),
+    right: templateOf({ image: 'registry.example.com/moby/buildkit:v0.34.2' }),
   },
   of: 'template',
   find: ({ spec }) => {

@@ -1,3 +1,4 @@
+import { templateOf } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** A command that names no program. */
@@ -7,13 +8,8 @@ export const rule: Rule = {
   why: 'The API server takes it, and the container never starts: the runtime finds no executable file.',
   source: 'runc v1.5.2, libcontainer/standard_init_linux.go, exec.LookPath',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  command: [""]
-`,
-    right: `kind: BuildkitTemplate
-spec: {}
-`,
+    wrong: templateOf({ command: [''] }),
+    right: templateOf({}),
   },
   of: 'template',
   needs: 'command',

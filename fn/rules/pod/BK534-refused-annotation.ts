@@ -1,5 +1,6 @@
 import { CONTAINER } from '../../../crds/names.ts'
 import type { Breach } from '../breaches/breach.ts'
+import { templateOf } from '../example.ts'
 import type { PackageFacts } from '../facts/facts.ts'
 import { podMaps } from '../facts/pod-maps.ts'
 import type { Rule } from '../rule.ts'
@@ -20,18 +21,11 @@ export const rule: Rule = {
   source:
     'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidatePodSpecificAnnotations and validateAppArmorAnnotationsAndFieldsMatchOnCreate',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  rootless: true
-  podAnnotations:
-    ${APP_ARMOR}buildkit: runtime/default
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  rootless: true
-  podAnnotations:
-    example.com/team: platform
-`,
+    wrong: templateOf({
+      rootless: true,
+      podAnnotations: { 'container.apparmor.security.beta.kubernetes.io/buildkit': 'runtime/default' },
+    }),
+    right: templateOf({ rootless: true, podAnnotations: { 'example.com/team': 'platform' } }),
   },
   of: 'package',
   find: (facts) => {

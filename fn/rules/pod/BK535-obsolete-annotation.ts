@@ -1,5 +1,6 @@
 import { CONTAINER } from '../../../crds/names.ts'
 import { isBefore } from '../../upstream/version.ts'
+import { templateOf } from '../example.ts'
 import { podMaps } from '../facts/pod-maps.ts'
 import type { Rule } from '../rule.ts'
 
@@ -23,16 +24,8 @@ export const rule: Rule = {
   source:
     'kubernetes v1.37.2, pkg/api/pod/warnings.go, deprecatedAnnotations; pkg/registry/core/pod/strategy.go, applyAppArmorVersionSkew',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  podAnnotations:
-    scheduler.alpha.kubernetes.io/critical-pod: ""
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    priorityClassName: builds
-`,
+    wrong: templateOf({ podAnnotations: { 'scheduler.alpha.kubernetes.io/critical-pod': '' } }),
+    right: templateOf({ scheduling: { priorityClassName: 'builds' } }),
   },
   of: 'package',
   find: (facts) => {

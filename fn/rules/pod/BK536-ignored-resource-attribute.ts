@@ -1,4 +1,5 @@
 import type { Breach } from '../breaches/breach.ts'
+import { templateOf } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** Attributes that another field decides, or that have no name. */
@@ -8,20 +9,10 @@ export const rule: Rule = {
   why: 'Rendering sets `service.name` from `serviceName`, and OpenTelemetry leaves out an attribute without a key: what was written does not reach the traces.',
   source: 'fn/pod-spec.ts; go.opentelemetry.io/otel/sdk v1.46.0, resource/env.go, constructOTResources',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  observability:
-    otlp:
-      serviceName: buildkit
-      resourceAttributes:
-        service.name: builders
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  observability:
-    otlp:
-      serviceName: builders
-`,
+    wrong: templateOf({
+      observability: { otlp: { serviceName: 'buildkit', resourceAttributes: { 'service.name': 'builders' } } },
+    }),
+    right: templateOf({ observability: { otlp: { serviceName: 'builders' } } }),
   },
   of: 'template',
   find: ({ spec }) => {

@@ -1,3 +1,4 @@
+import { manifests } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** Names that make odd host names. */
@@ -7,18 +8,8 @@ export const rule: Rule = {
   why: 'The API server warns of such a Pod: programs take what follows the dot for a domain.',
   source: 'kubernetes v1.37.2, pkg/registry/core/pod/strategy.go, WarningsOnCreate',
   example: {
-    wrong: `kind: Buildkit
-metadata:
-  name: shop.example
----
-kind: BuildkitTemplate
-`,
-    right: `kind: Buildkit
-metadata:
-  name: shop-example
----
-kind: BuildkitTemplate
-`,
+    wrong: manifests({ kind: 'Buildkit', metadata: { name: 'shop.example' } }, { kind: 'BuildkitTemplate' }),
+    right: manifests({ kind: 'Buildkit', metadata: { name: 'shop-example' } }, { kind: 'BuildkitTemplate' }),
   },
   of: 'package',
   find: ({ builders }) =>

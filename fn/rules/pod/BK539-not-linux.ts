@@ -1,3 +1,4 @@
+import { templateOf } from '../example.ts'
 import { demandedLabels } from '../facts/scheduling.ts'
 import type { Rule } from '../rule.ts'
 
@@ -10,18 +11,8 @@ export const rule: Rule = {
   why: "BuildKit's container, its paths and its drain script are Linux's; on a Windows node the kubelet cannot start the Pod.",
   source: 'docs/reference.md; kubernetes.io, well-known labels, kubernetes.io/os',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    nodeSelector:
-      kubernetes.io/os: windows
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    nodeSelector:
-      kubernetes.io/os: linux
-`,
+    wrong: templateOf({ scheduling: { nodeSelector: { 'kubernetes.io/os': 'windows' } } }),
+    right: templateOf({ scheduling: { nodeSelector: { 'kubernetes.io/os': 'linux' } } }),
   },
   of: 'template',
   needs: 'scheduling',

@@ -1,4 +1,5 @@
 import { isBuildkitImage } from '../../upstream/buildkit/image-facts.ts'
+import { templateOf } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** BuildKit's tags begin with "v". */
@@ -8,14 +9,8 @@ export const rule: Rule = {
   why: 'Release tags have a "v" and all three numbers, such as "v0.34.2". The node cannot find the image, and the Pod waits in ImagePullBackOff. If a mirror uses other tags, ignore this rule.',
   source: 'buildkit v0.34.2, .github/workflows/buildkit.yml',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  image: moby/buildkit:0.34.2
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  image: moby/buildkit:v0.34.2
-`,
+    wrong: templateOf({ image: 'moby/buildkit:0.34.2' }),
+    right: templateOf({ image: 'moby/buildkit:v0.34.2' }),
   },
   of: 'template',
   find: ({ image }) => {

@@ -1,6 +1,7 @@
 import { closest } from '../../../crds/closest.ts'
 import type { Path } from '../../../crds/validate.ts'
 import type { Breach } from '../breaches/breach.ts'
+import { templateOf } from '../example.ts'
 import type { TemplateFacts } from '../facts/facts.ts'
 import type { Rule } from '../rule.ts'
 
@@ -34,18 +35,8 @@ export const rule: Rule = {
   why: 'A kubelet labels its node with the architecture as Go names it: "amd64" and "arm64", not "x86_64" and "aarch64" as `uname -m` does. The Pod stays Pending, and an autoscaler adds nodes in vain or not at all.',
   source: 'kubernetes v1.37.2, pkg/kubelet/kubelet_node_status.go, initialNode; go.dev/doc/install/source#environment',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    nodeSelector:
-      kubernetes.io/arch: x86_64
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    nodeSelector:
-      kubernetes.io/arch: amd64
-`,
+    wrong: templateOf({ scheduling: { nodeSelector: { 'kubernetes.io/arch': 'x86_64' } } }),
+    right: templateOf({ scheduling: { nodeSelector: { 'kubernetes.io/arch': 'amd64' } } }),
   },
   of: 'template',
   needs: 'scheduling',

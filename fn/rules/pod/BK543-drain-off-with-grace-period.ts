@@ -1,4 +1,5 @@
 import { isMapping } from '../../input/item.ts'
+import { templateOf } from '../example.ts'
 import type { TemplateFacts } from '../facts/facts.ts'
 import type { Rule } from '../rule.ts'
 
@@ -12,17 +13,8 @@ export const rule: Rule = {
   why: 'Only the script waits for builds. Without it buildkitd gets SIGTERM at once and takes no more calls; running builds fail, however long the grace period is.',
   source: 'fn/drain-script.ts; buildkit v0.34.2, cmd/buildkitd/main.go, server.GracefulStop',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  lifecycle:
-    preStopScript: false
-    terminationGracePeriodSeconds: 3600
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  lifecycle:
-    terminationGracePeriodSeconds: 3600
-`,
+    wrong: templateOf({ lifecycle: { preStopScript: false, terminationGracePeriodSeconds: 3600 } }),
+    right: templateOf({ lifecycle: { terminationGracePeriodSeconds: 3600 } }),
   },
   of: 'template',
   find: (template) => {

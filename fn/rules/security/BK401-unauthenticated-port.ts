@@ -1,5 +1,6 @@
 import { PORT_NAME } from '../../../crds/names.ts'
 import { valueAt } from '../../toml/value-at.ts'
+import { manifests, templateOf } from '../example.ts'
 import type { TemplateFacts } from '../facts/facts.ts'
 import { areRestricted, policed } from '../facts/network-policies.ts'
 import type { Rule } from '../rule.ts'
@@ -11,17 +12,12 @@ export const rule: Rule = {
   why: 'Whoever reaches the port may build, read the cache and, in privileged mode, become root on the node. A NetworkPolicy keeps other Pods away, but not the build steps that run in the builder: a `RUN` step shares the network of the Pod, where no policy filters, and can call the BuildKit API at 127.0.0.1, so that a Dockerfile may do what a client may, with other entitlements than its own build was given. Restrict who connects with a NetworkPolicy, of which nothing is said where it is in this package, and give teams that do not trust each other builders of their own. A template has no field for certificates yet; ignoring this rule on it says that all this is known.',
   source: 'buildkit v0.34.2, README.md, "Expose BuildKit as a TCP service"; util/network/netproviders/network.go',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  rootless: true
-`,
-    right: `kind: BuildkitTemplate
-metadata:
-  annotations:
-    buildkit.seatgeek.io/ignore-rules: BK401
-spec:
-  rootless: true
-`,
+    wrong: templateOf({ rootless: true }),
+    right: manifests({
+      kind: 'BuildkitTemplate',
+      metadata: { annotations: { 'buildkit.seatgeek.io/ignore-rules': 'BK401' } },
+      spec: { rootless: true },
+    }),
   },
   of: 'package',
   find: (facts) => {

@@ -1,5 +1,6 @@
 import { nearestBreach } from '../breaches/breach.ts'
 import { foundInRows } from '../breaches/in-matrix.ts'
+import { templateOfToml } from '../example.ts'
 import { TLS_TABLE, tlsFiles } from '../facts/settings.ts'
 import { BUILDKITD, OF_BUILDKIT, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
@@ -23,20 +24,8 @@ export const rule: Rule = {
   source:
     'buildkit v0.34.2, cmd/buildkitd/main.go, serverCredentials and getListener; kubernetes v1.37.2, pkg/probe/grpc/grpc.go',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [grpc.tls]
-      cert = "/certs/tls.crt"
-      key = "/certs/tls.key"
-      ca = "/certs/ca.crt"
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [log]
-      format = "json"
-`,
+    wrong: templateOfToml('[grpc.tls]\n  cert = "/certs/tls.crt"\n  key = "/certs/tls.key"\n  ca = "/certs/ca.crt"\n'),
+    right: templateOfToml('[log]\n  format = "json"\n'),
   },
   of: 'template',
   needs: 'settings',

@@ -1,4 +1,5 @@
 import { nearestBreach } from '../breaches/breach.ts'
+import { templateOf, templateOfToml } from '../example.ts'
 import type { TemplateFacts } from '../facts/facts.ts'
 import { TLS_TABLE, tlsFiles } from '../facts/settings.ts'
 import { commandIn } from '../facts/situation-of.ts'
@@ -11,21 +12,11 @@ export const rule: Rule = {
   why: 'Without `ca` the connection is encrypted, but everybody may build. With `ca` and neither `cert` nor `key` there is no TLS at all: buildkitd listens in clear text and says so in its log only.',
   source: 'buildkit v0.34.2, cmd/buildkitd/main.go, serverCredentials and getListener',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [grpc.tls]
-      ca = "/certs/ca.crt"
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  command: [/start-with-tls]
-  buildkitdToml: |
-    [grpc.tls]
-      cert = "/certs/tls.crt"
-      key = "/certs/tls.key"
-      ca = "/certs/ca.crt"
-`,
+    wrong: templateOfToml('[grpc.tls]\n  ca = "/certs/ca.crt"\n'),
+    right: templateOf({
+      command: ['/start-with-tls'],
+      buildkitdToml: '[grpc.tls]\n  cert = "/certs/tls.crt"\n  key = "/certs/tls.key"\n  ca = "/certs/ca.crt"\n',
+    }),
   },
   of: 'template',
   needs: 'settings',

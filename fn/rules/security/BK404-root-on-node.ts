@@ -1,4 +1,5 @@
 import { nearestBreach } from '../breaches/breach.ts'
+import { templateOf, templateOfToml } from '../example.ts'
 import { ENTITLEMENTS, entitlementsOf } from '../facts/settings.ts'
 import type { Rule } from '../rule.ts'
 
@@ -9,17 +10,8 @@ export const rule: Rule = {
   why: 'A `RUN --security=insecure` step gets every capability and every device of the privileged container. Which step does so is up to the client, and nothing tells clients apart.',
   source: 'buildkit v0.34.2, solver/llbsolver/entitlements.go; executor/oci/spec_linux.go, security.WithInsecureSpec',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    insecure-entitlements = ["security.insecure"]
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  hostUsers: false
-  buildkitdToml: |
-    insecure-entitlements = ["security.insecure"]
-`,
+    wrong: templateOfToml('insecure-entitlements = ["security.insecure"]\n'),
+    right: templateOf({ hostUsers: false, buildkitdToml: 'insecure-entitlements = ["security.insecure"]\n' }),
   },
   of: 'template',
   needs: 'settings',

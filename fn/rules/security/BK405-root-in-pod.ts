@@ -1,4 +1,5 @@
 import { nearestBreach } from '../breaches/breach.ts'
+import { templateOf } from '../example.ts'
 import { ENTITLEMENTS, entitlementsOf } from '../facts/settings.ts'
 import type { Rule } from '../rule.ts'
 
@@ -9,16 +10,8 @@ export const rule: Rule = {
   why: "A user namespace, the Pod's own or that of RootlessKit, keeps such a step from the node, but not from buildkitd beside it: its cache, its other builds and the credentials that they use.",
   source: 'buildkit v0.34.2, solver/llbsolver/entitlements.go',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  hostUsers: false
-  buildkitdToml: |
-    insecure-entitlements = ["security.insecure"]
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  hostUsers: false
-`,
+    wrong: templateOf({ hostUsers: false, buildkitdToml: 'insecure-entitlements = ["security.insecure"]\n' }),
+    right: templateOf({ hostUsers: false }),
   },
   of: 'template',
   needs: 'settings',

@@ -1,5 +1,6 @@
 import { valueAt } from '../../toml/value-at.ts'
 import { nearestBreach } from '../breaches/breach.ts'
+import { templateOfToml } from '../example.ts'
 import { ENTITLEMENTS, entitlementsOf } from '../facts/settings.ts'
 import type { Rule } from '../rule.ts'
 
@@ -10,18 +11,8 @@ export const rule: Rule = {
   why: "With `bridge` or `cni` a step cannot reach 127.0.0.1 of the Pod, where BuildKit's port asks nobody who they are; a step that asks for the host's network can. Without such a mode the entitlement is harmless: steps share the Pod's network anyway.",
   source: 'buildkit v0.34.2, solver/llbsolver/entitlements.go; util/network/netproviders/network.go',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    insecure-entitlements = ["network.host"]
-    [worker.oci]
-      networkMode = "bridge"
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    insecure-entitlements = ["network.host"]
-`,
+    wrong: templateOfToml('insecure-entitlements = ["network.host"]\n[worker.oci]\n  networkMode = "bridge"\n'),
+    right: templateOfToml('insecure-entitlements = ["network.host"]\n'),
   },
   of: 'template',
   needs: 'settings',

@@ -1,4 +1,5 @@
 import { breachAt } from '../breaches/breach.ts'
+import { templateOfToml } from '../example.ts'
 import { areRestricted, policed } from '../facts/network-policies.ts'
 import { debugEndpoint } from '../facts/settings.ts'
 import type { Rule } from '../rule.ts'
@@ -10,18 +11,8 @@ export const rule: Rule = {
   why: 'It serves metrics, but profiles and the contents of the cache too, and takes requests that keep buildkitd busy, such as one to compact its databases; all of it without asking who they are. On 127.0.0.1 `kubectl port-forward` still reaches it. Where Prometheus is to read the metrics, a NetworkPolicy in this package that selects the builders silences this rule.',
   source: 'buildkit v0.34.2, cmd/buildkitd/debug.go, setupDebugHandlers and handleCompactionRequest',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [grpc]
-      debugAddress = "0.0.0.0:6060"
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [grpc]
-      debugAddress = "127.0.0.1:6060"
-`,
+    wrong: templateOfToml('[grpc]\n  debugAddress = "0.0.0.0:6060"\n'),
+    right: templateOfToml('[grpc]\n  debugAddress = "127.0.0.1:6060"\n'),
   },
   of: 'package',
   find: (facts) => {

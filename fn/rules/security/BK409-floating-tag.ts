@@ -1,4 +1,5 @@
 import { hasMovedTag, isBuildkitImage } from '../../upstream/buildkit/image-facts.ts'
+import { templateOf } from '../example.ts'
 import { pinnedImage } from '../facts/images.ts'
 import type { Rule } from '../rule.ts'
 
@@ -18,14 +19,8 @@ export const rule: Rule = {
   source:
     'buildkit v0.34.2, .github/workflows/buildkit.yml and buildx-image.yml (what is tagged when); kubernetes v1.37.2, pkg/kubelet/images/image_manager.go',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  image: moby/buildkit:latest
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  image: moby/buildkit:v0.34.2
-`,
+    wrong: templateOf({ image: 'moby/buildkit:latest' }),
+    right: templateOf({ image: 'moby/buildkit:v0.34.2' }),
   },
   of: 'template',
   find: (template) => {

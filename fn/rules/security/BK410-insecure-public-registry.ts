@@ -1,5 +1,6 @@
 import { isPublicRegistry } from '../../upstream/buildkit/registry-hosts.ts'
 import { insecureRegistryBreach } from '../breaches/breach.ts'
+import { templateOfToml } from '../example.ts'
 import { insecureRegistries } from '../facts/registries.ts'
 import type { Rule } from '../rule.ts'
 
@@ -10,18 +11,8 @@ export const rule: Rule = {
   why: 'It has one that BuildKit trusts, so that nothing is won; and whoever sits between may change what is pulled and read the credentials of a push.',
   source: 'buildkit v0.34.2, util/resolver/resolver.go, fillInsecureOpts',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [registry."docker.io"]
-      insecure = true
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [registry."docker.io"]
-      mirrors = ["mirror.example.com"]
-`,
+    wrong: templateOfToml('[registry."docker.io"]\n  insecure = true\n'),
+    right: templateOfToml('[registry."docker.io"]\n  mirrors = ["mirror.example.com"]\n'),
   },
   of: 'template',
   needs: 'settings',

@@ -1,5 +1,6 @@
 import { isLoopback, isPublicRegistry } from '../../upstream/buildkit/registry-hosts.ts'
 import { insecureRegistryBreach } from '../breaches/breach.ts'
+import { templateOf, templateOfToml } from '../example.ts'
 import { insecureRegistries } from '../facts/registries.ts'
 import type { Rule } from '../rule.ts'
 
@@ -10,19 +11,11 @@ export const rule: Rule = {
   why: 'Whoever sits between may change what is pulled and read the credentials of a push. An image of BuildKit with the CA in it, named by `ca`, needs neither `insecure` nor `http`; a template has no field that mounts one.',
   source: 'buildkit v0.34.2, util/resolver/resolver.go, fillInsecureOpts',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [registry."registry.example.com:5000"]
-      http = true
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  image: registry.example.com/buildkit-with-our-ca:v0.34.2
-  buildkitdToml: |
-    [registry."registry.example.com:5000"]
-      ca = ["/certs/registry.pem"]
-`,
+    wrong: templateOfToml('[registry."registry.example.com:5000"]\n  http = true\n'),
+    right: templateOf({
+      image: 'registry.example.com/buildkit-with-our-ca:v0.34.2',
+      buildkitdToml: '[registry."registry.example.com:5000"]\n  ca = ["/certs/registry.pem"]\n',
+    }),
   },
   of: 'template',
   needs: 'settings',

@@ -1,3 +1,4 @@
+import { templateOf } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** Builds run code of strangers beside buildkitd, so no Pod of ours gets a token for the API server. */
@@ -7,14 +8,8 @@ export const rule: Rule = {
   why: 'Pods have `automountServiceAccountToken: false`, because a build step could read the token. What works with a service account: its `imagePullSecrets`, and identities of a cloud whose webhook adds a token of its own to the Pod (IRSA, Microsoft Entra) or that go by the account through an agent or metadata server (EKS Pod Identity, GKE). What does not: calling the API server.',
   source: 'kubernetes v1.37.2, plugin/pkg/admission/serviceaccount/admission.go; fn/pod-spec.ts',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  serviceAccountName: builder
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  rootless: true
-`,
+    wrong: templateOf({ serviceAccountName: 'builder' }),
+    right: templateOf({ rootless: true }),
   },
   of: 'template',
   find: ({ spec: { serviceAccountName } }) => {

@@ -4,6 +4,7 @@ import { isMapping, type KubernetesObject, type Source } from '../../input/item.
 import { ENFORCE_LABEL, enforcedLevel } from '../../upstream/kubernetes/pod-security.ts'
 import type { Breach } from '../breaches/breach.ts'
 import { podsOf } from '../breaches/builders-in-words.ts'
+import { manifests } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /**
@@ -17,41 +18,30 @@ export const rule: Rule = {
   source:
     'pod-security-admission v0.37.2, api/helpers.go, policy/check_privileged.go, policy/check_seccompProfile_baseline.go and policy/check_appArmorProfile.go',
   example: {
-    wrong: `kind: Namespace
-apiVersion: v1
-metadata:
-  name: builders
-  labels:
-    pod-security.kubernetes.io/enforce: baseline
----
-kind: BuildkitTemplate
-metadata:
-  namespace: builders
-spec:
-  rootless: true
----
-kind: Buildkit
-metadata:
-  namespace: builders
-`,
-    right: `kind: Namespace
-apiVersion: v1
-metadata:
-  name: builders
-  labels:
-    pod-security.kubernetes.io/enforce: privileged
-    pod-security.kubernetes.io/warn: baseline
----
-kind: BuildkitTemplate
-metadata:
-  namespace: builders
-spec:
-  rootless: true
----
-kind: Buildkit
-metadata:
-  namespace: builders
-`,
+    wrong: manifests(
+      {
+        kind: 'Namespace',
+        apiVersion: 'v1',
+        metadata: { name: 'builders', labels: { 'pod-security.kubernetes.io/enforce': 'baseline' } },
+      },
+      { kind: 'BuildkitTemplate', metadata: { namespace: 'builders' }, spec: { rootless: true } },
+      { kind: 'Buildkit', metadata: { namespace: 'builders' } },
+    ),
+    right: manifests(
+      {
+        kind: 'Namespace',
+        apiVersion: 'v1',
+        metadata: {
+          name: 'builders',
+          labels: {
+            'pod-security.kubernetes.io/enforce': 'privileged',
+            'pod-security.kubernetes.io/warn': 'baseline',
+          },
+        },
+      },
+      { kind: 'BuildkitTemplate', metadata: { namespace: 'builders' }, spec: { rootless: true } },
+      { kind: 'Buildkit', metadata: { namespace: 'builders' } },
+    ),
   },
   of: 'package',
   needs: 'namespaces',

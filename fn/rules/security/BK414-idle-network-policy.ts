@@ -1,4 +1,5 @@
 import { BUILDKIT_LABEL } from '../../../crds/names.ts'
+import { manifests } from '../example.ts'
 import { hintsForBuilders, isMeantForBuilders } from '../facts/meant-for-builders.ts'
 import { type NetworkPolicy, policed } from '../facts/network-policies.ts'
 import type { Rule } from '../rule.ts'
@@ -10,47 +11,33 @@ export const rule: Rule = {
   why: 'It has no effect: whoever it is to keep out may build. Its selector names labels that no Pod in its namespace has, because of a typo or a rename, or because it was written for the Pods of a Deployment.',
   source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicySpec',
   example: {
-    wrong: `kind: BuildkitTemplate
-metadata:
-  namespace: builders
----
-kind: Buildkit
-metadata:
-  name: shop
-  namespace: builders
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  namespace: builders
-spec:
-  podSelector:
-    matchLabels:
-      ${BUILDKIT_LABEL}: shopp
-`,
-    right: `kind: BuildkitTemplate
-metadata:
-  namespace: builders
----
-kind: Buildkit
-metadata:
-  name: shop
-  namespace: builders
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  namespace: builders
-spec:
-  podSelector:
-    matchLabels:
-      ${BUILDKIT_LABEL}: shop
-  ingress:
-  - from:
-    - namespaceSelector:
-        matchLabels:
-          kubernetes.io/metadata.name: ci
-`,
+    wrong: manifests(
+      { kind: 'BuildkitTemplate', metadata: { namespace: 'builders' } },
+      { kind: 'Buildkit', metadata: { name: 'shop', namespace: 'builders' } },
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        metadata: { namespace: 'builders' },
+        spec: { podSelector: { matchLabels: { [BUILDKIT_LABEL]: 'shopp' } } },
+      },
+    ),
+    right: manifests(
+      { kind: 'BuildkitTemplate', metadata: { namespace: 'builders' } },
+      { kind: 'Buildkit', metadata: { name: 'shop', namespace: 'builders' } },
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        metadata: { namespace: 'builders' },
+        spec: {
+          podSelector: { matchLabels: { [BUILDKIT_LABEL]: 'shop' } },
+          ingress: [
+            {
+              from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ci' } } }],
+            },
+          ],
+        },
+      },
+    ),
   },
   of: 'package',
   needs: 'networkPolicies',

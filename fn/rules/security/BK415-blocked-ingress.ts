@@ -3,6 +3,7 @@ import { grouped } from '../../common/grouped.ts'
 import { letsIn } from '../../upstream/kubernetes/network-policy.ts'
 import type { Breach } from '../breaches/breach.ts'
 import { podsOf } from '../breaches/builders-in-words.ts'
+import { manifests } from '../example.ts'
 import { type NetworkPolicy, type Policed, policed } from '../facts/network-policies.ts'
 import type { Rule } from '../rule.ts'
 
@@ -13,32 +14,25 @@ export const rule: Rule = {
   why: 'The builder becomes ready, because kubelets may always probe, and every client waits until it gives up. Policies add up, so that one elsewhere may let clients in; those of other kinds (Cilium, Calico) are not read.',
   source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicyPort',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  port: 8372
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-spec:
-  podSelector: {}
-  ingress:
-  - ports:
-    - port: 1234
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  port: 8372
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-spec:
-  podSelector: {}
-  ingress:
-  - ports:
-    - port: tcp
-    from:
-    - podSelector: {}
-`,
+    wrong: manifests(
+      { kind: 'BuildkitTemplate', spec: { port: 8372 } },
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        spec: { podSelector: {}, ingress: [{ ports: [{ port: 1234 }] }] },
+      },
+    ),
+    right: manifests(
+      { kind: 'BuildkitTemplate', spec: { port: 8372 } },
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        spec: {
+          podSelector: {},
+          ingress: [{ ports: [{ port: 'tcp' }], from: [{ podSelector: {} }] }],
+        },
+      },
+    ),
   },
   of: 'package',
   needs: 'networkPolicies',

@@ -2,6 +2,7 @@ import { grouped } from '../../common/grouped.ts'
 import type { PolicyPeer, PolicyPort, PolicyRule } from '../../upstream/kubernetes/network-policy.ts'
 import type { Breach } from '../breaches/breach.ts'
 import { podsOf } from '../breaches/builders-in-words.ts'
+import { manifests } from '../example.ts'
 import { type Policed, policed } from '../facts/network-policies.ts'
 import type { Rule } from '../rule.ts'
 
@@ -24,30 +25,26 @@ export const rule: Rule = {
   why: 'Every build that pulls or pushes waits until it gives up. Names are asked for over UDP, and a port without `protocol` is one of TCP. Policies add up, so that one elsewhere may let it out; those of other kinds (Cilium, Calico) are not read.',
   source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicyEgressRule',
   example: {
-    wrong: `kind: BuildkitTemplate
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-spec:
-  podSelector: {}
-  policyTypes: [Egress]
-  egress:
-  - ports:
-    - port: 443
-`,
-    right: `kind: BuildkitTemplate
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-spec:
-  podSelector: {}
-  policyTypes: [Egress]
-  egress:
-  - ports:
-    - port: 443
-    - port: 53
-      protocol: UDP
-`,
+    wrong: manifests(
+      { kind: 'BuildkitTemplate' },
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        spec: { podSelector: {}, policyTypes: ['Egress'], egress: [{ ports: [{ port: 443 }] }] },
+      },
+    ),
+    right: manifests(
+      { kind: 'BuildkitTemplate' },
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        spec: {
+          podSelector: {},
+          policyTypes: ['Egress'],
+          egress: [{ ports: [{ port: 443 }, { port: 53, protocol: 'UDP' }] }],
+        },
+      },
+    ),
   },
   of: 'package',
   needs: 'networkPolicies',

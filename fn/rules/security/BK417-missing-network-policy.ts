@@ -1,5 +1,6 @@
 import { grouped } from '../../common/grouped.ts'
 import { podsOf } from '../breaches/builders-in-words.ts'
+import { manifests } from '../example.ts'
 import { policed } from '../facts/network-policies.ts'
 import type { Rule } from '../rule.ts'
 
@@ -10,28 +11,25 @@ export const rule: Rule = {
   why: 'Without one every Pod of the cluster may connect to the port, which asks nobody who they are.',
   source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicySpec',
   example: {
-    wrong: `kind: BuildkitTemplate
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-spec:
-  podSelector:
-    matchLabels:
-      app: shop
-`,
-    right: `kind: BuildkitTemplate
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-spec:
-  podSelector:
-    matchExpressions:
-    - key: buildkit.seatgeek.io/buildkit
-      operator: Exists
-  ingress:
-  - from:
-    - podSelector: {}
-`,
+    wrong: manifests(
+      { kind: 'BuildkitTemplate' },
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        spec: { podSelector: { matchLabels: { app: 'shop' } } },
+      },
+    ),
+    right: manifests(
+      { kind: 'BuildkitTemplate' },
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        spec: {
+          podSelector: { matchExpressions: [{ key: 'buildkit.seatgeek.io/buildkit', operator: 'Exists' }] },
+          ingress: [{ from: [{ podSelector: {} }] }],
+        },
+      },
+    ),
   },
   of: 'package',
   needs: 'networkPolicies',

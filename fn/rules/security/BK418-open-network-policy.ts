@@ -2,6 +2,7 @@ import { PORT_NAME } from '../../../crds/names.ts'
 import { grouped } from '../../common/grouped.ts'
 import { letsEverybodyIn, letsIn } from '../../upstream/kubernetes/network-policy.ts'
 import { namesOf } from '../breaches/builders-in-words.ts'
+import { manifests } from '../example.ts'
 import { type NetworkPolicy, type Policed, policed } from '../facts/network-policies.ts'
 import type { Rule } from '../rule.ts'
 
@@ -12,30 +13,30 @@ export const rule: Rule = {
   why: 'The port asks nobody who they are. A rule without `from`, or one for every namespace or every address, keeps no Pod of the cluster from building there.',
   source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicyIngressRule',
   example: {
-    wrong: `kind: BuildkitTemplate
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-spec:
-  podSelector: {}
-  ingress:
-  - ports:
-    - port: tcp
-`,
-    right: `kind: BuildkitTemplate
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-spec:
-  podSelector: {}
-  ingress:
-  - from:
-    - namespaceSelector:
-        matchLabels:
-          kubernetes.io/metadata.name: ci
-    ports:
-    - port: tcp
-`,
+    wrong: manifests(
+      { kind: 'BuildkitTemplate' },
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        spec: { podSelector: {}, ingress: [{ ports: [{ port: 'tcp' }] }] },
+      },
+    ),
+    right: manifests(
+      { kind: 'BuildkitTemplate' },
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        spec: {
+          podSelector: {},
+          ingress: [
+            {
+              from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ci' } } }],
+              ports: [{ port: 'tcp' }],
+            },
+          ],
+        },
+      },
+    ),
   },
   of: 'package',
   needs: 'networkPolicies',

@@ -1,6 +1,7 @@
 import { PORT_NAME } from '../../../crds/names.ts'
 import { grouped } from '../../common/grouped.ts'
 import { namesOf } from '../breaches/builders-in-words.ts'
+import { manifests } from '../example.ts'
 import type { TemplateFacts } from '../facts/facts.ts'
 import { type Service, served } from '../facts/services.ts'
 import { debugEndpoint } from '../facts/settings.ts'
@@ -13,31 +14,25 @@ export const rule: Rule = {
   why: 'The Service finds the Pods and sends clients to a closed port, so connections are refused. Without `targetPort` the target is the port of the Service itself; "tcp", the name of a builder\'s port, follows `spec.port`.',
   source: 'kubernetes v1.37.2, staging/src/k8s.io/api/core/v1/types.go, ServicePort; fn/pod-spec.ts',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  port: 8372
----
-apiVersion: v1
-kind: Service
-spec:
-  selector:
-    buildkit.seatgeek.io/buildkit: example
-  ports:
-  - port: 1234
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  port: 8372
----
-apiVersion: v1
-kind: Service
-spec:
-  selector:
-    buildkit.seatgeek.io/buildkit: example
-  ports:
-  - port: 1234
-    targetPort: tcp
-`,
+    wrong: manifests(
+      { kind: 'BuildkitTemplate', spec: { port: 8372 } },
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        spec: { selector: { 'buildkit.seatgeek.io/buildkit': 'example' }, ports: [{ port: 1234 }] },
+      },
+    ),
+    right: manifests(
+      { kind: 'BuildkitTemplate', spec: { port: 8372 } },
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        spec: {
+          selector: { 'buildkit.seatgeek.io/buildkit': 'example' },
+          ports: [{ port: 1234, targetPort: 'tcp' }],
+        },
+      },
+    ),
   },
   of: 'package',
   needs: 'services',

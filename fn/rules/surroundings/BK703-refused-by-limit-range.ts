@@ -3,6 +3,7 @@ import { type Demand, demandOf, type Quantities, withDefaults } from '../../upst
 import { canonicalQuantity, type Quantity } from '../../upstream/kubernetes/quantity.ts'
 import type { Breach } from '../breaches/breach.ts'
 import { podsOf } from '../breaches/builders-in-words.ts'
+import { manifests } from '../example.ts'
 import { inNamespaces, type Limit, limitsIn } from '../facts/admission.ts'
 import type { Rule } from '../rule.ts'
 
@@ -14,36 +15,28 @@ export const rule: Rule = {
   source:
     'kubernetes v1.37.2, plugin/pkg/admission/limitranger/admission.go, PodValidateLimitFunc and mergeContainerResources',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  resources:
-    default:
-      limits:
-        memory: 16Gi
----
-apiVersion: v1
-kind: LimitRange
-spec:
-  limits:
-  - type: Container
-    max:
-      memory: 8Gi
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  resources:
-    default:
-      limits:
-        memory: 8Gi
----
-apiVersion: v1
-kind: LimitRange
-spec:
-  limits:
-  - type: Container
-    max:
-      memory: 8Gi
-`,
+    wrong: manifests(
+      {
+        kind: 'BuildkitTemplate',
+        spec: { resources: { default: { limits: { memory: '16Gi' } } } },
+      },
+      {
+        apiVersion: 'v1',
+        kind: 'LimitRange',
+        spec: { limits: [{ type: 'Container', max: { memory: '8Gi' } }] },
+      },
+    ),
+    right: manifests(
+      {
+        kind: 'BuildkitTemplate',
+        spec: { resources: { default: { limits: { memory: '8Gi' } } } },
+      },
+      {
+        apiVersion: 'v1',
+        kind: 'LimitRange',
+        spec: { limits: [{ type: 'Container', max: { memory: '8Gi' } }] },
+      },
+    ),
   },
   of: 'package',
   needs: 'limitRanges',

@@ -3,6 +3,7 @@ import { simulate } from '../../upstream/buildkit/simulate.ts'
 import { demandOf } from '../../upstream/kubernetes/demand.ts'
 import { canonicalQuantity } from '../../upstream/kubernetes/quantity.ts'
 import { namesOf } from '../breaches/builders-in-words.ts'
+import { manifests } from '../example.ts'
 import { inNamespaces, type Limit, limitsIn } from '../facts/admission.ts'
 import { gcOf } from '../facts/cache.ts'
 import type { BuilderFacts } from '../facts/facts.ts'
@@ -22,34 +23,28 @@ export const rule: Rule = {
   source:
     'kubernetes v1.37.2, plugin/pkg/admission/limitranger/admission.go, mergeContainerResources; pkg/apis/core/v1/defaults.go, SetDefaults_LimitRangeItem; pkg/kubelet/eviction/eviction_manager.go',
   example: {
-    wrong: `kind: BuildkitTemplate
----
-apiVersion: v1
-kind: LimitRange
-spec:
-  limits:
-  - type: Container
-    default:
-      ephemeral-storage: 1Gi
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.oci]
-      maxUsedSpace = "40GB"
-  resources:
-    default:
-      limits:
-        ephemeral-storage: 60Gi
----
-apiVersion: v1
-kind: LimitRange
-spec:
-  limits:
-  - type: Container
-    default:
-      ephemeral-storage: 1Gi
-`,
+    wrong: manifests(
+      { kind: 'BuildkitTemplate' },
+      {
+        apiVersion: 'v1',
+        kind: 'LimitRange',
+        spec: { limits: [{ type: 'Container', default: { 'ephemeral-storage': '1Gi' } }] },
+      },
+    ),
+    right: manifests(
+      {
+        kind: 'BuildkitTemplate',
+        spec: {
+          buildkitdToml: '[worker.oci]\n  maxUsedSpace = "40GB"\n',
+          resources: { default: { limits: { 'ephemeral-storage': '60Gi' } } },
+        },
+      },
+      {
+        apiVersion: 'v1',
+        kind: 'LimitRange',
+        spec: { limits: [{ type: 'Container', default: { 'ephemeral-storage': '1Gi' } }] },
+      },
+    ),
   },
   of: 'package',
   needs: 'limitRanges',

@@ -4,6 +4,7 @@ import { demandOf } from '../../upstream/kubernetes/demand.ts'
 import { canonicalQuantity, type Quantity } from '../../upstream/kubernetes/quantity.ts'
 import { usageOf } from '../../upstream/kubernetes/resource-quota.ts'
 import type { Breach } from '../breaches/breach.ts'
+import { manifests } from '../example.ts'
 import { hardOf, type InNamespace, inNamespaces } from '../facts/admission.ts'
 import type { Rule } from '../rule.ts'
 
@@ -15,22 +16,14 @@ export const rule: Rule = {
   source:
     'kubernetes v1.37.2, pkg/quota/v1/evaluator/core/pods.go, podComputeUsageHelper; docs/decisions/0002-hash-name-and-pod-name.md',
   example: {
-    wrong: `kind: BuildkitTemplate
----
-apiVersion: v1
-kind: ResourceQuota
-spec:
-  hard:
-    pods: "1"
-`,
-    right: `kind: BuildkitTemplate
----
-apiVersion: v1
-kind: ResourceQuota
-spec:
-  hard:
-    pods: "2"
-`,
+    wrong: manifests(
+      { kind: 'BuildkitTemplate' },
+      { apiVersion: 'v1', kind: 'ResourceQuota', spec: { hard: { pods: '1' } } },
+    ),
+    right: manifests(
+      { kind: 'BuildkitTemplate' },
+      { apiVersion: 'v1', kind: 'ResourceQuota', spec: { hard: { pods: '2' } } },
+    ),
   },
   of: 'package',
   needs: 'resourceQuotas',

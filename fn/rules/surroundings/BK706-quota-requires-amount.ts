@@ -3,6 +3,7 @@ import { demandOf, withDefaults } from '../../upstream/kubernetes/demand.ts'
 import { requiredBy } from '../../upstream/kubernetes/resource-quota.ts'
 import type { Breach } from '../breaches/breach.ts'
 import { namesOf } from '../breaches/builders-in-words.ts'
+import { manifests } from '../example.ts'
 import { hardOf, type InNamespace, inNamespaces, type Limit, limitsIn } from '../facts/admission.ts'
 import type { Rule } from '../rule.ts'
 
@@ -13,27 +14,17 @@ export const rule: Rule = {
   why: 'Under a quota for cpu or memory the API server refuses a Pod without such a request or limit ("must specify"), unless a LimitRange adds one, and no LimitRange in the package does. No builder ever starts.',
   source: 'kubernetes v1.37.2, pkg/quota/v1/evaluator/core/pods.go, Constraints',
   example: {
-    wrong: `kind: BuildkitTemplate
----
-apiVersion: v1
-kind: ResourceQuota
-spec:
-  hard:
-    limits.memory: 100Gi
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  resources:
-    default:
-      limits:
-        memory: 8Gi
----
-apiVersion: v1
-kind: ResourceQuota
-spec:
-  hard:
-    limits.memory: 100Gi
-`,
+    wrong: manifests(
+      { kind: 'BuildkitTemplate' },
+      { apiVersion: 'v1', kind: 'ResourceQuota', spec: { hard: { 'limits.memory': '100Gi' } } },
+    ),
+    right: manifests(
+      {
+        kind: 'BuildkitTemplate',
+        spec: { resources: { default: { limits: { memory: '8Gi' } } } },
+      },
+      { apiVersion: 'v1', kind: 'ResourceQuota', spec: { hard: { 'limits.memory': '100Gi' } } },
+    ),
   },
   of: 'package',
   needs: 'resourceQuotas',

@@ -1,4 +1,5 @@
 import { annotationBreach } from '../breaches/breach.ts'
+import { templateOf } from '../example.ts'
 import { isPlainBuildkit } from '../facts/container.ts'
 import { debugEndpoint } from '../facts/settings.ts'
 import { ownAnnotation } from '../facts/user-fields.ts'
@@ -15,21 +16,11 @@ export const rule: Rule = {
   source:
     'buildkit v0.34.2, cmd/buildkitd/debug.go, setupDebugHandlers; prometheus v3, documentation/examples/prometheus-kubernetes.yml',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  podAnnotations:
-    ${SCRAPE}: "true"
-    ${PORT}: "6060"
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [grpc]
-      debugAddress = "0.0.0.0:6060"
-  podAnnotations:
-    ${SCRAPE}: "true"
-    ${PORT}: "6060"
-`,
+    wrong: templateOf({ podAnnotations: { [SCRAPE]: 'true', [PORT]: '6060' } }),
+    right: templateOf({
+      buildkitdToml: '[grpc]\n  debugAddress = "0.0.0.0:6060"\n',
+      podAnnotations: { [SCRAPE]: 'true', [PORT]: '6060' },
+    }),
   },
   of: 'builder',
   needs: 'annotations',

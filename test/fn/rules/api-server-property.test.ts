@@ -7,6 +7,7 @@ import { listItem } from '../../../fn/input/item-of-text.ts'
 import type { Pod } from '../../../fn/render/expand.ts'
 import { decide } from '../../../fn/render/render.ts'
 import { RULES } from '../../../fn/rules/book.ts'
+import { exampleText } from '../../../fn/rules/example.ts'
 import { emit } from '../../../fn/yaml/emit.ts'
 import { type CrdCluster, startCrdCluster } from '../../crds/crd-cluster.ts'
 import type { Answer } from '../../servers/api-request.ts'
@@ -109,7 +110,7 @@ suite('rendering and a real API server', { skip: needs('etcd', 'kube-apiserver')
 
   for (const { id, what, example } of REFUSING) {
     test(`${id} is right about it: ${what}`, async () => {
-      const statuses = [example.wrong, example.right].map(async (manifests) => {
+      const statuses = [example.wrong, example.right].map(exampleText).map(async (manifests) => {
         const one = judged(itemsOf(manifests))
         return one && (await answerTo(cluster, one.pod)).status
       })

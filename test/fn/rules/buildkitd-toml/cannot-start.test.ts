@@ -6,6 +6,7 @@ import process from 'node:process'
 import { suite, test } from 'node:test'
 import { parse } from 'yaml'
 import { RULES } from '../../../../fn/rules/book.ts'
+import { exampleText } from '../../../../fn/rules/example.ts'
 import { binary, needs } from '../../../servers/binaries.ts'
 import { runProgram } from '../../../servers/run-program.ts'
 
@@ -27,7 +28,7 @@ async function ended(toml: string): Promise<{ readonly code: number | null; read
 
 suite('a configuration of which BuildKit is said to end', { skip: needsRoot || needs('buildkitd', 'runc') }, () => {
   for (const { id, what, example, cannotWork } of RULES.filter(({ chapter }) => chapter === 'buildkitd-toml')) {
-    const { image, buildkitdToml } = parse(example.wrong).spec
+    const { image, buildkitdToml } = parse(exampleText(example.wrong)).spec
     // What ends older releases alone is not theirs to show.
     if (!cannotWork || image) continue
     test(`ends it: ${id} ${what}`, { timeout: 60_000 }, async () => {
