@@ -1,16 +1,11 @@
 /**
  * Writes the rule book from the names of the rules' files; part of `npm run generate`.
  *
- * To add a rule: `npm run new-rule -- BK544 some-slug` writes `fn/rules/pod/BK544-some-slug.ts` and its test, and lists it in the
- * book. The hundred of its id is its chapter (fn/rules/chapters.ts), its slug says what is wrong. Fill in what fails: the texts,
- * the examples, `find`. What several rules ask goes to fn/rules/facts/, what BuildKit or Kubernetes accept to fn/upstream/.
+ * To add a rule, run `npm run new-rule -- BK5xx some-slug`. It writes `fn/rules/pod/BK544-some-slug.ts` and its test with the next
+ * free number, and lists the rule in the book. The hundred of the id is the chapter (fn/rules/chapters.ts); the slug says what is
+ * wrong. Fill in what the tests of the book and of the rule report: the texts, the examples, `find`. What several rules need of
+ * the input goes to fn/rules/facts/; what BuildKit and Kubernetes accept goes to fn/upstream/.
  */
-import { readdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { ruleBook } from './generate/rule-book.ts'
-import { ruleFiles } from './generate/rule-files.ts'
-import { CHAPTERS } from './rules/chapters.ts'
+import { writeBook } from './generate/write-book.ts'
 
-const rules = join(import.meta.dirname, 'rules')
-const paths = CHAPTERS.flatMap((chapter) => readdirSync(join(rules, chapter)).map((name) => `${chapter}/${name}`))
-writeFileSync(join(rules, 'book.ts'), ruleBook(ruleFiles(paths)))
+writeBook()

@@ -15,7 +15,7 @@ export function ruleFiles(paths: readonly string[]): readonly RuleFile[] {
   for (const key of ['id', 'slug'] as const) {
     const names = files.map((file) => file[key])
     const twice = names.find((name, at) => names.indexOf(name) !== at)
-    if (twice) throw new Error(`${key} of a rule must be unique, got "${twice}" twice`)
+    if (twice) throw new Error(`the ${key} of a rule must be unique, got "${twice}" twice`)
   }
   return files
 }
@@ -24,10 +24,10 @@ export function ruleFiles(paths: readonly string[]): readonly RuleFile[] {
 function ruleFile(path: string): RuleFile {
   const [folder, name = ''] = path.split('/', 2)
   const { id = '', slug = '' } = NAME.exec(name)?.groups ?? {}
-  if (!id) throw new Error(`name of a rule's file must be BKnnn-kebab-case.ts, got "${path}"`)
+  if (!id) throw new Error(`the name of a rule's file must be BKnnn-kebab-slug.ts, got "${path}"`)
   const chapter = chapterOf(id)
-  if (chapter === undefined || chapter !== folder)
-    throw new Error(`folder of a rule must be ${folderOf(chapter, id)}, got "${path}"`)
+  if (!chapter) throw new Error(`the id of a rule must be in a hundred of fn/rules/chapters.ts, got "${path}"`)
+  if (chapter !== folder) throw new Error(`the folder of ${id} must be "${chapter}", got "${path}"`)
   return { id, slug, chapter }
 }
 
@@ -36,8 +36,18 @@ function chapterOf(id: string): Chapter | undefined {
   return CHAPTERS[Number(id.slice(2, 3))]
 }
 
-function folderOf(chapter: Chapter | undefined, id: string): string {
-  return chapter ? `"${chapter}" for ${id}` : `in fn/rules/chapters.ts for ${id}`
+/** The rule of this id, where `BK5xx` is the next number of its hundred that is free, and this slug. */
+export function newRule(id: string, slug: string, existing: readonly RuleFile[]): RuleFile {
+  const [, hundred] = /^BK(\d)xx$/i.exec(id) ?? []
+  const own = hundred === undefined ? id.toUpperCase() : `BK${hundred}${nextIn(hundred, existing)}`
+  const file = ruleFile(`${chapterOf(own)}/${own}-${slug}.ts`)
+  ruleFiles([...existing, file].map((one) => `${pathOf(one)}.ts`))
+  return file
+}
+
+function nextIn(hundred: string, existing: readonly RuleFile[]): string {
+  const own = existing.filter(({ id }) => id[2] === hundred)
+  return String(1 + Math.max(0, ...own.map(({ id }) => Number(id.slice(3))))).padStart(2, '0')
 }
 
 /** The path of a rule's file in `fn/rules`, without its end. */

@@ -2,7 +2,14 @@ import type { Finding } from '../results/finding.ts'
 import type { Breach } from './breaches/breach.ts'
 import type { Chapter } from './chapters.ts'
 import type { Example } from './example.ts'
-import type { BuilderFacts, Configured, KubernetesVersion, PackageFacts, TemplateFacts } from './facts/facts.ts'
+import type {
+  BuilderFacts,
+  Configured,
+  KubernetesVersion,
+  PackageFacts,
+  TemplateFacts,
+  Written,
+} from './facts/facts.ts'
 import type { IdleIgnore } from './facts/ignores.ts'
 import type { Row } from './facts/situation.ts'
 import type { BuilderSubject, PackageSubject, TemplateSubject } from './subjects.ts'
@@ -24,8 +31,9 @@ export type Entry = Rule & {
 /** What is checked, and what docs/rules.md and `render-buildkit explain` say of it. */
 export type Rule = RuleText &
   (
-    | RuleOf<'template', TemplateFacts, Exclude<TemplateSubject, 'settings'>>
+    | RuleOf<'template', TemplateFacts, Exclude<TemplateSubject, 'settings' | 'toml'>>
     | Required<RuleOf<'template', Configured, 'settings'>>
+    | Required<RuleOf<'template', Written, 'toml'>>
     | RuleOf<'builder', BuilderFacts, BuilderSubject>
     | RuleOf<'package', PackageFacts, PackageSubject>
     | RuleOf<'ignores', readonly IdleIgnore[], never>

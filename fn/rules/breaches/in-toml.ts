@@ -7,7 +7,7 @@ import type { TomlDocument } from '../../toml/read-toml.ts'
 import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
 import { isReadBy } from '../../upstream/buildkit/later-keys.ts'
-import type { Configured, TemplateFacts } from '../facts/facts.ts'
+import type { Configured, TemplateFacts, Written } from '../facts/facts.ts'
 import { type Breach, breachAt } from './breach.ts'
 
 /** What is wrong with a key of `buildkitdToml`. */
@@ -23,15 +23,27 @@ export interface TomlBreach {
 type FindInToml = (toml: TomlDocument, facts: TemplateFacts) => readonly TomlBreach[]
 
 /** What a rule has that is about settings of the image's BuildKit. */
-interface RuleOfToml {
+interface RuleOfSettings {
   readonly of: 'template'
   readonly needs: 'settings'
   readonly find: (facts: Configured) => readonly Breach[]
 }
 
+/** The same of a rule that is about `buildkitdToml` alone. */
+interface RuleOfToml {
+  readonly of: 'template'
+  readonly needs: 'toml'
+  readonly find: (facts: Written) => readonly Breach[]
+}
+
 /** A rule about what buildkitd is told and reads, by its file or by flags, in the order of the text. */
-export function inToml(find: FindInToml): RuleOfToml {
-  return ruleOf((facts) => breachesIn(facts.settings, whatIsRead(find)(facts.settings, facts)))
+export function inToml(find: FindInToml): RuleOfSettings {
+  const findRead = whatIsRead(find)
+  return {
+    of: 'template',
+    needs: 'settings',
+    find: (facts) => breachesIn(facts.settings, findRead(facts.settings, facts)),
+  }
 }
 
 /** A rule about what the image's BuildKit reads of `buildkitdToml` itself. */
@@ -41,14 +53,7 @@ export function asWritten(find: FindInToml): RuleOfToml {
 
 /** The same of a rule about all that stands there, read or not. */
 export function anywhereAsWritten(find: FindInToml): RuleOfToml {
-  return ruleOf((facts) => {
-    const { toml } = facts
-    return toml && 'value' in toml ? breachesIn(toml, find(toml, facts)) : []
-  })
-}
-
-function ruleOf(find: RuleOfToml['find']): RuleOfToml {
-  return { of: 'template', needs: 'settings', find }
+  return { of: 'template', needs: 'toml', find: (facts) => breachesIn(facts.toml, find(facts.toml, facts)) }
 }
 
 function whatIsRead(find: FindInToml): FindInToml {

@@ -36,6 +36,9 @@ export interface TemplateFacts {
 /** A template that says something to buildkitd. */
 export type Configured = TemplateFacts & { readonly settings: TomlDocument }
 
+/** A template with a `buildkitdToml` that is TOML. */
+export type Written = TemplateFacts & { readonly toml: TomlDocument }
+
 /** What rules know of builders that are alike but for their names. */
 export interface BuilderFacts {
   readonly template: TemplateFacts

@@ -28,6 +28,11 @@ for (const { id, what, severity, example, cannotWork } of RULES) {
   })
 }
 
+test('every text of a rule is written', () => {
+  for (const { id, what, why, source } of RULES)
+    assert.ok(!/TODO/.test(what + why + source), `the texts of ${id} must be filled in`)
+})
+
 test('ids are unique and in order', () => {
   const ids = RULES.map(({ id }) => id)
   assert.deepEqual(ids, [...new Set(ids)].sort())
