@@ -1,5 +1,6 @@
 import { type MatrixRow, rowsFor } from './mode-matrix.ts'
 import { MODE_SECTIONS, MODES, type ModeSection, ordinary } from './mode-sections.ts'
+import { linkTo } from './rules-pages.ts'
 
 /** The page of the mode matrix: a table for everything that decides whether a mode works. */
 export function modesPage(): string {
@@ -28,7 +29,7 @@ function section({ title, head, rows }: ModeSection): string {
 function cell(broken: readonly MatrixRow[]): string {
   if (broken.length === 0) return 'fine'
   const rules = [...new Set(broken.map(({ rule }) => rule))]
-  return rules.map(({ id, severity }) => `${severity} [${id}](rules.md#${id.toLowerCase()})`).join(', ')
+  return rules.map((rule) => `${rule.severity} ${linkTo(rule)}`).join(', ')
 }
 
 function legend(broken: readonly MatrixRow[]): string {

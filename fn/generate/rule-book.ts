@@ -12,6 +12,7 @@ export const RULES: readonly Entry[] = [
 ${files.map(entry).join('\n')}
 ]
 
+/** The rule of this id. */
 export function ruleNamed(id: string): Entry | undefined {
   return RULES.find((rule) => rule.id === id)
 }

@@ -25,7 +25,7 @@ export function sarifReport(found: readonly Placed[]): string {
     rules,
   }
   const results = found.map((one) => {
-    const ruleId = one.finding.rule ?? MANIFEST.id
+    const ruleId = one.finding.rule?.id ?? MANIFEST.id
     return { ruleId, ruleIndex: ids.indexOf(ruleId), ...resultOf(one) }
   })
   const log = {
@@ -36,12 +36,13 @@ export function sarifReport(found: readonly Placed[]): string {
   return `${JSON.stringify(log, undefined, 2)}\n`
 }
 
-function descriptorOf({ id, severity, what, why }: Entry) {
+function descriptorOf({ id, slug, chapter, severity, what, why }: Entry) {
   return {
     id,
+    name: slug,
     shortDescription: { text: what },
     fullDescription: { text: why },
-    helpUri: `${DOCS}/rules.md#${id.toLowerCase()}`,
+    helpUri: `${DOCS}/rules/${chapter}.md#${id.toLowerCase()}-${slug}`,
     defaultConfiguration: { level: LEVELS[severity] },
   }
 }

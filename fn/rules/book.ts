@@ -313,6 +313,7 @@ export const RULES: readonly Entry[] = [
   { id: 'BK707', slug: 'scrape-of-nothing', chapter: 'surroundings', ...BK707 },
 ]
 
+/** The rule of this id. */
 export function ruleNamed(id: string): Entry | undefined {
   return RULES.find((rule) => rule.id === id)
 }

@@ -18,7 +18,7 @@ export interface Judging {
   readonly isPartial?: boolean
 }
 
-/** Everything that breaks a rule, as findings with the rule's id; what nobody needs to ignore comes last. */
+/** Everything that breaks a rule, as findings with their rules; what nobody needs to ignore comes last. */
 export function judge(facts: PackageFacts, judging: Judging): readonly Finding[] {
   const asked = RULES.flatMap((rule) => {
     const severity = severityOf(rule, judging)
@@ -104,8 +104,9 @@ function inBuilder({ template, buildkits }: BuilderFacts, findings: readonly Bre
   })
 }
 
-function findingOf({ id }: Entry, severity: Severity, { item, finding: { toml, item: _, ...issue } }: Found): Finding {
-  return { ...fieldFinding(severity, item, issue), rule: id, ...(toml && { toml }) }
+function findingOf({ id, slug }: Entry, severity: Severity, { item, finding }: Found): Finding {
+  const { toml, item: _, ...issue } = finding
+  return { ...fieldFinding(severity, item, issue), rule: { id, slug }, ...(toml && { toml }) }
 }
 
 /** The ids in annotations that have changed nothing. */

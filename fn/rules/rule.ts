@@ -1,4 +1,4 @@
-import type { Finding } from '../results/finding.ts'
+import type { Finding, RuleName } from '../results/finding.ts'
 import type { Breach } from './breaches/breach.ts'
 import type { Chapter } from './chapters.ts'
 import type { Example } from './example.ts'
@@ -20,13 +20,7 @@ export type Severity = Finding['severity']
 export type RuleSettings = Readonly<Record<string, Severity | 'none'>>
 
 /** A rule with what its place says: `mode/BK301-rootful-image.ts`. */
-export type Entry = Rule & {
-  /** `BK012`; once it has stood in a release it is never used for anything else. */
-  readonly id: string
-  /** Says what is wrong, such as `rootful-image`. */
-  readonly slug: string
-  readonly chapter: Chapter
-}
+export type Entry = Rule & RuleName & { readonly chapter: Chapter }
 
 /** What is checked, and what docs/rules.md and `render-buildkit explain` say of it. */
 export type Rule = RuleText &

@@ -32,6 +32,17 @@ test('every relative link of a document leads to a file', () => {
   )
 })
 
+test('every link to a part of a document leads to a heading', () => {
+  const links = findAll(/\]\((?![a-z]+:)([^)\s]*#[^)\s]+)/g)
+  const lost = links.filter(({ path, found }) => {
+    const [file = '', part = ''] = found.split('#', 2)
+    const target = file === '' ? path : join(dirname(path), file)
+    const text = documents.get(target)
+    return text !== undefined && !headingsIn(text).includes(part)
+  })
+  assert.deepEqual(lost, [])
+})
+
 test('every path of this repository that AGENTS.md names exists', () => {
   const paths = findAll(/(?<![\w/.-])((?:fn|crds|charts|config|test|bench|docs|examples|\.ci)\/[\w./-]*\w)/g)
   assert.deepEqual(
@@ -55,6 +66,17 @@ test('decisions are numbered without gaps and have context, decision and cost', 
     ]),
   )
 })
+
+/** The parts of a document that links can name, as GitHub names them. */
+function headingsIn(text: string): readonly string[] {
+  return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replaceAll(' ', '-'),
+  )
+}
 
 function findAll(pattern: RegExp): { path: string; found: string }[] {
   return [...documents].flatMap(([path, text]) =>

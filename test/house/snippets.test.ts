@@ -10,7 +10,7 @@ import { snippetsIn } from './snippets/snippets-in.ts'
 const GENERATED = ['docs/reference.md', 'docs/rules.md', 'docs/benchmarks.md', 'docs/benchmarks-controller.md']
 
 const documents = [...repositoryFiles('README.md', 'docs/**/*.md', 'charts/**/*.md', 'examples/**/*.md')].filter(
-  ([path]) => !GENERATED.includes(path),
+  ([path]) => !GENERATED.includes(path) && !path.startsWith('docs/rules/'),
 )
 
 for (const [path, text] of documents) {

@@ -43,7 +43,7 @@ function judged(items: readonly Item[]): Judged | undefined {
   const { plan, results } = decide(items, DEFAULT_CONFIG, { isAdvised: true })
   if (results.some(({ severity, rule }) => severity === 'error' && !rule)) return undefined
   const [wanted] = plan.wanted
-  return wanted && { pod: wanted.pod, broken: new Set(results.flatMap(({ rule }) => rule ?? [])) }
+  return wanted && { pod: wanted.pod, broken: new Set(results.flatMap(({ rule }) => rule?.id ?? [])) }
 }
 
 function itemsOfBuilder({ template, buildkit }: AnyBuilder): readonly Item[] {
