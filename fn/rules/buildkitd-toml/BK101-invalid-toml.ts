@@ -7,7 +7,7 @@ export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: '`buildkitdToml` is not TOML.',
-  why: 'buildkitd reads its configuration before anything else and exits, so that the Pod ends in a crash loop. A table or a key that is defined twice is such a mistake too.',
+  why: 'buildkitd reads its configuration first and exits, so the Pod crash-loops. A table or key that is defined twice is also a syntax error.',
   source: 'buildkit v0.34.2, cmd/buildkitd/config/load.go and main.go',
   example: {
     wrong: templateOfToml('[worker.oci]\nmax-parallelism = 4 steps\n'),

@@ -11,7 +11,7 @@ export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: 'BuildKit cannot parse this duration.',
-  why: 'buildkitd says "invalid duration" and exits, so that the Pod ends in a crash loop. Its longest unit is the hour, and a number without one means seconds, in plain decimal digits.',
+  why: 'buildkitd reports "invalid duration" and exits, so the Pod crash-loops. The longest unit is the hour. A number without a unit means seconds, in decimal digits.',
   source: 'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, Duration.UnmarshalText',
   example: {
     wrong: templateOfToml('[history]\nmaxAge = "7d"\n'),

@@ -10,7 +10,7 @@ export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: 'BuildKit cannot parse this amount of disk space.',
-  why: 'buildkitd says "invalid disk space" and exits, so that the Pod ends in a crash loop. It takes bytes, "10GB" or "10GiB" (both are 1024³), and whole percentages, but not "10Gi" as Kubernetes does.',
+  why: 'buildkitd reports "invalid disk space" and exits, so the Pod crash-loops. It accepts bytes, "10GB" or "10GiB" (both are 1024³) and whole percentages, but not "10Gi" as Kubernetes does.',
   source: 'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, DiskSpace.UnmarshalText; go-units v0.5.0, size.go',
   example: {
     wrong: templateOfToml('[worker.oci]\nmaxUsedSpace = "80Gi"\n'),

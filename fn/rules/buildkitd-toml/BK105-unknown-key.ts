@@ -18,8 +18,8 @@ const LISTED_MAX = 7
 /** A key that BuildKit does not have. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'BuildKit has no such key.',
-  why: 'buildkitd silently ignores keys that it does not know, so a typing error turns a setting off. Nothing is said for images of a newer BuildKit than the keys here are of.',
+  what: 'BuildKit does not have this key.',
+  why: 'buildkitd silently ignores unknown keys, so a typo turns a setting off. This rule does not judge images with a newer BuildKit than the list of keys that it knows.',
   source: 'buildkit v0.34.2, cmd/buildkitd/config/load.go, which does not call DisallowUnknownFields',
   example: {
     wrong: templateOfToml('[worker.oci]\nmaxParallelism = 4\n'),

@@ -8,7 +8,7 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'warning',
   what: 'A key is set twice with different capitalization.',
-  why: 'For TOML these are two keys, for BuildKit they are one: it silently takes the later value, and of two tables each value that comes later.',
+  why: 'TOML has two keys here, but BuildKit has one: it silently uses the later value. Of two tables, it uses the later value of each key.',
   source: 'go-toml v2.4.3, unmarshaler.go, structPlan.lookup',
   example: {
     wrong: templateOfToml('[worker.oci]\nmax-parallelism = 4\nMax-Parallelism = 8\n'),

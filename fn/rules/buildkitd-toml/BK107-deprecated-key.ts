@@ -67,7 +67,7 @@ const DEPRECATED_KEYS: readonly Deprecated[] = [
 export const rule: Rule = {
   severity: 'warning',
   what: 'A key is deprecated.',
-  why: 'BuildKit still reads it, until a release that silently ignores it. An old amount for the cache is the most and the least at once, which `maxUsedSpace` alone says better than `reservedSpace`. Nothing is said for images that do not have the new key yet.',
+  why: 'BuildKit still reads the key, but a later release will silently ignore it. An old amount for the cache sets both the maximum and the minimum; `maxUsedSpace` alone expresses this better than `reservedSpace`. This rule does not judge images that do not have the new key yet.',
   source: 'buildkit v0.34.2, cmd/buildkitd/config/config.go; cache/manager.go, calculateKeepBytes',
   example: {
     wrong: templateOfToml('[worker.oci]\ngckeepstorage = "40GB"\n'),

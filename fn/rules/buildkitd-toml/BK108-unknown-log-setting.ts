@@ -9,8 +9,8 @@ const LEVELS = ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', '
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'BuildKit has no log format or level of this name.',
-  why: 'buildkitd says "unsupported log type" or "unsupported log level" and exits, so that the Pod ends in a crash loop.',
+  what: 'BuildKit does not have this log format or level.',
+  why: 'buildkitd reports "unsupported log type" or "unsupported log level" and exits, so the Pod crash-loops.',
   source: 'buildkit v0.34.2, cmd/buildkitd/main.go; logrus v1.10.2, logrus.go, ParseLevel',
   example: {
     wrong: templateOfToml('[log]\nformat = "logfmt"\n'),

@@ -10,8 +10,8 @@ const SNAPSHOTTERS = ['auto', 'overlayfs', 'native', 'fuse-overlayfs', 'stargz']
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'BuildKit has no snapshotter of this name.',
-  why: 'buildkitd says "unknown snapshotter name" and exits, so that the Pod ends in a crash loop. Any name will do with `proxySnapshotterPath`.',
+  what: 'BuildKit does not have this snapshotter.',
+  why: 'buildkitd reports "unknown snapshotter name" and exits, so the Pod crash-loops. With `proxySnapshotterPath`, any name is valid.',
   source: 'buildkit v0.34.2, cmd/buildkitd/main_oci_worker.go, snapshotterFactory',
   example: {
     wrong: templateOfToml('[worker.oci]\nsnapshotter = "overlay"\n'),

@@ -9,8 +9,8 @@ const MODES = ['auto', 'host', 'bridge', 'cni']
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'BuildKit has no network mode of this name.',
-  why: 'buildkitd says "invalid network mode" and exits, so that the Pod ends in a crash loop. To have no network is a matter of each build.',
+  what: 'BuildKit does not have this network mode.',
+  why: 'buildkitd reports "invalid network mode" and exits, so the Pod crash-loops. To build without a network is an option of each build, not of the worker.',
   source: 'buildkit v0.34.2, util/network/netproviders/network.go, Providers',
   example: {
     wrong: templateOfToml('[worker.oci]\nnetworkMode = "none"\n'),

@@ -11,7 +11,7 @@ export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: "BuildKit cannot parse a worker's platform.",
-  why: 'buildkitd says "invalid platforms" and exits, so that the Pod ends in a crash loop.',
+  why: 'buildkitd reports "invalid platforms" and exits, so the Pod crash-loops.',
   source:
     'buildkit v0.34.2, cmd/buildkitd/main.go, parsePlatforms; containerd/platforms v1.0.0-rc.5, platforms.go, Parse',
   example: {

@@ -31,8 +31,8 @@ const RECLAIM_PERCENT = 30
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'A number is outside of what BuildKit takes.',
-  why: 'buildkitd says "maxRegistryConcurrency must be greater than zero", or "invalid database compaction policy" even where compaction is off, or panics on fewer than no history entries; the Pod ends in a crash loop.',
+  what: 'A number is out of the range that BuildKit accepts.',
+  why: 'buildkitd reports "maxRegistryConcurrency must be greater than zero" or "invalid database compaction policy" (even if compaction is off), or panics on a negative number of history entries. The Pod crash-loops.',
   source:
     'buildkit v0.34.2, cmd/buildkitd/main.go; util/db/compaction, Config.Validate; solver/llbsolver/history/buildhistory.go, gc',
   example: {

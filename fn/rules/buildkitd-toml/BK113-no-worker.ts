@@ -7,8 +7,8 @@ import type { Rule } from '../rule.ts'
 /** A buildkitd that nothing could build with. */
 export const rule: Rule = {
   severity: 'error',
-  what: 'No worker is left.',
-  why: 'buildkitd says "no worker found, rebuild the buildkit daemon?" and exits, so that the Pod ends in a crash loop: there is no containerd in the Pod for the other worker.',
+  what: 'No worker is enabled.',
+  why: 'buildkitd reports "no worker found, rebuild the buildkit daemon?" and exits, so the Pod crash-loops. The other worker needs containerd, which is not in the Pod.',
   source:
     'buildkit v0.34.2, cmd/buildkitd/main.go, newWorkerController; main_containerd_worker.go, validContainerdSocket',
   example: {

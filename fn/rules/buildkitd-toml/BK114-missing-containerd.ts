@@ -7,8 +7,8 @@ import type { Rule } from '../rule.ts'
 /** A worker for a containerd that the Pod has not. */
 export const rule: Rule = {
   severity: 'error',
-  what: 'The containerd worker is on, but the Pod has no containerd.',
-  why: 'buildkitd waits a minute for the socket of containerd and exits, so that the Pod ends in a crash loop. A template cannot mount the socket of the node.',
+  what: 'The containerd worker is enabled, but the Pod has no containerd.',
+  why: "buildkitd waits one minute for containerd's socket and exits, so the Pod crash-loops. A template cannot mount the socket of the node.",
   source: 'buildkit v0.34.2, cmd/buildkitd/main_containerd_worker.go, containerdWorkerInitializer',
   example: {
     wrong: templateOfToml('[worker.containerd]\nenabled = true\n'),

@@ -8,7 +8,7 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'warning',
   what: 'Settings of the containerd worker have no effect.',
-  why: 'buildkitd finds no socket of containerd in the Pod, skips that worker with a line in its log, and builds with the other one, which does not have these settings.',
+  why: 'buildkitd finds no containerd socket in the Pod, skips this worker with a line in its log, and builds with the OCI worker, which does not have these settings.',
   source: 'buildkit v0.34.2, cmd/buildkitd/main_containerd_worker.go, validContainerdSocket',
   example: {
     wrong: templateOfToml('[worker.containerd]\nmax-parallelism = 4\n'),

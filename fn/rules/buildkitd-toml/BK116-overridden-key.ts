@@ -9,8 +9,8 @@ import type { Rule } from '../rule.ts'
 /** A key of which the container's arguments, or its mode, decide. */
 export const rule: Rule = {
   severity: 'warning',
-  what: "The container's arguments replace a key.",
-  why: 'Each Pod is started with `--addr` for its socket and port, with `--debug` if the template says so, and a rootless one with `--oci-worker-no-process-sandbox`. Arguments win over the file, and so does the user namespace over `rootless = false`.',
+  what: "The container's arguments override a key.",
+  why: 'Every Pod starts buildkitd with `--addr` for its socket and port, with `--debug` if the template sets `debugLogging`, and in rootless mode with `--oci-worker-no-process-sandbox`. Arguments override the file, and the user namespace overrides `rootless = false`.',
   source: 'buildkit v0.34.2, cmd/buildkitd/main.go, applyMainFlags; main_oci_worker.go, applyOCIFlags',
   example: {
     wrong: templateOfToml('[grpc]\naddress = ["tcp://0.0.0.0:9999"]\n'),

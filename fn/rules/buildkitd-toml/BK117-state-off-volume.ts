@@ -11,7 +11,7 @@ const STATE = { rootful: '/var/lib/buildkit', rootless: '/home/user/.local/share
 export const rule: Rule = {
   severity: 'warning',
   what: "BuildKit's state is not on the volume that the Pod has for it.",
-  why: 'Then it is in the file system of the container: gone when the container starts again, counted as its ephemeral storage, and on overlayfs, on which overlayfs does not work, so that BuildKit falls back to a slower snapshotter.',
+  why: "The state is in the file system of the container. It is lost when the container restarts, it counts as the container's ephemeral storage, and overlayfs does not work on top of overlayfs, so BuildKit falls back to a slower snapshotter.",
   source: 'buildkit v0.34.2, cmd/buildkitd/main.go; main_oci_worker.go, snapshotterFactory',
   example: {
     wrong: templateOfToml('root = "/cache"\n'),

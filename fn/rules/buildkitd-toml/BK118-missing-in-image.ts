@@ -9,8 +9,8 @@ import type { Rule } from '../rule.ts'
 /** A setting of the OCI worker that needs files which BuildKit's image does not have. */
 export const rule: Rule = {
   severity: 'error',
-  what: 'The OCI worker needs something that is not in the Pod.',
-  why: 'buildkitd looks for it at its start and exits, so that the Pod ends in a crash loop. BuildKit\'s image has no cni.json, no runtime but buildkit-runc and no proxy snapshotter, and a template cannot mount any. What the network mode "bridge" needs is in the image.',
+  what: 'The OCI worker needs a file that is not in the Pod.',
+  why: 'buildkitd looks for the file at startup and exits, so the Pod crash-loops. BuildKit\'s image has no cni.json, no proxy snapshotter and no runtime except buildkit-runc, and a template cannot mount them. The image contains everything that the network mode "bridge" needs.',
   source:
     'buildkit v0.34.2, util/network/cniprovider/cni.go; executor/runcexecutor/executor.go; main_oci_worker.go; Dockerfile',
   example: {

@@ -10,8 +10,8 @@ const ENTITLEMENTS = ['network.host', 'security.insecure', 'device']
 /** An entitlement that nothing asks for. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'BuildKit has no entitlement of this name.',
-  why: 'buildkitd silently leaves it out, and refuses builds that need the one that was meant; a flag with such a name ends it.',
+  what: 'BuildKit does not have this entitlement.',
+  why: 'buildkitd silently drops an unknown entitlement of its file and refuses builds that need the intended one. An unknown entitlement in a flag makes buildkitd exit.',
   source: 'buildkit v0.34.2, solver/llbsolver/entitlements.go, supportedEntitlements; cmd/buildkitd/main.go',
   example: {
     wrong: templateOfToml('insecure-entitlements = ["network-host"]\n'),

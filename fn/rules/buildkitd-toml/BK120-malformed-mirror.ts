@@ -10,7 +10,7 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'warning',
   what: 'A mirror is not written as a host and a path.',
-  why: 'BuildKit takes the host and the path of a mirror, puts "/v2" before the path and speaks HTTPS. It drops a scheme and credentials. When the mirror fails, BuildKit pulls from the registry itself and only logs it. For plain HTTP set `http` in the table of the mirror\'s host; clients bring credentials.',
+  why: 'BuildKit reads a host and a path from a mirror, puts "/v2" before the path and uses HTTPS. It drops a scheme and credentials. If the mirror fails, BuildKit pulls from the registry itself and only logs the failure. For plain HTTP, set `http` in the table of the mirror\'s host. Clients send the credentials.',
   source:
     'buildkit v0.34.2, util/resolver/utils.go, extractMirrorHostAndPath; resolver.go, newMirrorRegistryHost and fillInsecureOpts',
   example: {

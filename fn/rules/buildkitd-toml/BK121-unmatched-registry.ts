@@ -13,7 +13,7 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'warning',
   what: "A registry's name is not the host used in image names.",
-  why: 'BuildKit looks up settings by the host in the name of an image, port included. It compares literally: a scheme, a path, a wildcard, a network or "index.docker.io" (which becomes "docker.io") is never found, and the settings have no effect.',
+  why: 'BuildKit looks up settings by the host in an image name, port included, and compares literally. It never finds a scheme, a path, a wildcard, a network or "index.docker.io" (which becomes "docker.io"), so the settings have no effect.',
   source: 'buildkit v0.34.2, util/resolver/resolver.go, NewRegistryConfig; distribution/reference v0.6.0, normalize.go',
   example: {
     wrong: templateOfToml('[registry."https://docker.io"]\nmirrors = ["mirror.example.com"]\n'),

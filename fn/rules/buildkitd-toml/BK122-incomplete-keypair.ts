@@ -8,8 +8,8 @@ import type { Rule } from '../rule.ts'
 /** A key without its certificate. */
 export const rule: Rule = {
   severity: 'error',
-  what: 'A `keypair` must set both `key` and `cert`.',
-  why: 'Every pull from and push to that registry fails with "failed to load keypair".',
+  what: 'A `keypair` does not set both `key` and `cert`.',
+  why: 'Every pull from and push to this registry fails with "failed to load keypair".',
   source: 'buildkit v0.34.2, util/resolver/resolver.go, loadTLSConfig',
   example: {
     wrong: templateOfToml('[[registry."registry.example.com".keypair]]\ncert = "/etc/ssl/certs/client.pem"\n'),

@@ -14,8 +14,8 @@ const IN_IMAGE =
 /** A file that a Pod cannot have. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A registry has certificates that are not in the Pod.',
-  why: 'A template cannot mount any, and where they are missing every pull from and push to that registry fails with "failed to read" or "failed to load keypair", or because a `tlsconfigdir` that is missing is passed over. An image with them in it can have them, or whatever adds a volume to the rendered Pod; then ignore this.',
+  what: 'The certificates of a registry are not in the Pod.',
+  why: 'A template cannot mount them. Without them, every pull from and push to this registry fails with "failed to read" or "failed to load keypair", or because BuildKit skips a missing `tlsconfigdir`. Use an image that contains the certificates. If something else adds a volume to the rendered Pod, ignore this rule.',
   source:
     'buildkit v0.34.2, util/resolver/resolver.go, loadTLSConfig; Dockerfile, stages buildkit-export and rootless; ca-certificates of Alpine Linux and Debian',
   example: {

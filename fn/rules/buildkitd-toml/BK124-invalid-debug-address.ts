@@ -10,7 +10,7 @@ export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: 'buildkitd cannot listen on this `grpc.debugAddress`.',
-  why: 'buildkitd says "missing port in address", "not supported" of another scheme, or "address already in use" of its own port, and exits, so that the Pod ends in a crash loop.',
+  why: 'buildkitd reports "missing port in address", "not supported" for another scheme, or "address already in use" for its own port, and exits, so the Pod crash-loops.',
   source: 'buildkit v0.34.2, cmd/buildkitd/debug.go, setupDebugHandlers; main.go, getListener',
   example: {
     wrong: templateOfToml('[grpc]\ndebugAddress = "6060"\n'),

@@ -9,8 +9,8 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'An allowed repository of frontends is not the name of an image.',
-  why: 'buildkitd says "invalid reference format" and exits, so that the Pod ends in a crash loop.',
+  what: 'An allowed frontend repository is not a valid image name.',
+  why: 'buildkitd reports "invalid reference format" and exits, so the Pod crash-loops.',
   source: 'buildkit v0.34.2, frontend/gateway/gateway.go, NewGatewayFrontend',
   example: {
     wrong: templateOfToml('[frontend."gateway.v0"]\nallowedRepositories = ["https://registry.example.com/frontend"]\n'),

@@ -8,8 +8,8 @@ import type { Rule } from '../rule.ts'
 /** A key that the image is too old for. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A key came with a later BuildKit than that of the image.',
-  why: 'buildkitd silently ignores keys that it does not know: the setting has no effect, and what it was to replace is in force.',
+  what: 'A key needs a later BuildKit than the image has.',
+  why: 'buildkitd silently ignores unknown keys: the setting has no effect, and the setting that it replaces stays in force.',
   source: 'buildkit v0.13.0 to v0.34.2, cmd/buildkitd/config/config.go and load.go',
   example: {
     wrong: templateOfToml('[worker.oci]\nmaxUsedSpace = "50GB"\n', 'moby/buildkit:v0.16.0'),

@@ -13,7 +13,7 @@ const CONNECTION = ['http', 'insecure', 'ca', 'keypair', 'tlsconfigdir']
 export const rule: Rule = {
   severity: 'warning',
   what: 'Settings for a mirror are not in the table of its host.',
-  why: "BuildKit takes the connection settings of a mirror from the table of the mirror's own host, port included. Settings beside `mirrors` apply to the registry itself. A mirror without a table is reached over HTTPS with public certificates only; when that fails, BuildKit pulls from the registry itself and only logs it.",
+  why: "BuildKit reads the connection settings of a mirror from the table of the mirror's own host, port included. Settings beside `mirrors` apply to the registry itself. BuildKit reaches a mirror without a table over HTTPS with public certificates only; if that fails, it pulls from the registry itself and only logs the failure.",
   source: 'buildkit v0.34.2, util/resolver/resolver.go, NewRegistryConfig',
   example: {
     wrong: templateOfToml('[registry."docker.io"]\nmirrors = ["mirror.example.com:5000"]\nhttp = true\n'),

@@ -9,7 +9,7 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'error',
   what: 'A name server is not an IP address.',
-  why: 'Every `RUN` step ends with "bad nameserver address": BuildKit takes addresses only, without a port.',
+  why: 'Every `RUN` step fails with "bad nameserver address": BuildKit accepts only addresses, without a port.',
   source: 'buildkit v0.34.2, executor/oci/resolvconf.go, GetResolvConf',
   example: {
     wrong: templateOfToml('[dns]\nnameservers = ["dns.example.com"]\n'),

@@ -8,7 +8,7 @@ import type { Rule } from '../rule.ts'
 /** Where build steps look for it there is only the Pod. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A name server is a loopback address, where nothing answers.',
+  what: 'A name server has a loopback address, where nothing answers.',
   why: "Build steps share the Pod's network or have their own. Neither has a name server on a loopback address, unlike a node with systemd-resolved. Lookups fail, or wait for the next server.",
   source: 'buildkit v0.34.2, executor/oci/resolvconf.go, GetResolvConf',
   example: {

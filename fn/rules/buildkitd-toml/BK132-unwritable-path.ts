@@ -12,7 +12,7 @@ const MADE = [['root'], ['otel', 'socketPath'], ['grpc', 'debugAddress']]
 export const rule: Rule = {
   severity: 'error',
   what: 'buildkitd cannot write to the configured path of its state or of a socket.',
-  why: 'buildkitd creates the folder and the socket when it starts. Without permission it exits with "permission denied" or "read-only file system", and the Pod ends in a crash loop. A rootless buildkitd is user 1000, and its configuration folder is read-only in every Pod.',
+  why: 'buildkitd creates the folder and the socket at startup. Without permission it exits with "permission denied" or "read-only file system", and the Pod crash-loops. A rootless buildkitd runs as user 1000. Its configuration folder is read-only in every Pod.',
   source:
     'buildkit v0.34.2, cmd/buildkitd/main.go, runTraceController and getListener; cmd/buildkitd/debug.go; Dockerfile, stage rootless',
   example: {

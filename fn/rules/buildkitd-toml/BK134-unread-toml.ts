@@ -9,7 +9,7 @@ const FILES = { rootful: '/etc/buildkit/buildkitd.toml', rootless: '/home/user/.
 export const rule: Rule = {
   severity: 'warning',
   what: '`buildkitdToml` has no effect, because `command` names another file.',
-  why: 'With `--config` buildkitd reads only that file. If the file is missing, buildkitd silently uses its defaults.',
+  why: 'With `--config`, buildkitd reads only that file. If the file is missing, buildkitd silently uses its defaults.',
   source: 'buildkit v0.34.2, cmd/buildkitd/main.go; cmd/buildkitd/config/load.go, LoadFile',
   example: {
     wrong: templateOf({

@@ -6,8 +6,8 @@ import type { Rule } from '../rule.ts'
 /** Amounts of the worker, which its policies replace. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'Amounts for the cache stand beside `gcpolicy` in `[worker.oci]`, where BuildKit does not heed them.',
-  why: 'BuildKit makes policies of them only where none is listed. The cache grows or shrinks to what the policies say, whatever is set beside them.',
+  what: 'Amounts for the cache are set beside `gcpolicy` in `[worker.oci]`, where BuildKit ignores them.',
+  why: 'BuildKit makes policies from these amounts only if no policy is listed. The listed policies alone decide the size of the cache.',
   source: 'buildkit v0.34.2, cmd/buildkitd/main.go, getGCPolicy',
   example: {
     wrong: templateOfToml(

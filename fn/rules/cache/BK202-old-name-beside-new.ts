@@ -7,7 +7,7 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'warning',
   what: '`gckeepstorage` or `keepBytes` is set beside the keys that replaced it.',
-  why: 'BuildKit heeds the old name only where the new ones are missing, so one of the two amounts is not the one in force.',
+  why: 'BuildKit reads the old name only if the new names are missing, so one of the two amounts is not in force.',
   source: 'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, DefaultGCPolicy; cmd/buildkitd/main.go, getGCPolicy',
   example: {
     wrong: templateOfToml('[worker.oci]\n  gckeepstorage = "50GB"\n  maxUsedSpace = "80GB"\n'),

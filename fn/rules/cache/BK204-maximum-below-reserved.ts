@@ -8,7 +8,7 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'warning',
   what: '`maxUsedSpace` is below `reservedSpace`.',
-  why: 'BuildKit never prunes below `reservedSpace`, so that is also the most, and the cache is larger than `maxUsedSpace` says.',
+  why: 'BuildKit never prunes below `reservedSpace`, which is therefore also the maximum, and the cache grows larger than `maxUsedSpace`.',
   source: 'buildkit v0.34.2, cache/manager.go, calculateKeepBytes',
   example: {
     wrong: templateOfToml('[worker.oci]\n  reservedSpace = "60GB"\n  maxUsedSpace = "40GB"\n'),

@@ -7,8 +7,8 @@ import type { Rule } from '../rule.ts'
 /** A policy that finds nothing left to delete. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A policy can never delete anything, because one before it has already pruned further.',
-  why: 'Policies run in order, and each stops where the whole cache is below its amount. Behind a stricter one a looser one never begins.',
+  what: 'A policy never deletes anything, because an earlier policy prunes further.',
+  why: 'Policies run in order, and each stops when the whole cache is below its amount. After a stricter policy, a looser one has nothing to delete.',
   source: 'buildkit v0.34.2, cache/manager.go, Prune, prune and pruneOnce',
   example: {
     wrong: templateOfToml(

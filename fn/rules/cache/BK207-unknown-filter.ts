@@ -17,8 +17,8 @@ const SELECTOR = /^\s*(?<field>\w+)(?:\.\w+){0,99}(?:\s*(?<operator>==|!=|~=)\s*
 /** Filters that match no record, or are none. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A filter of `gcpolicy` matches nothing, or cannot be parsed.',
-  why: "A record has one type, of those that BuildKit knows. With commas inside one filter all of its parts must hold; BuildKit's own defaults had that mistake up to v0.30, and so never deleted old cache mounts early. Filters are parsed at each collection: at one that is none it ends with a line in the log, and the cache grows. Those of `docker builder prune`, such as `until=24h`, are none.",
+  what: 'A filter of `gcpolicy` matches nothing or cannot be parsed.',
+  why: "A record has exactly one of the types that BuildKit knows. With commas inside one filter, all parts must match; BuildKit's own defaults had this mistake up to v0.30 and never deleted old cache mounts early. BuildKit parses filters at each collection: at an invalid filter the collection ends with a line in the log, and the cache grows. Filters of `docker builder prune`, such as `until=24h`, are invalid here.",
   source:
     'buildkit v0.34.2, client/diskusage.go; cache/manager.go, prune and adaptUsageInfo; v0.30.0, cmd/buildkitd/config/gcpolicy.go; containerd v2.4.2, pkg/filters/parser.go',
   example: {

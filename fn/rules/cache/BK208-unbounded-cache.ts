@@ -7,8 +7,8 @@ import type { Rule } from '../rule.ts'
 /** Policies that leave something alone whatever its size. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'No policy bounds the whole cache.',
-  why: "With `filters` or a `keepDuration` in every policy, records of other types or of today's builds are never deleted; the cache grows until the kubelet evicts Pods for the node's disk, or this Pod for its limit.",
+  what: 'No policy limits the whole cache.',
+  why: "If every policy has `filters` or a `keepDuration`, BuildKit never deletes records of other types or of today's builds. The cache grows until the kubelet evicts Pods because the node runs out of disk space, or evicts this Pod because of its limit.",
   source: 'buildkit v0.34.2, cache/manager.go, pruneOnce; kubernetes v1.37.2, pkg/kubelet/eviction/eviction_manager.go',
   example: {
     wrong: templateOfToml(

@@ -14,8 +14,8 @@ const LARGE_DISK = 1e12
 /** Garbage collection that begins after the eviction. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'The cache may grow to more than 80 % of the limit for `ephemeral-storage`.',
-  why: 'The kubelet evicts a Pod that is over its limit at once, with its builds and its cache. BuildKit does not know the limit and collects garbage once a minute at most; what builds write in between needs room below it.',
+  what: 'The cache can exceed 80% of the limit for `ephemeral-storage`.',
+  why: 'The kubelet immediately evicts a Pod that exceeds its limit, with its builds and its cache. BuildKit does not know the limit and collects garbage at most once a minute. Builds need room below the limit for what they write in between.',
   source:
     'kubernetes v1.37.2, pkg/kubelet/eviction/eviction_manager.go, podEphemeralStorageLimitEviction; buildkit v0.34.2, control/control.go, throttledGC, and cmd/buildkitd/config/gcpolicy.go, DetectDefaultGCCap',
   example: {

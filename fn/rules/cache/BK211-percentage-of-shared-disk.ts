@@ -7,7 +7,7 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'info',
   what: "An amount is a percentage of the node's disk, which builders share.",
-  why: 'BuildKit asks the filesystem for its size, and that of an emptyDir is the disk of the node. Each builder on a node counts the whole disk for itself; only `minFreeSpace` sees what others use.',
+  why: 'BuildKit asks the file system for its size, and for an emptyDir, this is the disk of the node. Each builder on a node counts the whole disk as its own. Only `minFreeSpace` takes into account what others use.',
   source: 'buildkit v0.34.2, util/disk, GetDiskStat, and cmd/buildkitd/config/gcpolicy.go, AsBytes',
   example: {
     wrong: templateOfToml('[worker.oci]\n  maxUsedSpace = "60%"\n'),

@@ -7,7 +7,7 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'warning',
   what: 'Garbage collection is off, and the builder has a limit for `ephemeral-storage`.',
-  why: 'The cache grows with every build until the kubelet evicts the Pod, with its builds and its cache; then it begins anew.',
+  why: 'The cache grows with every build until the kubelet evicts the Pod, with its builds and its cache. Then the cache grows again.',
   source:
     'buildkit v0.34.2, cmd/buildkitd/main.go, getGCPolicy; kubernetes v1.37.2, pkg/kubelet/eviction/eviction_manager.go, podEphemeralStorageLimitEviction',
   example: {

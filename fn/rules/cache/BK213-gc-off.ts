@@ -7,7 +7,7 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'info',
   what: 'Garbage collection is off.',
-  why: 'The cache grows until somebody runs `buildctl prune`, or until the disk is short and the kubelet evicts Pods from the node, others among them.',
+  why: 'The cache grows until you run `buildctl prune`, or until the node runs out of disk space and the kubelet evicts Pods, including those of others.',
   source:
     'buildkit v0.34.2, cmd/buildkitd/main.go, getGCPolicy; kubernetes v1.37.2, pkg/kubelet/eviction/eviction_manager.go, synchronize',
   example: {

@@ -16,7 +16,7 @@ const MEGABYTES_MAX = 1e6
 export const rule: Rule = {
   severity: 'warning',
   what: 'The cache is smaller than an image.',
-  why: "Garbage collection deletes what is above, up to once a minute, so that builds find nothing. A number without a unit is in bytes since v0.12; before, `gckeepstorage` was in MB, as BuildKit's flag still is, and samples from then have numbers such as 9000.",
+  why: "Garbage collection deletes everything above this amount, up to once a minute, so builds find no cache. Since v0.12, a number without a unit is in bytes. Before, `gckeepstorage` was in MB, as BuildKit's flag still is, and samples of that time have numbers such as 9000.",
   source:
     'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, DiskSpace.UnmarshalText; cache/manager.go, calculateKeepBytes; moby/buildkit#4264',
   example: {

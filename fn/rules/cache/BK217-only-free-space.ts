@@ -9,7 +9,7 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'warning',
   what: 'Before v0.21, `minFreeSpace` as the only amount empties the cache.',
-  why: 'Where the disk has that much free space, those releases compute 0 bytes to keep, and 0 means all may go: each collection deletes everything but what a build uses at that moment.',
+  why: 'If the disk has that much free space, these releases compute 0 bytes to keep, and treat 0 as no limit on what to delete: each collection deletes everything except for the records that a build uses at that moment.',
   source: 'buildkit v0.20.2 and v0.21.0, cache/manager.go, calculateKeepBytes and pruneOnce',
   example: {
     wrong: templateOf({ image: 'moby/buildkit:v0.20.2', buildkitdToml: '[worker.oci]\n  minFreeSpace = "20%"\n' }),

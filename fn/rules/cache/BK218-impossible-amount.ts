@@ -13,7 +13,7 @@ const KEYS = [...MOST, 'minFreeSpace']
 export const rule: Rule = {
   severity: 'warning',
   what: 'A percentage is 100 or more, or a maximum is 0, which BuildKit treats as unset.',
-  why: 'A cache that may fill the disk does so: the kubelet evicts the Pod for lack of disk space before anything is collected. A `minFreeSpace` of the whole disk is never met, so every collection empties the cache. BuildKit treats 0 as unset and uses its default.',
+  why: 'A cache without room to spare fills the disk: the kubelet evicts the Pod before BuildKit collects anything. A `minFreeSpace` of the whole disk is never met, so every collection empties the cache. BuildKit treats 0 as unset and uses its default.',
   source:
     'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, AsBytes and DefaultGCPolicy; cache/manager.go, calculateKeepBytes',
   example: {

@@ -8,8 +8,8 @@ const AUTOSCALER_GRACE = 600
 
 export const rule: Rule = {
   severity: 'info',
-  what: 'Cluster Autoscaler gives builders less time to end than their grace period.',
-  why: 'With `safe-to-evict: "true"` it may remove the node of a builder. Then it waits 600 seconds for Pods, whatever they ask for, unless its `--max-graceful-termination-sec` says otherwise; builds that go on are cut off. A builder that stops for another reason has its whole grace period.',
+  what: 'Cluster Autoscaler gives builders less time to stop than their grace period.',
+  why: 'With `safe-to-evict: "true"`, Cluster Autoscaler can remove the node of a builder. It then waits 600 seconds for Pods, whatever their grace period is, unless `--max-graceful-termination-sec` changes that. Builds that are still running fail. A builder that stops for another reason has its whole grace period.',
   source:
     'kubernetes/autoscaler, cluster-autoscaler/config/flags/flags.go (10*60) and kubernetes/kubernetes issue 94435',
   example: {

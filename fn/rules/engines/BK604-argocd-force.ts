@@ -7,8 +7,8 @@ import type { Rule } from '../rule.ts'
 /** Comes into play when a patch is refused. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'With `Force=true` Argo CD may delete a Pod in the middle of builds.',
-  why: 'Where the API server refuses a patch, because an admission webhook has changed the Pod or somebody has edited it, Argo CD deletes the Pod and makes it again, and its clients with it; without the option the sync fails and the Pod lives.',
+  what: 'With `Force=true`, Argo CD can delete a Pod during builds.',
+  why: 'If the API server rejects a patch, because an admission webhook or a person has changed the Pod, Argo CD deletes the Pod and creates it again, and its clients lose their connections. Without the option, the sync fails and the Pod keeps running.',
   source:
     'gitops-engine v0.7.1 (2025-12), pkg/sync/sync_context.go, applyObject; kubectl v0.37.2, pkg/cmd/apply/patcher.go, deleteAndCreate',
   example: {

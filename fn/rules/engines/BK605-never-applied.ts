@@ -30,7 +30,7 @@ const LEAVING_OUT: readonly {
 export const rule: Rule = {
   severity: 'error',
   what: 'An annotation keeps the Pod out of the cluster.',
-  why: 'The Buildkit arrives without its Pod and waits for it indefinitely. Such annotations are for objects that somebody else makes.',
+  why: 'The engine applies the Buildkit without its Pod, and the Buildkit waits for the Pod indefinitely. Such annotations are for objects that something else creates.',
   source:
     'kustomize-controller v1.9.6, internal/controller/kustomization_controller.go (ExclusionSelector); gitops-engine v0.7.1 (2025-12), pkg/sync/sync_phase.go; kustomize api v0.21.1, internal/target/kusttarget.go, IgnoreLocal',
   example: {

@@ -9,8 +9,8 @@ const HELM = 'helm.sh/hook'
 /** Hooks are for jobs that end. Argo CD takes Helm's for its own. */
 export const rule: Rule = {
   severity: 'error',
-  what: 'A builder is no hook: every sync or upgrade would delete it first.',
-  why: 'Argo CD deletes a hook before it makes it again, at every sync, with the builds in it, and does not bring it back when it is gone. Helm waits for the Pod of a hook to succeed, which a builder never does, until the release has failed.',
+  what: 'A builder is a hook, which every sync or upgrade deletes first.',
+  why: 'Argo CD deletes a hook before it creates it again, at every sync, with the builds in it, and does not restore a hook that is deleted. Helm waits for the Pod of a hook to succeed, which a builder never does, until the release fails.',
   source:
     'gitops-engine v0.7.1 (2025-12), pkg/sync/hook/delete_policy.go (before hook creation) and hook/helm/hook.go; helm.sh/docs/topics/charts_hooks',
   example: {

@@ -29,8 +29,8 @@ const KEEPING: readonly {
 /** With `retirement: engine` that is how it shall be. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'An annotation lets the engine prune a superseded Pod before its successor is ready.',
-  why: "A user's own value wins over the one with which render-buildkit keeps engines from pruning. Argo CD and Flux prune when the new Pod has been made, not when it is ready: until then there is no builder, and the old one is told to end.",
+  what: 'An annotation lets the engine prune a superseded Pod before the new Pod is ready.',
+  why: 'Your value overrides the one that keeps engines from pruning. Argo CD and Flux prune when the new Pod exists, not when it is ready. Until then no Pod serves, and the old Pod is being deleted.',
   source:
     'fn/engine-annotations.ts; gitops-engine v0.7.1 (2025-12), pkg/sync/sync_context.go, runTasks and pruneObject; kustomize-controller v1.9.6, internal/controller/kustomization_controller.go',
   example: {

@@ -8,8 +8,8 @@ import type { Rule } from '../rule.ts'
 /** A Pod has its Buildkit's wave; one that users gave it wins. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A Buildkit is in an earlier wave of Argo CD than its Pod.',
-  why: 'Argo CD waits for what is in a wave to be healthy before it begins the next. A Buildkit is healthy when its Pod is ready, and the Pod would come after it: with a health check for Buildkits the sync never ends.',
+  what: 'A Buildkit is in an earlier Argo CD wave than its Pod.',
+  why: 'Argo CD waits until a wave is healthy before it starts the next. A Buildkit is healthy when its Pod is ready, but the Pod comes after it. With a health check for Buildkits, the sync never finishes.',
   source:
     'gitops-engine v0.7.1 (2025-12), pkg/sync/syncwaves/waves.go and pkg/sync/sync_context.go; fn/engine-annotations.ts',
   example: {

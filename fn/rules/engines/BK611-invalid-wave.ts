@@ -7,8 +7,8 @@ import type { Rule } from '../rule.ts'
 /** Argo CD takes what is no number for 0. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A wave of Argo CD is not a whole number, and counts as 0.',
-  why: 'The Buildkit and its Pod are applied with everything that has no wave, before or after what they were to follow.',
+  what: 'An Argo CD wave is not a whole number, and counts as 0.',
+  why: 'Argo CD applies the Buildkit and its Pod together with everything that has no wave, out of the intended order.',
   source: 'gitops-engine v0.7.1 (2025-12), pkg/sync/syncwaves/waves.go',
   example: {
     wrong: manifests(

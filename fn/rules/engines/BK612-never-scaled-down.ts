@@ -17,8 +17,8 @@ const NODE_GROUPS = [
 /** Told only where there is a sign of an autoscaler. */
 export const rule: Rule = {
   severity: 'info',
-  what: 'Cluster Autoscaler never removes a node on which a builder runs.',
-  why: 'A builder is a Pod without a controller, and with an `emptyDir` for its cache; either keeps its node up, even when nobody builds. With the annotation `true` the autoscaler evicts it as it does others, and the engine makes it again; `false` says that the node shall stay.',
+  what: 'Cluster Autoscaler never removes a node that runs a builder.',
+  why: 'A builder is a Pod without a controller, and has an `emptyDir` for its cache. Either keeps its node, even when nobody builds. With the annotation `true`, the autoscaler evicts the builder like other Pods, and the engine creates it again. With `false`, the node stays.',
   source:
     'kubernetes/autoscaler, cluster-autoscaler/utils/drain/drain.go and simulator/drainability/rules/replicated/rule.go',
   example: {

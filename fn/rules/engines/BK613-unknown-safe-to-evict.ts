@@ -11,7 +11,7 @@ const VALUES = ['true', 'false', 'on-completion']
 export const rule: Rule = {
   severity: 'warning',
   what: 'Cluster Autoscaler does not know this value of `safe-to-evict`.',
-  why: 'It is as if the annotation were not there: the node of the builder is never removed.',
+  why: 'The annotation has no effect: the node of the builder is never removed.',
   source:
     'kubernetes/autoscaler, cluster-autoscaler/utils/drain/drain.go and simulator/drainability/rules/replicated/rule.go',
   example: {

@@ -13,8 +13,8 @@ const SPOT: readonly { readonly label: string; readonly value: string; readonly 
 
 export const rule: Rule = {
   severity: 'info',
-  what: 'Nodes of this kind are taken away with less notice than the grace period of their builders.',
-  why: 'A build that does not end within the notice is cut off, whatever `terminationGracePeriodSeconds` says, and the cache of the builder is gone with its node. That may be a good bargain; long builds and releases want a template of their own.',
+  what: 'Nodes of this kind are reclaimed with less notice than the grace period of their builders.',
+  why: 'A build that does not finish within the notice fails, whatever `terminationGracePeriodSeconds` is, and the cache of the builder is lost with its node. The lower price can be worth it. Use a separate template for long builds and releases.',
   source:
     'documentation of the clouds: Spot Instance interruptions (EC2, two minutes), Spot VMs (GKE, 30 seconds), Spot node pools (AKS, 30 seconds)',
   example: {

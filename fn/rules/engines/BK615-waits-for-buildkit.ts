@@ -10,8 +10,8 @@ const IS_BUILDKIT = new RegExp(`^${GROUP.replaceAll('.', '\\.')}/(?:namespaces/[
 
 export const rule: Rule = {
   severity: 'error',
-  what: 'A Pod waits for a Buildkit, which waits for its Pod.',
-  why: 'kpt live and Config Sync apply an object when those that it depends on have reconciled. A Buildkit has when its Pod is ready, so that neither ever comes.',
+  what: 'A Pod depends on a Buildkit, which depends on its Pod.',
+  why: 'kpt live and Config Sync apply an object when its dependencies have reconciled. A Buildkit has reconciled when its Pod is ready, so the builder never starts.',
   source: 'sigs.k8s.io/cli-utils v0.37.2, pkg/object/graph/depends.go and pkg/apply/filter/dependency-filter.go',
   example: {
     wrong: templateOf({

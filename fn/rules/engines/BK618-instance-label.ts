@@ -6,8 +6,8 @@ const KEY = 'app.kubernetes.io/instance'
 
 export const rule: Rule = {
   severity: 'warning',
-  what: `Argo CD writes the label \`${KEY}\` itself where it tracks resources by labels.`,
-  why: 'There it replaces the value of the label on every Pod, so selectors that use the value from Git no longer match. Tracking by labels was the default before Argo CD 3.0; tracking by annotations leaves the label alone.',
+  what: `Argo CD sets the label \`${KEY}\` itself if it tracks resources by labels.`,
+  why: 'Argo CD then replaces the value of the label on every Pod, so selectors that use the value from Git no longer match. Tracking by labels was the default before Argo CD 3.0. Tracking by annotations does not change the label.',
   source: 'Argo CD v3.2 (2025-11), docs/user-guide/resource_tracking.md and docs/faq.md',
   example: {
     wrong: templateOf({ podLabels: { [KEY]: 'example' } }),

@@ -14,8 +14,8 @@ const MUST: Readonly<Record<IdleIgnore['why'], string>> = {
 
 export const rule: Rule = {
   severity: 'warning',
-  what: 'An object asks to ignore a rule that it does not break, or that cannot be ignored.',
-  why: 'What was right when it was written hides the next mistake of the same kind.',
+  what: 'An object ignores a rule that it does not break, or that cannot be ignored.',
+  why: 'An annotation that is no longer needed hides the next mistake of the same kind. Remove the id from the annotation.',
   source: 'this project',
   example: {
     wrong: manifests({

@@ -14,7 +14,7 @@ const rows: readonly Row[] = [
 export const rule: Rule = {
   severity: 'warning',
   what: '`rootless: true` with `hostUsers: false` needs more user IDs than a Pod has by default.',
-  why: "A user namespace of a Pod has 65536 IDs. BuildKit's rootless image maps the IDs 100000 to 165535 in it, which are not there, and exits at once. The kubelet gives more with `userNamespaces.idsPerPod: 196608`.",
+  why: "The user namespace of a Pod has 65536 IDs. BuildKit's rootless image maps the IDs 100000 to 165535, which do not exist there, and exits. The kubelet provides more IDs with `userNamespaces.idsPerPod: 196608`.",
   source:
     'buildkit v0.34.2, Dockerfile, stage rootless; kubernetes v1.37.2, pkg/kubelet/userns/userns_manager.go, MakeUserNsManager',
   example: {

@@ -35,7 +35,7 @@ const rows: readonly Row[] = [
 export const rule: Rule = {
   severity: 'error',
   what: "The `command` does not fit the template's mode or image.",
-  why: "A rootless container runs as user 1000, and buildkitd exits at once if RootlessKit does not start it; BuildKit's image for root has no RootlessKit, and before v0.28 no buildkitd-entrypoint. The images' own entry points are right.",
+  why: "A rootless container runs as user 1000, and buildkitd exits unless RootlessKit starts it. BuildKit's rootful image has no RootlessKit, and before v0.28 no buildkitd-entrypoint. Leave `command` out to use the entry point of the image.",
   source: 'buildkit v0.34.2, cmd/buildkitd/main.go, main; Dockerfile, stage rootless',
   example: {
     wrong: templateOf({ rootless: true, command: ['buildkitd'] }),

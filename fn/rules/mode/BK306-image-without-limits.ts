@@ -14,7 +14,7 @@ const rows: readonly Row[] = [
 export const rule: Rule = {
   severity: 'warning',
   what: 'A privileged template has an image older than v0.28.',
-  why: "On cgroup v2 such a builder's steps run beside the Pod: its limits for CPU and memory do not hold, the kubelet does not count what they use, and others on the node suffer.",
+  why: 'On cgroup v2, the build steps of such a builder run beside the Pod: its limits for CPU and memory do not apply, the kubelet does not count their usage, and other Pods on the node get less.',
   source: 'buildkit v0.28.0, hack/buildkitd-entrypoint; moby/buildkit#6368',
   example: {
     wrong: templateOf({ image: 'moby/buildkit:v0.27.1' }),

@@ -14,8 +14,8 @@ const rows: readonly Row[] = [
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: "The image is older than v0.13, which first answers the Pod's probes.",
-  why: 'The startup probe fails for two minutes, then the kubelet starts the container again, and so on.',
+  what: "The image is older than v0.13 and does not answer the Pod's probes.",
+  why: 'The startup probe fails for two minutes, then the kubelet restarts the container. The Pod crash-loops.',
   source:
     'buildkit v0.12.5 and v0.13.0, cmd/buildkitd/main.go (RegisterHealthServer); kubernetes v1.37.2, pkg/probe/grpc/grpc.go',
   example: {

@@ -16,7 +16,7 @@ const rows: readonly Row[] = [
 export const rule: Rule = {
   severity: 'error',
   what: '`networkMode = "bridge"` does not work in a rootless builder.',
-  why: "RootlessKit runs buildkitd in the Pod's own network, which does not belong to its user namespace: it may not add a bridge there, and exits at once. Rootless build steps always share the Pod's network.",
+  why: "RootlessKit runs buildkitd in the Pod's own network, which does not belong to its user namespace. buildkitd cannot add a bridge there and exits. Rootless build steps always share the Pod's network.",
   source: 'buildkit v0.34.2, docs/rootless.md; util/network/cniprovider/bridge.go, NewBridge',
   example: {
     wrong: templateOf({ rootless: true, buildkitdToml: '[worker.oci]\n  networkMode = "bridge"\n' }),

@@ -22,8 +22,8 @@ const rows: readonly Row[] = [
 /** CNI without its files. */
 export const rule: Rule = {
   severity: 'error',
-  what: '`networkMode = "cni"` needs `cniConfigPath`, because its default is hidden.',
-  why: 'buildkitd reads cni.json at its start and exits if it is not there. It looks where its configuration is, and the folder of that in the image is hidden by the one with `buildkitdToml`.',
+  what: '`networkMode = "cni"` needs `cniConfigPath`, because the default path is hidden.',
+  why: 'buildkitd reads cni.json at startup and exits if the file is missing. By default it looks in its configuration folder, and the mount of `buildkitdToml` hides that folder of the image.',
   source: 'buildkit v0.34.2, util/network/cniprovider/cni.go, New; util/appdefaults/appdefaults_unix.go',
   example: {
     wrong: templateOf({

@@ -22,7 +22,7 @@ const rows: readonly Row[] = [
 export const rule: Rule = {
   severity: 'warning',
   what: "Settings for CNI networks have no effect, because build steps share the Pod's network.",
-  why: `Only \`networkMode = "bridge"\` or "cni" make networks for build steps. Rootless builders and those in a user namespace take the Pod's where nothing is said, and so do others without a cni.json. (Since v0.31 \`cniPoolSize\` is also that of the pool for BuildKit's proxy: with \`proxyNetwork\` it is not judged.)`,
+  why: `Only \`networkMode = "bridge"\` or "cni" creates networks for build steps. By default, rootless builders and builders in a user namespace use the Pod's network, and so do others without a cni.json. (Since v0.31, \`cniPoolSize\` also sets the pool of BuildKit's proxy; with \`proxyNetwork\`, this rule does not judge it.)`,
   source:
     'buildkit v0.34.2, cmd/buildkitd/main_oci_worker.go, ociWorkerInitializer; util/network/netproviders/network.go, Providers',
   example: {

@@ -15,7 +15,7 @@ const rows: readonly Row[] = [
 export const rule: Rule = {
   severity: 'warning',
   what: "`buildkitdToml` contradicts the template's mode.",
-  why: "Whether a builder is rootless is decided by the Pod: its user, its image and its arguments, which all come from the template's `rootless` and `hostUsers`.",
+  why: "The Pod decides whether a builder is rootless: its user, its image and its arguments come from the template's `rootless` and `hostUsers`.",
   source:
     'buildkit v0.34.2, cmd/buildkitd/main_oci_worker.go, applyOCIFlags; util/rootless/specconv/specconv_linux.go, ToRootless',
   example: {

@@ -21,7 +21,7 @@ const rows: readonly Row[] = [
 export const rule: Rule = {
   severity: 'warning',
   what: 'The snapshotter needs FUSE, which the container lacks.',
-  why: "A rootless container has no /dev/fuse unless the runtime or a device plugin adds it, for which the container asks with a resource such as `smarter-devices/fuse`; and BuildKit's image for root has no fuse-overlayfs. The builder becomes ready, and every build fails; or with stargz it pulls whole images, with a line in its log, where it was to pull what is read.",
+  why: "A rootless container has no /dev/fuse unless the runtime or a device plugin adds it. A container requests the device with a resource such as `smarter-devices/fuse`. BuildKit's rootful image has no fuse-overlayfs. The builder becomes ready, but every build fails. With stargz, BuildKit logs a line and pulls whole images instead of the files that are read.",
   source:
     'buildkit v0.34.2, docs/rootless.md; Dockerfile, stages buildkit-export and rootless; cmd/buildkitd/main_oci_worker.go, snapshotterFactory; cache/refs.go, prepareRemoteSnapshotsStargzMode',
   example: {

@@ -11,8 +11,8 @@ const rows: readonly Row[] = [
 /** Copies for old kernels. */
 export const rule: Rule = {
   severity: 'info',
-  what: 'The native snapshotter copies.',
-  why: 'Each build step begins with a copy of all files below it, which takes time and disk; overlayfs needs neither, and works rootless since Linux 5.11.',
+  what: 'The native snapshotter copies all files for each build step.',
+  why: 'Each build step starts with a copy of all files below it, which takes time and disk space. overlayfs needs neither, and works rootless since Linux 5.11.',
   source: 'buildkit v0.34.2, docs/rootless.md; cmd/buildkitd/main_oci_worker.go, snapshotterFactory',
   example: {
     wrong: templateOfToml('[worker.oci]\n  snapshotter = "native"\n'),

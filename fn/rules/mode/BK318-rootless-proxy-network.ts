@@ -16,7 +16,7 @@ const rows: readonly Row[] = [
 export const rule: Rule = {
   severity: 'error',
   what: '`proxyNetwork` does not work in a rootless builder.',
-  why: "For each build step BuildKit makes two networks and a cable between them, which RootlessKit's user namespace may not do in a Pod's network. The builder becomes ready; each RUN fails that has a network.",
+  why: "For each build step, BuildKit creates two networks and a link between them, which RootlessKit's user namespace cannot do in the network of a Pod. The builder becomes ready, but each RUN step with a network fails.",
   source: 'buildkit v0.34.2, util/network/proxyprovider/provider_linux.go, newNS; docs/proxy.md',
   example: {
     wrong: templateOf({ rootless: true, buildkitdToml: 'proxyNetwork = true\n' }),

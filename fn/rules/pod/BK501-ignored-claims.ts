@@ -7,7 +7,7 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'warning',
   what: '`resources.claims` has no effect.',
-  why: "The API server refuses a container's claims that its Pod does not declare, and a template cannot declare `resourceClaims`; so they are left out of the Pod.",
+  why: "The API server rejects a container's claims that its Pod does not declare, and a template cannot declare `resourceClaims`. Rendering leaves the claims out of the Pod.",
   source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validateContainerResourceClaims',
   example: {
     wrong: templateOf({ resources: { default: { claims: [{ name: 'gpu' }] } } }),

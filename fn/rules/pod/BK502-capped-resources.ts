@@ -6,8 +6,8 @@ import type { Rule } from '../rule.ts'
 /** A request or limit above what its template allows. */
 export const rule: Rule = {
   severity: 'warning',
-  what: "A limit is above the template's `resources.maximum`, or a request above its limit, and was lowered to it.",
-  why: 'The builder gets less than its manifest says, which shows only when a build runs out of it.',
+  what: "A limit exceeds the template's `resources.maximum`, or a request exceeds its limit, and is lowered to it.",
+  why: 'The builder gets less than its manifest says. You notice it only when a build runs out of the resource.',
   source: 'docs/reference.md, BuildkitTemplate.spec.resources',
   example: {
     wrong: templateOf({ resources: { default: { limits: { cpu: '8' } }, maximum: { cpu: '4' } } }),

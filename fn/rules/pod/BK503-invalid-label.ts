@@ -7,8 +7,8 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'The key or the value of a label is not what Kubernetes takes.',
-  why: 'The API server refuses the Pod, Buildkit or template, so that the builder never starts or nobody learns its address; with most engines the rest of the package waits too.',
+  what: 'The key or the value of a label is not valid.',
+  why: 'The API server rejects the Pod, Buildkit or template, so the builder never starts or its endpoint is never published. With most engines, the rest of the package waits too.',
   source: 'apimachinery v0.37.2, pkg/apis/meta/v1/validation/validation.go, ValidateLabels',
   example: {
     wrong: `kind: BuildkitTemplate

@@ -7,8 +7,8 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'The key of an annotation is not what Kubernetes takes.',
-  why: 'The API server refuses the Pod, Buildkit or template, so that the builder never starts or nobody learns its address.',
+  what: 'The key of an annotation is not valid.',
+  why: 'The API server rejects the Pod, Buildkit or template, so the builder never starts or its endpoint is never published.',
   source: 'apimachinery v0.37.2, pkg/api/validation/objectmeta.go, ValidateAnnotations',
   example: {
     wrong: templateOf({ podAnnotations: { 'https://example.com/runbook': 'builders' } }),

@@ -6,8 +6,8 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'The annotations of a Pod, `buildkitdToml` among them, are larger than Kubernetes takes.',
-  why: 'The API server refuses a Pod with more than 256 KiB of annotations, and buildkitd.toml travels in one.',
+  what: 'The annotations of a Pod, including `buildkitdToml`, exceed the limit of Kubernetes.',
+  why: 'The API server rejects a Pod whose annotations exceed 256 KiB. buildkitd.toml is one of them.',
   source:
     'apimachinery v0.37.2, pkg/api/validation/objectmeta.go, ValidateAnnotationsSize and TotalAnnotationSizeLimitB',
   example: {

@@ -7,8 +7,8 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'A container cannot ask for a resource of this name.',
-  why: 'The API server refuses the Pod. Disk space is `ephemeral-storage`; what a device plugin offers has its domain in front.',
+  what: 'A container cannot request a resource of this name.',
+  why: 'The API server rejects the Pod. Disk space is `ephemeral-storage`. A resource of a device plugin has a domain as its prefix.',
   source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateContainerResourceName',
   example: {
     wrong: templateOf({ resources: { default: { requests: { storage: '100Gi' } } } }),

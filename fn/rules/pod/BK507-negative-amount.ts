@@ -7,7 +7,7 @@ export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: 'A request or limit is negative.',
-  why: 'The API server refuses the Pod.',
+  why: 'The API server rejects the Pod.',
   source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateNonnegativeQuantity',
   example: {
     wrong: `kind: BuildkitTemplate

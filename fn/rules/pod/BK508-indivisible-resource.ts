@@ -14,8 +14,8 @@ const HUGE_PAGES = 'hugepages-'
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'A device or huge pages are asked for in a way that nodes cannot give.',
-  why: 'Nodes cannot share devices and huge pages between Pods: the API server takes whole ones only, with a limit that is equal to the request, and huge pages only beside cpu or memory.',
+  what: 'A device or huge pages are requested in a way that nodes cannot provide.',
+  why: 'Pods cannot share devices and huge pages: the API server accepts only whole ones, with a limit that is equal to the request, and huge pages only together with CPU or memory.',
   source:
     'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validateResourceRequirements and ValidateResourceQuantityValue',
   example: {

@@ -6,8 +6,8 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: '`nodeSelector` has a key or a value that no label can have.',
-  why: 'The API server refuses the Pod.',
+  what: '`nodeSelector` has a key or a value that is not a valid label.',
+  why: 'The API server rejects the Pod.',
   source:
     'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidatePodSpec (ValidateLabels of nodeSelector)',
   example: {

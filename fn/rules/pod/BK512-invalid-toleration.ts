@@ -15,8 +15,8 @@ const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute']
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'A toleration contradicts itself, or uses an operator or an effect that Kubernetes does not have.',
-  why: 'The API server refuses the Pod. "Lt" and "Gt" are taken only where the feature gate TaintTolerationComparisonOperators is on, which it is not by default.',
+  what: 'A toleration contradicts itself, or uses an unknown operator or effect.',
+  why: 'The API server rejects the Pod. It accepts "Lt" and "Gt" only with the feature gate TaintTolerationComparisonOperators, which is off by default.',
   source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateTolerations',
   example: {
     wrong: templateOf({

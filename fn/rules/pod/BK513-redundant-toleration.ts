@@ -8,8 +8,8 @@ type Toleration = NonNullable<TemplateFacts['spec']['scheduling']['tolerations']
 /** Tolerations that add nothing to another one. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A toleration has no effect, because another one tolerates as much for as long.',
-  why: 'Who removes the wider one later believes that this one is in force, or the other way round; often one of the two was to be something else.',
+  what: 'A toleration has no effect, because another one tolerates the same taints for as long.',
+  why: 'If you later remove or change one of the two, the other stays in force. Often one of them is meant for another taint.',
   source: 'api v0.37.2, core/v1/toleration.go, ToleratesTaint: one toleration that matches is enough',
   example: {
     wrong: templateOf({

@@ -15,8 +15,8 @@ const PATH = ['spec', 'scheduling', 'affinity', 'nodeAffinity']
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'A condition of `nodeAffinity` is not complete, or uses an operator that Kubernetes does not have.',
-  why: 'The API server refuses the Pod.',
+  what: 'A condition of `nodeAffinity` is incomplete or uses an unknown operator.',
+  why: 'The API server rejects the Pod.',
   source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validateNodeAffinity',
   example: {
     wrong: templateOf({

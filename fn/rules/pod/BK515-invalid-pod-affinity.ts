@@ -11,8 +11,8 @@ const NAMESPACE = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'A term of `podAffinity` or `podAntiAffinity` is not complete, or uses an operator that Kubernetes does not have.',
-  why: 'The API server refuses the Pod.',
+  what: 'A term of `podAffinity` or `podAntiAffinity` is incomplete or uses an unknown operator.',
+  why: 'The API server rejects the Pod.',
   source:
     'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validatePodAffinityTerm and validateWeightedPodAffinityTerms',
   example: {

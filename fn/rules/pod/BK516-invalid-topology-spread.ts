@@ -16,8 +16,8 @@ const NODE_POLICIES = ['Honor', 'Ignore']
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'A constraint of `topologySpreadConstraints` uses a value that Kubernetes does not have, or contradicts itself or another one.',
-  why: 'The API server refuses the Pod.',
+  what: 'A constraint of `topologySpreadConstraints` uses an unknown value, or contradicts itself or another constraint.',
+  why: 'The API server rejects the Pod.',
   source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validateTopologySpreadConstraints',
   example: {
     wrong: templateOf({

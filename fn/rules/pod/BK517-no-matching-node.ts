@@ -9,8 +9,8 @@ type Term = NonNullable<Affinity['requiredDuringSchedulingIgnoredDuringExecution
 /** What no node can meet. */
 export const rule: Rule = {
   severity: 'error',
-  what: '`nodeSelector` and the required node affinity contradict each other, so that no node fits.',
-  why: 'A node must meet the whole `nodeSelector` and one whole term: the Pod stays Pending, and an autoscaler adds nodes in vain or not at all.',
+  what: '`nodeSelector` and the required node affinity contradict each other, so no node matches.',
+  why: 'A node must match the whole `nodeSelector` and one whole term. The Pod stays Pending, and an autoscaler adds nodes that do not help, or none.',
   source: 'component-helpers v0.37.2, scheduling/corev1/nodeaffinity/nodeaffinity.go, RequiredNodeAffinity.Match',
   example: {
     wrong: templateOf({

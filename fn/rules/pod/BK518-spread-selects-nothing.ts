@@ -6,8 +6,8 @@ import type { Rule } from '../rule.ts'
 /** Spreading of Pods that the constraint does not count. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A topology spread constraint does not count the builders that it is to spread.',
-  why: 'The scheduler counts the Pods that `labelSelector` means. A builder that is not among them does not change the count, so that all may land in one place.',
+  what: 'A topology spread constraint does not count the builders that it spreads.',
+  why: 'The scheduler counts the Pods that `labelSelector` selects. A builder that it does not select never changes the count, so all builders can land in one place.',
   source: 'kubernetes v1.37.2, pkg/scheduler/framework/plugins/podtopologyspread/filtering.go, selfMatchNum',
   example: {
     wrong: templateOf({

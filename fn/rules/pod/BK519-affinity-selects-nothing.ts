@@ -5,8 +5,8 @@ import type { Rule } from '../rule.ts'
 /** Affinity to no Pods. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A term of `podAffinity` or `podAntiAffinity` has no `labelSelector`, so that it means no Pods.',
-  why: 'A required affinity to no Pods leaves the builder Pending; any other such term does nothing. The API server warns of it.',
+  what: 'A term of `podAffinity` or `podAntiAffinity` has no `labelSelector`, so it selects no Pods.',
+  why: 'A required affinity to no Pods leaves the builder Pending. Any other such term has no effect. The API server warns about it.',
   source: 'kubernetes v1.37.2, pkg/api/pod/warnings.go, warningsForPodAffinityTerms',
   example: {
     wrong: templateOf({

@@ -9,7 +9,7 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'info',
   what: 'A required `podAntiAffinity` keeps a builder from starting in the same place as the Pod that it replaces.',
-  why: 'A changed builder is a new Pod beside the old one, which stays until the new one is ready. Where there is no other place, the new one waits for the old one and the old one for the new one.',
+  why: 'A changed builder is a new Pod beside the old one, which stays until the new Pod is ready. If there is no other place, each of the two waits for the other.',
   source: 'docs/status.md; api v0.37.2, core/v1/types.go, PodAntiAffinity',
   example: {
     wrong: templateOf({

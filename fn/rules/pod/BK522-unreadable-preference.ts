@@ -6,7 +6,7 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'error',
   what: 'A preferred node affinity compares with a value that the scheduler cannot read.',
-  why: 'The API server takes it, at most with a warning. The scheduler reads it as soon as it has two nodes to choose from, says "running PreScore plugin NodeAffinity: … Invalid value", and leaves the Pod Pending. Where only one node fits, nothing happens.',
+  why: 'The API server accepts the value, at most with a warning. When the scheduler can choose between two nodes, it reports "running PreScore plugin NodeAffinity: … Invalid value" and leaves the Pod Pending. If only one node matches, nothing happens.',
   source:
     'component-helpers v0.37.2, scheduling/corev1/nodeaffinity/nodeaffinity.go, NewPreferredSchedulingTerms; kubernetes v1.37.2, pkg/scheduler/framework/plugins/nodeaffinity/node_affinity.go, PreScore',
   example: {

@@ -7,8 +7,8 @@ const MOST = 2 ** 31 - 1
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: '`activeDeadlineSeconds` is not a number of seconds that a Pod may have.',
-  why: 'The API server refuses the Pod. A builder without a deadline leaves the field out; 0 does not mean never.',
+  what: '`activeDeadlineSeconds` is out of the range that a Pod can have.',
+  why: 'The API server rejects the Pod. For a builder without a deadline, leave the field out; 0 does not mean never.',
   source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidatePodSpec',
   example: {
     wrong: templateOf({ lifecycle: { activeDeadlineSeconds: 0 } }),

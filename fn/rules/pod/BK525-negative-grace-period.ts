@@ -5,7 +5,7 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'warning',
   what: '`terminationGracePeriodSeconds` is negative.',
-  why: 'The API server makes 1 second of it, in which no build ends; so it is written as 1.',
+  why: 'The API server changes it to 1 second, in which no build finishes. Rendering writes 1.',
   source: 'kubernetes v1.37.2, pkg/apis/core/v1/defaults.go, SetDefaults_Pod',
   example: {
     wrong: templateOf({ lifecycle: { terminationGracePeriodSeconds: -1 } }),

@@ -8,7 +8,7 @@ const QUIET_SECONDS = 10
 export const rule: Rule = {
   severity: 'warning',
   what: 'The grace period is too short for `preStopScript`, which waits for 10 seconds without a client.',
-  why: 'The kubelet ends the script and the builds in it when the grace period is over: every stop, even of an idle builder, looks like one that was cut off.',
+  why: 'The kubelet kills the script and the running builds when the grace period ends. Every stop, even of an idle builder, looks like an aborted one.',
   source:
     'fn/drain-script.ts; kubernetes v1.37.2, pkg/kubelet/kuberuntime/kuberuntime_container.go, executePreStopHook',
   example: {

@@ -9,8 +9,8 @@ const RESTART = ['Always', 'OnFailure', 'Never']
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'Kubernetes has no `imagePullPolicy` or `restartPolicy` of this name.',
-  why: 'The API server refuses the Pod. Both are sensitive to case.',
+  what: '`imagePullPolicy` or `restartPolicy` has a value that Kubernetes does not know.',
+  why: 'The API server rejects the Pod. Both values are case-sensitive.',
   source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validatePullPolicy and validateRestartPolicy',
   example: {
     wrong: templateOf({ imagePullPolicy: 'ifNotPresent' }),

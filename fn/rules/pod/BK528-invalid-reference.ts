@@ -6,8 +6,8 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: '`serviceAccountName` or `priorityClassName` is not a name that an object can have.',
-  why: 'The API server refuses the Pod.',
+  what: '`serviceAccountName` or `priorityClassName` is not a valid name.',
+  why: 'The API server rejects the Pod.',
   source:
     'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateServiceAccountName and ValidatePriorityClassName',
   example: {

@@ -4,8 +4,8 @@ import type { Rule } from '../rule.ts'
 /** Builders that are more important than everything. */
 export const rule: Rule = {
   severity: 'warning',
-  what: "A builder outside `kube-system` has one of the cluster's own priority classes.",
-  why: 'Where room is short the scheduler evicts everything else for it, and the kubelet evicts it last; many clusters refuse these classes outside `kube-system` by a quota.',
+  what: 'A builder outside `kube-system` uses a system priority class.',
+  why: 'When nodes are full, the scheduler evicts all other Pods for the builder, and the kubelet evicts it last. Many clusters reject these classes outside `kube-system` with a quota.',
   source:
     'kubernetes v1.37.2, pkg/apis/scheduling/types.go, SystemCriticalPriority; kubernetes.io, Guaranteed Scheduling For Critical Add-On Pods',
   example: {

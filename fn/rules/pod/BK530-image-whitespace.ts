@@ -9,8 +9,8 @@ const ENDS = new RegExp(`^${SPACE}|${SPACE}$`, 'g')
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: '`image` begins or ends with white space.',
-  why: 'The API server refuses the Pod.',
+  what: '`image` begins or ends with whitespace.',
+  why: 'The API server rejects the Pod.',
   source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validateContainerOnlyForPod',
   example: {
     wrong: templateOf({ image: 'moby/buildkit:v0.34.2 ' }),

@@ -6,8 +6,8 @@ import type { Rule } from '../rule.ts'
 /** Images that no registry has. */
 export const rule: Rule = {
   severity: 'error',
-  what: '`image` is not the name of an image.',
-  why: 'The API server takes it, and the kubelet does not: the container keeps waiting with the reason InvalidImageName.',
+  what: '`image` is not a valid image name.',
+  why: 'The API server accepts it, but the kubelet does not: the container keeps waiting with the reason InvalidImageName.',
   source:
     'distribution/reference v0.6.0, regexp.go; go-digest v1.0.0, algorithm.go; kubernetes v1.37.2, pkg/kubelet/images/image_manager.go, ErrInvalidImageName',
   example: {

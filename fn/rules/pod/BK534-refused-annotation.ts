@@ -16,8 +16,8 @@ const TOLERATIONS = 'scheduler.alpha.kubernetes.io/tolerations'
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'An annotation that Kubernetes itself reads has a value that it does not take, or that contradicts the Pod.',
-  why: 'The API server refuses the Pod. What these annotations were for has become fields of the Pod, which rendering sets.',
+  what: 'An annotation that Kubernetes reads has an invalid value, or contradicts the Pod.',
+  why: 'The API server rejects the Pod. Fields of the Pod, which rendering sets, have replaced these annotations.',
   source:
     'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidatePodSpecificAnnotations and validateAppArmorAnnotationsAndFieldsMatchOnCreate',
   example: {

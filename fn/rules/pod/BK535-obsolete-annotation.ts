@@ -19,8 +19,8 @@ const DEAD: Readonly<Record<string, string>> = {
 /** Annotations that nothing reads any more. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'An annotation is one that Kubernetes has given up.',
-  why: 'The API server warns of it, and what it was to do is not done, or will not be for much longer.',
+  what: 'Kubernetes no longer supports an annotation.',
+  why: 'The API server warns about it. The annotation has no effect, or will have none soon.',
   source:
     'kubernetes v1.37.2, pkg/api/pod/warnings.go, deprecatedAnnotations; pkg/registry/core/pod/strategy.go, applyAppArmorVersionSkew',
   example: {

@@ -4,8 +4,8 @@ import type { Rule } from '../rule.ts'
 /** Names that make odd host names. */
 export const rule: Rule = {
   severity: 'info',
-  what: "A Buildkit's name has a dot, and becomes the host name of its Pod.",
-  why: 'The API server warns of such a Pod: programs take what follows the dot for a domain.',
+  what: "A Buildkit's name contains a dot and becomes the host name of its Pod.",
+  why: 'The API server warns about such a Pod: programs treat the part after the dot as a domain.',
   source: 'kubernetes v1.37.2, pkg/registry/core/pod/strategy.go, WarningsOnCreate',
   example: {
     wrong: manifests({ kind: 'Buildkit', metadata: { name: 'shop.example' } }, { kind: 'BuildkitTemplate' }),

@@ -7,8 +7,8 @@ const REQUEST_LIMIT = 3 * 1024 * 1024
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'A Pod is larger than 3 MiB.',
-  why: 'The API server refuses a larger request, and etcd one of half the size by default.',
+  what: 'A Pod exceeds 3 MiB.',
+  why: 'The API server rejects a larger request, and etcd rejects one of half the size by default.',
   source:
     'apiserver v0.37.2, pkg/server/config.go, MaxRequestBodyBytes; etcd v3.6.16, embed/config.go, DefaultMaxRequestBytes',
   example: {

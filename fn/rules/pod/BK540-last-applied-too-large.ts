@@ -11,8 +11,8 @@ const SURELY_FITS = 100 * 1024
 /** Large Pods and those who remember them. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A Pod is too large for a client that keeps what it has applied in an annotation.',
-  why: '`kubectl apply` and, unless told otherwise, Argo CD and kpt write the whole Pod into an annotation of it. With that it has more than the 256 KiB of annotations that the API server takes, and is refused. Server-side apply, which Flux always uses, needs no such annotation.',
+  what: 'A Pod is too large for a client that stores the last applied configuration in an annotation.',
+  why: '`kubectl apply` and, by default, Argo CD and kpt write the whole Pod into one of its annotations. With it, the annotations exceed the 256 KiB that the API server accepts, and it rejects the Pod. Server-side apply, which Flux always uses, needs no such annotation.',
   source:
     'kubectl v0.37.2, pkg/util/apply.go, CreateApplyAnnotation; apimachinery v0.37.2, pkg/api/validation/objectmeta.go, ValidateAnnotationsSize',
   example: {

@@ -31,8 +31,8 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
 /** Nodes that there are not. */
 export const rule: Rule = {
   severity: 'error',
-  what: 'Builders ask for a CPU architecture that no node has.',
-  why: 'A kubelet labels its node with the architecture as Go names it: "amd64" and "arm64", not "x86_64" and "aarch64" as `uname -m` does. The Pod stays Pending, and an autoscaler adds nodes in vain or not at all.',
+  what: 'Builders require a CPU architecture that no node has.',
+  why: 'A kubelet labels its node with the architecture as Go names it: "amd64" and "arm64", not "x86_64" and "aarch64" as `uname -m` does. The Pod stays Pending, and an autoscaler adds nodes that do not help, or none.',
   source: 'kubernetes v1.37.2, pkg/kubelet/kubelet_node_status.go, initialNode; go.dev/doc/install/source#environment',
   example: {
     wrong: templateOf({ scheduling: { nodeSelector: { 'kubernetes.io/arch': 'x86_64' } } }),

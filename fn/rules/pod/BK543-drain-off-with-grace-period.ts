@@ -9,8 +9,8 @@ const DEFAULT_SECONDS = 30
 /** A grace period in which nothing waits. */
 export const rule: Rule = {
   severity: 'warning',
-  what: '`preStopScript` is off, but a grace period is set for builds to end.',
-  why: 'Only the script waits for builds. Without it buildkitd gets SIGTERM at once and takes no more calls; running builds fail, however long the grace period is.',
+  what: '`preStopScript` is off, but a grace period is set.',
+  why: 'Only the script waits for builds. Without it, buildkitd gets SIGTERM immediately and accepts no more calls. Running builds fail, however long the grace period is.',
   source: 'fn/drain-script.ts; buildkit v0.34.2, cmd/buildkitd/main.go, server.GracefulStop',
   example: {
     wrong: templateOf({ lifecycle: { preStopScript: false, terminationGracePeriodSeconds: 3600 } }),

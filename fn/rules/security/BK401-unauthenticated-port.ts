@@ -8,8 +8,8 @@ import type { Rule } from '../rule.ts'
 /** A `command` of one's own may bring certificates, which nothing else can: see BK402. */
 export const rule: Rule = {
   severity: 'info',
-  what: 'A builder serves plain TCP and asks nobody for a certificate.',
-  why: 'Whoever reaches the port may build, read the cache and, in privileged mode, become root on the node. A NetworkPolicy keeps other Pods away, but not the build steps that run in the builder: a `RUN` step shares the network of the Pod, where no policy filters, and can call the BuildKit API at 127.0.0.1, so that a Dockerfile may do what a client may, with other entitlements than its own build was given. Restrict who connects with a NetworkPolicy, of which nothing is said where it is in this package, and give teams that do not trust each other builders of their own. A template has no field for certificates yet; ignoring this rule on it says that all this is known.',
+  what: 'A builder serves plain TCP without authentication.',
+  why: 'Anyone who reaches the port can build, read the cache and, in privileged mode, become root on the node. A NetworkPolicy blocks other Pods, but not the build steps in the builder: a `RUN` step shares the network of the Pod, where no policy applies, and can call the BuildKit API at 127.0.0.1. A Dockerfile can therefore do everything that a client can, with other entitlements than its own build has. Restrict who connects with a NetworkPolicy; with one in the package, this rule does not apply. Give teams that do not trust each other separate builders. A template has no field for certificates yet. To confirm that you accept this, ignore the rule on the template.',
   source: 'buildkit v0.34.2, README.md, "Expose BuildKit as a TCP service"; util/network/netproviders/network.go',
   example: {
     wrong: templateOf({ rootless: true }),

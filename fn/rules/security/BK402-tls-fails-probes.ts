@@ -19,8 +19,8 @@ const rows: readonly Row[] = [
 /** Kubelets probe without TLS, and a template has no field for a Secret. A program of one's own may do anything, so it is not judged. */
 export const rule: Rule = {
   severity: 'error',
-  what: '`[grpc.tls]`, or flags that say the same, make a builder that never becomes ready.',
-  why: 'buildkitd then speaks nothing but TLS on its port, and a kubelet probes gRPC without it: the startup probe fails for two minutes, the container is started again, and so on. Nor can the files be there: a template has no field that mounts a Secret, and without the files buildkitd ends at once.',
+  what: '`[grpc.tls]`, or the equivalent flags, keep a builder from becoming ready.',
+  why: 'buildkitd then accepts only TLS on its port, but a kubelet probes gRPC without TLS: the startup probe fails for two minutes, then the kubelet restarts the container, and the Pod crash-loops. The files are missing as well: a template has no field that mounts a Secret, and without the files buildkitd exits.',
   source:
     'buildkit v0.34.2, cmd/buildkitd/main.go, serverCredentials and getListener; kubernetes v1.37.2, pkg/probe/grpc/grpc.go',
   example: {

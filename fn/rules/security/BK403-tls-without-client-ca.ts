@@ -8,8 +8,8 @@ import type { Rule } from '../rule.ts'
 /** What BuildKit makes of half a `[grpc.tls]`, where BK402 has not said to remove it. */
 export const rule: Rule = {
   severity: 'warning',
-  what: '`[grpc.tls]` asks no client for a certificate.',
-  why: 'Without `ca` the connection is encrypted, but everybody may build. With `ca` and neither `cert` nor `key` there is no TLS at all: buildkitd listens in clear text and says so in its log only.',
+  what: '`[grpc.tls]` does not ask clients for a certificate.',
+  why: 'Without `ca`, the connection is encrypted, but anyone can build. With `ca` and neither `cert` nor `key`, there is no TLS at all: buildkitd listens in clear text and only logs it.',
   source: 'buildkit v0.34.2, cmd/buildkitd/main.go, serverCredentials and getListener',
   example: {
     wrong: templateOfToml('[grpc.tls]\n  ca = "/certs/ca.crt"\n'),

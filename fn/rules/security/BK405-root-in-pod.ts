@@ -6,8 +6,8 @@ import type { Rule } from '../rule.ts'
 /** Where root is no root of the node, it still is root over the builder. */
 export const rule: Rule = {
   severity: 'info',
-  what: 'A builder grants `security.insecure`, with which a build controls the builder.',
-  why: "A user namespace, the Pod's own or that of RootlessKit, keeps such a step from the node, but not from buildkitd beside it: its cache, its other builds and the credentials that they use.",
+  what: 'A builder grants `security.insecure`, which lets a build control the builder.',
+  why: 'A user namespace, of the Pod or of RootlessKit, isolates such a step from the node, but not from buildkitd in the same Pod: its cache, its other builds and the credentials that they use.',
   source: 'buildkit v0.34.2, solver/llbsolver/entitlements.go',
   example: {
     wrong: templateOf({ hostUsers: false, buildkitdToml: 'insecure-entitlements = ["security.insecure"]\n' }),

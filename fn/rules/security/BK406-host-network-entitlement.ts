@@ -7,8 +7,8 @@ import type { Rule } from '../rule.ts'
 /** Without a network of their own, steps have that of the Pod anyway. */
 export const rule: Rule = {
   severity: 'warning',
-  what: '`network.host` lets builds out of the network that `networkMode` keeps them in.',
-  why: "With `bridge` or `cni` a step cannot reach 127.0.0.1 of the Pod, where BuildKit's port asks nobody who they are; a step that asks for the host's network can. Without such a mode the entitlement is harmless: steps share the Pod's network anyway.",
+  what: '`network.host` lets builds leave the network that `networkMode` creates for them.',
+  why: "With `bridge` or `cni`, a step cannot reach 127.0.0.1 of the Pod, where BuildKit's port has no authentication. A step that asks for the host's network can. Without such a mode the entitlement is harmless, because steps share the Pod's network.",
   source: 'buildkit v0.34.2, solver/llbsolver/entitlements.go; util/network/netproviders/network.go',
   example: {
     wrong: templateOfToml('insecure-entitlements = ["network.host"]\n[worker.oci]\n  networkMode = "bridge"\n'),

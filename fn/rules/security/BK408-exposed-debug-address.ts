@@ -8,7 +8,7 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'warning',
   what: '`debugAddress` is open to the whole cluster.',
-  why: 'It serves metrics, but profiles and the contents of the cache too, and takes requests that keep buildkitd busy, such as one to compact its databases; all of it without asking who they are. On 127.0.0.1 `kubectl port-forward` still reaches it. Where Prometheus is to read the metrics, a NetworkPolicy in this package that selects the builders silences this rule.',
+  why: 'The address serves metrics, but also profiles and the contents of the cache, and it accepts requests that keep buildkitd busy, such as one to compact its databases. None of them needs authentication. `kubectl port-forward` still reaches the address on 127.0.0.1. If Prometheus reads the metrics, add a NetworkPolicy that selects the builders to this package; this rule then does not apply.',
   source: 'buildkit v0.34.2, cmd/buildkitd/debug.go, setupDebugHandlers and handleCompactionRequest',
   example: {
     wrong: templateOfToml('[grpc]\n  debugAddress = "0.0.0.0:6060"\n'),

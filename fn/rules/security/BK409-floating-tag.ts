@@ -14,8 +14,8 @@ const CONSEQUENCES: Readonly<Record<string, string>> = {
 /** A release is pinned enough: nobody moves those tags. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'The image has a tag that is moved from one BuildKit to the next.',
-  why: "What runs then depends on when a node pulled it. The Pod's name, which is a hash of what the Pod says, stays the same; so nothing is rolled, and nothing can be rolled back.",
+  what: 'The image has a tag that moves from one BuildKit release to the next.',
+  why: "The version of BuildKit depends on when a node pulled the image. The Pod's name is a hash of its manifest and stays the same, so nothing rolls, and you cannot roll back.",
   source:
     'buildkit v0.34.2, .github/workflows/buildkit.yml and buildx-image.yml (what is tagged when); kubernetes v1.37.2, pkg/kubelet/images/image_manager.go',
   example: {

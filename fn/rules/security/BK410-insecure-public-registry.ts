@@ -7,8 +7,8 @@ import type { Rule } from '../rule.ts'
 /** There it can only be a mistake. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A public registry is used without looking at its certificate.',
-  why: 'It has one that BuildKit trusts, so that nothing is won; and whoever sits between may change what is pulled and read the credentials of a push.',
+  what: 'BuildKit does not verify the certificate of a public registry.',
+  why: 'BuildKit trusts the certificate of this registry, so the setting has no benefit. Anyone in between can change what is pulled and read the credentials of a push.',
   source: 'buildkit v0.34.2, util/resolver/resolver.go, fillInsecureOpts',
   example: {
     wrong: templateOfToml('[registry."docker.io"]\n  insecure = true\n'),

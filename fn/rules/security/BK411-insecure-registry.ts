@@ -7,8 +7,8 @@ import type { Rule } from '../rule.ts'
 /** A template cannot mount a CA, so that this may be all that one can do: advice. */
 export const rule: Rule = {
   severity: 'info',
-  what: 'A registry is used in clear text, or without looking at its certificate.',
-  why: 'Whoever sits between may change what is pulled and read the credentials of a push. An image of BuildKit with the CA in it, named by `ca`, needs neither `insecure` nor `http`; a template has no field that mounts one.',
+  what: 'BuildKit uses a registry in clear text, or does not verify its certificate.',
+  why: 'Anyone in between can change what is pulled and read the credentials of a push. An image of BuildKit that contains the CA, with `ca` naming the file, needs neither `insecure` nor `http`. A template has no field that mounts a CA.',
   source: 'buildkit v0.34.2, util/resolver/resolver.go, fillInsecureOpts',
   example: {
     wrong: templateOfToml('[registry."registry.example.com:5000"]\n  http = true\n'),

@@ -4,8 +4,8 @@ import type { Rule } from '../rule.ts'
 /** Builds run code of strangers beside buildkitd, so no Pod of ours gets a token for the API server. */
 export const rule: Rule = {
   severity: 'info',
-  what: 'The token of the named service account is not mounted into builders.',
-  why: 'Pods have `automountServiceAccountToken: false`, because a build step could read the token. What works with a service account: its `imagePullSecrets`, and identities of a cloud whose webhook adds a token of its own to the Pod (IRSA, Microsoft Entra) or that go by the account through an agent or metadata server (EKS Pod Identity, GKE). What does not: calling the API server.',
+  what: 'The token of the service account is not mounted into builders.',
+  why: 'Pods have `automountServiceAccountToken: false`, because a build step could read the token. The `imagePullSecrets` of the service account work, and so do cloud identities whose webhook adds its own token to the Pod (IRSA, Microsoft Entra) or that an agent or metadata server provides (EKS Pod Identity, GKE). Calls to the API server do not work.',
   source: 'kubernetes v1.37.2, plugin/pkg/admission/serviceaccount/admission.go; fn/pod-spec.ts',
   example: {
     wrong: templateOf({ serviceAccountName: 'builder' }),

@@ -13,8 +13,8 @@ import type { Rule } from '../rule.ts'
  */
 export const rule: Rule = {
   severity: 'error',
-  what: "The namespace's Pod Security level refuses builders.",
-  why: 'Builders of every mode need the level "privileged", rootless ones for seccomp and AppArmor `Unconfined`. The API server refuses the Pods, and no builder ever starts. The labels `warn` and `audit` refuse nothing.',
+  what: "The namespace's Pod Security level rejects builders.",
+  why: 'Builders of every mode need the level "privileged"; rootless builders need it for seccomp and AppArmor `Unconfined`. The API server rejects the Pods, and no builder ever starts. The labels `warn` and `audit` reject nothing.',
   source:
     'pod-security-admission v0.37.2, api/helpers.go, policy/check_privileged.go, policy/check_seccompProfile_baseline.go and policy/check_appArmorProfile.go',
   example: {

@@ -8,7 +8,7 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'warning',
   what: 'A NetworkPolicy is meant for builders, but selects none.',
-  why: 'It has no effect: whoever it is to keep out may build. Its selector names labels that no Pod in its namespace has, because of a typo or a rename, or because it was written for the Pods of a Deployment.',
+  why: 'The policy has no effect: the clients that it is meant to block can build. Its selector has labels that no Pod in its namespace has, because of a typo or a rename, or because it was written for the Pods of a Deployment.',
   source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicySpec',
   example: {
     wrong: manifests(

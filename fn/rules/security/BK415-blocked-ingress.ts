@@ -10,8 +10,8 @@ import type { Rule } from '../rule.ts'
 /** Policies add up: one rule of one of them is enough. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'NetworkPolicies select a builder, and none lets anybody in on its port.',
-  why: 'The builder becomes ready, because kubelets may always probe, and every client waits until it gives up. Policies add up, so that one elsewhere may let clients in; those of other kinds (Cilium, Calico) are not read.',
+  what: 'NetworkPolicies select a builder, and none allows ingress to its port.',
+  why: 'The builder becomes ready, because kubelets can always probe, but every client times out. Policies are additive, so another policy in the cluster may allow clients. Policies of other kinds (Cilium, Calico) are not read.',
   source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicyPort',
   example: {
     wrong: manifests(

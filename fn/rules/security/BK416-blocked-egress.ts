@@ -21,8 +21,8 @@ const MISSING = {
 /** Asked of builders whose way out is restricted at all. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'NetworkPolicies keep a builder from name servers or registries.',
-  why: 'Every build that pulls or pushes waits until it gives up. Names are asked for over UDP, and a port without `protocol` is one of TCP. Policies add up, so that one elsewhere may let it out; those of other kinds (Cilium, Calico) are not read.',
+  what: 'NetworkPolicies block a builder from name servers or registries.',
+  why: 'Every build that pulls or pushes times out. DNS uses UDP, and a port without `protocol` means TCP. Policies are additive, so another policy in the cluster may allow it. Policies of other kinds (Cilium, Calico) are not read.',
   source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicyEgressRule',
   example: {
     wrong: manifests(

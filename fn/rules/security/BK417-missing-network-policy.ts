@@ -7,8 +7,8 @@ import type { Rule } from '../rule.ts'
 /** Where a package has NetworkPolicies, it means to keep somebody out. */
 export const rule: Rule = {
   severity: 'info',
-  what: 'The package has NetworkPolicies, but none restricts who reaches a builder.',
-  why: 'Without one every Pod of the cluster may connect to the port, which asks nobody who they are.',
+  what: 'The package has NetworkPolicies, but none restricts who connects to a builder.',
+  why: 'Without one, every Pod in the cluster can connect to the port, which has no authentication.',
   source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicySpec',
   example: {
     wrong: manifests(

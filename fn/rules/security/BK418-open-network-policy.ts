@@ -9,8 +9,8 @@ import type { Rule } from '../rule.ts'
 /** A policy that selects builders and keeps nobody out. */
 export const rule: Rule = {
   severity: 'info',
-  what: 'A NetworkPolicy lets everybody in on the port of a builder.',
-  why: 'The port asks nobody who they are. A rule without `from`, or one for every namespace or every address, keeps no Pod of the cluster from building there.',
+  what: 'A NetworkPolicy lets everyone connect to the port of a builder.',
+  why: 'The port has no authentication. With a rule without `from`, or one for every namespace or every address, every Pod in the cluster can build there.',
   source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicyIngressRule',
   example: {
     wrong: manifests(

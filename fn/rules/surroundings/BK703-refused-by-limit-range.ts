@@ -10,8 +10,8 @@ import type { Rule } from '../rule.ts'
 /** Pods that a LimitRange keeps out. */
 export const rule: Rule = {
   severity: 'error',
-  what: 'A LimitRange refuses builders.',
-  why: "A request or limit of the builder is above its `max` or below its `min`, or the default limit that it adds is below the builder's request. The API server refuses the Pods, and no builder ever starts.",
+  what: 'A LimitRange rejects builders.',
+  why: "A request or limit of the builder is above its `max` or below its `min`, or the default limit that it adds is below the builder's request. The API server rejects the Pods, and no builder ever starts.",
   source:
     'kubernetes v1.37.2, plugin/pkg/admission/limitranger/admission.go, PodValidateLimitFunc and mergeContainerResources',
   example: {

@@ -19,7 +19,7 @@ const SHARE = 0.8
 export const rule: Rule = {
   severity: 'warning',
   what: 'A LimitRange gives builders a default limit that is too small.',
-  why: "A container without a limit gets the `default` of a LimitRange, or its `max`. Under a small memory limit build steps are killed. If the Pod uses more than its `ephemeral-storage` limit, the kubelet evicts it and the cache is lost; BuildKit's garbage collection does not know that limit. Nothing in the template shows this limit: set your own in `resources`.",
+  why: "A container without a limit gets the `default` of a LimitRange, or its `max`. Under a small memory limit, build steps are killed. If the Pod exceeds its `ephemeral-storage` limit, the kubelet evicts it and the cache is lost; BuildKit's garbage collection does not know that limit. The template does not show this limit: set your own in `resources`.",
   source:
     'kubernetes v1.37.2, plugin/pkg/admission/limitranger/admission.go, mergeContainerResources; pkg/apis/core/v1/defaults.go, SetDefaults_LimitRangeItem; pkg/kubelet/eviction/eviction_manager.go',
   example: {

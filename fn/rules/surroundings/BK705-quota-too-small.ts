@@ -11,8 +11,8 @@ import type { Rule } from '../rule.ts'
 /** A namespace without room for two Pods of a builder. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A ResourceQuota leaves no room to replace builders.',
-  why: 'A change of a template creates a new Pod for each of its builders, and the old Pod stays until the new one is ready. If the quota has no room for both, the API server refuses the new Pod and the change never takes effect. Other Pods in the namespace count as well.',
+  what: 'A ResourceQuota leaves no room to roll builders.',
+  why: 'A change of a template creates a new Pod for each of its builders, and the old Pod stays until the new Pod is ready. If the quota has no room for both, the API server rejects the new Pod and the change never takes effect. Other Pods in the namespace count as well.',
   source:
     'kubernetes v1.37.2, pkg/quota/v1/evaluator/core/pods.go, podComputeUsageHelper; docs/decisions/0002-hash-name-and-pod-name.md',
   example: {

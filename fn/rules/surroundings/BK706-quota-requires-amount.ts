@@ -11,7 +11,7 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'warning',
   what: 'A ResourceQuota requires an amount that builders do not set.',
-  why: 'Under a quota for cpu or memory the API server refuses a Pod without such a request or limit ("must specify"), unless a LimitRange adds one, and no LimitRange in the package does. No builder ever starts.',
+  why: 'Under a quota for CPU or memory, the API server rejects a Pod without such a request or limit ("must specify") unless a LimitRange adds one, and no LimitRange in the package does. No builder ever starts.',
   source: 'kubernetes v1.37.2, pkg/quota/v1/evaluator/core/pods.go, Constraints',
   example: {
     wrong: manifests(

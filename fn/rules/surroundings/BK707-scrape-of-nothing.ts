@@ -11,8 +11,8 @@ const PORT = 'prometheus.io/port'
 /** Metrics that nothing serves. */
 export const rule: Rule = {
   severity: 'info',
-  what: 'Annotations send Prometheus to a port on which the builder serves no metrics.',
-  why: "buildkitd serves metrics only on `grpc.debugAddress`, which is off by default, and which Prometheus cannot reach on a loopback address. The builder's own port speaks gRPC. Prometheus reports the target as down.",
+  what: 'Annotations send Prometheus to a port where the builder serves no metrics.',
+  why: "buildkitd serves metrics only on `grpc.debugAddress`, which is off by default and which Prometheus cannot reach on a loopback address. The builder's own port serves gRPC. Prometheus reports the target as down.",
   source:
     'buildkit v0.34.2, cmd/buildkitd/debug.go, setupDebugHandlers; prometheus v3, documentation/examples/prometheus-kubernetes.yml',
   example: {

@@ -9,9 +9,9 @@ const said = (...ids: readonly string[]) => {
 }
 
 test('explain tells all of a rule, however its id is spelt', () => {
-  const stdout = `BK503 invalid-label (error): The key or the value of a label is not what Kubernetes takes.
+  const stdout = `BK503 invalid-label (error): The key or the value of a label is not valid.
 
-The API server refuses the Pod, Buildkit or template, so that the builder never starts or nobody learns its address; with most engines the rest of the package waits too.
+The API server rejects the Pod, Buildkit or template, so the builder never starts or its endpoint is never published. With most engines, the rest of the package waits too.
 Source: apimachinery v0.37.2, pkg/apis/meta/v1/validation/validation.go, ValidateLabels
 It cannot be ignored.
 
