@@ -66,7 +66,7 @@ export function insecureRegistryBreach(
   instead: string,
 ): Breach {
   const consequence =
-    key === 'http' ? 'images and credentials travel in clear text' : 'its certificate is not looked at'
-  const message = `\`registry."${host}".${key}\` must not be true, because then ${consequence}: ${instead}`
+    key === 'http' ? 'images and credentials travel in clear text' : 'BuildKit does not verify its certificate'
+  const message = `\`registry."${host}".${key}\` must not be true; ${consequence}; ${instead}`
   return nearestBreach(settings, ['registry', host, key], message)
 }

@@ -20,7 +20,7 @@ export const rule: Rule = {
     return [
       {
         path: TOML_FIELD,
-        message: `must be TOML, got a mistake in line ${line}: ${message}`,
+        message: `must be valid TOML, got an error in line ${line}: ${message}`,
         toml: { toml, path: [] },
       },
     ]

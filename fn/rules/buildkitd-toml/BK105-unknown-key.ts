@@ -60,5 +60,5 @@ function hint(mistake: UnknownKey): string {
   if (meant !== undefined) return `; did you mean \`${meant}\`?`
   const names = Object.keys(mistake.table.keys)
   if (names.length === 0 || names.length > LISTED_MAX) return '; remove it'
-  return `; there are ${names.map((name) => `\`${keyText([name])}\``).join(', ')}`
+  return `; the known keys are ${names.map((name) => `\`${keyText([name])}\``).join(', ')}`
 }

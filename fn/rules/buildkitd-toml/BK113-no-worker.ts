@@ -22,7 +22,7 @@ export const rule: Rule = {
       .map(({ path, value }) => ({
         path,
         value,
-        message: 'must be true, got false: it is the only worker that this Pod can have',
+        message: 'must be true, got false; it is the only worker that the Pod can have',
         proposedValue: 'true',
       }))
   }),

@@ -23,7 +23,7 @@ export const rule: Rule = {
       .map(({ path, value }) => ({
         path,
         value,
-        message: 'must be false, got true: there is no containerd in the Pod; configure `worker.oci`',
+        message: 'must be false, got true; the Pod has no containerd; use `worker.oci`',
         proposedValue: 'false',
       }))
   }),

@@ -23,7 +23,7 @@ export const rule: Rule = {
     const settings = valuesAt(toml, ['worker', 'containerd', '*'])
     return settings.slice(0, 1).map(({ path }) => ({
       path: path.slice(0, 2),
-      message: 'has no effect: there is no containerd in the Pod; move what is in it to `worker.oci`, or remove it',
+      message: 'has no effect, because the Pod has no containerd; move its settings to `worker.oci`, or remove it',
     }))
   }),
 }

@@ -21,7 +21,7 @@ export const rule: Rule = {
 
 function address(toml: TomlDocument): readonly TomlBreach[] {
   return valuesAt(toml, ['grpc', 'address']).map(({ path }) => {
-    return { path, message: 'has no effect: `--addr` replaces it; set `spec.port`, and remove it' }
+    return { path, message: 'has no effect, because `--addr` overrides it; remove it, and set `spec.port`' }
   })
 }
 

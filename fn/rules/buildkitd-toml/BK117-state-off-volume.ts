@@ -23,7 +23,7 @@ export const rule: Rule = {
     return valuesAt(toml, ['root']).flatMap(({ path, value }) => {
       if (typeof value !== 'string' || value === '' || `${value}/`.startsWith(`${state}/`)) return []
       if (isPlainBuildkit(facts) && !isWritable(value, facts)) return []
-      const message = `must be in "${state}", where the Pod has its volume, got ${valueText(value)}; remove it`
+      const message = `must be in "${state}", the volume of the Pod, got ${valueText(value)}; remove it`
       return [{ path, value, message, proposedValue: state }]
     })
   }),

@@ -24,7 +24,7 @@ export const rule: Rule = {
         // Beside a command another rule says so: BK310.
         if (value !== 'cni' || facts.spec.command?.length) return []
         const message =
-          'must be one of "auto", "host", "bridge" with this image, got "cni", of which it has no configuration'
+          'must be one of "auto", "host", "bridge" with this image, got "cni"; the image has no configuration for it'
         return [{ path, value, message }]
       }),
       ...texts(toml, 'binary').flatMap(({ path, value }) => {

@@ -44,13 +44,13 @@ function asText({ text, mirror: { host, path, hasCredentials } }: MirrorAt): Mir
   const got = `got ${valueText(text)}`
   const trimmed = text.trim()
   if (trimmed === '') return { message: `must be a host and a path, ${got}; remove it` }
-  if (trimmed !== text) return { message: `must be a host and a path without blanks, ${got}`, proposedValue: trimmed }
+  if (trimmed !== text) return { message: `must be a host and a path without spaces, ${got}`, proposedValue: trimmed }
   if (text.includes('@')) {
-    const message = `must not have credentials, which BuildKit drops, ${got}; clients bring them with each build`
+    const message = `must not contain credentials, which BuildKit drops, ${got}; clients send them with each build`
     return { message, ...(hasCredentials && IS_HOST.test(host) && { proposedValue: host + path }) }
   }
   if (IS_HOST.test(host)) return undefined
-  return { message: `must be a host and a path, ${got}: BuildKit asks "${host}", which is no host` }
+  return { message: `must be a host and a path, ${got}; BuildKit asks "${host}", which is not a host` }
 }
 
 /** Of what `net/url` takes, without what no name server knows. */
@@ -60,7 +60,7 @@ const IS_HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
 function asItself({ text, mirror: { host, path } }: MirrorAt, registry: string): MirrorMistake | undefined {
   const isSame = host === registry || (registry === 'docker.io' && DOCKER_HUB.includes(host))
   if (!isSame || path !== '') return undefined
-  return { message: `must be another host than the registry itself, got ${valueText(text)}; remove it` }
+  return { message: `must be a host other than the registry itself, got ${valueText(text)}; remove it` }
 }
 
 const DOCKER_HUB = ['index.docker.io', 'registry-1.docker.io']
@@ -72,7 +72,7 @@ function asAddress(
   const got = `got ${valueText(text)}`
   const [, api, rest = ''] = /^(\/v2)(\/.*)?$/.exec(path) ?? []
   if (api || path.endsWith('/v2')) {
-    const message = `must not have "/v2" in its path, ${got}: BuildKit puts it before the path and asks "${host}/v2${path}"`
+    const message = `must not have "/v2" in its path, ${got}; BuildKit puts it before the path and asks "${host}/v2${path}"`
     return { message, ...(api && { proposedValue: host + rest }) }
   }
   if (scheme !== 'http' || isHttp(host)) return undefined

@@ -32,11 +32,11 @@ export const rule: Rule = {
       const { path } = at
       if (meant === undefined) return { path, message: must }
       const section = keyText(['registry', meant])
-      if (names.has(meant)) return { path, message: `${must}; move what is in it to \`${section}\`` }
+      if (names.has(meant)) return { path, message: `${must}; move its settings to \`${section}\`` }
       const message = `${must}; write \`${section}\`${hint(mistake, at)}`
       if (!isSame) return { path, message }
       // Two tables of one name are not TOML.
-      if (byMeant.get(meant)?.length !== 1) return { path, message: `${message}, once for all that mean it` }
+      if (byMeant.get(meant)?.length !== 1) return { path, message: `${message}, once for all of these names` }
       return { path, message, proposedValue: section, fix: { kind: 'rename', to: writtenKey(meant) } }
     })
   }),

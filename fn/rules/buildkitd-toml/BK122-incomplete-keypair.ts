@@ -21,7 +21,9 @@ export const rule: Rule = {
     elementsAt(toml, ['registry', '*', 'keypair']).flatMap((pair) => {
       const missing = ['key', 'cert'].filter((key) => !valueAt(pair, [key])?.value)
       if (!isTomlTable(pair.value) || missing.length === 0) return []
-      return [{ path: pair.path, message: `must have \`key\` and \`cert\`, got no \`${missing.join('` and no `')}\`` }]
+      return [
+        { path: pair.path, message: `must set both \`key\` and \`cert\`, got no \`${missing.join('` and no `')}\`` },
+      ]
     }),
   ),
 }

@@ -44,5 +44,5 @@ function messageOn(value: string): string {
   if (isCredential(undefined, value))
     return `must be the path of a file, got ${credentialText(value)}, which ${EXPOSED}`
   if (value.includes('\n')) return 'must be the path of a file, got a text of several lines'
-  return `must be in BuildKit's image, got ${valueText(value)}; use an image that has it`
+  return `must be a file in BuildKit's image, got ${valueText(value)}; use an image that contains it`
 }

@@ -22,7 +22,7 @@ export const rule: Rule = {
       if (typeof value !== 'string' || value === '' || scheme === 'unix' || scheme === 'fd') return []
       const port = /:(\w*)$/.exec(address)?.[1]
       if (port === String(spec.port) && (!spec.command?.length || startsBuildkitd(spec.command))) {
-        const message = `must not use the port in \`spec.port\`, got ${valueText(value)}: buildkitd exits with "address already in use"`
+        const message = `must not use the port in \`spec.port\`, got ${valueText(value)}; buildkitd exits with "address already in use"`
         return [{ path, value, message }]
       }
       if (port !== undefined && scheme === 'tcp') return []

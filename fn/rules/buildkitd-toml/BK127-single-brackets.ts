@@ -26,7 +26,7 @@ export const rule: Rule = {
     if (!isBefore(image.version, '0.28')) return []
     const single = LISTS.flatMap((keys) => valuesAt(toml, keys)).filter(({ value }) => isTomlTable(value))
     return single.map(({ path }) => {
-      const message = `must be under double brackets before BuildKit v0.28, got "${image.tag}"; write \`[[${keyText(path)}]]\``
+      const message = `must have double brackets before BuildKit v0.28, got "${image.tag}"; write \`[[${keyText(path)}]]\``
       return { path, message }
     })
   }),

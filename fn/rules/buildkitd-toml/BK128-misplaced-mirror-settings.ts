@@ -46,7 +46,7 @@ function withoutPort(host: string): string {
 function otherPort({ at }: Section, { mirror }: MirrorAt): readonly TomlBreach[] {
   if (connectionIn(at).length === 0) return []
   const own = keyText(['registry', mirror.host])
-  return [{ path: at.path, message: `has another port than the mirror "${mirror.host}"; write \`[${own}]\`` }]
+  return [{ path: at.path, message: `has a port other than that of the mirror "${mirror.host}"; write \`[${own}]\`` }]
 }
 
 /** Settings in the table that names the mirror. */

@@ -18,7 +18,7 @@ export const rule: Rule = {
   ...inToml((toml) =>
     nameServersIn(toml).flatMap(({ path, value }) => {
       if (!(isIpAddress(value) && isLoopbackAddress(value))) return []
-      const message = `must be reachable from the Pod, got ${valueText(value)}, where nothing answers; leave \`dns.nameservers\` out, and build steps then use the Pod's name servers`
+      const message = `must be reachable from the Pod, got ${valueText(value)}, where nothing answers; leave \`dns.nameservers\` out to use the Pod's name servers`
       return [{ path, value, message }]
     }),
   ),

@@ -21,7 +21,7 @@ export const rule: Rule = {
     const { listed, worker, gckeepstorage } = gcOf(template)
     if (listed.length === 0) return []
     return [...Object.values(worker), ...(gckeepstorage ? [gckeepstorage] : [])].map((value) => {
-      const message = `\`${value.path.at(-1)}\` has no effect: with \`gcpolicy\` only the amounts in the policies count; move it there or remove it`
+      const message = `\`${value.path.at(-1)}\` has no effect, because BuildKit reads only the amounts in \`gcpolicy\`; move it there, or remove it`
       return breachAt(value, message)
     })
   },

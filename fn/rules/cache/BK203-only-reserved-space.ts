@@ -32,6 +32,6 @@ function finding(value: TomlValue): Breach {
     amount.percentage === undefined
       ? byteText(boundsOf(amount, undefined).most)
       : `${amount.percentage}% of the node's disk`
-  const message = `\`reservedSpace\` must not be the only amount, got ${size}: the cache is pruned down to that, so floor and ceiling are the same; say the most in \`maxUsedSpace\``
+  const message = `\`reservedSpace\` must not be the only amount, got ${size}; BuildKit prunes the cache down to it, so floor and ceiling are the same; set the maximum in \`maxUsedSpace\``
   return breachAt(value, message)
 }

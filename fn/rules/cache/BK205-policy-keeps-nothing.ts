@@ -23,7 +23,7 @@ export const rule: Rule = {
         filters.length === 0
           ? 'the whole cache'
           : `everything that matches ${filters.map((one) => `"${one}"`).join(' or ')}`
-      const message = `\`gcpolicy\` must have \`maxUsedSpace\` or \`keepDuration\`, got neither: every collection deletes ${what}; floor and ceiling are 0`
+      const message = `\`gcpolicy\` must have \`maxUsedSpace\` or \`keepDuration\`, got neither; every collection deletes ${what}; floor and ceiling are 0`
       return breachAt(at, message)
     })
   },

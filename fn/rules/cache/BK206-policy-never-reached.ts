@@ -25,7 +25,7 @@ export const rule: Rule = {
     return listed.flatMap(({ policy, at: place }, at) => {
       const earlier = listed.findIndex((other, index) => index < at && covers(other.policy, policy))
       if (earlier === -1) return []
-      const message = `policy ${at + 1} of \`gcpolicy\` has no effect: policy ${earlier + 1} has pruned the cache to less before it; move it up with smaller amounts, or remove it`
+      const message = `policy ${at + 1} of \`gcpolicy\` has no effect, because policy ${earlier + 1} prunes the cache to less; move it up with smaller amounts, or remove it`
       return [breachAt(place, message)]
     })
   },

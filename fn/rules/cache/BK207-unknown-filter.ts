@@ -46,12 +46,12 @@ function mistakeIn(filter: string): string | undefined {
   const parts = /^$|["|/]/.test(filter) ? [] : filter.split(',')
   const selectors = parts.map((part) => SELECTOR.exec(part)?.groups)
   if (selectors.includes(undefined))
-    return `\`filters\` must have selectors such as "type==regular", got ${valueText(filter)}, which BuildKit cannot parse: every collection ends there, whatever follows`
+    return `\`filters\` must have selectors such as "type==regular", got ${valueText(filter)}, which BuildKit cannot parse; every collection ends at it`
   const other = selectors.find((one) => one?.operator !== '!=' && !FIELDS.includes(one?.field ?? ''))
-  if (other) return `\`filters\` must ask for one of ${FIELDS.join(', ')}, got "${other.field}"; it matches nothing`
+  if (other) return `\`filters\` must select by one of ${FIELDS.join(', ')}, got "${other.field}"; it matches nothing`
   const valued = selectors.find((one) => one?.operator === '==' && BARE_FIELDS.includes(one.field ?? ''))
   if (valued)
-    return `\`filters\` must ask for "${valued.field}" without a value, got ${valueText(filter)}; it matches nothing`
+    return `\`filters\` must name "${valued.field}" without a value, got ${valueText(filter)}; it matches nothing`
   return mistakeInTypes(filter)
 }
 
@@ -60,5 +60,5 @@ function mistakeInTypes(filter: string): string | undefined {
   const unknown = types.find((type) => !TYPES.includes(type))
   if (unknown) return `\`filters\` must name one of the types ${TYPES.join(', ')}, got "${unknown}"; it matches nothing`
   if (new Set(types).size < 2) return undefined
-  return `\`filters\` must name one type each, got ${valueText(filter)}, which asks for all at once and matches nothing; write a string for each`
+  return `\`filters\` must name one type each, got ${valueText(filter)}, which requires all of them at once and matches nothing; write one string for each`
 }

@@ -25,7 +25,7 @@ export const rule: Rule = {
     const [first] = listed
     if (!first || policies.some(isUnconditional)) return []
     const message =
-      '`gcpolicy` must end with a policy for the whole cache, got only such with `filters` or `keepDuration`: the ceiling is the disk; add one with `all = true` and `maxUsedSpace`'
+      '`gcpolicy` must end with a policy for the whole cache, got only policies with `filters` or `keepDuration`; the ceiling is the disk; add one with `all = true` and `maxUsedSpace`'
     return [breachAt(first.at, message)]
   },
 }

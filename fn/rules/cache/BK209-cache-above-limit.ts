@@ -36,8 +36,10 @@ export const rule: Rule = {
 
 function message({ gc, limit, share }: OverLimit): string {
   const { floor, ceiling } = simulate({ policies: gc.policies, disk: LARGE_DISK })
-  const got = Number.isFinite(ceiling) ? `${byteText(floor)} to ${byteText(ceiling)}` : "no ceiling but the node's disk"
-  return `the cache must stay below ${byteText(share)}, 80 % of the limit ${limit.text} for \`ephemeral-storage\`, got ${got}${writtenIn(gc) ? '' : " by BuildKit's defaults"}; set \`maxUsedSpace\` in \`[worker.oci]\` to less, or raise the limit`
+  const got = Number.isFinite(ceiling)
+    ? `${byteText(floor)} to ${byteText(ceiling)}`
+    : "no ceiling except the node's disk"
+  return `the cache must stay below ${byteText(share)}, 80% of the limit ${limit.text} for \`ephemeral-storage\`, got ${got}${writtenIn(gc) ? '' : " by BuildKit's defaults"}; set \`maxUsedSpace\` in \`[worker.oci]\` to less, or raise the limit`
 }
 
 /** What decides of the ceiling; undefined where nothing is said. */

@@ -18,7 +18,7 @@ export const rule: Rule = {
   find: (builder) => {
     if (storageLimit(builder)) return []
     return sharesOfDisk(gcOf(builder.template)).map((value) => {
-      const message = `\`${value.path.at(-1)}\` must be in bytes where several builders share a node, got "${value.value}" of the node's disk for each of them`
+      const message = `\`${value.path.at(-1)}\` must be in bytes if several builders share a node, got "${value.value}" of the node's disk for each of them`
       return cacheBreach(builder, value, message)
     })
   },

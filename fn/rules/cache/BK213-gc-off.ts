@@ -19,7 +19,7 @@ export const rule: Rule = {
   find: (builder) => {
     const off = gcOf(builder.template).off
     if (!off || storageLimit(builder)) return []
-    const message = `\`gc\` must not be false, got false: the cache has no ceiling but the node's disk; remove it and set \`maxUsedSpace\``
+    const message = `\`gc\` must be true, got false; the cache has no ceiling except the node's disk; remove it and set \`maxUsedSpace\``
     return [cacheBreach(builder, off, message)]
   },
 }

@@ -23,7 +23,7 @@ export const rule: Rule = {
     return KEYS.flatMap((key) => {
       const value = valueAt(settings, ['worker', 'containerd', key])
       if (!value) return []
-      const message = `\`${key}\` of \`[worker.containerd]\` has no effect: the OCI worker builds here; move it to \`[worker.oci]\` or remove it`
+      const message = `\`${key}\` of \`[worker.containerd]\` has no effect, because the OCI worker builds; move it to \`[worker.oci]\`, or remove it`
       return [breachAt(value, message)]
     })
   },

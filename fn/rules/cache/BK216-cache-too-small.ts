@@ -36,7 +36,7 @@ export const rule: Rule = {
 function finding(written: TomlValue, ceiling: number): Breach {
   const { path, value } = written
   const isInMegabytes = typeof value === 'bigint' && value <= MEGABYTES_MAX
-  const meant = isInMegabytes ? `; a number is in bytes, write "${value}MB" if that is meant` : ''
-  const message = `\`${path.at(-1)}\` must be enough for images, got ${byteText(ceiling)}: every collection leaves no more than that of the cache${meant}`
+  const meant = isInMegabytes ? `; a number without a unit is in bytes; did you mean "${value}MB"?` : ''
+  const message = `\`${path.at(-1)}\` must be large enough for images, got ${byteText(ceiling)}; every collection prunes the cache to it${meant}`
   return breachAt(written, message)
 }

@@ -26,7 +26,7 @@ export const rule: Rule = {
     return gcOf(template).scopes.flatMap(({ policy, amounts: { minFreeSpace } }) => {
       const isAlone = !(policy.reservedSpace || policy.maxUsedSpace)
       if (!(minFreeSpace && isAlone && isUnconditional(policy))) return []
-      const message = `\`minFreeSpace\` must not be the only amount before v0.21, got "${image.tag}": with enough free space every collection deletes the whole cache; say the most in \`maxUsedSpace\` too, or use a newer image`
+      const message = `\`minFreeSpace\` must not be the only amount before v0.21, got "${image.tag}"; with enough free space, every collection deletes the whole cache; set \`maxUsedSpace\` too, or use a newer image`
       return [breachAt(minFreeSpace, message)]
     })
   },

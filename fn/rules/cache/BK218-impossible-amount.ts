@@ -26,23 +26,31 @@ export const rule: Rule = {
       [['gcpolicy', key], [key]].flatMap((keys) => valuesAt(toml, ['worker', 'oci', ...keys])),
     )
     return amounts.flatMap(({ path, value }) => {
-      const message = mistakeIn(String(path.at(-1)), value)
-      return message === undefined ? [] : [{ path, value, message: `${message}, got ${valueText(value)}` }]
+      const mistake = mistakeIn(String(path.at(-1)), value)
+      if (!mistake) return []
+      const { must, why } = mistake
+      return [{ path, value, message: `must be ${must}, got ${valueText(value)}${why ? `; ${why}` : ''}` }]
     })
   }),
 }
 
-function mistakeIn(key: string, value: unknown): string | undefined {
+interface Mistake {
+  readonly must: string
+  readonly why?: string
+}
+
+function mistakeIn(key: string, value: unknown): Mistake | undefined {
   const isMost = MOST.some((most) => most.toLowerCase() === key.toLowerCase())
   const { percentage, bytes } = sizeOf(value)
-  if (percentage !== undefined && percentage < 0) return 'must be greater than 0 %'
+  if (percentage !== undefined && percentage < 0) return { must: 'greater than 0%' }
   const isMaximum = key.toLowerCase() === 'maxusedspace'
   if (percentage === 0 || (bytes === 0 && isMaximum))
-    return 'must be greater than 0: BuildKit treats 0 as unset and uses its default'
+    return { must: 'greater than 0', why: 'BuildKit treats 0 as unset and uses its default' }
   if (percentage === undefined || percentage < 100) return undefined
-  return isMost
-    ? 'must be less than 100 %, since nothing is collected before the disk is full'
-    : 'must be less than 100 %, since every collection empties the cache'
+  return {
+    must: 'less than 100%',
+    why: isMost ? 'BuildKit collects nothing before the disk is full' : 'every collection empties the cache',
+  }
 }
 
 function sizeOf(value: unknown) {

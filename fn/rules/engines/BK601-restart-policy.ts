@@ -16,7 +16,7 @@ export const rule: Rule = {
   find: ({ spec: { lifecycle } }) => {
     const { restartPolicy } = lifecycle
     if (!restartPolicy || restartPolicy === 'Always') return []
-    const message = `must be "Always" where Argo CD applies the Pod, got "${restartPolicy}"; a sync with several waves waits for any other Pod for as long as it runs`
+    const message = `must be "Always" if Argo CD applies the Pod, got "${restartPolicy}"; a sync with several waves waits until any other Pod ends`
     return [
       { path: ['spec', 'lifecycle', 'restartPolicy'], message, currentValue: restartPolicy, proposedValue: 'Always' },
     ]

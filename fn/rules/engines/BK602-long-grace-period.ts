@@ -25,7 +25,7 @@ export const rule: Rule = {
     const { template, spec } = builder.template
     const { terminationGracePeriodSeconds: seconds } = spec.lifecycle
     if (seconds <= AUTOSCALER_GRACE || ownAnnotation(builder, SAFE_TO_EVICT)?.value !== 'true') return []
-    const message = `must be at most ${AUTOSCALER_GRACE} where Cluster Autoscaler may evict the builder, got ${seconds}, unless its \`--max-graceful-termination-sec\` is as much; builds are cut off after that`
+    const message = `must be at most ${AUTOSCALER_GRACE} if Cluster Autoscaler can evict the builder, got ${seconds}; unless its \`--max-graceful-termination-sec\` is at least as high, builds that take longer fail`
     const path = ['spec', 'lifecycle', 'terminationGracePeriodSeconds']
     return [{ item: template.item, path, message, currentValue: seconds }]
   },

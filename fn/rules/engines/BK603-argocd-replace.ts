@@ -22,8 +22,8 @@ export const rule: Rule = {
     const options = optionsIn(own?.value ?? '')
     if (!own || !options.includes('Replace=true')) return []
     const consequence = options.includes('Force=true')
-      ? 'deletes the Pod and makes it again at every sync, in the middle of builds'
-      : 'fails at every sync after the first, because the API server refuses to replace a Pod'
+      ? 'deletes the Pod and creates it again at every sync, during builds'
+      : 'fails at every sync after the first, because the API server rejects the replacement of a Pod'
     return [annotationBreach(own, `must not have "Replace=true", with which Argo CD ${consequence}; remove it`)]
   },
 }

@@ -22,7 +22,7 @@ export const rule: Rule = {
     const options = optionsIn(own?.value ?? '')
     if (!own || !options.includes('Force=true') || options.includes('Replace=true')) return []
     const message =
-      'must not have "Force=true", with which Argo CD deletes the Pod where it cannot patch it, in the middle of builds; remove it'
+      'must not have "Force=true", with which Argo CD deletes a Pod that it cannot patch, during builds; remove it'
     return [annotationBreach(own, message)]
   },
 }

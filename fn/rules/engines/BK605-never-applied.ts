@@ -43,7 +43,7 @@ export const rule: Rule = {
     LEAVING_OUT.flatMap(({ key, who, does }) => {
       const own = ownAnnotation(builder, key)
       if (!own || !does(own.value)) return []
-      const message = `must not be "${own.value}", with which ${who} never bring${who.includes(' and ') ? '' : 's'} the Pod to the cluster; remove it`
+      const message = `must not be "${own.value}", with which ${who} never ${who.includes(' and ') ? 'apply' : 'applies'} the Pod; remove it`
       return [annotationBreach(own, message)]
     }),
 }

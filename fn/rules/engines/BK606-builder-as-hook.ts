@@ -40,6 +40,6 @@ function isSkip({ value }: OwnAnnotation): boolean {
 function findingOf(own: OwnAnnotation, consequence: string) {
   return annotationBreach(
     own,
-    `must not be set: a builder is no hook, and ${consequence}; remove it, and order syncs with a wave on the Buildkit`,
+    `must not be set; a builder is not a hook, and ${consequence}; remove it, and order syncs with a wave on the Buildkit`,
   )
 }

@@ -45,7 +45,7 @@ export const rule: Rule = {
       const own = ownAnnotation(builder, key)
       if (!own || !prunes(own.value)) return []
       const verb = who.includes(' and ') ? 'prune' : 'prunes'
-      const message = `must leave superseded Pods to the controller, got "${own.value}", with which ${who} ${verb} them before their successors are ready; remove it, or set \`retirement: engine\` if that is what you want`
+      const message = `must leave superseded Pods to the controller, got "${own.value}", with which ${who} ${verb} them before the new Pods are ready; remove it, or set \`retirement: engine\` if you want that`
       return [annotationBreach(own, message)]
     })
   },

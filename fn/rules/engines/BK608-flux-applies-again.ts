@@ -20,7 +20,7 @@ export const rule: Rule = {
     const own = ownAnnotation(builder, SERVER_SIDE_APPLY)
     const isFine = !own || ['ifnotpresent', 'ignore'].includes(own.value.toLowerCase())
     if (isFine || builder.template.retirement === 'engine') return []
-    const message = `must be "IfNotPresent", which render-buildkit sets where this is left out, got "${own.value}", with which Flux applies existing Pods again; remove it`
+    const message = `must be "IfNotPresent", which render-buildkit sets by default, got "${own.value}", with which Flux applies existing Pods again; remove it`
     return [annotationBreach(own, message)]
   },
 }

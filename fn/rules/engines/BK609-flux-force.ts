@@ -24,8 +24,8 @@ export const rule: Rule = {
     const ssa = ownAnnotation(builder, SERVER_SIDE_APPLY)?.value.toLowerCase()
     const isSkipped = ssa === undefined ? builder.template.retirement === 'controller' : ssa === 'ifnotpresent'
     const consequence = isSkipped
-      ? 'has no effect, because Flux makes a Pod once and leaves it'
-      : 'must not be set: Flux then deletes a Pod that it cannot change, in the middle of builds'
+      ? 'has no effect, because Flux creates a Pod once and leaves it'
+      : 'must not be set; Flux then deletes a Pod that it cannot change, during builds'
     return [annotationBreach(own, `${consequence}; remove it`)]
   },
 }

@@ -32,7 +32,7 @@ export const rule: Rule = {
       if (!own) return []
       const early = builder.buildkits.filter((buildkit) => waveIn(waveTextOf(buildkit)) < waveIn(own.value))
       return early.map((buildkit) => {
-        const message = `must not be earlier than the wave of its Pod, ${waveIn(own.value)}, got ${waveIn(waveTextOf(buildkit))}; remove \`${pathText(own.path)}\` of ${own.item.object?.kind} "${own.item.object?.metadata.name}", and the Pod gets the wave of its Buildkit`
+        const message = `must be at least ${waveIn(own.value)}, the wave of its Pod, got ${waveIn(waveTextOf(buildkit))}; remove \`${pathText(own.path)}\` of ${own.item.object?.kind} "${own.item.object?.metadata.name}" so that the Pod gets the wave of its Buildkit`
         return { item: buildkit.item, path: WAVE_PATH, message, currentValue: waveTextOf(buildkit) }
       })
     }),

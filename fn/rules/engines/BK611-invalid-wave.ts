@@ -30,7 +30,7 @@ export const rule: Rule = {
     return [...ofBuildkits, ...ofPods]
       .filter(({ value }) => !isWave(value))
       .map(({ item, path, value }) => {
-        const message = `must be a whole number, got "${value}", which Argo CD takes for 0`
+        const message = `must be a whole number, got "${value}", which Argo CD treats as 0`
         return { item, path, message, currentValue: value }
       })
   },

@@ -33,7 +33,7 @@ export const rule: Rule = {
   find: (builder) => {
     const { template } = builder
     if (!picksNodeGroup(template) || ownAnnotation(builder, SAFE_TO_EVICT)) return []
-    const message = `must say with "${SAFE_TO_EVICT}" whether Cluster Autoscaler may remove the node of a builder: "true", or "false" for never; without it it never does`
+    const message = `must set "${SAFE_TO_EVICT}" to decide whether Cluster Autoscaler can remove the node of a builder, "true" or "false"; without it, it never does`
     return [{ item: template.template.item, path: ['spec', 'podAnnotations'], message }]
   },
 }

@@ -31,7 +31,7 @@ export const rule: Rule = {
     return demandedLabels(template).flatMap(({ label, value, path }) => {
       const spot = SPOT.find((one) => one.label === label && one.value === value)
       if (!spot || grace <= spot.notice) return []
-      const message = `must not have builds that take longer than ${spot.notice} seconds to end, because such nodes go with no more notice; \`terminationGracePeriodSeconds\` is ${grace}`
+      const message = `must be for builds that finish within ${spot.notice} seconds, the notice of such nodes; \`terminationGracePeriodSeconds\` is ${grace}`
       return [{ path, message, currentValue: value }]
     })
   },

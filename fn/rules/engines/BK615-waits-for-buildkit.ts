@@ -28,6 +28,6 @@ export const rule: Rule = {
   find: (builder) => {
     const own = ownAnnotation(builder, DEPENDS_ON)
     if (!own || !optionsIn(own.value).some((reference) => IS_BUILDKIT.test(reference))) return []
-    return [annotationBreach(own, 'must not name a Buildkit, because it is ready only when its Pod is; remove it')]
+    return [annotationBreach(own, 'must not name a Buildkit, which is ready only when its Pod is; remove it')]
   },
 }

@@ -111,5 +111,5 @@ function tracesOf(template: TemplateFacts): readonly PodMap[] {
 }
 
 function messageOf(variable: string): string {
-  return `must not contain a Flux variable: nothing replaces "${variable}" in a rendered Pod; write its value`
+  return `must not contain a Flux variable; nothing replaces "${variable}" in a rendered Pod; write its value`
 }

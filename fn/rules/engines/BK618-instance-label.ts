@@ -17,7 +17,7 @@ export const rule: Rule = {
   find: (facts) =>
     podMaps(facts, 'labels').flatMap(({ item, path, map }) => {
       if (!Object.hasOwn(map, KEY)) return []
-      const message = 'is replaced by Argo CD where it tracks resources by labels; use a label of your own'
+      const message = 'is replaced by Argo CD if it tracks resources by labels; use another label'
       return [{ item, path: [...path, KEY], message, currentValue: map[KEY] }]
     }),
 }

@@ -14,7 +14,7 @@ export function fittingImage(template: Pick<TemplateFacts, 'image' | 'spec'>): {
 } {
   const proposed = hasMovedTag(template.image) ? pinnedImage(template) : twinOf(template)
   if (proposed !== undefined) return { text: `use "${proposed}"`, proposed }
-  return { text: `leave out \`image\` or name one ${template.spec.rootless ? 'that ends in' : 'without'} "-rootless"` }
+  return { text: `leave \`image\` out, or name one ${template.spec.rootless ? 'that ends in' : 'without'} "-rootless"` }
 }
 
 /** The images on Ubuntu are for root only. */

@@ -30,7 +30,7 @@ export const rule: Rule = {
   find: foundInRows(rows, ({ template, row }) => {
     const { image } = template
     const { text, proposed } = fittingImage(template)
-    const message = `must be a rootless image with \`rootless: true\`, got "${image.name}", which ends with ${row.shows}; ${text}`
+    const message = `must be a rootless image with \`rootless: true\`, got "${image.name}", which fails with ${row.shows}; ${text}`
     return [
       { path: ['spec', 'image'], message, currentValue: image.name, ...(proposed && { proposedValue: proposed }) },
     ]

@@ -35,7 +35,7 @@ export const rule: Rule = {
   find: foundInRows(rows, ({ template, row }) => {
     const { image } = template
     const { text, proposed } = fittingImage(template)
-    const message = `must not be a rootless image without \`rootless: true\`, got "${image.name}", which ends with ${row.shows}; set \`rootless: true\`, or ${text}`
+    const message = `must be a rootful image without \`rootless: true\`, got "${image.name}", which fails with ${row.shows}; set \`rootless: true\`, or ${text}`
     return [
       { path: ['spec', 'image'], message, currentValue: image.name, ...(proposed && { proposedValue: proposed }) },
     ]

@@ -24,7 +24,7 @@ export const rule: Rule = {
   of: 'template',
   rows,
   find: foundInRows(rows, ({ row }) => {
-    const message = `must be true with \`rootless: true\` unless the kubelets have \`userNamespaces.idsPerPod: 196608\` or more, got false; with their default of 65536 it ends with ${row.shows}; leave out \`rootless\`, a user namespace makes root harmless too`
+    const message = `must be true with \`rootless: true\` unless the kubelets set \`userNamespaces.idsPerPod\` to at least 196608, got false; with the default of 65536, it fails with ${row.shows}; leave \`rootless\` out, because a user namespace isolates root as well`
     return [{ path: ['spec', 'hostUsers'], message, currentValue: false }]
   }),
 }

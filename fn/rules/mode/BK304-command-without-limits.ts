@@ -24,7 +24,7 @@ export const rule: Rule = {
   needs: 'command',
   rows,
   find: foundInRows(rows, ({ template: { spec }, row }) => {
-    const message = `must go through "buildkitd-entrypoint" in a privileged template, got ${JSON.stringify(spec.command)}: ${row.shows}; remove it`
+    const message = `must use "buildkitd-entrypoint" in a privileged template, got ${JSON.stringify(spec.command)}; ${row.shows}; remove it`
     return [{ path: ['spec', 'command'], message, currentValue: spec.command }]
   }),
 }

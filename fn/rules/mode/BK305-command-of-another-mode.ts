@@ -47,13 +47,13 @@ export const rule: Rule = {
   find: foundInRows(rows, (cell) => {
     const { template, row } = cell
     const { spec } = template
-    const message = `${mustOf(cell)}, got ${JSON.stringify(spec.command)}, which ends with ${row.shows}; remove it`
+    const message = `${mustOf(cell)}, got ${JSON.stringify(spec.command)}, which fails with ${row.shows}; remove it`
     return [{ path: ['spec', 'command'], message, currentValue: spec.command }]
   }),
 }
 
 function mustOf({ template, situation }: Cell): string {
-  if (template.spec.rootless) return 'must go through "rootlesskit" with `rootless: true`'
-  if (situation.command === 'rootlesskit') return 'must not go through "rootlesskit" without `rootless: true`'
-  return 'must not name "buildkitd-entrypoint" before v0.28'
+  if (template.spec.rootless) return 'must use "rootlesskit" with `rootless: true`'
+  if (situation.command === 'rootlesskit') return 'must not use "rootlesskit" without `rootless: true`'
+  return 'must not use "buildkitd-entrypoint" before v0.28'
 }

@@ -23,7 +23,7 @@ export const rule: Rule = {
   of: 'template',
   rows,
   find: foundInRows(rows, ({ template: { image }, row }) => {
-    const message = `must be v0.28.0 or later in a privileged template, got "${image.tag}": ${row.shows}`
+    const message = `must be v0.28.0 or later in a privileged template, got "${image.tag}"; ${row.shows}`
     return [{ path: ['spec', 'image'], message, currentValue: image.name }]
   }),
 }

@@ -25,7 +25,7 @@ export const rule: Rule = {
   of: 'template',
   rows,
   find: foundInRows(rows, ({ template: { image }, row }) => {
-    const message = `must be v0.13.0 or later, got "${image.tag}", of which the node says "${row.shows}"`
+    const message = `must be v0.13.0 or later, got "${image.tag}"; the kubelet reports "${row.shows}"`
     return [{ path: ['spec', 'image'], message, currentValue: image.name }]
   }),
 }

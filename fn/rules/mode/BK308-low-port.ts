@@ -21,7 +21,7 @@ export const rule: Rule = {
   of: 'template',
   rows,
   find: foundInRows(rows, ({ template: { spec }, row }) => {
-    const message = `must be 1024 or more with \`rootless: true\`, got ${spec.port}; where the runtime keeps lower ports for root it ends with ${row.shows}`
+    const message = `must be at least 1024 with \`rootless: true\`, got ${spec.port}; if the runtime reserves lower ports for root, it fails with ${row.shows}`
     return [{ path: ['spec', 'port'], message, currentValue: spec.port }]
   }),
 }

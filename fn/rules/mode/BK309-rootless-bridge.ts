@@ -27,7 +27,7 @@ export const rule: Rule = {
   rows,
   find: foundInRows(rows, ({ template, row }) =>
     ociWorkerBreaches(template, ['networkMode'], () => {
-      return `\`networkMode\` must be "host" or left out with \`rootless: true\`, got "bridge", which ends with ${row.shows}`
+      return `\`networkMode\` must be "host" or left out with \`rootless: true\`, got "bridge", which fails with ${row.shows}`
     }),
   ),
 }

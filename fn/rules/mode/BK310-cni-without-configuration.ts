@@ -40,7 +40,7 @@ export const rule: Rule = {
   rows,
   find: foundInRows(rows, ({ template, row }) =>
     ociWorkerBreaches(template, ['networkMode'], () => {
-      return `\`networkMode\` must be "host", or "cni" with the \`cniConfigPath\` of a file in the image, got "cni", which ends with ${row.shows}`
+      return `\`networkMode\` must be "host", or "cni" with the \`cniConfigPath\` of a file in the image, got "cni", which fails with ${row.shows}`
     }),
   ),
 }

@@ -35,9 +35,11 @@ export const rule: Rule = {
   find: foundInRows(rows, ({ template }) => {
     const { rootless } = template.spec
     const findings = ociWorkerBreaches(template, cniSettingsIn(template), (key) => {
-      if (rootless) return `\`${key}\` has no effect: rootless build steps share the Pod's network; remove it`
+      if (rootless) return `\`${key}\` has no effect, because rootless build steps share the Pod's network; remove it`
       const hasProxy = key === 'cniPoolSize' && isReadBy(template.image, ['proxyNetwork'])
-      const steps = hasProxy ? ' but for builds with `--proxy-network`: other build steps' : ': build steps'
+      const steps = hasProxy
+        ? ' except for builds with `--proxy-network`, because other build steps'
+        : ', because build steps'
       return `\`${key}\` has no effect${steps} share the Pod's network; remove it, or set \`networkMode = "bridge"\``
     })
     // Where a bridge is possible it may be what was meant.

@@ -30,7 +30,7 @@ export const rule: Rule = {
   rows,
   find: foundInRows(rows, ({ template, row }) =>
     ociWorkerBreaches(template, ['noProcessSandbox'], () => {
-      return `\`noProcessSandbox\` must be left out in a privileged template, got true, which ends with ${row.shows}`
+      return `\`noProcessSandbox\` must be left out in a privileged template, got true, which fails with ${row.shows}`
     }),
   ),
 }

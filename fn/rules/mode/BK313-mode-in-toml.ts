@@ -7,7 +7,7 @@ import type { Rule } from '../rule.ts'
 const rows: readonly Row[] = [
   {
     when: { mode: PRIVILEGED, ociRootless: ['rootless = true'] },
-    shows: 'build steps have no /sys, and buildkitd is root on the node all the same',
+    shows: 'build steps have no /sys, and buildkitd is still root on the node',
   },
 ]
 
@@ -27,7 +27,7 @@ export const rule: Rule = {
   rows,
   find: foundInRows(rows, ({ template, row }) =>
     ociWorkerBreaches(template, ['rootless'], () => {
-      return `\`rootless\` must be left out in a privileged template, got true: ${row.shows}; use the template's \`rootless\``
+      return `\`rootless\` must be left out in a privileged template, got true; ${row.shows}; set the template's \`rootless\``
     }),
   ),
 }

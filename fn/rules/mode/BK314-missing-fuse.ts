@@ -8,12 +8,12 @@ import type { Rule } from '../rule.ts'
 const rows: readonly Row[] = [
   {
     when: { mode: ROOTLESS, snapshotter: ['fuse-overlayfs'] },
-    shows: "builds end with fuse: device not found, try 'modprobe fuse' first",
+    shows: "builds fail with fuse: device not found, try 'modprobe fuse' first",
   },
   { when: { mode: ROOTLESS, snapshotter: ['stargz'] }, shows: 'images are pulled whole, as with overlayfs' },
   {
     when: { mode: ROOTFUL, image: ['rootful tag'], snapshotter: ['fuse-overlayfs'] },
-    shows: 'builds end with mount helper [mount.fuse3 …] failed: "/bin/sh: fuse-overlayfs: not found"',
+    shows: 'builds fail with mount helper [mount.fuse3 …] failed: "/bin/sh: fuse-overlayfs: not found"',
   },
 ]
 
@@ -34,7 +34,7 @@ export const rule: Rule = {
   find: foundInRows(rows, ({ template, row }) => {
     if (template.spec.rootless && hasFuse(template)) return []
     return ociWorkerBreaches(template, ['snapshotter'], (_, value) => {
-      return `\`snapshotter\` must be one that works without FUSE, got "${value}": ${row.shows}; remove it, BuildKit takes overlayfs where it can`
+      return `\`snapshotter\` must be one that works without FUSE, got "${value}"; ${row.shows}; remove it, and BuildKit uses overlayfs if it can`
     })
   }),
 }

@@ -23,7 +23,7 @@ export const rule: Rule = {
   rows,
   find: foundInRows(rows, ({ template, row }) =>
     ociWorkerBreaches(template, ['snapshotter'], () => {
-      return `\`snapshotter\` must be left out on Linux 5.11 or later, got "native": ${row.shows}`
+      return `\`snapshotter\` must be left out on Linux 5.11 or later, got "native"; ${row.shows}`
     }),
   ),
 }

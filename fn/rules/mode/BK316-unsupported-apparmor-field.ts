@@ -29,7 +29,7 @@ export const rule: Rule = {
   rows,
   find: foundInRows(rows, ({ template: { kubernetes, spec }, row }) => {
     if (spec.podAnnotations?.[ANNOTATION] === 'unconfined') return []
-    const message = `must be false before Kubernetes 1.30, which has no \`appArmorProfile\`, got true for ${kubernetes?.major}.${kubernetes?.minor}: ${row.shows}; or set \`${ANNOTATION}: unconfined\` in \`podAnnotations\``
+    const message = `must be false before Kubernetes 1.30, which has no \`appArmorProfile\`, got true for ${kubernetes?.major}.${kubernetes?.minor}; ${row.shows}; or set \`${ANNOTATION}: unconfined\` in \`podAnnotations\``
     return [{ path: ['spec', 'rootless'], message, currentValue: true }]
   }),
 }

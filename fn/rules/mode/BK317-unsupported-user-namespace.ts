@@ -25,7 +25,7 @@ export const rule: Rule = {
   of: 'template',
   rows,
   find: foundInRows(rows, ({ template: { kubernetes }, row }) => {
-    const message = `must be true before Kubernetes 1.33 unless the feature gate UserNamespacesSupport is on, got false for ${kubernetes?.major}.${kubernetes?.minor}; what happens is ${row.shows}`
+    const message = `must be true before Kubernetes 1.33 unless the feature gate UserNamespacesSupport is on, got false for ${kubernetes?.major}.${kubernetes?.minor}; the node shows ${row.shows}`
     return [{ path: ['spec', 'hostUsers'], message, currentValue: false }]
   }),
 }

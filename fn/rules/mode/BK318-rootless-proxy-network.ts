@@ -8,7 +8,7 @@ import type { Rule } from '../rule.ts'
 const rows: readonly Row[] = [
   {
     when: { mode: ROOTLESS, command: ['none', 'buildkitd', 'buildkitd-entrypoint'], proxy: ['proxyNetwork = true'] },
-    shows: 'each RUN ends with operation not permitted',
+    shows: 'each RUN fails with operation not permitted',
   },
 ]
 
@@ -27,7 +27,7 @@ export const rule: Rule = {
   rows,
   find: foundInRows(rows, ({ template: { settings }, row }) => {
     const value = valueAt(settings, ['proxyNetwork'])
-    const message = `\`proxyNetwork\` must be left out with \`rootless: true\`, got true: ${row.shows}; remove it, or use \`hostUsers: false\` for \`rootless\``
+    const message = `\`proxyNetwork\` must be left out with \`rootless: true\`, got true; ${row.shows}; remove it, or use \`hostUsers: false\` instead of \`rootless\``
     return value ? [breachAt(value, message)] : []
   }),
 }

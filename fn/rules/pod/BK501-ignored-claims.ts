@@ -26,6 +26,6 @@ export const rule: Rule = {
 
 function claimsIn(path: Path, resources: { readonly claims?: readonly unknown[] | undefined } | undefined): Breach[] {
   if (!resources?.claims?.length) return []
-  const message = 'has no effect: a template cannot declare the `resourceClaims` of a Pod; remove it'
+  const message = 'has no effect, because a template cannot declare the `resourceClaims` of a Pod; remove it'
   return [{ path: [...path, 'claims'], message, fix: { kind: 'remove' } }]
 }

@@ -24,7 +24,7 @@ spec:
     const total = sizeOf(annotations)
     if (total <= ANNOTATIONS_LIMIT) return []
     const { place, size } = largestAnnotation(builder, annotations)
-    const message = `must leave the Pod at most ${ANNOTATIONS_LIMIT} bytes of annotations, keys and values together, got ${total}, of which this is ${size}`
+    const message = `must leave the Pod with at most ${ANNOTATIONS_LIMIT} bytes of annotations, keys and values together, got ${total}; this one has ${size}`
     return [{ ...place, message }]
   },
 }

@@ -25,7 +25,7 @@ spec:
     builder.blueprint.amounts
       .filter(({ quantity }) => quantity.amount < 0n)
       .map((amount) => {
-        const message = `must be 0 or more, got "${amount.text}"`
+        const message = `must be at least 0, got "${amount.text}"`
         return { ...fieldOfAmount(builder, amount), message, currentValue: amount.text }
       }),
 }

@@ -62,5 +62,5 @@ function unequal({ list, name, text, quantity }: Amount, amounts: readonly Amoun
 function alone(amounts: readonly Amount[]): readonly string[] {
   const has = (pattern: RegExp) => amounts.some(({ name }) => pattern.test(name))
   if (!has(/^hugepages-/) || has(/^(cpu|memory)$/)) return []
-  return ['must stand beside a request or limit of cpu or memory, got huge pages only']
+  return ['must be set together with a request or limit of cpu or memory, got huge pages only']
 }

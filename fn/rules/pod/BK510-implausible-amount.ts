@@ -38,7 +38,7 @@ export const rule: Rule = {
     builder.blueprint.amounts.flatMap((amount) => {
       const range = rangeMissed(amount)
       if (!range) return []
-      const message = `must be what a builder can use (${range.text}), got "${amount.text}"; mind the unit, as in "500m" of cpu and "8Gi" of memory`
+      const message = `must be an amount that a builder can use (${range.text}), got "${amount.text}"; check the unit, such as "500m" of cpu or "8Gi" of memory`
       return [{ ...fieldOfAmount(builder, amount), message, currentValue: amount.text }]
     }),
 }

@@ -42,7 +42,7 @@ function mistakesIn(toleration: Toleration, at: number): readonly Breach[] {
   if (effectIssues.length === 0 && tolerationSeconds !== undefined && effect !== 'NoExecute')
     findings.push({
       path: [...path, 'tolerationSeconds'],
-      message: `must stand with the effect "NoExecute" only, got ${effect === '' ? 'none' : `"${effect}"`}; remove it, or set that effect`,
+      message: `must be set only with the effect "NoExecute", got ${effect === '' ? 'none' : `"${effect}"`}; remove it, or set that effect`,
       currentValue: tolerationSeconds,
     })
   return [...findings, ...comparison(toleration, path)]
@@ -51,7 +51,7 @@ function mistakesIn(toleration: Toleration, at: number): readonly Breach[] {
 function comparison({ key = '', operator = '', value = '' }: Toleration, path: Path): readonly Breach[] {
   const field = { path: [...path, 'operator'], currentValue: operator }
   if (key === '' && operator !== 'Exists')
-    return [{ ...field, message: `must be "Exists" where no \`key\` is given, got "${operator}"` }]
+    return [{ ...field, message: `must be "Exists" without a \`key\`, got "${operator}"` }]
   if (operator === 'Exists') {
     const message = `must be left out with the operator "Exists", got "${value}"; remove it, or use "Equal"`
     return value === '' ? [] : [{ path: [...path, 'value'], message, currentValue: value }]

@@ -39,7 +39,7 @@ export const rule: Rule = {
       const others = key ? [...ofEveryKey, ...(byKey.get(key) ?? [])] : ofEveryKey
       const cover = others.find((other) => other.at !== one.at && addsNothingTo(one, other))
       if (!cover) return []
-      const message = `has no effect: tolerations[${cover.at}] tolerates as much for as long; remove one of them`
+      const message = `has no effect, because tolerations[${cover.at}] tolerates the same taints for as long; remove one of them`
       return [{ path: ['spec', 'scheduling', 'tolerations', one.at], message }]
     })
   },

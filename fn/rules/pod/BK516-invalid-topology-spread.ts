@@ -71,12 +71,12 @@ export const rule: Rule = {
 function numberIssues({ maxSkew, minDomains, whenUnsatisfiable }: Constraint, path: Path): readonly Breach[] {
   const findings: Breach[] = []
   if (maxSkew < 1)
-    findings.push({ path: [...path, 'maxSkew'], message: `must be 1 or more, got ${maxSkew}`, currentValue: maxSkew })
+    findings.push({ path: [...path, 'maxSkew'], message: `must be at least 1, got ${maxSkew}`, currentValue: maxSkew })
   if (minDomains === undefined) return findings
   const field = { path: [...path, 'minDomains'], currentValue: minDomains }
-  if (minDomains < 1) findings.push({ ...field, message: `must be 1 or more, got ${minDomains}` })
+  if (minDomains < 1) findings.push({ ...field, message: `must be at least 1, got ${minDomains}` })
   if (whenUnsatisfiable !== 'DoNotSchedule') {
-    const message = `must stand with \`whenUnsatisfiable: DoNotSchedule\` only, got "${whenUnsatisfiable}"; remove it`
+    const message = `must be set only with \`whenUnsatisfiable: DoNotSchedule\`, got "${whenUnsatisfiable}"; remove it`
     findings.push({ ...field, message })
   }
   return findings

@@ -65,7 +65,7 @@ export const rule: Rule = {
       'requiredDuringSchedulingIgnoredDuringExecution',
       'nodeSelectorTerms',
     ]
-    const message = `must leave a node that can run the Pod, together with \`nodeSelector\`; ${reason}${terms.length > 1 ? ', and the other terms fail likewise' : ''}`
+    const message = `must match a node, together with \`nodeSelector\`; ${reason}${terms.length > 1 ? ', and the other terms fail as well' : ''}`
     return [{ path, message }]
   },
 }
@@ -74,6 +74,6 @@ function reasonAgainst(
   { matchExpressions = [], matchFields = [] }: Term,
   selected: Parameters<typeof contradiction>[0],
 ): string | undefined {
-  if (matchExpressions.length + matchFields.length === 0) return 'a term without conditions fits no node'
+  if (matchExpressions.length + matchFields.length === 0) return 'a term without conditions matches no node'
   return contradiction([...selected, ...matchExpressions]) ?? contradiction(matchFields)
 }

@@ -43,7 +43,7 @@ export const rule: Rule = {
     const labels = podLabels(buildkit?.value.metadata.name ?? '', blueprint)
     return (template.spec.scheduling.topologySpreadConstraints ?? []).flatMap(({ labelSelector }, at) => {
       if (labelSelector && matchesLabels(labelSelector, labels)) return []
-      const message = 'must mean the builders themselves; add a label to `podLabels` and name it here'
+      const message = 'must select the builders themselves; add a label to `podLabels` and name it here'
       return [{ item, path: ['spec', 'scheduling', 'topologySpreadConstraints', at, 'labelSelector'], message }]
     })
   },

@@ -42,7 +42,7 @@ export const rule: Rule = {
   needs: 'affinity',
   find: (template) =>
     podAffinityTerms(template).flatMap(({ term, path }) => {
-      const message = 'must be set: without it the term means no Pods; `{}` means all of the namespace'
+      const message = 'must be set; without it, the term selects no Pods; `{}` selects all Pods of the namespace'
       return term.labelSelector ? [] : [{ path: [...path, 'labelSelector'], message }]
     }),
 }

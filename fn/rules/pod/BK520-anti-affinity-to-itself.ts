@@ -61,7 +61,7 @@ export const rule: Rule = {
         'requiredDuringSchedulingIgnoredDuringExecution',
         at,
       ]
-      const message = `means the builder itself: be sure that there is one place more than builders, or prefer it instead, or leave the builder out with \`mismatchLabelKeys: [${BUILDKIT_LABEL}]\`, so that a changed builder can start beside the old one`
+      const message = `selects the builder itself; provide one more place than there are builders, or make the term preferred, or exclude the builder with \`mismatchLabelKeys: [${BUILDKIT_LABEL}]\`, so that a changed builder can start beside the old one`
       return [{ item: template.template.item, path, message }]
     })
   },

@@ -35,7 +35,7 @@ export const rule: Rule = {
       const isThere = path.at(-1) === key && Object.hasOwn(spec.scheduling.nodeSelector ?? {}, proposedValue)
       const message =
         proposedValue === ''
-          ? `must not be "${key}": no node carries it; remove it`
+          ? `must not be "${key}", which no node has; remove it`
           : `must be "${proposedValue}", got "${key}"${isThere ? ' beside it; remove it' : ''}`
       return [
         { path, message, currentValue: key, ...(!isThere && proposedValue && { proposedValue }) } satisfies Breach,

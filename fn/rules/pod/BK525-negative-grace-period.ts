@@ -16,7 +16,13 @@ export const rule: Rule = {
     const { terminationGracePeriodSeconds: seconds } = spec.lifecycle
     const path = ['spec', 'lifecycle', 'terminationGracePeriodSeconds']
     return seconds < 0
-      ? [{ path, message: `must be 0 or more, got ${seconds}, of which the API server makes 1`, currentValue: seconds }]
+      ? [
+          {
+            path,
+            message: `must be at least 0, got ${seconds}, which the API server changes to 1`,
+            currentValue: seconds,
+          },
+        ]
       : []
   },
 }

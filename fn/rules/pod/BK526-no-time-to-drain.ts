@@ -19,7 +19,7 @@ export const rule: Rule = {
   find: ({ spec }) => {
     const { terminationGracePeriodSeconds: seconds, preStopScript } = spec.lifecycle
     if (!preStopScript || seconds < 0 || seconds > QUIET_SECONDS) return []
-    const message = `must be longer than the ${QUIET_SECONDS} seconds that \`preStopScript\` waits at least, got ${seconds}; raise it, or set \`preStopScript: false\``
+    const message = `must be greater than ${QUIET_SECONDS}, the seconds that \`preStopScript\` waits at least, got ${seconds}; raise it, or set \`preStopScript: false\``
     return [{ path: ['spec', 'lifecycle', 'terminationGracePeriodSeconds'], message, currentValue: seconds }]
   },
 }

@@ -16,7 +16,7 @@ export const rule: Rule = {
   find: ({ template, spec }) => {
     const { priorityClassName: name = '' } = spec.scheduling
     if (!name.startsWith('system-') || template.value.metadata.namespace === 'kube-system') return []
-    const message = `must be a PriorityClass of your own, got "${name}"; give builders a lower one than what serves users`
+    const message = `must be a PriorityClass of your own, got "${name}"; give builders a lower priority than Pods that serve users`
     return [{ path: ['spec', 'scheduling', 'priorityClassName'], message, currentValue: name }]
   },
 }

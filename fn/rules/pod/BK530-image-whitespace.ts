@@ -23,7 +23,7 @@ export const rule: Rule = {
     return [
       {
         path: ['spec', 'image'],
-        message: `must not begin or end with white space, got ${JSON.stringify(image)}`,
+        message: `must not begin or end with whitespace, got ${JSON.stringify(image)}`,
         currentValue: image,
         ...(proposedValue && { proposedValue }),
       },

@@ -46,7 +46,7 @@ function rootlessItems({ templates }: PackageFacts): Set<unknown> {
 }
 
 function mistakeIn(key: string, value: string, isRootless: boolean): string | undefined {
-  if (key === MIRROR) return 'must not be set: it makes a static Pod of a node; remove it'
+  if (key === MIRROR) return 'must not be set; it marks a static Pod of a node; remove it'
   if (key === TOLERATIONS && value !== '') return 'must be in `scheduling.tolerations` instead; remove it'
   if (key === DELETION_COST) return isInt32(value) ? undefined : `must be a whole number of 32 bits, got "${value}"`
   if (key === SECCOMP_POD || key.startsWith(SECCOMP_CONTAINER)) return seccomp(key, value, isRootless)
@@ -60,7 +60,9 @@ function isInt32(text: string): boolean {
 /** A rootless container is Unconfined by fields, and the annotation must not say anything else. */
 function seccomp(key: string, value: string, isRootless: boolean): string | undefined {
   if (isRootless && key === `${SECCOMP_CONTAINER}${CONTAINER}`)
-    return value === 'unconfined' ? undefined : `must be "unconfined" as the Pod's field is, got "${value}"; remove it`
+    return value === 'unconfined'
+      ? undefined
+      : `must be "unconfined" like the field of the Pod, got "${value}"; remove it`
   const isLocal = value.startsWith('localhost/') && isDescending(value.slice('localhost/'.length))
   const isKnown = ['runtime/default', 'docker/default', 'unconfined'].includes(value) || isLocal
   return isKnown ? undefined : `must be a seccomp profile such as "runtime/default", got "${value}"; remove it`
@@ -73,9 +75,11 @@ function isDescending(path: string): boolean {
 function appArmor(key: string, value: string, isRootless: boolean): string | undefined {
   const container = key.slice(APP_ARMOR.length)
   if (container !== CONTAINER)
-    return `must name the container "${CONTAINER}", got "${container}"; remove it, rendering sets the profile where a builder needs one`
+    return `must name the container "${CONTAINER}", got "${container}"; remove it, because rendering sets the profile that a builder needs`
   if (isRootless)
-    return value === 'unconfined' ? undefined : `must be "unconfined" as the Pod's field is, got "${value}"; remove it`
+    return value === 'unconfined'
+      ? undefined
+      : `must be "unconfined" like the field of the Pod, got "${value}"; remove it`
   const isKnown = ['', 'runtime/default', 'unconfined'].includes(value) || value.startsWith('localhost/')
   return isKnown ? undefined : `must be an AppArmor profile such as "runtime/default", got "${value}"; remove it`
 }

@@ -13,7 +13,7 @@ const DEAD: Readonly<Record<string, string>> = {
   'security.alpha.kubernetes.io/unsafe-sysctls': 'has had no effect since Kubernetes 1.11; remove it',
   'seccomp.security.alpha.kubernetes.io/pod': 'has had no effect since Kubernetes 1.27; remove it',
   [`container.seccomp.security.alpha.kubernetes.io/${CONTAINER}`]: 'has had no effect since Kubernetes 1.27; remove it',
-  [APP_ARMOR]: 'is given up since Kubernetes 1.30 for a field that rendering sets where a builder needs it; remove it',
+  [APP_ARMOR]: 'is deprecated since Kubernetes 1.30; rendering sets the field that a builder needs; remove it',
 }
 
 /** Annotations that nothing reads any more. */

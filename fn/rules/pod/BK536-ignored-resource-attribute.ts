@@ -22,7 +22,7 @@ export const rule: Rule = {
       const field = { path: [...path, key], currentValue: value }
       if (key.trim() === '') return [{ ...field, message: `must have a key, got "${key}"; remove it` }]
       if (key !== 'service.name' || value === serviceName) return []
-      return [{ ...field, message: `has no effect: \`serviceName\` says "${serviceName}"; remove it` }]
+      return [{ ...field, message: `has no effect, because \`serviceName\` is "${serviceName}"; remove it` }]
     })
   },
 }

@@ -18,7 +18,7 @@ export const rule: Rule = {
         const { name } = metadata
         if (!name.includes('.')) return []
         const instead = name.replaceAll('.', '-')
-        const message = `must have no dots to be a good host name, as "${instead}" has none, got "${name}"`
+        const message = `must not contain dots, which a host name cannot have, got "${name}"; use "${instead}"`
         return [{ item, path: ['metadata', 'name'], message, currentValue: name }]
       }),
     ),

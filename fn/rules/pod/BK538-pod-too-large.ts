@@ -29,7 +29,7 @@ spec:
     const size = Buffer.byteLength(builder.blueprint.content)
     if (size <= REQUEST_LIMIT) return []
     const largest = largestPart(builder)
-    const message = `must leave a Pod of at most ${REQUEST_LIMIT} bytes, got ${size}, of which this is ${largest.size}`
+    const message = `must leave a Pod of at most ${REQUEST_LIMIT} bytes, got ${size}; this field has ${largest.size}`
     return [{ ...largest.place, message }]
   },
 }

@@ -35,7 +35,7 @@ spec:
     const total = own + sizeOf({ [LAST_APPLIED]: lastApplied(builder, annotations) })
     if (own > ANNOTATIONS_LIMIT || total <= ANNOTATIONS_LIMIT || isAppliedByServer(builder)) return []
     const { place, size } = largestPart(builder)
-    const message = `must leave the Pod at most ${ANNOTATIONS_LIMIT} bytes of annotations together with the copy of all of it that \`kubectl apply\` and Argo CD add, got ${total}, most of it from the ${size} of this; shorten it, or apply with \`--server-side\`, in Argo CD with the sync option "ServerSideApply=true"`
+    const message = `must leave the Pod with at most ${ANNOTATIONS_LIMIT} bytes of annotations, including the copy of the Pod that \`kubectl apply\` and Argo CD add, got ${total}; this field has ${size}; shorten it, or apply with \`--server-side\`, or in Argo CD with the sync option "ServerSideApply=true"`
     return [{ ...place, message }]
   },
 }

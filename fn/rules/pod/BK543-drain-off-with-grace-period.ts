@@ -20,7 +20,7 @@ export const rule: Rule = {
   find: (template) => {
     const { preStopScript, terminationGracePeriodSeconds: seconds } = template.spec.lifecycle
     if (preStopScript || seconds <= DEFAULT_SECONDS || !isSaid(template)) return []
-    const message = `must be true, or builds are cut off at once despite the ${seconds} seconds of \`terminationGracePeriodSeconds\`; remove it, or remove the grace period`
+    const message = `must be true, got false; without the script, builds fail immediately despite the ${seconds} seconds of \`terminationGracePeriodSeconds\`; remove it, or remove the grace period`
     return [{ path: ['spec', 'lifecycle', 'preStopScript'], message, currentValue: false }]
   },
 }

@@ -33,7 +33,7 @@ export const rule: Rule = {
 }
 
 const MESSAGE =
-  'is plain TCP: whoever reaches it may build, and so may its own `RUN` steps, which no NetworkPolicy keeps out; restrict who connects, and build what you do not trust with a builder of its own'
+  'is plain TCP without authentication; anyone who reaches it can build, and so can its own `RUN` steps, which no NetworkPolicy blocks; restrict who connects, and use a separate builder for what you do not trust'
 
 /** Those of a program that starts buildkitd: nothing else can bring some. */
 function hasOwnCertificates({ settings, spec }: TemplateFacts): boolean {

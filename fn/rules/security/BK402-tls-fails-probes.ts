@@ -12,7 +12,7 @@ const rows: readonly Row[] = [
   },
   {
     when: { image: ['other repository'], command: ['none', ...BUILDKITD], tls: ['[grpc.tls]'] },
-    shows: 'Startup probe failed: timeout: failed to connect service; the container is started again and again',
+    shows: 'Startup probe failed: timeout: failed to connect service; the container restarts again and again',
   },
 ]
 
@@ -33,7 +33,7 @@ export const rule: Rule = {
   find: foundInRows(rows, ({ template }) => {
     const { cert } = tlsFiles(template)
     const message =
-      '`grpc.tls` must be left out: the probes of a kubelet speak no TLS, and no Secret can be mounted, so that the container would be started again and again; remove it, and keep strangers out with a NetworkPolicy'
+      '`grpc.tls` must be left out; a kubelet probes without TLS, and no Secret can be mounted, so the Pod crash-loops; remove it, and restrict who connects with a NetworkPolicy'
     return [nearestBreach(template.settings, [...TLS_TABLE, cert ? 'cert' : 'key'], message)]
   }),
 }

@@ -24,12 +24,12 @@ export const rule: Rule = {
     const { cert, key, ca } = tlsFiles(template)
     if (ca && !cert && !key) {
       const message =
-        '`grpc.tls.ca` has no effect without `cert` and `key`: the port speaks clear text and asks nobody for a certificate; remove it'
+        '`grpc.tls.ca` has no effect without `cert` and `key`; the port serves clear text without authentication; remove it'
       return [nearestBreach(template.settings, [...TLS_TABLE, 'ca'], message)]
     }
     if (!(cert && key) || ca || !isStartedOtherwise(template)) return []
     const message =
-      '`grpc.tls.ca` must name the CA of the clients, got none: without it no client is asked for a certificate'
+      '`grpc.tls.ca` must name the CA of the clients, got none; without it, buildkitd asks no client for a certificate'
     return [nearestBreach(template.settings, [...TLS_TABLE, 'cert'], message)]
   },
 }

@@ -17,7 +17,7 @@ export const rule: Rule = {
   needs: 'settings',
   find: (template) => {
     if (template.mode !== 'privileged' || !entitlementsOf(template).includes('security.insecure')) return []
-    const message = `\`${ENTITLEMENTS}\` must not grant "security.insecure" to clients that are not trusted with the node; remove it, or keep root within the Pod with \`hostUsers: false\``
+    const message = `\`${ENTITLEMENTS}\` must not grant "security.insecure" to clients that you do not trust with the node; remove it, or isolate root in the Pod with \`hostUsers: false\``
     return [nearestBreach(template.settings, [ENTITLEMENTS], message)]
   },
 }

@@ -17,7 +17,7 @@ export const rule: Rule = {
   needs: 'settings',
   find: (template) => {
     if (template.mode === 'privileged' || !entitlementsOf(template).includes('security.insecure')) return []
-    const message = `\`${ENTITLEMENTS}\` must not grant "security.insecure" where builds of different teams share this builder: such a step controls it and its cache`
+    const message = `\`${ENTITLEMENTS}\` must not grant "security.insecure" if different teams share this builder; such a step controls the builder and its cache`
     return [nearestBreach(template.settings, [ENTITLEMENTS], message)]
   },
 }

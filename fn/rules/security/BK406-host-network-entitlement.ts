@@ -20,7 +20,7 @@ export const rule: Rule = {
     const mode = valueAt(template.settings, ['worker', 'oci', 'networkMode'])?.value
     const isApart = mode === 'bridge' || mode === 'cni'
     if (template.spec.rootless || !isApart || !entitlementsOf(template).includes('network.host')) return []
-    const message = `\`${ENTITLEMENTS}\` must not grant "network.host" beside \`networkMode = "${mode}"\`: a step that asks for it is back in the network of the Pod; remove one of them`
+    const message = `\`${ENTITLEMENTS}\` must not grant "network.host" beside \`networkMode = "${mode}"\`; a step that asks for it joins the network of the Pod; remove one of them`
     return [nearestBreach(template.settings, [ENTITLEMENTS], message)]
   },
 }

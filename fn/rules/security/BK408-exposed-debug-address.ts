@@ -25,7 +25,7 @@ export const rule: Rule = {
     return opened.flatMap(({ template, endpoint: { setting, address, port = 6060 } }) => {
       const own = groups.filter(({ builder }) => builder.template === template)
       if (areRestricted(own, { number: port })) return []
-      const message = `\`grpc.debugAddress\` must be within the Pod, such as "127.0.0.1:${port}", got "${address}": it asks nobody who they are; or restrict who reaches the Pod with a NetworkPolicy`
+      const message = `\`grpc.debugAddress\` must be an address in the Pod, such as "127.0.0.1:${port}", got "${address}"; it has no authentication; or restrict who connects with a NetworkPolicy`
       return [{ item: template.template.item, ...breachAt(setting, message) }]
     })
   },

@@ -5,10 +5,10 @@ import type { Rule } from '../rule.ts'
 
 /** What a tag that moves means, by the pull policy. */
 const CONSEQUENCES: Readonly<Record<string, string>> = {
-  Always: 'each start of a container may bring another BuildKit, which no diff shows and no rollback undoes',
+  Always: 'each start of a container can pull another BuildKit, which no diff shows and no rollback reverts',
   IfNotPresent:
-    'each node keeps the one that it pulled first, so that builders differ from node to node and none is ever updated',
-  Never: 'what runs is what somebody has put on the node under this name',
+    'each node keeps the image that it pulled first, so builders differ between nodes and are never updated',
+  Never: 'each node runs whatever image it has under this name',
 }
 
 /** A release is pinned enough: nobody moves those tags. */
@@ -29,7 +29,7 @@ export const rule: Rule = {
     const consequence = CONSEQUENCES[spec.imagePullPolicy || 'IfNotPresent'] ?? ''
     const proposedValue = isBuildkitImage(image) ? pinnedImage(template) : undefined
     const instead = proposedValue ? `"${proposedValue}" or a digest` : 'a version or a digest'
-    const message = `must name a release, got "${image.name}"${consequence && `: ${consequence}`}; use ${instead}`
+    const message = `must name a release, got "${image.name}"${consequence && `; ${consequence}`}; use ${instead}`
     return [{ path: ['spec', 'image'], message, currentValue: image.name, ...(proposedValue && { proposedValue }) }]
   },
 }

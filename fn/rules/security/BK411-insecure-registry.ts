@@ -23,6 +23,10 @@ export const rule: Rule = {
     insecureRegistries(template.settings)
       .filter(({ host }) => !isPublicRegistry(host) && !isLoopback(host))
       .map((registry) =>
-        insecureRegistryBreach(template, registry, 'better an image of BuildKit with the CA in it, named by `ca`'),
+        insecureRegistryBreach(
+          template,
+          registry,
+          'use an image of BuildKit that contains the CA, and name it in `ca`',
+        ),
       ),
 }

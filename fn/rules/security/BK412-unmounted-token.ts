@@ -15,7 +15,7 @@ export const rule: Rule = {
   find: ({ spec: { serviceAccountName } }) => {
     if (!serviceAccountName || serviceAccountName === 'default') return []
     const message =
-      'must not be needed to call the API server, because its token is not mounted; its `imagePullSecrets` and identities of a cloud do work'
+      'must not be needed to call the API server, because its token is not mounted; its `imagePullSecrets` and cloud identities work'
     return [{ path: ['spec', 'serviceAccountName'], message, currentValue: serviceAccountName }]
   },
 }

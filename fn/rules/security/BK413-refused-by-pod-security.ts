@@ -66,7 +66,7 @@ function refused({ item, value }: Source<KubernetesObject>, buildkits: readonly 
   if (enforced === undefined || enforced === 'privileged') return []
   const level = labels[ENFORCE_LABEL]
   const reading = level === enforced ? '' : ', which counts as "restricted"'
-  const message = `must be "privileged", got ${JSON.stringify(level)}${reading}: the API server refuses ${podsOf(buildkits)}; change it, or give builders a namespace of their own`
+  const message = `must be "privileged", got ${JSON.stringify(level)}${reading}; the API server rejects ${podsOf(buildkits)}; change it, or use a separate namespace for builders`
   // Nothing is proposed: \`fix\` would write it, and what else is in the namespace would lose its protection.
   return [{ item, path: ['metadata', 'labels', ENFORCE_LABEL], message, currentValue: level }]
 }

@@ -49,13 +49,14 @@ function isBlocked({ policies, builder }: Policed): boolean {
   return policies.some(({ ingress }) => ingress) && !rules.some((one) => letsIn(one, port, PORT_NAME))
 }
 
-const IMPLIED = ', or `policyTypes: [Egress]` if this is about the way out only: without `policyTypes` it is about both'
+const IMPLIED =
+  ', or `policyTypes: [Egress]` if the policy is about egress only; without `policyTypes`, it restricts both directions'
 
 function findingsOf({ item, isIngressImplied }: NetworkPolicy, groups: readonly Policed[]): Breach[] {
   const byPort = grouped(groups, ({ builder }) => builder.template.spec.port)
   return [...byPort].map(([port, same]) => {
     const pods = podsOf(same.flatMap(({ buildkits }) => buildkits))
-    const message = `must let clients in on port ${port}, named "${PORT_NAME}", of ${pods}: no NetworkPolicy here does; add a rule, or one with this port${isIngressImplied ? IMPLIED : ''}`
+    const message = `must allow clients on port ${port}, named "${PORT_NAME}", of ${pods}; no NetworkPolicy in the package does; add a rule for this port${isIngressImplied ? IMPLIED : ''}`
     return { item, path: ['spec', 'ingress'], message }
   })
 }

@@ -11,11 +11,11 @@ const DNS_PORTS = [53, 5353, 8053]
 
 /** What no rule lets out. */
 const MISSING = {
-  anything: 'must let something out: the builder reaches neither name servers nor registries',
-  names: 'must let UDP out on port 53: the builder finds the address of no registry',
+  anything: 'must allow egress; the builder reaches neither name servers nor registries',
+  names: 'must allow UDP on port 53; the builder cannot resolve registries',
   servers:
-    'must let UDP out on port 53 to the name servers, which are in "kube-system": a `podSelector` without `namespaceSelector` means Pods of this namespace',
-  registries: 'must let TCP out on another port than 53: the builder reaches no registry',
+    'must allow UDP on port 53 to the name servers in "kube-system"; a `podSelector` without `namespaceSelector` selects Pods of this namespace',
+  registries: 'must allow TCP on a port other than 53; the builder reaches no registry',
 }
 
 /** Asked of builders whose way out is restricted at all. */
@@ -58,7 +58,7 @@ export const rule: Rule = {
     return [...byPolicy].flatMap(([{ item }, same]) =>
       [...grouped(same, ({ missing }) => missing)].map(([missing, ones]): Breach => {
         const pods = podsOf(ones.flatMap(({ group }) => group.buildkits))
-        const message = `${MISSING[missing]}; no NetworkPolicy here that selects ${pods} does`
+        const message = `${MISSING[missing]}; no NetworkPolicy in the package that selects ${pods} does`
         return { item, path: ['spec', 'egress'], message }
       }),
     )

@@ -44,7 +44,7 @@ export const rule: Rule = {
       const buildkits = same.flatMap((group) => group.buildkits)
       const [first] = buildkits
       if (!first) return []
-      const message = `must have a NetworkPolicy that says who may connect, as this package has some: everybody reaches ${podsOf(buildkits)}`
+      const message = `must have a NetworkPolicy that restricts who connects, as this package has some; everyone reaches ${podsOf(buildkits)}`
       return [{ item: first.item, path: ['metadata', 'name'], message }]
     })
   },

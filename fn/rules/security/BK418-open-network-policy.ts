@@ -47,7 +47,7 @@ export const rule: Rule = {
       return {
         item,
         path: ['spec', 'ingress'],
-        message: `must name in \`from\` who may build, got everybody for ${names}`,
+        message: `must name in \`from\` who can build, got everyone for ${names}`,
       }
     })
   },

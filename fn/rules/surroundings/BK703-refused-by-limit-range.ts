@@ -69,7 +69,7 @@ function breachOf({ item, at }: Limit, { field, message }: Refusal, pods: string
   return {
     item,
     path: ['spec', 'limits', at, ...field],
-    message: `${message}: the API server refuses ${pods}`,
+    message: `${message}; the API server rejects ${pods}`,
   }
 }
 
@@ -77,12 +77,12 @@ function refusalsOf({ type, min, max, ratio, defaults }: Limit, { requests, limi
   return [
     ...refused('max', max, (name, most) => {
       const limit = limits.get(name)
-      if (!limit) return type === 'Pod' ? 'must be left out where a Pod has no limit' : undefined
+      if (!limit) return type === 'Pod' ? 'must be left out if a Pod has no limit' : undefined
       return limit.amount > most.amount ? `must be at least the limit of ${canonicalQuantity(limit)}` : undefined
     }),
     ...refused('min', min, (name, least) => {
       const request = requests.get(name)
-      if (!request) return 'must be left out where a Pod asks for none'
+      if (!request) return 'must be left out if a Pod has no request'
       return request.amount < least.amount ? `must be at most the request of ${canonicalQuantity(request)}` : undefined
     }),
     ...refused('default', defaults.limits, (name, limit) => {
@@ -94,8 +94,8 @@ function refusalsOf({ type, min, max, ratio, defaults }: Limit, { requests, limi
     }),
     ...refused('maxLimitRequestRatio', ratio, (name, most) => {
       const [request, limit] = [requests.get(name)?.amount ?? 0n, limits.get(name)?.amount ?? 0n]
-      if (request === 0n || limit === 0n) return 'must be left out where a Pod has no request and limit'
-      return limit * NANO > most.amount * request ? 'must be at least what the limit is of the request' : undefined
+      if (request === 0n || limit === 0n) return 'must be left out if a Pod has no request and limit'
+      return limit * NANO > most.amount * request ? 'must be at least the ratio of limit to request' : undefined
     }),
   ]
 }

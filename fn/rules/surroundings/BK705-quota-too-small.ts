@@ -53,9 +53,9 @@ function tooLittle({ quota, name, hard }: Hard, own: readonly InNamespace[]): re
   const textOf = (amount: bigint) => canonicalQuantity({ ...hard, amount })
   const why =
     all > hard.amount
-      ? `they need ${textOf(all)} at any time`
-      : `a change of template "${largest.template}" makes a second Pod of each of its builders`
-  const message = `must be at least ${textOf(needed)} for the builders here, got "${canonicalQuantity(hard)}": ${why}`
+      ? `they always need ${textOf(all)}`
+      : `a change of template "${largest.template}" creates a second Pod for each of its builders`
+  const message = `must be at least ${textOf(needed)} for the builders here, got "${canonicalQuantity(hard)}"; ${why}`
   return [{ item: quota.item, path: ['spec', 'hard', name], message }]
 }
 

@@ -58,8 +58,8 @@ function unsaid({ quota, name }: Required, own: readonly InNamespace[], ranges: 
   const buildkits = without.flatMap((one) => one.buildkits)
   const refused =
     buildkits.length === 1
-      ? 'does not, so the API server refuses its Pod'
-      : 'do not, so the API server refuses their Pods'
+      ? 'does not, so the API server rejects its Pod'
+      : 'do not, so the API server rejects their Pods'
   const message = `requires every Pod to set it; ${namesOf(buildkits)} ${refused}; set \`resources.default.${list}.${resource}\` in the template`
   return [{ item: quota.item, path: ['spec', 'hard', name], message }]
 }

@@ -40,7 +40,7 @@ export const rule: Rule = {
     return [
       annotationBreach(
         port ?? scrape,
-        `must be ${port ? '' : `beside "${PORT}", `}${wanted}, got ${got}, where nothing serves metrics`,
+        `must be ${port ? '' : `set together with "${PORT}", `}${wanted}, got ${got}, where nothing serves metrics`,
       ),
     ]
   },

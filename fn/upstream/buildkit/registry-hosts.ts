@@ -74,9 +74,9 @@ const API = /^\/?(?:v[12]\/?)?$/
 export function hostMistake(name: string): HostMistake | undefined {
   if (DEFAULTS.includes(name) || name.includes('*'))
     return {
-      must: 'must name one host: BuildKit has no wildcards and no default; give each registry a table of its own',
+      must: 'must name one host; BuildKit has no wildcards and no default; write a table for each registry',
     }
-  if (RANGE.test(name)) return { must: 'must name one host, got a network: list its hosts one by one' }
+  if (RANGE.test(name)) return { must: 'must name one host, got a network; list its hosts one by one' }
   const [, scheme = '', authority = '', path = ''] = /^(\w+:\/\/)?([^/]*)(.*)$/s.exec(name.trim()) ?? []
   const host = authority.slice(authority.lastIndexOf('@') + 1).toLowerCase()
   const meant = DOCKER_HUB.includes(host) ? 'docker.io' : withoutPort(host)
@@ -86,7 +86,7 @@ export function hostMistake(name: string): HostMistake | undefined {
   return { must: mustOf(name, meant, scheme + path), meant, isSame: !isHttp && API.test(path), isHttp }
 }
 
-const NO_HOST = 'must be a host with a dot or a port: the names of images without either mean Docker Hub'
+const NO_HOST = 'must be a host with a dot or a port; image names without either mean Docker Hub'
 
 /** A port that clients need not name, at a registry whose images are never named with it. */
 function withoutPort(host: string): string {
@@ -95,7 +95,7 @@ function withoutPort(host: string): string {
 }
 
 function mustOf(name: string, meant: string, around: string): string {
-  if (around !== '') return 'must name a host, which has neither scheme nor path'
-  if (name.toLowerCase() === meant) return 'must be in lower case, as the names of images are'
-  return `must be "${meant}", as the names of images have it`
+  if (around !== '') return 'must be a host without a scheme and a path'
+  if (name.toLowerCase() === meant) return 'must be in lower case, as in image names'
+  return `must be "${meant}", as in image names`
 }

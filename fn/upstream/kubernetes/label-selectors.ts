@@ -32,7 +32,7 @@ export function matchLabelKeysIssues(
   const lists = Object.entries({ matchLabelKeys, mismatchLabelKeys }).filter(([, keys]) => keys.length > 0)
   if (lists.length === 0) return []
   if (!labelSelector) {
-    const message = 'must stand beside a `labelSelector`, got none'
+    const message = 'must be set together with a `labelSelector`, got none'
     return lists.map(([field]) => ({ path: [...path, field], message }))
   }
   const named = namedTwice(labelSelector, ofPods)
@@ -45,7 +45,7 @@ export function matchLabelKeysIssues(
     ),
     ...matchLabelKeys.flatMap((key, at) => {
       const other = mismatchLabelKeys.includes(key) ? 'mismatchLabelKeys' : named.has(key) && 'labelSelector'
-      const message = `must not stand in \`${other}\` too, got "${key}"; remove it from one of them`
+      const message = `must not be in \`${other}\` too, got "${key}"; remove it from one of them`
       return other ? [{ path: [...path, 'matchLabelKeys', at], message, currentValue: key }] : []
     }),
   ]

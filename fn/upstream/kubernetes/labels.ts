@@ -16,7 +16,7 @@ const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/
 
 /** What `isLabelKey` takes, in words. */
 export const LABEL_KEY =
-  'at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends, after a DNS name and "/" if wanted'
+  'at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends, optionally after a DNS name and "/"'
 
 /** Whether a text is a qualified name, as the keys of labels are (apimachinery v0.37.2, pkg/api/validate/content/kube.go, IsLabelKey). */
 export function isLabelKey(text: string): boolean {
@@ -28,8 +28,7 @@ export function isLabelKey(text: string): boolean {
 const VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/
 
 /** What `isLabelValue` takes, in words. */
-export const LABEL_VALUE =
-  'at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends, or nothing'
+export const LABEL_VALUE = 'at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends, or empty'
 
 /** Whether a text may be the value of a label (apimachinery v0.37.2, pkg/api/validate/content/kube.go, IsLabelValue). */
 export function isLabelValue(text: string): boolean {

@@ -34,9 +34,9 @@ const unread = 'must be a Kubernetes object, but has no `apiVersion` and `kind`;
 const IGNORING = 'small\n  annotations:\n    buildkit.seatgeek.io/ignore-rules: BK401\n'
 const missing = 'must name a BuildkitTemplate without a namespace, as this Buildkit, got "smal"; did you mean "small"?'
 const restarts =
-  'must be "Always" where Argo CD applies the Pod, got "OnFailure"; a sync with several waves waits for any other Pod for as long as it runs'
+  'must be "Always" if Argo CD applies the Pod, got "OnFailure"; a sync with several waves waits until any other Pod ends'
 const plain =
-  'is plain TCP: whoever reaches it may build, and so may its own `RUN` steps, which no NetworkPolicy keeps out; restrict who connects, and build what you do not trust with a builder of its own'
+  'is plain TCP without authentication; anyone who reaches it can build, and so can its own `RUN` steps, which no NetworkPolicy blocks; restrict who connects, and use a separate builder for what you do not trust'
 const lines = [
   `${file}:14:3: error: Buildkit shop: spec.template: ${missing}`,
   `${root}/values.yaml:2:1: error: ${unread}`,

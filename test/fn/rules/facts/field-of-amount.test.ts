@@ -17,7 +17,7 @@ function saidOf({ own, byDefault, maximum }: Given): readonly unknown[] {
   )
 }
 
-const mistake = 'must be 0 or more, got "-1"'
+const mistake = 'must be at least 0, got "-1"'
 
 test('an amount is found where it was written: in the Buildkit, the default or the maximum', () => {
   assert.deepEqual(saidOf({ own: { requests: { cpu: -1 } }, byDefault: { requests: { cpu: 1 } } }), [
