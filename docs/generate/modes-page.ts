@@ -1,7 +1,6 @@
-import { ruleNamed } from '../../fn/rules/book.ts'
-import { rowsFor } from '../../fn/rules/mode/matrix.ts'
-import type { Row } from '../../fn/rules/mode/row.ts'
+import { type MatrixRow, rowsFor } from './mode-matrix.ts'
 import { MODE_SECTIONS, MODES, type ModeSection, ordinary } from './mode-sections.ts'
+import { linkTo } from './rules-pages.ts'
 import { CHOICE } from './which-mode.ts'
 
 /** The page of the mode matrix: a table for everything that decides whether a mode works. */
@@ -34,13 +33,13 @@ function section({ title, head, rows }: ModeSection): string {
   return [`## ${title}`, table.join('\n'), legend(cells.flat(2))].filter(Boolean).join('\n\n')
 }
 
-function cell(broken: readonly Row[]): string {
+function cell(broken: readonly MatrixRow[]): string {
   if (broken.length === 0) return 'fine'
-  const ids = [...new Set(broken.map(({ rule }) => rule))]
-  return ids.map((id) => `${ruleNamed(id)?.severity} [${id}](rules.md#${id.toLowerCase()})`).join(', ')
+  const rules = [...new Set(broken.map(({ rule }) => rule))]
+  return rules.map((rule) => `${rule.severity} ${linkTo(rule)}`).join(', ')
 }
 
-function legend(broken: readonly Row[]): string {
-  const lines = new Set(broken.map(({ rule, shows }) => `- ${rule}: ${shows}`))
+function legend(broken: readonly MatrixRow[]): string {
+  const lines = new Set(broken.map(({ rule, shows }) => `- ${rule.id}: ${shows}`))
   return [...lines].sort().join('\n')
 }

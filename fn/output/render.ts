@@ -9,8 +9,7 @@ import { type Selection, select } from '../render/select.ts'
 import { type Finding, hasError } from '../results/finding.ts'
 import { counted, sorted } from '../results/findings.ts'
 import { leftOutResults, prunedResults } from '../results/results.ts'
-import { factsOf } from '../rules/facts-of.ts'
-import { UNUSED_IGNORE } from '../rules/ignoring/BK001-unused-ignore.ts'
+import { factsOf } from '../rules/facts/facts-of.ts'
 import { judge } from '../rules/judge.ts'
 import { cleaningEdits, editsOf, type ItemEdits, type Layout } from './edits.ts'
 
@@ -80,9 +79,9 @@ export function decide(
 function judgedRests(selection: Selection, config: RenderConfig, isAdvised: boolean): readonly Finding[] {
   const all = { ...selection, templates: [...selection.templates, ...selection.rests] }
   const plan = planOf(resolve(all).builders, all, config)
-  const findings = judge(factsOf(all, plan, config), { rules: config.rules, isAdvised })
+  const findings = judge(factsOf(all, plan, config), { rules: config.rules, isAdvised, isPartial: true })
   const items = new Set(selection.rests.map(({ item }) => item))
-  return findings.filter(({ item, rule }) => item && items.has(item) && rule !== UNUSED_IGNORE.id)
+  return findings.filter(({ item }) => item && items.has(item))
 }
 
 /** What becomes of Pods that no Buildkit claims any more; an error says enough. */
