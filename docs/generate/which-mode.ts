@@ -13,7 +13,7 @@ export const CHOICE = `## Which mode to choose
 - Choose **user namespace** where your nodes support it: root in the builder is not root on the node, and every feature works.
 - Choose **rootless** on older nodes, or where a policy forbids privileged containers.
 - Choose **privileged** for code that you trust as much as the node, or on a pool of nodes that runs nothing else.
-- Do not combine both: [BK303](rules.md#bk303).
+- Do not combine both: [BK303](rules/mode.md#bk303-too-few-user-ids).
 
 No mode isolates builds on one builder from each other: see the [security model](security.md).
 
@@ -31,7 +31,7 @@ Read the first two with \`sysctl user.max_user_namespaces kernel.apparmor_restri
 that Kubernetes applies by default are off for the builder's container (seccomp and AppArmor \`Unconfined\`).
 
 ### What user namespaces need of a node
-Kubernetes 1.33, or the feature gate \`UserNamespacesSupport\` before ([BK317](rules.md#bk317)); Linux 6.3 or newer for mounts that map IDs; containerd 2 or CRI-O
+Kubernetes 1.33, or the feature gate \`UserNamespacesSupport\` before ([BK317](rules/mode.md#bk317-unsupported-user-namespace)); Linux 6.3 or newer for mounts that map IDs; containerd 2 or CRI-O
 1.25. Where the API server drops \`hostUsers\`, nothing fails, and root in the Pod is root on the node.
 
 ### What was tried
