@@ -56,10 +56,12 @@ test('docs/README.md leads to every page of docs', () => {
   )
 })
 
-test('every path of this repository that AGENTS.md names exists', () => {
-  const paths = findAll(/(?<![\w/.-])((?:fn|crds|charts|config|test|bench|docs|examples|\.ci)\/[\w./-]*\w)/g)
+const LAYOUTS = ['AGENTS.md', 'docs/architecture.md']
+
+test('every path of this repository that AGENTS.md and docs/architecture.md name exists', () => {
+  const paths = findAll(/(?<![\w/.-])((?:fn|controller|crds|charts|config|test|bench|docs|examples|\.ci)\/[\w./-]*\w)/g)
   assert.deepEqual(
-    paths.filter(({ path, found }) => path === 'AGENTS.md' && !inRepository(found)),
+    paths.filter(({ path, found }) => LAYOUTS.includes(path) && !inRepository(found)),
     [],
   )
 })
