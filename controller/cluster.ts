@@ -5,9 +5,9 @@ import type { History } from './kube/history.ts'
 import { listAll } from './kube/watch/list-all.ts'
 import type { Mandate } from './mandate.ts'
 import type { Buildkit, BuildkitStatus } from './observation.ts'
-import type { Pod } from './observe/pod.ts'
 import { toBuildkit } from './observe/to-buildkit.ts'
 import { toPod } from './observe/to-pod.ts'
+import type { Pod } from './pod.ts'
 
 /** Every request that the controller makes for a builder, except for the watches. */
 export interface Cluster {

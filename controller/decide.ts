@@ -8,8 +8,8 @@ import { statusOf } from './judge/status.ts'
 import { missingAt } from './judge/trouble.ts'
 import type { Now } from './kube/now.ts'
 import type { Absence, Buildkit, BuildkitStatus, Observation } from './observation.ts'
-import type { Pod } from './observe/pod.ts'
 import { witnessBuildkit } from './observe/witness.ts'
+import type { Pod } from './pod.ts'
 
 /** How long a deletion waits after admission has refused it. */
 const REFUSED_MILLISECONDS = 300_000

@@ -1,5 +1,5 @@
 import type { Buildkit as BuildkitObject } from '../crds/buildkit.ts'
-import type { Pod } from './observe/pod.ts'
+import type { Pod } from './pod.ts'
 import { DELETION_REFUSED, DEPLOYED, PODS_IGNORED, READY, RECONCILING, STALLED } from './reasons.ts'
 
 export type BuildkitStatus = NonNullable<BuildkitObject['status']>

@@ -8,7 +8,7 @@ import { ApiError } from './kube/api/api-error.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics/metrics.ts'
 import type { Buildkit, BuildkitStatus } from './observation.ts'
-import type { Pod } from './observe/pod.ts'
+import type { Pod } from './pod.ts'
 import type { ReconcileObserver } from './reconcile.ts'
 import { builderOf } from './store.ts'
 

@@ -1,6 +1,6 @@
 import { labelValueOf } from '../crds/names.ts'
 import type { Absence, Buildkit, Refusal } from './observation.ts'
-import type { Pod } from './observe/pod.ts'
+import type { Pod } from './pod.ts'
 
 /**
  * What the watches have delivered, and what only this process knows. A builder's key is `<namespace>/<label value>`: the same for the

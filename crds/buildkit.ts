@@ -1,12 +1,10 @@
 import * as z from 'zod/mini'
 import { annotated, optional, required } from './field.ts'
 import { Condition } from './kubernetes/condition.ts'
-import { Int32, Int64 } from './kubernetes/integer.ts'
 import { mapList } from './kubernetes/list.ts'
 import { dnsName, NAME_LENGTH_MAX, objectMeta } from './kubernetes/object-meta.ts'
 import { ResourceRequirements } from './kubernetes/resource-requirements.ts'
-import { StringMap } from './kubernetes/string-map.ts'
-import { Timestamp } from './kubernetes/timestamp.ts'
+import { Int32, Int64, StringMap, Timestamp } from './kubernetes/scalars.ts'
 import { API_VERSION, POD_NAME_LENGTH_MAX } from './names.ts'
 import { ResourceRef } from './resource-ref.ts'
 

@@ -1,14 +1,20 @@
 /** Writes the pages that are derived from the source; `npm run generate`. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { RULES } from '../fn/rules/book.ts'
 import { modesPage } from './generate/modes-page.ts'
+import { optionsPage } from './generate/options-page.ts'
 import { pictures } from './generate/pictures.ts'
-import { rulesPage } from './generate/rules-page.ts'
+import { chapterPages, rulesIndex } from './generate/rules-pages.ts'
 
-writeFileSync(join(import.meta.dirname, 'rules.md'), rulesPage(RULES))
-writeFileSync(join(import.meta.dirname, 'modes.md'), modesPage())
-
-const folder = join(import.meta.dirname, 'pictures')
-const drawn = pictures(readFileSync(join(folder, 'demo.cast'), 'utf8'))
-for (const [name, text] of Object.entries(drawn)) writeFileSync(join(folder, name), text)
+const docs = import.meta.dirname
+const drawn = Object.entries(pictures(readFileSync(join(docs, 'pictures/demo.cast'), 'utf8')))
+const pages = {
+  'rules.md': rulesIndex(RULES),
+  'modes.md': modesPage(),
+  'options.md': optionsPage(),
+  ...chapterPages(RULES),
+  ...Object.fromEntries(drawn.map(([name, text]) => [`pictures/${name}`, text])),
+}
+mkdirSync(join(docs, 'rules'), { recursive: true })
+for (const [path, text] of Object.entries(pages)) writeFileSync(join(docs, path), text)

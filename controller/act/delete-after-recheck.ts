@@ -4,8 +4,8 @@ import type { Garbage } from '../judge/garbage.ts'
 import { ApiError } from '../kube/api/api-error.ts'
 import { readNow } from '../kube/now.ts'
 import type { Observation } from '../observation.ts'
-import type { Pod } from '../observe/pod.ts'
 import { witnessBuildkit, witnessPod } from '../observe/witness.ts'
+import type { Pod } from '../pod.ts'
 
 /** The result of a deletion. `gone`: the Pod was already deleted; `changed`: the live state no longer requires it. */
 export type Outcome = 'deleted' | 'gone' | 'changed' | Refused

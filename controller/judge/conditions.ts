@@ -1,6 +1,6 @@
 import { momentOf, type Now } from '../kube/now.ts'
 import { type Buildkit, type Condition, conditionIn, OUR_CONDITIONS } from '../observation.ts'
-import type { Trouble } from '../observe/pod.ts'
+import type { Trouble } from '../pod.ts'
 
 /** A condition to set; undefined to remove it. */
 export type Wanted = (Trouble & { readonly type: string; readonly status: 'True' | 'False' }) | undefined

@@ -1,7 +1,7 @@
 import { momentOf, type Now } from '../kube/now.ts'
 import type { Buildkit, BuildkitStatus, Observation } from '../observation.ts'
-import type { Pod } from '../observe/pod.ts'
 import { clampedCount } from '../observe/to-status.ts'
+import type { Pod } from '../pod.ts'
 import { currentPod, isServing } from './serving.ts'
 
 export type Failures = NonNullable<BuildkitStatus['failures']>

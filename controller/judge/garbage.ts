@@ -1,6 +1,6 @@
 import { momentOf } from '../kube/now.ts'
 import type { Absence, Buildkit, Observation } from '../observation.ts'
-import type { Pod } from '../observe/pod.ts'
+import type { Pod } from '../pod.ts'
 import { backOffMilliseconds, endedAt, type Failures, LONGEST_BACK_OFF_MILLISECONDS } from './failures.ts'
 import { currentPod, hasOwnName, isServing } from './serving.ts'
 

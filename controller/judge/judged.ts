@@ -1,5 +1,5 @@
 import type { Observation } from '../observation.ts'
-import type { Pod } from '../observe/pod.ts'
+import type { Pod } from '../pod.ts'
 import { backOffMilliseconds } from './failures.ts'
 
 /** An observation whose `pods` exclude those of other controllers. */

@@ -1,6 +1,6 @@
 import type { BuildkitStatus, Observation } from '../observation.ts'
-import type { Pod } from '../observe/pod.ts'
 import { REFS_MAX } from '../observe/to-status.ts'
+import type { Pod } from '../pod.ts'
 import { isOurs, isServing } from './serving.ts'
 
 /**

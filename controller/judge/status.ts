@@ -1,7 +1,7 @@
 import type { Now } from '../kube/now.ts'
 import { momentOf } from '../kube/now.ts'
 import type { Buildkit, BuildkitStatus } from '../observation.ts'
-import type { Pod, Trouble } from '../observe/pod.ts'
+import type { Pod, Trouble } from '../pod.ts'
 import {
   AVAILABLE,
   DEPLOYED,

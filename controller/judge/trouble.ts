@@ -1,7 +1,7 @@
 import { isPodNameFor, labelValueOf } from '../../crds/names.ts'
 import { momentOf, type Now, steadyOf } from '../kube/now.ts'
 import type { Buildkit, Observation } from '../observation.ts'
-import type { Pod, Trouble } from '../observe/pod.ts'
+import type { Pod, Trouble } from '../pod.ts'
 import {
   NO_ADDRESS,
   NOT_RENDERED,

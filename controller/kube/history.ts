@@ -1,4 +1,4 @@
-import { isOlder } from './watch/resource-version.ts'
+import { isOlder } from './resource-version.ts'
 
 /** The place of an answer in a history. */
 interface Place {

@@ -1,5 +1,6 @@
 import type { V1ContainerState, V1ContainerStatus, V1Pod } from '@kubernetes/client-node'
 import { boundedText } from '../kube/bounded-text.ts'
+import { containersOf, type Trouble } from '../pod.ts'
 import {
   CONTAINER_NOT_READY,
   CONTAINER_WAITING,
@@ -11,7 +12,6 @@ import {
   POD_SUCCEEDED,
   UNSCHEDULABLE,
 } from '../reasons.ts'
-import { containersOf, type Trouble } from './pod.ts'
 
 /** A Pod as the API server sends it, with times as texts. */
 export type PodObject = Omit<V1Pod, 'metadata'> & { readonly metadata: Metadata }

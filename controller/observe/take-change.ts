@@ -1,8 +1,8 @@
 import type { Now } from '../kube/now.ts'
 import type { Change } from '../kube/watch/cache.ts'
 import type { Absence, Buildkit } from '../observation.ts'
+import type { Pod } from '../pod.ts'
 import { builderOf, keyOf, type Store } from '../store.ts'
-import type { Pod } from './pod.ts'
 import { witnessBuildkit, witnessPod } from './witness.ts'
 
 /** Applies a change of a Buildkit to the store; returns the keys of the builders that may have changed. */

@@ -1,6 +1,6 @@
 import { BUILDKIT_LABEL, CONTAINER, GROUP, labelValueOf, PORT_NAME, RETIREMENT_ANNOTATION } from '../../crds/names.ts'
 import { boundedText } from '../kube/bounded-text.ts'
-import { containersOf, crashesOf, type Owner, type Pod } from './pod.ts'
+import { containersOf, crashesOf, type Owner, type Pod } from '../pod.ts'
 import { crashTrouble, type Metadata, type PodObject, podTrouble } from './pod-trouble.ts'
 
 /** Why a kubelet or the control plane ends a Pod that has not failed (`status.reason`). */

@@ -1,7 +1,7 @@
 import { type Now, steadyOf } from '../kube/now.ts'
 import { type Buildkit, conditionIn } from '../observation.ts'
+import type { Pod } from '../pod.ts'
 import { READY } from '../reasons.ts'
-import type { Pod } from './pod.ts'
 
 /** More former Pods than this do not exist at the same time in practice. */
 const FORMER_MAX = 16

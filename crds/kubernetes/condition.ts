@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import { optional, required } from '../field.ts'
-import { Int64 } from './integer.ts'
-import { Timestamp } from './timestamp.ts'
+import { Int64, Timestamp } from './scalars.ts'
 
 /** One aspect of an object's state. */
 export const Condition = z

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import { optional, required } from '../field.ts'
-import { Int64 } from './integer.ts'
-import { StringMap } from './string-map.ts'
+import { Int64, StringMap } from './scalars.ts'
 
 /** RFC 1123 subdomains, as Kubernetes limits the names of its objects. */
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { optional, required } from '../field.ts'
 import { mapList } from './list.ts'
-import { ResourceList } from './quantity.ts'
+import { ResourceList } from './scalars.ts'
 
 const ResourceClaim = z
   .strictObject({

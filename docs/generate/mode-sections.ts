@@ -1,5 +1,5 @@
-import type { Mode } from '../../fn/rules/facts.ts'
-import type { Situation } from '../../fn/rules/mode/situation.ts'
+import type { Mode } from '../../fn/rules/facts/facts.ts'
+import type { Situation } from '../../fn/rules/facts/situation.ts'
 
 export const MODES: readonly Mode[] = ['privileged', 'rootless', 'user namespace', 'rootless in a user namespace']
 

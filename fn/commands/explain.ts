@@ -1,40 +1,48 @@
 import { closest } from '../../crds/closest.ts'
 import { IGNORE_RULES_ANNOTATION } from '../../crds/names.ts'
 import { RULES, ruleNamed } from '../rules/book.ts'
-import type { Rule } from '../rules/rule.ts'
+import { exampleText } from '../rules/example.ts'
+import type { Entry } from '../rules/rule.ts'
 import type { Outcome } from './outcome.ts'
 
 /** What `render-buildkit explain` prints: these rules in full, or all of them in brief. */
-export function explain(ids: readonly string[]): Outcome {
-  if (ids.length === 0) return { stdout: RULES.map(briefly), stderr: [], exitCode: 0 }
-  const unknown = ids.filter((id) => !ruleNamed(id.toUpperCase()))
-  if (unknown.length > 0) return { stdout: [], stderr: unknown.map(unknownId), exitCode: 2 }
-  const rules = ids.flatMap((id) => ruleNamed(id.toUpperCase()) ?? [])
+export function explain(names: readonly string[]): Outcome {
+  if (names.length === 0) return { stdout: RULES.map(briefly), stderr: [], exitCode: 0 }
+  const unknown = names.filter((name) => !ruleCalled(name))
+  if (unknown.length > 0) return { stdout: [], stderr: unknown.map(unknownName), exitCode: 2 }
+  const rules = names.flatMap((name) => ruleCalled(name) ?? [])
   return { stdout: rules.map((rule, at) => `${at === 0 ? '' : '\n'}${inFull(rule)}`), stderr: [], exitCode: 0 }
 }
 
-function unknownId(id: string): string {
+/** The rule of this id or slug, in whatever case. */
+function ruleCalled(name: string): Entry | undefined {
+  return ruleNamed(name.toUpperCase()) ?? RULES.find(({ slug }) => slug === name.toLowerCase())
+}
+
+function unknownName(name: string): string {
   const meant = closest(
-    id,
-    RULES.map((rule) => rule.id),
+    name,
+    RULES.flatMap(({ id, slug }) => [id, slug]),
   )
-  return `must be the id of a rule, got "${id}"${meant ? `; did you mean "${meant}"?` : ''}; see render-buildkit explain`
+  return `must be the id or slug of a rule, got "${name}"${meant ? `; did you mean "${meant}"?` : ''}; see render-buildkit explain`
 }
 
-function briefly({ id, severity, what }: Rule): string {
-  return `${id}  ${severity.padEnd(7)}  ${what}\n`
+const SLUG_LENGTH = Math.max(...RULES.map(({ slug }) => slug.length))
+
+function briefly({ id, slug, severity, what }: Entry): string {
+  return `${id}  ${slug.padEnd(SLUG_LENGTH)}  ${severity.padEnd(7)}  ${what}\n`
 }
 
-function inFull({ id, severity, what, why, source, example, cannotWork }: Rule): string {
+function inFull({ id, slug, severity, what, why, source, example, cannotWork }: Entry): string {
   const { kubernetes } = example
   const silence = cannotWork
     ? 'It cannot be ignored.'
     : `To ignore it: rules: {${id}: none} in the configuration, or on one object the annotation ${IGNORE_RULES_ANNOTATION}: ${id}`
   return [
-    `${id} (${severity}): ${what}\n`,
+    `${id} ${slug} (${severity}): ${what}\n`,
     `${why}\nSource: ${source}\n${silence}\n`,
-    `Breaks it${kubernetes ? `, with kubernetesVersion: "${kubernetes.major}.${kubernetes.minor}"` : ''}:\n${indented(example.wrong)}`,
-    `Does not:\n${indented(example.right)}`,
+    `Breaks it${kubernetes ? `, with kubernetesVersion: "${kubernetes.major}.${kubernetes.minor}"` : ''}:\n${indented(exampleText(example.wrong))}`,
+    `Does not:\n${indented(exampleText(example.right))}`,
   ].join('\n')
 }
 

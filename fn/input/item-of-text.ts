@@ -1,9 +1,9 @@
-import { originFrom } from '../render/orchestrator-annotations.ts'
 import { openEnd } from '../yaml/open-end.ts'
 import type { ReadError } from '../yaml/parse-nodes.ts'
 import { readBlock } from '../yaml/read-block.ts'
 import { type Read, readDocument } from '../yaml/read-yaml.ts'
 import { hasKind, type Item, isMapping, objectIn } from './item.ts'
+import { originFrom } from './orchestrator-annotations.ts'
 import { faultOf, HAS_FOREIGN_KIND, isOurs, MENTIONS_US, mayBeOurs, unescaped } from './ours.ts'
 
 /**

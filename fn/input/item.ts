@@ -1,8 +1,8 @@
 import type { WrittenAt } from '../../crds/validate.ts'
-import type { Place } from '../positions/place.ts'
-import type { Origin } from '../render/orchestrator-annotations.ts'
 import { plainScalars } from '../yaml/field-at.ts'
 import type { ReadError } from '../yaml/parse-nodes.ts'
+import type { Origin } from './orchestrator-annotations.ts'
+import type { Place } from './place.ts'
 
 /** A Kubernetes object as far as every kind has it; a `metadata` that is no mapping counts as an empty one. */
 export interface KubernetesObject {

@@ -1,4 +1,3 @@
-import type { Place, SourceText } from '../positions/place.ts'
 import { documentsIn, withFinalNewline } from '../yaml/documents-in.ts'
 import { linesAtEnd, listText, trailingLines, withoutDash } from '../yaml/list-text.ts'
 import type { ReadError } from '../yaml/parse-nodes.ts'
@@ -6,6 +5,7 @@ import { readYaml } from '../yaml/read-yaml.ts'
 import { hasKind, type Item, isMapping } from './item.ts'
 import { documentItem } from './item-of-text.ts'
 import { isOurs } from './ours.ts'
+import type { Place, SourceText } from './place.ts'
 
 /** The names of a file that kustomize takes for a kustomization. */
 export const KUSTOMIZATION = /^(?:kustomization\.ya?ml|Kustomization)$/

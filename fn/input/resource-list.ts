@@ -1,7 +1,7 @@
 import type { WrittenAt } from '../../crds/validate.ts'
-import { withPosition } from '../positions/place.ts'
 import { withFinalNewline } from '../yaml/documents-in.ts'
 import { plainScalars } from '../yaml/field-at.ts'
+import { withPosition } from '../yaml/lines.ts'
 import { type ListText, listText } from '../yaml/list-text.ts'
 import { openEnd } from '../yaml/open-end.ts'
 import type { ReadError } from '../yaml/parse-nodes.ts'

@@ -1,6 +1,6 @@
 import { BUILDKIT_LABEL, GROUP, isPodNameFor, labelValueOf, RETIREMENT_ANNOTATION } from '../../crds/names.ts'
 import { isMapping, type KubernetesObject } from '../input/item.ts'
-import { isDnsSubdomain } from '../upstream/kubernetes/is-dns-subdomain.ts'
+import { isDnsSubdomain } from '../upstream/kubernetes/labels.ts'
 
 /** A Pod that the operator made for a Buildkit. */
 export interface OperatorsPod {

@@ -1,6 +1,6 @@
 import { GROUP } from '../../crds/names.ts'
 import { type Item, isMapping, type KubernetesObject } from '../input/item.ts'
-import { isBookkeeping } from '../input/reserved-keys.ts'
+import { isBookkeeping } from '../render/reserved-keys.ts'
 import { type Finding, fieldFinding, inputFinding, objectFinding } from '../results/finding.ts'
 import { plural } from '../results/words.ts'
 

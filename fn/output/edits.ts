@@ -1,15 +1,14 @@
 import { oncePer } from '../common/collections.ts'
-import type { Source } from '../input/item.ts'
-import { type Item, isMapping, type KubernetesObject } from '../input/item.ts'
-import type { Selection } from '../input/select.ts'
-import type { Pod } from '../render/expand.ts'
+import { type Item, isMapping, type KubernetesObject, type Source } from '../input/item.ts'
 import {
   isOrchestratorAnnotation,
   LOCAL_CONFIG_ANNOTATION,
   originAnnotations,
-} from '../render/orchestrator-annotations.ts'
+} from '../input/orchestrator-annotations.ts'
+import type { Pod } from '../render/expand.ts'
 import type { Plan, Wanted } from '../render/plan.ts'
 import { isLocalConfig } from '../render/resolve.ts'
+import type { Selection } from '../render/select.ts'
 import { type Finding, fieldFinding } from '../results/finding.ts'
 import type { Change } from '../yaml/change.ts'
 import { editorOf } from '../yaml/edit.ts'

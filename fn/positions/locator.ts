@@ -1,12 +1,12 @@
 import { type Document, isScalar, type Scalar } from 'yaml'
 import { oncePer } from '../common/collections.ts'
 import type { Item } from '../input/item.ts'
+import { type Place, positionsOf } from '../input/place.ts'
 import { type Finding, objectFinding } from '../results/finding.ts'
 import { offsetIn } from '../toml/read-toml.ts'
 import { type FieldAt, fieldAt, type Step } from '../yaml/field-at.ts'
 import { parseNodes } from '../yaml/parse-nodes.ts'
 import { valueOffsets } from '../yaml/value-offsets.ts'
-import { type Place, positionsOf } from './place.ts'
 
 /** What a finding is about, in the text that was read. */
 export interface Located {

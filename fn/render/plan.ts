@@ -2,12 +2,12 @@ import { BUILDKIT_LABEL, labelValueOf, RETIREMENT_ANNOTATION } from '../../crds/
 import { grouped } from '../common/collections.ts'
 import type { RenderConfig } from '../config/render-config.ts'
 import type { Item, KubernetesObject, Source } from '../input/item.ts'
-import type { Selection } from '../input/select.ts'
+import type { Origin } from '../input/orchestrator-annotations.ts'
 import { blueprints } from './blueprint.ts'
 import { expand, type Pod } from './expand.ts'
-import type { Origin } from './orchestrator-annotations.ts'
 import { isUpToDate } from './pod-differences.ts'
 import type { Builder } from './resolve.ts'
+import type { Selection } from './select.ts'
 
 /** A Pod that Git shall have, and what there is of it. */
 export interface Wanted {

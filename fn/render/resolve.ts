@@ -2,13 +2,12 @@ import type { Buildkit } from '../../crds/buildkit.ts'
 import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
 import { closest } from '../../crds/closest.ts'
 import { grouped } from '../common/collections.ts'
-import type { Source } from '../input/item.ts'
-import { type Item, isMapping } from '../input/item.ts'
+import { type Item, isMapping, type Source } from '../input/item.ts'
+import { LOCAL_CONFIG_ANNOTATION } from '../input/orchestrator-annotations.ts'
 import { isOurs, mayBeOurs } from '../input/ours.ts'
-import type { Selection } from '../input/select.ts'
 import { type Finding, fieldFinding } from '../results/finding.ts'
 import { namesInWords } from '../results/words.ts'
-import { LOCAL_CONFIG_ANNOTATION } from './orchestrator-annotations.ts'
+import type { Selection } from './select.ts'
 
 /** A Buildkit with the template that it names. */
 export interface Builder {

@@ -15,7 +15,7 @@ function command({ finding, position }: Placed): string {
     file: file?.path,
     line: file && position?.line,
     col: file && position?.column,
-    title: rule,
+    title: rule && `${rule.id} ${rule.slug}`,
   }
   const written = Object.entries(properties).flatMap(([name, value]) => {
     return value === undefined ? [] : [`${name}=${propertyOf(String(value))}`]

@@ -1,7 +1,8 @@
 import type { Item } from '../input/item.ts'
+import { positionsOf } from '../input/place.ts'
 import { locator, offsetOf } from '../positions/locator.ts'
-import { type Position, positionsOf } from '../positions/place.ts'
 import { type Finding, RANK } from '../results/finding.ts'
+import type { Position } from '../yaml/lines.ts'
 
 /** A finding with its place in what was read. */
 export interface Placed {

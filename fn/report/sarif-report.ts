@@ -1,7 +1,7 @@
 import packageJson from '../../package.json' with { type: 'json' }
 import { sentenceOf } from '../results/results.ts'
 import { RULES } from '../rules/book.ts'
-import type { Rule } from '../rules/rule.ts'
+import type { Entry } from '../rules/rule.ts'
 import type { Placed } from './placed.ts'
 
 const DOCS = 'https://github.com/buildkit-gitops/buildkit-gitops/blob/main/docs'
@@ -25,7 +25,7 @@ export function sarifReport(found: readonly Placed[]): string {
     rules,
   }
   const results = found.map((one) => {
-    const ruleId = one.finding.rule ?? MANIFEST.id
+    const ruleId = one.finding.rule?.id ?? MANIFEST.id
     return { ruleId, ruleIndex: ids.indexOf(ruleId), ...resultOf(one) }
   })
   const log = {
@@ -36,12 +36,13 @@ export function sarifReport(found: readonly Placed[]): string {
   return `${JSON.stringify(log, undefined, 2)}\n`
 }
 
-function descriptorOf({ id, severity, what, why }: Rule) {
+function descriptorOf({ id, slug, chapter, severity, what, why }: Entry) {
   return {
     id,
+    name: slug,
     shortDescription: { text: what },
     fullDescription: { text: why },
-    helpUri: `${DOCS}/rules.md#${id.toLowerCase()}`,
+    helpUri: `${DOCS}/rules/${chapter}.md#${id.toLowerCase()}-${slug}`,
     defaultConfiguration: { level: LEVELS[severity] },
   }
 }

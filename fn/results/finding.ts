@@ -16,12 +16,20 @@ export interface Finding {
   readonly path: Path
   /** The setting in `buildkitdToml`, where that is the field. */
   readonly toml?: TomlPlace
-  /** The id of the rule that was broken (docs/rules.md). */
-  readonly rule?: string
+  /** The rule that was broken (docs/rules.md). */
+  readonly rule?: RuleName
   readonly currentValue?: unknown
   readonly proposedValue?: string
   /** How it is corrected, where that is more than to write `proposedValue` for `currentValue`. */
   readonly fix?: Fix
+}
+
+/** How people call a rule: `BK301 rootful-image`. */
+export interface RuleName {
+  /** What programs go by; once it has stood in a release it is never used for anything else. */
+  readonly id: string
+  /** Says what is wrong. */
+  readonly slug: string
 }
 
 export type Severity = 'error' | 'warning' | 'info'

@@ -56,9 +56,9 @@ function fieldOf({ path, toml, currentValue, proposedValue }: Finding): Result['
 
 function tagsOf({ rule, toml }: Finding): Tags | undefined {
   if (rule === undefined) return undefined
-  if (!toml) return { rule }
+  if (!toml) return { rule: rule.id }
   const { line, column } = positionIn(toml)
-  return { rule, tomlLine: String(line), tomlColumn: String(column) }
+  return { rule: rule.id, tomlLine: String(line), tomlColumn: String(column) }
 }
 
 function refTo({ apiVersion, kind, metadata }: KubernetesObject): ResourceRef {
@@ -72,12 +72,14 @@ function refTo({ apiVersion, kind, metadata }: KubernetesObject): ResourceRef {
 }
 
 /**
- * One line for people: `pods.yaml: error: Buildkit ci/builder: spec.template: must name …`, with the id of a rule after `error`, and
- * `where` it is in front.
+ * One line for people: `pods.yaml: error: Buildkit ci/builder: spec.template: must name …`, with `BK301 rootful-image` after
+ * `error` for a rule, and `where` it is in front.
  */
 export function lineOf(finding: Finding, where = finding.item?.origin?.path): string {
   const { severity, rule } = finding
-  return oneLine([where, rule ? `${severity} ${rule}` : severity, sentenceOf(finding)].filter(Boolean).join(': '))
+  return oneLine(
+    [where, rule ? `${severity} ${rule.id} ${rule.slug}` : severity, sentenceOf(finding)].filter(Boolean).join(': '),
+  )
 }
 
 /** What a finding says, with its object and field in front. */

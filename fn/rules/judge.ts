@@ -1,11 +1,11 @@
+import type { RuleSettings, Severity } from '../config/settings.ts'
 import type { Item } from '../input/item.ts'
 import { type Finding, fieldFinding } from '../results/finding.ts'
 import { RULES, ruleNamed } from './book.ts'
-import type { Breach } from './breach.ts'
-import { type BuilderFacts, type PackageFacts, SURROUNDINGS } from './facts.ts'
-import { UNUSED_IGNORE, unusedIgnore } from './ignoring/BK001-unused-ignore.ts'
-import { ignoredBy } from './ignoring/ignored-by.ts'
-import type { Rule, RuleSettings, Severity } from './rule.ts'
+import type { Breach } from './breaches/breach.ts'
+import { type BuilderFacts, type PackageFacts, SURROUNDINGS } from './facts/facts.ts'
+import { type IdleIgnore, ignoredBy } from './facts/ignores.ts'
+import type { Entry } from './rule.ts'
 import { isInBuilder, isInPackage, isInTemplate } from './subjects.ts'
 
 /** Of each rule: far more than is told, so that those which are alike can be counted. */
@@ -15,35 +15,33 @@ export interface Judging {
   readonly rules: RuleSettings
   /** Whether anybody is told of advice; where nobody is, rules that give it are not asked. */
   readonly isAdvised: boolean
+  /** Whether objects are known in part only, so that nobody knows which rules they would break. */
+  readonly isPartial?: boolean
 }
 
-/** Everything that breaks a rule, as findings with the rule's id; and every wish to ignore one that nothing breaks. */
+/** Everything that breaks a rule, as findings with their rules; what nobody needs to ignore comes last. */
 export function judge(facts: PackageFacts, judging: Judging): readonly Finding[] {
-  const heeded = new Map<Item, Set<string>>()
-  const isIgnored = (rule: Rule, { judged }: Found) => {
-    const ignoring = rule.cannotWork ? [] : judged.filter((item) => ignoredBy(item).includes(rule.id))
-    for (const item of ignoring) heeded.set(item, (heeded.get(item) ?? new Set()).add(rule.id))
-    return ignoring.length > 0
-  }
-  const findings = RULES.flatMap((rule) => {
+  const asked = RULES.flatMap((rule) => {
     const severity = severityOf(rule, judging)
-    if (severity === undefined) return []
-    const found: Found[] = []
-    for (const one of foundBy(rule, facts)) {
-      if (found.length === FOUND_MAX) break
-      if (!isIgnored(rule, one)) found.push(one)
-    }
-    return found.map((one) => findingOf(rule, severity, one))
+    return severity === undefined ? [] : [{ rule, severity }]
   })
-  const severity = severityOf(UNUSED_IGNORE, judging)
-  if (severity === undefined) return findings
-  const isAsked = (rule: Rule | undefined) => rule === undefined || severityOf(rule, judging) !== undefined
-  const unused = unusedIgnores(facts, { heeded, isAsked })
-  return [...findings, ...unused.map((one) => findingOf(UNUSED_IGNORE, severity, one))]
+  const heeded = new Map<Item, Set<string>>()
+  const findings = asked.flatMap(({ rule, severity }) =>
+    notIgnored(rule, foundBy(rule, facts), heeded).map((one) => findingOf(rule, severity, one)),
+  )
+  if (judging.isPartial) return findings
+  const idle = idleIgnores(facts, heeded).filter(({ id }) => {
+    const rule = ruleNamed(id)
+    return rule === undefined || severityOf(rule, judging) !== undefined
+  })
+  const unneeded = asked.flatMap(({ rule, severity }) =>
+    rule.of === 'ignores' ? inPackage(rule.find(idle)).map((one) => findingOf(rule, severity, one)) : [],
+  )
+  return [...findings, ...unneeded]
 }
 
 /** The severity of what breaks a rule; undefined where nobody is told. */
-function severityOf(rule: Rule, { rules, isAdvised }: Judging): Severity | undefined {
+function severityOf(rule: Entry, { rules, isAdvised }: Judging): Severity | undefined {
   const severity = rule.cannotWork ? rule.severity : (rules[rule.id] ?? rule.severity)
   return severity === 'none' || (severity === 'info' && !isAdvised) ? undefined : severity
 }
@@ -55,7 +53,20 @@ interface Found {
   readonly judged: readonly Item[]
 }
 
-function* foundBy(rule: Rule, facts: PackageFacts): Generator<Found> {
+/** What no object asks to ignore; `heeded` gets the ids that each object has not been judged by. */
+function notIgnored(rule: Entry, found: Iterable<Found>, heeded: Map<Item, Set<string>>): readonly Found[] {
+  const left: Found[] = []
+  for (const one of found) {
+    if (left.length === FOUND_MAX) break
+    const ignoring = rule.cannotWork ? [] : one.judged.filter((item) => ignoredBy(item).includes(rule.id))
+    for (const item of ignoring) heeded.set(item, (heeded.get(item) ?? new Set()).add(rule.id))
+    if (ignoring.length === 0) left.push(one)
+  }
+  return left
+}
+
+/** Nothing of rules about ignoring: only what all others find says what is not needed. */
+function* foundBy(rule: Entry, facts: PackageFacts): Generator<Found> {
   switch (rule.of) {
     case 'template':
       for (const template of facts.templates)
@@ -67,6 +78,8 @@ function* foundBy(rule: Rule, facts: PackageFacts): Generator<Found> {
       break
     case 'package':
       if (isInPackage(rule.needs, facts)) yield* inPackage(rule.find(facts))
+      break
+    case 'ignores':
   }
 }
 
@@ -92,28 +105,24 @@ function inBuilder({ template, buildkits }: BuilderFacts, findings: readonly Bre
   })
 }
 
-function findingOf({ id }: Rule, severity: Severity, { item, finding: { toml, item: _, ...issue } }: Found): Finding {
-  return { ...fieldFinding(severity, item, issue), rule: id, ...(toml && { toml }) }
+function findingOf({ id, slug }: Entry, severity: Severity, { item, finding }: Found): Finding {
+  const { toml, item: _, ...issue } = finding
+  return { ...fieldFinding(severity, item, issue), rule: { id, slug }, ...(toml && { toml }) }
 }
 
-interface Ignoring {
-  /** The rules that each object has not been judged by. */
-  readonly heeded: ReadonlyMap<Item, ReadonlySet<string>>
-  readonly isAsked: (rule: Rule | undefined) => boolean
-}
-
-function unusedIgnores(facts: PackageFacts, { heeded, isAsked }: Ignoring): readonly Found[] {
+/** The ids in annotations that have changed nothing. */
+function idleIgnores(facts: PackageFacts, heeded: ReadonlyMap<Item, ReadonlySet<string>>): readonly IdleIgnore[] {
   const { templates, buildkits } = facts
   // What builders of such a template would break is judged where there are some.
   const idle = new Set(templates.flatMap((one) => (one.buildkits.length === 0 ? one.template.item : [])))
   const surroundings = SURROUNDINGS.flatMap((list) => facts[list])
   const sources = [...templates.map(({ template }) => template), ...buildkits, ...surroundings]
   return sources.flatMap(({ item }) =>
-    ignoredBy(item).flatMap((id) => {
+    ignoredBy(item).flatMap((id): readonly IdleIgnore[] => {
       const rule = ruleNamed(id)
-      if (!isAsked(rule) || heeded.get(item)?.has(id)) return []
-      if (rule?.of === 'builder' && !rule.cannotWork && idle.has(item)) return []
-      return [{ item, finding: unusedIgnore(id, rule), judged: [] }]
+      if (!rule) return [{ item, id, why: 'no such rule' }]
+      if (heeded.get(item)?.has(id) || (rule.of === 'builder' && !rule.cannotWork && idle.has(item))) return []
+      return [{ item, id, why: rule.cannotWork || rule.of === 'ignores' ? 'cannot be ignored' : 'not broken' }]
     }),
   )
 }

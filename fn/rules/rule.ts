@@ -1,25 +1,28 @@
-import type { Finding } from '../results/finding.ts'
-import type { Breach } from './breach.ts'
-import type { BuilderFacts, Configured, KubernetesVersion, PackageFacts, TemplateFacts } from './facts.ts'
+import type { KubernetesVersion, Severity } from '../config/settings.ts'
+import type { RuleName } from '../results/finding.ts'
+import type { Breach } from './breaches/breach.ts'
+import type { Chapter } from './chapters.ts'
+import type { Example } from './example.ts'
+import type { BuilderFacts, Configured, PackageFacts, TemplateFacts, Written } from './facts/facts.ts'
+import type { IdleIgnore } from './facts/ignores.ts'
+import type { Row } from './facts/situation.ts'
 import type { BuilderSubject, PackageSubject, TemplateSubject } from './subjects.ts'
 
-export type Severity = Finding['severity']
+/** A rule with what its place says: `mode/BK301-rootful-image.ts`. */
+export type Entry = Rule & RuleName & { readonly chapter: Chapter }
 
-/** What a configuration makes of rules, by their ids. */
-export type RuleSettings = Readonly<Record<string, Severity | 'none'>>
-
-/** An entry of the rule book: what is checked, and what docs/rules.md and `render-buildkit explain` say of it. */
+/** What is checked, and what docs/rules.md and `render-buildkit explain` say of it. */
 export type Rule = RuleText &
   (
-    | RuleOf<'template', TemplateFacts, Exclude<TemplateSubject, 'settings'>>
+    | RuleOf<'template', TemplateFacts, Exclude<TemplateSubject, 'settings' | 'toml'>>
     | Required<RuleOf<'template', Configured, 'settings'>>
+    | Required<RuleOf<'template', Written, 'toml'>>
     | RuleOf<'builder', BuilderFacts, BuilderSubject>
     | RuleOf<'package', PackageFacts, PackageSubject>
+    | RuleOf<'ignores', readonly IdleIgnore[], never>
   )
 
 interface RuleText {
-  /** `BK012`; once it has stood in a release it is never used for anything else. */
-  readonly id: string
   /** `error` only for what cannot work, or is unsafe by construction; `info` for advice. */
   readonly severity: Severity
   /** For an error that nobody can want to silence on one object: the Pod cannot run. */
@@ -31,11 +34,13 @@ interface RuleText {
   /** Where that is known from: an upstream file with its version, an issue, a KEP. */
   readonly source: string
   /** Manifests that trigger it, and such that do not, for a cluster of this version where it matters. */
-  readonly example: { readonly wrong: string; readonly right: string; readonly kubernetes?: KubernetesVersion }
+  readonly example: { readonly wrong: Example; readonly right: Example; readonly kubernetes?: KubernetesVersion }
+  /** Its rows in the mode matrix, of which docs/modes.md is made. */
+  readonly rows?: readonly Row[]
 }
 
 interface RuleOf<Kind, Facts, Subject> {
-  /** What is judged: each template, the builders that are alike, or all that was given together. */
+  /** What is judged: each template, the builders that are alike, all that was given together, or what nobody needs to ignore. */
   readonly of: Kind
   /** What must be there for the rule to find anything. */
   readonly needs?: Subject

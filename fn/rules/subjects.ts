@@ -1,4 +1,4 @@
-import type { BuilderFacts, Configured, PackageFacts, SURROUNDINGS, TemplateFacts } from './facts.ts'
+import type { BuilderFacts, Configured, PackageFacts, SURROUNDINGS, TemplateFacts, Written } from './facts/facts.ts'
 
 /** What a rule may be about: where a template, its builders or the package have none of it, the rule is not asked. */
 export type TemplateSubject = keyof typeof IN_TEMPLATE
@@ -7,6 +7,7 @@ export type PackageSubject = (typeof SURROUNDINGS)[number]
 
 const IN_TEMPLATE = {
   settings: ({ settings }: TemplateFacts) => settings !== undefined,
+  toml: ({ toml }: TemplateFacts) => toml !== undefined && 'value' in toml,
   scheduling: ({ spec }: TemplateFacts) => isFilled(spec.scheduling),
   affinity: ({ spec }: TemplateFacts) => isFilled(spec.scheduling.affinity),
   command: ({ spec }: TemplateFacts) => isFilled(spec.command),
@@ -22,7 +23,10 @@ function isFilled(value: object | undefined): boolean {
   return value !== undefined && Object.keys(value).length > 0
 }
 
-export function isInTemplate(subject: TemplateSubject | undefined, template: TemplateFacts): template is Configured {
+export function isInTemplate(
+  subject: TemplateSubject | undefined,
+  template: TemplateFacts,
+): template is Configured & Written {
   return subject === undefined || IN_TEMPLATE[subject](template)
 }
 

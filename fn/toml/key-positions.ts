@@ -1,4 +1,4 @@
-import { type Position, positionsIn } from '../positions/place.ts'
+import { type Position, positionsIn } from '../yaml/lines.ts'
 import { type KeyNode, keyTree } from './key-tree.ts'
 
 /** The keys that lead to a value; a number is the place in a list. */

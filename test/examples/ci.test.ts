@@ -104,8 +104,8 @@ test('GitHub makes an annotation of each error, warning and advice, on its line'
     [
       '::error file=builders/builders.yaml,line=38,col=3::Buildkit some-ns/buildkit-arm64-instance',
       '::error file=builders/builders.yaml,line=43,col=3::Pod some-ns/buildkit-arm64-instance-8blrpmsthb',
-      '::warning file=builders/builders.yaml,line=16,col=7,title=BK311::BuildkitTemplate some-ns/buildkit-arm64',
-      '::notice file=builders/builders.yaml,line=8,col=3,title=BK401::BuildkitTemplate some-ns/buildkit-arm64',
+      '::warning file=builders/builders.yaml,line=16,col=7,title=BK311 cni-settings-without-cni::BuildkitTemplate some-ns/buildkit-arm64',
+      '::notice file=builders/builders.yaml,line=8,col=3,title=BK401 unauthenticated-port::BuildkitTemplate some-ns/buildkit-arm64',
     ],
   )
 })

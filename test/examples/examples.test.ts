@@ -37,7 +37,7 @@ for (const [kind, file] of [
 test('examples/full shows what is lowered to the maximum', async () => {
   const { stderr } = await built(examplePath('full'))
   assert.deepEqual(stderr, [
-    `${join(examplePath('full'), 'buildkit.yaml')}:16:7: warning BK502: Buildkit builders/release: spec.resources.limits.memory: must be at most the 32Gi that template "large-arm64" allows; "48Gi" was lowered to "32Gi"`,
+    `${join(examplePath('full'), 'buildkit.yaml')}:16:7: warning BK502 capped-resources: Buildkit builders/release: spec.resources.limits.memory: must be at most the 32Gi that template "large-arm64" allows; "48Gi" was lowered to "32Gi"`,
     'rendered 1 Pod from 1 Buildkit and 1 BuildkitTemplate',
   ])
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { DEFAULT_CONFIG } from '../../fn/config/render-config.ts'
 import { readManifests } from '../../fn/input/read-files.ts'
-import { decide } from '../../fn/render/render.ts'
+import { decide } from '../../fn/output/render.ts'
 import { lineOf } from '../../fn/results/results.ts'
 import { examplePath } from './example-names.ts'
 
@@ -15,7 +15,7 @@ const files = readdirSync(TEMPLATES).filter((name) => name.endsWith('.yaml'))
 function saidOf(path: string): readonly string[] {
   const items = readManifests([path], new Uint8Array())
   const { results } = decide(items, DEFAULT_CONFIG)
-  return results.filter(({ rule }) => rule !== 'BK401').map((result) => lineOf(result))
+  return results.filter(({ rule }) => rule?.id !== 'BK401').map((result) => lineOf(result))
 }
 
 test('examples/templates has eight of them, and no rule says anything of all together', () => {

@@ -12,7 +12,7 @@ const patchOfPod = (path: string) =>
 /** Without what is said of the quickstart anyway: its `cniPoolSize`, and plain TCP. */
 async function checked(input: string): Promise<readonly [code: number | null, stderr: string]> {
   const { code, stderr } = await runProgram(BUNDLE, ['check', '-'], { input })
-  return [code, stderr.replace(/^.*: (?:warning BK311|info BK401): .*\n/gm, '')]
+  return [code, stderr.replace(/^.*: (?:warning BK311|info BK401) [a-z-]+: .*\n/gm, '')]
 }
 
 async function around(kustomization: string): Promise<string> {

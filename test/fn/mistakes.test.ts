@@ -185,7 +185,8 @@ test('a warning is no error', () => {
   const { results, stderr, exitCode, items, text } = run(listOf([capped, buildkit('a', { template: 't' })]))
   const message = 'must be at most the 2 that template "t" allows; "4" was lowered to "2"'
   assert.deepEqual({ exitCode, pods: items.filter(({ kind }) => kind === 'Pod').length }, { exitCode: 0, pods: 1 })
-  assert.deepEqual(stderr, [`warning BK502: BuildkitTemplate t: spec.resources.default.limits.cpu: ${message}`])
+  const said = `warning BK502 capped-resources: BuildkitTemplate t: spec.resources.default.limits.cpu: ${message}`
+  assert.deepEqual(stderr, [said])
   assert.deepEqual(results, [
     {
       message,

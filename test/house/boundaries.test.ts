@@ -10,6 +10,18 @@ const forbidden: readonly (readonly [name: string, path: string, specifier: stri
   ['fn does not load classic zod by its version', 'fn/d.ts', 'zod/v4', "use `import * as z from 'zod/mini'`"],
   ['fn opens no connection', 'fn/main.ts', 'node:https', 'it has no network'],
   ['fn starts no program', 'fn/input/read-files.ts', 'node:child_process', 'starts no program'],
+  ['chapters do not import each other', 'fn/rules/cache/BK299-a.ts', '../mode/BK301-a.ts', 'move what both need'],
+  ['rules do not import each other', 'fn/rules/cache/BK298-b.ts', './BK299-a.ts', 'move what both need'],
+  ['rules do not import the book', 'fn/rules/mode/BK399-a.ts', '../book.ts', 'they import it'],
+  [
+    'what upstream accepts is not about rules',
+    'fn/upstream/a.ts',
+    '../rules/breaches/breach.ts',
+    'return a FieldIssue',
+  ],
+  ['what upstream accepts is not rendered', 'fn/upstream/buildkit/b.ts', '../../render/plan.ts', 'pass what it needs'],
+  ['what upstream accepts is not input', 'fn/upstream/kubernetes/c.ts', '../../input/item.ts', 'pass what it needs'],
+  ['fn does not load its generator', 'fn/rules/e.ts', '../generate/rule-book.ts', 'turn the import around'],
   ['controller does not import fn', 'controller/a.ts', '../fn/expand.ts', 'move what both need to crds/'],
   ['controller does not load yaml', 'controller/b.ts', 'yaml', 'controller speaks JSON'],
   ['controller does not load classic zod', 'controller/c.ts', 'zod', "use `import * as z from 'zod/mini'`"],
@@ -42,6 +54,14 @@ const forbidden: readonly (readonly [name: string, path: string, specifier: stri
 
 const allowed: Readonly<Record<string, readonly string[]>> = {
   'fn/ok.ts': ['./input/item.ts', './yaml/emit.ts', '../crds/buildkit.ts', 'yaml', 'zod/mini'],
+  'fn/generate.ts': ['./generate/rule-book.ts', './rules/chapters.ts', 'node:fs'],
+  'fn/rules/mode/BK398-ok.ts': [
+    '../breaches/breach.ts',
+    '../facts/facts.ts',
+    '../../upstream/version.ts',
+    '../rule.ts',
+  ],
+  'fn/upstream/kubernetes/ok.ts': ['./quantity.ts', '../../toml/value-at.ts', '../../../crds/validate.ts', 'zod/mini'],
   'fn/input/read-package.ts': ['node:fs', 'node:path'],
   'fn/migrate/write-package.ts': ['node:fs', 'node:path'],
   'controller/ok.ts': ['../crds/names.ts', '@kubernetes/client-node', 'node:https', 'zod/mini'],

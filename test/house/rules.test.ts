@@ -57,6 +57,12 @@ const breaches: readonly (readonly [name: string, path: string, code: string, ru
     'suspicious/noImportCycles',
   ],
   [
+    'types of rules have no cycles',
+    'fn/rules/facts/w.ts',
+    "import type { X } from './x.ts'\nexport type W = X | 1\n",
+    'suspicious/noImportCycles',
+  ],
+  [
     'types are imported as types',
     'fn/p.ts',
     "import { N } from './q.ts'\nexport const p = (n: N) => n\n",
@@ -93,6 +99,7 @@ const others = {
   'fn/main.ts': "console.error('printed')\nprocess.exitCode = 1\n",
   'fn/o.ts': "import { n } from './n.ts'\nexport const o = n\n",
   'fn/u.ts': "import type { T } from './t.ts'\nexport type U = T[]\n",
+  'fn/rules/facts/x.ts': "import type { W } from './w.ts'\nexport type X = W | 2\n",
   'fn/q.ts': 'export interface N {\n  readonly n: number\n}\n',
 }
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isOlder } from './resource-version.ts'
+import { isOlder } from '../resource-version.ts'
 
 /** What identifies an object and its version. */
 export interface Listed {

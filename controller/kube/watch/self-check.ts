@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
+import { isAtLeast } from '../resource-version.ts'
 import { type Cache, cacheKeyOf, type Listed } from './cache.ts'
 import type { Listing } from './list-all.ts'
-import { isAtLeast } from './resource-version.ts'
 
 /** Detects a watch that loses events silently, by comparing the cache with a list from time to time. */
 export interface SelfCheck {

@@ -1,20 +1,19 @@
-import { mistakesIn } from '../../toml/mistakes-in.ts'
-import { writtenAt } from '../../toml/texts.ts'
+import { writtenAt } from '../../results/toml-texts.ts'
+import { mistakesIn } from '../../upstream/buildkit/mistakes-in.ts'
+import { asWritten } from '../breaches/in-toml.ts'
+import { templateOfToml } from '../example.ts'
 import type { Rule } from '../rule.ts'
-import { templateWith } from './example.ts'
-import { asWritten } from './in-toml.ts'
 
 /** A value that BuildKit's reader cannot store. */
-export const WRONG_TYPE: Rule = {
-  id: 'BK102',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'A key has a value of another type than BuildKit reads.',
-  why: 'buildkitd says "cannot decode TOML string into …" and exits, so that the Pod ends in a crash loop.',
+  what: 'A key has a value of the wrong type.',
+  why: 'buildkitd reports "cannot decode TOML string into …" and exits, so the Pod crash-loops.',
   source: 'go-toml v2.4.3, unmarshaler.go, assignValue; buildkit v0.34.2, cmd/buildkitd/config/config.go',
   example: {
-    wrong: templateWith('[registry."docker.io"]\nmirrors = "mirror.example.com"\n'),
-    right: templateWith('[registry."docker.io"]\nmirrors = ["mirror.example.com"]\n'),
+    wrong: templateOfToml('[registry."docker.io"]\nmirrors = "mirror.example.com"\n'),
+    right: templateOfToml('[registry."docker.io"]\nmirrors = ["mirror.example.com"]\n'),
   },
   ...asWritten((toml) =>
     mistakesIn(toml).flatMap((mistake) => {

@@ -1,28 +1,28 @@
 import { grouped } from '../../common/collections.ts'
-import { meantKey, respelt } from '../../toml/meant-key.ts'
-import { mistakesIn, type UnknownKey } from '../../toml/mistakes-in.ts'
-import { EXPOSED, isCredential, keyText } from '../../toml/texts.ts'
+import { EXPOSED, isCredential, keyText } from '../../results/toml-texts.ts'
 import { BUILDKITD_KEYS_VERSION } from '../../upstream/buildkit/buildkitd-keys.ts'
 import type { ImageFacts } from '../../upstream/buildkit/image-facts.ts'
-import { isBefore } from '../is-before.ts'
+import { meantKey, respelt } from '../../upstream/buildkit/meant-key.ts'
+import type { UnknownKey } from '../../upstream/buildkit/mistakes-in.ts'
+import { mistakesIn } from '../../upstream/buildkit/mistakes-in.ts'
+import { isBefore } from '../../upstream/version.ts'
+import { asWritten } from '../breaches/in-toml.ts'
+import { templateOfToml } from '../example.ts'
 import type { Rule } from '../rule.ts'
-import { templateWith } from './example.ts'
-import { asWritten } from './in-toml.ts'
 
 const { major, minor, patch } = BUILDKITD_KEYS_VERSION
 /** So many keys are a list that can still be read. */
 const LISTED_MAX = 7
 
 /** A key that BuildKit does not have. */
-export const UNKNOWN_KEY: Rule = {
-  id: 'BK105',
+export const rule: Rule = {
   severity: 'warning',
-  what: 'BuildKit has no such key.',
-  why: 'buildkitd silently ignores keys that it does not know, so a typing error turns a setting off. Nothing is said for images of a newer BuildKit than the keys here are of.',
+  what: 'BuildKit does not have this key.',
+  why: 'buildkitd silently ignores unknown keys, so a typo turns a setting off. This rule does not judge images with a newer BuildKit than the list of keys that it knows.',
   source: 'buildkit v0.34.2, cmd/buildkitd/config/load.go, which does not call DisallowUnknownFields',
   example: {
-    wrong: templateWith('[worker.oci]\nmaxParallelism = 4\n'),
-    right: templateWith('[worker.oci]\nmax-parallelism = 4\n'),
+    wrong: templateOfToml('[worker.oci]\nmaxParallelism = 4\n'),
+    right: templateOfToml('[worker.oci]\nmax-parallelism = 4\n'),
   },
   ...asWritten((toml, { image }) => {
     if (isNewer(image)) return []
@@ -59,5 +59,5 @@ function hint(mistake: UnknownKey): string {
   if (meant !== undefined) return `; did you mean \`${meant}\`?`
   const names = Object.keys(mistake.table.keys)
   if (names.length === 0 || names.length > LISTED_MAX) return '; remove it'
-  return `; there are ${names.map((name) => `\`${keyText([name])}\``).join(', ')}`
+  return `; the known keys are ${names.map((name) => `\`${keyText([name])}\``).join(', ')}`
 }

@@ -1,20 +1,19 @@
 import { valuesAt } from '../../toml/values-at.ts'
+import { inToml } from '../breaches/in-toml.ts'
+import { templateOfToml } from '../example.ts'
+import { isPlainBuildkit, workersOn } from '../facts/container.ts'
 import type { Rule } from '../rule.ts'
-import { templateWith } from './example.ts'
-import { inToml } from './in-toml.ts'
-import { isPlainBuildkit, workersOn } from './workers.ts'
 
 /** A buildkitd that nothing could build with. */
-export const NO_WORKER: Rule = {
-  id: 'BK113',
+export const rule: Rule = {
   severity: 'error',
-  what: 'No worker is left.',
-  why: 'buildkitd says "no worker found, rebuild the buildkit daemon?" and exits, so that the Pod ends in a crash loop: there is no containerd in the Pod for the other worker.',
+  what: 'No worker is enabled.',
+  why: 'buildkitd reports "no worker found, rebuild the buildkit daemon?" and exits, so the Pod crash-loops. The other worker needs containerd, which is not in the Pod.',
   source:
     'buildkit v0.34.2, cmd/buildkitd/main.go, newWorkerController; main_containerd_worker.go, validContainerdSocket',
   example: {
-    wrong: templateWith('[worker.oci]\nenabled = false\n'),
-    right: templateWith('[worker.oci]\nenabled = true\n'),
+    wrong: templateOfToml('[worker.oci]\nenabled = false\n'),
+    right: templateOfToml('[worker.oci]\nenabled = true\n'),
   },
   ...inToml((toml, facts) => {
     if (workersOn(toml).length > 0 || !isPlainBuildkit(facts)) return []
@@ -23,7 +22,7 @@ export const NO_WORKER: Rule = {
       .map(({ path, value }) => ({
         path,
         value,
-        message: 'must be true, got false: it is the only worker that this Pod can have',
+        message: 'must be true, got false; it is the only worker that the Pod can have',
         proposedValue: 'true',
       }))
   }),

@@ -1,31 +1,19 @@
-import { breachAt } from '../breach-at.ts'
+import { breachAt } from '../breaches/breach.ts'
+import { templateOfToml } from '../example.ts'
+import { gcOf } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
-import { gcOf } from './gc-of.ts'
 
 /** Amounts of the worker, which its policies replace. */
-export const AMOUNTS_BESIDE_POLICIES: Rule = {
-  id: 'BK201',
+export const rule: Rule = {
   severity: 'warning',
-  what: 'Amounts for the cache stand beside `gcpolicy` in `[worker.oci]`, where BuildKit does not heed them.',
-  why: 'BuildKit makes policies of them only where none is listed. The cache grows or shrinks to what the policies say, whatever is set beside them.',
+  what: 'Amounts for the cache are set beside `gcpolicy` in `[worker.oci]`, where BuildKit ignores them.',
+  why: 'BuildKit makes policies from these amounts only if no policy is listed. The listed policies alone decide the size of the cache.',
   source: 'buildkit v0.34.2, cmd/buildkitd/main.go, getGCPolicy',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.oci]
-      maxUsedSpace = "50GB"
-    [[worker.oci.gcpolicy]]
-      all = true
-      maxUsedSpace = "10GB"
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [[worker.oci.gcpolicy]]
-      all = true
-      maxUsedSpace = "50GB"
-`,
+    wrong: templateOfToml(
+      '[worker.oci]\n  maxUsedSpace = "50GB"\n[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "10GB"\n',
+    ),
+    right: templateOfToml('[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "50GB"\n'),
   },
   of: 'template',
   needs: 'settings',
@@ -33,7 +21,7 @@ spec:
     const { listed, worker, gckeepstorage } = gcOf(template)
     if (listed.length === 0) return []
     return [...Object.values(worker), ...(gckeepstorage ? [gckeepstorage] : [])].map((value) => {
-      const message = `\`${value.path.at(-1)}\` has no effect: with \`gcpolicy\` only the amounts in the policies count; move it there or remove it`
+      const message = `\`${value.path.at(-1)}\` has no effect, because BuildKit reads only the amounts in \`gcpolicy\`; move it there, or remove it`
       return breachAt(value, message)
     })
   },

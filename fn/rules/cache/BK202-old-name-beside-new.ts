@@ -1,28 +1,17 @@
-import { breachAt } from '../breach-at.ts'
+import { breachAt } from '../breaches/breach.ts'
+import { templateOfToml } from '../example.ts'
+import { gcOf } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
-import { gcOf } from './gc-of.ts'
 
 /** An amount under its old name, which the new names replace. */
-export const OLD_NAME_BESIDE_NEW: Rule = {
-  id: 'BK202',
+export const rule: Rule = {
   severity: 'warning',
   what: '`gckeepstorage` or `keepBytes` is set beside the keys that replaced it.',
-  why: 'BuildKit heeds the old name only where the new ones are missing, so one of the two amounts is not the one in force.',
+  why: 'BuildKit reads the old name only if the new names are missing, so one of the two amounts is not in force.',
   source: 'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, DefaultGCPolicy; cmd/buildkitd/main.go, getGCPolicy',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.oci]
-      gckeepstorage = "50GB"
-      maxUsedSpace = "80GB"
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.oci]
-      maxUsedSpace = "80GB"
-`,
+    wrong: templateOfToml('[worker.oci]\n  gckeepstorage = "50GB"\n  maxUsedSpace = "80GB"\n'),
+    right: templateOfToml('[worker.oci]\n  maxUsedSpace = "80GB"\n'),
   },
   of: 'template',
   needs: 'settings',

@@ -1,36 +1,25 @@
+import { cacheBreach } from '../breaches/breach.ts'
+import { templateOfToml } from '../example.ts'
+import { gcOf, storageLimit } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
-import { cacheBreach } from './cache-breach.ts'
-import { gcOf } from './gc-of.ts'
-import { storageLimit } from './storage-limit.ts'
 
 /** A cache that only people prune. */
-export const GC_OFF: Rule = {
-  id: 'BK213',
+export const rule: Rule = {
   severity: 'info',
   what: 'Garbage collection is off.',
-  why: 'The cache grows until somebody runs `buildctl prune`, or until the disk is short and the kubelet evicts Pods from the node, others among them.',
+  why: 'The cache grows until you run `buildctl prune`, or until the node runs out of disk space and the kubelet evicts Pods, including those of others.',
   source:
     'buildkit v0.34.2, cmd/buildkitd/main.go, getGCPolicy; kubernetes v1.37.2, pkg/kubelet/eviction/eviction_manager.go, synchronize',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.oci]
-      gc = false
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.oci]
-      maxUsedSpace = "100GB"
-`,
+    wrong: templateOfToml('[worker.oci]\n  gc = false\n'),
+    right: templateOfToml('[worker.oci]\n  maxUsedSpace = "100GB"\n'),
   },
   of: 'builder',
   needs: 'settings',
   find: (builder) => {
     const off = gcOf(builder.template).off
     if (!off || storageLimit(builder)) return []
-    const message = `\`gc\` must not be false, got false: the cache has no ceiling but the node's disk; remove it and set \`maxUsedSpace\``
+    const message = `\`gc\` must be true, got false; the cache has no ceiling except the node's disk; remove it and set \`maxUsedSpace\``
     return [cacheBreach(builder, off, message)]
   },
 }

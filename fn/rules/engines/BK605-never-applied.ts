@@ -1,7 +1,7 @@
+import { annotationBreach } from '../breaches/breach.ts'
+import { templateOf } from '../example.ts'
+import { optionsIn, ownAnnotation } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
-import { annotationBreach } from './annotation-breach.ts'
-import { optionsIn } from './options-in.ts'
-import { ownAnnotation } from './own-annotation.ts'
 
 /** Annotations with which somebody leaves an object out: who, and whether this value does it. */
 const LEAVING_OUT: readonly {
@@ -27,24 +27,15 @@ const LEAVING_OUT: readonly {
   },
 ]
 
-export const NEVER_APPLIED: Rule = {
-  id: 'BK605',
+export const rule: Rule = {
   severity: 'error',
   what: 'An annotation keeps the Pod out of the cluster.',
-  why: 'The Buildkit arrives without its Pod and waits for it indefinitely. Such annotations are for objects that somebody else makes.',
+  why: 'The engine applies the Buildkit without its Pod, and the Buildkit waits for the Pod indefinitely. Such annotations are for objects that something else creates.',
   source:
     'kustomize-controller v1.9.6, internal/controller/kustomization_controller.go (ExclusionSelector); gitops-engine v0.7.1 (2025-12), pkg/sync/sync_phase.go; kustomize api v0.21.1, internal/target/kusttarget.go, IgnoreLocal',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  podAnnotations:
-    kustomize.toolkit.fluxcd.io/reconcile: disabled
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  podAnnotations:
-    kustomize.toolkit.fluxcd.io/ssa: IfNotPresent
-`,
+    wrong: templateOf({ podAnnotations: { 'kustomize.toolkit.fluxcd.io/reconcile': 'disabled' } }),
+    right: templateOf({ podAnnotations: { 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' } }),
   },
   of: 'builder',
   needs: 'annotations',
@@ -52,7 +43,7 @@ spec:
     LEAVING_OUT.flatMap(({ key, who, does }) => {
       const own = ownAnnotation(builder, key)
       if (!own || !does(own.value)) return []
-      const message = `must not be "${own.value}", with which ${who} never bring${who.includes(' and ') ? '' : 's'} the Pod to the cluster; remove it`
+      const message = `must not be "${own.value}", with which ${who} never ${who.includes(' and ') ? 'apply' : 'applies'} the Pod; remove it`
       return [annotationBreach(own, message)]
     }),
 }

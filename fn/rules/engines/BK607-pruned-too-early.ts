@@ -1,7 +1,7 @@
+import { annotationBreach } from '../breaches/breach.ts'
+import { templateOf } from '../example.ts'
+import { optionsIn, ownAnnotation } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
-import { annotationBreach } from './annotation-breach.ts'
-import { optionsIn } from './options-in.ts'
-import { ownAnnotation } from './own-annotation.ts'
 
 /** The annotations with which engines leave a superseded Pod alone, and the values of users that let them prune it after all. */
 const KEEPING: readonly {
@@ -27,24 +27,15 @@ const KEEPING: readonly {
 ]
 
 /** With `retirement: engine` that is how it shall be. */
-export const PRUNED_TOO_EARLY: Rule = {
-  id: 'BK607',
+export const rule: Rule = {
   severity: 'warning',
-  what: 'An annotation lets the engine prune a superseded Pod before its successor is ready.',
-  why: "A user's own value wins over the one with which render-buildkit keeps engines from pruning. Argo CD and Flux prune when the new Pod has been made, not when it is ready: until then there is no builder, and the old one is told to end.",
+  what: 'An annotation lets the engine prune a superseded Pod before the new Pod is ready.',
+  why: 'Your value overrides the one that keeps engines from pruning. Argo CD and Flux prune when the new Pod exists, not when it is ready. Until then no Pod serves, and the old Pod is being deleted.',
   source:
     'fn/engine-annotations.ts; gitops-engine v0.7.1 (2025-12), pkg/sync/sync_context.go, runTasks and pruneObject; kustomize-controller v1.9.6, internal/controller/kustomization_controller.go',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  podAnnotations:
-    kustomize.toolkit.fluxcd.io/prune: enabled
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  podAnnotations:
-    kustomize.toolkit.fluxcd.io/prune: disabled
-`,
+    wrong: templateOf({ podAnnotations: { 'kustomize.toolkit.fluxcd.io/prune': 'enabled' } }),
+    right: templateOf({ podAnnotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } }),
   },
   of: 'builder',
   needs: 'annotations',
@@ -54,7 +45,7 @@ spec:
       const own = ownAnnotation(builder, key)
       if (!own || !prunes(own.value)) return []
       const verb = who.includes(' and ') ? 'prune' : 'prunes'
-      const message = `must leave superseded Pods to the controller, got "${own.value}", with which ${who} ${verb} them before their successors are ready; remove it, or set \`retirement: engine\` if that is what you want`
+      const message = `must leave superseded Pods to the controller, got "${own.value}", with which ${who} ${verb} them before the new Pods are ready; remove it, or set \`retirement: engine\` if you want that`
       return [annotationBreach(own, message)]
     })
   },

@@ -1,4 +1,5 @@
-import { demandedLabels } from '../pod/demanded-labels.ts'
+import { templateOf } from '../example.ts'
+import { demandedLabels } from '../facts/scheduling.ts'
 import type { Rule } from '../rule.ts'
 
 /** Labels of nodes that are taken away, and the seconds between the notice and the end. */
@@ -10,28 +11,18 @@ const SPOT: readonly { readonly label: string; readonly value: string; readonly 
   { label: 'karpenter.sh/capacity-type', value: 'spot', notice: 120 },
 ]
 
-export const SPOT_NODES: Rule = {
-  id: 'BK614',
+export const rule: Rule = {
   severity: 'info',
-  what: 'Nodes of this kind are taken away with less notice than the grace period of their builders.',
-  why: 'A build that does not end within the notice is cut off, whatever `terminationGracePeriodSeconds` says, and the cache of the builder is gone with its node. That may be a good bargain; long builds and releases want a template of their own.',
+  what: 'Nodes of this kind are reclaimed with less notice than the grace period of their builders.',
+  why: 'A build that does not finish within the notice fails, whatever `terminationGracePeriodSeconds` is, and the cache of the builder is lost with its node. The lower price can be worth it. Use a separate template for long builds and releases.',
   source:
     'documentation of the clouds: Spot Instance interruptions (EC2, two minutes), Spot VMs (GKE, 30 seconds), Spot node pools (AKS, 30 seconds)',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    nodeSelector:
-      cloud.google.com/gke-spot: "true"
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  lifecycle:
-    terminationGracePeriodSeconds: 25
-  scheduling:
-    nodeSelector:
-      cloud.google.com/gke-spot: "true"
-`,
+    wrong: templateOf({ scheduling: { nodeSelector: { 'cloud.google.com/gke-spot': 'true' } } }),
+    right: templateOf({
+      lifecycle: { terminationGracePeriodSeconds: 25 },
+      scheduling: { nodeSelector: { 'cloud.google.com/gke-spot': 'true' } },
+    }),
   },
   of: 'template',
   needs: 'scheduling',
@@ -40,7 +31,7 @@ spec:
     return demandedLabels(template).flatMap(({ label, value, path }) => {
       const spot = SPOT.find((one) => one.label === label && one.value === value)
       if (!spot || grace <= spot.notice) return []
-      const message = `must not have builds that take longer than ${spot.notice} seconds to end, because such nodes go with no more notice; \`terminationGracePeriodSeconds\` is ${grace}`
+      const message = `must be for builds that finish within ${spot.notice} seconds, the notice of such nodes; \`terminationGracePeriodSeconds\` is ${grace}`
       return [{ path, message, currentValue: value }]
     })
   },

@@ -1,40 +1,36 @@
 import { IGNORE_RULES_ANNOTATION } from '../../../crds/names.ts'
-import type { Breach } from '../breach.ts'
+import { manifests } from '../example.ts'
+import type { IdleIgnore } from '../facts/ignores.ts'
 import type { Rule } from '../rule.ts'
 
-/** Found by `judge`, which alone knows what was ignored. */
-export const UNUSED_IGNORE: Rule = {
-  id: 'BK001',
+const PATH = ['metadata', 'annotations', IGNORE_RULES_ANNOTATION]
+
+/** What the annotation must name instead. */
+const MUST: Readonly<Record<IdleIgnore['why'], string>> = {
+  'no such rule': 'of docs/rules.md',
+  'cannot be ignored': 'that can be ignored',
+  'not broken': 'that this object breaks',
+}
+
+export const rule: Rule = {
   severity: 'warning',
-  what: 'An object asks to ignore a rule that it does not break, or that cannot be ignored.',
-  why: 'What was right when it was written hides the next mistake of the same kind.',
+  what: 'An object ignores a rule that it does not break, or that cannot be ignored.',
+  why: 'An annotation that is no longer needed hides the next mistake of the same kind. Remove the id from the annotation.',
   source: 'this project',
   example: {
-    wrong: `kind: BuildkitTemplate
-metadata:
-  annotations:
-    ${IGNORE_RULES_ANNOTATION}: BK601
-`,
-    right: `kind: BuildkitTemplate
-metadata:
-  annotations:
-    ${IGNORE_RULES_ANNOTATION}: BK601
-spec:
-  lifecycle:
-    restartPolicy: OnFailure
-`,
+    wrong: manifests({
+      kind: 'BuildkitTemplate',
+      metadata: { annotations: { [IGNORE_RULES_ANNOTATION]: 'BK601' } },
+    }),
+    right: manifests({
+      kind: 'BuildkitTemplate',
+      metadata: { annotations: { [IGNORE_RULES_ANNOTATION]: 'BK601' } },
+      spec: { lifecycle: { restartPolicy: 'OnFailure' } },
+    }),
   },
-  of: 'package',
-  find: () => [],
-}
-
-/** What is said of an id that an object need not ignore; `rule` is the one of that id. */
-export function unusedIgnore(id: string, rule: Rule | undefined): Breach {
-  const path = ['metadata', 'annotations', IGNORE_RULES_ANNOTATION]
-  return { path, message: `must name rules ${wanted(rule)}, got "${id}"; remove it`, currentValue: id }
-}
-
-function wanted(rule: Rule | undefined): string {
-  if (!rule) return 'of docs/rules.md'
-  return rule.cannotWork || rule === UNUSED_IGNORE ? 'that can be ignored' : 'that this object breaks'
+  of: 'ignores',
+  find: (ignores) =>
+    ignores.map(({ item, id, why }) => {
+      return { item, path: PATH, message: `must name rules ${MUST[why]}, got "${id}"; remove it`, currentValue: id }
+    }),
 }

@@ -1,30 +1,41 @@
+import { foundInRows } from '../breaches/in-matrix.ts'
+import { templateOf } from '../example.ts'
+import { fittingImage } from '../facts/images.ts'
+import { MAPPED_ROOT, PRIVILEGED, ROOTFUL, type Row, USER_NAMESPACE } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
-import { fittingImage } from './fitting-image.ts'
-import { foundInMatrix } from './found-in-matrix.ts'
+
+const rows: readonly Row[] = [
+  {
+    when: { mode: PRIVILEGED, image: ['rootless tag'], command: ['none', 'rootlesskit'] },
+    shows: 'buildkitd: failed to create unix socket on /run/buildkit/buildkitd.sock: permission denied',
+  },
+  {
+    when: { mode: USER_NAMESPACE, image: ['rootless tag'], command: ['none', 'rootlesskit'] },
+    shows: 'newuidmap: write to uid_map failed: Operation not permitted',
+  },
+  { when: { mode: ROOTFUL, image: ['rootless tag'], command: ['buildkitd'] }, shows: MAPPED_ROOT },
+  {
+    when: { mode: ROOTFUL, image: ['rootless tag'], command: ['buildkitd-entrypoint'] },
+    shows: 'exec: "buildkitd-entrypoint": executable file not found in $PATH',
+  },
+]
 
 /** User 1000's image for root. */
-export const ROOTLESS_IMAGE: Rule = {
-  id: 'BK302',
+export const rule: Rule = {
   severity: 'error',
-  what: "A template that is not rootless has BuildKit's rootless image.",
-  why: 'That image runs buildkitd as user 1000 in RootlessKit, who may not write where the socket and the state of a privileged builder are; it exits at once, again and again.',
+  what: "A template without `rootless: true` uses BuildKit's rootless image.",
+  why: 'This image runs buildkitd as user 1000 under RootlessKit. User 1000 cannot write where a privileged builder has its socket and its state. buildkitd exits, so the Pod crash-loops.',
   source: 'buildkit v0.34.2, Dockerfile, stage rootless; cmd/buildkitd/main.go, getListener',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  image: moby/buildkit:v0.34.2-rootless
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  rootless: true
-  image: moby/buildkit:v0.34.2-rootless
-`,
+    wrong: templateOf({ image: 'moby/buildkit:v0.34.2-rootless' }),
+    right: templateOf({ rootless: true, image: 'moby/buildkit:v0.34.2-rootless' }),
   },
   of: 'template',
-  find: foundInMatrix('BK302', ({ template, row }) => {
+  rows,
+  find: foundInRows(rows, ({ template, row }) => {
     const { image } = template
     const { text, proposed } = fittingImage(template)
-    const message = `must not be a rootless image without \`rootless: true\`, got "${image.name}", which ends with ${row.shows}; set \`rootless: true\`, or ${text}`
+    const message = `must be a rootful image without \`rootless: true\`, got "${image.name}", which fails with ${row.shows}; set \`rootless: true\`, or ${text}`
     return [
       { path: ['spec', 'image'], message, currentValue: image.name, ...(proposed && { proposedValue: proposed }) },
     ]

@@ -1,29 +1,27 @@
+import { foundInRows } from '../breaches/in-matrix.ts'
+import { templateOf } from '../example.ts'
+import { ROOTLESS, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
-import { foundInMatrix } from './found-in-matrix.ts'
+
+const rows: readonly Row[] = [
+  { when: { mode: ROOTLESS, port: ['below 1024'] }, shows: 'buildkitd: listen tcp 0.0.0.0:…: bind: permission denied' },
+]
 
 /** A port that user 1000 may not have. */
-export const LOW_PORT: Rule = {
-  id: 'BK308',
+export const rule: Rule = {
   severity: 'warning',
-  what: 'A rootless builder is to listen on a port below 1024.',
-  why: 'User 1000 may do so only where the container runtime sets `net.ipv4.ip_unprivileged_port_start=0` for Pods: containerd does since 2.0, containerd 1.x and others not by default. Elsewhere buildkitd exits at once.',
+  what: 'A rootless builder listens on a port below 1024.',
+  why: 'User 1000 can do so only if the container runtime sets `net.ipv4.ip_unprivileged_port_start=0` for Pods. containerd does so since 2.0. containerd 1.x and other runtimes do not by default, and buildkitd exits.',
   source:
     'containerd v2.4.2, internal/cri/config/config_unix.go (EnableUnprivilegedPorts); v1.7.28, pkg/cri/server/sandbox_run_linux.go',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  rootless: true
-  port: 443
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  rootless: true
-  port: 8443
-`,
+    wrong: templateOf({ rootless: true, port: 443 }),
+    right: templateOf({ rootless: true, port: 8443 }),
   },
   of: 'template',
-  find: foundInMatrix('BK308', ({ template: { spec }, row }) => {
-    const message = `must be 1024 or more with \`rootless: true\`, got ${spec.port}; where the runtime keeps lower ports for root it ends with ${row.shows}`
+  rows,
+  find: foundInRows(rows, ({ template: { spec }, row }) => {
+    const message = `must be at least 1024 with \`rootless: true\`, got ${spec.port}; if the runtime reserves lower ports for root, it fails with ${row.shows}`
     return [{ path: ['spec', 'port'], message, currentValue: spec.port }]
   }),
 }

@@ -1,36 +1,46 @@
+import { ociWorkerBreaches } from '../breaches/breach.ts'
+import { foundInRows } from '../breaches/in-matrix.ts'
+import { templateOf } from '../example.ts'
+import { OF_BUILDKIT, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
-import { foundInMatrix } from './found-in-matrix.ts'
-import { tomlBreaches } from './toml-breaches.ts'
+
+const rows: readonly Row[] = [
+  {
+    when: { image: ['other repository'], network: ['cni'] },
+    shows: 'buildkitd: stat …/cni.json: no such file or directory',
+  },
+  {
+    when: {
+      image: OF_BUILDKIT,
+      command: ['buildkitd-entrypoint', 'buildkitd', 'rootlesskit', 'another'],
+      network: ['cni'],
+    },
+    shows: 'buildkitd: stat …/cni.json: no such file or directory',
+  },
+]
 
 /** CNI without its files. */
-export const CNI_WITHOUT_CONFIGURATION: Rule = {
-  id: 'BK310',
+export const rule: Rule = {
   severity: 'error',
-  what: '`networkMode = "cni"` needs `cniConfigPath`, because its default is hidden.',
-  why: 'buildkitd reads cni.json at its start and exits if it is not there. It looks where its configuration is, and the folder of that in the image is hidden by the one with `buildkitdToml`.',
+  what: '`networkMode = "cni"` needs `cniConfigPath`, because the default path is hidden.',
+  why: 'buildkitd reads cni.json at startup and exits if the file is missing. By default it looks in its configuration folder, and the mount of `buildkitdToml` hides that folder of the image.',
   source: 'buildkit v0.34.2, util/network/cniprovider/cni.go, New; util/appdefaults/appdefaults_unix.go',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  image: registry.example.com/buildkit-with-cni:v1
-  buildkitdToml: |
-    [worker.oci]
-      networkMode = "cni"
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  image: registry.example.com/buildkit-with-cni:v1
-  buildkitdToml: |
-    [worker.oci]
-      networkMode = "cni"
-      cniConfigPath = "/etc/cni/net.d/10-buildkit.json"
-`,
+    wrong: templateOf({
+      image: 'registry.example.com/buildkit-with-cni:v1',
+      buildkitdToml: '[worker.oci]\n  networkMode = "cni"\n',
+    }),
+    right: templateOf({
+      image: 'registry.example.com/buildkit-with-cni:v1',
+      buildkitdToml: '[worker.oci]\n  networkMode = "cni"\n  cniConfigPath = "/etc/cni/net.d/10-buildkit.json"\n',
+    }),
   },
   of: 'template',
   needs: 'settings',
-  find: foundInMatrix('BK310', ({ template, row }) =>
-    tomlBreaches(template, ['networkMode'], () => {
-      return `\`networkMode\` must be "host", or "cni" with the \`cniConfigPath\` of a file in the image, got "cni", which ends with ${row.shows}`
+  rows,
+  find: foundInRows(rows, ({ template, row }) =>
+    ociWorkerBreaches(template, ['networkMode'], () => {
+      return `\`networkMode\` must be "host", or "cni" with the \`cniConfigPath\` of a file in the image, got "cni", which fails with ${row.shows}`
     }),
   ),
 }

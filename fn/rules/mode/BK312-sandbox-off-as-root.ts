@@ -1,31 +1,36 @@
+import { ociWorkerBreaches } from '../breaches/breach.ts'
+import { foundInRows } from '../breaches/in-matrix.ts'
+import { templateOf, templateOfToml } from '../example.ts'
+import { PRIVILEGED, type Row } from '../facts/situation.ts'
 import type { Rule } from '../rule.ts'
-import { foundInMatrix } from './found-in-matrix.ts'
-import { tomlBreaches } from './toml-breaches.ts'
+
+const rows: readonly Row[] = [
+  {
+    when: {
+      mode: PRIVILEGED,
+      processSandbox: ['noProcessSandbox = true'],
+      ociRootless: ['left out', 'rootless = false'],
+    },
+    shows: "buildkitd: can't enable NoProcessSandbox without Rootless",
+  },
+]
 
 /** A sandbox that root has to keep. */
-export const SANDBOX_OFF_AS_ROOT: Rule = {
-  id: 'BK312',
+export const rule: Rule = {
   severity: 'error',
-  what: '`noProcessSandbox` is for rootless builders.',
-  why: 'buildkitd refuses to run build steps in the process namespace of a buildkitd that is root, and exits at once.',
+  what: '`noProcessSandbox` works only in rootless builders.',
+  why: 'A buildkitd that runs as root refuses to run build steps in its own process namespace and exits.',
   source: 'buildkit v0.34.2, cmd/buildkitd/main_oci_worker.go, ociWorkerInitializer',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  buildkitdToml: |
-    [worker.oci]
-      noProcessSandbox = true
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  rootless: true
-`,
+    wrong: templateOfToml('[worker.oci]\n  noProcessSandbox = true\n'),
+    right: templateOf({ rootless: true }),
   },
   of: 'template',
   needs: 'settings',
-  find: foundInMatrix('BK312', ({ template, row }) =>
-    tomlBreaches(template, ['noProcessSandbox'], () => {
-      return `\`noProcessSandbox\` must be left out in a privileged template, got true, which ends with ${row.shows}`
+  rows,
+  find: foundInRows(rows, ({ template, row }) =>
+    ociWorkerBreaches(template, ['noProcessSandbox'], () => {
+      return `\`noProcessSandbox\` must be left out in a privileged template, got true, which fails with ${row.shows}`
     }),
   ),
 }

@@ -1,31 +1,19 @@
+import { templateOf } from '../example.ts'
+import { fieldOfAmount } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
-import { fieldOfAmount } from './field-of-amount.ts'
 
 const BYTES = ['memory', 'ephemeral-storage']
 const ONE = 10n ** 9n
 
 /** `8m` of memory. */
-export const FRACTIONAL_BYTES: Rule = {
-  id: 'BK509',
+export const rule: Rule = {
   severity: 'warning',
-  what: 'Memory or disk space is not a whole number of bytes: `m` is a thousandth, not mega.',
-  why: 'The node rounds `512m` up to 1 byte: a request that reserves nothing, or a limit under which no container starts.',
+  what: 'Memory or disk space is not a whole number of bytes: `m` means a thousandth, not mega.',
+  why: 'The node rounds `512m` up to 1 byte: a request that reserves nothing, or a limit that no container can start with.',
   source: 'kubernetes v1.37.2, pkg/api/pod/warnings.go, warningsForPodSpecAndMeta',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  resources:
-    default:
-      limits:
-        memory: 512m
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  resources:
-    default:
-      limits:
-        memory: 512Mi
-`,
+    wrong: templateOf({ resources: { default: { limits: { memory: '512m' } } } }),
+    right: templateOf({ resources: { default: { limits: { memory: '512Mi' } } } }),
   },
   of: 'builder',
   needs: 'amounts',

@@ -1,25 +1,16 @@
+import { templateOf } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** A deadline within the grace period. */
-export const SHORT_DEADLINE: Rule = {
-  id: 'BK524',
+export const rule: Rule = {
   severity: 'warning',
-  what: '`activeDeadlineSeconds` is shorter than the `terminationGracePeriodSeconds` in which `preStopScript` lets builds end.',
-  why: 'At its deadline a Pod is stopped like any other, with its grace period: a builder that takes longer to stop than it ran is for most of its life one that takes no more builds.',
+  what: '`activeDeadlineSeconds` is shorter than `terminationGracePeriodSeconds`, in which `preStopScript` drains builds.',
+  why: 'At its deadline, a Pod stops like any other, with its grace period. A builder that takes longer to stop than it ran accepts no builds for most of its time.',
   source:
     'kubernetes v1.37.2, pkg/kubelet/active_deadline.go; the kubelet counts from the start of the Pod and then ends it gracefully',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  lifecycle:
-    activeDeadlineSeconds: 600
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  lifecycle:
-    activeDeadlineSeconds: 600
-    terminationGracePeriodSeconds: 120
-`,
+    wrong: templateOf({ lifecycle: { activeDeadlineSeconds: 600 } }),
+    right: templateOf({ lifecycle: { activeDeadlineSeconds: 600, terminationGracePeriodSeconds: 120 } }),
   },
   of: 'template',
   find: ({ spec }) => {

@@ -1,34 +1,25 @@
+import { templateOf } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** What the drain script waits for at least. */
 const QUIET_SECONDS = 10
 
 /** A drain without time. */
-export const NO_TIME_TO_DRAIN: Rule = {
-  id: 'BK526',
+export const rule: Rule = {
   severity: 'warning',
   what: 'The grace period is too short for `preStopScript`, which waits for 10 seconds without a client.',
-  why: 'The kubelet ends the script and the builds in it when the grace period is over: every stop, even of an idle builder, looks like one that was cut off.',
+  why: 'The kubelet kills the script and the running builds when the grace period ends. Every stop, even of an idle builder, looks like an aborted one.',
   source:
     'fn/drain-script.ts; kubernetes v1.37.2, pkg/kubelet/kuberuntime/kuberuntime_container.go, executePreStopHook',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  lifecycle:
-    terminationGracePeriodSeconds: 0
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  lifecycle:
-    terminationGracePeriodSeconds: 0
-    preStopScript: false
-`,
+    wrong: templateOf({ lifecycle: { terminationGracePeriodSeconds: 0 } }),
+    right: templateOf({ lifecycle: { terminationGracePeriodSeconds: 0, preStopScript: false } }),
   },
   of: 'template',
   find: ({ spec }) => {
     const { terminationGracePeriodSeconds: seconds, preStopScript } = spec.lifecycle
     if (!preStopScript || seconds < 0 || seconds > QUIET_SECONDS) return []
-    const message = `must be longer than the ${QUIET_SECONDS} seconds that \`preStopScript\` waits at least, got ${seconds}; raise it, or set \`preStopScript: false\``
+    const message = `must be greater than ${QUIET_SECONDS}, the seconds that \`preStopScript\` waits at least, got ${seconds}; raise it, or set \`preStopScript: false\``
     return [{ path: ['spec', 'lifecycle', 'terminationGracePeriodSeconds'], message, currentValue: seconds }]
   },
 }

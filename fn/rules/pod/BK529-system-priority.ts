@@ -1,30 +1,22 @@
+import { templateOf } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** Builders that are more important than everything. */
-export const SYSTEM_PRIORITY: Rule = {
-  id: 'BK529',
+export const rule: Rule = {
   severity: 'warning',
-  what: "A builder outside `kube-system` has one of the cluster's own priority classes.",
-  why: 'Where room is short the scheduler evicts everything else for it, and the kubelet evicts it last; many clusters refuse these classes outside `kube-system` by a quota.',
+  what: 'A builder outside `kube-system` uses a system priority class.',
+  why: 'When nodes are full, the scheduler evicts all other Pods for the builder, and the kubelet evicts it last. Many clusters reject these classes outside `kube-system` with a quota.',
   source:
     'kubernetes v1.37.2, pkg/apis/scheduling/types.go, SystemCriticalPriority; kubernetes.io, Guaranteed Scheduling For Critical Add-On Pods',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    priorityClassName: system-cluster-critical
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  scheduling:
-    priorityClassName: builds
-`,
+    wrong: templateOf({ scheduling: { priorityClassName: 'system-cluster-critical' } }),
+    right: templateOf({ scheduling: { priorityClassName: 'builds' } }),
   },
   of: 'template',
   find: ({ template, spec }) => {
     const { priorityClassName: name = '' } = spec.scheduling
     if (!name.startsWith('system-') || template.value.metadata.namespace === 'kube-system') return []
-    const message = `must be a PriorityClass of your own, got "${name}"; give builders a lower one than what serves users`
+    const message = `must be a PriorityClass of your own, got "${name}"; give builders a lower priority than Pods that serve users`
     return [{ path: ['spec', 'scheduling', 'priorityClassName'], message, currentValue: name }]
   },
 }

@@ -1,3 +1,4 @@
+import { templateOf } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** As Go's `strings.TrimSpace`, which JavaScript's `trim` is almost. */
@@ -5,22 +6,15 @@ const SPACE = '[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202
 const ENDS = new RegExp(`^${SPACE}|${SPACE}$`, 'g')
 
 /** Spaces around the image. */
-export const IMAGE_WHITESPACE: Rule = {
-  id: 'BK530',
+export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: '`image` begins or ends with white space.',
-  why: 'The API server refuses the Pod.',
+  what: '`image` begins or ends with whitespace.',
+  why: 'The API server rejects the Pod.',
   source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validateContainerOnlyForPod',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  image: "moby/buildkit:v0.34.2 "
-`,
-    right: `kind: BuildkitTemplate
-spec:
-  image: moby/buildkit:v0.34.2
-`,
+    wrong: templateOf({ image: 'moby/buildkit:v0.34.2 ' }),
+    right: templateOf({ image: 'moby/buildkit:v0.34.2' }),
   },
   of: 'template',
   find: ({ spec: { image } }) => {
@@ -29,7 +23,7 @@ spec:
     return [
       {
         path: ['spec', 'image'],
-        message: `must not begin or end with white space, got ${JSON.stringify(image)}`,
+        message: `must not begin or end with whitespace, got ${JSON.stringify(image)}`,
         currentValue: image,
         ...(proposedValue && { proposedValue }),
       },

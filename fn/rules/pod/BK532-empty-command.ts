@@ -1,20 +1,15 @@
+import { templateOf } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** A command that names no program. */
-export const EMPTY_COMMAND: Rule = {
-  id: 'BK532',
+export const rule: Rule = {
   severity: 'error',
-  what: '`command` begins with an empty string, which is no program.',
-  why: 'The API server takes it, and the container never starts: the runtime finds no executable file.',
+  what: '`command` begins with an empty string, which is not a program.',
+  why: 'The API server accepts it, but the container never starts: the runtime finds no executable file.',
   source: 'runc v1.5.2, libcontainer/standard_init_linux.go, exec.LookPath',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  command: [""]
-`,
-    right: `kind: BuildkitTemplate
-spec: {}
-`,
+    wrong: templateOf({ command: [''] }),
+    right: templateOf({}),
   },
   of: 'template',
   needs: 'command',

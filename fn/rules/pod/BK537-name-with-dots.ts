@@ -1,25 +1,15 @@
+import { manifests } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** Names that make odd host names. */
-export const NAME_WITH_DOTS: Rule = {
-  id: 'BK537',
+export const rule: Rule = {
   severity: 'info',
-  what: "A Buildkit's name has a dot, and becomes the host name of its Pod.",
-  why: 'The API server warns of such a Pod: programs take what follows the dot for a domain.',
+  what: "A Buildkit's name contains a dot and becomes the host name of its Pod.",
+  why: 'The API server warns about such a Pod: programs treat the part after the dot as a domain.',
   source: 'kubernetes v1.37.2, pkg/registry/core/pod/strategy.go, WarningsOnCreate',
   example: {
-    wrong: `kind: Buildkit
-metadata:
-  name: shop.example
----
-kind: BuildkitTemplate
-`,
-    right: `kind: Buildkit
-metadata:
-  name: shop-example
----
-kind: BuildkitTemplate
-`,
+    wrong: manifests({ kind: 'Buildkit', metadata: { name: 'shop.example' } }, { kind: 'BuildkitTemplate' }),
+    right: manifests({ kind: 'Buildkit', metadata: { name: 'shop-example' } }, { kind: 'BuildkitTemplate' }),
   },
   of: 'package',
   find: ({ builders }) =>
@@ -28,7 +18,7 @@ kind: BuildkitTemplate
         const { name } = metadata
         if (!name.includes('.')) return []
         const instead = name.replaceAll('.', '-')
-        const message = `must have no dots to be a good host name, as "${instead}" has none, got "${name}"`
+        const message = `must not contain dots, which a host name cannot have, got "${name}"; use "${instead}"`
         return [{ item, path: ['metadata', 'name'], message, currentValue: name }]
       }),
     ),

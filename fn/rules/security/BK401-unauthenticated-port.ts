@@ -1,29 +1,23 @@
 import { PORT_NAME } from '../../../crds/names.ts'
 import { valueAt } from '../../toml/values-at.ts'
-import type { TemplateFacts } from '../facts.ts'
+import { manifests, templateOf } from '../example.ts'
+import type { TemplateFacts } from '../facts/facts.ts'
+import { areRestricted, policed } from '../facts/network-policies.ts'
 import type { Rule } from '../rule.ts'
-import { areRestricted } from './is-restricted.ts'
-import { policed } from './policed.ts'
 
 /** A `command` of one's own may bring certificates, which nothing else can: see BK402. */
-export const UNAUTHENTICATED_PORT: Rule = {
-  id: 'BK401',
+export const rule: Rule = {
   severity: 'info',
-  what: 'A builder serves plain TCP and asks nobody for a certificate.',
-  why: 'Whoever reaches the port may build, read the cache and, in privileged mode, become root on the node. A NetworkPolicy keeps other Pods away, but not the build steps that run in the builder: a `RUN` step shares the network of the Pod, where no policy filters, and can call the BuildKit API at 127.0.0.1, so that a Dockerfile may do what a client may, with other entitlements than its own build was given. Restrict who connects with a NetworkPolicy, of which nothing is said where it is in this package, and give teams that do not trust each other builders of their own. A template has no field for certificates yet; ignoring this rule on it says that all this is known.',
+  what: 'A builder serves plain TCP without authentication.',
+  why: 'Anyone who reaches the port can build, read the cache and, in privileged mode, become root on the node. A NetworkPolicy blocks other Pods, but not the build steps in the builder: a `RUN` step shares the network of the Pod, where no policy applies, and can call the BuildKit API at 127.0.0.1. A Dockerfile can therefore do everything that a client can, with other entitlements than its own build has. Restrict who connects with a NetworkPolicy; with one in the package, this rule does not apply. Give teams that do not trust each other separate builders. A template has no field for certificates yet. To confirm that you accept this, ignore the rule on the template.',
   source: 'buildkit v0.34.2, README.md, "Expose BuildKit as a TCP service"; util/network/netproviders/network.go',
   example: {
-    wrong: `kind: BuildkitTemplate
-spec:
-  rootless: true
-`,
-    right: `kind: BuildkitTemplate
-metadata:
-  annotations:
-    buildkit.seatgeek.io/ignore-rules: BK401
-spec:
-  rootless: true
-`,
+    wrong: templateOf({ rootless: true }),
+    right: manifests({
+      kind: 'BuildkitTemplate',
+      metadata: { annotations: { 'buildkit.seatgeek.io/ignore-rules': 'BK401' } },
+      spec: { rootless: true },
+    }),
   },
   of: 'package',
   find: (facts) => {
@@ -39,7 +33,7 @@ spec:
 }
 
 const MESSAGE =
-  'is plain TCP: whoever reaches it may build, and so may its own `RUN` steps, which no NetworkPolicy keeps out; restrict who connects, and build what you do not trust with a builder of its own'
+  'is plain TCP without authentication; anyone who reaches it can build, and so can its own `RUN` steps, which no NetworkPolicy blocks; restrict who connects, and use a separate builder for what you do not trust'
 
 /** Those of a program that starts buildkitd: nothing else can bring some. */
 function hasOwnCertificates({ settings, spec }: TemplateFacts): boolean {

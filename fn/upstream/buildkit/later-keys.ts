@@ -1,4 +1,6 @@
 import type { KeyPath } from '../../toml/key-positions.ts'
+import { isBefore } from '../version.ts'
+import type { ImageFacts } from './image-facts.ts'
 
 /** A key that a release of BuildKit brought, with all that is in it. */
 interface LaterKey {
@@ -37,4 +39,10 @@ export function sinceOf(path: KeyPath): string | undefined {
   const names = path.flatMap((key) => (typeof key === 'string' ? [key.toLowerCase()] : []))
   const isAbove = (keys: readonly string[]) => keys.every((key, at) => key === '*' || key.toLowerCase() === names[at])
   return LATER_KEYS.findLast(({ keys }) => keys.length <= names.length && isAbove(keys))?.since
+}
+
+/** Whether the BuildKit of an image has a key: older ones ignore what came later, whatever its value is. */
+export function isReadBy({ version }: ImageFacts, path: KeyPath): boolean {
+  const since = sinceOf(path)
+  return since === undefined || !isBefore(version, since)
 }

@@ -1,5 +1,5 @@
 import { type Bounds, boundsOf } from './amount.ts'
-import { hasAmount, isUnconditional, type Policy } from './policy.ts'
+import { hasAmount, isUnconditional, type Policy } from './policies.ts'
 
 export interface Simulated {
   readonly policies: readonly Policy[]

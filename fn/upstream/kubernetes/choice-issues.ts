@@ -1,12 +1,11 @@
-import type { Path } from '../../../crds/validate.ts'
-import type { Breach } from '../../rules/breach.ts'
+import type { FieldIssue, Path } from '../../../crds/validate.ts'
 
 /** A finding where a value, sensitive to case, is none of `choices`; none where it is left out. */
 export function choiceIssues(
   choices: readonly string[],
   currentValue: string | undefined,
   path: Path,
-): readonly Breach[] {
+): readonly FieldIssue[] {
   if (currentValue === undefined || choices.includes(currentValue)) return []
   const proposedValue = choices.find((one) => one.toLowerCase() === currentValue.toLowerCase())
   const hint = proposedValue ? `; did you mean "${proposedValue}"?` : ''

@@ -1,6 +1,5 @@
 import { grouped } from '../../common/collections.ts'
-import type { Requirement } from './requirement-issues.ts'
-import { wholeNumber } from './whole-number.ts'
+import { type Requirement, wholeNumber } from './requirements.ts'
 
 /** Why no node can meet all of these conditions on one label, or undefined. */
 export function contradiction(requirements: readonly Requirement[]): string | undefined {
@@ -15,14 +14,14 @@ export function contradiction(requirements: readonly Requirement[]): string | un
 function onOneKey(key: string, requirements: readonly Requirement[]): string | undefined {
   const comparisons = requirements.filter(({ operator }) => isComparison(operator))
   const unreadable = comparisons.flatMap(({ values = [] }) => values).find((value) => wholeNumber(value) === undefined)
-  if (unreadable !== undefined) return `"${key}" is compared with "${unreadable}", which is no whole number`
+  if (unreadable !== undefined) return `"${key}" is compared with "${unreadable}", which is not a whole number`
   const isAbsent = requirements.some(({ operator }) => operator === 'DoesNotExist')
   const isPresent = requirements.some(({ operator }) => ['In', 'Exists', 'Gt', 'Lt'].includes(operator))
-  if (isAbsent && isPresent) return `"${key}" both exists and does not`
+  if (isAbsent && isPresent) return `"${key}" must both exist and not exist`
   const lists = requirements.filter(({ operator }) => operator === 'In').map(({ values = [] }) => values)
   const [first, ...others] = lists
   const left = first?.filter((value) => isAllowed(value, others, requirements))
-  if (left?.length === 0) return `no value of "${key}" meets them all (${requirements.map(inWords).join(', ')})`
+  if (left?.length === 0) return `no value of "${key}" meets all conditions (${requirements.map(inWords).join(', ')})`
   const { above, below } = bounds(requirements)
   if (above !== undefined && below !== undefined && below - above < 2n)
     return `"${key}" cannot be greater than ${above} and less than ${below}`

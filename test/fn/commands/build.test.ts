@@ -137,7 +137,7 @@ test('build is configured by a file', async () => {
 })
 
 const advice =
-  'standard input:1:1: info BK401: BuildkitTemplate small: spec.port: is plain TCP: whoever reaches it may build, and so may its own `RUN` steps, which no NetworkPolicy keeps out; restrict who connects, and build what you do not trust with a builder of its own'
+  'standard input:1:1: info BK401 unauthenticated-port: BuildkitTemplate small: spec.port: is plain TCP without authentication; anyone who reaches it can build, and so can its own `RUN` steps, which no NetworkPolicy blocks; restrict who connects, and use a separate builder for what you do not trust'
 
 test('check says whether manifests are up to date', async () => {
   const stream = `${template}---\n${buildkit('b')}`

@@ -9,9 +9,9 @@ const said = (...ids: readonly string[]) => {
 }
 
 test('explain tells all of a rule, however its id is spelt', () => {
-  const stdout = `BK503 (error): The key or the value of a label is not what Kubernetes takes.
+  const stdout = `BK503 invalid-label (error): The key or the value of a label is not valid.
 
-The API server refuses the Pod, Buildkit or template, so that the builder never starts or nobody learns its address; with most engines the rest of the package waits too.
+The API server rejects the Pod, Buildkit or template, so the builder never starts or its endpoint is never published. With most engines, the rest of the package waits too.
 Source: apimachinery v0.37.2, pkg/apis/meta/v1/validation/validation.go, ValidateLabels
 It cannot be ignored.
 
@@ -27,7 +27,8 @@ Does not:
     podLabels:
       example.com/team: platform-and-tools
 `
-  assert.deepEqual(said('bk503'), { stdout, stderr: [], exitCode: 0 })
+  for (const name of ['bk503', 'BK503', 'invalid-label'])
+    assert.deepEqual(said(name), { stdout, stderr: [], exitCode: 0 })
 })
 
 test('explain tells how a rule is ignored, and for which cluster its example is', () => {
@@ -48,8 +49,8 @@ test('explain without an id lists every rule', () => {
     stdout
       .trimEnd()
       .split('\n')
-      .map((line) => line.split(/ +/, 2)),
-    RULES.map(({ id, severity }) => [id, severity]),
+      .map((line) => line.split(/ +/, 3)),
+    RULES.map(({ id, slug, severity }) => [id, slug, severity]),
   )
 })
 
@@ -57,8 +58,8 @@ test('explain finds the id that was meant, and tells nothing of the others', () 
   assert.deepEqual(said('BK311', 'BK3111', 'rules'), {
     stdout: '',
     stderr: [
-      'must be the id of a rule, got "BK3111"; did you mean "BK111"?; see render-buildkit explain',
-      'must be the id of a rule, got "rules"; see render-buildkit explain',
+      'must be the id or slug of a rule, got "BK3111"; did you mean "BK111"?; see render-buildkit explain',
+      'must be the id or slug of a rule, got "rules"; see render-buildkit explain',
     ],
     exitCode: 2,
   })

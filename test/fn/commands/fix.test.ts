@@ -145,7 +145,7 @@ test("the example in the operator's README: what is found, and what would be fix
   assert.deepEqual([stdout, stderr, exitCode], [diff.join('\n'), ['would fix 1 field in 1 file'], 0])
   const built = await runCommand(['build', folder], () => Promise.resolve(new Uint8Array()))
   assert.deepEqual(built.stderr, [
-    `${path}:16:7: warning BK311: BuildkitTemplate some-ns/buildkit-arm64: spec.buildkitdToml: \`cniPoolSize\` has no effect: rootless build steps share the Pod's network; remove it`,
+    `${path}:16:7: warning BK311 cni-settings-without-cni: BuildkitTemplate some-ns/buildkit-arm64: spec.buildkitdToml: \`cniPoolSize\` has no effect, because rootless build steps share the Pod's network; remove it`,
     'rendered 1 Pod from 1 Buildkit and 1 BuildkitTemplate',
   ])
 })

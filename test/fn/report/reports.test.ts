@@ -34,14 +34,14 @@ const unread = 'must be a Kubernetes object, but has no `apiVersion` and `kind`;
 const IGNORING = 'small\n  annotations:\n    buildkit.seatgeek.io/ignore-rules: BK401\n'
 const missing = 'must name a BuildkitTemplate without a namespace, as this Buildkit, got "smal"; did you mean "small"?'
 const restarts =
-  'must be "Always" where Argo CD applies the Pod, got "OnFailure"; a sync with several waves waits for any other Pod for as long as it runs'
+  'must be "Always" if Argo CD applies the Pod, got "OnFailure"; a sync with several waves waits until any other Pod ends'
 const plain =
-  'is plain TCP: whoever reaches it may build, and so may its own `RUN` steps, which no NetworkPolicy keeps out; restrict who connects, and build what you do not trust with a builder of its own'
+  'is plain TCP without authentication; anyone who reaches it can build, and so can its own `RUN` steps, which no NetworkPolicy blocks; restrict who connects, and use a separate builder for what you do not trust'
 const lines = [
   `${file}:14:3: error: Buildkit shop: spec.template: ${missing}`,
   `${root}/values.yaml:2:1: error: ${unread}`,
-  `${file}:7:5: warning BK601: BuildkitTemplate small: spec.lifecycle.restartPolicy: ${restarts}`,
-  `${file}:5:1: info BK401: BuildkitTemplate small: spec.port: ${plain}`,
+  `${file}:7:5: warning BK601 restart-policy: BuildkitTemplate small: spec.lifecycle.restartPolicy: ${restarts}`,
+  `${file}:5:1: info BK401 unauthenticated-port: BuildkitTemplate small: spec.port: ${plain}`,
 ]
 
 async function check(output: string, paths: readonly string[] = [root], stdin = '') {
@@ -97,8 +97,8 @@ test('for GitHub Actions: a workflow command each, on the line, with the rule as
   assert.deepEqual(stdout.trimEnd().split('\n'), [
     `::error file=${escaped},line=14,col=3::Buildkit shop: spec.template: ${missing}`,
     `::error file=${root}/values.yaml,line=2,col=1::${unread}`,
-    `::warning file=${escaped},line=7,col=5,title=BK601::BuildkitTemplate small: spec.lifecycle.restartPolicy: ${restarts}`,
-    `::notice file=${escaped},line=5,col=1,title=BK401::BuildkitTemplate small: spec.port: ${plain}`,
+    `::warning file=${escaped},line=7,col=5,title=BK601 restart-policy::BuildkitTemplate small: spec.lifecycle.restartPolicy: ${restarts}`,
+    `::notice file=${escaped},line=5,col=1,title=BK401 unauthenticated-port::BuildkitTemplate small: spec.port: ${plain}`,
   ])
 })
 
@@ -116,9 +116,10 @@ test('as SARIF 2.1.0: a run with the rule book, and results with their places', 
   const indexOf = (rule: string) => RULES.findIndex(({ id }) => id === rule) + 1
   assert.deepEqual(rules[indexOf('BK601')], {
     id: 'BK601',
+    name: 'restart-policy',
     shortDescription: { text: RULES[indexOf('BK601') - 1]?.what },
     fullDescription: { text: RULES[indexOf('BK601') - 1]?.why },
-    helpUri: 'https://github.com/buildkit-gitops/buildkit-gitops/blob/main/docs/rules.md#bk601',
+    helpUri: 'https://github.com/buildkit-gitops/buildkit-gitops/blob/main/docs/rules/engines.md#bk601-restart-policy',
     defaultConfiguration: { level: 'warning' },
   })
   const manifest = { ruleId: 'manifest', ruleIndex: 0, level: 'error' }
@@ -169,7 +170,7 @@ test('what is on standard input has no file', async () => {
   assert.ok(sarif.runs[0].results.every((result: object) => !('locations' in result)))
   assert.match(
     (await check('github', ['-'], manifests)).stdout,
-    /^::error::Buildkit shop.*\n::warning title=BK601::.*\n::notice title=BK401::/,
+    /^::error::Buildkit shop.*\n::warning title=BK601 restart-policy::.*\n::notice title=BK401 unauthenticated-port::/,
   )
 })
 

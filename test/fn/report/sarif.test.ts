@@ -4,6 +4,7 @@ import type { Placed } from '../../../fn/report/placed.ts'
 import { sarifReport } from '../../../fn/report/sarif-report.ts'
 import { inputFinding, objectFinding } from '../../../fn/results/finding.ts'
 import { RULES } from '../../../fn/rules/book.ts'
+import { exampleText } from '../../../fn/rules/example.ts'
 import { needs } from '../../harness/servers/binaries.ts'
 import { findingsOf } from '../rules/rules-broken.ts'
 import { sarifMistakes } from './sarif-mistakes.ts'
@@ -18,7 +19,7 @@ const LOGS: Readonly<Record<string, readonly Placed[]>> = {
   'of files with any name': PATHS.map((path) => ({ finding: about(path), position: { line: 1, column: 7 } })),
   'of a file as a whole': [{ finding: about('a.yaml') }],
   'of what every rule finds': RULES.flatMap(({ example }) => {
-    const found = findingsOf(example.wrong, { kubernetesVersion: example.kubernetes, rules: {} })
+    const found = findingsOf(exampleText(example.wrong), { kubernetesVersion: example.kubernetes, rules: {} })
     return found.map((finding) => {
       const item = { ...finding.item, text: '', origin: { path: 'a.yaml', index: 0 } }
       return { finding: { ...finding, item }, position: { line: 2, column: 3 } }

@@ -4,9 +4,10 @@ import fc from 'fast-check'
 import { DEFAULT_CONFIG } from '../../../fn/config/render-config.ts'
 import type { Item } from '../../../fn/input/item.ts'
 import { listItem } from '../../../fn/input/item-of-text.ts'
+import { decide } from '../../../fn/output/render.ts'
 import type { Pod } from '../../../fn/render/expand.ts'
-import { decide } from '../../../fn/render/render.ts'
-import { KUBERNETES_RULES } from '../../../fn/rules/pod/rules.ts'
+import { RULES } from '../../../fn/rules/book.ts'
+import { exampleText } from '../../../fn/rules/example.ts'
 import { emit } from '../../../fn/yaml/emit.ts'
 import type { Answer } from '../../harness/servers/api-request.ts'
 import { needs } from '../../harness/servers/binaries.ts'
@@ -19,7 +20,7 @@ const DRY_RUN = '?dryRun=All&fieldValidation=Strict'
 const PODS = `/api/v1/namespaces/default/pods${DRY_RUN}`
 const OURS = '/apis/buildkit.seatgeek.io/v1alpha1/namespaces/default'
 const RUNS = { seed: 20_261_125, numRuns: 1500 }
-const REFUSING = KUBERNETES_RULES.filter(({ cannotWork }) => cannotWork)
+const REFUSING = RULES.filter(({ chapter }) => chapter === 'pod').filter(({ cannotWork }) => cannotWork)
 
 /** Which rule says what the API server warns of. */
 const ANNOUNCEMENTS: readonly (readonly [warning: RegExp, rules: readonly string[]])[] = [
@@ -42,7 +43,7 @@ function judged(items: readonly Item[]): Judged | undefined {
   const { plan, results } = decide(items, DEFAULT_CONFIG, { isAdvised: true })
   if (results.some(({ severity, rule }) => severity === 'error' && !rule)) return undefined
   const [wanted] = plan.wanted
-  return wanted && { pod: wanted.pod, broken: new Set(results.flatMap(({ rule }) => rule ?? [])) }
+  return wanted && { pod: wanted.pod, broken: new Set(results.flatMap(({ rule }) => rule?.id ?? [])) }
 }
 
 function itemsOfBuilder({ template, buildkit }: AnyBuilder): readonly Item[] {
@@ -109,7 +110,7 @@ suite('rendering and a real API server', { skip: needs('etcd', 'kube-apiserver')
 
   for (const { id, what, example } of REFUSING) {
     test(`${id} is right about it: ${what}`, async () => {
-      const statuses = [example.wrong, example.right].map(async (manifests) => {
+      const statuses = [example.wrong, example.right].map(exampleText).map(async (manifests) => {
         const one = judged(itemsOf(manifests))
         return one && (await answerTo(cluster, one.pod)).status
       })

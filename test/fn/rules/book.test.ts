@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { RULES } from '../../../fn/rules/book.ts'
+import { exampleText } from '../../../fn/rules/example.ts'
 import { resultsOf, rulesBrokenBy } from './rules-broken.ts'
 
 for (const { id, what, severity, example, cannotWork } of RULES) {
   test(`${id} ${what}`, () => {
+    const [wrong, right] = [exampleText(example.wrong), exampleText(example.right)]
     const cluster = { kubernetesVersion: example.kubernetes, rules: {} }
-    const results = resultsOf(example.wrong, cluster)
+    const results = resultsOf(wrong, cluster)
     assert.ok(
       results.some(({ tags }) => tags?.rule === id),
       `the wrong example breaks it, got ${JSON.stringify(results)}`,
@@ -16,18 +18,20 @@ for (const { id, what, severity, example, cannotWork } of RULES) {
       [],
       'the wrong example has no other error',
     )
-    assert.ok(!rulesBrokenBy(example.right, cluster).includes(id), 'the right example does not break it')
-    assert.deepEqual(
-      rulesBrokenBy(example.wrong, { ...cluster, rules: { [id]: 'none' } }).includes(id),
-      cannotWork === true,
-    )
+    assert.ok(!rulesBrokenBy(right, cluster).includes(id), 'the right example does not break it')
+    assert.deepEqual(rulesBrokenBy(wrong, { ...cluster, rules: { [id]: 'none' } }).includes(id), cannotWork === true)
     const changed = severity === 'info' ? 'warning' : 'info'
-    const severities = resultsOf(example.wrong, { ...cluster, rules: { [id]: changed } })
+    const severities = resultsOf(wrong, { ...cluster, rules: { [id]: changed } })
       .filter(({ tags }) => tags?.rule === id)
       .map((result) => result.severity)
     assert.deepEqual([...new Set(severities)], [cannotWork ? severity : changed])
   })
 }
+
+test('every text of a rule is written', () => {
+  for (const { id, what, why, source } of RULES)
+    assert.ok(!/TODO/.test(what + why + source), `the texts of ${id} must be filled in`)
+})
 
 test('ids are unique and in order', () => {
   const ids = RULES.map(({ id }) => id)

@@ -16,19 +16,19 @@ const SAID: readonly (readonly [flags: readonly string[], said: readonly string[
   [
     ['--tlscert', '/c.pem', '--tlskey=/k.pem', '--tlscacert', '/ca.pem'],
     [
-      'error BK402 spec.command[1] `grpc.tls` must be left out: the probes of a kubelet speak no TLS, and no Secret can be mounted, so that the container would be started again and again; remove it, and keep strangers out with a NetworkPolicy; `--tlscert` sets it',
+      'error BK402 spec.command[1] `grpc.tls` must be left out; a kubelet probes without TLS, and no Secret can be mounted, so the Pod crash-loops; remove it, and restrict who connects with a NetworkPolicy; `--tlscert` sets it',
     ],
   ],
   [
     ['-debugaddr', '0.0.0.0:6060'],
     [
-      'warning BK408 spec.command[1] `grpc.debugAddress` must be within the Pod, such as "127.0.0.1:6060", got "0.0.0.0:6060": it asks nobody who they are; or restrict who reaches the Pod with a NetworkPolicy; `--debugaddr` sets it',
+      'warning BK408 spec.command[1] `grpc.debugAddress` must be an address in the Pod, such as "127.0.0.1:6060", got "0.0.0.0:6060"; it has no authentication; or restrict who connects with a NetworkPolicy; `--debugaddr` sets it',
     ],
   ],
   [
     ['--debugaddr', '127.0.0.1:1234'],
     [
-      'error BK124 spec.command[1] `grpc.debugAddress` must not use the port in `spec.port`, got "127.0.0.1:1234": buildkitd exits with "address already in use"; `--debugaddr` sets it',
+      'error BK124 spec.command[1] `grpc.debugAddress` must not use the port in `spec.port`, got "127.0.0.1:1234"; buildkitd exits with "address already in use"; `--debugaddr` sets it',
     ],
   ],
   [
@@ -40,13 +40,13 @@ const SAID: readonly (readonly [flags: readonly string[], said: readonly string[
   [
     ['--oci-worker-gc-keepstorage', '10,0,20'],
     [
-      'warning BK216 spec.command[1] `maxUsedSpace` must be enough for images, got 19 MiB: every collection leaves no more than that of the cache; `--oci-worker-gc-keepstorage` sets it',
+      'warning BK216 spec.command[1] `maxUsedSpace` must be large enough for images, got 19 MiB; every collection prunes the cache to it; `--oci-worker-gc-keepstorage` sets it',
     ],
   ],
   [
     ['--oci-worker=false'],
     [
-      'error BK113 spec.command[1] `worker.oci.enabled` must be true, got false: it is the only worker that this Pod can have; `--oci-worker` sets it',
+      'error BK113 spec.command[1] `worker.oci.enabled` must be true, got false; it is the only worker that the Pod can have; `--oci-worker` sets it',
     ],
   ],
   [

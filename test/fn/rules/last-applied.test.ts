@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { DEFAULT_CONFIG } from '../../../fn/config/render-config.ts'
-import { decide } from '../../../fn/render/render.ts'
+import { decide } from '../../../fn/output/render.ts'
 import { needs } from '../../harness/servers/binaries.ts'
 import { type Cluster, startCluster } from '../../harness/servers/cluster.ts'
 import { podManifest } from './pod-manifest.ts'

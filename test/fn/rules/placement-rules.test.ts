@@ -8,11 +8,11 @@ const not = (operator: string, ...values: string[]) => ({ key: 'k', operator, va
 for (const [name, requirements, expected] of [
   ['one value', [not('In', 'a')], undefined],
   ['values in common', [not('In', 'a', 'b'), not('In', 'b', 'c')], undefined],
-  ['no value in common', [not('In', 'a'), not('In', 'b')], 'no value of "k" meets them all (In "a", In "b")'],
+  ['no value in common', [not('In', 'a'), not('In', 'b')], 'no value of "k" meets all conditions (In "a", In "b")'],
   [
     'a value that is excluded',
     [not('In', 'a'), not('NotIn', 'a')],
-    'no value of "k" meets them all (In "a", NotIn "a")',
+    'no value of "k" meets all conditions (In "a", NotIn "a")',
   ],
   ['an excluded value among others', [not('In', 'a', 'b'), not('NotIn', 'a')], undefined],
   ['exclusion where there is no label', [not('DoesNotExist'), not('NotIn', 'a')], undefined],
@@ -20,8 +20,8 @@ for (const [name, requirements, expected] of [
   ['a range', [not('Gt', '1'), not('Lt', '3')], undefined],
   ['an empty range', [not('Gt', '1'), not('Lt', '2')], '"k" cannot be greater than 1 and less than 2'],
   ['ranges that meet', [not('Gt', '1'), not('Gt', '7'), not('Lt', '9'), not('Lt', '20')], undefined],
-  ['a number out of range', [not('In', '5'), not('Gt', '5')], 'no value of "k" meets them all (In "5", Gt "5")'],
-  ['a bound that is no number', [not('Gt', '1.5')], '"k" is compared with "1.5", which is no whole number'],
+  ['a number out of range', [not('In', '5'), not('Gt', '5')], 'no value of "k" meets all conditions (In "5", Gt "5")'],
+  ['a bound that is no number', [not('Gt', '1.5')], '"k" is compared with "1.5", which is not a whole number'],
   ['a number in range', [not('In', '6'), not('Gt', '5')], undefined],
 ] as const) {
   test(`of conditions on nodes: ${name} ${expected ? 'is a contradiction' : 'may be'}`, () => {
@@ -45,10 +45,9 @@ test('one term that fits a node is enough', () => {
   assert.deepEqual(saidOf({ nodeSelector, affinity: affinity(arch('arm64'), arch('amd64', 'arm64')) }), [])
 })
 
-test('a term without conditions fits no node', () => {
+test('a term without conditions matches no node', () => {
   const path = 'spec.scheduling.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms'
-  const message =
-    'must leave a node that can run the Pod, together with `nodeSelector`; a term without conditions fits no node'
+  const message = 'must match a node, together with `nodeSelector`; a term without conditions matches no node'
   assert.deepEqual(saidOf({ affinity: affinity({}) }), [`BK517 ${path}: ${message}`])
 })
 
@@ -96,7 +95,7 @@ test('a label key of `matchLabelKeys` may stand in the selector only where the P
   }
   assert.deepEqual(saidOf({ topologySpreadConstraints: [constraint] }), [])
   assert.deepEqual(saidOf({ topologySpreadConstraints: [constraint] }, { podLabels: { team: 'core' } }), [
-    'BK516 spec.scheduling.topologySpreadConstraints[0].matchLabelKeys[0]: must not stand in `labelSelector` too, got "team"; remove it from one of them',
+    'BK516 spec.scheduling.topologySpreadConstraints[0].matchLabelKeys[0]: must not be in `labelSelector` too, got "team"; remove it from one of them',
   ])
 })
 

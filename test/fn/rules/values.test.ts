@@ -65,7 +65,7 @@ test("a grace period of one's own wants the drain that waits in it", () => {
     return saidOf({ lifecycle: { preStopScript: false, terminationGracePeriodSeconds } })
   }
   assert.deepEqual(said(3600), [
-    'warning BK543 spec.lifecycle.preStopScript must be true, or builds are cut off at once despite the 3600 seconds of `terminationGracePeriodSeconds`; remove it, or remove the grace period',
+    'warning BK543 spec.lifecycle.preStopScript must be true, got false; without the script, builds fail immediately despite the 3600 seconds of `terminationGracePeriodSeconds`; remove it, or remove the grace period',
   ])
   assert.deepEqual([said(30), said()], [[], []])
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { withPosition } from '../../../fn/positions/place.ts'
 import { unicodeEscape } from '../../../fn/results/shown.ts'
+import { withPosition } from '../../../fn/yaml/lines.ts'
 import { readYaml } from '../../../fn/yaml/read-yaml.ts'
 
 const errors: Readonly<Record<string, readonly [text: string, error: string]>> = {

@@ -6,7 +6,7 @@ const times = (count: number, text: string | ((at: number) => string)) =>
   Array.from({ length: count }, (_, at) => (typeof text === 'string' ? text : text(at)))
 const nested = times(10_000, 'a').join('.')
 const deep =
-  'error BK101 1:0 must be TOML, got a mistake in line 1: document contains excessively nested structures. aborting.'
+  'error BK101 1:0 must be valid TOML, got an error in line 1: document contains excessively nested structures. aborting.'
 
 /** What would be too much for a careless reader: the first thing that is said of it, and how many. */
 const BAD: Readonly<Record<string, readonly [toml: string, count: number, first: string | undefined]>> = {
@@ -37,7 +37,7 @@ const BAD: Readonly<Record<string, readonly [toml: string, count: number, first:
   'bytes of something else': [
     '\ufffd\u0001\u007f'.repeat(1000),
     1,
-    'error BK101 1:1 must be TOML, got a mistake in line 1: illegal character in key',
+    'error BK101 1:1 must be valid TOML, got an error in line 1: illegal character in key',
   ],
   'a size of half a million digits': [
     `worker.oci.reservedSpace = "${'1'.repeat(5e5)}"`,
@@ -52,12 +52,12 @@ const BAD: Readonly<Record<string, readonly [toml: string, count: number, first:
   '40,000 registries that BuildKit does not look up': [
     times(40_000, (at) => `[registry."*.r${at}.io"]\nhttp = true`).join('\n'),
     999,
-    'warning BK121 1:11 `registry."*.r0.io"` must name one host: BuildKit has no wildcards and no default; give each registry a table of its own',
+    'warning BK121 1:11 `registry."*.r0.io"` must name one host; BuildKit has no wildcards and no default; write a table for each registry',
   ],
   '40,000 mirrors, each with its password': [
     `[registry."docker.io"]\nmirrors = [${times(40_000, (at) => `"me:x@m${at}.io"`).join(', ')}]`,
     999,
-    'warning BK120 2:12 `registry."docker.io".mirrors[0]` must not have credentials, which BuildKit drops, got "***@m0.io"; clients bring them with each build → m0.io',
+    'warning BK120 2:12 `registry."docker.io".mirrors[0]` must not contain credentials, which BuildKit drops, got "***@m0.io"; clients send them with each build → m0.io',
   ],
   'a variable of Flux under 10,000 tables': [`[worker.oci.stargzSnapshotter.${nested}]\nb = "$\{X}"`, 0, undefined],
 }

@@ -5,7 +5,8 @@ import { delimiter, dirname, join } from 'node:path'
 import process from 'node:process'
 import { suite, test } from 'node:test'
 import { parse } from 'yaml'
-import { TOML_RULES } from '../../../../fn/rules/buildkitd-toml/rules.ts'
+import { RULES } from '../../../../fn/rules/book.ts'
+import { exampleText } from '../../../../fn/rules/example.ts'
 import { binary, needs } from '../../../harness/servers/binaries.ts'
 import { runProgram } from '../../../harness/servers/run-program.ts'
 
@@ -26,8 +27,8 @@ async function ended(toml: string): Promise<{ readonly code: number | null; read
 }
 
 suite('a configuration of which BuildKit is said to end', { skip: needsRoot || needs('buildkitd', 'runc') }, () => {
-  for (const { id, what, example, cannotWork } of TOML_RULES) {
-    const { image, buildkitdToml } = parse(example.wrong).spec
+  for (const { id, what, example, cannotWork } of RULES.filter(({ chapter }) => chapter === 'buildkitd-toml')) {
+    const { image, buildkitdToml } = parse(exampleText(example.wrong)).spec
     // What ends older releases alone is not theirs to show.
     if (!cannotWork || image) continue
     test(`ends it: ${id} ${what}`, { timeout: 60_000 }, async () => {

@@ -12,24 +12,24 @@ import { saidOf } from './said-of.ts'
 const PUBLISHED = {
   'moby-buildkit': [
     'error BK102 132:3 `cache.gha.sign.command` must be a list of strings, got "" → []',
-    'error BK114 79:3 `worker.containerd.enabled` must be false, got true: there is no containerd in the Pod; configure `worker.oci` → false',
-    'warning BK116 18:3 `grpc.address` has no effect: `--addr` replaces it; set `spec.port`, and remove it',
-    'warning BK123 111:7 `registry."docker.io".ca[0]` must be in BuildKit\'s image, got "/etc/config/myca.pem"; use an image that has it',
-    'warning BK123 113:5 `registry."docker.io".keypair[0].key` must be in BuildKit\'s image, got "/etc/config/key.pem"; use an image that has it',
-    'warning BK123 114:5 `registry."docker.io".keypair[0].cert` must be in BuildKit\'s image, got "/etc/config/cert.pem"; use an image that has it',
+    'error BK114 79:3 `worker.containerd.enabled` must be false, got true; the Pod has no containerd; use `worker.oci` → false',
+    'warning BK116 18:3 `grpc.address` has no effect, because `--addr` overrides it; remove it, and set `spec.port`',
+    'warning BK123 111:7 `registry."docker.io".ca[0]` must be a file in BuildKit\'s image, got "/etc/config/myca.pem"; use an image that contains it',
+    'warning BK123 113:5 `registry."docker.io".keypair[0].key` must be a file in BuildKit\'s image, got "/etc/config/key.pem"; use an image that contains it',
+    'warning BK123 114:5 `registry."docker.io".keypair[0].cert` must be a file in BuildKit\'s image, got "/etc/config/cert.pem"; use an image that contains it',
     'warning BK128 108:39 `registry."docker.io".mirrors[1]` needs its own table: `http`, `insecure`, `ca` and `keypair` here apply only to "docker.io"; move them to `[registry."core.harbor.domain"]`',
     'info BK131 13:3 `dns.nameservers` names only public servers; leave it out if build steps use Services of the cluster',
   ],
   'gitpod-workspace-images': [
     'warning BK107 10:3 `worker.oci.gckeepstorage` is deprecated; write `maxUsedSpace = 40000` → maxUsedSpace = 40000',
-    'warning BK117 2:1 `root` must be in "/var/lib/buildkit", where the Pod has its volume, got "/workspace/buildkit"; remove it → /var/lib/buildkit',
+    'warning BK117 2:1 `root` must be in "/var/lib/buildkit", the volume of the Pod, got "/workspace/buildkit"; remove it → /var/lib/buildkit',
   ],
   influxdb: [
-    'error BK114 14:3 `worker.containerd.enabled` must be false, got true: there is no containerd in the Pod; configure `worker.oci` → false',
+    'error BK114 14:3 `worker.containerd.enabled` must be false, got true; the Pod has no containerd; use `worker.oci` → false',
     'warning BK105 4:3 `worker.oci.numCPU` is not a key of BuildKit v0.34.2, which ignores it; remove it',
     'warning BK105 5:3 `worker.oci.maxParallelism` is not a key of BuildKit v0.34.2, which ignores it; did you mean `worker.oci.max-parallelism`?',
-    'warning BK105 17:3 `grpc.maxRecvMsgSize` is not a key of BuildKit v0.34.2, which ignores it; there are `address`, `debugAddress`, `uid`, `gid`, `securityDescriptor`, `tls`',
-    'warning BK105 18:3 `grpc.maxSendMsgSize` is not a key of BuildKit v0.34.2, which ignores it; there are `address`, `debugAddress`, `uid`, `gid`, `securityDescriptor`, `tls`',
+    'warning BK105 17:3 `grpc.maxRecvMsgSize` is not a key of BuildKit v0.34.2, which ignores it; the known keys are `address`, `debugAddress`, `uid`, `gid`, `securityDescriptor`, `tls`',
+    'warning BK105 18:3 `grpc.maxSendMsgSize` is not a key of BuildKit v0.34.2, which ignores it; the known keys are `address`, `debugAddress`, `uid`, `gid`, `securityDescriptor`, `tls`',
     'warning BK107 10:5 `worker.oci.gcpolicy[0].keepBytes` is deprecated; write `maxUsedSpace = 23622320128` → maxUsedSpace = 23622320128',
   ],
 }
@@ -42,7 +42,10 @@ for (const [name, said] of Object.entries(PUBLISHED))
 test('the 40,000 MB of gitpod-workspace-images are bytes since v0.12', () => {
   const spec = { buildkitdToml: read('gitpod-workspace-images') }
   const [result] = resultsOf(stringify({ kind: 'BuildkitTemplate', spec })).filter(({ tags }) => tags?.rule === 'BK216')
-  assert.match(result?.message ?? '', /`gckeepstorage` must be enough for images, got 39 KiB: .* write "40000MB"/)
+  assert.match(
+    result?.message ?? '',
+    /`gckeepstorage` must be large enough for images, got 39 KiB: .* did you mean "40000MB"\?/,
+  )
 })
 
 suite('of published configurations', { skip: needs('buildkitd-config') }, () => {

@@ -11,14 +11,14 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
     'warning BK105 3:15 `registry.a.auth` is not a key of BuildKit v0.34.2, which ignores it; it looks like a credential, which is in Git and in a Pod annotation in clear text; remove it',
     'warning BK105 5:2 `auths` is not a key of BuildKit v0.34.2, which ignores it; it looks like a credential, which is in Git and in a Pod annotation in clear text; remove it',
   ],
-  'a b = 1': ['error BK101 1:3 must be TOML, got a mistake in line 1: illegal character in key'],
+  'a b = 1': ['error BK101 1:3 must be valid TOML, got an error in line 1: illegal character in key'],
   '[a]\n[a]\n': [
-    'error BK101 2:2 must be TOML, got a mistake in line 2: trying to redefine an already defined table or value',
+    'error BK101 2:2 must be valid TOML, got an error in line 2: trying to redefine an already defined table or value',
   ],
   'root = "/x\n': [
-    'error BK101 1:11 must be TOML, got a mistake in line 1: control characters are not allowed in strings',
+    'error BK101 1:11 must be valid TOML, got an error in line 1: control characters are not allowed in strings',
   ],
-  '﻿root = ""': ['error BK101 1:1 must be TOML, got a mistake in line 1: byte order mark'],
+  '﻿root = ""': ['error BK101 1:1 must be valid TOML, got an error in line 1: byte order mark'],
   'grpc.address = "tcp://0.0.0.0:1"\n[worker.oci]\ngc = "true"\nmax-parallelism = 4.0\nlabels = {a = 1}\n[[worker.oci.gcpolicy]]\nfilters = "type==x"\n[[dns]]\n':
     [
       'error BK102 1:6 `grpc.address` must be a list of strings, got "tcp://0.0.0.0:1" → ["tcp://0.0.0.0:1"]',
@@ -27,7 +27,7 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
       'error BK102 5:11 `worker.oci.labels.a` must be a string, got 1 → "1"',
       'error BK102 7:1 `worker.oci.gcpolicy[0].filters` must be a list of strings, got "type==x" → ["type==x"]',
       'error BK102 8:3 `dns` must be a table, got a list',
-      'warning BK116 1:6 `grpc.address` has no effect: `--addr` replaces it; set `spec.port`, and remove it',
+      'warning BK116 1:6 `grpc.address` has no effect, because `--addr` overrides it; remove it, and set `spec.port`',
     ],
   '[[worker.oci.gcpolicy]]\nkeepDuration = "2w"\n[[worker.oci.gcpolicy]]\nkeepDuration = 172_800\n': [
     'error BK103 2:1 `worker.oci.gcpolicy[0].keepDuration` must be a duration such as "48h" or a number of seconds, got "2w" → 336h',
@@ -44,8 +44,8 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
       'warning BK105 3:11 `frontend.dockerfile` is not a key of BuildKit v0.34.2, which ignores it; did you mean `frontend."dockerfile.v0"`?',
       'warning BK105 5:18 `registry.docker.io` is not a key of BuildKit v0.34.2, which ignores it; did you mean `registry."docker.io"`?',
       'warning BK105 8:1 `worker.max-parallelism` is not a key of BuildKit v0.34.2, which ignores it; did you mean `worker.oci.max-parallelism`?',
-      'warning BK105 10:1 `log.lvl` is not a key of BuildKit v0.34.2, which ignores it; there are `format`, `level`',
-      'warning BK105 11:1 `log.colour` is not a key of BuildKit v0.34.2, which ignores it; there are `format`, `level`',
+      'warning BK105 10:1 `log.lvl` is not a key of BuildKit v0.34.2, which ignores it; the known keys are `format`, `level`',
+      'warning BK105 11:1 `log.colour` is not a key of BuildKit v0.34.2, which ignores it; the known keys are `format`, `level`',
       'warning BK105 13:1 `registry.a.mirror` is not a key of BuildKit v0.34.2, which ignores it; did you mean `registry.a.mirrors`?',
       'warning BK105 14:2 `x` is not a key of BuildKit v0.34.2, which ignores it; remove it',
     ],
@@ -90,24 +90,24 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
       'error BK112 7:1 `history.maxEntries` must be at least 0, got -1',
     ],
   'worker.oci.enabled = false': [
-    'error BK113 1:12 `worker.oci.enabled` must be true, got false: it is the only worker that this Pod can have → true',
+    'error BK113 1:12 `worker.oci.enabled` must be true, got false; it is the only worker that the Pod can have → true',
   ],
   'worker.containerd.enabled = true': [
-    'error BK114 1:19 `worker.containerd.enabled` must be false, got true: there is no containerd in the Pod; configure `worker.oci` → false',
+    'error BK114 1:19 `worker.containerd.enabled` must be false, got true; the Pod has no containerd; use `worker.oci` → false',
   ],
   '[worker.containerd]\nnamespace = "x"\nsnapshotter = "y"\n': [
-    'warning BK115 1:9 `worker.containerd` has no effect: there is no containerd in the Pod; move what is in it to `worker.oci`, or remove it',
+    'warning BK115 1:9 `worker.containerd` has no effect, because the Pod has no containerd; move its settings to `worker.oci`, or remove it',
   ],
   'grpc.address = ["tcp://0.0.0.0:1234"]\n': [
-    'warning BK116 1:6 `grpc.address` has no effect: `--addr` replaces it; set `spec.port`, and remove it',
+    'warning BK116 1:6 `grpc.address` has no effect, because `--addr` overrides it; remove it, and set `spec.port`',
   ],
   'root = "/cache"': [
-    'warning BK117 1:1 `root` must be in "/var/lib/buildkit", where the Pod has its volume, got "/cache"; remove it → /var/lib/buildkit',
+    'warning BK117 1:1 `root` must be in "/var/lib/buildkit", the volume of the Pod, got "/cache"; remove it → /var/lib/buildkit',
   ],
   'worker.oci.binary = "crun"\nworker.oci.proxySnapshotterPath = "/run/x.sock"\nworker.oci.networkMode = "cni"': [
     'error BK118 1:12 `worker.oci.binary` must be "buildkit-runc" with this image, got "crun"; remove it',
     'error BK118 2:12 `worker.oci.proxySnapshotterPath` must be the path of a socket in the Pod, got "/run/x.sock"; remove it',
-    'error BK118 3:12 `worker.oci.networkMode` must be one of "auto", "host", "bridge" with this image, got "cni", of which it has no configuration',
+    'error BK118 3:12 `worker.oci.networkMode` must be one of "auto", "host", "bridge" with this image, got "cni"; the image has no configuration for it',
   ],
   'insecure-entitlements = ["network.host", "network-host", "x"]': [
     'warning BK119 1:42 `insecure-entitlements[1]` must be one of "network.host", "security.insecure", "device", got "network-host" → network.host',
@@ -116,15 +116,15 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
   '[registry."docker.io"]\nmirrors = ["http://m.example.com:5000/x", "https://ok.example.com"]\n[registry."https://r.example.com/v2"]\n[registry."index.docker.io"]\n':
     [
       'warning BK120 2:12 `registry."docker.io".mirrors[0]` must be a host and a path, got "http://m.example.com:5000/x"; write "m.example.com:5000/x", and `http = true` under `registry."m.example.com:5000"`',
-      'warning BK121 3:11 `registry."https://r.example.com/v2"` must name a host, which has neither scheme nor path; write `registry."r.example.com"` → registry."r.example.com"',
-      'warning BK121 4:11 `registry."index.docker.io"` must be "docker.io", as the names of images have it; move what is in it to `registry."docker.io"`',
+      'warning BK121 3:11 `registry."https://r.example.com/v2"` must be a host without a scheme and a path; write `registry."r.example.com"` → registry."r.example.com"',
+      'warning BK121 4:11 `registry."index.docker.io"` must be "docker.io", as in image names; move its settings to `registry."docker.io"`',
     ],
   '[registry."r.io"]\nca = "x"\n[registry."s.io"]\nca = ["/etc/ssl/certs/ca-certificates.crt", "/certs/y.pem"]\n[[registry."s.io".keypair]]\nkey = "/k"\n':
     [
       'error BK102 2:1 `registry."r.io".ca` must be a list of strings, got "x" → ["x"]',
-      'error BK122 5:19 `registry."s.io".keypair[0]` must have `key` and `cert`, got no `cert`',
-      'warning BK123 4:45 `registry."s.io".ca[1]` must be in BuildKit\'s image, got "/certs/y.pem"; use an image that has it',
-      'warning BK123 6:1 `registry."s.io".keypair[0].key` must be in BuildKit\'s image, got "/k"; use an image that has it',
+      'error BK122 5:19 `registry."s.io".keypair[0]` must set both `key` and `cert`, got no `cert`',
+      'warning BK123 4:45 `registry."s.io".ca[1]` must be a file in BuildKit\'s image, got "/certs/y.pem"; use an image that contains it',
+      'warning BK123 6:1 `registry."s.io".keypair[0].key` must be a file in BuildKit\'s image, got "/k"; use an image that contains it',
     ],
   'grpc.debugAddress = "6060"': [
     'error BK124 1:6 `grpc.debugAddress` must be an address with a port such as "127.0.0.1:6060", got "6060" → 127.0.0.1:6060',
@@ -133,12 +133,12 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
     'error BK124 1:6 `grpc.debugAddress` must be an address with a port such as "127.0.0.1:6060", got "http://127.0.0.1:6060" → 127.0.0.1:6060',
   ],
   'grpc.debugAddress = "127.0.0.1:1234"': [
-    'error BK124 1:6 `grpc.debugAddress` must not use the port in `spec.port`, got "127.0.0.1:1234": buildkitd exits with "address already in use"',
+    'error BK124 1:6 `grpc.debugAddress` must not use the port in `spec.port`, got "127.0.0.1:1234"; buildkitd exits with "address already in use"',
   ],
   'grpc.debugAddress = "unix:///run/debug.sock"': [],
   'grpc.debugAddress = "tcp://[::1]:6060"': [],
   '[registry."r.io"]\ntlsconfigdir = ["/etc/ssl/certs", "/etc/docker/certs.d/r"]\n': [
-    'warning BK123 2:35 `registry."r.io".tlsconfigdir[1]` must be in BuildKit\'s image, got "/etc/docker/certs.d/r"; use an image that has it',
+    'warning BK123 2:35 `registry."r.io".tlsconfigdir[1]` must be a file in BuildKit\'s image, got "/etc/docker/certs.d/r"; use an image that contains it',
   ],
   'frontend."gateway.v0".allowedRepositories = ["docker.io/docker/*", "r.io/Docker/x", "r.io:5000/x/y:v1", "docker/dockerfile"]':
     [
@@ -157,7 +157,7 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
     [],
   '[worker.containerd]\nenabled = false\nnamespace = "x"\n': [],
   'worker.oci.enabled = false\nworker.oci.snapshotter = "x"\nworker.oci.networkMode = "x"\n': [
-    'error BK113 1:12 `worker.oci.enabled` must be true, got false: it is the only worker that this Pod can have → true',
+    'error BK113 1:12 `worker.oci.enabled` must be true, got false; it is the only worker that the Pod can have → true',
   ],
   '__proto__ = 1\nconstructor = 2\n[registry.__proto__]\nhttp = 1\n[worker.oci.labels]\n__proto__ = "x"\nhasOwnProperty = 1\n':
     [
@@ -165,7 +165,7 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
       'error BK102 7:1 `worker.oci.labels.hasOwnProperty` must be a string, got 1 → "1"',
       'warning BK105 1:1 `__proto__` is not a key of BuildKit v0.34.2, which ignores it; remove it',
       'warning BK105 2:1 `constructor` is not a key of BuildKit v0.34.2, which ignores it; remove it',
-      'warning BK121 3:11 `registry.__proto__` must be a host with a dot or a port: the names of images without either mean Docker Hub',
+      'warning BK121 3:11 `registry.__proto__` must be a host with a dot or a port; image names without either mean Docker Hub',
     ],
   'debug = false\n': [],
   '[dns]\nnameservers = ["10.96.0.10", "dns", "8.8.8.8:53", "[fd00::a]:53", "010.0.0.1", "fe80::1%eth0", "127.0.0.53", "::1", ""]\n':
@@ -175,8 +175,8 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
       'error BK129 2:51 `dns.nameservers[3]` must be an IP address such as "10.96.0.10", without a port, got "[fd00::a]:53" → fd00::a',
       'error BK129 2:67 `dns.nameservers[4]` must be an IP address such as "10.96.0.10", without a port, got "010.0.0.1"',
       'error BK129 2:117 `dns.nameservers[8]` must be an IP address such as "10.96.0.10", without a port, got ""',
-      'warning BK130 2:96 `dns.nameservers[6]` must be reachable from the Pod, got "127.0.0.53", where nothing answers; leave `dns.nameservers` out, and build steps then use the Pod\'s name servers',
-      'warning BK130 2:110 `dns.nameservers[7]` must be reachable from the Pod, got "::1", where nothing answers; leave `dns.nameservers` out, and build steps then use the Pod\'s name servers',
+      'warning BK130 2:96 `dns.nameservers[6]` must be reachable from the Pod, got "127.0.0.53", where nothing answers; leave `dns.nameservers` out to use the Pod\'s name servers',
+      'warning BK130 2:110 `dns.nameservers[7]` must be reachable from the Pod, got "::1", where nothing answers; leave `dns.nameservers` out to use the Pod\'s name servers',
     ],
   '[dns]\nnameservers = ["1.1.1.1", "2606:4700:4700::1111"]\n': [
     'info BK131 2:1 `dns.nameservers` names only public servers; leave it out if build steps use Services of the cluster',

@@ -66,7 +66,7 @@ test('one table for a list of tables ends an image that reads TOML as BuildKit d
     '[worker.oci.gcpolicy]\nall = true\nmaxUsedSpace = "9GB"\n[[registry."r.io".keypair]]\n[worker.oci]\ngc = true\n'
   const ids = (tag: string) => saidOf(toml, { image: `moby/buildkit:${tag}` }).filter((said) => said.includes('BK127'))
   assert.deepEqual(ids('v0.27.1'), [
-    'error BK127 1:13 `worker.oci.gcpolicy` must be under double brackets before BuildKit v0.28, got "v0.27.1"; write `[[worker.oci.gcpolicy]]`',
+    'error BK127 1:13 `worker.oci.gcpolicy` must have double brackets before BuildKit v0.28, got "v0.27.1"; write `[[worker.oci.gcpolicy]]`',
   ])
   assert.deepEqual(ids('v0.28.0'), [])
 })

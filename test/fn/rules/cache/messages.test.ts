@@ -22,25 +22,22 @@ const CASES: readonly (readonly [what: string, manifests: string, said: readonly
     'a limit that the defaults do not fit in',
     template('', '50Gi'),
     [
-      "BK209 the cache must stay below 40 GiB, 80 % of the limit 50Gi for `ephemeral-storage`, got 9.31 GiB to 93.1 GiB by BuildKit's defaults; set `maxUsedSpace` in `[worker.oci]` to less, or raise the limit",
+      "BK209 the cache must stay below 40 GiB, 80% of the limit 50Gi for `ephemeral-storage`, got 9.31 GiB to 93.1 GiB by BuildKit's defaults; set `maxUsedSpace` in `[worker.oci]` to less, or raise the limit",
     ],
   ],
   [
     'free space as the only bound',
     template('[worker.oci]\n  minFreeSpace = "20%"\n', '50Gi'),
     [
-      "BK209 2:3 the cache must stay below 40 GiB, 80 % of the limit 50Gi for `ephemeral-storage`, got no ceiling but the node's disk; set `maxUsedSpace` in `[worker.oci]` to less, or raise the limit",
+      "BK209 2:3 the cache must stay below 40 GiB, 80% of the limit 50Gi for `ephemeral-storage`, got no ceiling except the node's disk; set `maxUsedSpace` in `[worker.oci]` to less, or raise the limit",
     ],
   ],
   ...[
-    [
-      'maxUsedSpace = "100%"',
-      'must be less than 100 %, since nothing is collected before the disk is full, got "100%"',
-    ],
-    ['keepBytes = "120%"', 'must be less than 100 %, since nothing is collected before the disk is full, got "120%"'],
-    ['minFreeSpace = "100%"', 'must be less than 100 %, since every collection empties the cache, got "100%"'],
-    ['maxUsedSpace = "0%"', 'must be greater than 0: BuildKit treats 0 as unset and uses its default, got "0%"'],
-    ['maxUsedSpace = 0', 'must be greater than 0: BuildKit treats 0 as unset and uses its default, got 0'],
+    ['maxUsedSpace = "100%"', 'must be less than 100%, got "100%"; BuildKit collects nothing before the disk is full'],
+    ['keepBytes = "120%"', 'must be less than 100%, got "120%"; BuildKit collects nothing before the disk is full'],
+    ['minFreeSpace = "100%"', 'must be less than 100%, got "100%"; every collection empties the cache'],
+    ['maxUsedSpace = "0%"', 'must be greater than 0, got "0%"; BuildKit treats 0 as unset and uses its default'],
+    ['maxUsedSpace = 0', 'must be greater than 0, got 0; BuildKit treats 0 as unset and uses its default'],
   ].map(([amount = '', message]): (typeof CASES)[number] => {
     const policies = `[[worker.oci.gcpolicy]]\nkeepDuration = "48h"\n${amount}\n[[worker.oci.gcpolicy]]\nall = true\nmaxUsedSpace = "9GB"\n`
     const key = amount.split(' ')[0]
@@ -54,7 +51,7 @@ const CASES: readonly (readonly [what: string, manifests: string, said: readonly
     'a percentage and a limit',
     template('[worker.oci]\n  maxUsedSpace = "80%"\n', '50Gi'),
     [
-      'BK210 2:3 `maxUsedSpace` must be in bytes, at most 40 GiB (80 % of the limit 50Gi for `ephemeral-storage`), got "80%" of the node\'s disk: 763 GiB on one of 1 TiB',
+      'BK210 2:3 `maxUsedSpace` must be in bytes, at most 40 GiB (80% of the limit 50Gi for `ephemeral-storage`), got "80%" of the node\'s disk, which is 763 GiB on a disk of 1 TiB',
     ],
   ],
   [
@@ -83,17 +80,17 @@ const CASES: readonly (readonly [what: string, manifests: string, said: readonly
   reservedSpace = 1024000000
 `),
     [
-      'BK201 3:3 `reservedSpace` has no effect: with `gcpolicy` only the amounts in the policies count; move it there or remove it',
-      'BK201 4:3 `maxUsedSpace` has no effect: with `gcpolicy` only the amounts in the policies count; move it there or remove it',
-      'BK201 5:3 `minFreeSpace` has no effect: with `gcpolicy` only the amounts in the policies count; move it there or remove it',
-      'BK203 14:3 `reservedSpace` must not be the only amount, got 976 MiB: the cache is pruned down to that, so floor and ceiling are the same; say the most in `maxUsedSpace`',
+      'BK201 3:3 `reservedSpace` has no effect, because BuildKit reads only the amounts in `gcpolicy`; move it there, or remove it',
+      'BK201 4:3 `maxUsedSpace` has no effect, because BuildKit reads only the amounts in `gcpolicy`; move it there, or remove it',
+      'BK201 5:3 `minFreeSpace` has no effect, because BuildKit reads only the amounts in `gcpolicy`; move it there, or remove it',
+      'BK203 14:3 `reservedSpace` must not be the only amount, got 976 MiB; BuildKit prunes the cache down to it, so floor and ceiling are the same; set the maximum in `maxUsedSpace`',
     ],
   ],
   [
     'amounts in different units, which no rule compares',
     template('[worker.oci]\n  reservedSpace = "2GB"\n  maxUsedSpace = "20%"\n  minFreeSpace = "1GB"\n'),
     [
-      'BK211 3:3 `maxUsedSpace` must be in bytes where several builders share a node, got "20%" of the node\'s disk for each of them',
+      'BK211 3:3 `maxUsedSpace` must be in bytes if several builders share a node, got "20%" of the node\'s disk for each of them',
     ],
   ],
   [
@@ -109,7 +106,7 @@ const CASES: readonly (readonly [what: string, manifests: string, said: readonly
       '[[worker.oci.gcpolicy]]\n  filters = ["type==source.local"]\n[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "40GB"\n',
     ),
     [
-      'BK205 1:14 `gcpolicy` must have `maxUsedSpace` or `keepDuration`, got neither: every collection deletes everything that matches "type==source.local"; floor and ceiling are 0',
+      'BK205 1:14 `gcpolicy` must have `maxUsedSpace` or `keepDuration`, got neither; every collection deletes everything that matches "type==source.local"; floor and ceiling are 0',
     ],
   ],
   [
@@ -127,11 +124,11 @@ const CASES: readonly (readonly [what: string, manifests: string, said: readonly
       '[[worker.oci.gcpolicy]]\n  filters = ["until=24h", "unused-for==24h", "type==regular ", "until==24h", "inuse"]\n  keepDuration = 3600\n[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "40GB"\n',
     ),
     [
-      'BK207 2:3 `filters` must have selectors such as "type==regular", got "until=24h", which BuildKit cannot parse: every collection ends there, whatever follows',
-      'BK207 2:3 `filters` must have selectors such as "type==regular", got "unused-for==24h", which BuildKit cannot parse: every collection ends there, whatever follows',
-      'BK207 2:3 `filters` must have selectors such as "type==regular", got "type==regular ", which BuildKit cannot parse: every collection ends there, whatever follows',
-      'BK207 2:3 `filters` must ask for one of type, id, description, mutable, immutable, shared, private, got "until"; it matches nothing',
-      'BK207 2:3 `filters` must ask for one of type, id, description, mutable, immutable, shared, private, got "inuse"; it matches nothing',
+      'BK207 2:3 `filters` must have selectors such as "type==regular", got "until=24h", which BuildKit cannot parse; every collection ends at it',
+      'BK207 2:3 `filters` must have selectors such as "type==regular", got "unused-for==24h", which BuildKit cannot parse; every collection ends at it',
+      'BK207 2:3 `filters` must have selectors such as "type==regular", got "type==regular ", which BuildKit cannot parse; every collection ends at it',
+      'BK207 2:3 `filters` must select by one of type, id, description, mutable, immutable, shared, private, got "until"; it matches nothing',
+      'BK207 2:3 `filters` must select by one of type, id, description, mutable, immutable, shared, private, got "inuse"; it matches nothing',
     ],
   ],
   [
@@ -145,7 +142,7 @@ const CASES: readonly (readonly [what: string, manifests: string, said: readonly
     'megabytes of old samples, which are bytes now',
     template('[worker.oci]\n  gckeepstorage = 9000\n'),
     [
-      'BK216 2:3 `gckeepstorage` must be enough for images, got 8.78 KiB: every collection leaves no more than that of the cache; a number is in bytes, write "9000MB" if that is meant',
+      'BK216 2:3 `gckeepstorage` must be large enough for images, got 8.78 KiB; every collection prunes the cache to it; a number without a unit is in bytes; did you mean "9000MB"?',
     ],
   ],
   [
@@ -154,22 +151,22 @@ const CASES: readonly (readonly [what: string, manifests: string, said: readonly
       '[worker.oci]\n  gckeepstorage = 9000\n[[worker.oci.gcpolicy]]\n  filters = ["type==source.local"]\n  maxUsedSpace = "10MB"\n[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "50MB"\n',
     ),
     [
-      'BK201 2:3 `gckeepstorage` has no effect: with `gcpolicy` only the amounts in the policies count; move it there or remove it',
-      'BK216 8:3 `maxUsedSpace` must be enough for images, got 50 MiB: every collection leaves no more than that of the cache',
+      'BK201 2:3 `gckeepstorage` has no effect, because BuildKit reads only the amounts in `gcpolicy`; move it there, or remove it',
+      'BK216 8:3 `maxUsedSpace` must be large enough for images, got 50 MiB; every collection prunes the cache to it',
     ],
   ],
   [
     'collection that is off, whatever stands beside it',
     template('[worker.oci]\n  gc = false\n  maxUsedSpace = 9\n[[worker.oci.gcpolicy]]\n  all = true\n'),
     [
-      "BK213 2:3 `gc` must not be false, got false: the cache has no ceiling but the node's disk; remove it and set `maxUsedSpace`",
+      "BK213 2:3 `gc` must be true, got false; the cache has no ceiling except the node's disk; remove it and set `maxUsedSpace`",
     ],
   ],
   [
     'collection that is off',
     template('[worker.oci]\n  gc = false\n', '50Gi'),
     [
-      'BK212 2:3 `gc` must not be false with a limit of 50Gi for `ephemeral-storage`, got false: the cache has no ceiling, and the kubelet evicts the builder at that; remove it and set `maxUsedSpace`',
+      'BK212 2:3 `gc` must be true with a limit of 50Gi for `ephemeral-storage`, got false; the cache has no ceiling, and the kubelet evicts the builder at its limit; remove it and set `maxUsedSpace`',
     ],
   ],
 ]
@@ -191,7 +188,7 @@ test('free space as the only amount empties the cache of releases up to v0.20', 
       /^BK2/.test(text),
     )
   assert.deepEqual(ofImage('v0.20.2', policies), [
-    'BK217 6:3 `minFreeSpace` must not be the only amount before v0.21, got "v0.20.2": with enough free space every collection deletes the whole cache; say the most in `maxUsedSpace` too, or use a newer image',
+    'BK217 6:3 `minFreeSpace` must not be the only amount before v0.21, got "v0.20.2"; with enough free space, every collection deletes the whole cache; set `maxUsedSpace` too, or use a newer image',
   ])
   assert.equal(ofImage('v0.17.0', '[worker.oci]\n  minFreeSpace = "20%"\n').length, 1)
   assert.deepEqual(ofImage('v0.21.0', policies), [])

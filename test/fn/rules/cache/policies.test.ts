@@ -3,7 +3,7 @@ import { suite, test } from 'node:test'
 import { readToml } from '../../../../fn/toml/read-toml.ts'
 import { type Amount, boundsOf } from '../../../../fn/upstream/buildkit/amount.ts'
 import { gcConfig } from '../../../../fn/upstream/buildkit/gc-config.ts'
-import type { Policy } from '../../../../fn/upstream/buildkit/policy.ts'
+import type { Policy } from '../../../../fn/upstream/buildkit/policies.ts'
 import { binary, needs } from '../../../harness/servers/binaries.ts'
 import { runProgram } from '../../../harness/servers/run-program.ts'
 

@@ -17,7 +17,7 @@ function saidOf(template: object, buildkit: object = {}): readonly string[] {
 /** As Flux writes it. */
 const variable = (name: string) => `\${${name}}`
 const must = (name: string) =>
-  `must not contain a Flux variable: nothing replaces "${variable(name)}" in a rendered Pod; write its value`
+  `must not contain a Flux variable; nothing replaces "${variable(name)}" in a rendered Pod; write its value`
 
 test('a variable of Flux in the configuration is named with its key', () => {
   const buildkitdToml = `# ${variable('NOT_READ')}

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import type { Situation } from '../../../../fn/rules/mode/situation.ts'
+import type { Situation } from '../../../../fn/rules/facts/situation.ts'
 
 const RELEASES = { unknown: '', 'before v0.13': 'v0.12.5', 'before v0.28': 'v0.27.1', 'since v0.28': 'v0.34.2' }
 const COMMANDS = {

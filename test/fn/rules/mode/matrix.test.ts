@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { MATRIX, rowsFor } from '../../../../docs/generate/mode-matrix.ts'
 import { MODE_SECTIONS, MODES, ordinary } from '../../../../docs/generate/mode-sections.ts'
-import { MATRIX, rowsFor } from '../../../../fn/rules/mode/matrix.ts'
-import { MODE_RULES } from '../../../../fn/rules/mode/rules.ts'
-import type { Situation } from '../../../../fn/rules/mode/situation.ts'
+import { RULES } from '../../../../fn/rules/book.ts'
+import type { Situation } from '../../../../fn/rules/facts/situation.ts'
 import { rulesBrokenBy } from '../rules-broken.ts'
 import { configFor, manifestOf } from './manifest-of.ts'
 
@@ -19,7 +19,7 @@ const cells = MODE_SECTIONS.flatMap(({ title, rows }) => {
 
 for (const { name, situation } of cells) {
   test(`${name}, as docs/modes.md has it`, () => {
-    const expected = [...new Set(rowsFor(situation).map(({ rule }) => rule))]
+    const expected = [...new Set(rowsFor(situation).map(({ rule }) => rule.id))]
     assert.deepEqual(said(situation).toSorted(), expected.sort())
   })
 }
@@ -30,8 +30,8 @@ test('every row of the matrix is in a table, and every rule in a row', () => {
     MATRIX.filter((row) => !shown.has(row)),
     [],
   )
-  const rules = [...new Set(MATRIX.map(({ rule }) => rule))].sort()
-  assert.deepEqual(rules, [...MODE_RULES.map(({ id }) => id), 'BK402'])
+  const rules = [...new Set(MATRIX.map(({ rule }) => rule.id))].sort()
+  assert.deepEqual(rules, [...RULES.flatMap(({ id, chapter }) => (chapter === 'mode' ? [id] : [])), 'BK402'])
 })
 
 test('ordinary templates are fine in every mode but the one that needs more IDs', () => {

@@ -12,7 +12,7 @@ const said = (spec: string) =>
 
 const ROOTLESS = 'with `rootless: true`'
 const MAPPED_ROOT =
-  'which ends with buildkitd: rootless mode requires to be executed as the mapped root in a user namespace'
+  'which fails with buildkitd: rootless mode requires to be executed as the mapped root in a user namespace'
 
 test('an image of the other kind is told with its twin, or with a release where its tag is moved', () => {
   assert.deepEqual(
@@ -35,12 +35,12 @@ test('an image of the other kind is told with its twin, or with a release where 
       [
         'BK301',
         'error',
-        `must be a rootless image ${ROOTLESS}, got "moby/buildkit:v0.34.2@sha256:00", ${MAPPED_ROOT}; leave out \`image\` or name one that ends in "-rootless"`,
+        `must be a rootless image ${ROOTLESS}, got "moby/buildkit:v0.34.2@sha256:00", ${MAPPED_ROOT}; leave \`image\` out, or name one that ends in "-rootless"`,
       ],
       [
         'BK301',
         'error',
-        `must be a rootless image ${ROOTLESS}, got "moby/buildkit:weekly", ${MAPPED_ROOT}; leave out \`image\` or name one that ends in "-rootless"`,
+        `must be a rootless image ${ROOTLESS}, got "moby/buildkit:weekly", ${MAPPED_ROOT}; leave \`image\` out, or name one that ends in "-rootless"`,
       ],
     ],
   )
@@ -66,7 +66,7 @@ test('a command that an older image has not is told with the release that brough
     [
       'BK305',
       'error',
-      'must not name "buildkitd-entrypoint" before v0.28, got ["buildkitd-entrypoint"], which ends with exec: "buildkitd-entrypoint": executable file not found in $PATH; remove it',
+      'must not use "buildkitd-entrypoint" before v0.28, got ["buildkitd-entrypoint"], which fails with exec: "buildkitd-entrypoint": executable file not found in $PATH; remove it',
     ],
   ])
 })
@@ -76,7 +76,7 @@ test('stargz without FUSE is no failure, but lazy no more', () => {
     [
       'BK314',
       'warning',
-      '`snapshotter` must be one that works without FUSE, got "stargz": images are pulled whole, as with overlayfs; remove it, BuildKit takes overlayfs where it can',
+      '`snapshotter` must be one that works without FUSE, got "stargz"; images are pulled whole, as with overlayfs; remove it, and BuildKit uses overlayfs if it can',
     ],
   ])
 })
@@ -96,8 +96,16 @@ test('settings for CNI in a rootless builder are to be removed', () => {
   assert.deepEqual(
     said('rootless: true\nbuildkitdToml: |\n  [worker.oci]\n    cniPoolSize = 16\n    bridgeName = "b"\n'),
     [
-      ['BK311', 'warning', "`cniPoolSize` has no effect: rootless build steps share the Pod's network; remove it"],
-      ['BK311', 'warning', "`bridgeName` has no effect: rootless build steps share the Pod's network; remove it"],
+      [
+        'BK311',
+        'warning',
+        "`cniPoolSize` has no effect, because rootless build steps share the Pod's network; remove it",
+      ],
+      [
+        'BK311',
+        'warning',
+        "`bridgeName` has no effect, because rootless build steps share the Pod's network; remove it",
+      ],
     ],
   )
 })
@@ -107,10 +115,10 @@ test('the pool of the proxy network is no setting for CNI alone', () => {
   const pool = (spec: string) => said(spec).map(([rule, , message]) => `${rule} ${message}`)
   assert.deepEqual(said(toml), [])
   assert.deepEqual(pool(toml.replace('true', 'false')), [
-    'BK311 `cniPoolSize` has no effect but for builds with `--proxy-network`: other build steps share the Pod\'s network; remove it, or set `networkMode = "bridge"`',
+    'BK311 `cniPoolSize` has no effect except for builds with `--proxy-network`, because other build steps share the Pod\'s network; remove it, or set `networkMode = "bridge"`',
   ])
   assert.deepEqual(pool(`image: moby/buildkit:v0.30.0\n${toml}`), [
-    'BK311 `cniPoolSize` has no effect: build steps share the Pod\'s network; remove it, or set `networkMode = "bridge"`',
+    'BK311 `cniPoolSize` has no effect, because build steps share the Pod\'s network; remove it, or set `networkMode = "bridge"`',
   ])
 })
 
@@ -120,7 +128,7 @@ test('a rootless builder has no proxy network, but in releases that ignore the k
     [
       'BK318',
       'error',
-      '`proxyNetwork` must be left out with `rootless: true`, got true: each RUN ends with operation not permitted; remove it, or use `hostUsers: false` for `rootless`',
+      '`proxyNetwork` must be left out with `rootless: true`, got true; each RUN fails with operation not permitted; remove it, or use `hostUsers: false` instead of `rootless`',
     ],
   ])
   assert.deepEqual(proxied('image: moby/buildkit:v0.30.0-rootless\n'), [])

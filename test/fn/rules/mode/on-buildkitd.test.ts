@@ -6,9 +6,8 @@ import { delimiter, dirname, join } from 'node:path'
 import process from 'node:process'
 import { after, suite, test } from 'node:test'
 import { parse } from 'yaml'
+import { rowsFor } from '../../../../docs/generate/mode-matrix.ts'
 import { MODE_SECTIONS, ordinary } from '../../../../docs/generate/mode-sections.ts'
-import { ruleNamed } from '../../../../fn/rules/book.ts'
-import { rowsFor } from '../../../../fn/rules/mode/matrix.ts'
 import { binary, needs } from '../../../harness/servers/binaries.ts'
 import { manifestOf } from './manifest-of.ts'
 
@@ -35,13 +34,13 @@ suite('a real buildkitd says what docs/modes.md says', { skip }, () => {
   )
   for (const situation of situations) {
     const [row] = rowsFor(situation).filter(
-      ({ rule, shows }) => EXITS.includes(rule) && shows.startsWith('buildkitd: '),
+      ({ rule, shows }) => EXITS.includes(rule.id) && shows.startsWith('buildkitd: '),
     )
     if (!row) continue
-    test(`${row.rule} ${row.shows}`, () => {
+    test(`${row.rule.id} ${row.shows}`, () => {
       const said = lastWords(folder, parse(manifestOf(situation)).spec.buildkitdToml)
       const [before = '', behind = ''] = row.shows.split('…')
-      assert.ok(said.startsWith(before) && said.endsWith(behind), `${said} (${ruleNamed(row.rule)?.what})`)
+      assert.ok(said.startsWith(before) && said.endsWith(behind), `${said} (${row.rule.what})`)
     })
   }
 })

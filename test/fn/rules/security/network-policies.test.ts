@@ -27,7 +27,7 @@ test('builders that a policy leaves shut are counted, of those that it opens not
     [
       'BK415',
       'deny',
-      'must let clients in on port 1234, named "tcp", of the Pods of Buildkits "b" and 2 more: no NetworkPolicy here does; add a rule, or one with this port',
+      'must allow clients on port 1234, named "tcp", of the Pods of Buildkits "b" and 2 more; no NetworkPolicy in the package does; add a rule for this port',
     ],
   ])
 })
@@ -60,35 +60,35 @@ test('a policy that speaks of the way out alone and names no types lets nobody i
     [
       'BK415',
       'out',
-      'must let clients in on port 1234, named "tcp", of the Pod of Buildkit "a": no NetworkPolicy here does; add a rule, or one with this port, or `policyTypes: [Egress]` if this is about the way out only: without `policyTypes` it is about both',
+      'must allow clients on port 1234, named "tcp", of the Pod of Buildkit "a"; no NetworkPolicy in the package does; add a rule for this port, or `policyTypes: [Egress]` if the policy is about egress only; without `policyTypes`, it restricts both directions',
     ],
   ])
 })
 
 const ways: readonly (readonly [string, readonly object[], string | undefined])[] = [
-  ['nothing', [], 'must let something out: the builder reaches neither name servers nor registries'],
-  ['only HTTPS', [{ port: 443 }], 'must let UDP out on port 53: the builder finds the address of no registry'],
+  ['nothing', [], 'must allow egress; the builder reaches neither name servers nor registries'],
+  ['only HTTPS', [{ port: 443 }], 'must allow UDP on port 53; the builder cannot resolve registries'],
   [
     'only DNS',
     [{ port: 53, protocol: 'UDP' }],
-    'must let TCP out on another port than 53: the builder reaches no registry',
+    'must allow TCP on a port other than 53; the builder reaches no registry',
   ],
   ['both', [{ port: 443 }, { port: 53, protocol: 'UDP' }], undefined],
   [
     'DNS without its protocol, which is TCP',
     [{ port: 443 }, { port: 53 }],
-    'must let UDP out on port 53: the builder finds the address of no registry',
+    'must allow UDP on port 53; the builder cannot resolve registries',
   ],
   ['DNS of OpenShift', [{ port: 443 }, { port: 5353, protocol: 'UDP' }], undefined],
   ['ports by name', [{ port: 'https' }, { port: 'dns', protocol: 'UDP' }], undefined],
-  ['all TCP', [{ protocol: 'TCP' }], 'must let UDP out on port 53: the builder finds the address of no registry'],
+  ['all TCP', [{ protocol: 'TCP' }], 'must allow UDP on port 53; the builder cannot resolve registries'],
   ['all of both', [{ protocol: 'TCP' }, { protocol: 'UDP' }], undefined],
 ]
 for (const [name, allowed, message] of ways)
   test(`a builder needs name servers and registries, and policies let out: ${name}`, () => {
     const egress = allowed.length === 0 ? [] : [{ ports: allowed }]
     const rules = policy('out', { ...ALL, ingress: [CLIENTS], egress, policyTypes: ['Ingress', 'Egress'] })
-    const suffix = '; no NetworkPolicy here that selects the Pod of Buildkit "a" does'
+    const suffix = '; no NetworkPolicy in the package that selects the Pod of Buildkit "a" does'
     assert.deepEqual(saidOf(template(), buildkit('a'), rules), message ? [['BK416', 'out', `${message}${suffix}`]] : [])
   })
 
@@ -98,13 +98,13 @@ for (const [name, peer, message] of [
   [
     "of the builders' own",
     nameServers,
-    'must let UDP out on port 53 to the name servers, which are in "kube-system": a `podSelector` without `namespaceSelector` means Pods of this namespace',
+    'must allow UDP on port 53 to the name servers in "kube-system"; a `podSelector` without `namespaceSelector` selects Pods of this namespace',
   ],
 ] as const)
   test(`name servers are Pods ${name}`, () => {
     const egress = [{ ports: [{ port: 443 }] }, { to: [peer], ports: [{ port: 53, protocol: 'UDP' }] }]
     const rules = policy('out', { ...ALL, ingress: [CLIENTS], egress, policyTypes: ['Ingress', 'Egress'] })
-    const suffix = '; no NetworkPolicy here that selects the Pod of Buildkit "a" does'
+    const suffix = '; no NetworkPolicy in the package that selects the Pod of Buildkit "a" does'
     assert.deepEqual(saidOf(template(), buildkit('a'), rules), message ? [['BK416', 'out', `${message}${suffix}`]] : [])
   })
 
@@ -115,7 +115,7 @@ test('a policy for a builder that is not there names the one that is meant', () 
     [
       'BK417',
       'shop',
-      'must have a NetworkPolicy that says who may connect, as this package has some: everybody reaches the Pod of Buildkit "shop"',
+      'must have a NetworkPolicy that restricts who connects, as this package has some; everyone reaches the Pod of Buildkit "shop"',
     ],
   ])
 })

@@ -59,7 +59,7 @@ test('a level that nobody knows counts as restricted, as in Kubernetes', () => {
     [
       [
         'Namespace',
-        'must be "privileged", got "priviledged", which counts as "restricted": the API server refuses the Pod of Buildkit "example"; change it, or give builders a namespace of their own',
+        'must be "privileged", got "priviledged", which counts as "restricted"; the API server rejects the Pod of Buildkit "example"; change it, or use a separate namespace for builders',
       ],
     ],
   )

@@ -77,12 +77,12 @@ const range = (limit: object) => v1('LimitRange', { limits: [{ type: 'Container'
 
 test('a LimitRange refuses what is above its most or below its least', () => {
   const big = limited({ memory: '16Gi', cpu: 4 }, { cpu: '100m' })
-  const refuses = ': the API server refuses the Pods of Buildkits "a" and 1 more'
+  const rejects = '; the API server rejects the Pods of Buildkits "a" and 1 more'
   const limit = { max: { memory: '8Gi' }, min: { cpu: '500m' }, maxLimitRequestRatio: { cpu: 10 } }
   assert.deepEqual(saidOf(big, buildkit('a'), buildkit('b'), range(limit)), [
-    `BK703 LimitRange spec.limits[0].max.memory must be at least the limit of 16Gi, got "8Gi"${refuses}`,
-    `BK703 LimitRange spec.limits[0].min.cpu must be at most the request of 100m, got "500m"${refuses}`,
-    `BK703 LimitRange spec.limits[0].maxLimitRequestRatio.cpu must be at least what the limit is of the request, got "10"${refuses}`,
+    `BK703 LimitRange spec.limits[0].max.memory must be at least the limit of 16Gi, got "8Gi"${rejects}`,
+    `BK703 LimitRange spec.limits[0].min.cpu must be at most the request of 100m, got "500m"${rejects}`,
+    `BK703 LimitRange spec.limits[0].maxLimitRequestRatio.cpu must be at least the ratio of limit to request, got "10"${rejects}`,
   ])
   assert.deepEqual(saidOf(big, buildkit('a'), range({ max: { memory: '16Gi' }, min: { cpu: '100m' } })), [])
   assert.deepEqual(saidOf(limited({ memory: '8Gi' }), buildkit('a'), range({ max: { memory: '4Gi' } })).length, 1)
@@ -91,14 +91,14 @@ test('a LimitRange refuses what is above its most or below its least', () => {
 test('a limit that a LimitRange adds may be below what a builder asks for', () => {
   const asking = limited({}, { memory: '8Gi' })
   assert.deepEqual(saidOf(asking, buildkit('a'), range({ default: { memory: '4Gi' } })), [
-    'BK703 LimitRange spec.limits[0].default.memory must be at least the request of 8Gi, got "4Gi": the API server refuses the Pod of Buildkit "a"',
+    'BK703 LimitRange spec.limits[0].default.memory must be at least the request of 8Gi, got "4Gi"; the API server rejects the Pod of Buildkit "a"',
   ])
 })
 
 test('a whole Pod needs the limits that are limited', () => {
   const pod = v1('LimitRange', { limits: [{ type: 'Pod', max: { cpu: 8 } }] })
   assert.deepEqual(saidOf(template(), buildkit('a'), pod), [
-    'BK703 LimitRange spec.limits[0].max.cpu must be left out where a Pod has no limit, got "8": the API server refuses the Pod of Buildkit "a"',
+    'BK703 LimitRange spec.limits[0].max.cpu must be left out if a Pod has no limit, got "8"; the API server rejects the Pod of Buildkit "a"',
   ])
   assert.deepEqual(saidOf(limited({ cpu: 8 }), buildkit('a'), pod), [])
 })
@@ -122,10 +122,10 @@ test('a quota must have room for the Pods that a change of a template makes', ()
   const builders = [buildkit('a'), buildkit('b')]
   const pods = (hard: object, more?: object) => saidOf(limited({ memory: '8Gi' }), ...builders, quota(hard, more))
   assert.deepEqual(pods({ pods: 3 }), [
-    'BK705 ResourceQuota spec.hard.pods must be at least 4 for the builders here, got "3": a change of template "example" makes a second Pod of each of its builders',
+    'BK705 ResourceQuota spec.hard.pods must be at least 4 for the builders here, got "3"; a change of template "example" creates a second Pod for each of its builders',
   ])
   assert.deepEqual(pods({ 'limits.memory': '8Gi' }), [
-    'BK705 ResourceQuota spec.hard[limits.memory] must be at least 32Gi for the builders here, got "8Gi": they need 16Gi at any time',
+    'BK705 ResourceQuota spec.hard[limits.memory] must be at least 32Gi for the builders here, got "8Gi"; they always need 16Gi',
   ])
   assert.equal(pods({ memory: '31Gi' }).length, 1)
   assert.deepEqual(pods({ pods: 4, memory: '32Gi', 'count/pods': '4' }), [])
@@ -135,7 +135,7 @@ test('a quota must have room for the Pods that a change of a template makes', ()
 test('a quota for cpu or memory wants every container to say how much', () => {
   const limits = quota({ 'limits.cpu': 100 })
   assert.deepEqual(saidOf(template(), buildkit('a'), limits), [
-    'BK706 ResourceQuota spec.hard[limits.cpu] requires every Pod to set it; Buildkit "a" does not, so the API server refuses its Pod; set `resources.default.limits.cpu` in the template',
+    'BK706 ResourceQuota spec.hard[limits.cpu] requires every Pod to set it; Buildkit "a" does not, so the API server rejects its Pod; set `resources.default.limits.cpu` in the template',
   ])
   assert.deepEqual(saidOf(template(), buildkit('a'), limits, range({ default: { cpu: 4 } })), [])
   assert.deepEqual(saidOf(template(), buildkit('a'), quota({ 'limits.ephemeral-storage': '1Ti' })), [])
@@ -156,7 +156,7 @@ test('Prometheus finds metrics on the debug address only', () => {
     `${field}[prometheus.io/port] must be the port 6060 of \`grpc.debugAddress\`, got "1234", where nothing serves metrics`,
   ])
   assert.deepEqual(said(undefined, ':6060'), [
-    `${field}[prometheus.io/scrape] must be beside "prometheus.io/port", the port 6060 of \`grpc.debugAddress\`, got none, where nothing serves metrics`,
+    `${field}[prometheus.io/scrape] must be set together with "prometheus.io/port", the port 6060 of \`grpc.debugAddress\`, got none, where nothing serves metrics`,
   ])
   assert.deepEqual(said('6060', ':6060'), [])
 })

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { type Amount, boundsOf } from '../../../../fn/upstream/buildkit/amount.ts'
-import { covers } from '../../../../fn/upstream/buildkit/covers.ts'
-import type { Policy } from '../../../../fn/upstream/buildkit/policy.ts'
+import { covers, type Policy } from '../../../../fn/upstream/buildkit/policies.ts'
 
 /** What `calculateKeepBytes` of cache/manager.go in BuildKit v0.34.2 gives, line by line. */
 function keepBytes(policy: Policy, { disk, free, total }: { disk: number; free: number; total: number }): number {

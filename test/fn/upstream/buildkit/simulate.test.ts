@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { readToml } from '../../../../fn/toml/read-toml.ts'
 import type { Amount } from '../../../../fn/upstream/buildkit/amount.ts'
 import { gcConfig } from '../../../../fn/upstream/buildkit/gc-config.ts'
-import type { Policy } from '../../../../fn/upstream/buildkit/policy.ts'
+import type { Policy } from '../../../../fn/upstream/buildkit/policies.ts'
 import { simulate } from '../../../../fn/upstream/buildkit/simulate.ts'
 
 const TERABYTE = 1e12

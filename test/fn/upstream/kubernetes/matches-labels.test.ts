@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { matchesLabels } from '../../../../fn/upstream/kubernetes/matches-labels.ts'
+import { matchesLabels } from '../../../../fn/upstream/kubernetes/label-selectors.ts'
 
 type Selector = Parameters<typeof matchesLabels>[0]
 

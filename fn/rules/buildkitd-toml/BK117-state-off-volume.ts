@@ -1,0 +1,30 @@
+import { valueText } from '../../results/toml-texts.ts'
+import { valuesAt } from '../../toml/values-at.ts'
+import { inToml } from '../breaches/in-toml.ts'
+import { templateOfToml } from '../example.ts'
+import { isPlainBuildkit, isWritable } from '../facts/container.ts'
+import type { Rule } from '../rule.ts'
+
+const STATE = { rootful: '/var/lib/buildkit', rootless: '/home/user/.local/share/buildkit' }
+
+/** A state that is not on its volume. */
+export const rule: Rule = {
+  severity: 'warning',
+  what: "BuildKit's state is not on the volume that the Pod has for it.",
+  why: "The state is in the file system of the container. It is lost when the container restarts, it counts as the container's ephemeral storage, and overlayfs does not work on top of overlayfs, so BuildKit falls back to a slower snapshotter.",
+  source: 'buildkit v0.34.2, cmd/buildkitd/main.go; main_oci_worker.go, snapshotterFactory',
+  example: {
+    wrong: templateOfToml('root = "/cache"\n'),
+    right: templateOfToml('root = "/var/lib/buildkit"\n'),
+  },
+  ...inToml((toml, facts) => {
+    const { spec } = facts
+    const state = spec.rootless ? STATE.rootless : STATE.rootful
+    return valuesAt(toml, ['root']).flatMap(({ path, value }) => {
+      if (typeof value !== 'string' || value === '' || `${value}/`.startsWith(`${state}/`)) return []
+      if (isPlainBuildkit(facts) && !isWritable(value, facts)) return []
+      const message = `must be in "${state}", the volume of the Pod, got ${valueText(value)}; remove it`
+      return [{ path, value, message, proposedValue: state }]
+    })
+  }),
+}

@@ -1,0 +1,16 @@
+import { IGNORE_RULES_ANNOTATION } from '../../../crds/names.ts'
+import type { Item } from '../../input/item.ts'
+
+/** An id in an object's annotation that it need not ignore, and why. */
+export interface IdleIgnore {
+  readonly item: Item
+  readonly id: string
+  readonly why: 'no such rule' | 'cannot be ignored' | 'not broken'
+}
+
+/** The ids that an object asks not to be judged by, each once, from its annotation: "BK012, bk013". */
+export function ignoredBy({ object }: Item): readonly string[] {
+  const value = object?.metadata.annotations?.[IGNORE_RULES_ANNOTATION]
+  const ids = typeof value === 'string' ? value.toUpperCase().split(/[\s,]+/) : []
+  return [...new Set(ids.filter((id) => id !== ''))]
+}

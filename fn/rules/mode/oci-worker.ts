@@ -1,7 +1,0 @@
-import { type TomlValue, valueAt } from '../../toml/values-at.ts'
-import type { TemplateFacts } from '../facts.ts'
-
-/** A setting of the worker that builds, undefined where it is left out. */
-export function ociWorker({ settings }: Pick<TemplateFacts, 'settings'>, key: string): TomlValue | undefined {
-  return valueAt(settings, ['worker', 'oci', key])
-}

@@ -1,0 +1,28 @@
+import { DNS_SUBDOMAIN, isDnsSubdomain } from '../../upstream/kubernetes/labels.ts'
+import { templateOf } from '../example.ts'
+import type { Rule } from '../rule.ts'
+
+/** Names of what a Pod refers to. */
+export const rule: Rule = {
+  severity: 'error',
+  cannotWork: true,
+  what: '`serviceAccountName` or `priorityClassName` is not a valid name.',
+  why: 'The API server rejects the Pod.',
+  source:
+    'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateServiceAccountName and ValidatePriorityClassName',
+  example: {
+    wrong: templateOf({ serviceAccountName: 'builders/buildkit' }),
+    right: templateOf({ serviceAccountName: 'buildkit' }),
+  },
+  of: 'template',
+  find: ({ spec }) => {
+    const names = [
+      { path: ['spec', 'serviceAccountName'], name: spec.serviceAccountName },
+      { path: ['spec', 'scheduling', 'priorityClassName'], name: spec.scheduling.priorityClassName },
+    ]
+    return names.flatMap(({ path, name }) => {
+      if (!name || isDnsSubdomain(name)) return []
+      return [{ path, message: `must be ${DNS_SUBDOMAIN}, got "${name}"`, currentValue: name }]
+    })
+  },
+}

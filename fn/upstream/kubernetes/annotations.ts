@@ -1,0 +1,10 @@
+/** Annotations of Pods that programs around Kubernetes read. */
+
+/** Cluster Autoscaler: without "true" it removes no node on which a Pod without a controller runs. */
+export const SAFE_TO_EVICT = 'cluster-autoscaler.kubernetes.io/safe-to-evict'
+/** Argo CD: a comma list of options. */
+export const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options'
+/** Flux: how an object is applied that exists. */
+export const SERVER_SIDE_APPLY = 'kustomize.toolkit.fluxcd.io/ssa'
+/** kpt live and Config Sync: a comma list of objects that come first. */
+export const DEPENDS_ON = 'config.kubernetes.io/depends-on'
