@@ -29,7 +29,7 @@ export function rulesIndex(rules: readonly Entry[]): string {
 export function chapterPages(rules: readonly Entry[]): Readonly<Record<string, string>> {
   const pages = CHAPTERS.map((chapter) => {
     const own = rules.filter((rule) => rule.chapter === chapter)
-    const head = `${GENERATED}\n\n# ${TITLES[chapter]}\n\nSee [all rules](../rules.md) for how to switch one off.`
+    const head = `${GENERATED}\n\n# ${TITLES[chapter]}\n\nTo turn a rule off or to ignore it, see [Rules](../rules.md).`
     return [`rules/${chapter}.md`, `${[head, ...own.map(section)].join('\n\n')}\n`]
   })
   return Object.fromEntries(pages)
@@ -50,11 +50,11 @@ const INTRODUCTION = `${GENERATED}
 
 # Rules
 
-What \`render-buildkit\` finds beyond fields that are misspelt or of the wrong type: what would not work on a node, would surprise, or is unsafe.
-An \`error\` stops rendering, a \`warning\` does not. An \`info\` is advice to whoever reviews: \`check\` tells it, a render does not. \`render-buildkit explain BK601\` prints what the
-chapters say of one; a slug, such as \`restart-policy\`, does as well as an id.
+Rules find what the validation of fields cannot: settings that do not work on a node, have a surprising effect, or are unsafe.
+An \`error\` stops rendering. A \`warning\` does not. An \`info\` is advice for reviewers: \`check\` shows it, a render does not.
+\`render-buildkit explain BK601\` prints one rule. You can also name a rule by its slug, such as \`restart-policy\`.
 
-A rule is switched off, or gets another severity, in the function's configuration:
+To turn a rule off, or to change its severity, set it in the function's configuration:
 
 \`\`\`yaml
 apiVersion: buildkit.seatgeek.io/v1alpha1
@@ -66,9 +66,9 @@ spec:
     BK601: none # or error, warning, info
 \`\`\`
 
-In a ConfigMap it is \`rules: BK601=none, BK502=error\`. One object is not judged by a rule with the annotation
-\`buildkit.seatgeek.io/ignore-rules: BK601, BK502\`; one that it does not need is itself a warning. Errors that say "cannot be ignored" are
-about Pods that cannot run; their severity is fixed too.`
+In a ConfigMap, write \`rules: BK601=none, BK502=error\`. To ignore rules on one object, set the annotation
+\`buildkit.seatgeek.io/ignore-rules: BK601, BK502\`. An id that the object does not need there is itself a warning. An error that cannot be
+ignored is about a Pod that cannot run, and its severity is fixed.`
 
 function section({ id, slug, severity, what, why, source, example, cannotWork }: Entry): string {
   const { kubernetes } = example
@@ -81,13 +81,13 @@ ${why}
 
 Source: ${source}.
 
-Breaks it${cluster}:
+Breaks the rule${cluster}:
 
 \`\`\`yaml
 ${exampleText(example.wrong).trimEnd()}
 \`\`\`
 
-Does not:
+Follows the rule:
 
 \`\`\`yaml
 ${exampleText(example.right).trimEnd()}

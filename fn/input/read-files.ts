@@ -49,7 +49,7 @@ function readEntry(path: string, root: string, entry: Dirent): Uint8Array {
   if (!entry.isSymbolicLink()) return readFileSync(path)
   if (realpathSync(path).startsWith(`${root}${root.endsWith(sep) ? '' : sep}`)) return readRegular(path, statSync(path))
   throw new Error(
-    'must be a file in the folder, but is a link that leads out of it; copy the file, or name it as a PATH of its own',
+    'must be a file in the folder, but is a link that leads out of it; copy the file, or pass it as a separate PATH',
   )
 }
 
@@ -63,7 +63,7 @@ function reasonOf(error: unknown): string {
   const { code, message, syscall } = error as NodeJS.ErrnoException
   switch (code) {
     case 'ENOENT':
-      return 'must be a file or folder, but is not there'
+      return 'must be a file or folder, but does not exist'
     case 'ELOOP':
       return 'must be a file or folder, but is a link to itself'
     case 'ERR_FS_FILE_TOO_LARGE':

@@ -20,7 +20,7 @@ export function readManifests(paths: readonly string[], stdin: Uint8Array): read
 }
 
 /** What is said of standard input, a file or a folder in which there is nothing. */
-export const NOTHING: ReadError = { message: 'must hold manifests, but has none' }
+export const NOTHING: ReadError = { message: 'must contain manifests, but has none' }
 
 /** Without what is in files that an earlier path has led to, as a folder leads to the files in it. */
 function unseen(items: readonly Item[], seen: Set<string>): readonly Item[] {

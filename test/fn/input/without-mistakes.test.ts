@@ -18,15 +18,19 @@ function saidOf(spec: string): readonly string[] {
 const specs: Readonly<Record<string, readonly [spec: string, said: readonly string[]]>> = {
   'a misspelt field': [
     '  prot: 1\n  lifecycle: {restartPolicy: Never}\n  buildkitdToml: |\n    debg = 1\n',
-    ['error spec.prot', 'warning BK601 spec.lifecycle.restartPolicy', 'warning BK105 spec.buildkitdToml'],
+    [
+      'error spec.prot',
+      'warning BK601 restart-policy spec.lifecycle.restartPolicy',
+      'warning BK105 unknown-key spec.buildkitdToml',
+    ],
   ],
   'a wrong value in a map, and a wrong entry of a list': [
     '  podLabels: {a: 1, "b c": d}\n  scheduling: {tolerations: [{kye: x}], nodeSelector: {"e f": g}}\n',
     [
       'error spec.podLabels.a',
-      'error BK503 spec.podLabels[b c]',
+      'error BK503 invalid-label spec.podLabels[b c]',
       'error spec.scheduling.tolerations[0].kye',
-      'error BK511 spec.scheduling.nodeSelector[e f]',
+      'error BK511 invalid-node-selector spec.scheduling.nodeSelector[e f]',
     ],
   ],
   'a field that decides how buildkitd runs, of which nothing more can be said': [

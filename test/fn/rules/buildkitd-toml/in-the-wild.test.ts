@@ -42,7 +42,10 @@ for (const [name, said] of Object.entries(PUBLISHED))
 test('the 40,000 MB of gitpod-workspace-images are bytes since v0.12', () => {
   const spec = { buildkitdToml: read('gitpod-workspace-images') }
   const [result] = resultsOf(stringify({ kind: 'BuildkitTemplate', spec })).filter(({ tags }) => tags?.rule === 'BK216')
-  assert.match(result?.message ?? '', /`gckeepstorage` must be large enough for images, got 39 KiB: .* did you mean "40000MB"\?/)
+  assert.match(
+    result?.message ?? '',
+    /`gckeepstorage` must be large enough for images, got 39 KiB; .* did you mean "40000MB"\?/,
+  )
 })
 
 suite('of published configurations', { skip: needs('buildkitd-config') }, () => {

@@ -33,10 +33,7 @@ const CASES: readonly (readonly [what: string, manifests: string, said: readonly
     ],
   ],
   ...[
-    [
-      'maxUsedSpace = "100%"',
-      'must be less than 100%, got "100%"; BuildKit collects nothing before the disk is full',
-    ],
+    ['maxUsedSpace = "100%"', 'must be less than 100%, got "100%"; BuildKit collects nothing before the disk is full'],
     ['keepBytes = "120%"', 'must be less than 100%, got "120%"; BuildKit collects nothing before the disk is full'],
     ['minFreeSpace = "100%"', 'must be less than 100%, got "100%"; every collection empties the cache'],
     ['maxUsedSpace = "0%"', 'must be greater than 0, got "0%"; BuildKit treats 0 as unset and uses its default'],
@@ -209,5 +206,5 @@ test('ten thousand policies are judged in no time', () => {
   const policies = '[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "60GB"\n'.repeat(10_000)
   const results = resultsOf(template(policies))
   assert.equal(results.filter(({ tags }) => tags?.rule === 'BK206').length, 999)
-  assert.equal(results.at(-1)?.message, 'and 9000 more of the like; correct these first')
+  assert.equal(results.at(-1)?.message, 'and 9000 more like these; fix these first')
 })
