@@ -1,13 +1,13 @@
 import { API_VERSION, BUILDKIT_LABEL, labelValueOf, mayBeCut } from '../crds/names.ts'
-import type { ApiClient } from './api/api-client.ts'
-import { ApiError, NotSentError } from './api/api-error.ts'
-import type { History } from './history.ts'
+import type { ApiClient } from './kube/api/api-client.ts'
+import { ApiError, NotSentError } from './kube/api/api-error.ts'
+import type { History } from './kube/history.ts'
+import { listAll } from './kube/watch/list-all.ts'
 import type { Mandate } from './mandate.ts'
 import type { Buildkit, BuildkitStatus } from './observation.ts'
-import type { Pod } from './observe/pod.ts'
 import { toBuildkit } from './observe/to-buildkit.ts'
 import { toPod } from './observe/to-pod.ts'
-import { listAll } from './watch/list-all.ts'
+import type { Pod } from './pod.ts'
 
 /** Every request that the controller makes for a builder, beside the watches. */
 export interface Cluster {

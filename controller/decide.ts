@@ -6,10 +6,10 @@ import { type Judged, judgedBy } from './judge/judged.ts'
 import { withRefusal } from './judge/refusal.ts'
 import { statusOf } from './judge/status.ts'
 import { missingAt } from './judge/trouble.ts'
-import type { Now } from './now.ts'
+import type { Now } from './kube/now.ts'
 import type { Absence, Buildkit, BuildkitStatus, Observation } from './observation.ts'
-import type { Pod } from './observe/pod.ts'
 import { witnessBuildkit } from './observe/witness.ts'
+import type { Pod } from './pod.ts'
 
 /** How long a deletion rests that admission has refused. */
 const REFUSED_MILLISECONDS = 300_000

@@ -1,9 +1,7 @@
 import type { Gate } from './act/gate.ts'
-import { namespaceOf } from './namespace-of.ts'
-import { createQueue, type Queue } from './queue/queue.ts'
-import type { QueueObserver } from './queue/queue-observer.ts'
+import { createQueue, type Queue, type QueueObserver } from './kube/queue/queue.ts'
 import { type Reconciler, reconcile } from './reconcile.ts'
-import { keysOf } from './store.ts'
+import { keysOf, namespaceOf } from './store.ts'
 
 const SWEEP_MILLISECONDS = 60_000
 

@@ -1,4 +1,4 @@
-import { NotSentError } from './api/api-error.ts'
+import { NotSentError } from './kube/api/api-error.ts'
 
 /** The right to write, which may be lost at any time. */
 export interface Mandate {

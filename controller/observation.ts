@@ -1,5 +1,6 @@
 import type { Buildkit as BuildkitObject } from '../crds/buildkit.ts'
-import type { Pod } from './observe/pod.ts'
+import type { Pod } from './pod.ts'
+import { DELETION_REFUSED, DEPLOYED, PODS_IGNORED, READY, RECONCILING, STALLED } from './reasons.ts'
 
 export type BuildkitStatus = NonNullable<BuildkitObject['status']>
 export type Condition = NonNullable<BuildkitStatus['conditions']>[number]
@@ -79,4 +80,12 @@ export interface Observation {
   /** By the Pod's uid. */
   readonly refusals: ReadonlyMap<string, Refusal>
   readonly graces: Graces
+}
+
+/** The types of the conditions that this controller sets. */
+export const OUR_CONDITIONS = [READY, DEPLOYED, RECONCILING, STALLED, DELETION_REFUSED, PODS_IGNORED]
+
+/** The condition of a type in a status. */
+export function conditionIn({ conditions }: BuildkitStatus, type: string): Condition | undefined {
+  return conditions?.find((condition) => condition.type === type)
 }

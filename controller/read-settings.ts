@@ -1,9 +1,12 @@
-import { parseDuration } from './duration.ts'
-import type { FlagName, Given, GivenByFlag } from './flags.ts'
-import type { LeaseTimings } from './lease/elector.ts'
+import { parseGoDuration } from '../crds/go-duration.ts'
+import type { Given } from '../crds/options.ts'
+import type { LeaseTimings } from './kube/lease/elector.ts'
+import type { OptionName } from './options.ts'
 import { type Address, GC_MODES, LOG_LEVELS, type Settings } from './settings.ts'
 
 type Mistakes = string[]
+/** What options were set to. */
+export type GivenByName = Readonly<Partial<Record<OptionName, Given>>>
 
 /** RFC 1123 label, as a namespace's name must be. */
 const NAMESPACE = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/
@@ -12,11 +15,11 @@ const NAME = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[
 /** How much later than planned a retry may come (client-go's JitterFactor). */
 const RETRY_JITTER = 1.2
 
-/** The settings that the values of all flags make, and what is wrong with them. */
-export function settingsOf(given: GivenByFlag): { readonly settings: Settings; readonly messages: readonly string[] } {
+/** The settings that the values of all options make, and what is wrong with them. */
+export function settingsOf(given: GivenByName): { readonly settings: Settings; readonly messages: readonly string[] } {
   const messages: Mistakes = []
-  const value = (name: FlagName): Given => given[name] ?? { text: '', source: `--${name}` }
-  const duration = (name: FlagName) => readDuration(value(name), messages)
+  const value = (name: OptionName): Given => given[name] ?? { text: '', source: `--${name}` }
+  const duration = (name: OptionName) => readDuration(value(name), messages)
   const settings: Settings = {
     namespaces: readNamespaces(value('namespaces'), messages),
     gc: readChoice(value('gc'), GC_MODES, messages),
@@ -39,7 +42,7 @@ export function settingsOf(given: GivenByFlag): { readonly settings: Settings; r
   return { settings, messages }
 }
 
-function readLease(value: (name: FlagName) => Given, messages: Mistakes): LeaseTimings {
+function readLease(value: (name: OptionName) => Given, messages: Mistakes): LeaseTimings {
   const lease = value('lease-duration')
   const renew = value('lease-renew-deadline')
   const retry = value('lease-retry-period')
@@ -59,9 +62,9 @@ function readLease(value: (name: FlagName) => Given, messages: Mistakes): LeaseT
 }
 
 function readDuration({ text, source }: Given, messages: Mistakes): number {
-  const milliseconds = parseDuration(text)
-  if (milliseconds === undefined) messages.push(`${source} must be a duration such as 30s, 1m30s or 1h, got "${text}"`)
-  return milliseconds ?? Number.NaN
+  const nanoseconds = parseGoDuration(text) ?? Number.NaN
+  if (!(nanoseconds >= 0)) messages.push(`${source} must be a duration such as 30s, 1m30s or 1h, got "${text}"`)
+  return nanoseconds / 1e6
 }
 
 function readChoice<T extends string>({ text, source }: Given, choices: readonly [T, ...T[]], messages: Mistakes): T {

@@ -1,6 +1,6 @@
-import { boundedText } from './bounded-text.ts'
 import type { Checks } from './health-server.ts'
-import { type Scope, WATCHED_RESOURCES } from './scope.ts'
+import { boundedText } from './kube/bounded-text.ts'
+import { type Scope, WATCHED_RESOURCES } from './watches.ts'
 
 /**
  * The checks of `/readyz` on what is watched. A namespace that is refused does not make us unready while another one is served: whoever

@@ -1,5 +1,5 @@
 import type { GcMode } from './act/gate.ts'
-import type { LeaseTimings } from './lease/elector.ts'
+import type { LeaseTimings } from './kube/lease/elector.ts'
 import type { Graces } from './observation.ts'
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const

@@ -1,6 +1,6 @@
 import { labelValueOf } from '../crds/names.ts'
 import type { Absence, Buildkit, Refusal } from './observation.ts'
-import type { Pod } from './observe/pod.ts'
+import type { Pod } from './pod.ts'
 
 /**
  * What the watches have said, and what only this process knows. A builder's key is `<namespace>/<label value>`: the same for the Pods
@@ -62,4 +62,9 @@ export function builderOf({ namespace, name }: Pick<Buildkit, 'namespace' | 'nam
 /** The keys of all builders. */
 export function keysOf({ namesakes, pods }: Store): readonly string[] {
   return [...new Set([...namesakes.keys(), ...pods.keys()])]
+}
+
+/** The namespace in a key such as `<namespace>/<name>`. */
+export function namespaceOf(key: string): string {
+  return key.slice(0, key.indexOf('/'))
 }

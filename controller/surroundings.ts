@@ -1,4 +1,4 @@
-import type { Access } from './api/access.ts'
+import type { Access } from './kube/api/access.ts'
 import type { Log } from './log.ts'
 import type { Settings } from './settings.ts'
 

@@ -1,8 +1,8 @@
 import type * as z from 'zod/mini'
 import { expectation } from './issues/expectation.ts'
-import { type FieldIssue, fieldIssuesOf, type WrittenAt } from './issues/field-issue.ts'
+import { fieldIssuesOf } from './issues/field-issue.ts'
 import { isSamePath, type Path } from './issues/field-path.ts'
-import type { Fix } from './issues/fix.ts'
+import type { FieldIssue, Fix, WrittenAt } from './issues/issue.ts'
 import { prototypeKeys } from './issues/prototype-keys.ts'
 import { withoutNulls } from './issues/without-nulls.ts'
 

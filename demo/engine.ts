@@ -1,11 +1,11 @@
 import process from 'node:process'
-import { startArgoCdEngine } from '../test/engines/argocd/argocd-engine.ts'
-import type { Engine } from '../test/engines/engine.ts'
-import { startEngineStage } from '../test/engines/engine-stage.ts'
-import { startFluxEngine } from '../test/engines/flux/start-flux-engine.ts'
-import { startKptLive } from '../test/engines/kpt-live/start-kpt-live.ts'
-import { lifeOfABuilder } from '../test/engines/life-of-a-builder.ts'
-import type { Cluster } from '../test/servers/cluster.ts'
+import { startArgoCdEngine } from '../test/harness/engines/argocd/argocd-engine.ts'
+import type { Engine } from '../test/harness/engines/engine.ts'
+import { startEngineStage } from '../test/harness/engines/engine-stage.ts'
+import { startFluxEngine } from '../test/harness/engines/flux/start-flux-engine.ts'
+import { lifeOfABuilder } from '../test/harness/engines/life-of-a-builder.ts'
+import { startKptLive } from '../test/harness/engines/start-kpt-live.ts'
+import type { Cluster } from '../test/harness/servers/cluster.ts'
 import { say } from './say.ts'
 
 const ENGINES: Readonly<Record<string, (cluster: Cluster) => Promise<Engine>>> = {
@@ -25,7 +25,7 @@ const stage = await startEngineStage(startEngine)
 try {
   await lifeOfABuilder(stage, say)
 } catch (error) {
-  process.stdout.write(`\nThat did not happen: ${(error as Error).message}\n`)
+  process.stdout.write(`\nThe demo failed: ${(error as Error).message}\n`)
   process.exitCode = 1
 } finally {
   await stage.stop()

@@ -1,8 +1,17 @@
 import process from 'node:process'
-import { needsNode } from '../test/node/needs-node.ts'
+import { needsNode } from '../test/harness/node/needs-node.ts'
+import { findBinary } from '../test/harness/servers/binaries.ts'
+import { offer } from './offer.ts'
 import { onApiServer } from './on-api-server.ts'
 import { onRealNode } from './on-real-node.ts'
 
+const SERVERS = ['etcd', 'kube-apiserver', 'kubectl'] as const
+
+const missing = SERVERS.filter((name) => findBinary(name) === undefined)
+if (missing.length > 0) {
+  process.stdout.write(offer(missing))
+  process.exit(1)
+}
 const reason = needsNode()
 process.stdout.write(
   reason === false
@@ -13,6 +22,6 @@ try {
   await (reason === false ? onRealNode() : onApiServer())
   process.stdout.write('\nAll of it happened.\n')
 } catch (error) {
-  process.stdout.write(`\nThat did not happen: ${(error as Error).message}\n`)
+  process.stdout.write(`\nThe demo failed: ${(error as Error).message}\n`)
   process.exitCode = 1
 }

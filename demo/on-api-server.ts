@@ -1,9 +1,9 @@
-import { eventually, nextSecond } from '../test/controller/scenarios/eventually.ts'
-import { columns, podName } from '../test/controller/scenarios/package.ts'
-import { startStage } from '../test/controller/scenarios/stage.ts'
+import { eventually, nextSecond } from '../test/harness/servers/eventually.ts'
+import { columns, podName } from '../test/harness/servers/package.ts'
+import { startStage } from '../test/harness/servers/stage.ts'
 import { say, show } from './say.ts'
 
-/** The same story without a node: this program reports what a kubelet would. */
+/** The same story without a node: this program reports what a kubelet reports. */
 export async function onApiServer(): Promise<void> {
   const stage = await startStage(['--handover-grace=5s', '--deletion-quarantine=1s'])
   try {
@@ -19,25 +19,25 @@ export async function onApiServer(): Promise<void> {
     await look()
     await pkg.runPod(first, '10.0.0.1')
     await eventually(columns(pkg, 'builder'), ['tcp://10.0.0.1:1234', 'True', 'PodReady'])
-    say('The Pod is ready, and its endpoint published:')
+    say('The Pod is ready, and the controller publishes its endpoint:')
     await look()
     await nextSecond()
     await pkg.applyPod('builder', second)
     await pkg.applyBuildkit('builder', second)
-    say('The template has changed: a second Pod stands beside the first, which still serves:')
+    say('The template changes: a second Pod starts beside the first, which still serves:')
     await look()
     await pkg.runPod(second, '10.0.0.2')
     await eventually(columns(pkg, 'builder'), ['tcp://10.0.0.2:1234', 'True', 'PodReady'])
-    say('The second Pod is ready, and the endpoint has moved:')
+    say('The second Pod is ready, and the endpoint moves:')
     await look()
     await eventually(pkg.pods, [`(${first})`, second].sort(), 30)
     await pkg.finishPod(first)
-    say('After the hand-over grace the first Pod was deleted:')
+    say('After the handover grace the first Pod is deleted:')
     await look()
     await pkg.deleteBuildkit('builder')
     await eventually(pkg.pods, [`(${second})`], 90)
     await pkg.finishPod(second)
-    say('The Buildkit was deleted, and after two looks its Pod:')
+    say('Somebody deletes the Buildkit. The controller looks twice and deletes its Pod:')
     await look()
   } finally {
     await stage.stop()

@@ -1,15 +1,14 @@
 import type { Configs, KptFunc, Result as KptResult, KubernetesObject } from 'kpt-functions'
-import { USAGE } from './commands/command-line.ts'
+import { usage } from './commands/options.ts'
 import { packageConfig } from './config/package-config.ts'
 import { parseRenderConfig } from './config/render-config.ts'
 import type { Item } from './input/item.ts'
-import { isOrchestratorAnnotation, originAnnotations, originFrom } from './render/orchestrator-annotations.ts'
+import { isOrchestratorAnnotation, originAnnotations, originFrom } from './input/orchestrator-annotations.ts'
+import { decide } from './output/render.ts'
 import type { Wanted } from './render/plan.ts'
-import { decide } from './render/render.ts'
-import { counted } from './results/counted.ts'
 import { type Finding, hasError } from './results/finding.ts'
-import { prunedResults } from './results/pruned-results.ts'
-import { toResult } from './results/results.ts'
+import { counted } from './results/findings.ts'
+import { prunedResults, toResult } from './results/results.ts'
 
 type Buildkit = KubernetesObject & { spec: { podName?: string } }
 
@@ -33,7 +32,7 @@ export const renderBuildkit: KptFunc = Object.assign(
     for (const { at } of isClean ? selection.buildkits : []) delete (objects[at] as Buildkit).spec.podName
     for (const wanted of isClean ? [] : plan.wanted) apply(configs, objects, wanted)
   },
-  { usage: USAGE },
+  { usage: usage() },
 )
 
 function apply(configs: Configs, objects: readonly KubernetesObject[], wanted: Wanted): void {

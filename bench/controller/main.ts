@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import process from 'node:process'
-import { startCrdCluster } from '../../test/crds/crd-cluster.ts'
+import { startCrdCluster } from '../../test/harness/servers/crd-cluster.ts'
 import { machine } from '../machine.ts'
 import { controllerPage } from './controller-page.ts'
 import { measureBurst } from './measure-burst.ts'

@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
-import type { startCrdCluster } from '../../test/crds/crd-cluster.ts'
-import { freePorts } from '../../test/servers/free-ports.ts'
+import type { startCrdCluster } from '../../test/harness/servers/crd-cluster.ts'
+import { freePorts } from '../../test/harness/servers/free-ports.ts'
 
 export const BUNDLE = fileURLToPath(new URL('../../dist/buildkit-controller.cjs', import.meta.url))
 

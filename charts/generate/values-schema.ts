@@ -1,10 +1,8 @@
 import type * as z from 'zod/mini'
 import { editorSchema } from '../../crds/generate/editor-schema.ts'
 import type { JsonSchema } from '../../crds/generate/json-schema.ts'
-import { Affinity } from '../../crds/kubernetes/affinity.ts'
 import { ResourceRequirements } from '../../crds/kubernetes/resource-requirements.ts'
-import { Toleration } from '../../crds/kubernetes/toleration.ts'
-import { TopologySpreadConstraint } from '../../crds/kubernetes/topology-spread-constraint.ts'
+import { Affinity, Toleration, TopologySpreadConstraint } from '../../crds/kubernetes/scheduling.ts'
 import type { ChartValue } from './chart-values.ts'
 
 /** What `@schema {kubernetes: …}` may name: the types that our own kinds have too. */

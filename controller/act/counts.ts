@@ -1,5 +1,4 @@
-import { namespaceOf } from '../namespace-of.ts'
-import type { Store } from '../store.ts'
+import { namespaceOf, type Store } from '../store.ts'
 
 /** `orphans`: Pods whose Buildkit the lists lack, not counting those whose Buildkit was seen deleted. */
 export interface Counts {

@@ -1,11 +1,11 @@
-import { ApiError } from '../api/api-error.ts'
 import type { Cluster } from '../cluster.ts'
 import { decide } from '../decide.ts'
 import type { Garbage } from '../judge/garbage.ts'
-import { readNow } from '../now.ts'
+import { ApiError } from '../kube/api/api-error.ts'
+import { readNow } from '../kube/now.ts'
 import type { Observation } from '../observation.ts'
-import type { Pod } from '../observe/pod.ts'
 import { witnessBuildkit, witnessPod } from '../observe/witness.ts'
+import type { Pod } from '../pod.ts'
 
 /** How a deletion went. `gone`: somebody else was faster; `changed`: the live state no longer wants it. */
 export type Outcome = 'deleted' | 'gone' | 'changed' | Refused

@@ -1,5 +1,5 @@
-import { conditionIn } from '../judge/conditions.ts'
 import type { BuildkitStatus } from '../observation.ts'
+import { conditionIn } from '../observation.ts'
 import { POD_MISSING, POD_STARTING, PODS_IGNORED, READY, STALLED } from '../reasons.ts'
 
 /** What an Event says of a Buildkit. */

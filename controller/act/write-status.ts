@@ -1,8 +1,7 @@
-import { ApiError } from '../api/api-error.ts'
-import { boundedText } from '../bounded-text.ts'
 import type { Cluster } from '../cluster.ts'
-import { OUR_CONDITIONS } from '../judge/conditions.ts'
-import type { Buildkit, BuildkitStatus } from '../observation.ts'
+import { ApiError } from '../kube/api/api-error.ts'
+import { boundedText } from '../kube/bounded-text.ts'
+import { type Buildkit, type BuildkitStatus, OUR_CONDITIONS } from '../observation.ts'
 
 /** Answers after which less of a status may still be written: it is too large, or the API server's validation or admission minds it. */
 const MAY_TAKE_LESS = [400, 413, 422, 500]

@@ -1,10 +1,7 @@
-import type { ApiClient } from '../api/api-client.ts'
-import { createRotation } from '../queue/rotation.ts'
-import { mayHaveOneMore } from '../queue/share.ts'
-import { createEventWriter } from './event-writer.ts'
-import type { RecordedEvent } from './recorded-event.ts'
-import { createSpamFilter } from './spam-filter.ts'
-import { whenCalm } from './when-calm.ts'
+import type { ApiClient } from '../kube/api/api-client.ts'
+import { mayHaveOneMore } from '../kube/queue/queue.ts'
+import { createRotation } from '../kube/queue/rotation.ts'
+import { createEventWriter, type RecordedEvent } from './event-writer.ts'
 
 /** Writes Events (`events.k8s.io/v1`), as a help for people: none is worth an error, nor worth waiting for. */
 export interface EventRecorder {
@@ -76,6 +73,57 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
       writeSoon.now()
       while (writing.size > 0) await Promise.all(writing.values())
       clearTimeout(timeout)
+    },
+  }
+}
+
+const BURST = 25
+const REFILL_MILLISECONDS = 300_000
+const OBJECTS_MAX = 4096
+
+/** Whether an object may have one more Event: 25 at once, then one every five minutes (client-go `tools/record/events_cache.go`). */
+export function createSpamFilter(): (uid: string, now: number) => boolean {
+  const buckets = new Map<string, { tokens: number; since: number }>()
+  return (uid, now) => {
+    const { tokens, since } = buckets.get(uid) ?? { tokens: BURST, since: now }
+    const refilled = Math.min(BURST, tokens + (now - since) / REFILL_MILLISECONDS)
+    // Set anew, so that the first key of the map is the one that was not used for longest.
+    buckets.delete(uid)
+    buckets.set(uid, { tokens: refilled < 1 ? refilled : refilled - 1, since: now })
+    const [oldest] = buckets.keys()
+    if (buckets.size > OBJECTS_MAX && oldest !== undefined) buckets.delete(oldest)
+    return refilled >= 1
+  }
+}
+
+/** Something that is done as soon as nobody has asked for it for a while, however often they ask. */
+export interface WhenCalm {
+  readonly ask: () => void
+  /** Does it now, and no more. */
+  readonly now: () => void
+}
+
+interface Pace {
+  readonly calmMilliseconds: number
+  /** After the first who asked it is done in any case. */
+  readonly longestMilliseconds: number
+}
+
+export function whenCalm(act: () => void, { calmMilliseconds, longestMilliseconds }: Pace): WhenCalm {
+  let timer: NodeJS.Timeout | undefined
+  let askedAt: number | undefined
+  const now = () => {
+    clearTimeout(timer)
+    askedAt = undefined
+    act()
+  }
+  return {
+    now,
+    ask: () => {
+      const moment = performance.now()
+      askedAt ??= moment
+      clearTimeout(timer)
+      timer = setTimeout(now, Math.min(calmMilliseconds, Math.max(0, askedAt + longestMilliseconds - moment)))
     },
   }
 }

@@ -1,8 +1,7 @@
-import type { ApiClient } from '../api/api-client.ts'
-import { ApiError } from '../api/api-error.ts'
-import { microTimeOf } from '../lease/lease-record.ts'
-import { eventObject } from './event-object.ts'
-import type { RecordedEvent } from './recorded-event.ts'
+import { randomBytes } from 'node:crypto'
+import type { ApiClient } from '../kube/api/api-client.ts'
+import { ApiError } from '../kube/api/api-error.ts'
+import { microTimeOf } from '../kube/lease/lease-calls.ts'
 
 interface EventWriterOptions {
   readonly client: ApiClient
@@ -61,4 +60,58 @@ export function createEventWriter({ client, instance, signal }: EventWriterOptio
     const [oldest] = seriesByContent.keys()
     if (seriesByContent.size > SERIES_MAX && oldest !== undefined) seriesByContent.delete(oldest)
   }
+}
+
+// Limits of the API, in bytes (`ValidateEventCreate` in k8s.io/kubernetes/pkg/apis/core/validation/events.go).
+const NOTE_BYTES_MAX = 1024
+const INSTANCE_BYTES_MAX = 128
+/** Leaves a name of 253 room for the time and what makes it unique. */
+const NAME_PREFIX_MAX = 230
+
+/** The Event of `events.k8s.io/v1` that says so at `now` (milliseconds since 1970). */
+function eventObject({ regarding, type, reason, note, action }: RecordedEvent, instance: string, now: number) {
+  // A label of a name must end in a letter or digit.
+  const prefix = regarding.name.slice(0, NAME_PREFIX_MAX).replace(/[-.]+$/, '')
+  const name = `${prefix}.${now.toString(16)}${randomBytes(4).toString('hex')}`
+  return {
+    apiVersion: 'events.k8s.io/v1',
+    kind: 'Event',
+    metadata: { name, namespace: regarding.namespace },
+    eventTime: microTimeOf(new Date(now)),
+    reportingController: 'buildkit-controller',
+    reportingInstance: instance.slice(0, INSTANCE_BYTES_MAX),
+    type,
+    reason,
+    note: cut(note),
+    action,
+    regarding,
+  }
+}
+
+function cut(note: string): string {
+  const bytes = Buffer.from(note)
+  if (bytes.length <= NOTE_BYTES_MAX) return note
+  const ellipsis = '…'
+  const room = bytes.subarray(0, NOTE_BYTES_MAX - Buffer.byteLength(ellipsis))
+  // With `stream`, what is left of a character at the end is no character.
+  return `${new TextDecoder().decode(room, { stream: true })}${ellipsis}`
+}
+
+/** What an Event speaks of. */
+export interface Regarding {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly namespace: string
+  readonly name: string
+  readonly uid: string
+}
+
+export interface RecordedEvent {
+  readonly regarding: Regarding
+  readonly type: 'Normal' | 'Warning'
+  /** One CamelCase word. */
+  readonly reason: string
+  readonly note: string
+  /** What the controller did, in one CamelCase word. */
+  readonly action: string
 }

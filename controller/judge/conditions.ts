@@ -1,19 +1,9 @@
-import type { Now } from '../now.ts'
-import type { Buildkit, BuildkitStatus, Condition } from '../observation.ts'
-import type { Trouble } from '../observe/pod.ts'
-import { DELETION_REFUSED, DEPLOYED, PODS_IGNORED, READY, RECONCILING, STALLED } from '../reasons.ts'
-import { momentOf } from './moment.ts'
-
-/** The types of the conditions that this controller sets. */
-export const OUR_CONDITIONS = [READY, DEPLOYED, RECONCILING, STALLED, DELETION_REFUSED, PODS_IGNORED]
+import { momentOf, type Now } from '../kube/now.ts'
+import { type Buildkit, type Condition, conditionIn, OUR_CONDITIONS } from '../observation.ts'
+import type { Trouble } from '../pod.ts'
 
 /** A condition of ours to be; where it is undefined, the Buildkit does not get it. */
 export type Wanted = (Trouble & { readonly type: string; readonly status: 'True' | 'False' }) | undefined
-
-/** The condition of a type in a status. */
-export function conditionIn({ conditions }: BuildkitStatus, type: string): Condition | undefined {
-  return conditions?.find((condition) => condition.type === type)
-}
 
 /**
  * The conditions that a Buildkit gets: those wanted, behind those that others have set. `lastTransitionTime` moves with `status`

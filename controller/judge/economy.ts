@@ -1,6 +1,6 @@
 import type { Buildkit, BuildkitStatus, Observation } from '../observation.ts'
+import { conditionIn } from '../observation.ts'
 import { POD_STARTING, READY } from '../reasons.ts'
-import { conditionIn } from './conditions.ts'
 
 /** What may still become a write that says more: the watches of one `kubectl apply` tell of its objects one by one. */
 const HELD_MILLISECONDS = 2_000

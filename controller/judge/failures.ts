@@ -1,7 +1,7 @@
-import type { Now } from '../now.ts'
+import { momentOf, type Now } from '../kube/now.ts'
 import type { Buildkit, BuildkitStatus, Observation } from '../observation.ts'
-import type { Pod } from '../observe/pod.ts'
-import { momentOf } from './moment.ts'
+import { clampedCount } from '../observe/to-status.ts'
+import type { Pod } from '../pod.ts'
 import { currentPod, isServing } from './serving.ts'
 
 export type Failures = NonNullable<BuildkitStatus['failures']>
@@ -10,8 +10,6 @@ const FIRST_BACK_OFF_MILLISECONDS = 10_000
 export const LONGEST_BACK_OFF_MILLISECONDS = 300_000
 const FORGIVEN_AFTER_MILLISECONDS = 600_000
 const STALLED_FROM = 5
-/** Who counts further has counted enough; a number that the API takes can still be one too many for the next. */
-const COUNT_MAX = 1_000_000
 
 /** How often the current Pod has ended by its own fault, this time included; undefined where it never has, or has been ready for long. */
 export function failuresOf(observation: Observation, now: Now): Failures | undefined {
@@ -25,11 +23,6 @@ export function failuresOf(observation: Observation, now: Now): Failures | undef
   const before =
     known && (pod.ended ?? pod.finished) < readyForLongAt(observation.buildkit as Buildkit) ? known.count : 0
   return { podName: pod.name, count: clampedCount(before + 1), lastTime }
-}
-
-/** A count that can be written, and counted on from. */
-export function clampedCount(count: number): number {
-  return Math.min(Math.max(count, 1), COUNT_MAX)
 }
 
 /** When the failures that are counted are forgotten, by the steady clock; infinite where there are none, or the Pod does not serve. */

@@ -1,7 +1,7 @@
+import { momentOf } from '../kube/now.ts'
 import type { Absence, Buildkit, Observation } from '../observation.ts'
-import type { Pod } from '../observe/pod.ts'
+import type { Pod } from '../pod.ts'
 import { backOffMilliseconds, endedAt, type Failures, LONGEST_BACK_OFF_MILLISECONDS } from './failures.ts'
-import { momentOf } from './moment.ts'
 import { currentPod, hasOwnName, isServing } from './serving.ts'
 
 /** Between two live requests that both must not find the Buildkit: one 404 may be a mistake (kubernetes/kubernetes#104342). */

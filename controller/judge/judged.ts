@@ -1,5 +1,5 @@
 import type { Observation } from '../observation.ts'
-import type { Pod } from '../observe/pod.ts'
+import type { Pod } from '../pod.ts'
 import { backOffMilliseconds } from './failures.ts'
 
 /** An observation in which `pods` are what may be judged by their own word. */

@@ -1,4 +1,4 @@
-import type { Now } from '../now.ts'
+import type { Now } from '../kube/now.ts'
 import type { Buildkit } from '../observation.ts'
 
 /**

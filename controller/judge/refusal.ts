@@ -1,7 +1,7 @@
-import type { Now } from '../now.ts'
-import type { Buildkit, BuildkitStatus, Observation } from '../observation.ts'
+import type { Now } from '../kube/now.ts'
+import { type Buildkit, type BuildkitStatus, conditionIn, type Observation } from '../observation.ts'
 import { ADMISSION_REFUSED, DELETION_REFUSED, LABEL_SHARED } from '../reasons.ts'
-import { conditionIn, conditionOf, type Wanted } from './conditions.ts'
+import { conditionOf, type Wanted } from './conditions.ts'
 import type { Garbage } from './garbage.ts'
 
 /** A status and what is to be deleted by it. */

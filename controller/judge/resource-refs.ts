@@ -1,9 +1,7 @@
 import type { BuildkitStatus, Observation } from '../observation.ts'
-import type { Pod } from '../observe/pod.ts'
+import { REFS_MAX } from '../observe/to-status.ts'
+import type { Pod } from '../pod.ts'
 import { isOurs, isServing } from './serving.ts'
-
-/** What a status says of more Pods than that nobody reads. */
-export const REFS_MAX = 16
 
 /**
  * The Pods that belong to the Buildkit: those that Git has named, and those that it has adopted. A Pod that only has its label is not

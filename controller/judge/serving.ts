@@ -1,6 +1,6 @@
 import { isPodNameFor } from '../../crds/names.ts'
 import type { Observation } from '../observation.ts'
-import type { Pod } from '../observe/pod.ts'
+import type { Pod } from '../pod.ts'
 
 /** The Pod that the Buildkit stands for at present, by name. */
 export function currentPod({ buildkit, pods }: Observation): Pod | undefined {

@@ -1,6 +1,7 @@
-import type { Now } from '../now.ts'
+import type { Now } from '../kube/now.ts'
+import { momentOf } from '../kube/now.ts'
 import type { Buildkit, BuildkitStatus } from '../observation.ts'
-import type { Pod, Trouble } from '../observe/pod.ts'
+import type { Pod, Trouble } from '../pod.ts'
 import {
   AVAILABLE,
   DEPLOYED,
@@ -17,7 +18,6 @@ import { conditionsOf, type Wanted } from './conditions.ts'
 import { type Failures, keepsFailing } from './failures.ts'
 import { ignored } from './ignored.ts'
 import type { Judged } from './judged.ts'
-import { momentOf } from './moment.ts'
 import { podSinceOf } from './pod-since.ts'
 import { resourceRefsOf } from './resource-refs.ts'
 import { servingPod } from './serving.ts'

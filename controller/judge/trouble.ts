@@ -1,7 +1,7 @@
 import { isPodNameFor, labelValueOf } from '../../crds/names.ts'
-import { type Now, steadyOf } from '../now.ts'
+import { momentOf, type Now, steadyOf } from '../kube/now.ts'
 import type { Buildkit, Observation } from '../observation.ts'
-import type { Pod, Trouble } from '../observe/pod.ts'
+import type { Pod, Trouble } from '../pod.ts'
 import {
   NO_ADDRESS,
   NOT_RENDERED,
@@ -13,7 +13,6 @@ import {
   WAITING_FOR_TERMINATION,
 } from '../reasons.ts'
 import type { Judged } from './judged.ts'
-import { momentOf } from './moment.ts'
 import { podSinceOf } from './pod-since.ts'
 import { currentPod, hasOwnName, isServing, servingPod } from './serving.ts'
 

@@ -1,8 +1,16 @@
-import { ApiError } from '../api/api-error.ts'
-import type { ApiObserver } from '../api/api-observer.ts'
+import { EVERYWHERE } from '../act/breaker.ts'
+import { countsOf, sumOf } from '../act/counts.ts'
+import type { HeldBack } from '../act/gate.ts'
+import type { Garbage } from '../judge/garbage.ts'
+import type { ApiObserver } from '../kube/api/api-call.ts'
+import { ApiError } from '../kube/api/api-error.ts'
+import type { QueueObserver, WorkOutcome } from '../kube/queue/queue.ts'
+import type { ReflectorObserver } from '../kube/watch/reflecting.ts'
 import type { Log } from '../log.ts'
-import type { QueueObserver } from '../queue/queue-observer.ts'
-import type { ReflectorObserver } from '../watch/reflector-observer.ts'
+import { type BuildkitStatus, conditionIn } from '../observation.ts'
+import { READY, STALLED } from '../reasons.ts'
+import type { Store } from '../store.ts'
+import { WATCHED_RESOURCES, type Watches } from '../watches.ts'
 import { CONTROLLER, type Metrics } from './metrics.ts'
 
 export function apiObserver(metrics: Metrics): ApiObserver {
@@ -78,4 +86,57 @@ export function reflectorObserver({ resource, namespace }: Watched, metrics: Met
 
 function rounded(milliseconds: number): number {
   return Math.round(milliseconds) / 1000
+}
+
+/** Fills in the gauges that describe the caches and the work under way; once for each scrape instead of at each change. */
+export function observeCaches(metrics: Metrics, store: Store, watches: Watches): void {
+  observeWork(metrics)
+  const { orphans, ...objects } = sumOf(countsOf(store).values())
+  metrics.gcOrphans.set(orphans)
+  for (const resource of WATCHED_RESOURCES) {
+    metrics.cacheObjects.set({ resource }, objects[resource])
+    for (const { namespace, isServed, stalenessSeconds } of watches.scopes) {
+      metrics.cacheSynced.set({ namespace, resource }, Number(isServed(resource)))
+      metrics.cacheStaleness.set({ namespace, resource }, stalenessSeconds(resource))
+    }
+  }
+  const states = { ready: 0, serving: 0, waiting: 0, stalled: 0 }
+  for (const { status } of store.buildkits.values()) states[stateOf(status)] += 1
+  for (const [state, count] of Object.entries(states)) metrics.builders.set({ state }, count)
+}
+
+function observeWork({ underWay, unfinishedSeconds, longestSeconds }: Metrics): void {
+  const now = performance.now()
+  const seconds = [...underWay.values()].map(({ startedAt }) => (now - startedAt) / 1000)
+  unfinishedSeconds.set(
+    { name: CONTROLLER },
+    seconds.reduce((sum, each) => sum + each, 0),
+  )
+  longestSeconds.set({ name: CONTROLLER }, Math.max(0, ...seconds))
+}
+
+function stateOf(status: BuildkitStatus): 'ready' | 'serving' | 'waiting' | 'stalled' {
+  if (conditionIn(status, STALLED)) return 'stalled'
+  if (conditionIn(status, READY)?.status === 'True') return 'ready'
+  return status.endpoint === undefined ? 'waiting' : 'serving'
+}
+
+const RECONCILED = ['success', 'error', 'requeue_after'] as const satisfies readonly WorkOutcome['result'][]
+const PATCHED = ['success', 'conflict', 'error']
+const GARBAGE = ['superseded', 'ended', 'deleted', 'orphaned'] as const satisfies readonly Garbage['reason'][]
+const DELETED = ['deleted', 'gone', 'changed', 'refused']
+const HELD_BACK = ['dry-run', 'disabled', 'stale-cache', 'breaker-open'] as const satisfies readonly HeldBack[]
+
+/** Sets counters to 0 that would begin with their first event: Prometheus sees no increase where there was nothing before. */
+export function zeroCounters(metrics: Metrics): void {
+  const [name, controller] = [CONTROLLER, CONTROLLER]
+  metrics.queueAdds.inc({ name }, 0)
+  metrics.queueRetries.inc({ name }, 0)
+  metrics.reconcileErrors.inc({ controller }, 0)
+  for (const result of RECONCILED) metrics.reconciles.inc({ controller, result }, 0)
+  for (const result of PATCHED) metrics.statusPatches.inc({ result }, 0)
+  metrics.gcBreakerOpen.set({ namespace: EVERYWHERE }, 0)
+  for (const resource of WATCHED_RESOURCES) metrics.cacheDivergence.inc({ resource }, 0)
+  for (const why of HELD_BACK) metrics.gcSkipped.inc({ why }, 0)
+  for (const reason of GARBAGE) for (const result of DELETED) metrics.gcDeletes.inc({ reason, result }, 0)
 }

@@ -1,5 +1,6 @@
-import type { V1ContainerState, V1ContainerStatus } from '@kubernetes/client-node'
-import { boundedText } from '../bounded-text.ts'
+import type { V1ContainerState, V1ContainerStatus, V1Pod } from '@kubernetes/client-node'
+import { boundedText } from '../kube/bounded-text.ts'
+import { containersOf, type Trouble } from '../pod.ts'
 import {
   CONTAINER_NOT_READY,
   CONTAINER_WAITING,
@@ -11,9 +12,14 @@ import {
   POD_SUCCEEDED,
   UNSCHEDULABLE,
 } from '../reasons.ts'
-import { containersOf } from './containers-of.ts'
-import type { Trouble } from './pod.ts'
-import type { PodObject } from './to-pod.ts'
+
+/** A Pod as it comes over the wire, where times are texts. */
+export type PodObject = Omit<V1Pod, 'metadata'> & { readonly metadata: Metadata }
+
+export type Metadata = Omit<NonNullable<V1Pod['metadata']>, 'creationTimestamp' | 'deletionTimestamp'> & {
+  readonly creationTimestamp?: string
+  readonly deletionTimestamp?: string
+}
 
 type Terminated = NonNullable<V1ContainerState['terminated']>
 type Waiting = NonNullable<V1ContainerState['waiting']>

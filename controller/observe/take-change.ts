@@ -1,8 +1,8 @@
-import type { Now } from '../now.ts'
+import type { Now } from '../kube/now.ts'
+import type { Change } from '../kube/watch/cache.ts'
 import type { Absence, Buildkit } from '../observation.ts'
+import type { Pod } from '../pod.ts'
 import { builderOf, keyOf, type Store } from '../store.ts'
-import type { Change } from '../watch/cache.ts'
-import type { Pod } from './pod.ts'
 import { witnessBuildkit, witnessPod } from './witness.ts'
 
 /** Takes in what a watch says of a Buildkit; the keys of the builders that may look different now. */

@@ -1,18 +1,7 @@
-import type { V1Pod } from '@kubernetes/client-node'
 import { BUILDKIT_LABEL, CONTAINER, GROUP, labelValueOf, PORT_NAME, RETIREMENT_ANNOTATION } from '../../crds/names.ts'
-import { boundedText } from '../bounded-text.ts'
-import { containersOf } from './containers-of.ts'
-import { crashesOf } from './crashes-of.ts'
-import type { Owner, Pod } from './pod.ts'
-import { crashTrouble, podTrouble } from './pod-trouble.ts'
-
-/** A Pod as it comes over the wire, where times are texts. */
-export type PodObject = Omit<V1Pod, 'metadata'> & { readonly metadata: Metadata }
-
-type Metadata = Omit<NonNullable<V1Pod['metadata']>, 'creationTimestamp' | 'deletionTimestamp'> & {
-  readonly creationTimestamp?: string
-  readonly deletionTimestamp?: string
-}
+import { boundedText } from '../kube/bounded-text.ts'
+import { containersOf, crashesOf, type Owner, type Pod } from '../pod.ts'
+import { crashTrouble, type Metadata, type PodObject, podTrouble } from './pod-trouble.ts'
 
 /** Why a kubelet or the control plane ends a Pod that has done nothing wrong (`status.reason`). */
 const DISRUPTIONS = ['Evicted', 'Preempting', 'Terminated', 'NodeShutdown', 'NodeLost', 'DeadlineExceeded']

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
-import { OUR_CONDITIONS } from '../judge/conditions.ts'
-import { clampedCount } from '../judge/failures.ts'
-import { momentOf } from '../judge/moment.ts'
-import { REFS_MAX } from '../judge/resource-refs.ts'
-import type { BuildkitStatus, Condition } from '../observation.ts'
+import { momentOf } from '../kube/now.ts'
+import { type BuildkitStatus, type Condition, OUR_CONDITIONS } from '../observation.ts'
+
+/** What a status says of more Pods than that nobody reads. */
+export const REFS_MAX = 16
+/** Who counts further has counted enough; a number that the API takes can still be one too many for the next. */
+const COUNT_MAX = 1_000_000
 
 /** What a program may have written there: each field as it should be, or not. */
 type Raw<T> = { readonly [Field in keyof T]?: unknown }
@@ -87,4 +89,9 @@ function isText(written: unknown, lengthMax: number): written is string {
 
 function mappingOf<T>(written: unknown): Raw<T> {
   return typeof written === 'object' && written !== null ? written : {}
+}
+
+/** A count that can be written, and counted on from. */
+export function clampedCount(count: number): number {
+  return Math.min(Math.max(count, 1), COUNT_MAX)
 }

@@ -1,7 +1,7 @@
-import { publishedAt } from '../judge/published-at.ts'
-import { type Now, steadyOf } from '../now.ts'
-import type { Buildkit } from '../observation.ts'
-import type { Pod } from './pod.ts'
+import { type Now, steadyOf } from '../kube/now.ts'
+import { type Buildkit, conditionIn } from '../observation.ts'
+import type { Pod } from '../pod.ts'
+import { READY } from '../reasons.ts'
 
 /** More former Pods than that do not live at the same time, unless somebody plays. */
 const FORMER_MAX = 16
@@ -69,4 +69,11 @@ function formerPodNamesOf({ podName, status }: Buildkit, known: Buildkit | undef
   if (known.podName === undefined || known.podName === podName) return formerPodNames
   const others = formerPodNames.filter((name) => name !== known.podName && name !== podName)
   return [known.podName, ...others].slice(0, FORMER_MAX)
+}
+
+/** Since when the written status has the present `spec.podName` ready, in milliseconds as it was written; undefined where it has not. */
+export function publishedAt({ podName, status }: Buildkit): number | undefined {
+  const ready = conditionIn(status, READY)
+  if (ready?.status !== 'True' || status.podName !== podName || status.podSince === undefined) return undefined
+  return Math.max(Date.parse(status.podSince), Date.parse(ready.lastTransitionTime))
 }

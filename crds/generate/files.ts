@@ -1,22 +1,26 @@
 import { stringify } from 'yaml'
 import { GROUP } from '../names.ts'
 import { customResourceDefinition } from './custom-resource-definition.ts'
-import { editorSchema } from './editor-schema.ts'
+import { combinedSchema, editorSchema } from './editor-schema.ts'
 import type { Kind } from './kinds.ts'
 import { reference } from './reference.ts'
+import { typeDeclarations } from './type-declarations.ts'
 
 /** Every file that is derived from the schemas, as text by its path in the repository. */
 export function files(kinds: readonly Kind[]): Readonly<Record<string, string>> {
   return Object.fromEntries([
     ...kinds.flatMap((kind) => [
       [`crds/generated/${GROUP}_${kind.kind.toLowerCase()}s.yaml`, yaml(customResourceDefinition(kind))],
-      [
-        `crds/generated/schemas/${kind.kind.toLowerCase()}.schema.json`,
-        `${JSON.stringify(editorSchema(kind.schema), null, 2)}\n`,
-      ],
+      [`crds/generated/schemas/${kind.kind.toLowerCase()}.schema.json`, json(editorSchema(kind.schema))],
     ]),
+    ['crds/generated/schemas/all.schema.json', json(combinedSchema(kinds))],
+    ['crds/generated/types.d.ts', typeDeclarations(kinds)],
     ['docs/reference.md', reference(kinds)],
   ])
+}
+
+function json(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`
 }
 
 function yaml(object: object): string {

@@ -1,20 +1,8 @@
 import type * as z from 'zod/mini'
 import { orderIn, type Path, valueAt } from './field-path.ts'
-import type { Fix } from './fix.ts'
+import type { FieldIssue, WrittenAt } from './issue.ts'
 import { unknownField } from './unknown-field.ts'
 import { wrongValue } from './wrong-value.ts'
-
-/** One mistake in one field, in words. */
-export interface FieldIssue {
-  readonly path: Path
-  readonly message: string
-  readonly currentValue?: unknown
-  readonly proposedValue?: string
-  readonly fix?: Fix
-}
-
-/** How a text writes the value at a path that is neither a string nor a collection; undefined where that is not known. */
-export type WrittenAt = (path: Path) => string | undefined
 
 /** What was judged. */
 interface Judged {

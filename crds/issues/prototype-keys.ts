@@ -1,5 +1,5 @@
-import type { FieldIssue } from './field-issue.ts'
 import type { Path } from './field-path.ts'
+import type { FieldIssue } from './issue.ts'
 
 const KEY = '__proto__'
 const NONE: readonly Path[] = []

@@ -1,10 +1,9 @@
 import type * as z from 'zod/mini'
 import { closest } from '../closest.ts'
-import type { FieldIssue } from './field-issue.ts'
 import { type Path, pathText } from './field-path.ts'
-import { fieldsAt } from './fields-at.ts'
 import { formerTemplate, isFormerTemplate } from './former-template.ts'
-import { pathsOf } from './paths-of.ts'
+import type { FieldIssue } from './issue.ts'
+import { fieldsAt, pathsOf } from './schema-paths.ts'
 
 /** So many fields are a list that can still be read. */
 const LISTED_MAX = 7

@@ -1,8 +1,8 @@
 import type * as z from 'zod/mini'
 import { closest } from '../closest.ts'
 import { meantQuantities, QUANTITY } from '../meant-quantity.ts'
-import type { FieldIssue } from './field-issue.ts'
 import type { Path } from './field-path.ts'
+import type { FieldIssue } from './issue.ts'
 
 type Issue = Exclude<z.core.$ZodIssue, z.core.$ZodIssueUnrecognizedKeys>
 

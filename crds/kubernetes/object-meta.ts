@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import { optional, required } from '../field.ts'
-import { Int64 } from './integer.ts'
-import { StringMap } from './string-map.ts'
+import { Int64, StringMap } from './scalars.ts'
 
 /** RFC 1123 subdomains, as Kubernetes limits the names of its objects. */
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/
@@ -14,8 +13,8 @@ const OwnerReference = z
     apiVersion: required('The API version of the owner.', NonEmpty),
     kind: required('The kind of the owner.', NonEmpty),
     name: required('The name of the owner.', NonEmpty),
-    uid: required('The uid of the owner, which the API server gave it.', NonEmpty),
-    controller: optional('Whether the owner is the one that manages the object.', z.boolean()),
+    uid: required('The uid of the owner, set by the API server.', NonEmpty),
+    controller: optional('Whether the owner manages the object.', z.boolean()),
     blockOwnerDeletion: optional("Whether the owner's foreground deletion waits for the object.", z.boolean()),
   })
   .register(z.globalRegistry, { title: 'OwnerReference' })
@@ -27,8 +26,8 @@ const FIELDS = {
     "Annotations of the object itself; only a Buildkit's Argo CD sync wave reaches its Pod.",
     StringMap,
   ),
-  ownerReferences: optional('The objects with which this one is deleted.', z.array(OwnerReference)),
-  finalizers: optional('Who has something to do before the object may go.', z.array(z.string())),
+  ownerReferences: optional('Owners of the object; it is deleted with them.', z.array(OwnerReference)),
+  finalizers: optional('Finalizers that must be removed before the object can be deleted.', z.array(z.string())),
   generateName: optional('Not used: a builder needs a name before it reaches the cluster.', z.string()),
   uid: optional('Written by the API server.', z.string()),
   resourceVersion: optional('Written by the API server.', z.string()),
@@ -44,7 +43,7 @@ const FIELDS = {
 export function objectMeta(nameLength: number) {
   return z
     .strictObject({
-      name: required('The name of the object, unique in its namespace among objects of its kind.', dnsName(nameLength)),
+      name: required('Name of the object, unique in its namespace among objects of its kind.', dnsName(nameLength)),
       ...FIELDS,
     })
     .register(z.globalRegistry, { title: 'ObjectMeta' })

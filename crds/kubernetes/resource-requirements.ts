@@ -1,22 +1,22 @@
 import * as z from 'zod/mini'
 import { optional, required } from '../field.ts'
 import { mapList } from './list.ts'
-import { ResourceList } from './quantity.ts'
+import { ResourceList } from './scalars.ts'
 
 const ResourceClaim = z
   .strictObject({
-    name: required('The name of a resource claim of the Pod.', z.string()),
-    request: optional('The one request of that claim that is meant; all of them if empty.', z.string()),
+    name: required('Name of a resource claim of the Pod.', z.string()),
+    request: optional('Name of a request in that claim; all requests if empty.', z.string()),
   })
   .register(z.globalRegistry, { title: 'ResourceClaim' })
 
 /** What a container asks for and may use. */
 export const ResourceRequirements = z
   .strictObject({
-    requests: optional('What the scheduler sets aside for the builder, by resource.', ResourceList),
-    limits: optional('What the builder may use at most, by resource.', ResourceList),
+    requests: optional('Resources that the scheduler reserves for the builder.', ResourceList),
+    limits: optional('Maximum resources that the builder may use.', ResourceList),
     claims: optional(
-      'The resource claims (dynamic resource allocation) that the builder uses.',
+      'Resource claims (dynamic resource allocation) that the builder uses.',
       mapList('name', ResourceClaim),
     ),
   })

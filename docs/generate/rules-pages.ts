@@ -50,11 +50,11 @@ const INTRODUCTION = `${GENERATED}
 
 # Rules
 
-Rules find what the validation of fields cannot: settings that do not work on a node, have a surprising effect, or are unsafe.
-An \`error\` stops rendering. A \`warning\` does not. An \`info\` is advice for reviewers: \`check\` shows it, a render does not.
-\`render-buildkit explain BK601\` prints one rule. You can also name a rule by its slug, such as \`restart-policy\`.
+What \`render-buildkit\` checks beyond fields that are misspelled or have the wrong type: settings that do not work on a node, surprise, or are unsafe.
+An \`error\` stops rendering. A \`warning\` does not. An \`info\` is advice to reviewers, which \`check\` reports and a render does not.
+\`render-buildkit explain BK601\` prints what its chapter says of a rule; a name, such as \`restart-policy\`, does as well as an id.
 
-To turn a rule off, or to change its severity, set it in the function's configuration:
+To switch a rule off, or give it another severity, configure \`render-buildkit\`:
 
 \`\`\`yaml
 apiVersion: buildkit.seatgeek.io/v1alpha1
@@ -66,9 +66,9 @@ spec:
     BK601: none # or error, warning, info
 \`\`\`
 
-In a ConfigMap, write \`rules: BK601=none, BK502=error\`. To ignore rules on one object, set the annotation
-\`buildkit.seatgeek.io/ignore-rules: BK601, BK502\`. An id that the object does not need there is itself a warning. An error that cannot be
-ignored is about a Pod that cannot run, and its severity is fixed.`
+In a ConfigMap, write \`rules: BK601=none, BK502=error\`. To exempt one object from rules, give it the annotation
+\`buildkit.seatgeek.io/ignore-rules: BK601, BK502\`; an exemption that it does not need is itself a warning. Errors marked "cannot be ignored" are
+about Pods that cannot run; their severity is fixed.`
 
 function section({ id, slug, severity, what, why, source, example, cannotWork }: Entry): string {
   const { kubernetes } = example

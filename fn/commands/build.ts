@@ -1,18 +1,18 @@
 import type { RenderConfig } from '../config/render-config.ts'
 import { type Item, objectIn } from '../input/item.ts'
+import { isOrchestratorAnnotation } from '../input/orchestrator-annotations.ts'
 import { isOurs } from '../input/ours.ts'
-import { isOrchestratorAnnotation } from '../render/orchestrator-annotations.ts'
-import { render } from '../render/render.ts'
+import { render } from '../output/render.ts'
 import { isLocalConfig } from '../render/resolve.ts'
 import { lineOfPlaced } from '../report/line-of-placed.ts'
 import { placed } from '../report/placed.ts'
-import { counted } from '../results/counted.ts'
 import { type Finding, hasError, isProblem, objectFinding } from '../results/finding.ts'
-import { plural } from '../results/plural.ts'
+import { counted } from '../results/findings.ts'
+import { plural } from '../results/words.ts'
 import { editorOf } from '../yaml/edit.ts'
 import { readYaml } from '../yaml/read-yaml.ts'
 import { isUnreadable, notBuilt } from './not-built.ts'
-import type { Outcome } from './run-function.ts'
+import type { Outcome } from './outcome.ts'
 
 /** One YAML stream, ready for `kubectl apply -f -`: what was read, with every Buildkit followed by its Pod. */
 export function build(items: readonly Item[], config: RenderConfig): Outcome {

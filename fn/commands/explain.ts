@@ -3,7 +3,7 @@ import { IGNORE_RULES_ANNOTATION } from '../../crds/names.ts'
 import { RULES, ruleNamed } from '../rules/book.ts'
 import { exampleText } from '../rules/example.ts'
 import type { Entry } from '../rules/rule.ts'
-import type { Outcome } from './run-function.ts'
+import type { Outcome } from './outcome.ts'
 
 /** What `render-buildkit explain` prints: these rules in full, or all of them in brief. */
 export function explain(names: readonly string[]): Outcome {

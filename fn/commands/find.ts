@@ -1,11 +1,11 @@
 import { type Item, isMapping } from '../input/item.ts'
 import { isOurs, mayBeOurs } from '../input/ours.ts'
-import { NOTHING } from '../input/read-manifests.ts'
+import { NOTHING } from '../input/read-files.ts'
 import { isLocalConfig } from '../render/resolve.ts'
 import { lineOfPlaced } from '../report/line-of-placed.ts'
 import { placed } from '../report/placed.ts'
 import { objectFinding } from '../results/finding.ts'
-import type { Outcome } from './run-function.ts'
+import type { Outcome } from './outcome.ts'
 
 /** What must be built first, by another tool. */
 const OF_OTHER_TOOLS = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization|Chart\.yaml)$/

@@ -1,13 +1,13 @@
 import { BUILDKIT_LABEL } from '../../crds/names.ts'
 import type { RenderConfig } from '../config/render-config.ts'
 import { type Corrected, corrected } from '../fix/corrected.ts'
-import { hasCorrection } from '../fix/correction-of.ts'
+import { hasCorrection } from '../fix/corrected-source.ts'
 import { unifiedDiff } from '../fix/unified-diff.ts'
 import { writeFiles } from '../fix/write-files.ts'
 import { type Item, isMapping } from '../input/item.ts'
 import { lineOfPlaced } from '../report/line-of-placed.ts'
-import { plural } from '../results/plural.ts'
-import type { Outcome } from './run-function.ts'
+import { plural } from '../results/words.ts'
+import type { Outcome } from './outcome.ts'
 
 /** Corrects files in place, or prints the difference that it would make; what is left to do is said, and is exit code 1 where it matters. */
 export function runFix(items: readonly Item[], config: RenderConfig, isDryRun: boolean): Outcome {

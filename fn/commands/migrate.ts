@@ -4,9 +4,9 @@ import { writePackage } from '../migrate/write-package.ts'
 import { lineOfPlaced } from '../report/line-of-placed.ts'
 import { placed } from '../report/placed.ts'
 import { type Finding, hasError, isProblem } from '../results/finding.ts'
-import { plural } from '../results/plural.ts'
 import { lineOf } from '../results/results.ts'
-import type { Outcome } from './run-function.ts'
+import { plural } from '../results/words.ts'
+import type { Outcome } from './outcome.ts'
 
 /**
  * Migrates manifests from a cluster: into new files below `folder`, with the shell script on standard output, or as one

@@ -1,7 +1,6 @@
-import { foreignListOf } from '../input/foreign-kinds.ts'
 import type { Item } from '../input/item.ts'
+import { foreignListOf } from '../input/ours.ts'
 import { type Finding, objectFinding } from '../results/finding.ts'
-import { shellWord } from './shell-word.ts'
 
 /** An error for each kustomization: its layers are no objects yet, and a command gets what kustomize builds from them. */
 export function notBuilt(items: readonly Item[], command: 'build' | 'check'): readonly Finding[] {
@@ -17,4 +16,12 @@ export function notBuilt(items: readonly Item[], command: 'build' | 'check'): re
 /** What is said of layers: only what cannot be read. What is right in them shows once they are built, and settings of kustomize are no objects. */
 export function isUnreadable({ item }: Finding): boolean {
   return item?.error !== undefined && (item.text === '' || item.error.offset !== undefined)
+}
+
+const SAFE = /^[\w./][\w./@%+=,:-]*$/
+
+/** A path as one word of a command for a shell, which is no option. */
+export function shellWord(path: string): string {
+  if (SAFE.test(path)) return path
+  return `'${(path.startsWith('-') ? `./${path}` : path).replaceAll("'", "'\\''")}'`
 }

@@ -2,20 +2,21 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { argocdConfig } from '../config/argocd-config.ts'
 import { packageConfig } from '../config/package-config.ts'
 import { readRenderConfig } from '../config/read-render-config.ts'
-import { decoded } from '../input/decoded.ts'
 import type { Item } from '../input/item.ts'
-import { readManifests } from '../input/read-manifests.ts'
-import { withPosition } from '../positions/lines.ts'
+import { decoded, readManifests } from '../input/read-files.ts'
 import { lineOfPlaced } from '../report/line-of-placed.ts'
 import { placed } from '../report/placed.ts'
+import { withPosition } from '../yaml/lines.ts'
 import { build } from './build.ts'
 import { check } from './check.ts'
-import { type Command, parseCommandLine, USAGE } from './command-line.ts'
+import { type Command, parseCommandLine } from './command-line.ts'
 import { explain } from './explain.ts'
 import { find } from './find.ts'
 import { runFix } from './fix.ts'
 import { runMigrate } from './migrate.ts'
-import { type Outcome, runFunction } from './run-function.ts'
+import { usage } from './options.ts'
+import type { Outcome } from './outcome.ts'
+import { runFunction } from './run-function.ts'
 import { spareMemory } from './spare-memory.ts'
 
 const MANY_BYTES = 1 << 20
@@ -33,7 +34,7 @@ export async function runCommand(
   const command = parseCommandLine(args)
   switch (command.kind) {
     case 'help':
-      return { stdout: [USAGE], stderr: [], exitCode: 0 }
+      return { stdout: [usage()], stderr: [], exitCode: 0 }
     case 'version':
       return { stdout: [`render-buildkit ${packageJson.version}\n`], stderr: [], exitCode: 0 }
     case 'usage error':

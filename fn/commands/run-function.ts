@@ -1,21 +1,14 @@
-import { generatorConflict } from '../config/generator-conflict.ts'
-import { packageConfig } from '../config/package-config.ts'
+import { generatorConflict, packageConfig } from '../config/package-config.ts'
 import { parseRenderConfig } from '../config/render-config.ts'
 import { listItems } from '../input/item-of-text.ts'
 import { parseResourceList, type ResourceList } from '../input/resource-list.ts'
-import { trailingLines } from '../input/trailing-lines.ts'
-import type { Edits } from '../output/edits.ts'
-import { render } from '../render/render.ts'
+import type { ItemEdits } from '../output/edits.ts'
+import { render } from '../output/render.ts'
 import { type Finding, hasError, isProblem } from '../results/finding.ts'
 import { lineOf, toResult } from '../results/results.ts'
 import { emit } from '../yaml/emit.ts'
-
-/** What a run has to say: texts for standard output in order, lines for standard error, and the exit code. */
-export interface Outcome {
-  readonly stdout: readonly string[]
-  readonly stderr: readonly string[]
-  readonly exitCode: 0 | 1 | 2
-}
+import { trailingLines } from '../yaml/list-text.ts'
+import type { Outcome } from './outcome.ts'
 
 const EXTRA_LINES = 3
 
@@ -34,7 +27,7 @@ export function runFunction(input: string): Outcome {
   if ('results' in parsed) return failed(input, list, parsed.results)
   const { edits, results } = render(items, parsed.config, { dashColumn: list.column })
   if (hasError(results)) return failed(input, list, results)
-  const stdout = edits.size === 0 && results.length === 0 ? [input] : written(list, edits, results)
+  const stdout = edits.size === 0 && results.length === 0 ? [input] : listWith(list, edits, results)
   return {
     stdout,
     stderr: isShownByKpt(input) ? [] : results.filter(isProblem).map((result) => lineOf(result)),
@@ -44,7 +37,7 @@ export function runFunction(input: string): Outcome {
 
 /** Everything came back as it was, with what is wrong. */
 function failed(input: string, list: ResourceList, results: readonly Finding[]): Outcome {
-  return { stdout: written(list, new Map(), results), stderr: isShownByKpt(input) ? [] : gist(results), exitCode: 1 }
+  return { stdout: listWith(list, new Map(), results), stderr: isShownByKpt(input) ? [] : gist(results), exitCode: 1 }
 }
 
 /** kpt prints results itself, so that standard error would say them twice; kustomize shows standard error only. */
@@ -63,9 +56,9 @@ function gist(results: readonly Finding[]): string[] {
   return more > 1 ? [...lines.slice(0, EXTRA_LINES), `and ${more} more`] : lines
 }
 
-function written(
+function listWith(
   { head, items, tail, resultsSection }: ResourceList,
-  edits: Edits,
+  edits: ItemEdits,
   results: readonly Finding[],
 ): string[] {
   const texts = [head]

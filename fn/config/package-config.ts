@@ -1,7 +1,8 @@
 import type { Item } from '../input/item.ts'
+import { listItem } from '../input/item-of-text.ts'
 import { isOurs } from '../input/ours.ts'
-import { placeOf } from '../positions/place-of.ts'
-import { fieldFinding } from '../results/finding.ts'
+import { placeOf } from '../positions/locator.ts'
+import { type Finding, fieldFinding, objectFinding } from '../results/finding.ts'
 import { DEFAULT_CONFIG, type ParsedConfig, parseRenderConfig } from './render-config.ts'
 
 /**
@@ -19,4 +20,16 @@ export function packageConfig(items: readonly Item[]): ParsedConfig {
   }
   const parsed = parseRenderConfig(first.object, { item: first })
   return 'config' in parsed ? { config: { ...parsed.config, mode: DEFAULT_CONFIG.mode } } : parsed
+}
+
+const HAS_FUNCTION = /^[ \t]+config\.kubernetes\.io\/function:/m
+const HAS_PLACE = /^[ \t]+(?:(?:internal\.)?config\.kubernetes\.io\/path|kustomize\.config\.k8s\.io\/id):/m
+
+/** An error where kustomize runs us as a generator: it then shows us our own configuration and nothing else, and we would make nothing. */
+export function generatorConflict(items: readonly string[]): Finding[] {
+  const [text = ''] = items
+  if (items.length !== 1 || !HAS_FUNCTION.test(text) || HAS_PLACE.test(text)) return []
+  const message =
+    'must be under `transformers:` of the kustomization, not under `generators:`; kustomize passes no Buildkits to generators'
+  return [objectFinding('error', listItem(text), message)]
 }

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { type Item, objectIn } from '../input/item.ts'
 import { isOurs } from '../input/ours.ts'
-import { manifestsAt } from '../input/read-manifests.ts'
+import { manifestsAt } from '../input/read-files.ts'
 import { objectFinding } from '../results/finding.ts'
 import { readYaml } from '../yaml/read-yaml.ts'
 import { type Base, type ParsedConfig, parseRenderConfig } from './render-config.ts'

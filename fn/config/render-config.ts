@@ -1,13 +1,10 @@
 import * as z from 'zod/mini'
 import { API_VERSION } from '../../crds/names.ts'
 import { type FieldIssue, type Path, validate, type WrittenAt } from '../../crds/validate.ts'
-import { type Item, isMapping, type KubernetesObject } from '../input/item.ts'
-import { writtenIn } from '../input/written-in.ts'
-import type { Retirement } from '../render/engine-annotations.ts'
+import { type Item, isMapping, type KubernetesObject, writtenIn } from '../input/item.ts'
 import { type Finding, fieldFinding, objectFinding } from '../results/finding.ts'
-import type { KubernetesVersion } from '../rules/facts/facts.ts'
-import type { RuleSettings } from '../rules/rule.ts'
 import { aboutAssignment, aboutRule, rulesSchema, withRules } from './rule-assignments.ts'
+import type { KubernetesVersion, Retirement, RuleSettings } from './settings.ts'
 
 /** What the function is asked to do. */
 export interface RenderConfig {

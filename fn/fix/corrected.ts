@@ -1,15 +1,14 @@
-import { grouped } from '../common/grouped.ts'
+import { grouped } from '../common/collections.ts'
 import type { RenderConfig } from '../config/render-config.ts'
 import type { Item } from '../input/item.ts'
 import { manifestsIn } from '../input/manifests-in.ts'
+import type { SourceText } from '../input/place.ts'
+import { decide } from '../output/render.ts'
 import { locator } from '../positions/locator.ts'
-import type { SourceText } from '../positions/place.ts'
-import { decide } from '../render/render.ts'
 import { type Placed, placed } from '../report/placed.ts'
-import { counted } from '../results/counted.ts'
 import { type Finding, hasError, isProblem } from '../results/finding.ts'
-import { correctedSource } from './corrected-source.ts'
-import { hasCorrection, isForFix } from './correction-of.ts'
+import { counted } from '../results/findings.ts'
+import { correctedSource, hasCorrection, isForFix } from './corrected-source.ts'
 
 /** What correcting makes of files. */
 export interface Corrected {

@@ -1,11 +1,10 @@
-import { originFrom } from '../render/orchestrator-annotations.ts'
 import { openEnd } from '../yaml/open-end.ts'
+import type { ReadError } from '../yaml/parse-nodes.ts'
 import { readBlock } from '../yaml/read-block.ts'
-import { type Read, readDocument } from '../yaml/read-document.ts'
-import type { ReadError } from '../yaml/read-error.ts'
-import { HAS_FOREIGN_KIND } from './foreign-kinds.ts'
+import { type Read, readDocument } from '../yaml/read-yaml.ts'
 import { hasKind, type Item, isMapping, objectIn } from './item.ts'
-import { faultOf, isOurs, MENTIONS_US, mayBeOurs, unescaped } from './ours.ts'
+import { originFrom } from './orchestrator-annotations.ts'
+import { faultOf, HAS_FOREIGN_KIND, isOurs, MENTIONS_US, mayBeOurs, unescaped } from './ours.ts'
 
 /**
  * What an object's text must have to concern us, beside our group: a Pod (its name could be one of ours), a kustomization (it may leave

@@ -1,7 +1,8 @@
 import type { WrittenAt } from '../../crds/validate.ts'
-import type { Place } from '../positions/place.ts'
-import type { Origin } from '../render/orchestrator-annotations.ts'
-import type { ReadError } from '../yaml/read-error.ts'
+import { plainScalars } from '../yaml/field-at.ts'
+import type { ReadError } from '../yaml/parse-nodes.ts'
+import type { Origin } from './orchestrator-annotations.ts'
+import type { Place } from './place.ts'
 
 /** A Kubernetes object as far as every kind has it; a `metadata` that is no mapping counts as an empty one. */
 export interface KubernetesObject {
@@ -52,6 +53,11 @@ export function hasKind(value: unknown): value is Pick<KubernetesObject, 'apiVer
 
 export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** How the text of an item writes its values. */
+export function writtenIn({ text, writtenAt }: Item): WrittenAt {
+  return writtenAt ?? plainScalars(text)
 }
 
 /** An object of the input with its item; `at` is its place among the items, -1 for one that came with the function's configuration. */

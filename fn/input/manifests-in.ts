@@ -1,12 +1,14 @@
-import type { Place, SourceText } from '../positions/place.ts'
-import { documentsIn } from '../yaml/documents-in.ts'
+import { documentsIn, withFinalNewline } from '../yaml/documents-in.ts'
+import { linesAtEnd, listText, trailingLines, withoutDash } from '../yaml/list-text.ts'
+import type { ReadError } from '../yaml/parse-nodes.ts'
 import { readYaml } from '../yaml/read-yaml.ts'
-import { withFinalNewline } from '../yaml/with-final-newline.ts'
-import { documentsInList, isList } from './documents-in-list.ts'
-import { type Item, isMapping } from './item.ts'
+import { hasKind, type Item, isMapping } from './item.ts'
 import { documentItem } from './item-of-text.ts'
-import { KUSTOMIZATION } from './read-files.ts'
+import { isOurs } from './ours.ts'
+import type { Place, SourceText } from './place.ts'
 
+/** The names of a file that kustomize takes for a kustomization. */
+export const KUSTOMIZATION = /^(?:kustomization\.ya?ml|Kustomization)$/
 const MAY_HAVE_ALIAS = /(?<=^|[\s,[{:])\*[^\s,[\]{}*]/
 
 /** The manifests in the text of a file or of standard input; what cannot be taken is an item with an `error`. */
@@ -51,4 +53,35 @@ function itemsOf(text: string, from: From): readonly Item[] {
 function sharedAlias({ text, error }: Item): Pick<Item, 'error'> {
   const read = !error && MAY_HAVE_ALIAS.test(text) ? readYaml(text) : undefined
   return read && 'error' in read ? { error: read.error } : {}
+}
+
+/** Whether an item is a list of objects: a List, a ResourceList or the list of a kind, not an object with a list of its own. */
+function isList({ object, error }: Item): boolean {
+  if (!object || error || !object.kind.endsWith('List')) return false
+  const { items } = object
+  if (object.kind === 'List' || object.kind === 'ResourceList' || isOurs(object)) return true
+  return Array.isArray(items) && items.some(hasKind)
+}
+
+/** The items of a list as texts of documents, cut out of its text, each with the comments that lead it; or why they cannot be. */
+function documentsInList({ text, object }: Item): readonly string[] | { readonly error: ReadError } {
+  const wanted = object?.items ?? []
+  if (!Array.isArray(wanted)) return { error: { path: ['items'], message: 'must be a list of objects' } }
+  const list = listText(text)
+  if ('error' in list) return list
+  const { head = '', items: texts = [] } = list.cut ?? {}
+  if (texts.length !== wanted.length)
+    return {
+      error: { path: ['items'], message: 'must be a list that can be split; write each object as a separate document' },
+    }
+  const ends = [linesAtEnd(head, /^[ \t]*(?:#.*)?\r?$/), ...texts.map(trailingLines)].map(fromComment)
+  return texts.map((item, at) => {
+    const lead = (ends[at] as string).replace(/^ +/gm, '')
+    return `${lead}${withoutDash(item.slice(0, item.length - (ends[at + 1] as string).length))}`
+  })
+}
+
+/** The comments behind an item lead the next one. Blank lines before them may belong to the text that ends there. */
+function fromComment(lines: string): string {
+  return /^ *#[\s\S]*/m.exec(lines)?.[0] ?? ''
 }

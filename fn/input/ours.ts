@@ -1,8 +1,8 @@
 import { closest } from '../../crds/closest.ts'
 import { API_VERSION, GROUP } from '../../crds/names.ts'
 import type { FieldIssue } from '../../crds/validate.ts'
-import type { ReadError } from '../yaml/read-error.ts'
-import { isMapping } from './item.ts'
+import type { ReadError } from '../yaml/parse-nodes.ts'
+import { isMapping, type KubernetesObject } from './item.ts'
 
 /** Kinds of our group; RenderBuildkit is the function's own configuration, which kpt passes among the items too. */
 const KINDS = ['Buildkit', 'BuildkitTemplate', 'RenderBuildkit']
@@ -65,4 +65,31 @@ function inWords(value: unknown): string {
   if (value === undefined || value === null) return 'nothing'
   if (Array.isArray(value)) return 'a list'
   return isMapping(value) ? 'an object' : JSON.stringify(value)
+}
+
+/** The list that an object goes to, by its group and kind: other groups have kinds of the same names. All others are copied unread. */
+const LISTS = {
+  '/LimitRange': 'limitRanges',
+  '/Namespace': 'namespaces',
+  '/Pod': 'foreignPods',
+  '/ResourceQuota': 'resourceQuotas',
+  '/Service': 'services',
+  'kustomize.config.k8s.io/Component': 'kustomizations',
+  'kustomize.config.k8s.io/Kustomization': 'kustomizations',
+  'networking.k8s.io/NetworkPolicy': 'networkPolicies',
+} as const
+
+/** A list of a `Selection` with objects of others that matter to rendering or to its rules. */
+export type ForeignList = (typeof LISTS)[keyof typeof LISTS]
+
+const FOREIGN_KINDS = Object.keys(LISTS).map((key) => key.slice(key.indexOf('/') + 1))
+
+/** What the text of such an object has. */
+export const HAS_FOREIGN_KIND = new RegExp(`kind["']?[ \\t]*:[ \\t]*["']?(?:${FOREIGN_KINDS.join('|')})\\b`)
+
+/** The list that an object goes to, if there is one for its kind. */
+export function foreignListOf({ apiVersion, kind }: KubernetesObject): ForeignList | undefined {
+  const group = apiVersion.slice(0, Math.max(0, apiVersion.lastIndexOf('/')))
+  const key = `${group}/${kind}`
+  return Object.hasOwn(LISTS, key) ? LISTS[key as keyof typeof LISTS] : undefined
 }

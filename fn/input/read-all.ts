@@ -1,5 +1,4 @@
 import { readSync } from 'node:fs'
-import { onceReady } from './once-ready.ts'
 
 const CHUNK_LENGTH = 1 << 18
 /** As much as one text can be. */
@@ -17,5 +16,19 @@ export function readAll(descriptor: number, most = LENGTH_MAX): Uint8Array {
     if (length > 0) chunks.push(chunk.subarray(0, length))
     total += length
     if (length === 0 || total > most) return Buffer.concat(chunks)
+  }
+}
+
+const PAUSE_MILLISECONDS = 5
+
+/** What `transfer` returns once its file is ready for it: some programs start others with pipes that do not wait. */
+export function onceReady(transfer: () => number): number {
+  for (;;) {
+    try {
+      return transfer()
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'EAGAIN') throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MILLISECONDS)
+    }
   }
 }

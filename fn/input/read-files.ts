@@ -1,17 +1,18 @@
-import { type Dirent, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs'
-import { join, sep } from 'node:path'
-import type { ReadError } from '../yaml/read-error.ts'
+import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs'
+import { dirname, join, resolve, sep } from 'node:path'
+import type { ReadError } from '../yaml/parse-nodes.ts'
+import type { Item } from './item.ts'
+import { KUSTOMIZATION, manifestsIn } from './manifests-in.ts'
 
 /** A file's bytes, or why there are none. */
-export type FileRead = { readonly path: string } & ({ readonly bytes: Uint8Array } | { readonly error: ReadError })
+type FileRead = { readonly path: string } & ({ readonly bytes: Uint8Array } | { readonly error: ReadError })
 
 const MANIFEST = /\.(?:ya?ml|json)$/
-export const KUSTOMIZATION = /^(?:kustomization\.ya?ml|Kustomization)$/
 /** What a shell has opened for us: there is somebody who writes to it. */
 const OPENED = /^\/dev\/(?:fd\/\d+|stdin)$/
 
 /** A file, or every manifest below a folder in the order of names; hidden ones and links to folders are left out, as kpt does. */
-export function* readFiles(path: string): Generator<FileRead> {
+function* readFiles(path: string): Generator<FileRead> {
   try {
     const stats = statSync(path)
     if (stats.isDirectory()) yield* filesIn(path, realpathSync(path))
@@ -73,4 +74,78 @@ function reasonOf(error: unknown): string {
     default:
       return syscall === undefined ? message : `must be readable, but ${message}`
   }
+}
+
+/** Whether a file is in a package of kpt: its folder has a Kptfile, or one around it. */
+export function isInKptPackage(path: string): boolean {
+  const folder = dirname(resolve(path))
+  return existsSync(join(folder, 'Kptfile')) || (dirname(folder) !== folder && isInKptPackage(folder))
+}
+
+/**
+ * The manifests of files and folders, each file once, in the order of `paths` and then of file names; `-` stands for `stdin`. What
+ * cannot be read is an item with an `error`.
+ */
+export function readManifests(paths: readonly string[], stdin: Uint8Array): readonly Item[] {
+  const seen = new Set<string>()
+  return paths.flatMap((path) => {
+    const items = path === '-' ? manifestsOf(stdin, undefined) : manifestsAt(path)
+    // Nothing at all is what a program before us in a pipe leaves when it fails; an engine would take it for a wish to delete everything.
+    const found = items.length > 0 ? items : [unread(path === '-' ? undefined : path, NOTHING)]
+    return paths.length > 1 ? unseen(found, seen) : found
+  })
+}
+
+/** What is said of standard input, a file or a folder in which there is nothing. */
+export const NOTHING: ReadError = { message: 'must contain manifests, but has none' }
+
+/** Without what is in files that an earlier path has led to, as a folder leads to the files in it. */
+function unseen(items: readonly Item[], seen: Set<string>): readonly Item[] {
+  const left = items.filter(({ origin }) => !origin || !seen.has(resolve(origin.path)))
+  for (const { origin } of items) if (origin) seen.add(resolve(origin.path))
+  return left
+}
+
+/** The manifests of one file or folder. */
+export function manifestsAt(path: string): readonly Item[] {
+  const items: Item[] = []
+  for (const file of readFiles(path))
+    items.push(...('error' in file ? [unread(file.path, file.error)] : manifestsOf(file.bytes, file.path)))
+  return items
+}
+
+function manifestsOf(bytes: Uint8Array, path: string | undefined): readonly Item[] {
+  const input = decoded(bytes)
+  if ('error' in input) return [unread(path, input.error, input.text)]
+  const [mark = ''] = /^\ufeff/.exec(input.text) ?? []
+  return manifestsIn({ path, text: input.text.slice(mark.length), ...(mark && { mark }) })
+}
+
+/** An input of which no object can be taken. */
+function unread(path: string | undefined, error: ReadError, text = ''): Item {
+  const place = { source: { path, text }, start: 0, end: text.length, within: [] }
+  return { text: '', error, place, ...(path !== undefined && { origin: { path, index: 0 } }) }
+}
+
+/** Why bytes are no text, and what they are with another character for what is none. */
+interface Undecoded {
+  readonly error: ReadError
+  readonly text?: string
+}
+
+/** The text of UTF-8 bytes, which every manifest must be (YAML 1.2, section 5.2; KRM functions specification), a byte order mark kept. */
+export function decoded(bytes: Uint8Array): { readonly text: string } | Undecoded {
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) }
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ERR_STRING_TOO_LONG')
+      return { error: { message: tooLong(bytes.length) } }
+    if (!(error instanceof TypeError)) throw error
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+    return { error: { message: 'must be UTF-8 text, got other bytes', offset: text.indexOf('\ufffd') }, text }
+  }
+}
+
+function tooLong(length: number): string {
+  return `must be smaller than 512 MiB, got ${Math.ceil(length / 2 ** 20)} MiB`
 }

@@ -1,12 +1,11 @@
 import type { WrittenAt } from '../../crds/validate.ts'
-import { withPosition } from '../positions/lines.ts'
+import { withFinalNewline } from '../yaml/documents-in.ts'
+import { plainScalars } from '../yaml/field-at.ts'
+import { withPosition } from '../yaml/lines.ts'
 import { type ListText, listText } from '../yaml/list-text.ts'
 import { openEnd } from '../yaml/open-end.ts'
-import { plainScalars } from '../yaml/plain-scalars.ts'
-import type { Read } from '../yaml/read-document.ts'
-import type { ReadError } from '../yaml/read-error.ts'
-import { readYaml } from '../yaml/read-yaml.ts'
-import { withFinalNewline } from '../yaml/with-final-newline.ts'
+import type { ReadError } from '../yaml/parse-nodes.ts'
+import { type Read, readYaml } from '../yaml/read-yaml.ts'
 
 /** A ResourceList's text, cut at its items. Invariant: `head`, the items in order and `tail` are the whole text. */
 export interface ResourceList extends NonNullable<ListText['cut']> {

@@ -1,11 +1,12 @@
 import type { Buildkit } from '../../crds/buildkit.ts'
 import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
 import type { Path } from '../../crds/validate.ts'
-import { isMapping, type KubernetesObject, type Source } from '../input/item.ts'
+import type { Source } from '../input/item.ts'
+import { isMapping, type KubernetesObject } from '../input/item.ts'
 import { imageOf } from '../render/pod-spec.ts'
 import { type Finding, fieldFinding } from '../results/finding.ts'
-import { plural } from '../results/plural.ts'
-import { operatorsImage } from './operators-image.ts'
+import { plural } from '../results/words.ts'
+import { operatorsImage } from './operators-pods.ts'
 
 /** A template, and what else decides how it differs. */
 export interface Migrated {

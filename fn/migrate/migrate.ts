@@ -1,20 +1,22 @@
 import { DEFAULT_CONFIG } from '../config/render-config.ts'
-import type { Item, KubernetesObject } from '../input/item.ts'
+import { type Item, isMapping, type KubernetesObject } from '../input/item.ts'
 import { documentItem } from '../input/item-of-text.ts'
-import type { Selection } from '../input/select.ts'
-import { decide } from '../render/render.ts'
-import { counted } from '../results/counted.ts'
+import { decide } from '../output/render.ts'
+import { isBookkeeping } from '../render/reserved-keys.ts'
+import type { Selection } from '../render/select.ts'
 import { type Finding, hasError, inputFinding, isProblem } from '../results/finding.ts'
-import { sorted } from '../results/sorted.ts'
+import { counted, sorted } from '../results/findings.ts'
 import { emit } from '../yaml/emit.ts'
-import { adoptionScript } from './adoption.ts'
-import { cleaned } from './cleaned.ts'
 import { differences } from './differences.ts'
-import { withoutOperatorsImage } from './operators-image.ts'
-import { hasNamesOfACluster, type OperatorsPod, operatorsPods } from './operators-pods.ts'
-import type { PackageFile } from './package-file.ts'
-import { remarks } from './remarks.ts'
-import { sourcesIn } from './sources-in.ts'
+import {
+  adoptionScript,
+  hasNamesOfACluster,
+  type OperatorsPod,
+  operatorsPods,
+  withoutOperatorsImage,
+} from './operators-pods.ts'
+import { remarks, sourcesIn } from './remarks.ts'
+import type { PackageFile } from './write-package.ts'
 
 /** What becomes of the operator's objects; with an error among the results there are no files and no script. */
 export interface Migration {
@@ -72,4 +74,28 @@ function filesOf({ templates, buildkits }: Selection): readonly PackageFile[] {
     return { folder, path: `${folder}${kind.toLowerCase()}_${name}.yaml`, text: item.text }
   })
   return files.sort((a, b) => Number(a.folder > b.folder) - Number(a.folder < b.folder))
+}
+
+/** An object of a cluster as it belongs into Git: without its status, and without what the API server and tools wrote on it. */
+function cleaned({ apiVersion, kind, metadata, spec }: KubernetesObject): KubernetesObject {
+  const { name, namespace, labels, annotations, ownerReferences } = metadata
+  return {
+    apiVersion,
+    kind,
+    metadata: {
+      ...(name !== undefined && { name }),
+      ...(namespace !== undefined && { namespace }),
+      ...withoutBookkeeping('labels', labels),
+      ...withoutBookkeeping('annotations', annotations),
+      ...(ownerReferences !== undefined && { ownerReferences }),
+    },
+    ...(spec !== undefined && { spec }),
+  }
+}
+
+/** One field of `metadata`, if anything is left of it; what is no mapping stays for the schema to refuse. */
+function withoutBookkeeping(field: string, map: unknown): object {
+  if (!isMapping(map)) return map === undefined ? {} : { [field]: map }
+  const rest = Object.entries(map).filter(([key]) => !isBookkeeping(key))
+  return rest.length > 0 ? { [field]: Object.fromEntries(rest) } : {}
 }

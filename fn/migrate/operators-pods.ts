@@ -1,4 +1,4 @@
-import { GROUP, isPodNameFor, labelValueOf } from '../../crds/names.ts'
+import { BUILDKIT_LABEL, GROUP, isPodNameFor, labelValueOf, RETIREMENT_ANNOTATION } from '../../crds/names.ts'
 import { isMapping, type KubernetesObject } from '../input/item.ts'
 import { isDnsSubdomain } from '../upstream/kubernetes/labels.ts'
 
@@ -64,4 +64,60 @@ function notedPods({ metadata, status }: KubernetesObject): readonly OperatorsPo
 
 function mappingsIn(value: unknown): readonly Readonly<Record<string, unknown>>[] {
   return Array.isArray(value) ? value.filter(isMapping) : []
+}
+
+/** What the operator's CRD, and its webhook for a rootless template, write into a template that has no `image`. */
+const WRITTEN_BY_OPERATOR = ['moby/buildkit:latest', 'moby/buildkit:rootless']
+
+/** The image in a template that cannot be told from the operator's default; undefined where the template has one of its own, or none. */
+export function operatorsImage({ kind, spec }: KubernetesObject): string | undefined {
+  if (kind !== 'BuildkitTemplate' || !isMapping(spec)) return undefined
+  return WRITTEN_BY_OPERATOR.find((image) => image === spec.image)
+}
+
+/** A template without that image, so that its builders get the release that rendering is pinned to. */
+export function withoutOperatorsImage(object: KubernetesObject): KubernetesObject {
+  if (operatorsImage(object) === undefined) return object
+  const { image: _, ...spec } = object.spec as Readonly<Record<string, unknown>>
+  return { ...object, spec }
+}
+
+/**
+ * A shell script by which buildkit-controller takes the operator's Pods for those of their Buildkits, so that endpoints stay. Pods
+ * that would not wait for their builds get the annotation first that keeps it from deleting them.
+ */
+export function adoptionScript(pods: readonly OperatorsPod[]): readonly string[] {
+  if (pods.length === 0) return []
+  const cutting = byNamespace(pods.filter(({ drains }) => !drains))
+  return [
+    '# Run this when the operator is scaled down, and before buildkit-controller starts (docs/migrate.md).',
+    ...(cutting.length > 0 ? keepScript(cutting) : []),
+    ...pods.map(({ namespace, name, buildkit }) =>
+      command('label', namespace, [name, `${BUILDKIT_LABEL}=${labelValueOf(buildkit)}`]),
+    ),
+  ]
+}
+
+function keepScript(groups: readonly Group[]): readonly string[] {
+  return [
+    '# These Pods are not known to drain their builds, so buildkit-controller must not delete them:',
+    ...groups.map(([namespace, names]) =>
+      command('annotate', namespace, [...names, `${RETIREMENT_ANNOTATION}=engine`]),
+    ),
+    '# Delete them yourself, once their Buildkits are READY and they are idle:',
+    ...groups.map(([namespace, names]) => `# ${command('delete', namespace, names)}`),
+  ]
+}
+
+type Group = readonly [namespace: string | undefined, names: readonly string[]]
+
+function byNamespace(pods: readonly OperatorsPod[]): readonly Group[] {
+  const groups = new Map<string | undefined, string[]>()
+  for (const { namespace, name } of pods) groups.set(namespace, [...(groups.get(namespace) ?? []), name])
+  return [...groups]
+}
+
+function command(verb: string, namespace: string | undefined, words: readonly string[]): string {
+  const where = namespace === undefined ? [] : ['--namespace', namespace]
+  return ['kubectl', verb, ...where, 'pods', '--', ...words].join(' ')
 }

@@ -1,8 +1,8 @@
-import type { Item } from '../input/item.ts'
+import { GROUP } from '../../crds/names.ts'
+import { type Item, isMapping, type KubernetesObject } from '../input/item.ts'
+import { isBookkeeping } from '../render/reserved-keys.ts'
 import { type Finding, fieldFinding, inputFinding, objectFinding } from '../results/finding.ts'
-import { plural } from '../results/plural.ts'
-import { isAppliedByEngine } from './cleaned.ts'
-import type { Sources } from './sources-in.ts'
+import { plural } from '../results/words.ts'
 
 /** A namespace becomes the name of a folder. */
 const NAMESPACE = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/
@@ -56,4 +56,33 @@ function engineResults(applied: readonly Item[]): readonly Finding[] {
   if (!first) return []
   const message = `is applied by a GitOps engine or Helm, so its manifest is already in Git; render that manifest instead of a copy (${plural(applied.length, 'object')})`
   return [objectFinding('warning', first, message)]
+}
+
+/** What migrating reads; everything else in its input is left alone. */
+export interface Sources {
+  /** Buildkits and templates. */
+  readonly live: readonly Item[]
+  /** Those that are being deleted. */
+  readonly ending: readonly Item[]
+  readonly pods: readonly Item[]
+  /** What may be one of these, and cannot be read. */
+  readonly broken: readonly Item[]
+}
+
+/** The operator's objects among `items`. */
+export function sourcesIn(items: readonly Item[]): Sources {
+  const ours = items.filter(({ object, error }) => !error && object?.apiVersion.startsWith(`${GROUP}/`))
+  const ending = ours.filter(({ object }) => object?.metadata.deletionTimestamp !== undefined)
+  return {
+    live: ours.filter((item) => !ending.includes(item)),
+    ending,
+    pods: items.filter(({ object }) => object?.kind === 'Pod' && object.apiVersion === 'v1'),
+    broken: items.filter(({ error }) => error !== undefined),
+  }
+}
+
+/** Whether an engine applies the object already, so that its manifest stands somewhere in Git. */
+function isAppliedByEngine({ metadata }: KubernetesObject): boolean {
+  const keys = [metadata.labels, metadata.annotations].flatMap((map) => (isMapping(map) ? Object.keys(map) : []))
+  return keys.some((key) => isBookkeeping(key) && !key.startsWith('kubectl.'))
 }

@@ -1,6 +1,5 @@
 import { closeSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { PackageFile } from './package-file.ts'
 
 /** Writes files below a folder, which need not be there; else lines that say why not. Invariant: migrating writes all files or none. */
 export function writePackage(folder: string, files: readonly PackageFile[]): readonly string[] {
@@ -27,4 +26,10 @@ function writeNew(path: string, text: string, made: string[]): void {
   } finally {
     closeSync(file)
   }
+}
+
+/** A file of a package, its path relative and with slashes. */
+export interface PackageFile {
+  readonly path: string
+  readonly text: string
 }

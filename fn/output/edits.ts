@@ -1,33 +1,35 @@
+import { oncePer } from '../common/collections.ts'
 import { type Item, isMapping, type KubernetesObject, type Source } from '../input/item.ts'
-import type { Selection } from '../input/select.ts'
-import { trailingLines } from '../input/trailing-lines.ts'
 import {
   isOrchestratorAnnotation,
   LOCAL_CONFIG_ANNOTATION,
   originAnnotations,
-} from '../render/orchestrator-annotations.ts'
+} from '../input/orchestrator-annotations.ts'
+import type { Pod } from '../render/expand.ts'
 import type { Plan, Wanted } from '../render/plan.ts'
 import { isLocalConfig } from '../render/resolve.ts'
+import type { Selection } from '../render/select.ts'
 import { type Finding, fieldFinding } from '../results/finding.ts'
 import type { Change } from '../yaml/change.ts'
 import { editorOf } from '../yaml/edit.ts'
-import { type Layout, podWriter } from './pod-writer.ts'
+import { emit } from '../yaml/emit.ts'
+import { trailingLines } from '../yaml/list-text.ts'
 
 /** What becomes of one item: another text (empty: it goes), and what follows it. Items without an edit stay as they are. */
-interface Edit {
+interface ItemEdit {
   readonly text?: string
   readonly after?: string
 }
-export type Edits = ReadonlyMap<number, Edit>
+export type ItemEdits = ReadonlyMap<number, ItemEdit>
 
-/** Edits, and errors about what cannot be edited without changing other text. */
+/** ItemEdits, and errors about what cannot be edited without changing other text. */
 export interface Edited {
-  readonly edits: Edits
+  readonly edits: ItemEdits
   readonly findings: readonly Finding[]
 }
 
 interface Draft {
-  readonly edits: Map<number, Edit>
+  readonly edits: Map<number, ItemEdit>
   readonly findings: Finding[]
   readonly layout: Layout
 }
@@ -101,4 +103,25 @@ function byHand(item: Item, change: Change): Finding {
     change.kind === 'remove' ? 'must be removed' : `must be ${JSON.stringify('value' in change && change.value)}`
   const message = `${wanted}, but it cannot be changed here without changing other text; change it by hand`
   return fieldFinding('error', item, { path: change.path, message })
+}
+
+/** Where a Pod's text goes: an item of a sequence whose dashes stand in this column, or a document of its own. */
+export type Layout = { readonly dashColumn: number } | 'document'
+
+/**
+ * Writes the YAML of Pods in one layout, the text of what Pods share only once. `bookkeeping` are an orchestrator's annotations;
+ * a document goes to a cluster, and has none.
+ */
+function podWriter(layout: Layout): (pod: Pod, bookkeeping: Readonly<Record<string, string>>) => string {
+  const column = layout === 'document' ? 0 : layout.dashColumn + 2
+  const lead = layout === 'document' ? '' : `${' '.repeat(layout.dashColumn)}- `
+  const pad = ' '.repeat(column)
+  const bookkeepingText = (annotations: object) => (layout === 'document' ? '' : emit(annotations, column + 4))
+  const annotationsText = oncePer((annotations: object) => emit(annotations, column + 4))
+  const specText = oncePer((spec: object) => emit(spec, column + 2))
+  return ({ name, namespace, labels, engineAnnotations, blueprint }, bookkeeping) =>
+    `${lead}apiVersion: v1\n${pad}kind: Pod\n${pad}metadata:\n` +
+    emit({ name, namespace, labels }, column + 2) +
+    `${pad}  annotations:\n${bookkeepingText(bookkeeping)}${annotationsText(blueprint.annotations)}${emit(engineAnnotations, column + 4)}` +
+    `${pad}spec:\n${specText(blueprint.spec)}`
 }

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs'
-import { onceReady } from '../input/once-ready.ts'
+import { onceReady } from '../input/read-all.ts'
 
 /** Enough for few writes, little enough not to double a large output in memory. */
 const CHUNK_LENGTH = 1 << 20

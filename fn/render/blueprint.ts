@@ -1,11 +1,10 @@
 import type { Buildkit } from '../../crds/buildkit.ts'
 import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
-import { hashOf, labelValueOf, NAME_LABEL, TEMPLATE_LABEL, TOML_ANNOTATION } from '../../crds/names.ts'
-import { oncePer } from '../common/once-per.ts'
+import { BUILDKIT_LABEL, hashOf, labelValueOf, NAME_LABEL, TEMPLATE_LABEL, TOML_ANNOTATION } from '../../crds/names.ts'
+import { oncePer } from '../common/collections.ts'
 import { labelKeysIn } from './as-stored.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { isEngineAnnotation } from './engine-annotations.ts'
-import { podLabels } from './pod-labels.ts'
 import { podSpec } from './pod-spec.ts'
 import { type Amount, type Cap, resourcesOf } from './resources.ts'
 
@@ -114,4 +113,11 @@ function ownLabels(template: BuildkitTemplate, buildkit: Buildkit): Strings {
 
 function sortedByKey(map: Strings): Strings {
   return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+type Labels = Readonly<Record<string, string>>
+
+/** All labels of the Pod of the Buildkit with this name; `labels` of a blueprint are those that other Pods have too. */
+export function podLabels(buildkitName: string, { labels }: { readonly labels: Labels }): Labels {
+  return { [BUILDKIT_LABEL]: labelValueOf(buildkitName), ...labels }
 }

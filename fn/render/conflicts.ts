@@ -1,8 +1,8 @@
 import type { Item } from '../input/item.ts'
-import type { Selection } from '../input/select.ts'
-import { placeOf } from '../positions/place-of.ts'
+import { placeOf } from '../positions/locator.ts'
 import { type Finding, fieldFinding, objectFinding } from '../results/finding.ts'
 import type { Plan } from './plan.ts'
+import type { Selection } from './select.ts'
 
 /** Left on every item when kpt showed the function only some of them; the prefix changed between kpt versions. */
 const SELECTED = /internal\.config\.(?:k8s\.io|kubernetes\.io)\/kpt-resource-id/

@@ -1,7 +1,5 @@
 import { RETIREMENT_ANNOTATION } from '../../crds/names.ts'
-
-/** Who removes a superseded Pod: our controller, once its successor is Ready, or the GitOps engine's prune. */
-export type Retirement = 'controller' | 'engine'
+import type { Retirement } from '../config/settings.ts'
 
 export const SYNC_WAVE_ANNOTATION = 'argocd.argoproj.io/sync-wave'
 

@@ -1,7 +1,7 @@
 import { hashedName, hashOf } from '../../crds/names.ts'
-import type { Blueprint } from './blueprint.ts'
-import { engineAnnotations, type Retirement, SYNC_WAVE_ANNOTATION } from './engine-annotations.ts'
-import { podLabels } from './pod-labels.ts'
+import type { Retirement } from '../config/settings.ts'
+import { type Blueprint, podLabels } from './blueprint.ts'
+import { engineAnnotations, SYNC_WAVE_ANNOTATION } from './engine-annotations.ts'
 import type { Builder } from './resolve.ts'
 
 /** The Pod of a builder, as Git and the cluster shall have it. Its spec and content annotations stand in its blueprint. */

@@ -1,7 +1,7 @@
 import type { KubernetesObject, Source } from '../input/item.ts'
-import type { Selection } from '../input/select.ts'
 import { type Finding, fieldFinding } from '../results/finding.ts'
 import type { Plan, Wanted } from './plan.ts'
+import type { Selection } from './select.ts'
 
 /**
  * An error for each Pod whose file a kustomization beside it leaves out, where Pods are files of the package: an engine would apply a Buildkit

@@ -1,12 +1,12 @@
 import type { Buildkit } from '../../crds/buildkit.ts'
 import { pathText } from '../../crds/issues/field-path.ts'
 import { BUILDKIT_LABEL, isPodNameFor, labelValueOf } from '../../crds/names.ts'
-import { grouped } from '../common/grouped.ts'
+import { grouped } from '../common/collections.ts'
 import { type Finding, fieldFinding, objectFinding } from '../results/finding.ts'
-import { plural } from '../results/plural.ts'
+import { plural } from '../results/words.ts'
 import type { Plan, Wanted } from './plan.ts'
 import { type Difference, podDifferences } from './pod-differences.ts'
-import { templateId } from './template-id.ts'
+import { templateId } from './resolve.ts'
 
 const NEXT_STEP = 'render the package again'
 const FIRST_STEP =

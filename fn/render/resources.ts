@@ -52,8 +52,8 @@ export function resourcesOf(
   const requests = capped(wanted('requests'), limits.amounts)
   return {
     resources: {
-      ...(requests.amounts.length > 0 && { requests: written(requests.amounts) }),
-      ...(limits.amounts.length > 0 && { limits: written(limits.amounts) }),
+      ...(requests.amounts.length > 0 && { requests: recordOf(requests.amounts) }),
+      ...(limits.amounts.length > 0 && { limits: recordOf(limits.amounts) }),
     },
     amounts: [...requests.amounts, ...limits.amounts],
     caps: [...limits.caps, ...requests.caps],
@@ -95,6 +95,6 @@ function byName(amounts: readonly Amount[]): ReadonlyMap<string, Amount> {
   return new Map(amounts.map((amount) => [amount.name, amount]))
 }
 
-function written(amounts: readonly Amount[]): Record<string, string> {
+function recordOf(amounts: readonly Amount[]): Record<string, string> {
   return Object.fromEntries(amounts.map(({ name, text }) => [name, text]))
 }

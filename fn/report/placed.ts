@@ -1,8 +1,8 @@
 import type { Item } from '../input/item.ts'
-import { type Position, positionsOf } from '../positions/lines.ts'
-import { locator } from '../positions/locator.ts'
-import { offsetOf } from '../positions/offset-of.ts'
+import { positionsOf } from '../input/place.ts'
+import { locator, offsetOf } from '../positions/locator.ts'
 import { type Finding, RANK } from '../results/finding.ts'
+import type { Position } from '../yaml/lines.ts'
 
 /** A finding with its place in what was read. */
 export interface Placed {

@@ -1,6 +1,6 @@
 import type { FieldIssue, Fix, Path } from '../../crds/validate.ts'
 import type { Item } from '../input/item.ts'
-import type { TomlPlace } from '../toml/toml-place.ts'
+import type { TomlPlace } from '../toml/read-toml.ts'
 
 /**
  * Something to say about the input, as structure: it keeps its object, its field and its correction, and becomes text only where

@@ -1,10 +1,11 @@
+import type { RuleSettings, Severity } from '../config/settings.ts'
 import type { Item } from '../input/item.ts'
 import { type Finding, fieldFinding } from '../results/finding.ts'
 import { RULES, ruleNamed } from './book.ts'
 import type { Breach } from './breaches/breach.ts'
 import { type BuilderFacts, type PackageFacts, SURROUNDINGS } from './facts/facts.ts'
 import { type IdleIgnore, ignoredBy } from './facts/ignores.ts'
-import type { Entry, RuleSettings, Severity } from './rule.ts'
+import type { Entry } from './rule.ts'
 import { isInBuilder, isInPackage, isInTemplate } from './subjects.ts'
 
 /** Of each rule: far more than is told, so that those which are alike can be counted. */

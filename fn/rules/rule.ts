@@ -1,23 +1,12 @@
-import type { Finding, RuleName } from '../results/finding.ts'
+import type { KubernetesVersion, Severity } from '../config/settings.ts'
+import type { RuleName } from '../results/finding.ts'
 import type { Breach } from './breaches/breach.ts'
 import type { Chapter } from './chapters.ts'
 import type { Example } from './example.ts'
-import type {
-  BuilderFacts,
-  Configured,
-  KubernetesVersion,
-  PackageFacts,
-  TemplateFacts,
-  Written,
-} from './facts/facts.ts'
+import type { BuilderFacts, Configured, PackageFacts, TemplateFacts, Written } from './facts/facts.ts'
 import type { IdleIgnore } from './facts/ignores.ts'
 import type { Row } from './facts/situation.ts'
 import type { BuilderSubject, PackageSubject, TemplateSubject } from './subjects.ts'
-
-export type Severity = Finding['severity']
-
-/** What a configuration makes of rules, by their ids. */
-export type RuleSettings = Readonly<Record<string, Severity | 'none'>>
 
 /** A rule with what its place says: `mode/BK301-rootful-image.ts`. */
 export type Entry = Rule & RuleName & { readonly chapter: Chapter }

@@ -1,6 +1,5 @@
-import { type Position, positionsIn } from '../positions/lines.ts'
-import type { KeyNode } from './key-node.ts'
-import { keyTree } from './key-tree.ts'
+import { type Position, positionsIn } from '../yaml/lines.ts'
+import { type KeyNode, keyTree } from './key-tree.ts'
 
 /** The keys that lead to a value; a number is the place in a list. */
 export type KeyPath = readonly (string | number)[]

@@ -1,18 +1,6 @@
-import type { Path } from '../../crds/validate.ts'
-import { grouped } from '../common/grouped.ts'
-import { oncePer } from '../common/once-per.ts'
+import { grouped, oncePer } from '../common/collections.ts'
 import type { KeyPath } from './key-positions.ts'
-import type { TomlDocument } from './read-toml.ts'
-
-/** A key whose value is not that of the document, but of something that wins over it. */
-export interface Override {
-  readonly keys: readonly string[]
-  readonly value: unknown
-  /** What sets it: `--debugaddr`. */
-  readonly name: string
-  /** The field of the template that has it. */
-  readonly field: Path
-}
+import type { Override, TomlDocument } from './read-toml.ts'
 
 /** What sets the value at a path, where that is not the document; of a list the part that its element comes from. */
 export function overrideAt(toml: TomlDocument, path: KeyPath): Override | undefined {

@@ -1,6 +1,4 @@
-import { grouped } from '../common/grouped.ts'
-import { oncePer } from '../common/once-per.ts'
-import { isTomlTable } from './is-toml-table.ts'
+import { grouped, oncePer } from '../common/collections.ts'
 import type { KeyPath } from './key-positions.ts'
 import type { Toml, TomlDocument, TomlTable } from './read-toml.ts'
 
@@ -35,3 +33,24 @@ function inside({ toml, path, value }: TomlValue, key: string): readonly TomlVal
 
 /** The keys of a table by their small letters; kept, since every rule asks. */
 const namesIn = oncePer((table: TomlTable) => grouped(Object.keys(table), (name) => name.toLowerCase()))
+
+/** The value that BuildKit takes from some keys of a document, or of a table in it: the last, where they are there in two spellings. */
+export function valueAt(within: Toml | TomlValue | undefined, keys: readonly string[]): TomlValue | undefined {
+  return valuesAt(within, keys).at(-1)
+}
+
+/** The field of a template that is TOML. */
+export const TOML_FIELD = ['spec', 'buildkitdToml'] as const
+
+/** The elements of the lists that a document has at some keys; one table under a header with single brackets is a list of it. */
+export function elementsAt(within: Toml | TomlValue | undefined, keys: readonly string[]): readonly TomlValue[] {
+  return valuesAt(within, keys).flatMap((one) => {
+    if (!Array.isArray(one.value)) return isTomlTable(one.value) ? [one] : []
+    return one.value.map((value: unknown, at) => ({ ...one, path: [...one.path, at], value }))
+  })
+}
+
+/** Whether a value is a table, and not a list or a date. */
+export function isTomlTable(value: unknown): value is TomlTable {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
+}

@@ -1,4 +1,4 @@
-import type { Change, Edit } from './change.ts'
+import type { Change, DocumentEdit } from './change.ts'
 import { emitString } from './emit.ts'
 
 /** The line of an entry: where its key starts, and where it ends before its line break. */
@@ -17,7 +17,7 @@ const NO_VALUE = /^[\w.-]+: *(?:#.*)?$/
  * `podName` would take longer than all else. Undefined where a line is not as plain as that; it may be wrong where the text is not plain
  * block YAML, so what comes out is read back.
  */
-export function blockEdit(text: string, change: Change): Edit | undefined {
+export function blockEdit(text: string, change: Change): DocumentEdit | undefined {
   if (change.kind !== 'set' && change.kind !== 'insert') return undefined
   const path = change.path.filter((step) => typeof step === 'string')
   const key = path.at(-1)

@@ -1,5 +1,4 @@
 import type { Path } from '../../crds/validate.ts'
-import type { TextEdit } from './text-edit.ts'
 
 /** What becomes of one field of a document. */
 export type Change = { readonly path: Path } & (
@@ -22,7 +21,7 @@ export type ValueChange = { readonly path: Path } & (
 )
 
 /** A change of a document, as edits of its text and as a change of its value. */
-export interface Edit {
+export interface DocumentEdit {
   readonly edits: readonly TextEdit[]
   readonly change: ValueChange
 }
@@ -51,4 +50,24 @@ export function changed(value: unknown, change: ValueChange): unknown {
 
 function withElement(list: readonly unknown[], at: number, change: ValueChange): unknown {
   return 'value' in change ? list.with(at, change.value) : undefined
+}
+
+/** What is between two offsets of a text becomes another text. */
+export interface TextEdit {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
+
+/** A text with edits made, an edit that is there twice once; undefined where two of them overlap. */
+export function applied(text: string, edits: readonly TextEdit[]): string | undefined {
+  const parts: string[] = []
+  let last: TextEdit | undefined
+  for (const edit of [...edits].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    if (last && last.start === edit.start && last.end === edit.end && last.text === edit.text) continue
+    if (last && edit.start < last.end) return undefined
+    parts.push(text.slice(last?.end ?? 0, edit.start), edit.text)
+    last = edit
+  }
+  return parts.join('') + text.slice(last?.end ?? 0)
 }

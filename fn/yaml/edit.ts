@@ -1,10 +1,9 @@
 import type { Document } from 'yaml'
 import { blockEdit } from './block-edit.ts'
-import { type Change, changed, type Edit } from './change.ts'
+import { applied, type Change, changed, type DocumentEdit } from './change.ts'
 import { isEqual } from './is-equal.ts'
 import { parseNodes } from './parse-nodes.ts'
 import { readYaml } from './read-yaml.ts'
-import { applied } from './text-edit.ts'
 import { textEdit } from './text-edits.ts'
 
 /** Makes changes of one text, which is read once. */
@@ -30,7 +29,7 @@ export function editorOf(text: string, value = valueIn(text)): Editor {
 }
 
 /** One for each change, or none at all. */
-function editsOf(document: Document.Parsed, text: string, changes: readonly Change[]): readonly Edit[] {
+function editsOf(document: Document.Parsed, text: string, changes: readonly Change[]): readonly DocumentEdit[] {
   const edits = changes.flatMap((change) => textEdit(document, text, change) ?? [])
   return document.errors.length > 0 || edits.length < changes.length ? [] : edits
 }
@@ -40,7 +39,7 @@ interface Before {
   readonly value: unknown
 }
 
-function verified({ text, value }: Before, edits: readonly Edit[]): string | undefined {
+function verified({ text, value }: Before, edits: readonly DocumentEdit[]): string | undefined {
   const [textEdits, changes] = [edits.flatMap((one) => one.edits), edits.map(({ change }) => change)]
   const after = edits.length > 0 ? applied(text, textEdits) : undefined
   if (after === undefined || !isOneLike(text, after)) return undefined

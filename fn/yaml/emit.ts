@@ -1,5 +1,5 @@
-import { jsonAsYaml } from './json-as-yaml.ts'
-import { withoutBreaksAfter } from './without-breaks-after.ts'
+import { unicodeEscape } from '../results/shown.ts'
+import { withoutBreaksAfter } from './scalars.ts'
 
 /** How a string may begin that is written without quotes: with no indicator, and with a dash only where it is an option's. */
 const PLAIN_START = /^(?:[A-Za-z0-9_/$(]|--?(?=[A-Za-z]))/
@@ -85,4 +85,12 @@ function isPlain(text: string): boolean {
 /** A string in double quotes, as JSON has it. Of half a surrogate pair, which UTF-8 does not have, U+FFFD is left: no manifest has one. */
 export function emitQuoted(text: string): string {
   return jsonAsYaml(JSON.stringify(text.toWellFormed()))
+}
+
+/** What JSON has in strings as any other character, and YAML readers refuse or break lines at. */
+const NOT_YAML = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g
+
+/** JSON as YAML readers read it too, where its strings are written as JavaScript writes them. */
+export function jsonAsYaml(json: string): string {
+  return json.replace(NOT_YAML, unicodeEscape)
 }

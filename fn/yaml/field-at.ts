@@ -1,7 +1,8 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, Scalar, type YAMLMap } from 'yaml'
 import type { Path } from '../../crds/validate.ts'
-import { oncePer } from '../common/once-per.ts'
-import { keyOf } from './key-of.ts'
+import { oncePer } from '../common/collections.ts'
+import { parseNodes } from './parse-nodes.ts'
+import { keyOf } from './scalars.ts'
 
 /** An entry of a mapping, or an item of a sequence (which has no `entry`). */
 export interface Step {
@@ -90,4 +91,15 @@ function resolved(walk: Walk, node: unknown): unknown {
 function nameOf({ type, value }: Scalar): string {
   const text = String(value)
   return (type === Scalar.PLAIN && keyOf(text)) || text
+}
+
+/** Finds plain scalars in the text of an object, which may be an item of a sequence; it is parsed when the first is asked for. */
+export function plainScalars(text: string): (path: Path) => string | undefined {
+  let document: Document | undefined
+  return (path) => {
+    document ??= text === '' ? undefined : parseNodes(text)
+    if (!document) return undefined
+    const node = fieldAt(document, isSeq(document.contents) ? [0] : [], path).steps.at(path.length - 1)?.node
+    return isScalar(node) && node.type === Scalar.PLAIN ? String(node.source) : undefined
+  }
 }

@@ -1,4 +1,4 @@
-import type { ReadError } from './read-error.ts'
+import type { ReadError } from './parse-nodes.ts'
 import { toBlockStyle } from './to-block-style.ts'
 
 /** A mapping's text, cut at its keys and at the items of its `items`. */
@@ -116,4 +116,36 @@ function cutAtDashes(
   }
   items.push(text.slice(itemStart, end))
   return items
+}
+
+/** An item of a block sequence as a document of its own: without its dash, its lines moved to the left, and nothing else changed. */
+export function withoutDash(item: string): string {
+  const [dash = ''] = /^ *-[ \t]*/.exec(item) ?? []
+  const firstLine = item.slice(dash.length, lineEnd(item))
+  // Behind a dash there may be no more than an anchor, a tag or a comment.
+  const isAlone = /^(?:[&!]\S*[ \t]*)*(?:#.*)?\r?$/.test(firstLine)
+  const below = item.slice(lineEnd(item))
+  const indent = isAlone ? (/^ *(?=[^\s#])/m.exec(below)?.[0].length ?? 0) : dash.length
+  const moved = below.replace(new RegExp(`\\n {0,${indent}}`, 'g'), '\n')
+  return firstLine.trim() === '' ? moved.slice(1) : `${firstLine}${moved}`
+}
+
+function lineEnd(text: string): number {
+  const newline = text.indexOf('\n')
+  return newline < 0 ? text.length : newline
+}
+
+/** The comments and blank lines after an item that stand no deeper than its dash: they belong to what follows, and stay. */
+export function trailingLines(text: string): string {
+  const dash = /^ *(?=-)/.exec(text)?.[0].length
+  return dash === undefined ? '' : linesAtEnd(text, new RegExp(`^(?: {0,${dash}}#.*|[ \\t\\r]*)$`))
+}
+
+/** The lines of this kind that a text ends in. */
+export function linesAtEnd(text: string, kind: RegExp): string {
+  for (let end = text.length; ; ) {
+    const start = text.lastIndexOf('\n', end - 1) + 1
+    if (start === 0 || !kind.test(text.slice(start, end))) return text.slice(end + 1)
+    end = start - 1
+  }
 }

@@ -1,5 +1,4 @@
-import { parseNodes } from './parse-nodes.ts'
-import type { ReadError } from './read-error.ts'
+import { parseNodes, type ReadError } from './parse-nodes.ts'
 
 /** What may begin on a line and not end there: a quoted text or a flow collection. One pattern with the conflict takes seven times as long. */
 const MAY_BE_OPEN =

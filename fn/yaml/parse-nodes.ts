@@ -1,4 +1,5 @@
 import { Composer, type Document, isScalar, Lexer, Parser, visit, YAMLParseError } from 'yaml'
+import type { Path } from '../../crds/validate.ts'
 
 /** Several times what any manifest has, and far below what recursion can bear. */
 const DEPTH_MAX = 200
@@ -59,4 +60,13 @@ function repeatedKey(document: Document.Parsed): readonly YAMLParseError[] {
     },
   })
   return errors
+}
+
+/** Why a text could not be read, and where. */
+export interface ReadError {
+  readonly message: string
+  /** In the text. */
+  readonly offset?: number
+  /** Of the field that it is about, where the text is YAML but no object. */
+  readonly path?: Path
 }

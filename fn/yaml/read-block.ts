@@ -1,7 +1,4 @@
-import { lineScalar } from './line-scalar.ts'
-import { resolveScalar } from './resolve-scalar.ts'
-import { withoutBreaksAfter } from './without-breaks-after.ts'
-import { withoutSpacesAfter } from './without-spaces-after.ts'
+import { lineScalar, resolveScalar, withoutBreaksAfter, withoutSpacesAfter } from './scalars.ts'
 
 /** Thrown, and caught in `readBlock`, where the text leaves the subset. */
 const OUTSIDE = Symbol('outside the subset')
@@ -85,7 +82,7 @@ function mapping(cursor: Cursor): Record<string, unknown> {
     const isPlain = match[1] !== undefined
     if (key === '__proto__' || Object.hasOwn(map, key) || (isPlain && typeof resolveScalar(key) !== 'string'))
       throw OUTSIDE
-    map[key] = valueAt(cursor, Math.min(KEY.lastIndex, cursor.end), { column, isMapping: true })
+    map[key] = parseValue(cursor, Math.min(KEY.lastIndex, cursor.end), { column, isMapping: true })
   }
   if (cursor.column > column) throw OUTSIDE
   return map
@@ -101,14 +98,14 @@ function sequence(cursor: Cursor): unknown[] {
       cursor.column += at - cursor.at
       cursor.at = at
       items.push(mapping(cursor))
-    } else items.push(valueAt(cursor, at, { column, isMapping: false }))
+    } else items.push(parseValue(cursor, at, { column, isMapping: false }))
   }
   if (cursor.column > column) throw OUTSIDE
   return items
 }
 
 /** The value that starts at `at` on the cursor's line, or on the lines below it; the cursor moves behind it. */
-function valueAt(
+function parseValue(
   cursor: Cursor,
   at: number,
   parent: { readonly column: number; readonly isMapping: boolean },

@@ -1,6 +1,6 @@
 import { Scalar } from 'yaml'
+import type { TextEdit } from './change.ts'
 import { emitQuoted, emitString } from './emit.ts'
-import type { TextEdit } from './text-edit.ts'
 import { valueOffsets } from './value-offsets.ts'
 
 /** What would end a plain scalar in flow style. */

@@ -1,14 +1,13 @@
 import { type Document, isMap, isScalar, type Node, type Pair, Scalar, type YAMLMap } from 'yaml'
-import type { Change, Edit } from './change.ts'
+import { applied, type Change, type DocumentEdit, type TextEdit } from './change.ts'
 import { emitQuoted } from './emit.ts'
 import { fieldAt, type Step } from './field-at.ts'
 import { newScalar, scalarEdits, spliced } from './scalar-edit.ts'
-import { applied, type TextEdit } from './text-edit.ts'
 
 type Entry = Pair<Scalar, Node | null>
 
 /** The edits of a document's text that make a change, every other byte as it was; undefined where no edits of that field do. */
-export function textEdit(document: Document, text: string, change: Change): Edit | undefined {
+export function textEdit(document: Document, text: string, change: Change): DocumentEdit | undefined {
   if (change.kind === 'insert') {
     const map = mapAt(document, change.path.slice(0, -1))
     const edit = map && inserted(text, map, change)
@@ -54,14 +53,18 @@ function set(text: string, { node, entry }: Step, value: string | number): reado
   return [{ start: colon, end: colon, text: ` ${newScalar(String(value), entry.map.flow)}` }]
 }
 
-function splice(text: string, { node }: Step, { path, edits }: Extract<Change, { kind: 'splice' }>): Edit | undefined {
+function splice(
+  text: string,
+  { node }: Step,
+  { path, edits }: Extract<Change, { kind: 'splice' }>,
+): DocumentEdit | undefined {
   const value = isScalar(node) ? applied(String(node.value), edits) : undefined
   const sourceEdits = isScalar(node) ? spliced(text, node, edits) : undefined
   if (value === undefined || !sourceEdits) return undefined
   return { edits: sourceEdits, change: { kind: 'set', path, value } }
 }
 
-function quoted(text: string, { node }: Step, { path }: Change): Edit | undefined {
+function quoted(text: string, { node }: Step, { path }: Change): DocumentEdit | undefined {
   if (!isScalar(node) || node.type !== Scalar.PLAIN || !node.range) return undefined
   const [start, end] = node.range
   const value = text.slice(start, end)

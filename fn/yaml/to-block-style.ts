@@ -1,7 +1,6 @@
 import { type Document, isMap, isScalar, isSeq, type Node, type Pair } from 'yaml'
-import { jsonAsYaml } from './json-as-yaml.ts'
-import { documentsOf } from './parse-nodes.ts'
-import type { ReadError } from './read-error.ts'
+import { jsonAsYaml } from './emit.ts'
+import { documentsOf, type ReadError } from './parse-nodes.ts'
 
 /** A mapping's text with the values of its keys where lines show them, nothing for what is no mapping, or why it is no YAML. */
 export type BlockStyle = { readonly text: string; readonly second: number | undefined } | { readonly error: ReadError }

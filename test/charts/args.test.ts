@@ -3,8 +3,8 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { parseCommandLine } from '../../controller/command-line.ts'
-import { FLAGS } from '../../controller/flags.ts'
-import { needs } from '../servers/binaries.ts'
+import { OPTIONS } from '../../controller/options.ts'
+import { needs } from '../harness/servers/binaries.ts'
 import { manifestsIn, template } from './helm.ts'
 
 const VALUES = join(import.meta.dirname, 'values')
@@ -44,7 +44,7 @@ suite('the arguments that the chart renders', { skip: needs('helm') }, () => {
 
   test('leave out nothing that the controller can be told', async () => {
     const given = (await argsWith('everything.yaml')).map((arg) => arg.replace(/^--|=.*$/g, ''))
-    const names: readonly string[] = FLAGS.map(({ name }) => name)
+    const names: readonly string[] = OPTIONS.map(({ name }) => name)
     assert.deepEqual([...new Set([...given, ...NOT_VALUES])].sort(), [...names].sort())
   })
 })

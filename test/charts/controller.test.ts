@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { eventually } from '../controller/scenarios/eventually.ts'
-import { columns, createPackage, type Package, podName } from '../controller/scenarios/package.ts'
-import { needs } from '../servers/binaries.ts'
-import { type Cluster, startCluster } from '../servers/cluster.ts'
+import { needs } from '../harness/servers/binaries.ts'
+import { type Cluster, startCluster } from '../harness/servers/cluster.ts'
+import { eventually } from '../harness/servers/eventually.ts'
+import { columns, createPackage, type Package, podName } from '../harness/servers/package.ts'
 import { runDeployed } from './deployed-controller.ts'
 import { CHART, helm, RELEASE } from './helm.ts'
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { readFile, writeFile } from 'node:fs/promises'
-import { eventually } from '../controller/scenarios/eventually.ts'
-import type { Cluster } from '../servers/cluster.ts'
-import { type ControllerProcess, startController } from '../servers/controller-process.ts'
+import type { Cluster } from '../harness/servers/cluster.ts'
+import { type ControllerProcess, startController } from '../harness/servers/controller-process.ts'
+import { eventually } from '../harness/servers/eventually.ts'
 import { RELEASE } from './helm.ts'
 
 const DEPLOYMENT = `/apis/apps/v1/namespaces/${RELEASE}/deployments/${RELEASE}`

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { after } from 'node:test'
 import { parseAllDocuments } from 'yaml'
-import { binary } from '../servers/binaries.ts'
-import { type Outcome, runProgram } from '../servers/run-program.ts'
+import { binary } from '../harness/servers/binaries.ts'
+import { type Outcome, runProgram } from '../harness/servers/run-program.ts'
 
 export const CHART = join(import.meta.dirname, '../../charts/buildkit-controller')
 /** The name of the release, and of the namespace that it is in. */

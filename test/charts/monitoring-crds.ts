@@ -1,4 +1,4 @@
-import type { Cluster } from '../servers/cluster.ts'
+import type { Cluster } from '../harness/servers/cluster.ts'
 
 /** Of the Prometheus Operator's kinds so much as the chart uses; a field that does not stand here is refused. */
 const SPECS = {

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { parse, stringify } from 'yaml'
 import { API_VERSION } from '../../crds/names.ts'
-import { eventually } from '../controller/scenarios/eventually.ts'
-import { needs } from '../servers/binaries.ts'
-import { type Cluster, startCluster } from '../servers/cluster.ts'
+import { needs } from '../harness/servers/binaries.ts'
+import { type Cluster, startCluster } from '../harness/servers/cluster.ts'
+import { eventually } from '../harness/servers/eventually.ts'
 import { CHART, helm, RELEASE } from './helm.ts'
 
 const DEFAULT = join(import.meta.dirname, '../../config/default')
@@ -30,7 +30,7 @@ after(async () => {
 
 test('is installed with the CustomResourceDefinitions, and says what to do next', { skip }, async () => {
   const notes = await run('install', RELEASE, older, '--create-namespace')
-  assert.match(notes, /looks at all namespaces\.\n(.*\n)+.*kubectl get buildkits --all-namespaces\n/)
+  assert.match(notes, /watches all namespaces\.\n(.*\n)+.*kubectl get buildkits --all-namespaces\n/)
   assert.deepEqual(await columns(), ['Endpoint'])
   await createBuildkit()
 })

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
-import { needs } from '../servers/binaries.ts'
+import { needs } from '../harness/servers/binaries.ts'
 import { CHART, helm } from './helm.ts'
 
 const FOLDER = join(import.meta.dirname, 'wrong')

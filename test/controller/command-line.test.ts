@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseCommandLine } from '../../controller/command-line.ts'
-import { usage } from '../../controller/flags.ts'
+import { usage } from '../../controller/options.ts'
 import { GC_MODES, LOG_LEVELS } from '../../controller/settings.ts'
 
 const DEFAULTS = {
@@ -95,12 +95,12 @@ test('every mistake is told at once, and where it was made', () => {
       '--namespace is not an option; did you mean --namespaces?',
       '--heath-address is not an option; did you mean --health-address?',
       '--lease-namespace must have a value: its namespace; by default the one of our Pod or context, or default',
+      '--leader-elect must be true or false, got "maybe"',
       'must have options only, got "run"',
       '--namespaces must be names of namespaces, got "Ci"',
       '--gc must be one of enabled, dry-run, disabled, got "off"',
       '--orphan-grace must be a duration such as 30s, 1m30s or 1h, got "1"',
       '--concurrency must be a whole number from 1 to 9999, got "0"',
-      '--leader-elect must be true or false, got "maybe"',
       '--lease-name must be a name as Kubernetes has them, got "a/b"',
       '--lease-renew-deadline must be longer than 1.2 times BUILDKIT_CONTROLLER_LEASE_RETRY_PERIOD (9s), got "10s"',
       '--lease-duration must be longer than --lease-renew-deadline (10s), got "5s"',

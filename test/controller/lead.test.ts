@@ -6,7 +6,7 @@ import { createLeader, type Leader } from '../../controller/lead.ts'
 import { takeBuildkit } from '../../controller/observe/take-change.ts'
 import { createStore, type Store } from '../../controller/store.ts'
 import { at, buildkit, FIRST } from './decide-cases/builder.ts'
-import { until } from './lease/election.ts'
+import { until } from './kube/lease/election.ts'
 
 interface Scene {
   readonly store: Store

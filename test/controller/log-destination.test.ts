@@ -8,16 +8,15 @@ import process from 'node:process'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
-import { startController } from '../servers/controller-process.ts'
-import { runProgram } from '../servers/run-program.ts'
+import { startController } from '../harness/servers/controller-process.ts'
+import { runProgram } from '../harness/servers/run-program.ts'
 
 const SOURCE = join(import.meta.dirname, '../../controller')
 
 /** A program that logs; `lines` of half a kilobyte each. */
 function logging(body: string): readonly string[] {
   const program = `
-    import { createLog } from ${JSON.stringify(join(SOURCE, 'log.ts'))}
-    import { createLogDestination } from ${JSON.stringify(join(SOURCE, 'log-destination.ts'))}
+    import { createLog, createLogDestination } from ${JSON.stringify(join(SOURCE, 'log.ts'))}
     const destination = createLogDestination(process.stderr)
     const log = createLog('info', destination)
     const lines = (count) => { for (let line = 0; line < count; line++) log.info({ line }, 'x'.repeat(500)) }

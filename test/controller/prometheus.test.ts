@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { createMetrics } from '../../controller/metrics/metrics.ts'
-import { binary, needs } from '../servers/binaries.ts'
-import { runProgram } from '../servers/run-program.ts'
+import { binary, needs } from '../harness/servers/binaries.ts'
+import { runProgram } from '../harness/servers/run-program.ts'
 import { scrapeOfADay } from './metrics/scrape-of-a-day.ts'
 
 const ROOT = join(import.meta.dirname, '../..')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readinessOf } from '../../controller/readiness.ts'
-import type { Scope } from '../../controller/scope.ts'
+import type { Scope } from '../../controller/watches.ts'
 import { scopeOf } from './metrics/scrape-of-a-day.ts'
 
 const FORBIDDEN = 'GET /api/v1/pods: 403 Forbidden: User "ours" cannot list'

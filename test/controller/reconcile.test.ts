@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readNow } from '../../controller/now.ts'
+import { readNow } from '../../controller/kube/now.ts'
 import type { Buildkit } from '../../controller/observation.ts'
 import { takeBuildkit, takePod } from '../../controller/observe/take-change.ts'
 import { type Reconciler, reconcile } from '../../controller/reconcile.ts'

@@ -3,11 +3,10 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { afterLook, isOpenIn } from '../../controller/act/breaker.ts'
 import { type Counts, countsOf } from '../../controller/act/counts.ts'
-import { namespaceOf } from '../../controller/namespace-of.ts'
+import { type Cache, type Change, deleteObject, type Listed, setObject } from '../../controller/kube/watch/cache.ts'
 import { observe } from '../../controller/observe/observe.ts'
 import { takeBuildkit, takePod } from '../../controller/observe/take-change.ts'
-import { createStore, keyOf, type Store } from '../../controller/store.ts'
-import { type Cache, type Change, deleteObject, type Listed, setObject } from '../../controller/watch/cache.ts'
+import { createStore, keyOf, namespaceOf, type Store } from '../../controller/store.ts'
 import { at, buildkit, FIRST, pendingPod, SECOND, THIRD } from './decide-cases/builder.ts'
 
 const GRACES = { handoverMilliseconds: 0, quarantineMilliseconds: 0, orphanMilliseconds: 0 }

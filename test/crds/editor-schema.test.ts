@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import * as z from 'zod/mini'
 import { group, optional, required, withDefault } from '../../crds/field.ts'
 import { editorSchema } from '../../crds/generate/editor-schema.ts'
-import { Int64 } from '../../crds/kubernetes/integer.ts'
 import { mapList } from '../../crds/kubernetes/list.ts'
+import { Int64 } from '../../crds/kubernetes/scalars.ts'
 
 test('an editor offers the fields with their defaults and descriptions, and marks others', () => {
   const Timing = z.strictObject({ seconds: withDefault('How long.', Int64, 900) })

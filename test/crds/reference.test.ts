@@ -3,9 +3,7 @@ import { test } from 'node:test'
 import * as z from 'zod/mini'
 import { group, optional, required, withDefault } from '../../crds/field.ts'
 import { reference } from '../../crds/generate/reference.ts'
-import { Int32, wholeNumber } from '../../crds/kubernetes/integer.ts'
-import { ResourceList } from '../../crds/kubernetes/quantity.ts'
-import { StringMap } from '../../crds/kubernetes/string-map.ts'
+import { Int32, ResourceList, StringMap, wholeNumber } from '../../crds/kubernetes/scalars.ts'
 
 const Step = z
   .strictObject({ name: required('What it is called.', z.string()), weight: optional('How heavy it is.', Int32) })
@@ -46,7 +44,7 @@ Something to do.
 
 ## Types
 
-What several fields have in common; where a Pod has the type too, it means the same there.
+Types that several fields use. A type that a Pod also has means the same there.
 
 ### Step
 

@@ -4,11 +4,8 @@ import * as z from 'zod/mini'
 import { group, optional, required, withDefault } from '../../crds/field.ts'
 import type { JsonSchema } from '../../crds/generate/json-schema.ts'
 import { structural } from '../../crds/generate/structural.ts'
-import { Int32, Int64, wholeNumber } from '../../crds/kubernetes/integer.ts'
 import { atomicList, mapList } from '../../crds/kubernetes/list.ts'
-import { Quantity } from '../../crds/kubernetes/quantity.ts'
-import { StringMap } from '../../crds/kubernetes/string-map.ts'
-import { Timestamp } from '../../crds/kubernetes/timestamp.ts'
+import { Int32, Int64, Quantity, StringMap, Timestamp, wholeNumber } from '../../crds/kubernetes/scalars.ts'
 
 const Named = z.strictObject({ name: z.string(), note: z.optional(z.string()) })
 const Defaulted = z.strictObject({ on: withDefault('Whether.', z.boolean(), false) })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { Buildkit } from '../../crds/buildkit.ts'
 import { BuildkitTemplate } from '../../crds/buildkit-template.ts'
 import { type FieldIssue, validate } from '../../crds/validate.ts'
-import type { Cluster } from '../servers/cluster.ts'
+import type { Cluster } from '../harness/servers/cluster.ts'
 
 export type Manifest = Readonly<Record<string, unknown>>
 

@@ -3,7 +3,7 @@ import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmS
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after } from 'node:test'
-import { binary } from '../servers/binaries.ts'
+import { binary } from '../harness/servers/binaries.ts'
 
 const BUNDLE = join(import.meta.dirname, '../../dist/render-buildkit.cjs')
 /** Of a package that runs render-buildkit and nothing else. */

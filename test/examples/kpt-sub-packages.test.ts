@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { needs } from '../servers/binaries.ts'
+import { needs } from '../harness/servers/binaries.ts'
 import { examplePath } from './example-names.ts'
 import { copyOf, KPTFILE } from './kpt-package.ts'
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { parseAllDocuments } from 'yaml'
-import { binary, needs } from '../servers/binaries.ts'
-import { runProgram } from '../servers/run-program.ts'
+import { binary, needs } from '../harness/servers/binaries.ts'
+import { runProgram } from '../harness/servers/run-program.ts'
 import { examplePath } from './example-names.ts'
 
 const skip = needs('kustomize', 'kubectl')

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Cluster } from '../servers/cluster.ts'
+import type { Cluster } from '../harness/servers/cluster.ts'
 
 /** What an object is called, and its version in the cluster. */
 interface Applied {

@@ -1,5 +1,6 @@
 import { parse, stringify } from 'yaml'
-import { type Outcome, runFunction } from '../../fn/commands/run-function.ts'
+import type { Outcome } from '../../fn/commands/outcome.ts'
+import { runFunction } from '../../fn/commands/run-function.ts'
 
 /** A Kubernetes object as tests read it from the function's output. */
 export interface Read {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
 import { parseAllDocuments } from 'yaml'
-import { binary } from '../servers/binaries.ts'
-import { runProgram } from '../servers/run-program.ts'
+import { binary } from '../harness/servers/binaries.ts'
+import { runProgram } from '../harness/servers/run-program.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 export const BUNDLE = join(ROOT, 'dist/render-buildkit.cjs')

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseAllDocuments } from 'yaml'
-import { needs } from '../servers/binaries.ts'
-import { runProgram } from '../servers/run-program.ts'
+import { needs } from '../harness/servers/binaries.ts'
+import { runProgram } from '../harness/servers/run-program.ts'
 import { BUNDLE, kustomize, layer, namesIn, rendered } from './kustomize-layer.ts'
 
 const skip = needs('kustomize')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { needs } from '../servers/binaries.ts'
-import { runProgram } from '../servers/run-program.ts'
+import { needs } from '../harness/servers/binaries.ts'
+import { runProgram } from '../harness/servers/run-program.ts'
 import { BUNDLE, kubectlKustomize, kustomize, layer, namesIn } from './kustomize-layer.ts'
 
 const skip = needs('kustomize', 'kubectl')

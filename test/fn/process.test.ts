@@ -74,7 +74,7 @@ const failures: Readonly<Record<string, readonly [options: Options, stderr: stri
   ],
   'an unknown flag is a usage error': [
     { args: ['--frob'] },
-    "Unknown option '--frob'; see render-buildkit --help\n",
+    '--frob is not an option; see render-buildkit --help\n',
     2,
   ],
   'a configuration without a command is a usage error': [

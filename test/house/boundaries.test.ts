@@ -25,16 +25,31 @@ const forbidden: readonly (readonly [name: string, path: string, specifier: stri
   ['controller does not import fn', 'controller/a.ts', '../fn/expand.ts', 'move what both need to crds/'],
   ['controller does not load yaml', 'controller/b.ts', 'yaml', 'controller speaks JSON'],
   ['controller does not load classic zod', 'controller/c.ts', 'zod', "use `import * as z from 'zod/mini'`"],
-  ['crds does not import fn', 'crds/a.ts', '../fn/expand.ts', 'import only zod/mini, node:crypto and crds'],
-  ['crds does not import controller', 'crds/b.ts', '../controller/a.ts', 'import only zod/mini, node:crypto and crds'],
-  ['crds does not load classic zod', 'crds/kubernetes/c.ts', 'zod', 'import only zod/mini, node:crypto and crds'],
+  ['crds does not import fn', 'crds/a.ts', '../fn/expand.ts', 'import only zod/mini, node:crypto, node:util and crds'],
+  [
+    'crds does not import controller',
+    'crds/b.ts',
+    '../controller/a.ts',
+    'import only zod/mini, node:crypto, node:util and crds',
+  ],
+  [
+    'crds does not load classic zod',
+    'crds/kubernetes/c.ts',
+    'zod',
+    'import only zod/mini, node:crypto, node:util and crds',
+  ],
   ['crds does not read files', 'crds/d.ts', 'node:fs', 'the rest goes to crds/generate/'],
   ['crds does not load its generator', 'crds/kubernetes/e.ts', '../generate.ts', 'turn the import around'],
   ['the generator does not import fn', 'crds/generate/f.ts', '../../fn/expand.ts', 'move what is shared to crds/'],
-  ['charts does not import controller', 'charts/generate/a.ts', '../../controller/flags.ts', 'it imports only crds/'],
+  ['charts does not import controller', 'charts/generate/a.ts', '../../controller/options.ts', 'it imports only crds/'],
   ['nothing imports a main.ts', 'bench/a.ts', '../fn/main.ts', 'it runs the program'],
   ['no test imports a main.ts', 'test/a.ts', '../fn/main.ts', 'it runs the program'],
-  ['nothing imports test', 'bench/b.ts', '../test/servers/kube.ts', 'it is not part of the product'],
+  ['nothing imports test', 'bench/b.ts', '../test/harness/servers/kube.ts', 'it is not part of the product'],
+  ['demo imports no test', 'demo/b.ts', '../test/engines/a.ts', 'only test/harness/ is shared'],
+  ['observe judges nothing', 'controller/observe/a.ts', '../judge/serving.ts', 'observe/ only reads'],
+  ['judge does nothing', 'controller/judge/a.ts', '../act/gate.ts', 'judge/ decides and does nothing'],
+  ['kube knows nothing of builders', 'controller/kube/api/a.ts', '../../observation.ts', 'knows nothing of builders'],
+  ['kube knows nothing of crds', 'controller/kube/watch/b.ts', '../../../crds/names.ts', 'knows nothing of builders'],
 ]
 
 const allowed: Readonly<Record<string, readonly string[]>> = {
@@ -50,11 +65,14 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'fn/input/read-package.ts': ['node:fs', 'node:path'],
   'fn/migrate/write-package.ts': ['node:fs', 'node:path'],
   'controller/ok.ts': ['../crds/names.ts', '@kubernetes/client-node', 'node:https', 'zod/mini'],
+  'controller/judge/ok.ts': ['../observe/pod.ts', '../kube/now.ts', '../reasons.ts'],
+  'controller/kube/watch/ok.ts': ['../api/api-error.ts', '../history.ts', 'node:https'],
+  'demo/ok.ts': ['../test/harness/servers/kube.ts'],
   'crds/ok.ts': ['./kubernetes/affinity.ts', './names.ts', 'node:crypto', 'zod/mini'],
   'crds/kubernetes/ok.ts': ['../field.ts', './list.ts', 'zod/mini'],
   'charts/generate/ok.ts': ['../../crds/generate/editor-schema.ts', 'node:fs', 'yaml', 'zod/mini'],
   'crds/generate/ok.ts': ['../buildkit.ts', 'node:fs', 'yaml', 'zod'],
-  'test/ok.ts': ['../fn/expand.ts', '../controller/decide.ts', './servers/kube.ts', 'yaml'],
+  'test/ok.ts': ['../fn/expand.ts', '../controller/decide.ts', './harness/servers/kube.ts', 'yaml'],
 }
 
 const files = Object.fromEntries([

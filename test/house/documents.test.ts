@@ -7,6 +7,7 @@ import { inRepository, repositoryFiles } from './repository-files.ts'
 const documents = repositoryFiles('**/*.md')
 
 for (const [pattern, linesMax] of [
+  ['README.md', 120],
   ['AGENTS.md', 140],
   ['CONTRIBUTING.md', 60],
   ['docs/decisions/*.md', 40],
@@ -32,15 +33,25 @@ test('every relative link of a document leads to a file', () => {
   )
 })
 
-test('every link to a part of a document leads to a heading', () => {
-  const links = findAll(/\]\((?![a-z]+:)([^)\s]*#[^)\s]+)/g)
-  const lost = links.filter(({ path, found }) => {
-    const [file = '', part = ''] = found.split('#', 2)
-    const target = file === '' ? path : join(dirname(path), file)
-    const text = documents.get(target)
-    return text !== undefined && !headingsIn(text).includes(part)
+test('every anchor that a document links to is a heading', () => {
+  const links = findAll(/\]\((?![a-z]+:)([^)#\s]*#[^)\s]+)/g).map(({ path, found }) => {
+    const [file = '', anchor = ''] = found.split('#')
+    return { path, found, anchor, target: documents.get(file === '' ? path : join(dirname(path), file)) }
   })
-  assert.deepEqual(lost, [])
+  const broken = links.filter(({ target, anchor }) => target !== undefined && !anchorsIn(target).includes(anchor))
+  assert.deepEqual(
+    broken.map(({ path, found }) => `${path}: ${found}`),
+    [],
+  )
+})
+
+test('docs/README.md leads to every page of docs, to chapters of rules through docs/rules.md', () => {
+  const index = `${documents.get('docs/README.md')}${documents.get('docs/rules.md')}`
+  const pages = [...repositoryFiles('docs/**/*.md').keys()].map((path) => path.slice('docs/'.length))
+  assert.deepEqual(
+    pages.filter((page) => page !== 'README.md' && !index.includes(`](${page}`)),
+    [],
+  )
 })
 
 test('every path of this repository that AGENTS.md names exists', () => {
@@ -67,13 +78,15 @@ test('decisions are numbered without gaps and have context, decision and cost', 
   )
 })
 
-/** The parts of a document that links can name, as GitHub names them. */
-function headingsIn(text: string): readonly string[] {
-  return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+/** The anchors that GitHub gives the headings of a document. */
+function anchorsIn(text: string): readonly string[] {
+  const headings = [...text.replaceAll(/^```.*?^```$/gms, '').matchAll(/^#+ (.+)$/gm)].map(
+    ([, heading = '']) => heading,
+  )
+  return headings.map((heading) =>
     heading
       .toLowerCase()
-      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-      .trim()
+      .replaceAll(/[^\w\- ]/g, '')
       .replaceAll(' ', '-'),
   )
 }

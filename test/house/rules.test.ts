@@ -80,6 +80,12 @@ const breaches: readonly (readonly [name: string, path: string, code: string, ru
     "import { test } from 'node:test'\ntest.only('u', () => {})\n",
     'suspicious/noFocusedTests',
   ],
+  [
+    'imports of types have no cycles',
+    'fn/t.ts',
+    "import type { U } from './u.ts'\nexport type T = U[]\n",
+    'suspicious/noImportCycles',
+  ],
   ['packages are declared', 'fn/r.ts', "import 'lodash'\n", 'correctness/noUndeclaredDependencies'],
   [
     'thrown errors keep their cause',
@@ -92,6 +98,7 @@ const breaches: readonly (readonly [name: string, path: string, code: string, ru
 const others = {
   'fn/main.ts': "console.error('printed')\nprocess.exitCode = 1\n",
   'fn/o.ts': "import { n } from './n.ts'\nexport const o = n\n",
+  'fn/u.ts': "import type { T } from './t.ts'\nexport type U = T[]\n",
   'fn/rules/facts/x.ts': "import type { W } from './w.ts'\nexport type X = W | 2\n",
   'fn/q.ts': 'export interface N {\n  readonly n: number\n}\n',
 }

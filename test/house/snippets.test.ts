@@ -9,9 +9,9 @@ import { snippetsIn } from './snippets/snippets-in.ts'
 /** Written by programs that have tests of their own. */
 const GENERATED = ['docs/reference.md', 'docs/rules.md', 'docs/benchmarks.md', 'docs/benchmarks-controller.md']
 
-const documents = [...repositoryFiles('README.md', 'docs/**/*.md', 'charts/**/*.md', 'examples/**/*.md')].filter(
-  ([path]) => !GENERATED.includes(path) && !path.startsWith('docs/rules/'),
-)
+const documents = [
+  ...repositoryFiles('README.md', 'CONTRIBUTING.md', 'docs/**/*.md', 'charts/**/*.md', 'examples/**/*.md'),
+].filter(([path]) => !GENERATED.includes(path) && !path.startsWith('docs/rules/'))
 
 for (const [path, text] of documents) {
   test(`every snippet in ${path} can be copied`, () => {
@@ -39,7 +39,7 @@ test('a snippet that rots is found', () => {
     'line 3: is no Buildkit: spec.template: is required',
     'line 13: is no RenderBuildkit: spec.mode: must be one of "render", "check", "clean", got "verify"',
     'line 20: is no YAML: Nested mappings are not allowed in compact mappings at line 1, column 4:',
-    "line 24: render-buildkit build --watch builders: Unknown option '--watch'; see render-buildkit --help",
+    'line 24: render-buildkit build --watch builders: --watch is not an option; see render-buildkit --help',
     'line 24: kubectl has no subcommand "aply" that this test knows',
     'line 24: package.json has no script "demos"',
     'line 24: crds/generate/crds.yaml is not in this repository',

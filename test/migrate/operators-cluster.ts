@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { setTimeout } from 'node:timers/promises'
 import { API_VERSION, GROUP } from '../../crds/names.ts'
-import type { Package } from '../controller/scenarios/package.ts'
-import type { Cluster } from '../servers/cluster.ts'
+import type { Cluster } from '../harness/servers/cluster.ts'
+import type { Package } from '../harness/servers/package.ts'
 import { operatorsCrds } from './operators-crds.ts'
 
 const DEFINITIONS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
-import { eventually } from '../controller/scenarios/eventually.ts'
-import { columns } from '../controller/scenarios/package.ts'
-import { needs } from '../servers/binaries.ts'
+import { needs } from '../harness/servers/binaries.ts'
+import { eventually } from '../harness/servers/eventually.ts'
+import { columns } from '../harness/servers/package.ts'
 import { type Rehearsal, startRehearsal } from './rehearsal.ts'
 
 const REPOSITORY = join(import.meta.dirname, '../..')

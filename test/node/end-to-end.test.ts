@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, suite, type TestContext, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
-import { eventually } from '../controller/scenarios/eventually.ts'
-import { readAuditLog } from '../servers/audit-log.ts'
-import { build, writePackage } from './builder.ts'
-import { type BuilderCluster, startBuilderCluster } from './cluster-with-controller.ts'
-import { needsNode } from './needs-node.ts'
+import { build, writePackage } from '../harness/node/builder.ts'
+import { type BuilderCluster, startBuilderCluster } from '../harness/node/cluster-with-controller.ts'
+import { needsNode } from '../harness/node/needs-node.ts'
+import { readAuditLog } from '../harness/servers/audit-log.ts'
+import { eventually } from '../harness/servers/eventually.ts'
 
 const MODES = {
   privileged: {},

@@ -8,6 +8,8 @@ export interface Tool {
   readonly variables?: Readonly<Record<string, string>>
   /** For a program that must be linked with libraries in C: its build tags. It becomes a static one all the same. */
   readonly cgoTags?: string
+  /** What a machine must have beside Go to build it. */
+  readonly needs?: string
 }
 
 /** Without these an API server reports a version that its clients refuse. */
@@ -25,6 +27,7 @@ export const TOOLS: readonly Tool[] = [
   { name: 'buildkitd-config', module: 'buildkitd-config', package: '.' },
   { name: 'yaml-readers', module: 'yaml-readers', package: '.' },
   { name: 'jv', module: 'jv', package: 'github.com/santhosh-tekuri/jsonschema/cmd/jv' },
+  { name: 'actionlint', module: 'actionlint', package: 'github.com/rhysd/actionlint/cmd/actionlint' },
   { name: 'kustomize', module: 'kustomize', package: 'sigs.k8s.io/kustomize/kustomize/v5' },
   { name: 'etcd', module: 'etcd', package: 'go.etcd.io/etcd/server/v3' },
   {
@@ -47,7 +50,13 @@ export const TOOLS: readonly Tool[] = [
   { name: 'containerd-shim-runc-v2', module: 'containerd', package: `${CONTAINERD}/containerd-shim-runc-v2` },
   { name: 'ctr', module: 'containerd', package: `${CONTAINERD}/ctr` },
   { name: 'containerd', module: 'containerd', package: `${CONTAINERD}/containerd` },
-  { name: 'runc', module: 'runc', package: 'github.com/opencontainers/runc', cgoTags: 'seccomp netgo osusergo' },
+  {
+    name: 'runc',
+    module: 'runc',
+    package: 'github.com/opencontainers/runc',
+    cgoTags: 'seccomp netgo osusergo',
+    needs: 'the Debian packages gcc, pkg-config and libseccomp-dev',
+  },
   {
     name: 'rootlesskit',
     module: 'rootlesskit',

@@ -1,4 +1,4 @@
-import { TOML_FIELD } from '../../toml/value-at.ts'
+import { TOML_FIELD } from '../../toml/values-at.ts'
 import { templateOfToml } from '../example.ts'
 import type { Rule } from '../rule.ts'
 

@@ -1,5 +1,5 @@
-import { mistakesIn } from '../../toml/mistakes-in.ts'
-import { writtenAt } from '../../toml/written-at.ts'
+import { writtenAt } from '../../results/toml-texts.ts'
+import { mistakesIn } from '../../upstream/buildkit/mistakes-in.ts'
 import { asWritten } from '../breaches/in-toml.ts'
 import { templateOfToml } from '../example.ts'
 import type { Rule } from '../rule.ts'

@@ -1,5 +1,5 @@
-import { keyText } from '../../toml/key-text.ts'
-import { mistakesIn } from '../../toml/mistakes-in.ts'
+import { keyText } from '../../results/toml-texts.ts'
+import { mistakesIn } from '../../upstream/buildkit/mistakes-in.ts'
 import { asWritten } from '../breaches/in-toml.ts'
 import { templateOfToml } from '../example.ts'
 import type { Rule } from '../rule.ts'

@@ -1,7 +1,5 @@
-import { elementsAt } from '../../toml/elements-at.ts'
 import type { TomlDocument } from '../../toml/read-toml.ts'
-import { valueAt } from '../../toml/value-at.ts'
-import { type TomlValue, valuesAt } from '../../toml/values-at.ts'
+import { elementsAt, type TomlValue, valueAt, valuesAt } from '../../toml/values-at.ts'
 import type { ImageFacts } from '../../upstream/buildkit/image-facts.ts'
 import { isBefore } from '../../upstream/version.ts'
 import { asWritten, type TomlBreach } from '../breaches/in-toml.ts'

@@ -1,5 +1,5 @@
+import { valueText } from '../../results/toml-texts.ts'
 import type { TomlDocument } from '../../toml/read-toml.ts'
-import { valueText } from '../../toml/value-text.ts'
 import { valuesAt } from '../../toml/values-at.ts'
 import { inToml, type TomlBreach } from '../breaches/in-toml.ts'
 import { templateOfToml } from '../example.ts'

@@ -1,6 +1,6 @@
 import { closest } from '../../../crds/closest.ts'
-import { elementsAt } from '../../toml/elements-at.ts'
-import { valueText } from '../../toml/value-text.ts'
+import { valueText } from '../../results/toml-texts.ts'
+import { elementsAt } from '../../toml/values-at.ts'
 import { inToml } from '../breaches/in-toml.ts'
 import { templateOfToml } from '../example.ts'
 import type { Rule } from '../rule.ts'

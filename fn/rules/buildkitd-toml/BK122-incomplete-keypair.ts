@@ -1,6 +1,4 @@
-import { elementsAt } from '../../toml/elements-at.ts'
-import { isTomlTable } from '../../toml/is-toml-table.ts'
-import { valueAt } from '../../toml/value-at.ts'
+import { elementsAt, isTomlTable, valueAt } from '../../toml/values-at.ts'
 import { inToml } from '../breaches/in-toml.ts'
 import { templateOfToml } from '../example.ts'
 import type { Rule } from '../rule.ts'

@@ -1,5 +1,5 @@
-import { elementsAt } from '../../toml/elements-at.ts'
-import { valueText } from '../../toml/value-text.ts'
+import { valueText } from '../../results/toml-texts.ts'
+import { elementsAt } from '../../toml/values-at.ts'
 import { isImageReference } from '../../upstream/kubernetes/is-image-reference.ts'
 import { inToml } from '../breaches/in-toml.ts'
 import { templateOfToml } from '../example.ts'

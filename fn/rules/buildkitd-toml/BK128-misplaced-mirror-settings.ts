@@ -1,5 +1,5 @@
-import { keyText } from '../../toml/key-text.ts'
-import { valueAt } from '../../toml/value-at.ts'
+import { keyText } from '../../results/toml-texts.ts'
+import { valueAt } from '../../toml/values-at.ts'
 import { isLoopback, isPublicRegistry } from '../../upstream/buildkit/registry-hosts.ts'
 import { inToml, type TomlBreach } from '../breaches/in-toml.ts'
 import { templateOfToml } from '../example.ts'

@@ -1,4 +1,4 @@
-import { valueText } from '../../toml/value-text.ts'
+import { valueText } from '../../results/toml-texts.ts'
 import { isIpAddress, isLoopbackAddress } from '../../upstream/buildkit/ip-address.ts'
 import { inToml } from '../breaches/in-toml.ts'
 import { templateOfToml } from '../example.ts'

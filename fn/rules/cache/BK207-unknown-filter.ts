@@ -1,4 +1,4 @@
-import { valueText } from '../../toml/value-text.ts'
+import { valueText } from '../../results/toml-texts.ts'
 import { breachAt } from '../breaches/breach.ts'
 import { templateOfToml } from '../example.ts'
 import { gcOf } from '../facts/cache.ts'

@@ -1,4 +1,4 @@
-import { valueAt } from '../../toml/value-at.ts'
+import { valueAt } from '../../toml/values-at.ts'
 import { AMOUNT_KEYS } from '../../upstream/buildkit/gc-config.ts'
 import { breachAt } from '../breaches/breach.ts'
 import { templateOfToml } from '../example.ts'

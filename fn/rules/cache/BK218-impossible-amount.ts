@@ -1,4 +1,4 @@
-import { valueText } from '../../toml/value-text.ts'
+import { valueText } from '../../results/toml-texts.ts'
 import { valuesAt } from '../../toml/values-at.ts'
 import { parseSize } from '../../upstream/buildkit/sizes.ts'
 import { inToml } from '../breaches/in-toml.ts'

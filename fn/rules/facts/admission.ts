@@ -1,6 +1,5 @@
 import type { Buildkit } from '../../../crds/buildkit.ts'
-import { grouped } from '../../common/grouped.ts'
-import { oncePer } from '../../common/once-per.ts'
+import { grouped, oncePer } from '../../common/collections.ts'
 import { type Item, isMapping, type KubernetesObject, type Source } from '../../input/item.ts'
 import { type Demand, type Quantities, quantitiesIn } from '../../upstream/kubernetes/demand.ts'
 import type { BuilderFacts, PackageFacts } from './facts.ts'

@@ -1,5 +1,5 @@
 import type { TomlDocument } from '../../toml/read-toml.ts'
-import { valueAt } from '../../toml/value-at.ts'
+import { valueAt } from '../../toml/values-at.ts'
 import { startsBuildkitd } from '../../upstream/buildkit/command-flags.ts'
 import { isBuildkitImage } from '../../upstream/buildkit/image-facts.ts'
 import type { TemplateFacts } from './facts.ts'

@@ -1,10 +1,10 @@
 import type { BuildkitTemplate } from '../../../crds/buildkit-template.ts'
-import { grouped } from '../../common/grouped.ts'
+import { grouped } from '../../common/collections.ts'
 import type { RenderConfig } from '../../config/render-config.ts'
-import type { Selection } from '../../input/select.ts'
 import type { Plan, Wanted } from '../../render/plan.ts'
 import { imageOf } from '../../render/pod-spec.ts'
 import { isLocalConfig } from '../../render/resolve.ts'
+import type { Selection } from '../../render/select.ts'
 import { readToml } from '../../toml/read-toml.ts'
 import { imageFacts } from '../../upstream/buildkit/image-facts.ts'
 import {

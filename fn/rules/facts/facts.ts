@@ -1,19 +1,13 @@
 import type { Buildkit } from '../../../crds/buildkit.ts'
 import type { BuildkitTemplate } from '../../../crds/buildkit-template.ts'
+import type { KubernetesVersion, Retirement } from '../../config/settings.ts'
 import type { Item, KubernetesObject, Source } from '../../input/item.ts'
 import type { Blueprint } from '../../render/blueprint.ts'
-import type { Retirement } from '../../render/engine-annotations.ts'
 import type { Toml, TomlDocument } from '../../toml/read-toml.ts'
 import type { ImageFacts } from '../../upstream/buildkit/image-facts.ts'
 
 /** How buildkitd runs; with both `rootless` and `hostUsers: false` it is rootless in a user namespace. */
 export type Mode = 'privileged' | 'rootless' | 'user namespace' | 'rootless in a user namespace'
-
-/** A version of Kubernetes, as far as features depend on it. */
-export interface KubernetesVersion {
-  readonly major: number
-  readonly minor: number
-}
 
 /** What rules know of a template. */
 export interface TemplateFacts {

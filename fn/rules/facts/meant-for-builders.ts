@@ -1,7 +1,6 @@
 import { closest } from '../../../crds/closest.ts'
 import { BUILDKIT_LABEL, GROUP, TEMPLATE_LABEL } from '../../../crds/names.ts'
-import { grouped } from '../../common/grouped.ts'
-import { oncePer } from '../../common/once-per.ts'
+import { grouped, oncePer } from '../../common/collections.ts'
 import type { LabelSelector } from '../../upstream/kubernetes/label-selectors.ts'
 import type { PackageFacts } from './facts.ts'
 import type { Selecting } from './selected-by.ts'

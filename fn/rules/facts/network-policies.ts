@@ -1,4 +1,4 @@
-import { oncePer } from '../../common/once-per.ts'
+import { oncePer } from '../../common/collections.ts'
 import type { Item } from '../../input/item.ts'
 import {
   isRestricted,

@@ -1,8 +1,6 @@
-import { oncePer } from '../../common/once-per.ts'
-import { elementsAt } from '../../toml/elements-at.ts'
+import { oncePer } from '../../common/collections.ts'
 import type { TomlDocument } from '../../toml/read-toml.ts'
-import { valueAt } from '../../toml/value-at.ts'
-import { type TomlValue, valuesAt } from '../../toml/values-at.ts'
+import { elementsAt, type TomlValue, valueAt, valuesAt } from '../../toml/values-at.ts'
 import { hostMistake, type Mirror, parseMirror } from '../../upstream/buildkit/registry-hosts.ts'
 
 /** A table `registry."host"`. */

@@ -1,8 +1,8 @@
 import type { Buildkit } from '../../../crds/buildkit.ts'
 import { BUILDKIT_LABEL, labelValueOf } from '../../../crds/names.ts'
-import { grouped } from '../../common/grouped.ts'
+import { grouped } from '../../common/collections.ts'
 import type { Source } from '../../input/item.ts'
-import { podLabels } from '../../render/pod-labels.ts'
+import { podLabels } from '../../render/blueprint.ts'
 import { type LabelSelector, matchesLabels } from '../../upstream/kubernetes/label-selectors.ts'
 import type { BuilderFacts } from './facts.ts'
 

@@ -1,4 +1,4 @@
-import { oncePer } from '../../common/once-per.ts'
+import { oncePer } from '../../common/collections.ts'
 import { type Item, isMapping, type KubernetesObject, type Source } from '../../input/item.ts'
 import type { PackageFacts } from './facts.ts'
 import { type Selected, type Selecting, selectedBy } from './selected-by.ts'

@@ -1,8 +1,7 @@
-import { grouped } from '../../common/grouped.ts'
-import { isTomlTable } from '../../toml/is-toml-table.ts'
+import { grouped } from '../../common/collections.ts'
 import { keyPositions } from '../../toml/key-positions.ts'
-import type { Override } from '../../toml/override.ts'
-import type { Toml, TomlDocument, TomlTable } from '../../toml/read-toml.ts'
+import type { Override, Toml, TomlDocument, TomlTable } from '../../toml/read-toml.ts'
+import { isTomlTable } from '../../toml/values-at.ts'
 import { BUILDKITD_FLAGS } from '../../upstream/buildkit/buildkitd-flags.ts'
 import { type CommandFlag, commandFlags } from '../../upstream/buildkit/command-flags.ts'
 

@@ -1,7 +1,6 @@
-import { elementsAt } from '../../toml/elements-at.ts'
 import type { TomlDocument } from '../../toml/read-toml.ts'
-import { valueAt } from '../../toml/value-at.ts'
 import type { TomlValue } from '../../toml/values-at.ts'
+import { elementsAt, valueAt } from '../../toml/values-at.ts'
 import type { TemplateFacts } from './facts.ts'
 
 /** Where buildkitd serves metrics and profiles. */

@@ -1,6 +1,6 @@
-import { oncePer } from '../../common/once-per.ts'
-import { valueAt } from '../../toml/value-at.ts'
+import { oncePer } from '../../common/collections.ts'
 import type { TomlValue } from '../../toml/values-at.ts'
+import { valueAt } from '../../toml/values-at.ts'
 import { isBuildkitImage } from '../../upstream/buildkit/image-facts.ts'
 import { isReadBy } from '../../upstream/buildkit/later-keys.ts'
 import { isBefore } from '../../upstream/version.ts'

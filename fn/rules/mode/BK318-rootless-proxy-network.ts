@@ -1,4 +1,4 @@
-import { valueAt } from '../../toml/value-at.ts'
+import { valueAt } from '../../toml/values-at.ts'
 import { breachAt } from '../breaches/breach.ts'
 import { foundInRows } from '../breaches/in-matrix.ts'
 import { templateOf } from '../example.ts'

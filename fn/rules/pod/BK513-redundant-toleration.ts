@@ -1,4 +1,4 @@
-import { grouped } from '../../common/grouped.ts'
+import { grouped } from '../../common/collections.ts'
 import { templateOf } from '../example.ts'
 import type { TemplateFacts } from '../facts/facts.ts'
 import type { Rule } from '../rule.ts'

@@ -1,4 +1,4 @@
-import { podLabels } from '../../render/pod-labels.ts'
+import { podLabels } from '../../render/blueprint.ts'
 import { matchesLabels } from '../../upstream/kubernetes/label-selectors.ts'
 import { templateOf } from '../example.ts'
 import type { Rule } from '../rule.ts'

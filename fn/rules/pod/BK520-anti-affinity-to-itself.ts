@@ -1,5 +1,5 @@
 import { BUILDKIT_LABEL } from '../../../crds/names.ts'
-import { podLabels } from '../../render/pod-labels.ts'
+import { podLabels } from '../../render/blueprint.ts'
 import { matchesLabels } from '../../upstream/kubernetes/label-selectors.ts'
 import { templateOf } from '../example.ts'
 import type { PodAffinityTerm } from '../facts/scheduling.ts'

@@ -1,4 +1,4 @@
-import { podLabels } from '../../render/pod-labels.ts'
+import { podLabels } from '../../render/blueprint.ts'
 import type { BuilderFacts } from '../facts/facts.ts'
 import { ANNOTATIONS_LIMIT, largestPart, podAnnotations, sizeOf } from '../facts/pod-parts.ts'
 import { ownAnnotation } from '../facts/user-fields.ts'

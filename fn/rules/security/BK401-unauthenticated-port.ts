@@ -1,5 +1,5 @@
 import { PORT_NAME } from '../../../crds/names.ts'
-import { valueAt } from '../../toml/value-at.ts'
+import { valueAt } from '../../toml/values-at.ts'
 import { manifests, templateOf } from '../example.ts'
 import type { TemplateFacts } from '../facts/facts.ts'
 import { areRestricted, policed } from '../facts/network-policies.ts'

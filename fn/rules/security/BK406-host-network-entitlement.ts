@@ -1,4 +1,4 @@
-import { valueAt } from '../../toml/value-at.ts'
+import { valueAt } from '../../toml/values-at.ts'
 import { nearestBreach } from '../breaches/breach.ts'
 import { templateOfToml } from '../example.ts'
 import { ENTITLEMENTS, entitlementsOf } from '../facts/settings.ts'

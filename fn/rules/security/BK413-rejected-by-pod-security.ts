@@ -1,5 +1,5 @@
 import type { Buildkit } from '../../../crds/buildkit.ts'
-import { grouped } from '../../common/grouped.ts'
+import { grouped } from '../../common/collections.ts'
 import { isMapping, type KubernetesObject, type Source } from '../../input/item.ts'
 import { ENFORCE_LABEL, enforcedLevel } from '../../upstream/kubernetes/pod-security.ts'
 import type { Breach } from '../breaches/breach.ts'

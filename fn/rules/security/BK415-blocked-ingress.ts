@@ -1,5 +1,5 @@
 import { PORT_NAME } from '../../../crds/names.ts'
-import { grouped } from '../../common/grouped.ts'
+import { grouped } from '../../common/collections.ts'
 import { letsIn } from '../../upstream/kubernetes/network-policy.ts'
 import type { Breach } from '../breaches/breach.ts'
 import { podsOf } from '../breaches/builders-in-words.ts'

@@ -1,4 +1,4 @@
-import { grouped } from '../../common/grouped.ts'
+import { grouped } from '../../common/collections.ts'
 import type { PolicyPeer, PolicyPort, PolicyRule } from '../../upstream/kubernetes/network-policy.ts'
 import type { Breach } from '../breaches/breach.ts'
 import { podsOf } from '../breaches/builders-in-words.ts'

@@ -1,4 +1,4 @@
-import { grouped } from '../../common/grouped.ts'
+import { grouped } from '../../common/collections.ts'
 import { podsOf } from '../breaches/builders-in-words.ts'
 import { manifests } from '../example.ts'
 import { policed } from '../facts/network-policies.ts'

@@ -1,5 +1,5 @@
 import { PORT_NAME } from '../../../crds/names.ts'
-import { grouped } from '../../common/grouped.ts'
+import { grouped } from '../../common/collections.ts'
 import { letsEverybodyIn, letsIn } from '../../upstream/kubernetes/network-policy.ts'
 import { namesOf } from '../breaches/builders-in-words.ts'
 import { manifests } from '../example.ts'

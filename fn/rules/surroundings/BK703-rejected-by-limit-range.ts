@@ -1,4 +1,4 @@
-import { grouped } from '../../common/grouped.ts'
+import { grouped } from '../../common/collections.ts'
 import { type Demand, demandOf, type Quantities, withDefaults } from '../../upstream/kubernetes/demand.ts'
 import { canonicalQuantity, type Quantity } from '../../upstream/kubernetes/quantity.ts'
 import type { Breach } from '../breaches/breach.ts'

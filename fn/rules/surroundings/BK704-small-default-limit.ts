@@ -1,4 +1,4 @@
-import { grouped } from '../../common/grouped.ts'
+import { grouped } from '../../common/collections.ts'
 import { simulate } from '../../upstream/buildkit/simulate.ts'
 import { demandOf } from '../../upstream/kubernetes/demand.ts'
 import { canonicalQuantity } from '../../upstream/kubernetes/quantity.ts'

@@ -1,4 +1,4 @@
-import { grouped } from '../../common/grouped.ts'
+import { grouped } from '../../common/collections.ts'
 import type { KubernetesObject, Source } from '../../input/item.ts'
 import { demandOf } from '../../upstream/kubernetes/demand.ts'
 import { canonicalQuantity, type Quantity } from '../../upstream/kubernetes/quantity.ts'

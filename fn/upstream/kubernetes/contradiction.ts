@@ -1,4 +1,4 @@
-import { grouped } from '../../common/grouped.ts'
+import { grouped } from '../../common/collections.ts'
 import { type Requirement, wholeNumber } from './requirements.ts'
 
 /** Why no node can meet all of these conditions on one label, or undefined. */

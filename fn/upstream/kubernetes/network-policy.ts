@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { LabelSelector } from '../../../crds/kubernetes/label-selector.ts'
+import { LabelSelector } from '../../../crds/kubernetes/scheduling.ts'
 
 const Port = z.lazy(() =>
   z.looseObject({

@@ -1,7 +1,7 @@
-import { publishedAt } from '../../../controller/judge/published-at.ts'
-import type { Now } from '../../../controller/now.ts'
+import type { Now } from '../../../controller/kube/now.ts'
 import type { Buildkit, BuildkitStatus, Graces, Observation, Refusal } from '../../../controller/observation.ts'
-import type { Pod } from '../../../controller/observe/pod.ts'
+import { publishedAt } from '../../../controller/observe/witness.ts'
+import type { Pod } from '../../../controller/pod.ts'
 
 /** The moment at which the cases are decided. */
 export const NOW = Date.parse('2026-11-24T12:00:00Z')

@@ -1,4 +1,4 @@
-import type { Pod } from '../../../controller/observe/pod.ts'
+import type { Pod } from '../../../controller/pod.ts'
 import { ago, buildkit, FIRST, failedPod, HOUR, observation, pod, SECOND, stamp, THIRD } from './builder.ts'
 import type { Case, Cases } from './case.ts'
 import { readyStatus, waitingStatus } from './status.ts'

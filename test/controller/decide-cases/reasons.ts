@@ -1,4 +1,4 @@
-import type { Trouble } from '../../../controller/observe/pod.ts'
+import type { Trouble } from '../../../controller/pod.ts'
 import { bareBuildkit, buildkit, FIRST, HOUR, observation, pendingPod, pod, SECOND } from './builder.ts'
 import type { Case, Cases } from './case.ts'
 import { readyStatus, waitingStatus } from './status.ts'

@@ -1,5 +1,5 @@
 import type { BuildkitStatus, Condition } from '../../../controller/observation.ts'
-import type { Trouble } from '../../../controller/observe/pod.ts'
+import type { Trouble } from '../../../controller/pod.ts'
 import { addressOf, GENERATION, HOUR, stamp } from './builder.ts'
 
 /** A condition that is true since so many seconds before the decision. */

@@ -1,5 +1,5 @@
 import type { BuildkitStatus } from '../../../controller/observation.ts'
-import type { Pod } from '../../../controller/observe/pod.ts'
+import type { Pod } from '../../../controller/pod.ts'
 import {
   ago,
   bareBuildkit,

@@ -1,4 +1,4 @@
-import type { Trouble } from '../../../controller/observe/pod.ts'
+import type { Trouble } from '../../../controller/pod.ts'
 
 /** What stands behind the reason while another Pod has the endpoint. */
 export function meanwhile(podName: string): string {

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, suite, test } from 'node:test'
-import { type ApiClient, createApiClient } from '../../../controller/api/api-client.ts'
-import { loadAccess } from '../../../controller/api/load-access.ts'
 import { createEventRecorder, type EventRecorder } from '../../../controller/events/event-recorder.ts'
-import type { RecordedEvent, Regarding } from '../../../controller/events/recorded-event.ts'
-import { needs } from '../../servers/binaries.ts'
-import { type Cluster, startCluster } from '../../servers/cluster.ts'
-import { silence } from '../api/local-server.ts'
-import { setStage } from '../api/stage.ts'
+import type { RecordedEvent, Regarding } from '../../../controller/events/event-writer.ts'
+import { type ApiClient, createApiClient } from '../../../controller/kube/api/api-client.ts'
+import { loadAccess } from '../../../controller/kube/api/load-access.ts'
+import { needs } from '../../harness/servers/binaries.ts'
+import { type Cluster, startCluster } from '../../harness/servers/cluster.ts'
+import { silence } from '../kube/api/local-server.ts'
+import { setStage } from '../kube/api/stage.ts'
 
 const MOVED = { type: 'Normal', reason: 'EndpointMoved', note: 'to tcp://10.0.0.2:1234', action: 'Report' } as const
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { createEventRecorder } from '../../../controller/events/event-recorder.ts'
-import type { RecordedEvent } from '../../../controller/events/recorded-event.ts'
-import { type Answerer, json } from '../api/local-server.ts'
-import { setStage } from '../api/stage.ts'
-import { eventually } from '../scenarios/eventually.ts'
+import type { RecordedEvent } from '../../../controller/events/event-writer.ts'
+import { eventually } from '../../harness/servers/eventually.ts'
+import { type Answerer, json } from '../kube/api/local-server.ts'
+import { setStage } from '../kube/api/stage.ts'
 
 /** An Event of an object of its own. */
 function eventIn(namespace: string, index: number): RecordedEvent {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createSpamFilter } from '../../../controller/events/spam-filter.ts'
+import { createSpamFilter } from '../../../controller/events/event-recorder.ts'
 
 const MINUTE = 60_000
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { whenCalm } from '../../../controller/events/when-calm.ts'
+import { whenCalm } from '../../../controller/events/event-recorder.ts'
 
 test('what is asked for again and again is done once it is calm, and after a while in any case', (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] })

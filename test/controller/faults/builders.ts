@@ -1,6 +1,6 @@
-import { eventually } from '../scenarios/eventually.ts'
-import { type Package, podName } from '../scenarios/package.ts'
-import type { Stage } from '../scenarios/stage.ts'
+import { eventually } from '../../harness/servers/eventually.ts'
+import { type Package, podName } from '../../harness/servers/package.ts'
+import type { Stage } from '../../harness/servers/stage.ts'
 
 export const BUILDERS = 20
 const AT_ONCE = 50

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
-import { needs } from '../../servers/binaries.ts'
-import { eventually } from '../scenarios/eventually.ts'
-import { bringUp, columns, podName } from '../scenarios/package.ts'
+import { needs } from '../../harness/servers/binaries.ts'
+import { eventually } from '../../harness/servers/eventually.ts'
+import { bringUp, columns, podName } from '../../harness/servers/package.ts'
 import { startNoisyStage } from './noisy-stage.ts'
 
 const POD = podName('b', 1)

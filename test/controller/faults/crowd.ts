@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { BUILDKIT_LABEL } from '../../../crds/names.ts'
-import { type LocalServer, startLocalServer } from '../api/local-server.ts'
-import { podName } from '../scenarios/package.ts'
+import { podName } from '../../harness/servers/package.ts'
+import { type LocalServer, startLocalServer } from '../kube/api/local-server.ts'
 
 /** So many builders with a Pod each, and the Pods of somebody who makes them as large as they can be. */
 export interface Crowd {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { needs } from '../../servers/binaries.ts'
-import type { ControllerProcess } from '../../servers/controller-process.ts'
-import { eventually, nextSecond } from '../scenarios/eventually.ts'
-import { bringUp, columns, podName } from '../scenarios/package.ts'
-import { type Stage, startStage } from '../scenarios/stage.ts'
+import { needs } from '../../harness/servers/binaries.ts'
+import type { ControllerProcess } from '../../harness/servers/controller-process.ts'
+import { eventually, nextSecond } from '../../harness/servers/eventually.ts'
+import { bringUp, columns, podName } from '../../harness/servers/package.ts'
+import { type Stage, startStage } from '../../harness/servers/stage.ts'
 import { LEASE_ARGS, leads, takeOver } from './leads.ts'
 
 suite('a deletion that is on its way while its leader is stopped', {

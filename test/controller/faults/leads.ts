@@ -1,5 +1,5 @@
-import type { ControllerProcess } from '../../servers/controller-process.ts'
-import { eventually } from '../scenarios/eventually.ts'
+import type { ControllerProcess } from '../../harness/servers/controller-process.ts'
+import { eventually } from '../../harness/servers/eventually.ts'
 
 export const LEASE = '/apis/coordination.k8s.io/v1/namespaces/buildkit-controller/leases/buildkit-controller'
 

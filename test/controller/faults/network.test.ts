@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, type TestContext, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
-import { needs } from '../../servers/binaries.ts'
-import { eventually } from '../scenarios/eventually.ts'
-import { podName } from '../scenarios/package.ts'
+import { needs } from '../../harness/servers/binaries.ts'
+import { eventually } from '../../harness/servers/eventually.ts'
+import { podName } from '../../harness/servers/package.ts'
 import { BUILDERS, makeReady, names, publishedSeconds, startingBuilders } from './builders.ts'
 import { type NoisyStage, startNoisyStage } from './noisy-stage.ts'
 

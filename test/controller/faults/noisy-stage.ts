@@ -1,4 +1,4 @@
-import { type Stage, type StageOptions, startStage } from '../scenarios/stage.ts'
+import { type Stage, type StageOptions, startStage } from '../../harness/servers/stage.ts'
 import { type Noise, type NoisyTenant, startNoisyTenant } from './noisy-tenant.ts'
 
 /** A stage on which another tenant makes noise all the time. */

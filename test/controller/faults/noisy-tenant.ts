@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
 import { API_VERSION, BUILDKIT_LABEL } from '../../../crds/names.ts'
-import { type ApiRequest, apiRequests } from '../../servers/api-request.ts'
-import type { Cluster } from '../../servers/cluster.ts'
-import { createPackage, podName } from '../scenarios/package.ts'
+import { type ApiRequest, apiRequests } from '../../harness/servers/api-request.ts'
+import type { Cluster } from '../../harness/servers/cluster.ts'
+import { createPackage, podName } from '../../harness/servers/package.ts'
 
 /** A namespace in which something changes all the time. */
 export interface NoisyTenant {

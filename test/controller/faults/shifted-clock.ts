@@ -1,5 +1,5 @@
 import process from 'node:process'
-import type { Launch } from '../../servers/controller-process.ts'
+import type { Launch } from '../../harness/servers/controller-process.ts'
 
 /** Starts a process whose wall clock is so many milliseconds ahead as an expression of JavaScript says, whenever it looks. */
 export function shiftedClock(milliseconds: string): Launch {

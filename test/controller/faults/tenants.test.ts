@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, type TestContext, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
-import { needs } from '../../servers/binaries.ts'
-import { eventually } from '../scenarios/eventually.ts'
-import { columns, type Package, podName } from '../scenarios/package.ts'
-import { type Stage, startStage } from '../scenarios/stage.ts'
+import { needs } from '../../harness/servers/binaries.ts'
+import { eventually } from '../../harness/servers/eventually.ts'
+import { columns, type Package, podName } from '../../harness/servers/package.ts'
+import { type Stage, startStage } from '../../harness/servers/stage.ts'
 import { startNoisyTenant } from './noisy-tenant.ts'
 
 const BUILDERS = 5

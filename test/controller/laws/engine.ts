@@ -1,4 +1,4 @@
-import type { Pod } from '../../../controller/observe/pod.ts'
+import type { Pod } from '../../../controller/pod.ts'
 import { hashedName, hashOf } from '../../../crds/names.ts'
 import { nextVersion, type World, wholeSeconds } from './world.ts'
 

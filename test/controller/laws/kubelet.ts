@@ -1,4 +1,4 @@
-import type { Pod } from '../../../controller/observe/pod.ts'
+import type { Pod } from '../../../controller/pod.ts'
 import { nextVersion, type World, wholeSeconds } from './world.ts'
 
 const GRACE_MILLISECONDS = 900_000

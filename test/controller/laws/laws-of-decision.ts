@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type Decision, decide } from '../../../controller/decide.ts'
-import type { Now } from '../../../controller/now.ts'
+import type { Now } from '../../../controller/kube/now.ts'
 import type { Observation } from '../../../controller/observation.ts'
 import { witnessBuildkit } from '../../../controller/observe/witness.ts'
 import type { World } from './world.ts'

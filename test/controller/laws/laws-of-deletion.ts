@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Garbage } from '../../../controller/judge/garbage.ts'
-import type { Pod } from '../../../controller/observe/pod.ts'
+import type { Pod } from '../../../controller/pod.ts'
 import type { World } from './world.ts'
 
 /** Moments are written in whole seconds. */

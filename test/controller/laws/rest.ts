@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Pod } from '../../../controller/observe/pod.ts'
+import type { Pod } from '../../../controller/pod.ts'
 import { READY } from '../../../controller/reasons.ts'
 import { restart, watch } from './controller.ts'
 import { heal } from './engine.ts'

@@ -1,6 +1,6 @@
-import type { Now } from '../../../controller/now.ts'
+import type { Now } from '../../../controller/kube/now.ts'
 import type { Absence, Buildkit, Observation, Refusal } from '../../../controller/observation.ts'
-import type { Pod } from '../../../controller/observe/pod.ts'
+import type { Pod } from '../../../controller/pod.ts'
 
 /** A small model of a cluster with one Buildkit, and of the controller that looks after it. Times are milliseconds. */
 export interface World {

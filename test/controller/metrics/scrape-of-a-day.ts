@@ -1,11 +1,14 @@
 import { createLog } from '../../../controller/log.ts'
 import { createMetrics } from '../../../controller/metrics/metrics.ts'
-import { observeCaches } from '../../../controller/metrics/observe-caches.ts'
-import { apiObserver, queueObserver, reflectorObserver } from '../../../controller/metrics/observers.ts'
-import { zeroCounters } from '../../../controller/metrics/zero-counters.ts'
-import type { Scope } from '../../../controller/scope.ts'
+import {
+  apiObserver,
+  observeCaches,
+  queueObserver,
+  reflectorObserver,
+  zeroCounters,
+} from '../../../controller/metrics/observers.ts'
 import { createStore } from '../../../controller/store.ts'
-import type { Watches } from '../../../controller/watches.ts'
+import type { Scope, Watches } from '../../../controller/watches.ts'
 
 /** What Prometheus gets once every metric has been touched. */
 export async function scrapeOfADay(): Promise<string> {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { V1PodStatus } from '@kubernetes/client-node'
-import type { Trouble } from '../../../controller/observe/pod.ts'
 import { toPod } from '../../../controller/observe/to-pod.ts'
+import type { Trouble } from '../../../controller/pod.ts'
 import {
   condition,
   container,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { setTimeout } from 'node:timers/promises'
-import type { AuditEvent } from '../../servers/audit-log.ts'
-import { eventually, nextSecond } from './eventually.ts'
-import { bringUp, byName, columns, type Package, podName, runningAt } from './package.ts'
-import type { Scenarios, Stage } from './stage.ts'
+import type { AuditEvent } from '../../harness/servers/audit-log.ts'
+import { eventually, nextSecond } from '../../harness/servers/eventually.ts'
+import { bringUp, byName, columns, type Package, podName, runningAt } from '../../harness/servers/package.ts'
+import type { Scenarios, Stage } from '../../harness/servers/stage.ts'
 
 const [first, second] = [podName('b', 1), podName('b', 2)]
 const SERVES = ['tcp://10.0.0.1:1234', 'True', 'PodReady']

@@ -1,8 +1,8 @@
 import { after, before, suite, test } from 'node:test'
-import { needs } from '../../servers/binaries.ts'
-import { eventually, nextSecond } from './eventually.ts'
-import { bringUp, columns, type Package, podName } from './package.ts'
-import { type Stage, startStage } from './stage.ts'
+import { needs } from '../../harness/servers/binaries.ts'
+import { eventually, nextSecond } from '../../harness/servers/eventually.ts'
+import { bringUp, columns, type Package, podName } from '../../harness/servers/package.ts'
+import { type Stage, startStage } from '../../harness/servers/stage.ts'
 
 const [first, second] = [podName('b', 1), podName('b', 2)]
 

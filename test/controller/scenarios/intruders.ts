@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { setTimeout } from 'node:timers/promises'
 import { labelValueOf } from '../../../crds/names.ts'
-import { eventually, nextSecond } from './eventually.ts'
-import { bringUp, byName, columns, podName } from './package.ts'
-import type { Scenarios } from './stage.ts'
+import { eventually, nextSecond } from '../../harness/servers/eventually.ts'
+import { bringUp, byName, columns, podName } from '../../harness/servers/package.ts'
+import type { Scenarios } from '../../harness/servers/stage.ts'
 
 const [first, second, third] = [podName('b', 1), podName('b', 2), podName('b', 3)]
 const REPLICA_SET = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web-7d9f8c6b5d', uid: 'r', controller: true }

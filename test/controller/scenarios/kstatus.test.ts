@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { binary, needs } from '../../servers/binaries.ts'
-import { runProgram } from '../../servers/run-program.ts'
-import { eventually, nextSecond } from './eventually.ts'
-import { columns, type Package, podName } from './package.ts'
-import { type Stage, startStage } from './stage.ts'
+import { binary, needs } from '../../harness/servers/binaries.ts'
+import { eventually, nextSecond } from '../../harness/servers/eventually.ts'
+import { columns, type Package, podName } from '../../harness/servers/package.ts'
+import { runProgram } from '../../harness/servers/run-program.ts'
+import { type Stage, startStage } from '../../harness/servers/stage.ts'
 
 const [first, second] = [podName('b', 1), podName('b', 2)]
 

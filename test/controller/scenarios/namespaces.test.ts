@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { needs } from '../../servers/binaries.ts'
-import type { ControllerProcess } from '../../servers/controller-process.ts'
-import { eventually, nextSecond } from './eventually.ts'
-import { columns, type Package, podName } from './package.ts'
-import { type Stage, startStage } from './stage.ts'
+import { needs } from '../../harness/servers/binaries.ts'
+import type { ControllerProcess } from '../../harness/servers/controller-process.ts'
+import { eventually, nextSecond } from '../../harness/servers/eventually.ts'
+import { columns, type Package, podName } from '../../harness/servers/package.ts'
+import { type Stage, startStage } from '../../harness/servers/stage.ts'
 
 const NAMESPACED = join(import.meta.dirname, '../../../config/controller/namespaced')
 const [first, second, third] = [1, 2, 3].map((version) => podName('b', version)) as [string, string, string]

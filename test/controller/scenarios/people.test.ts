@@ -1,8 +1,8 @@
 import { after, before, suite, test } from 'node:test'
-import { needs } from '../../servers/binaries.ts'
+import { needs } from '../../harness/servers/binaries.ts'
+import { type Stage, startStage } from '../../harness/servers/stage.ts'
 import { ECONOMY } from './economy.ts'
 import { INTRUDERS } from './intruders.ts'
-import { type Stage, startStage } from './stage.ts'
 import { STATUS_EDITS } from './status-edits.ts'
 
 const TABLES = {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { AuditEvent } from '../../servers/audit-log.ts'
-import { needs } from '../../servers/binaries.ts'
-import { eventually, nextSecond } from './eventually.ts'
-import { bringUp, podName } from './package.ts'
-import { type Stage, startStage } from './stage.ts'
+import type { AuditEvent } from '../../harness/servers/audit-log.ts'
+import { needs } from '../../harness/servers/binaries.ts'
+import { eventually, nextSecond } from '../../harness/servers/eventually.ts'
+import { bringUp, podName } from '../../harness/servers/package.ts'
+import { type Stage, startStage } from '../../harness/servers/stage.ts'
 
 const ARGS = [
   '--handover-grace=2s',

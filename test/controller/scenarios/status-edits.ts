@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
-import { eventually } from './eventually.ts'
-import { bringUp, columns, podName } from './package.ts'
-import type { Scenarios } from './stage.ts'
+import { eventually } from '../../harness/servers/eventually.ts'
+import { bringUp, columns, podName } from '../../harness/servers/package.ts'
+import type { Scenarios } from '../../harness/servers/stage.ts'
 
 const pod = podName('b', 1)
 const NO_DAY = '2026-01-01T00:00:00+99:99'

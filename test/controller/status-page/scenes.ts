@@ -1,7 +1,7 @@
 import { decide } from '../../../controller/decide.ts'
-import { publishedAt } from '../../../controller/judge/published-at.ts'
 import type { BuildkitStatus, Observation } from '../../../controller/observation.ts'
 import { toPod } from '../../../controller/observe/to-pod.ts'
+import { publishedAt } from '../../../controller/observe/witness.ts'
 import { at } from '../decide-cases/builder.ts'
 import { container, podObject, readyContainer, runningStatus, terminated, waiting } from '../observe/pod-object.ts'
 

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
 import { setTimeout } from 'node:timers/promises'
-import { eventually } from '../../controller/scenarios/eventually.ts'
 import { built } from '../../examples/built.ts'
 import { packagePath } from '../../examples/example-names.ts'
-import { render } from '../render.ts'
 import {
   type ArgoCdStage,
   FIRST,
@@ -14,7 +12,9 @@ import {
   settled,
   shop,
   WELL,
-} from './argocd-stage.ts'
+} from '../../harness/engines/argocd/argocd-stage.ts'
+import { render } from '../../harness/engines/render.ts'
+import { eventually } from '../../harness/servers/eventually.ts'
 import { MIRROR, mutatePods, PROXY } from './mutate-pods.ts'
 
 /** What our examples do without. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { eventually, nextSecond } from '../../controller/scenarios/eventually.ts'
-import { MISSING_IMAGE } from '../kubelet.ts'
-import { render } from '../render.ts'
-import { newPackage, type Scenarios, SECOND, settled, shop, WELL } from './argocd-stage.ts'
+import { newPackage, type Scenarios, SECOND, settled, shop, WELL } from '../../harness/engines/argocd/argocd-stage.ts'
+import { MISSING_IMAGE } from '../../harness/engines/kubelet.ts'
+import { render } from '../../harness/engines/render.ts'
+import { eventually, nextSecond } from '../../harness/servers/eventually.ts'
 
 /** What Argo CD says of an Application whose builders are in some state. */
 export const HEALTH: Scenarios = {

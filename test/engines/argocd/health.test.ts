@@ -7,8 +7,8 @@ import { after, before, suite, test } from 'node:test'
 import { parse, stringify } from 'yaml'
 import * as reasons from '../../../controller/reasons.ts'
 import { sceneByReason } from '../../controller/status-page/scene-by-reason.ts'
-import { binary, needs } from '../../servers/binaries.ts'
-import { runProgram } from '../../servers/run-program.ts'
+import { binary, needs } from '../../harness/servers/binaries.ts'
+import { runProgram } from '../../harness/servers/run-program.ts'
 
 const CONFIG = join(import.meta.dirname, '../../../config/argocd')
 const BUILDKIT = join(CONFIG, 'resource_customizations/buildkit.seatgeek.io/Buildkit')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { eventually } from '../../controller/scenarios/eventually.ts'
-import { newPackage, type Scenarios, SECOND, settled, shop } from './argocd-stage.ts'
+import { newPackage, type Scenarios, SECOND, settled, shop } from '../../harness/engines/argocd/argocd-stage.ts'
+import { eventually } from '../../harness/servers/eventually.ts'
 
 /** Argo CD's source hydrator: it commits to a branch of its own what the plugin rendered, and applies that. */
 export const HYDRATOR: Scenarios = {

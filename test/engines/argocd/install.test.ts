@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { parse, parseAllDocuments } from 'yaml'
+import { ARGOCD_MODULE } from '../../harness/engines/argocd/install-argocd.ts'
+import { binary, needs } from '../../harness/servers/binaries.ts'
+import { type Cluster, startCluster } from '../../harness/servers/cluster.ts'
+import { runProgram } from '../../harness/servers/run-program.ts'
 import { repositoryFiles } from '../../house/repository-files.ts'
-import { binary, needs } from '../../servers/binaries.ts'
-import { type Cluster, startCluster } from '../../servers/cluster.ts'
-import { runProgram } from '../../servers/run-program.ts'
 import { moduleFolder } from '../../tools/module-folder.ts'
-import { ARGOCD_MODULE } from './install-argocd.ts'
 
 const CONFIG = join(import.meta.dirname, '../../../config/argocd')
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { eventually } from '../../controller/scenarios/eventually.ts'
-import type { Cluster } from '../../servers/cluster.ts'
+import type { Cluster } from '../../harness/servers/cluster.ts'
+import { eventually } from '../../harness/servers/eventually.ts'
 
 export const MIRROR = 'mirror.test/'
 export const PROXY = `${MIRROR}proxy:v1`

@@ -2,9 +2,16 @@ import assert from 'node:assert/strict'
 import { symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { RETIREMENT_ANNOTATION } from '../../../crds/names.ts'
-import { eventually } from '../../controller/scenarios/eventually.ts'
-import { render } from '../render.ts'
-import { type ArgoCdStage, newPackage, type Package, type Scenarios, settled, shop } from './argocd-stage.ts'
+import {
+  type ArgoCdStage,
+  newPackage,
+  type Package,
+  type Scenarios,
+  settled,
+  shop,
+} from '../../harness/engines/argocd/argocd-stage.ts'
+import { render } from '../../harness/engines/render.ts'
+import { eventually } from '../../harness/servers/eventually.ts'
 
 const CONFIG_MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: other\n'
 /** The example without a plugin: Argo CD looks for one. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { eventually } from '../../controller/scenarios/eventually.ts'
-import { newPackage, type Scenarios, SECOND, settled, shop } from './argocd-stage.ts'
+import { newPackage, type Scenarios, SECOND, settled, shop } from '../../harness/engines/argocd/argocd-stage.ts'
+import { eventually } from '../../harness/servers/eventually.ts'
 
 /** What becomes of Pods that Git does not name any more. */
 export const ROLL: Scenarios = {

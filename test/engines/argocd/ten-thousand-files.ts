@@ -1,5 +1,5 @@
-import type { Tell } from '../life-of-a-builder.ts'
-import { type ArgoCdStage, newPackage, shop } from './argocd-stage.ts'
+import { type ArgoCdStage, newPackage, shop } from '../../harness/engines/argocd/argocd-stage.ts'
+import type { Tell } from '../../harness/engines/life-of-a-builder.ts'
 
 /** A folder of so many manifests, of which two are ours, through the plugin; Argo CD itself gives up after a minute. */
 export async function tenThousandFiles(stage: ArgoCdStage, tell: Tell): Promise<void> {

@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict'
 import { API_VERSION } from '../../../crds/names.ts'
-import { eventually } from '../../controller/scenarios/eventually.ts'
 import { built } from '../../examples/built.ts'
 import { packagePath } from '../../examples/example-names.ts'
 import { podsIn } from '../../examples/pods-in.ts'
-import { look } from '../look.ts'
-import { configured } from './configured.ts'
-import { APPLIED, FIRST, type FluxStage, newBuilder, READY, verdict, verdictIs } from './flux-stage.ts'
+import { configured } from '../../harness/engines/flux/configured.ts'
+import {
+  APPLIED,
+  FIRST,
+  type FluxStage,
+  newBuilder,
+  READY,
+  verdict,
+  verdictIs,
+} from '../../harness/engines/flux/flux-stage.ts'
+import { look } from '../../harness/engines/look.ts'
+import { eventually } from '../../harness/servers/eventually.ts'
 import type { Scenarios } from './scenarios.ts'
 
 const VARIABLES = { team: 'payments', HOST_IP: '192.0.2.1', quiet: '0' }

@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict'
 import { setTimeout } from 'node:timers/promises'
 import { API_VERSION } from '../../../crds/names.ts'
-import { eventually } from '../../controller/scenarios/eventually.ts'
-import { NO_NODE, startedStatus } from '../kubelet.ts'
-import { APPLIED, type Builder, FIRST, type FluxStage, newBuilder, READY, verdict, verdictIs } from './flux-stage.ts'
+import {
+  APPLIED,
+  type Builder,
+  FIRST,
+  type FluxStage,
+  newBuilder,
+  READY,
+  verdict,
+  verdictIs,
+} from '../../harness/engines/flux/flux-stage.ts'
+import { NO_NODE, startedStatus } from '../../harness/engines/kubelet.ts'
+import { eventually } from '../../harness/servers/eventually.ts'
 import type { Scenarios } from './scenarios.ts'
 
 const WAITS_FOR_A_NODE = { ...FIRST, scheduling: { nodeSelector: { [NO_NODE]: 'x' } } }

@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict'
 import { API_VERSION, RETIREMENT_ANNOTATION } from '../../../crds/names.ts'
-import { eventually, nextSecond } from '../../controller/scenarios/eventually.ts'
-import { MISSING_IMAGE, NO_NODE } from '../kubelet.ts'
-import { configured } from './configured.ts'
-import { APPLIED, type Builder, builderUnder, FIRST, READY, SECOND, verdict } from './flux-stage.ts'
+import { configured } from '../../harness/engines/flux/configured.ts'
+import {
+  APPLIED,
+  type Builder,
+  builderUnder,
+  FIRST,
+  READY,
+  SECOND,
+  verdict,
+} from '../../harness/engines/flux/flux-stage.ts'
+import { MISSING_IMAGE, NO_NODE } from '../../harness/engines/kubelet.ts'
+import { eventually, nextSecond } from '../../harness/servers/eventually.ts'
 import type { Scenarios } from './scenarios.ts'
 
 const BY_ENGINE = configured('retirement-engine')

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { eventually } from '../../controller/scenarios/eventually.ts'
 import {
   APPLIED,
   type Builder,
@@ -10,7 +9,8 @@ import {
   SECOND,
   verdict,
   verdictIs,
-} from './flux-stage.ts'
+} from '../../harness/engines/flux/flux-stage.ts'
+import { eventually } from '../../harness/servers/eventually.ts'
 import { refuseBuildkits } from './refuse-buildkits.ts'
 import type { Scenarios } from './scenarios.ts'
 

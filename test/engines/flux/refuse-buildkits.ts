@@ -1,6 +1,6 @@
 import { API_VERSION, GROUP } from '../../../crds/names.ts'
-import { eventually } from '../../controller/scenarios/eventually.ts'
-import type { Cluster } from '../../servers/cluster.ts'
+import type { Cluster } from '../../harness/servers/cluster.ts'
+import { eventually } from '../../harness/servers/eventually.ts'
 
 const ADMISSION = '/apis/admissionregistration.k8s.io/v1'
 const NOT_ALLOWED = 422

@@ -1,4 +1,4 @@
-import type { FluxStage } from './flux-stage.ts'
+import type { FluxStage } from '../../harness/engines/flux/flux-stage.ts'
 
 /** Tests by what they show; they run side by side. */
 export type Scenarios = Readonly<Record<string, (stage: FluxStage) => Promise<void>>>

@@ -8,6 +8,12 @@ const mistakes: Readonly<Record<string, readonly [args: readonly string[], messa
     ['--argocd-plugin'],
     '`--argocd-plugin` must come with `build` or `check`',
   ],
+  'an option that there is not': [['check', '--confg', 'a.yaml'], '--confg is not an option; did you mean --config?'],
+  'several mistakes in options': [
+    ['fix', '--dry-run=perhaps', '--config'],
+    '--config must have a value: a RenderBuildkit or ConfigMap that configures build, check and fix, over one beside the manifests; ' +
+      '--dry-run must be true or false, got "perhaps"',
+  ],
   'two configurations': [
     ['build', '--argocd-plugin', '--config', 'a.yaml'],
     'must be `--config` or `--argocd-plugin`, got both',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { shellWord } from '../../../fn/commands/shell-word.ts'
+import { shellWord } from '../../../fn/commands/not-built.ts'
 
 const words: Readonly<Record<string, string>> = {
   './a-b/c_d.e/': './a-b/c_d.e/',

@@ -6,7 +6,7 @@ import { locator } from '../../../fn/positions/locator.ts'
 import { fieldFinding } from '../../../fn/results/finding.ts'
 import type { KeyPath } from '../../../fn/toml/key-positions.ts'
 import { readToml } from '../../../fn/toml/read-toml.ts'
-import { TOML_FIELD } from '../../../fn/toml/value-at.ts'
+import { TOML_FIELD } from '../../../fn/toml/values-at.ts'
 
 const HEAD = '# c\napiVersion: buildkit.seatgeek.io/v1alpha1\nkind: BuildkitTemplate\nmetadata:\n  name: small\nspec:\n'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { runProgram } from '../../servers/run-program.ts'
+import { runProgram } from '../../harness/servers/run-program.ts'
 import { buildkit, filesIn, fix, folderOf, HEAD, template } from './folder.ts'
 
 test('a dry run writes nothing, and prints the difference that it would make as git takes it', async () => {

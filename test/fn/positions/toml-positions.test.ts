@@ -5,7 +5,7 @@ import { manifestsIn } from '../../../fn/input/manifests-in.ts'
 import { placed } from '../../../fn/report/placed.ts'
 import { fieldFinding } from '../../../fn/results/finding.ts'
 import { readToml } from '../../../fn/toml/read-toml.ts'
-import { TOML_FIELD } from '../../../fn/toml/value-at.ts'
+import { TOML_FIELD } from '../../../fn/toml/values-at.ts'
 import { marked } from './marked.ts'
 
 const SETTING = 'cniPoolSize'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { binary } from '../../servers/binaries.ts'
-import { runProgram } from '../../servers/run-program.ts'
+import { binary } from '../../harness/servers/binaries.ts'
+import { runProgram } from '../../harness/servers/run-program.ts'
 import { moduleFolder } from '../../tools/module-folder.ts'
 
 const SCHEMA = 'report/sarif/testdata/sarif-schema-2.1.0.json'

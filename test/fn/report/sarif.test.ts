@@ -5,7 +5,7 @@ import { sarifReport } from '../../../fn/report/sarif-report.ts'
 import { inputFinding, objectFinding } from '../../../fn/results/finding.ts'
 import { RULES } from '../../../fn/rules/book.ts'
 import { exampleText } from '../../../fn/rules/example.ts'
-import { needs } from '../../servers/binaries.ts'
+import { needs } from '../../harness/servers/binaries.ts'
 import { findingsOf } from '../rules/rules-broken.ts'
 import { sarifMistakes } from './sarif-mistakes.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { oneLine } from '../../../fn/results/one-line.ts'
+import { oneLine } from '../../../fn/results/shown.ts'
 
 /** Texts of somebody else, and what is printed of them. */
 const texts: Readonly<Record<string, readonly [text: string, printed: string]>> = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { withoutSecrets } from '../../../fn/results/without-secrets.ts'
+import { withoutSecrets } from '../../../fn/results/shown.ts'
 
 /** Texts, and what is shown of them. */
 const shown: Readonly<Record<string, string>> = {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { DEFAULT_CONFIG } from '../../../fn/config/render-config.ts'
-import { decide } from '../../../fn/render/render.ts'
-import { needs } from '../../servers/binaries.ts'
-import { type Cluster, startCluster } from '../../servers/cluster.ts'
+import { decide } from '../../../fn/output/render.ts'
+import { needs } from '../../harness/servers/binaries.ts'
+import { type Cluster, startCluster } from '../../harness/servers/cluster.ts'
 import { podManifest } from './pod-manifest.ts'
 import { itemsOf, rulesBrokenBy } from './rules-broken.ts'
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { keyText } from '../../../fn/toml/key-text.ts'
+import { keyText } from '../../../fn/results/toml-texts.ts'
 import { BUILDKITD_KEYS } from '../../../fn/upstream/buildkit/buildkitd-keys.ts'
 import type { Shape } from '../../../fn/upstream/buildkit/shape.ts'
 

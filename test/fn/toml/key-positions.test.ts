@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { stringify } from 'smol-toml'
-import { isTomlTable } from '../../../fn/toml/is-toml-table.ts'
 import { type KeyPath, keyPositions } from '../../../fn/toml/key-positions.ts'
 import { readToml } from '../../../fn/toml/read-toml.ts'
+import { isTomlTable } from '../../../fn/toml/values-at.ts'
 
 /** In the text `‹n›` stands before the key that path n leads to. */
 const CASES: Readonly<Record<string, { readonly text: string; readonly paths: readonly KeyPath[] }>> = {

@@ -1,5 +1,5 @@
-import { binary } from '../../servers/binaries.ts'
-import { runProgram } from '../../servers/run-program.ts'
+import { binary } from '../../harness/servers/binaries.ts'
+import { runProgram } from '../../harness/servers/run-program.ts'
 
 /** What BuildKit's own reader makes of a configuration: why it refuses it, or which lines and keys it ignores. */
 export interface Verdict {

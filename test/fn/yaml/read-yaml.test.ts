@@ -3,8 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { emit } from '../../../fn/yaml/emit.ts'
 import { readBlock } from '../../../fn/yaml/read-block.ts'
-import { readDocument } from '../../../fn/yaml/read-document.ts'
-import { readYaml } from '../../../fn/yaml/read-yaml.ts'
+import { readDocument, readYaml } from '../../../fn/yaml/read-yaml.ts'
 import { jsonBlock } from './json-values.ts'
 
 const pieces = [

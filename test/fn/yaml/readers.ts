@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import process from 'node:process'
 import { parse } from 'yaml'
-import { binary, needs } from '../../servers/binaries.ts'
-import { runProgram } from '../../servers/run-program.ts'
+import { binary, needs } from '../../harness/servers/binaries.ts'
+import { runProgram } from '../../harness/servers/run-program.ts'
 
 /** What a reader makes of a document. */
 export type Reading = { readonly value: unknown } | { readonly error: string }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { resolveScalar } from '../../../fn/yaml/resolve-scalar.ts'
+import { resolveScalar } from '../../../fn/yaml/scalars.ts'
 
 /** As `sigs.k8s.io/yaml` reads them. */
 const scalars: readonly (readonly [value: unknown, ...plain: readonly string[]])[] = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { withFinalNewline } from '../../../fn/yaml/documents-in.ts'
 import { readYaml } from '../../../fn/yaml/read-yaml.ts'
-import { withFinalNewline } from '../../../fn/yaml/with-final-newline.ts'
 import { UNENDED } from './unended.ts'
 
 test('a text without a line break at its end means what it means to kpt and kustomize', () => {

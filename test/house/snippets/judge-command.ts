@@ -9,7 +9,7 @@ const SUBCOMMANDS: Readonly<Record<string, string>> = {
   argocd: 'account admin app cluster login proj repo version',
   docker: 'build buildx info login pull push run tag version',
   flux: 'bootstrap build check create diff events export get install logs pull push reconcile resume suspend tag trace tree uninstall version',
-  git: 'add apply checkout clone commit diff fetch init log mv pull push rebase remote rev-parse rm show status switch tag',
+  git: 'add apply checkout clone commit diff fetch grep init log mv pull push rebase remote rev-parse rm show status switch tag',
   helm: 'dependency diff get history install lint list package pull push registry repo rollback show status template test uninstall upgrade version',
   kpt: 'alpha fn live pkg version',
   'kpt fn': 'doc eval render sink source',

@@ -7,8 +7,8 @@ import { suite, test } from 'node:test'
 import { parse } from 'yaml'
 import { RULES } from '../../../../fn/rules/book.ts'
 import { exampleText } from '../../../../fn/rules/example.ts'
-import { binary, needs } from '../../../servers/binaries.ts'
-import { runProgram } from '../../../servers/run-program.ts'
+import { binary, needs } from '../../../harness/servers/binaries.ts'
+import { runProgram } from '../../../harness/servers/run-program.ts'
 
 const needsRoot = process.getuid?.() === 0 ? false : 'needs root, as buildkitd does'
 

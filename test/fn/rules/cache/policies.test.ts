@@ -4,8 +4,8 @@ import { readToml } from '../../../../fn/toml/read-toml.ts'
 import { type Amount, boundsOf } from '../../../../fn/upstream/buildkit/amount.ts'
 import { gcConfig } from '../../../../fn/upstream/buildkit/gc-config.ts'
 import type { Policy } from '../../../../fn/upstream/buildkit/policies.ts'
-import { binary, needs } from '../../../servers/binaries.ts'
-import { runProgram } from '../../../servers/run-program.ts'
+import { binary, needs } from '../../../harness/servers/binaries.ts'
+import { runProgram } from '../../../harness/servers/run-program.ts'
 
 const GIB = 2 ** 30
 const DISKS = [GIB, 50 * GIB, 1e12, 10_240 * GIB]

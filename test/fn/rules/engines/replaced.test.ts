@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { needs } from '../../../servers/binaries.ts'
-import { type Cluster, startCluster } from '../../../servers/cluster.ts'
+import { needs } from '../../../harness/servers/binaries.ts'
+import { type Cluster, startCluster } from '../../../harness/servers/cluster.ts'
 import { privileged } from '../../privileged-pod.ts'
 
 const PODS = '/api/v1/namespaces/default/pods'

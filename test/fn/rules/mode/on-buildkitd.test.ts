@@ -8,7 +8,7 @@ import { after, suite, test } from 'node:test'
 import { parse } from 'yaml'
 import { rowsFor } from '../../../../docs/generate/mode-matrix.ts'
 import { MODE_SECTIONS, ordinary } from '../../../../docs/generate/mode-sections.ts'
-import { binary, needs } from '../../../servers/binaries.ts'
+import { binary, needs } from '../../../harness/servers/binaries.ts'
 import { manifestOf } from './manifest-of.ts'
 
 const skip = process.getuid?.() === 0 ? needs('buildkitd', 'runc') : 'needs root, as a privileged builder is'

@@ -4,7 +4,7 @@ import { suite, test } from 'node:test'
 import { BUILDKITD_FLAGS } from '../../../../fn/upstream/buildkit/buildkitd-flags.ts'
 import { BUILDKITD_KEYS } from '../../../../fn/upstream/buildkit/buildkitd-keys.ts'
 import type { Shape } from '../../../../fn/upstream/buildkit/shape.ts'
-import { binary, needs } from '../../../servers/binaries.ts'
+import { binary, needs } from '../../../harness/servers/binaries.ts'
 
 /** What a flag may set, by what buildkitd.toml has at its keys. */
 const SHAPES: Readonly<Record<string, readonly string[]>> = {

@@ -1,4 +1,0 @@
-/** The namespace in a key such as `<namespace>/<name>`. */
-export function namespaceOf(key: string): string {
-  return key.slice(0, key.indexOf('/'))
-}

@@ -1,9 +1,0 @@
-/** How one mistake is corrected without a human, where that is more than to write `proposedValue` for `currentValue`. */
-export type Fix =
-  /** The field gets another key. */
-  | { readonly kind: 'rename'; readonly to: string }
-  /** The value is taken as it is written, as a string. */
-  | { readonly kind: 'quote' }
-  /** The value becomes this one, whatever it was; in `buildkitdToml` as TOML has it. */
-  | { readonly kind: 'set'; readonly value: string }
-  | { readonly kind: 'remove' }

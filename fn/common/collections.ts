@@ -1,0 +1,21 @@
+/** Values by what `keyOf` gives for each, in the order in which they come; `Map.groupBy`, which Node 20 has not. */
+export function grouped<K, V>(values: readonly V[], keyOf: (value: V) => K): ReadonlyMap<K, readonly V[]> {
+  const groups = new Map<K, V[]>()
+  for (const value of values) {
+    const key = keyOf(value)
+    const group = groups.get(key)
+    if (group) group.push(value)
+    else groups.set(key, [value])
+  }
+  return groups
+}
+
+/** What `make` makes of an object, made once and kept as long as the object is. */
+export function oncePer<K extends object, V extends object | string>(make: (object: K) => V): (object: K) => V {
+  const made = new WeakMap<K, V>()
+  return (object) => {
+    const value = made.get(object) ?? make(object)
+    made.set(object, value)
+    return value
+  }
+}

@@ -1,0 +1,91 @@
+import type { RenderConfig } from '../config/render-config.ts'
+import type { Item } from '../input/item.ts'
+import { conflicts } from '../render/conflicts.ts'
+import { leftOutOfKustomizations } from '../render/left-out-of-kustomizations.ts'
+import { outOfDate } from '../render/out-of-date.ts'
+import { type Plan, planOf } from '../render/plan.ts'
+import { resolve } from '../render/resolve.ts'
+import { type Selection, select } from '../render/select.ts'
+import { type Finding, hasError } from '../results/finding.ts'
+import { counted, sorted } from '../results/findings.ts'
+import { leftOutResults, prunedResults } from '../results/results.ts'
+import { factsOf } from '../rules/facts/facts-of.ts'
+import { judge } from '../rules/judge.ts'
+import { cleaningEdits, editsOf, type ItemEdits, type Layout } from './edits.ts'
+
+/** What rendering makes of items: edits, and what it has to say. */
+export interface Rendering {
+  readonly edits: ItemEdits
+  readonly results: readonly Finding[]
+  readonly counts: { readonly pods: number; readonly buildkits: number; readonly templates: number }
+}
+
+/** What rendering decides, before anything is written. */
+export interface Decision {
+  readonly selection: Selection
+  readonly plan: Plan
+  /** One for each object, not yet `counted`. */
+  readonly results: readonly Finding[]
+}
+
+/** Renders the Buildkits among `items`. Invariant: a failed render writes nothing: with an error there are no edits. */
+export function render(items: readonly Item[], config: RenderConfig, layout: Layout): Rendering {
+  // A stream has no files that a kustomization could leave out.
+  const isInPlace = layout !== 'document' && config.mode !== 'clean'
+  const { selection, plan, results: found } = decide(items, config, { isInPlace })
+  const stale = hasError(found) ? [] : resultsOfStale(plan, config, layout)
+  const results = counted(sorted([...found, ...stale], items))
+  const { buildkits, templates, pods } = selection
+  const counts = { pods: plan.wanted.length, buildkits: buildkits.length, templates: templates.length }
+  if (hasError(results) || config.mode === 'check') return { edits: new Map(), results, counts }
+  const isClean = config.mode === 'clean'
+  const { edits, findings } = isClean
+    ? cleaningEdits(selection, layout)
+    : editsOf(plan, config.dropTemplates ? templates : [], layout)
+  if (findings.length > 0) return { edits: new Map(), results: counted(findings), counts }
+  return { edits, results: isClean ? prunedResults(pods) : results, counts }
+}
+
+/** Where a decision is made. */
+interface Setting {
+  /** Whether somebody is told a rule's advice: who reviews, so that no render has something to say each time. */
+  readonly isAdvised?: boolean
+  /** Whether Pods are files of the package, beside their Buildkits. */
+  readonly isInPlace?: boolean
+}
+
+/** The pipeline: select, resolve, expand, judge, prune. Nothing is read or written. */
+export function decide(
+  items: readonly Item[],
+  config: RenderConfig,
+  { isAdvised = config.mode === 'check', isInPlace = config.mode === 'check' }: Setting = {},
+): Decision {
+  const selection = select(items, config.templates)
+  const { builders, results: unresolved } = resolve(selection)
+  const plan = planOf(builders, selection, config)
+  const mistakes = [
+    ...selection.results,
+    ...unresolved,
+    ...judge(factsOf(selection, plan, config), { rules: config.rules, isAdvised }),
+    ...(selection.rests.length > 0 ? judgedRests(selection, config, isAdvised) : []),
+    ...conflicts(plan, selection),
+    ...(isInPlace ? leftOutOfKustomizations(plan, selection) : []),
+  ]
+  const found = config.mode === 'check' ? [...mistakes, ...outOfDate(plan)] : mistakes
+  return { selection, plan, results: sorted(found, items) }
+}
+
+/** What rules say of templates that are not valid, as far as they are; what would be ignored in the rest is not known. */
+function judgedRests(selection: Selection, config: RenderConfig, isAdvised: boolean): readonly Finding[] {
+  const all = { ...selection, templates: [...selection.templates, ...selection.rests] }
+  const plan = planOf(resolve(all).builders, all, config)
+  const findings = judge(factsOf(all, plan, config), { rules: config.rules, isAdvised, isPartial: true })
+  const items = new Set(selection.rests.map(({ item }) => item))
+  return findings.filter(({ item }) => item && items.has(item))
+}
+
+/** What becomes of Pods that no Buildkit claims any more; an error says enough. */
+function resultsOfStale({ stale }: Plan, { mode }: RenderConfig, layout: Layout): readonly Finding[] {
+  if (mode !== 'render') return []
+  return layout === 'document' ? leftOutResults(stale) : prunedResults(stale)
+}

@@ -1,0 +1,28 @@
+import { oncePer } from '../common/collections.ts'
+
+/** A count with its noun: `1 Pod`, `2 Pods`. */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** All of many, or the first `max` of them and one more, made with the text that counts the rest. */
+export function atMost<T>(all: readonly T[], max: number, rest: (text: string, next: T) => T): readonly T[] {
+  const next = all[max]
+  if (next === undefined) return all
+  return [...all.slice(0, max), rest(`and ${all.length - max} more like these; fix these first`, next)]
+}
+
+const SHOWN_MAX = 7
+
+/** Names in quotes, in their order, the first of many: `"large" and "small"`. Thousands may be told of the same names. */
+export const namesInWords = oncePer(inWords)
+
+function inWords(names: readonly string[]): string {
+  const shown = [...names]
+    .sort()
+    .slice(0, SHOWN_MAX)
+    .map((name) => `"${name}"`)
+  const more = names.length - shown.length
+  if (more > 0) return `${shown.join(', ')} and ${more} more`
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
+}

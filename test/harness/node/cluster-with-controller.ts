@@ -1,0 +1,69 @@
+import { join } from 'node:path'
+import process from 'node:process'
+import { eventually } from '../servers/eventually.ts'
+import { type Node, startNode } from './node.ts'
+import { succeed } from './succeed.ts'
+
+const ROOT = join(import.meta.dirname, '../../..')
+
+/** A real node with our CRDs and the controller. */
+export interface BuilderCluster {
+  readonly node: Node
+  /** Renders a package and applies it, as an engine does. */
+  readonly apply: (folder: string) => Promise<void>
+  /** The columns ENDPOINT, READY and REASON of `kubectl get buildkits`. */
+  readonly columns: (name: string) => Promise<readonly string[]>
+  readonly endpoint: (name: string) => Promise<string>
+  /** The endpoint, once the builder is ready; an error after `seconds`. */
+  readonly readyEndpoint: (name: string, seconds?: number) => Promise<string>
+  /** The names of its Pods, those that are being deleted in brackets. */
+  readonly pods: (name: string) => Promise<readonly string[]>
+  /** Ends the controller, which is a process beside the cluster; its builders stay. */
+  readonly stopController: () => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+/** `namespace` is where the builders are that it is asked for. */
+export async function startBuilderCluster(args: readonly string[], namespace = 'default'): Promise<BuilderCluster> {
+  const node = await startNode()
+  try {
+    await node.kubectl(['apply', '-f', join(ROOT, 'crds/generated')])
+    const flags = [`--kubeconfig=${node.kubeconfig}`, ...args]
+    const controller = node.start(process.execPath, [join(ROOT, 'controller/main.ts'), ...flags], 'controller.log')
+    return { node, stopController: controller.stop, stop: node.stop, ...commandsFor(node, namespace) }
+  } catch (error) {
+    await node.stop()
+    throw error
+  }
+}
+
+function commandsFor(node: Node, namespace: string): Omit<BuilderCluster, 'node' | 'stop' | 'stopController'> {
+  const columns = async (name: string) => {
+    const rows = await node.kubectl(['get', 'buildkits', name, '--namespace', namespace, '-o', 'json'])
+    const { status } = JSON.parse(rows)
+    const ready = status.conditions?.find(({ type }: { type: string }) => type === 'Ready')
+    return [status.endpoint ?? '', ready?.status ?? '', ready?.reason ?? '']
+  }
+  const endpoint = async (name: string) => (await columns(name))[0] ?? ''
+  return {
+    columns,
+    endpoint,
+    apply: async (folder) => {
+      const manifests = await succeed(process.execPath, [join(ROOT, 'fn/main.ts'), 'build', folder])
+      await node.kubectl(['apply', '-f', '-'], manifests)
+    },
+    readyEndpoint: async (name, seconds = 60) => {
+      await eventually(async () => (await columns(name)).slice(1), ['True', 'PodReady'], seconds)
+      return endpoint(name)
+    },
+    pods: async (name) => {
+      const label = `buildkit.seatgeek.io/buildkit=${name}`
+      const { items } = JSON.parse(
+        await node.kubectl(['get', 'pods', '--namespace', namespace, '-l', label, '-o', 'json']),
+      )
+      return items.map(({ metadata }: { metadata: { name: string; deletionTimestamp?: string } }) =>
+        metadata.deletionTimestamp ? `(${metadata.name})` : metadata.name,
+      )
+    },
+  }
+}
