@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { RULES } from '../fn/rules/book.ts'
 import { modesPage } from './generate/modes-page.ts'
+import { optionsPage } from './generate/options-page.ts'
 import { pictures } from './generate/pictures.ts'
 import { chapterPages, rulesIndex } from './generate/rules-pages.ts'
 
@@ -11,6 +12,7 @@ const drawn = Object.entries(pictures(readFileSync(join(docs, 'pictures/demo.cas
 const pages = {
   'rules.md': rulesIndex(RULES),
   'modes.md': modesPage(),
+  'options.md': optionsPage(),
   ...chapterPages(RULES),
   ...Object.fromEntries(drawn.map(([name, text]) => [`pictures/${name}`, text])),
 }

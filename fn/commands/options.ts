@@ -10,13 +10,13 @@ const COMMANDS = [
   ['build', '[PATH... | -]', 'print manifests with their Pods, ready for kubectl apply -f -'],
   ['check', '[PATH... | -]', 'exit 1 where rendered Pods are missing, stale or edited'],
   ['find', '[PATH... | -]', 'print the files with Buildkits that have no podName yet'],
-  ['fix', '[PATH...]', 'correct in place what has one obvious correction'],
+  ['fix', '[PATH...]', 'correct in place each mistake that has one correction'],
   [
     'migrate',
     '[PATH... | -]',
-    'print what kubectl gets of seatgeek/buildkit-operator as manifests for Git,\nand what will be different',
+    'turn what kubectl gets of seatgeek/buildkit-operator into manifests for Git,\nand report what changes',
   ],
-  ['explain', '[ID...]', 'what a rule means, and why; all of them in brief without an id'],
+  ['explain', '[ID...]', 'explain rules; without an ID, list all of them'],
 ] as const
 
 export type CommandName = (typeof COMMANDS)[number][0]
@@ -29,32 +29,32 @@ export const OPTIONS = [
     name: 'config',
     value: 'FILE',
     commands: ['build', 'check', 'fix'],
-    help: 'a RenderBuildkit or ConfigMap that configures build, check and fix, over one beside the manifests',
+    help: 'configure the command with this RenderBuildkit or ConfigMap, not with the one beside the manifests',
   },
   {
     name: 'argocd-plugin',
     commands: ['build', 'check'],
-    help: 'configure build and check by the parameters of the Argo CD Application',
+    help: 'configure the command with the parameters of the Argo CD Application',
   },
   {
     name: 'output',
     value: 'FORMAT',
     commands: ['check'],
-    help: 'what check writes on standard output, for programs: json, sarif or github',
+    help: 'also write results to standard output, for programs: json, sarif or github',
   },
   {
     name: 'unrendered',
     commands: ['check'],
-    help: 'check manifests whose Pods are rendered elsewhere, and say nothing of Pods that are missing',
+    help: 'check manifests whose Pods are rendered elsewhere, and do not report missing Pods',
   },
-  { name: 'dry-run', commands: ['fix'], help: 'print what fix would change as a diff, and change nothing' },
+  { name: 'dry-run', commands: ['fix'], help: 'print the corrections as a diff, and change nothing' },
   {
     name: 'into',
     value: 'FOLDER',
     commands: ['migrate'],
-    help: "where migrate writes new files, one for each object; standard output then has the\nkubectl commands by which buildkit-controller takes over the operator's Pods",
+    help: "write one new file for each object to this folder; standard output then has the\nkubectl commands that hand the operator's Pods over to buildkit-controller",
   },
-  { name: 'help', short: 'h', help: 'print this' },
+  { name: 'help', short: 'h', help: 'print this help' },
   { name: 'version', help: 'print the version' },
 ] as const satisfies readonly CommandOption[]
 
@@ -75,7 +75,7 @@ ${[['', '', 'as a KRM function: a ResourceList on standard input'], ...COMMANDS]
 Options:
 ${optionLines(OPTIONS)}
 
-Exit codes: 0 fine, 1 the input has errors, 2 usage, 70 a bug in render-buildkit,
+Exit codes: 0 success, 1 the input has errors, 2 wrong usage, 70 a bug in render-buildkit,
 74 standard input could not be read, or standard output could not be written completely.
 `
 }

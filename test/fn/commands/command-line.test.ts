@@ -11,7 +11,7 @@ const mistakes: Readonly<Record<string, readonly [args: readonly string[], messa
   'an option that there is not': [['check', '--confg', 'a.yaml'], '--confg is not an option; did you mean --config?'],
   'several mistakes in options': [
     ['fix', '--dry-run=perhaps', '--config'],
-    '--config must have a value: a RenderBuildkit or ConfigMap that configures build, check and fix, over one beside the manifests; ' +
+    '--config must have a value: configure the command with this RenderBuildkit or ConfigMap, not with the one beside the manifests; ' +
       '--dry-run must be true or false, got "perhaps"',
   ],
   'two configurations': [
