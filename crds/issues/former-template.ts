@@ -35,7 +35,7 @@ export function formerTemplate(value: object): string {
   const moves = known.map((part) => `\`${part}\` is \`spec.${PLACES[part]}\``)
   const unknown = parts.filter((part) => !Object.hasOwn(PLACES, part)).map((part) => `\`${part}\` has no field`)
   const now = [...moves, ...unknown].join(', ')
-  return `is not a field of \`spec\`: it is the Pod template of an older buildkit-operator, before v0.1.0${now && `; now ${now}`}`
+  return `is not a field of \`spec\`; it is the Pod template of buildkit-operator before v0.1.0${now && `; now ${now}`}`
 }
 
 function partsOf(value: unknown, prefix: string): readonly string[] {

@@ -29,7 +29,7 @@ export function rulesIndex(rules: readonly Entry[]): string {
 export function chapterPages(rules: readonly Entry[]): Readonly<Record<string, string>> {
   const pages = CHAPTERS.map((chapter) => {
     const own = rules.filter((rule) => rule.chapter === chapter)
-    const head = `${GENERATED}\n\n# ${TITLES[chapter]}\n\nSee [all rules](../rules.md) for how to switch one off.`
+    const head = `${GENERATED}\n\n# ${TITLES[chapter]}\n\nTo turn a rule off or to ignore it, see [Rules](../rules.md).`
     return [`rules/${chapter}.md`, `${[head, ...own.map(section)].join('\n\n')}\n`]
   })
   return Object.fromEntries(pages)
@@ -81,13 +81,13 @@ ${why}
 
 Source: ${source}.
 
-Breaks it${cluster}:
+Breaks the rule${cluster}:
 
 \`\`\`yaml
 ${exampleText(example.wrong).trimEnd()}
 \`\`\`
 
-Does not:
+Follows the rule:
 
 \`\`\`yaml
 ${exampleText(example.right).trimEnd()}

@@ -36,13 +36,13 @@ function briefly({ id, slug, severity, what }: Entry): string {
 function inFull({ id, slug, severity, what, why, source, example, cannotWork }: Entry): string {
   const { kubernetes } = example
   const silence = cannotWork
-    ? 'It cannot be ignored.'
-    : `To ignore it: rules: {${id}: none} in the configuration, or on one object the annotation ${IGNORE_RULES_ANNOTATION}: ${id}`
+    ? 'You cannot ignore it.'
+    : `To ignore it, set rules: {${id}: none} in the configuration, or the annotation ${IGNORE_RULES_ANNOTATION}: ${id} on one object.`
   return [
     `${id} ${slug} (${severity}): ${what}\n`,
     `${why}\nSource: ${source}\n${silence}\n`,
-    `Breaks it${kubernetes ? `, with kubernetesVersion: "${kubernetes.major}.${kubernetes.minor}"` : ''}:\n${indented(exampleText(example.wrong))}`,
-    `Does not:\n${indented(exampleText(example.right))}`,
+    `Breaks the rule${kubernetes ? `, with kubernetesVersion: "${kubernetes.major}.${kubernetes.minor}"` : ''}:\n${indented(exampleText(example.wrong))}`,
+    `Follows the rule:\n${indented(exampleText(example.right))}`,
   ].join('\n')
 }
 

@@ -34,7 +34,7 @@ export function find(items: readonly Item[]): Outcome {
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const CONTROLS = /[\x00-\x1f\x7f]/
-const UNPRINTABLE = 'must have a name without control characters to be one of the lines that are printed; rename it'
+const UNPRINTABLE = 'must have a name without control characters, because each name is printed on a line; rename it'
 
 function isUnprintable({ origin }: Item): boolean {
   return CONTROLS.test(origin?.path ?? '')

@@ -22,7 +22,7 @@ export function runFix(items: readonly Item[], config: RenderConfig, isDryRun: b
 }
 
 function summaryOf({ files, fields, left }: Corrected, items: readonly Item[], isDryRun: boolean): readonly string[] {
-  if (items.some(({ error }) => error)) return ['nothing was fixed; correct what cannot be read first']
+  if (items.some(({ error }) => error)) return ['nothing was fixed; correct the files that cannot be read first']
   const byHand = left.filter(({ finding }) => hasCorrection(finding)).length
   const rest =
     byHand > 0
@@ -32,7 +32,7 @@ function summaryOf({ files, fields, left }: Corrected, items: readonly Item[], i
       : []
   if (files.length === 0) return ['nothing that can be fixed', ...rest]
   const summary = `${isDryRun ? 'would fix' : 'fixed'} ${plural(fields, 'field')} in ${plural(files.length, 'file')}`
-  const pods = items.some(isRenderedPod) ? ['the Pods are as they were: render the package again'] : []
+  const pods = items.some(isRenderedPod) ? ['the Pods are unchanged; render the package again'] : []
   return [summary, ...rest, ...pods]
 }
 

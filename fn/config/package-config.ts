@@ -30,6 +30,6 @@ export function generatorConflict(items: readonly string[]): Finding[] {
   const [text = ''] = items
   if (items.length !== 1 || !HAS_FUNCTION.test(text) || HAS_PLACE.test(text)) return []
   const message =
-    'must stand under `transformers:` of the kustomization, not under `generators:`; kustomize shows generators no Buildkits'
+    'must be under `transformers:` of the kustomization, not under `generators:`; kustomize passes no Buildkits to generators'
   return [objectFinding('error', listItem(text), message)]
 }

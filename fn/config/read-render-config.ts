@@ -11,7 +11,7 @@ export function readRenderConfig(file: string | undefined, base: Base): ParsedCo
   if (file === undefined) return base()
   const stats = statSync(file, { throwIfNoEntry: false })
   if (!stats || stats.isDirectory())
-    return refused(fileItem(file), `must be a file, but is ${stats ? 'a folder' : 'not there'}`)
+    return refused(fileItem(file), `must be a file, but ${stats ? 'is a folder' : 'does not exist'}`)
   const [item, ...others] = manifestsAt(file)
   if (!item) return refused(fileItem(file), CONTENT)
   if (others.length > 0)
@@ -25,7 +25,7 @@ export function readRenderConfig(file: string | undefined, base: Base): ParsedCo
   return parseRenderConfig(object, { base, item: object ? { ...item, object } : item })
 }
 
-const CONTENT = 'must hold a RenderBuildkit or a ConfigMap'
+const CONTENT = 'must contain a RenderBuildkit or a ConfigMap'
 
 function fileItem(path: string): Item {
   return { text: '', origin: { path, index: 0 } }

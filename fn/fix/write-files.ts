@@ -52,7 +52,7 @@ export function writeFiles(files: readonly CorrectedFile[]): readonly string[] {
   }
 }
 
-const CHANGED = 'must stay as it was read, but somebody has changed it; fix again'
+const CHANGED = 'must not change during a fix, but another program has changed it; run fix again'
 const LINKED = 'must not be a hard link, which a fix would separate from its other names; correct it by hand'
 
 function prepared({ path, before: wanted, after }: CorrectedFile): Pending {
@@ -102,7 +102,7 @@ function reasonOf({ code, message }: NodeJS.ErrnoException): string {
       return message
     case 'ENOSPC':
     case 'EDQUOT':
-      return 'must be written to a disk that has space left, but it is full'
+      return 'must be on a disk with free space, but the disk is full'
     default:
       return `must be a file that can be changed, in a folder that can be written to: ${message}`
   }

@@ -13,9 +13,9 @@ import type { Rule } from '../rule.ts'
 
 export const rule: Rule = {
   severity: 'warning',
-  what: 'TODO: the fact about the manifest, in one sentence.',
-  why: 'TODO: what happens on the node or in the cluster, then what to set.',
-  source: 'TODO: the upstream file with its version',
+  what: 'FILL IN: the fact about the manifest, in one sentence.',
+  why: 'FILL IN: what happens on the node or in the cluster, then what to set.',
+  source: 'FILL IN: the upstream file with its version',
   example: {
     wrong: templateOf({ lifecycle: { restartPolicy: 'Never' } }),
     right: templateOf({ lifecycle: { restartPolicy: 'Always' } }),
@@ -24,7 +24,7 @@ export const rule: Rule = {
   find: ({ spec: { lifecycle } }) => {
     const { restartPolicy } = lifecycle
     if (restartPolicy !== 'Never') return []
-    const message = \`TODO: must be "Always", got "\${restartPolicy}"; what to do\`
+    const message = \`FILL IN: must be "Always", got "\${restartPolicy}"; what to do\`
     return [{ path: ['spec', 'lifecycle', 'restartPolicy'], message, currentValue: restartPolicy }]
   },
 }
@@ -39,9 +39,9 @@ import { resultsOf } from '../rules-broken.ts'
 const saidOf = (manifests: string) =>
   resultsOf(manifests).flatMap(({ tags, message }) => (tags?.rule === '${id}' ? [message] : []))
 
-test('TODO: a sentence about the product', () => {
+test('FILL IN: a sentence about the product', () => {
   assert.deepEqual(saidOf('kind: BuildkitTemplate\\nspec:\\n  lifecycle:\\n    restartPolicy: Never\\n'), [
-    'TODO in test/: the message that ${id} must have here',
+    'FILL IN: the message that ${id} must have here',
   ])
 })
 `

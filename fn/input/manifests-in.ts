@@ -72,7 +72,7 @@ function documentsInList({ text, object }: Item): readonly string[] | { readonly
   const { head = '', items: texts = [] } = list.cut ?? {}
   if (texts.length !== wanted.length)
     return {
-      error: { path: ['items'], message: 'must be a list that can be cut; write each object as a document of its own' },
+      error: { path: ['items'], message: 'must be a list that can be split; write each object as a separate document' },
     }
   const ends = [linesAtEnd(head, /^[ \t]*(?:#.*)?\r?$/), ...texts.map(trailingLines)].map(fromComment)
   return texts.map((item, at) => {

@@ -50,7 +50,7 @@ function readEntry(path: string, root: string, entry: Dirent): Uint8Array {
   if (!entry.isSymbolicLink()) return readFileSync(path)
   if (realpathSync(path).startsWith(`${root}${root.endsWith(sep) ? '' : sep}`)) return readRegular(path, statSync(path))
   throw new Error(
-    'must be a file in the folder, but is a link that leads out of it; copy the file, or name it as a PATH of its own',
+    'must be a file in the folder, but is a link that leads out of it; copy the file, or pass it as a separate PATH',
   )
 }
 
@@ -64,7 +64,7 @@ function reasonOf(error: unknown): string {
   const { code, message, syscall } = error as NodeJS.ErrnoException
   switch (code) {
     case 'ENOENT':
-      return 'must be a file or folder, but is not there'
+      return 'must be a file or folder, but does not exist'
     case 'ELOOP':
       return 'must be a file or folder, but is a link to itself'
     case 'ERR_FS_FILE_TOO_LARGE':
@@ -97,7 +97,7 @@ export function readManifests(paths: readonly string[], stdin: Uint8Array): read
 }
 
 /** What is said of standard input, a file or a folder in which there is nothing. */
-export const NOTHING: ReadError = { message: 'must hold manifests, but has none' }
+export const NOTHING: ReadError = { message: 'must contain manifests, but has none' }
 
 /** Without what is in files that an earlier path has led to, as a folder leads to the files in it. */
 function unseen(items: readonly Item[], seen: Set<string>): readonly Item[] {

@@ -43,7 +43,7 @@ function refusal({ section, cut, second }: ListText, text: string): string | und
   if (!API_VERSIONS.includes(String(apiVersion)))
     return `must be a ResourceList of \`apiVersion\` "${API_VERSIONS[0]}", got "${String(apiVersion)}"`
   if (second !== undefined)
-    return withPosition({ message: 'must be one ResourceList, got another document behind it', offset: second }, text)
+    return withPosition({ message: 'must be one ResourceList, got another document after it', offset: second }, text)
   const open = openIn(cut?.head ?? '', 0) ?? openIn(cut?.tail ?? '', text.length - (cut?.tail.length ?? 0))
   return open && `must be a ResourceList, but ${withPosition(open, text)}`
 }

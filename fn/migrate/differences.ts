@@ -61,7 +61,7 @@ function warning(message: string): Omit<Difference, 'path'> {
 }
 
 function rolls(): ReturnType<Find> {
-  return info('makes new Pods when it changes, beside the old ones; the operator left running Pods as they were')
+  return info('creates new Pods when it changes, beside the old ones; the operator did not change running Pods')
 }
 
 function probes(): ReturnType<Find> {
@@ -72,13 +72,15 @@ function image({ template, live }: Migrated): ReturnType<Find> {
   const operators = operatorsImage(live)
   if (operators === undefined) return undefined
   return warning(
-    `was left out, because "${operators}" is what the operator writes where there is none; builders get "${imageOf(template.value.spec)}", so set the one that you want if that is another`,
+    `was left out, because "${operators}" is the default of the operator; builders get "${imageOf(template.value.spec)}"; set \`image\` if you want another`,
   )
 }
 
 function rootless({ template }: Migrated): ReturnType<Find> {
   if (!template.value.spec.rootless) return undefined
-  return info('has AppArmor unconfined by a field of the Pod, which Kubernetes reads since 1.30, not by an annotation')
+  return info(
+    'sets AppArmor to unconfined by a field of the Pod, which Kubernetes reads since 1.30, not by an annotation',
+  )
 }
 
 function toml({ template }: Migrated): ReturnType<Find> {
@@ -92,7 +94,7 @@ function toml({ template }: Migrated): ReturnType<Find> {
 function serviceAccount({ template }: Migrated): ReturnType<Find> {
   if (!template.value.spec.serviceAccountName) return undefined
   return warning(
-    'names an account whose token is not mounted here; admission that mounts one of its own for a cloud is not concerned',
+    'names an account whose token is not mounted; admission that mounts its own token for a cloud still works',
   )
 }
 
@@ -107,7 +109,7 @@ function preStop({ template, live }: Migrated): ReturnType<Find> {
   }
   const { terminationGracePeriodSeconds: seconds } = spec.lifecycle
   return warning(
-    `is true where it is left out, and was false: a builder that is to stop waits for its builds, at most ${seconds} s; write false to have it as it was`,
+    `defaults to true, and was false; a builder that stops drains its builds for at most ${seconds} s; write false to keep the behavior of the operator`,
   )
 }
 
@@ -118,7 +120,7 @@ function writtenPreStop(spec: unknown): unknown {
 function deadline({ template }: Migrated): ReturnType<Find> {
   if (template.value.spec.lifecycle.activeDeadlineSeconds === undefined) return undefined
   return info(
-    'ends a Pod that is then deleted, to be created again by who applies it; with the operator it stayed failed',
+    'ends a Pod, which is then deleted so that its engine creates it again; with the operator, it stayed failed',
   )
 }
 
@@ -129,5 +131,5 @@ function owners({ template }: Migrated): ReturnType<Find> {
 
 function attributes({ template }: Migrated): ReturnType<Find> {
   if (!template.value.spec.observability.otlp?.resourceAttributes) return undefined
-  return info('are percent-encoded and in the order of their keys; the operator wrote them as they are, in any order')
+  return info('are percent-encoded and in the order of their keys; the operator wrote them unchanged, in any order')
 }

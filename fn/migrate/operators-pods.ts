@@ -100,7 +100,7 @@ export function adoptionScript(pods: readonly OperatorsPod[]): readonly string[]
 
 function keepScript(groups: readonly Group[]): readonly string[] {
   return [
-    '# Nothing is known to make these Pods wait for their builds, so buildkit-controller shall not delete them:',
+    '# These Pods are not known to drain their builds, so buildkit-controller must not delete them:',
     ...groups.map(([namespace, names]) =>
       command('annotate', namespace, [...names, `${RETIREMENT_ANNOTATION}=engine`]),
     ),

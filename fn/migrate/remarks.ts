@@ -9,12 +9,12 @@ const NAMESPACE = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/
 
 const NOTHING = inputFinding(
   'error',
-  'must hold Buildkits or BuildkitTemplates, but there is none; run kubectl get buildkits,buildkittemplates,pods -A -o yaml | render-buildkit migrate',
+  'must contain Buildkits or BuildkitTemplates, but has none; run kubectl get buildkits,buildkittemplates,pods -A -o yaml | render-buildkit migrate',
 )
 
 const NO_PODS = inputFinding(
   'info',
-  'the Pods are those in the status of each Buildkit, and none is known to wait for its builds; add `pods` to the kubectl command to find out',
+  'the Pods are those in the status of each Buildkit, and none is known to drain its builds; add `pods` to the kubectl command to find out',
 )
 
 /** What there is to say of the input itself, and of what does not go to Git. */
@@ -47,14 +47,14 @@ function finalizerResults(item: Item): readonly Finding[] {
 function ownerResults(owned: readonly Item[]): readonly Finding[] {
   const [first] = owned
   if (!first) return []
-  const message = `holds in this cluster only, and deletes the Buildkit with its owner although Git has it; remove it, and \`requireOwner\` from the template, unless that is wanted (${plural(owned.length, 'object')})`
+  const message = `is valid in this cluster only, and deletes the Buildkit with its owner although it is in Git; remove it, and \`requireOwner\` from the template, unless you want that (${plural(owned.length, 'object')})`
   return [fieldFinding('warning', first, { path: ['metadata', 'ownerReferences'], message })]
 }
 
 function engineResults(applied: readonly Item[]): readonly Finding[] {
   const [first] = applied
   if (!first) return []
-  const message = `is applied by a GitOps engine or Helm, so that its manifest stands in Git already; render that one instead of a copy (${plural(applied.length, 'object')})`
+  const message = `is applied by a GitOps engine or Helm, so its manifest is already in Git; render that manifest instead of a copy (${plural(applied.length, 'object')})`
   return [objectFinding('warning', first, message)]
 }
 

@@ -4,8 +4,7 @@ import { dirname, join } from 'node:path'
 /** Writes files below a folder, which need not be there; else lines that say why not. Invariant: migrating writes all files or none. */
 export function writePackage(folder: string, files: readonly PackageFile[]): readonly string[] {
   const taken = files.map(({ path }) => join(folder, path)).filter((path) => existsSync(path))
-  if (taken.length > 0)
-    return taken.map((path) => `${path}: must not be there yet; move it away, or name another folder`)
+  if (taken.length > 0) return taken.map((path) => `${path}: must not exist yet; move it away, or name another folder`)
   const made: string[] = []
   try {
     for (const { path, text } of files) writeNew(join(folder, path), text, made)

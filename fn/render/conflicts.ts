@@ -15,7 +15,7 @@ export function conflicts(plan: Plan, selection: Selection): Finding[] {
 /** With selectors we would see half of the package: templates would be missing, and Pods of before be made again. */
 function selectorConflict(items: readonly Item[]): Finding[] {
   const selected = items.find(({ text }) => SELECTED.test(text))
-  const message = 'must see the whole package: remove `selectors` and `exclude` from this function in the Kptfile'
+  const message = 'must see the whole package; remove `selectors` and `exclude` from this function in the Kptfile'
   return selected ? [objectFinding('error', { text: '', origin: { path: 'Kptfile', index: 0 } }, message)] : []
 }
 
@@ -24,7 +24,7 @@ function nameConflicts({ wanted }: Plan, { foreignPods }: Selection): Finding[] 
   return wanted.flatMap(({ builder, pod }) => {
     const foreign = byName.get(idOf(pod.namespace, pod.name))
     if (!foreign) return []
-    const message = `would make Pod "${pod.name}", which ${placeOf(foreign.item)} declares already; rename one of them`
+    const message = `must not create Pod "${pod.name}", which ${placeOf(foreign.item)} already declares; rename one of them`
     return [fieldFinding('error', builder.buildkit.item, { path: ['metadata', 'name'], message })]
   })
 }

@@ -10,7 +10,7 @@ import { templateId } from './resolve.ts'
 
 const NEXT_STEP = 'render the package again'
 const FIRST_STEP =
-  'run `kpt fn render` with render-buildkit among its mutators, or check with `--unrendered` where Pods are rendered on the way to the cluster'
+  'run `kpt fn render` with render-buildkit among its mutators, or check with `--unrendered` if Pods are rendered on the way to the cluster'
 const FIELDS_MAX = 3
 const SHOWN_MAX = 80
 
@@ -40,7 +40,7 @@ function staleFinding({ item, value: { metadata } }: Plan['stale'][number]): Fin
   const label = labelOf(metadata)
   const message = isRenamed(metadata)
     ? `must keep the name that it was rendered with for Buildkit "${label}"; render in the outermost layer, after names are changed`
-    : `must not be here: no Buildkit "${label}" in this namespace claims this Pod; ${NEXT_STEP}`
+    : `must not be here, because no Buildkit "${label}" in this namespace claims this Pod; ${NEXT_STEP}`
   return fieldFinding('error', item, { path: ['metadata', 'name'], message, currentValue: metadata.name })
 }
 
@@ -88,12 +88,12 @@ function podFindings({ builder, pod, existing, isUpToDate }: Wanted, renamed: Re
   if (isUpToDate) return []
   if (!existing) {
     if (isAmong(renamed, builder.buildkit.value)) return []
-    const message = `must have a Pod "${pod.name}" beside it, which is missing; ${NEXT_STEP}`
+    const message = `must have a Pod "${pod.name}", which is missing; ${NEXT_STEP}`
     return [objectFinding('error', builder.buildkit.item, message)]
   }
   const { name } = existing.value.metadata
   if (name === pod.name) return editedFindings(existing, pod)
-  const message = `must be "${pod.name}", got "${name}": its template or Buildkit has changed, or it was renamed after rendering; ${NEXT_STEP}`
+  const message = `must be "${pod.name}", got "${name}"; its template or Buildkit has changed, or it was renamed after rendering; ${NEXT_STEP}`
   const field = { path: ['metadata', 'name'], message, currentValue: name, proposedValue: pod.name }
   return [fieldFinding('error', existing.item, field)]
 }
@@ -110,9 +110,9 @@ function editedFindings({ item, value }: NonNullable<Wanted['existing']>, pod: W
 }
 
 function inWords({ wanted, got }: Difference): string {
-  if (wanted === undefined) return 'must not be set:'
+  if (wanted === undefined) return 'must not be set; it was'
   if (!isShort(wanted) || !isShort(got)) return 'must be as it was rendered, but was'
-  return `must be ${JSON.stringify(wanted)}, got ${got === undefined ? 'nothing' : JSON.stringify(got)}:`
+  return `must be ${JSON.stringify(wanted)}, got ${got === undefined ? 'nothing' : JSON.stringify(got)}; it was`
 }
 
 /** Whether a value says more than it takes to read; a long text, such as `buildkitdToml`, may also have secrets in it. */

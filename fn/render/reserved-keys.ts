@@ -19,14 +19,13 @@ export function reservedKeyIssues({ spec }: Buildkit | BuildkitTemplate): FieldI
 }
 
 function reasonOf(key: string, isAnnotation: boolean): string | undefined {
-  if (RENDERED_KEYS.includes(key)) return 'must not be set: render-buildkit writes it; remove it'
+  if (RENDERED_KEYS.includes(key)) return 'must not be set, because render-buildkit writes it; remove it'
   if (isBookkeeping(key))
-    return 'must not be set: a tool writes it on what it applies, and would take the Pod for its own; remove it'
+    return 'must not be set, because a tool writes it on the objects that it applies and would treat the Pod as its own; remove it'
   if (!isAnnotation) return undefined
   if (key === IGNORE_RULES_ANNOTATION)
-    return 'must be an annotation of the object that is judged, not of Pods; move it to `metadata.annotations`'
-  if (isForOrchestrators(key))
-    return 'must not be set: kpt and kustomize read it, and keep it from the cluster; remove it'
+    return 'must be an annotation of the object itself, not of its Pods; move it to `metadata.annotations`'
+  if (isForOrchestrators(key)) return 'must not be set, because kpt and kustomize skip such an object; remove it'
   return undefined
 }
 

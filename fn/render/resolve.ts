@@ -72,7 +72,7 @@ function meantBy(templates: readonly Source<BuildkitTemplate>[]): ReadonlyMap<st
 /** An error where kustomize has renamed templates so that a Buildkit may mean several. Two of one name now are an error of their own. */
 function ambiguity({ item, value: { spec } }: Source<Buildkit>, { names }: Meant): Finding | undefined {
   if (names.size < 2) return undefined
-  const message = `must name one BuildkitTemplate, got "${spec.template}", which ${namesInWords([...names])} are called or were before kustomize renamed them; give each a name of its own where it is written`
+  const message = `must name one BuildkitTemplate, got "${spec.template}", the name of ${namesInWords([...names])} now or before kustomize renamed them; give each a unique name in its source`
   return fieldFinding('error', item, { path: ['spec', 'template'], message, currentValue: spec.template })
 }
 

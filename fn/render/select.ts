@@ -117,7 +117,7 @@ function keep<T extends Buildkit | BuildkitTemplate>(
 function reportList(draft: Draft, item: Item, list: KubernetesObject): void {
   const kind = ourKindIn(list)
   if (kind === undefined) return
-  const message = `must not hold a ${kind} here, because it cannot be rendered in place; write each object as a document of its own`
+  const message = `must not contain a ${kind}, which cannot be rendered in place; write each object as a separate document`
   draft.results.push(fieldFinding('error', item, { path: ['items'], message }))
 }
 
@@ -155,5 +155,5 @@ function alike(first: Source<Buildkit | BuildkitTemplate>, { kind, metadata }: B
   const { name } = first.value.metadata
   if (name === metadata.name)
     return `must be the only ${kind} of this name in its namespace, but ${placeOf(first.item)} has another; remove or rename one of them`
-  return `must give Pods a label of their own, but that is cut to "${labelValueOf(name)}", as for "${name}" in ${placeOf(first.item)}; rename one of them`
+  return `must give Pods a unique label, but the name is cut to "${labelValueOf(name)}", as for "${name}" in ${placeOf(first.item)}; rename one of them`
 }

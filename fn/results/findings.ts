@@ -54,5 +54,5 @@ function first(group: readonly Finding[]): Finding {
   const named = others.slice(0, NAMED_MAX).map(({ item }) => item && objectName(item))
   const list = `${named.join(', ')}${others.length > NAMED_MAX ? ', …' : ''}`
   const alike = one.item?.error ? 'in this file' : `${one.item?.object?.kind}s: ${list}`
-  return { ...one, message: `${one.message} (and so ${others.length} more ${alike})` }
+  return { ...one, message: `${one.message} (also ${others.length} more ${alike})` }
 }

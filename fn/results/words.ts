@@ -9,7 +9,7 @@ export function plural(count: number, noun: string): string {
 export function atMost<T>(all: readonly T[], max: number, rest: (text: string, next: T) => T): readonly T[] {
   const next = all[max]
   if (next === undefined) return all
-  return [...all.slice(0, max), rest(`and ${all.length - max} more of the like; correct these first`, next)]
+  return [...all.slice(0, max), rest(`and ${all.length - max} more like these; fix these first`, next)]
 }
 
 const SHOWN_MAX = 7

@@ -119,7 +119,7 @@ import { rule as BK529 } from './pod/BK529-system-priority.ts'
 import { rule as BK530 } from './pod/BK530-image-whitespace.ts'
 import { rule as BK531 } from './pod/BK531-invalid-image.ts'
 import { rule as BK532 } from './pod/BK532-empty-command.ts'
-import { rule as BK534 } from './pod/BK534-refused-annotation.ts'
+import { rule as BK534 } from './pod/BK534-rejected-annotation.ts'
 import { rule as BK535 } from './pod/BK535-obsolete-annotation.ts'
 import { rule as BK536 } from './pod/BK536-ignored-resource-attribute.ts'
 import { rule as BK537 } from './pod/BK537-name-with-dots.ts'
@@ -141,7 +141,7 @@ import { rule as BK409 } from './security/BK409-floating-tag.ts'
 import { rule as BK410 } from './security/BK410-insecure-public-registry.ts'
 import { rule as BK411 } from './security/BK411-insecure-registry.ts'
 import { rule as BK412 } from './security/BK412-unmounted-token.ts'
-import { rule as BK413 } from './security/BK413-refused-by-pod-security.ts'
+import { rule as BK413 } from './security/BK413-rejected-by-pod-security.ts'
 import { rule as BK414 } from './security/BK414-idle-network-policy.ts'
 import { rule as BK415 } from './security/BK415-blocked-ingress.ts'
 import { rule as BK416 } from './security/BK416-blocked-egress.ts'
@@ -149,7 +149,7 @@ import { rule as BK417 } from './security/BK417-missing-network-policy.ts'
 import { rule as BK418 } from './security/BK418-open-network-policy.ts'
 import { rule as BK701 } from './surroundings/BK701-wrong-service-port.ts'
 import { rule as BK702 } from './surroundings/BK702-idle-service.ts'
-import { rule as BK703 } from './surroundings/BK703-refused-by-limit-range.ts'
+import { rule as BK703 } from './surroundings/BK703-rejected-by-limit-range.ts'
 import { rule as BK704 } from './surroundings/BK704-small-default-limit.ts'
 import { rule as BK705 } from './surroundings/BK705-quota-too-small.ts'
 import { rule as BK706 } from './surroundings/BK706-quota-requires-amount.ts'
@@ -238,7 +238,7 @@ export const RULES: readonly Entry[] = [
   { id: 'BK410', slug: 'insecure-public-registry', chapter: 'security', ...BK410 },
   { id: 'BK411', slug: 'insecure-registry', chapter: 'security', ...BK411 },
   { id: 'BK412', slug: 'unmounted-token', chapter: 'security', ...BK412 },
-  { id: 'BK413', slug: 'refused-by-pod-security', chapter: 'security', ...BK413 },
+  { id: 'BK413', slug: 'rejected-by-pod-security', chapter: 'security', ...BK413 },
   { id: 'BK414', slug: 'idle-network-policy', chapter: 'security', ...BK414 },
   { id: 'BK415', slug: 'blocked-ingress', chapter: 'security', ...BK415 },
   { id: 'BK416', slug: 'blocked-egress', chapter: 'security', ...BK416 },
@@ -276,7 +276,7 @@ export const RULES: readonly Entry[] = [
   { id: 'BK530', slug: 'image-whitespace', chapter: 'pod', ...BK530 },
   { id: 'BK531', slug: 'invalid-image', chapter: 'pod', ...BK531 },
   { id: 'BK532', slug: 'empty-command', chapter: 'pod', ...BK532 },
-  { id: 'BK534', slug: 'refused-annotation', chapter: 'pod', ...BK534 },
+  { id: 'BK534', slug: 'rejected-annotation', chapter: 'pod', ...BK534 },
   { id: 'BK535', slug: 'obsolete-annotation', chapter: 'pod', ...BK535 },
   { id: 'BK536', slug: 'ignored-resource-attribute', chapter: 'pod', ...BK536 },
   { id: 'BK537', slug: 'name-with-dots', chapter: 'pod', ...BK537 },
@@ -306,7 +306,7 @@ export const RULES: readonly Entry[] = [
   { id: 'BK618', slug: 'instance-label', chapter: 'engines', ...BK618 },
   { id: 'BK701', slug: 'wrong-service-port', chapter: 'surroundings', ...BK701 },
   { id: 'BK702', slug: 'idle-service', chapter: 'surroundings', ...BK702 },
-  { id: 'BK703', slug: 'refused-by-limit-range', chapter: 'surroundings', ...BK703 },
+  { id: 'BK703', slug: 'rejected-by-limit-range', chapter: 'surroundings', ...BK703 },
   { id: 'BK704', slug: 'small-default-limit', chapter: 'surroundings', ...BK704 },
   { id: 'BK705', slug: 'quota-too-small', chapter: 'surroundings', ...BK705 },
   { id: 'BK706', slug: 'quota-requires-amount', chapter: 'surroundings', ...BK706 },

@@ -39,7 +39,7 @@ export function documentsIn(text: string): readonly DocumentRange[] {
 }
 
 function onItsLine(marker: string): string {
-  return `must not begin on the line of \`${marker}\`, ${REFUSED}; put a line break behind \`${marker}\``
+  return `must not begin on the line of \`${marker}\`, ${REFUSED}; put a line break after \`${marker}\``
 }
 
 const MAY_HAVE_BLOCK_SCALAR = /[|>][-+0-9]*[ \t]*(?:#.*)?$/m

@@ -3,7 +3,7 @@ import { parseNodes, type ReadError } from './parse-nodes.ts'
 /** What may begin on a line and not end there: a quoted text or a flow collection. One pattern with the conflict takes seven times as long. */
 const MAY_BE_OPEN =
   /(?<=[ \t\n])(?:"[^"\\\n]*(?:\\.[^"\\\n]*)*(?:\n|$)|'[^'\n]*(?:''[^'\n]*)*(?:\n|$)|[[{][^[\]{}"'\n]*(?:[\n[{"']|$))/
-/** The beginning of a conflict that Git has left. */
+/** The beginning of a merge conflict of Git. */
 const CONFLICT = '\n<<<<<<<'
 /** A line up to its value: indentation, dashes, a key, an anchor and a tag. */
 const LINE =
@@ -19,7 +19,7 @@ export function openEnd(text: string): ReadError | undefined {
   if (conflict === 0 && !MAY_BE_OPEN.test(text)) return undefined
   const offset = conflict || openedAt(text)
   if (offset === undefined || !parseNodes(text)?.errors.length) return undefined
-  const what = conflict ? 'a conflict that Git has left' : `\`${text[offset]}\` without an end`
+  const what = conflict ? 'a merge conflict of Git' : `\`${text[offset]}\` without an end`
   return { message: `is not valid YAML: has ${what}`, offset }
 }
 

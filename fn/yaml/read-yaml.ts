@@ -25,7 +25,7 @@ const JSON_START = /^\ufeff?\s*[[{]/
 const RESOLVED_TAGS = ['int', 'float', 'bool', 'null'].map((name) => `tag:yaml.org,2002:${name}`)
 
 const COMPLEX_KEY =
-  'must have strings as keys, got a list or a mapping; where `{{ … }}` is of a Helm chart, render that first: helm template CHART | render-buildkit build -'
+  'must have strings as keys, got a list or a mapping; if `{{ … }}` is from a Helm chart, render the chart first: helm template CHART | render-buildkit build -'
 
 interface Conversion {
   /** What the anchors that were met stand for; aliases share it. */
@@ -86,7 +86,7 @@ function fromAlias(alias: Alias, conversion: Conversion): unknown {
   conversion.weight += anchored.weight
   conversion.repeated += anchored.weight
   if (conversion.repeated > REPEATED_MAX)
-    throw new BadValue(`this alias repeats more than ${REPEATED_MAX} characters; write the value out`, alias)
+    throw new BadValue(`must repeat at most ${REPEATED_MAX} characters by an alias; write the value out`, alias)
   return anchored.value
 }
 

@@ -72,7 +72,7 @@ test('two objects of one name in two files are both kept', needsKpt, () => {
   assert.ok(pod)
 })
 
-const WHOLE = 'must see the whole package: remove `selectors` and `exclude` from this function in the Kptfile'
+const WHOLE = 'must see the whole package; remove `selectors` and `exclude` from this function in the Kptfile'
 
 for (const [what, pipeline, message] of [
   ['`selectors`', { mutators: [{ image: 'x', selectors: [{ kind: 'Buildkit' }] }] }, WHOLE],
@@ -108,7 +108,7 @@ test('a validator finds what a later mutator did to a Pod, and the package stays
   assert.equal(exitCode, 1)
   assert.match(
     stderr,
-    /Pod\/some-ns\/buildkit-arm64-instance-\w+ metadata\.annotations.*: must be .*: changed by hand or by a later function; so were `spec\.containers\[0\]\.imagePullPolicy`/,
+    /Pod\/some-ns\/buildkit-arm64-instance-\w+ metadata\.annotations.*: must be .*; it was changed by hand or by a later function; so were `spec\.containers\[0\]\.imagePullPolicy`/,
   )
   assert.deepEqual(files(), before)
 })

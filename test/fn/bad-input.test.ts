@@ -53,12 +53,12 @@ test('nothing is no input: neither an empty folder nor what a failed program lea
   const path = join(root, 'empty')
   mkdirSync(path)
   writeFileSync(join(path, 'notes.txt'), 'no manifest')
-  assert.deepEqual(await build(path), failed(`${path}: error: must hold manifests, but has none`))
+  assert.deepEqual(await build(path), failed(`${path}: error: must contain manifests, but has none`))
   for (const stdin of ['', '\n', '---\n# nothing\n'])
     for (const command of ['build', 'check'])
       assert.deepEqual(await runCommand([command, '-'], () => Promise.resolve(Buffer.from(stdin))), {
         stdout: [],
-        stderr: ['standard input: error: must hold manifests, but has none'],
+        stderr: ['standard input: error: must contain manifests, but has none'],
         exitCode: 1,
       })
 })
@@ -82,7 +82,7 @@ test('a link that leads out of the folder is not followed', async () => {
   writeFileSync(join(root, 'secret.yaml'), configMap('secret'))
   const path = folder('leaving', (at) => symlinkSync('../secret.yaml', join(at, 'b.yaml')))
   const message =
-    'must be a file in the folder, but is a link that leads out of it; copy the file, or name it as a PATH of its own'
+    'must be a file in the folder, but is a link that leads out of it; copy the file, or pass it as a separate PATH'
   assert.deepEqual(await build(path), failed(`${path}/b.yaml: error: ${message}`))
 })
 
@@ -115,7 +115,7 @@ test('a link to itself, one to nothing, and a pipe', async () => {
     await build(path),
     failed(
       `${path}/b.yaml: error: must be a file or folder, but is a link to itself`,
-      `${path}/c.yaml: error: must be a file or folder, but is not there`,
+      `${path}/c.yaml: error: must be a file or folder, but does not exist`,
     ),
   )
 })

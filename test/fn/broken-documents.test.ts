@@ -15,7 +15,7 @@ test('every document that cannot be taken is told, and hides no other', async ()
   const lines = [
     '4:7: error: ConfigMap a: is not valid YAML: has `[` without an end',
     '6:1: error: must be a Kubernetes object, but has no `apiVersion` and `kind`; leave the file out or move it away',
-    '7:5: error: must not begin on the line of `---`, which kubectl, kpt and kustomize refuse; put a line break behind `---`',
+    '7:5: error: must not begin on the line of `---`, which kubectl, kpt and kustomize refuse; put a line break after `---`',
     '9:1: error: must have no directive such as `%YAML`, which kubectl, kpt and kustomize refuse; remove the line',
     '14:7: error: ConfigMap a: is not valid YAML: has `"` without an end',
     `21:3: ${MISSING}`,
@@ -37,9 +37,9 @@ test('a ResourceList that ends in the middle of something, or is not the only on
       'must be a ResourceList, but is not valid YAML: has `{` without an end at line 8, column 9',
     [`${list}functionConfig: {data: [}\n`]:
       'must be a ResourceList, but is not valid YAML: has `{` without an end at line 7, column 17',
-    [`${list}---\n${list}`]: 'must be one ResourceList, got another document behind it at line 7, column 1',
+    [`${list}---\n${list}`]: 'must be one ResourceList, got another document after it at line 7, column 1',
     [`${list}...\n{"kind": "ResourceList"}\n`]:
-      'must be one ResourceList, got another document behind it at line 8, column 1',
+      'must be one ResourceList, got another document after it at line 8, column 1',
   }
   const said = Object.keys(cases).map((input) => runFunction(input).stderr.join('\n'))
   assert.deepEqual(said, Object.values(cases))

@@ -33,11 +33,11 @@ const BREAKING: Readonly<Record<string, readonly [kustomization: string, complai
   'renames without it': ['nameSuffix: -s\n', /spec\.template: must name a BuildkitTemplate/],
   'changes the image of Pods': [
     patchOfPod('/spec/containers/0/image'),
-    /Pod .*: spec\.containers\[0\]\.image: must be .*: changed by hand or by a later function/,
+    /Pod .*: spec\.containers\[0\]\.image: must be .*; it was changed by hand or by a later function/,
   ],
   'changes a label of Pods that is ours': [
     'labels: [{pairs: {app.kubernetes.io/name: other}}]\n',
-    /Pod .*: metadata\.labels.*: must be .*: changed by hand or by a later function/,
+    /Pod .*: metadata\.labels.*: must be .*; it was changed by hand or by a later function/,
   ],
   'changes a Buildkit': [
     'patches: [{target: {kind: Buildkit}, patch: "- op: add\\n  path: /spec/labels\\n  value: {team: b}"}]\n',

@@ -71,6 +71,6 @@ for (const [what, ...bases] of [
     assert.deepEqual([code, stdout], [1, ''])
     assert.match(
       stderr,
-      /spec\.template: must name one BuildkitTemplate, got "t", which "a-t" and "(?:b-)?t" are called/,
+      /spec\.template: must name one BuildkitTemplate, got "t", the name of "a-t" and "(?:b-)?t" now or before/,
     )
   })

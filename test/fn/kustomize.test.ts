@@ -74,7 +74,7 @@ test('as a generator of kustomize it fails and says where it belongs', { skip },
   assert.deepEqual([code, stdout], [1, ''])
   assert.equal(
     stderr.split('\n')[0],
-    'error: RenderBuildkit render: must stand under `transformers:` of the kustomization, not under `generators:`; kustomize shows generators no Buildkits',
+    'error: RenderBuildkit render: must be under `transformers:` of the kustomization, not under `generators:`; kustomize passes no Buildkits to generators',
   )
 })
 

@@ -53,7 +53,7 @@ const mistakes: Readonly<Record<string, readonly [items: readonly string[], ...l
   ],
   'a Pod of somebody else with the name of ours': [
     [small, builder('a'), pod('a-lhpkr7mzlc', fileAt('other.yaml'))],
-    'ci/buildkits.yaml: error: Buildkit ci/a: metadata.name: would make Pod "a-lhpkr7mzlc", which other.yaml declares already; rename one of them',
+    'ci/buildkits.yaml: error: Buildkit ci/a: metadata.name: must not create Pod "a-lhpkr7mzlc", which other.yaml already declares; rename one of them',
   ],
   'two Buildkits of one name': [
     [small, builder('a'), builder('a', 'small', 'ci/more.yaml')],
@@ -68,16 +68,16 @@ const mistakes: Readonly<Record<string, readonly [items: readonly string[], ...l
       template('t', { podAnnotations: { 'buildkit.seatgeek.io/retirement': 'engine' } }),
       buildkit('a', { template: 't', labels: { 'buildkit.seatgeek.io/template': 'x', team: 'y' } }),
     ],
-    'error: BuildkitTemplate t: spec.podAnnotations[buildkit.seatgeek.io/retirement]: must not be set: render-buildkit writes it; remove it',
-    'error: Buildkit a: spec.labels[buildkit.seatgeek.io/template]: must not be set: render-buildkit writes it; remove it',
+    'error: BuildkitTemplate t: spec.podAnnotations[buildkit.seatgeek.io/retirement]: must not be set, because render-buildkit writes it; remove it',
+    'error: Buildkit a: spec.labels[buildkit.seatgeek.io/template]: must not be set, because render-buildkit writes it; remove it',
   ],
   'annotations by which tools know what they apply': [
     [
       template('t', { podAnnotations: { 'argocd.argoproj.io/tracking-id': 'other:/Pod:ci/b' } }),
       buildkit('a', { template: 't', labels: { 'applyset.kubernetes.io/part-of': 'x' } }),
     ],
-    'error: BuildkitTemplate t: spec.podAnnotations[argocd.argoproj.io/tracking-id]: must not be set: a tool writes it on what it applies, and would take the Pod for its own; remove it',
-    'error: Buildkit a: spec.labels[applyset.kubernetes.io/part-of]: must not be set: a tool writes it on what it applies, and would take the Pod for its own; remove it',
+    'error: BuildkitTemplate t: spec.podAnnotations[argocd.argoproj.io/tracking-id]: must not be set, because a tool writes it on the objects that it applies and would treat the Pod as its own; remove it',
+    'error: Buildkit a: spec.labels[applyset.kubernetes.io/part-of]: must not be set, because a tool writes it on the objects that it applies and would treat the Pod as its own; remove it',
   ],
   'annotations by which orchestrators find files': [
     [
@@ -89,9 +89,7 @@ const mistakes: Readonly<Record<string, readonly [items: readonly string[], ...l
       'BuildkitTemplate t: spec.podAnnotations[internal.config.kubernetes.io/path]',
       'Buildkit a: spec.annotations[config.k8s.io/id]',
       'Buildkit b: spec.annotations[kustomize.config.k8s.io/id]',
-    ].map(
-      (field) => `error: ${field}: must not be set: kpt and kustomize read it, and keep it from the cluster; remove it`,
-    ),
+    ].map((field) => `error: ${field}: must not be set, because kpt and kustomize skip such an object; remove it`),
   ],
   'a template that requires an owner': [
     [owner, builder('a')],
@@ -107,7 +105,7 @@ const mistakes: Readonly<Record<string, readonly [items: readonly string[], ...l
   ],
   'selectors in the Kptfile': [
     [small, buildkit('a', { template: 'small' }, { namespace: 'ci', annotations: { [selected]: '1' } })],
-    'Kptfile: error: must see the whole package: remove `selectors` and `exclude` from this function in the Kptfile',
+    'Kptfile: error: must see the whole package; remove `selectors` and `exclude` from this function in the Kptfile',
   ],
   'a field that is unknown': [
     [small, builder('a').replace('template:', 'templte:')],
@@ -131,7 +129,7 @@ const mistakes: Readonly<Record<string, readonly [items: readonly string[], ...l
         items: [{ apiVersion: 'buildkit.seatgeek.io/v1alpha1', kind: 'Buildkit', metadata: { name: 'a' } }],
       }),
     ],
-    'error: items: must not hold a Buildkit here, because it cannot be rendered in place; write each object as a document of its own',
+    'error: items: must not contain a Buildkit, which cannot be rendered in place; write each object as a separate document',
   ],
 }
 

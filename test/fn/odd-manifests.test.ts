@@ -67,7 +67,7 @@ for (const [name, [text, place]] of Object.entries(spellings)) {
     assert.equal(exitCode, 1)
     assert.match(
       stderr.join('\n'),
-      /spec\.template: must name|must not hold a Buildkit|must be one of .*got "BuildkitList"/,
+      /spec\.template: must name|must not contain a Buildkit|must be one of .*got "BuildkitList"/,
     )
   })
 }

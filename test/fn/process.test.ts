@@ -84,7 +84,7 @@ const failures: Readonly<Record<string, readonly [options: Options, stderr: stri
   ],
   'a path that is not there is an error': [
     { args: ['build', 'nowhere'] },
-    'nowhere: error: must be a file or folder, but is not there\n',
+    'nowhere: error: must be a file or folder, but does not exist\n',
     1,
   ],
 }

@@ -19,7 +19,7 @@ test('two Buildkits whose Pods would get one label are an error', async () => {
   const cut = labelValueOf(long)
   const input = [template('t'), buildkit(long, { template: 't' }), buildkit(cut, { template: 't' })]
   const message = (place: string) =>
-    `must give Pods a label of their own, but that is cut to "${cut}", as for "${long}" in ${place}; rename one of them`
+    `must give Pods a unique label, but the name is cut to "${cut}", as for "${long}" in ${place}; rename one of them`
   assert.deepEqual((await piped(['build', '-'], documents(...input))).stderr, [
     `17:3: error: Buildkit ${cut}: metadata.name: ${message('line 7 of the input')}`,
   ])
@@ -69,7 +69,7 @@ test('names from before count where every object is marked by kustomize, and nev
   const shop = buildkit('p-shop', { template: 't' }, marked('2'))
   assert.match(run(listOf([renamed, shop])).text, /containerPort: 2222/)
   assert.deepEqual(run(listOf([renamed, template('t', {}, marked('3')), shop])).stderr, [
-    'error: Buildkit p-shop: spec.template: must name one BuildkitTemplate, got "t", which "p-t" and "t" are called or were before kustomize renamed them; give each a name of its own where it is written',
+    'error: Buildkit p-shop: spec.template: must name one BuildkitTemplate, got "t", the name of "p-t" and "t" now or before kustomize renamed them; give each a unique name in its source',
   ])
   const unmarked = item({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } })
   assert.equal(run(listOf([renamed, shop, unmarked])).exitCode, 1)

@@ -21,12 +21,12 @@ export const rule: Rule = {
   find: (template) => {
     const bounding = gcOf(template).scopes.filter(({ policy }) => isUnconditional(policy))
     return bounding.flatMap(({ amounts: { reservedSpace, ...others } }) => {
-      return reservedSpace && Object.keys(others).length === 0 ? [finding(reservedSpace)] : []
+      return reservedSpace && Object.keys(others).length === 0 ? [breachOf(reservedSpace)] : []
     })
   },
 }
 
-function finding(value: TomlValue): Breach {
+function breachOf(value: TomlValue): Breach {
   const amount = amountOf(value.value) ?? {}
   const size =
     amount.percentage === undefined

@@ -29,11 +29,11 @@ export const rule: Rule = {
     gcOf(template).scopes.flatMap(({ policy, amounts: { maxUsedSpace, reservedSpace }, old }) => {
       const { ceiling } = simulate({ policies: [policy] })
       const written = maxUsedSpace ?? reservedSpace ?? old
-      return written && ceiling < ENOUGH ? [finding(written, ceiling)] : []
+      return written && ceiling < ENOUGH ? [breachOf(written, ceiling)] : []
     }),
 }
 
-function finding(written: TomlValue, ceiling: number): Breach {
+function breachOf(written: TomlValue, ceiling: number): Breach {
   const { path, value } = written
   const isInMegabytes = typeof value === 'bigint' && value <= MEGABYTES_MAX
   const meant = isInMegabytes ? `; a number without a unit is in bytes; did you mean "${value}MB"?` : ''

@@ -26,8 +26,8 @@ export const rule: Rule = {
     const argoCd = ownAnnotation(builder, ARGO_CD)
     const helm = ownAnnotation(builder, HELM)
     return [
-      ...(argoCd && !isSkip(argoCd) ? [findingOf(argoCd, 'Argo CD deletes it before every sync')] : []),
-      ...(helm ? [findingOf(helm, 'Helm waits for it to succeed, and Argo CD deletes it before every sync')] : []),
+      ...(argoCd && !isSkip(argoCd) ? [breachOf(argoCd, 'Argo CD deletes it before every sync')] : []),
+      ...(helm ? [breachOf(helm, 'Helm waits for it to succeed, and Argo CD deletes it before every sync')] : []),
     ]
   },
 }
@@ -37,7 +37,7 @@ function isSkip({ value }: OwnAnnotation): boolean {
   return optionsIn(value).join() === 'Skip'
 }
 
-function findingOf(own: OwnAnnotation, consequence: string) {
+function breachOf(own: OwnAnnotation, consequence: string) {
   return annotationBreach(
     own,
     `must not be set; a builder is not a hook, and ${consequence}; remove it, and order syncs with a wave on the Buildkit`,

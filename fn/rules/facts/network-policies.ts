@@ -2,7 +2,7 @@ import { oncePer } from '../../common/collections.ts'
 import type { Item } from '../../input/item.ts'
 import {
   isRestricted,
-  type NetworkPolicy as Meaning,
+  type NetworkPolicy,
   networkPolicyOf,
   type Port,
 } from '../../upstream/kubernetes/network-policy.ts'
@@ -10,19 +10,19 @@ import type { PackageFacts } from './facts.ts'
 import { type Selected, selectedBy } from './selected-by.ts'
 
 /** A NetworkPolicy of the package. */
-export interface NetworkPolicy extends Meaning {
+export interface PolicyObject extends NetworkPolicy {
   readonly item: Item
   readonly namespace: string | undefined
 }
 
 /** Builders that are alike, of one namespace, and that the same policies select. */
-export interface Policed extends Omit<Selected<NetworkPolicy>, 'by'> {
-  readonly policies: readonly NetworkPolicy[]
+export interface Policed extends Omit<Selected<PolicyObject>, 'by'> {
+  readonly policies: readonly PolicyObject[]
 }
 
 /** The NetworkPolicies of a package and whom they select. */
 interface Policing {
-  readonly policies: readonly NetworkPolicy[]
+  readonly policies: readonly PolicyObject[]
   /** Nothing where there are no policies. */
   readonly groups: readonly Policed[]
 }
@@ -31,7 +31,7 @@ interface Policing {
 export const policed = oncePer(policingOf)
 
 function policingOf({ builders, networkPolicies }: PackageFacts): Policing {
-  const policies = networkPolicies.flatMap(({ item, value }): readonly NetworkPolicy[] => {
+  const policies = networkPolicies.flatMap(({ item, value }): readonly PolicyObject[] => {
     const meaning = networkPolicyOf(value.spec)
     return meaning ? [{ ...meaning, item, namespace: value.metadata.namespace }] : []
   })

@@ -30,9 +30,9 @@ export interface Situation {
 }
 
 /** What a row of the matrix or a cell of its page speaks of; what is left out may be anything. */
-export type Condition = { readonly [Key in keyof Situation]?: readonly Situation[Key][] }
+export type When = { readonly [Key in keyof Situation]?: readonly Situation[Key][] }
 
-export function isIn(situation: Situation, condition: Condition): boolean {
+export function isIn(situation: Situation, condition: When): boolean {
   return Object.entries(condition).every(([key, values]) => {
     return (values as readonly string[]).includes(situation[key as keyof Situation])
   })
@@ -40,7 +40,7 @@ export function isIn(situation: Situation, condition: Condition): boolean {
 
 /** A row of the mode matrix: what does not work, or not as it looks, and what the node shows of it. */
 export interface Row {
-  readonly when: Condition
+  readonly when: When
   /** From a log, an event or a running builder. */
   readonly shows: string
 }

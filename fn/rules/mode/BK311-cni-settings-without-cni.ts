@@ -34,7 +34,7 @@ export const rule: Rule = {
   rows,
   find: foundInRows(rows, ({ template }) => {
     const { rootless } = template.spec
-    const findings = ociWorkerBreaches(template, cniSettingsIn(template), (key) => {
+    const breaches = ociWorkerBreaches(template, cniSettingsIn(template), (key) => {
       if (rootless) return `\`${key}\` has no effect, because rootless build steps share the Pod's network; remove it`
       const hasProxy = key === 'cniPoolSize' && isReadBy(template.image, ['proxyNetwork'])
       const steps = hasProxy
@@ -44,7 +44,7 @@ export const rule: Rule = {
     })
     // Where a bridge is possible it may be what was meant.
     return rootless
-      ? findings.map((finding) => ({ ...finding, ...(finding.toml && { fix: { kind: 'remove' } as const }) }))
-      : findings
+      ? breaches.map((breach) => ({ ...breach, ...(breach.toml && { fix: { kind: 'remove' } as const }) }))
+      : breaches
   }),
 }

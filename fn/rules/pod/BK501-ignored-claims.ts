@@ -16,10 +16,10 @@ export const rule: Rule = {
   of: 'package',
   find: ({ templates, buildkits }) => [
     ...templates.flatMap(({ template: { item }, spec }) => {
-      return claimsIn(['spec', 'resources', 'default'], spec.resources.default).map((finding) => ({ ...finding, item }))
+      return claimsIn(['spec', 'resources', 'default'], spec.resources.default).map((breach) => ({ ...breach, item }))
     }),
     ...buildkits.flatMap(({ item, value }) => {
-      return claimsIn(['spec', 'resources'], value.spec.resources).map((finding) => ({ ...finding, item }))
+      return claimsIn(['spec', 'resources'], value.spec.resources).map((breach) => ({ ...breach, item }))
     }),
   ],
 }

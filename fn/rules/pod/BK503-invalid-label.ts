@@ -21,6 +21,6 @@ spec:
   of: 'package',
   find: (facts) =>
     [...podMaps(facts, 'labels'), ...objectMaps(facts, 'labels')].flatMap(({ item, path, map }) =>
-      labelIssues(map, path).map((finding) => ({ ...finding, item })),
+      labelIssues(map, path).map((breach) => ({ ...breach, item })),
     ),
 }

@@ -34,18 +34,18 @@ export const rule: Rule = {
 function mistakesIn(toleration: Toleration, at: number): readonly Breach[] {
   const { key = '', effect = '', tolerationSeconds } = toleration
   const path = ['spec', 'scheduling', 'tolerations', at]
-  const findings: Breach[] = []
+  const breaches: Breach[] = []
   if (key !== '' && !isLabelKey(key))
-    findings.push({ path: [...path, 'key'], message: `must be ${LABEL_KEY}, got "${key}"`, currentValue: key })
+    breaches.push({ path: [...path, 'key'], message: `must be ${LABEL_KEY}, got "${key}"`, currentValue: key })
   const effectIssues = choiceIssues(EFFECTS, effect || undefined, [...path, 'effect'])
-  findings.push(...effectIssues)
+  breaches.push(...effectIssues)
   if (effectIssues.length === 0 && tolerationSeconds !== undefined && effect !== 'NoExecute')
-    findings.push({
+    breaches.push({
       path: [...path, 'tolerationSeconds'],
       message: `must be set only with the effect "NoExecute", got ${effect === '' ? 'none' : `"${effect}"`}; remove it, or set that effect`,
       currentValue: tolerationSeconds,
     })
-  return [...findings, ...comparison(toleration, path)]
+  return [...breaches, ...comparison(toleration, path)]
 }
 
 function comparison({ key = '', operator = '', value = '' }: Toleration, path: Path): readonly Breach[] {

@@ -88,21 +88,21 @@ function termIssues(term: Term, path: Path, takesAnyValue: boolean): readonly Br
 
 /** There is one field to compare, and two ways to do it (ValidateNodeFieldSelectorRequirement). */
 function fieldIssues({ key, operator, values = [] }: Requirement, path: Path): readonly Breach[] {
-  const findings: Breach[] = []
+  const breaches: Breach[] = []
   if (key !== 'metadata.name')
-    findings.push({ path: [...path, 'key'], message: `must be "metadata.name", got "${key}"`, currentValue: key })
+    breaches.push({ path: [...path, 'key'], message: `must be "metadata.name", got "${key}"`, currentValue: key })
   if (operator !== 'In' && operator !== 'NotIn')
-    findings.push({
+    breaches.push({
       path: [...path, 'operator'],
       message: `must be "In" or "NotIn", got "${operator}"`,
       currentValue: operator,
     })
   else if (values.length !== 1)
-    findings.push({ path: [...path, 'values'], message: `must have one value, got ${values.length}` })
+    breaches.push({ path: [...path, 'values'], message: `must have one value, got ${values.length}` })
   const wrong = key === 'metadata.name' ? values.findIndex((value) => !isDnsSubdomain(value)) : -1
   if (wrong >= 0) {
     const message = `must be ${DNS_SUBDOMAIN}, got "${values[wrong]}"`
-    findings.push({ path: [...path, 'values', wrong], message, currentValue: values[wrong] })
+    breaches.push({ path: [...path, 'values', wrong], message, currentValue: values[wrong] })
   }
-  return findings
+  return breaches
 }

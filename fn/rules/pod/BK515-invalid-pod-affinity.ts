@@ -58,21 +58,21 @@ export const rule: Rule = {
 
 function termIssues({ term, path, weight }: PodAffinityTerm): readonly Breach[] {
   const { topologyKey, namespaces = [], labelSelector, namespaceSelector } = term
-  const findings: Breach[] = []
+  const breaches: Breach[] = []
   if (weight && !(weight.value >= 1 && weight.value <= 100)) {
     const message = `must be from 1 to 100, got ${weight.value}`
-    findings.push({ path: weight.path, message, currentValue: weight.value })
+    breaches.push({ path: weight.path, message, currentValue: weight.value })
   }
   if (!isLabelKey(topologyKey)) {
     const message = `must be ${LABEL_KEY}, got "${topologyKey}"`
-    findings.push({ path: [...path, 'topologyKey'], message, currentValue: topologyKey })
+    breaches.push({ path: [...path, 'topologyKey'], message, currentValue: topologyKey })
   }
   namespaces.forEach((name, at) => {
     const message = `must be the name of a namespace, got "${name}"`
-    if (!NAMESPACE.test(name)) findings.push({ path: [...path, 'namespaces', at], message, currentValue: name })
+    if (!NAMESPACE.test(name)) breaches.push({ path: [...path, 'namespaces', at], message, currentValue: name })
   })
   return [
-    ...findings,
+    ...breaches,
     ...labelSelectorIssues(labelSelector, [...path, 'labelSelector']),
     ...labelSelectorIssues(namespaceSelector, [...path, 'namespaceSelector']),
   ]

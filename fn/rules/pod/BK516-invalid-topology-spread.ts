@@ -69,17 +69,17 @@ export const rule: Rule = {
 }
 
 function numberIssues({ maxSkew, minDomains, whenUnsatisfiable }: Constraint, path: Path): readonly Breach[] {
-  const findings: Breach[] = []
+  const breaches: Breach[] = []
   if (maxSkew < 1)
-    findings.push({ path: [...path, 'maxSkew'], message: `must be at least 1, got ${maxSkew}`, currentValue: maxSkew })
-  if (minDomains === undefined) return findings
+    breaches.push({ path: [...path, 'maxSkew'], message: `must be at least 1, got ${maxSkew}`, currentValue: maxSkew })
+  if (minDomains === undefined) return breaches
   const field = { path: [...path, 'minDomains'], currentValue: minDomains }
-  if (minDomains < 1) findings.push({ ...field, message: `must be at least 1, got ${minDomains}` })
+  if (minDomains < 1) breaches.push({ ...field, message: `must be at least 1, got ${minDomains}` })
   if (whenUnsatisfiable !== 'DoNotSchedule') {
     const message = `must be set only with \`whenUnsatisfiable: DoNotSchedule\`, got "${whenUnsatisfiable}"; remove it`
-    findings.push({ ...field, message })
+    breaches.push({ ...field, message })
   }
-  return findings
+  return breaches
 }
 
 function wordIssues(constraint: Constraint, path: Path): readonly Breach[] {

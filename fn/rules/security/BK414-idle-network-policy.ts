@@ -1,7 +1,7 @@
 import { BUILDKIT_LABEL } from '../../../crds/names.ts'
 import { manifests } from '../example.ts'
 import { hintsForBuilders, isMeantForBuilders } from '../facts/meant-for-builders.ts'
-import { type NetworkPolicy, policed } from '../facts/network-policies.ts'
+import { type PolicyObject, policed } from '../facts/network-policies.ts'
 import type { Rule } from '../rule.ts'
 
 /** A policy that is meant for builders, by its labels, and misses them. */
@@ -46,7 +46,7 @@ export const rule: Rule = {
     const selecting = new Set(groups.flatMap((group) => group.policies))
     // An object without a namespace goes where somebody sends it.
     const areSent = new Set(groups.map(({ namespace }) => namespace === undefined))
-    const mayMeet = ({ namespace }: NetworkPolicy) => areSent.has(namespace !== undefined)
+    const mayMeet = ({ namespace }: PolicyObject) => areSent.has(namespace !== undefined)
     if (groups.length === 0) return []
     const hintOf = hintsForBuilders(facts)
     const idle = policies.filter((policy) => !(selecting.has(policy) || mayMeet(policy)))

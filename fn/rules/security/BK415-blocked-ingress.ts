@@ -4,7 +4,7 @@ import { letsIn } from '../../upstream/kubernetes/network-policy.ts'
 import type { Breach } from '../breaches/breach.ts'
 import { podsOf } from '../breaches/builders-in-words.ts'
 import { manifests } from '../example.ts'
-import { type NetworkPolicy, type Policed, policed } from '../facts/network-policies.ts'
+import { type Policed, type PolicyObject, policed } from '../facts/network-policies.ts'
 import type { Rule } from '../rule.ts'
 
 /** Policies add up: one rule of one of them is enough. */
@@ -39,7 +39,7 @@ export const rule: Rule = {
   find: (facts) => {
     const blocked = policed(facts).groups.filter((group) => isBlocked(group))
     const byPolicy = grouped(blocked, ({ policies }) => policies.find(({ ingress }) => ingress))
-    return [...byPolicy].flatMap(([policy, groups]) => (policy ? findingsOf(policy, groups) : []))
+    return [...byPolicy].flatMap(([policy, groups]) => (policy ? breachesOf(policy, groups) : []))
   },
 }
 
@@ -52,7 +52,7 @@ function isBlocked({ policies, builder }: Policed): boolean {
 const IMPLIED =
   ', or `policyTypes: [Egress]` if the policy is about egress only; without `policyTypes`, it restricts both directions'
 
-function findingsOf({ item, isIngressImplied }: NetworkPolicy, groups: readonly Policed[]): Breach[] {
+function breachesOf({ item, isIngressImplied }: PolicyObject, groups: readonly Policed[]): Breach[] {
   const byPort = grouped(groups, ({ builder }) => builder.template.spec.port)
   return [...byPort].map(([port, same]) => {
     const pods = podsOf(same.flatMap(({ buildkits }) => buildkits))

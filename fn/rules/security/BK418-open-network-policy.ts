@@ -3,7 +3,7 @@ import { grouped } from '../../common/collections.ts'
 import { letsEverybodyIn, letsIn } from '../../upstream/kubernetes/network-policy.ts'
 import { namesOf } from '../breaches/builders-in-words.ts'
 import { manifests } from '../example.ts'
-import { type NetworkPolicy, type Policed, policed } from '../facts/network-policies.ts'
+import { type Policed, type PolicyObject, policed } from '../facts/network-policies.ts'
 import type { Rule } from '../rule.ts'
 
 /** A policy that selects builders and keeps nobody out. */
@@ -53,7 +53,7 @@ export const rule: Rule = {
   },
 }
 
-function openIn({ builder, policies }: Policed): readonly NetworkPolicy[] {
+function openIn({ builder, policies }: Policed): readonly PolicyObject[] {
   const { port } = builder.template.spec
   return policies.filter(({ ingress }) => ingress?.some((one) => letsEverybodyIn(one) && letsIn(one, port, PORT_NAME)))
 }

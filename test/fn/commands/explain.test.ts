@@ -13,15 +13,15 @@ test('explain tells all of a rule, however its id is spelt', () => {
 
 The API server rejects the Pod, Buildkit or template, so the builder never starts or its endpoint is never published. With most engines, the rest of the package waits too.
 Source: apimachinery v0.37.2, pkg/apis/meta/v1/validation/validation.go, ValidateLabels
-It cannot be ignored.
+You cannot ignore it.
 
-Breaks it:
+Breaks the rule:
   kind: BuildkitTemplate
   spec:
     podLabels:
       example.com/team: platform & tools
 
-Does not:
+Follows the rule:
   kind: BuildkitTemplate
   spec:
     podLabels:
@@ -37,8 +37,8 @@ test('explain tells how a rule is ignored, and for which cluster its example is'
   assert.deepEqual(
     second.split('\n').filter((line) => /^(?:To ignore|Breaks)/.test(line)),
     [
-      'To ignore it: rules: {BK316: none} in the configuration, or on one object the annotation buildkit.seatgeek.io/ignore-rules: BK316',
-      'Breaks it, with kubernetesVersion: "1.29":',
+      'To ignore it, set rules: {BK316: none} in the configuration, or the annotation buildkit.seatgeek.io/ignore-rules: BK316 on one object.',
+      'Breaks the rule, with kubernetesVersion: "1.29":',
     ],
   )
 })

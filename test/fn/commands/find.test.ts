@@ -62,7 +62,7 @@ test('find says what it cannot read', async () => {
   const none = join(folder, 'nowhere')
   assert.deepEqual(await runCommand(['find', none], () => Promise.reject(new Error('read stdin'))), {
     stdout: [],
-    stderr: [`${none}: error: must be a file or folder, but is not there`],
+    stderr: [`${none}: error: must be a file or folder, but does not exist`],
     exitCode: 1,
   })
 })
@@ -83,7 +83,7 @@ test('what is printed are names of files, to CI and to a shell too', () => {
     },
   )
   assert.deepEqual(stderr, [
-    'a\\u000ab.yaml:1:1: error: Buildkit a: must have a name without control characters to be one of the lines that are printed; rename it',
+    'a\\u000ab.yaml:1:1: error: Buildkit a: must have a name without control characters, because each name is printed on a line; rename it',
   ])
 })
 

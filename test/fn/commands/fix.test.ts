@@ -80,7 +80,7 @@ test('rendered Pods are left alone, even edited by hand, and are to be rendered 
   writeFileSync(join(folder, 'a.yaml'), rendered.replace('rootless: true', 'rootles: true'))
   assert.deepEqual((await fix(folder)).stderr, [
     'fixed 1 field in 1 file',
-    'the Pods are as they were: render the package again',
+    'the Pods are unchanged; render the package again',
   ])
   assert.deepEqual(filesIn(folder), { 'a.yaml': rendered })
 })
@@ -92,7 +92,7 @@ test('a template of a Helm chart is left alone, with the way to its manifests', 
   assert.match(stderr[0] ?? '', /a\.yaml:1:1: error: must have strings as keys, .*: helm template CHART \|/)
   assert.deepEqual(
     [stderr.slice(1), exitCode, filesIn(folder)],
-    [['nothing was fixed; correct what cannot be read first'], 1, { 'a.yaml': text }],
+    [['nothing was fixed; correct the files that cannot be read first'], 1, { 'a.yaml': text }],
   )
 })
 
@@ -106,7 +106,7 @@ test('with a file that cannot be read nothing is written', async () => {
         'a.yaml:6:3: error: BuildkitTemplate small: spec.rootles: is not a field of `spec`; did you mean `rootless`?',
         'a.yaml:12:5: error: BuildkitTemplate small: spec.podLabels.version: must be a string, got the number 1.10; quote it: "1.10"',
         'values.yaml:1:1: error: must be a Kubernetes object, but has no `apiVersion` and `kind`; leave the file out or move it away',
-        'nothing was fixed; correct what cannot be read first',
+        'nothing was fixed; correct the files that cannot be read first',
       ],
       exitCode: 1,
       text: template,

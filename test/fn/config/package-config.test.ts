@@ -69,7 +69,7 @@ test('what is wrong with a RenderBuildkit has its place, among the manifests and
     `${folder}/a.yaml:1:1: error: BuildkitTemplate t: must be the only object in its file, but the file has 1 more`,
   ])
   assert.deepEqual((await command('build', '--config', join(folder, 'no.yaml'), folder)).stderr, [
-    `${folder}/no.yaml: error: must be a file, but is not there`,
+    `${folder}/no.yaml: error: must be a file, but does not exist`,
   ])
 })
 
@@ -116,11 +116,11 @@ test('parameters of an Argo CD Application that are none are told as such', asyn
   assert.equal((await piped(['build', '-'], manifests)).exitCode, 0)
 })
 
-const NO_CONFIG = 'must hold a RenderBuildkit or a ConfigMap'
+const NO_CONFIG = 'must contain a RenderBuildkit or a ConfigMap'
 
 /** What a file for `--config` has, if it is there, and what is said of it. */
 const refused: Readonly<Record<string, readonly [text: string | undefined, message: string]>> = {
-  'is not there': [undefined, 'must be a file, but is not there'],
+  'is not there': [undefined, 'must be a file, but does not exist'],
   'is empty': ['', NO_CONFIG],
   'has comments only': ['# nothing\n---\n', NO_CONFIG],
   'is no object': ['a: b\n', NO_CONFIG],

@@ -42,7 +42,7 @@ const FAILURES: Readonly<Record<string, readonly [prepare: (folder: string) => v
   ],
   'it has changed since it was read': [
     (folder) => writeFileSync(join(folder, 'b.yaml'), 'c'),
-    /b\.yaml: must stay as it was read, but somebody has changed it; fix again; no file was changed$/,
+    /b\.yaml: must not change during a fix, but another program has changed it; run fix again; no file was changed$/,
   ],
   'it is gone': [
     (folder) => rmSync(join(folder, 'b.yaml')),

@@ -35,7 +35,7 @@ suite('npm run new-rule', () => {
   test('writes tests that fail until the rule is filled in, and say with what', () => {
     const { status, stdout } = node('--test', ruleTest, 'test/fn/rules/book.test.ts')
     assert.equal(status, 1)
-    assert.match(stdout, /TODO: must be "Always", got "Never"; what to do/)
+    assert.match(stdout, /FILL IN: must be "Always", got "Never"; what to do/)
     assert.match(stdout, /the texts of BK4\d\d must be filled in/)
     assert.match(stdout, /fail 2\n/)
   })

@@ -68,7 +68,7 @@ test('without Pods in the input those are adopted that the operator has noted, a
   const { stderr } = await migrate(withoutPods(cluster))
   assert.deepEqual(stderr.slice(-7), [
     '# Run this when the operator is scaled down, and before buildkit-controller starts (docs/migrate.md).',
-    '# Nothing is known to make these Pods wait for their builds, so buildkit-controller shall not delete them:',
+    '# These Pods are not known to drain their builds, so buildkit-controller must not delete them:',
     'kubectl annotate --namespace ci pods -- shop-x7k2p buildkit.seatgeek.io/retirement=engine',
     '# Delete them yourself, once their Buildkits are READY and they are idle:',
     '# kubectl delete --namespace ci pods -- shop-x7k2p',
@@ -105,18 +105,18 @@ const mistakes: Readonly<Record<string, readonly [input: string, stderr: readonl
   'nothing on standard input': [
     '',
     [
-      'standard input: error: must hold manifests, but has none',
-      'error: must hold Buildkits or BuildkitTemplates, but there is none; run kubectl get buildkits,buildkittemplates,pods -A -o yaml | render-buildkit migrate',
+      'standard input: error: must contain manifests, but has none',
+      'error: must contain Buildkits or BuildkitTemplates, but has none; run kubectl get buildkits,buildkittemplates,pods -A -o yaml | render-buildkit migrate',
     ],
   ],
   'a List without Buildkits': [
     'apiVersion: v1\nkind: List\nitems: []\n',
-    [/must hold manifests/, /must hold Buildkits or BuildkitTemplates/],
+    [/must contain manifests/, /must contain Buildkits or BuildkitTemplates/],
   ],
   'what is not YAML': ['apiVersion: v1\nkind: List\nitems: [\n', [/^standard input:3:8: error: is not valid YAML/]],
   'a broken manifest': [
     'apiVersion: buildkit.seatgeek.io/v1alpha1\nkind: Buildkit\nmetadata: {name: [}\n',
-    [/^standard input:3:\d+: error: is not valid YAML/, /there is none/],
+    [/^standard input:3:\d+: error: is not valid YAML/, /but has none/],
   ],
   'an unknown field': [
     cluster.replace('template: arm64', 'template: arm64\n    replicas: 2'),
@@ -164,7 +164,7 @@ test('files that are there are named, and nothing is written', async () => {
   writeFileSync(join(root, 'ci/other.yaml'), 'mine')
   assert.deepEqual(await migrate(cluster, '--into', root), {
     text: '',
-    stderr: [`${root}/ci/buildkit_shop.yaml: must not be there yet; move it away, or name another folder`],
+    stderr: [`${root}/ci/buildkit_shop.yaml: must not exist yet; move it away, or name another folder`],
     exitCode: 1,
   })
   assert.deepEqual(filesIn(root), { 'ci/buildkit_shop.yaml': 'mine', 'ci/other.yaml': 'mine' })

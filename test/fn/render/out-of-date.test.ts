@@ -9,7 +9,7 @@ const CHECK =
   'functionConfig:\n  apiVersion: buildkit.seatgeek.io/v1alpha1\n  kind: RenderBuildkit\n  spec: {mode: check}\n'
 
 const FIRST_STEP =
-  'run `kpt fn render` with render-buildkit among its mutators, or check with `--unrendered` where Pods are rendered on the way to the cluster'
+  'run `kpt fn render` with render-buildkit among its mutators, or check with `--unrendered` if Pods are rendered on the way to the cluster'
 
 const outOfDate: Record<string, readonly [list: string, ...lines: readonly string[]]> = {
   'a package that was never rendered': [
@@ -22,11 +22,11 @@ const outOfDate: Record<string, readonly [list: string, ...lines: readonly strin
   ],
   'a Pod that is gone': [
     rendered.slice(0, rendered.indexOf('- apiVersion: v1\n  kind: Pod')),
-    'ci/buildkits.yaml: error: Buildkit ci/a: must have a Pod "a-lhpkr7mzlc" beside it, which is missing; render the package again',
+    'ci/buildkits.yaml: error: Buildkit ci/a: must have a Pod "a-lhpkr7mzlc", which is missing; render the package again',
   ],
   'a Pod that was edited by hand': [
     rendered.replace('image: moby', 'image: evil'),
-    'ci/pod_a.yaml: error: Pod ci/a-lhpkr7mzlc: spec.containers[0].image: must be "moby/buildkit:v0.34.2", got "evil/buildkit:v0.34.2": changed by hand or by a later function; render the package again',
+    'ci/pod_a.yaml: error: Pod ci/a-lhpkr7mzlc: spec.containers[0].image: must be "moby/buildkit:v0.34.2", got "evil/buildkit:v0.34.2"; it was changed by hand or by a later function; render the package again',
   ],
   'a Pod that was edited in several fields': [
     rendered
@@ -34,7 +34,7 @@ const outOfDate: Record<string, readonly [list: string, ...lines: readonly strin
       .replace('privileged: true', 'privileged: true\n        runAsUser: 0')
       .replace('kind: Pod\n  metadata:', 'kind: Pod\n  metadata:\n    finalizers: [x]')
       .replace(/failureThreshold: \d+/g, 'failureThreshold: 9'),
-    'ci/pod_a.yaml: error: Pod ci/a-lhpkr7mzlc: metadata.finalizers: must not be set: changed by hand or by a later function; so were `spec.containers[0].image`, `spec.containers[0].startupProbe.failureThreshold`, `spec.containers[0].readinessProbe.failureThreshold`, 2 more fields; render the package again',
+    'ci/pod_a.yaml: error: Pod ci/a-lhpkr7mzlc: metadata.finalizers: must not be set; it was changed by hand or by a later function; so were `spec.containers[0].image`, `spec.containers[0].startupProbe.failureThreshold`, `spec.containers[0].readinessProbe.failureThreshold`, 2 more fields; render the package again',
   ],
   'a Pod with a value that is not shown': [
     rendered.replace(/restartPolicy: \w+/, 'restartPolicy: {}'),
@@ -42,11 +42,11 @@ const outOfDate: Record<string, readonly [list: string, ...lines: readonly strin
   ],
   'a Pod without a Buildkit': [
     rendered.replace(builder('a').replace('template: small', 'template: small\n    podName: a-lhpkr7mzlc'), ''),
-    'ci/pod_a.yaml: error: Pod ci/a-lhpkr7mzlc: metadata.name: must not be here: no Buildkit "a" in this namespace claims this Pod; render the package again',
+    'ci/pod_a.yaml: error: Pod ci/a-lhpkr7mzlc: metadata.name: must not be here, because no Buildkit "a" in this namespace claims this Pod; render the package again',
   ],
   'a Pod that was renamed': [
     rendered.replace('    name: a-lhpkr7mzlc', '    name: x-a-lhpkr7mzlc'),
-    'ci/pod_a.yaml: error: Pod ci/x-a-lhpkr7mzlc: metadata.name: must be "a-lhpkr7mzlc", got "x-a-lhpkr7mzlc": its template or Buildkit has changed, or it was renamed after rendering; render the package again',
+    'ci/pod_a.yaml: error: Pod ci/x-a-lhpkr7mzlc: metadata.name: must be "a-lhpkr7mzlc", got "x-a-lhpkr7mzlc"; its template or Buildkit has changed, or it was renamed after rendering; render the package again',
   ],
 }
 

@@ -14,7 +14,7 @@ test('five thousand Buildkits with the same mistake are one message that counts 
     ...wrong,
   ])
   const message =
-    'must name a BuildkitTemplate in namespace "ci", got "smal"; did you mean "small"? (and so 4999 more Buildkits: ci/b1, ci/b2, ci/b3, …)'
+    'must name a BuildkitTemplate in namespace "ci", got "smal"; did you mean "small"? (also 4999 more Buildkits: ci/b1, ci/b2, ci/b3, …)'
   for (const command of ['build', 'check'])
     assert.deepEqual(await runCommand([command], () => Promise.resolve(Buffer.from(input))), {
       stdout: [],
@@ -26,7 +26,7 @@ test('five thousand Buildkits with the same mistake are one message that counts 
 test('the function counts too, and names all where they are few', () => {
   const { results, stderr, exitCode } = run(listOf([small, ...names(4).map((name) => builder(name, 'smal'))]))
   const said =
-    'must name a BuildkitTemplate in namespace "ci", got "smal"; did you mean "small"? (and so 3 more Buildkits: ci/b1, ci/b2, ci/b3)'
+    'must name a BuildkitTemplate in namespace "ci", got "smal"; did you mean "small"? (also 3 more Buildkits: ci/b1, ci/b2, ci/b3)'
   assert.deepEqual(
     results.map(({ message }) => message),
     [said],

@@ -30,7 +30,7 @@ for (const { id, what, severity, example, cannotWork } of RULES) {
 
 test('every text of a rule is written', () => {
   for (const { id, what, why, source } of RULES)
-    assert.ok(!/TODO/.test(what + why + source), `the texts of ${id} must be filled in`)
+    assert.ok(!/FILL IN/.test(what + why + source), `the texts of ${id} must be filled in`)
 })
 
 test('ids are unique and in order', () => {

@@ -47,7 +47,7 @@ spec:
     [
       [
         'b0',
-        'must be at most the 4 that template "example" allows; "8" was lowered to "4" (and so 4999 more Buildkits: b1, b2, b3, …)',
+        'must be at most the 4 that template "example" allows; "8" was lowered to "4" (also 4999 more Buildkits: b1, b2, b3, …)',
       ],
     ],
   )

@@ -16,7 +16,7 @@ for (const [name, requirements, expected] of [
   ],
   ['an excluded value among others', [not('In', 'a', 'b'), not('NotIn', 'a')], undefined],
   ['exclusion where there is no label', [not('DoesNotExist'), not('NotIn', 'a')], undefined],
-  ['a label that is and is not', [not('DoesNotExist'), not('Exists')], '"k" both exists and does not'],
+  ['a label that is and is not', [not('DoesNotExist'), not('Exists')], '"k" must both exist and not exist'],
   ['a range', [not('Gt', '1'), not('Lt', '3')], undefined],
   ['an empty range', [not('Gt', '1'), not('Lt', '2')], '"k" cannot be greater than 1 and less than 2'],
   ['ranges that meet', [not('Gt', '1'), not('Gt', '7'), not('Lt', '9'), not('Lt', '20')], undefined],
@@ -59,7 +59,7 @@ test('tolerations that differ in value, effect or time each have an effect', () 
     { key: 'b', operator: 'Exists', effect: 'NoSchedule' },
   ]
   assert.deepEqual(saidOf({ tolerations }), [
-    'BK513 spec.scheduling.tolerations[1]: has no effect: tolerations[2] tolerates as much for as long; remove one of them',
+    'BK513 spec.scheduling.tolerations[1]: has no effect, because tolerations[2] tolerates the same taints for as long; remove one of them',
   ])
 })
 
@@ -69,7 +69,7 @@ test('of two equal tolerations the second has no effect', () => {
     { key: 'a', operator: 'Exists' },
   ]
   assert.deepEqual(saidOf({ tolerations }), [
-    'BK513 spec.scheduling.tolerations[1]: has no effect: tolerations[0] tolerates as much for as long; remove one of them',
+    'BK513 spec.scheduling.tolerations[1]: has no effect, because tolerations[0] tolerates the same taints for as long; remove one of them',
   ])
 })
 

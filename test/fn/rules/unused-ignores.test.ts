@@ -60,6 +60,6 @@ test('Namespaces and NetworkPolicies may ignore rules too, and are told where th
 test('an ignore among the annotations for Pods is shown its place', () => {
   const template = { kind: 'BuildkitTemplate', spec: { podAnnotations: { [KEY]: 'BK601' } } }
   assert.deepEqual(saidOf(template), [
-    'undefined BuildkitTemplate: must be an annotation of the object that is judged, not of Pods; move it to `metadata.annotations`',
+    'undefined BuildkitTemplate: must be an annotation of the object itself, not of its Pods; move it to `metadata.annotations`',
   ])
 })

@@ -26,7 +26,7 @@ test('a stream is cut at its separators', () => {
 
 test('what kubectl, kpt and kustomize refuse in a stream is an error with its place', () => {
   const begins = (marker: string) =>
-    `must not begin on the line of \`${marker}\`, which kubectl, kpt and kustomize refuse; put a line break behind \`${marker}\``
+    `must not begin on the line of \`${marker}\`, which kubectl, kpt and kustomize refuse; put a line break after \`${marker}\``
   const directive = 'must have no directive such as `%YAML`, which kubectl, kpt and kustomize refuse; remove the line'
   assert.deepEqual(cut('a: 1\n--- {b: 2}\n---\nc: 3\n'), [
     'a: 1\n',

@@ -50,10 +50,10 @@ test('a flow collection that ends left of where it should is left alone, as read
   assert.equal(openEnd(`${head}data:\n  a: [\n1\n]\n`), undefined)
 })
 
-test('a conflict that Git has left is named', () => {
+test('a merge conflict of Git is named', () => {
   const text = `${head}<<<<<<< HEAD\ndata: {}\n=======\n>>>>>>> x\n`
   assert.deepEqual(openEnd(text), {
-    message: 'is not valid YAML: has a conflict that Git has left',
+    message: 'is not valid YAML: has a merge conflict of Git',
     offset: head.length,
   })
 })

@@ -15,7 +15,7 @@ const errors: Readonly<Record<string, readonly [text: string, error: string]>> =
   ],
   'a document that aliases blow up is an error': [
     `a0: &a0 [x]\n${Array.from({ length: 20 }, (_, at) => `a${at + 1}: &a${at + 1} [*a${at}, *a${at}]\n`).join('')}`,
-    'this alias repeats more than 1000000 characters; write the value out at line 15, column 18',
+    'must repeat at most 1000000 characters by an alias; write the value out at line 15, column 18',
   ],
   'half of a surrogate pair is an error': [
     'a: b\nc: ["x\\ud83d"]\n',

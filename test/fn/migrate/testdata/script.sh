@@ -1,5 +1,5 @@
 # Run this when the operator is scaled down, and before buildkit-controller starts (docs/migrate.md).
-# Nothing is known to make these Pods wait for their builds, so buildkit-controller shall not delete them:
+# These Pods are not known to drain their builds, so buildkit-controller must not delete them:
 kubectl annotate --namespace ci pods -- shop-x7k2p buildkit.seatgeek.io/retirement=engine
 # Delete them yourself, once their Buildkits are READY and they are idle:
 # kubectl delete --namespace ci pods -- shop-x7k2p

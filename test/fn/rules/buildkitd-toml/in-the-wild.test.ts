@@ -44,7 +44,7 @@ test('the 40,000 MB of gitpod-workspace-images are bytes since v0.12', () => {
   const [result] = resultsOf(stringify({ kind: 'BuildkitTemplate', spec })).filter(({ tags }) => tags?.rule === 'BK216')
   assert.match(
     result?.message ?? '',
-    /`gckeepstorage` must be large enough for images, got 39 KiB: .* did you mean "40000MB"\?/,
+    /`gckeepstorage` must be large enough for images, got 39 KiB; .* did you mean "40000MB"\?/,
   )
 })
 

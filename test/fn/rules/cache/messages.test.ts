@@ -206,5 +206,5 @@ test('ten thousand policies are judged in no time', () => {
   const policies = '[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "60GB"\n'.repeat(10_000)
   const results = resultsOf(template(policies))
   assert.equal(results.filter(({ tags }) => tags?.rule === 'BK206').length, 999)
-  assert.equal(results.at(-1)?.message, 'and 9000 more of the like; correct these first')
+  assert.equal(results.at(-1)?.message, 'and 9000 more like these; fix these first')
 })
