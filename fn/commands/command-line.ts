@@ -1,6 +1,13 @@
 import { readArguments } from '../../crds/options.ts'
-import { OUTPUT_FORMATS, type OutputFormat } from '../report/output-format.ts'
-import { COMMAND_NAMES, type CommandName, commandsOf, OPTIONS, type OptionName } from './options.ts'
+import {
+  COMMAND_NAMES,
+  type CommandName,
+  commandsOf,
+  OPTIONS,
+  type OptionName,
+  OUTPUT_FORMATS,
+  type OutputFormat,
+} from './options.ts'
 
 /** What the arguments ask for. */
 export type Command =

@@ -5,7 +5,7 @@ import { hasCorrection } from '../fix/corrected-source.ts'
 import { unifiedDiff } from '../fix/unified-diff.ts'
 import { writeFiles } from '../fix/write-files.ts'
 import { type Item, isMapping } from '../input/item.ts'
-import { lineOfPlaced } from '../report/line-of-placed.ts'
+import { lineOfPlaced } from '../report/placed.ts'
 import { plural } from '../results/words.ts'
 import type { Outcome } from './outcome.ts'
 

@@ -58,6 +58,10 @@ export const OPTIONS = [
   { name: 'version', help: 'print the version' },
 ] as const satisfies readonly CommandOption[]
 
+/** What `--output` takes. */
+export const OUTPUT_FORMATS = ['json', 'sarif', 'github'] as const
+export type OutputFormat = (typeof OUTPUT_FORMATS)[number]
+
 export type OptionName = (typeof OPTIONS)[number]['name']
 
 /** The commands that take an option; undefined for one that is asked for alone. */

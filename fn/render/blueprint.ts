@@ -3,7 +3,6 @@ import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
 import { BUILDKIT_LABEL, hashOf, labelValueOf, NAME_LABEL, TEMPLATE_LABEL, TOML_ANNOTATION } from '../../crds/names.ts'
 import { oncePer } from '../common/collections.ts'
 import { labelKeysIn } from './as-stored.ts'
-import { canonicalJson } from './canonical-json.ts'
 import { isEngineAnnotation } from './engine-annotations.ts'
 import { podSpec } from './pod-spec.ts'
 import { type Amount, type Cap, resourcesOf } from './resources.ts'
@@ -120,4 +119,16 @@ type Labels = Readonly<Record<string, string>>
 /** All labels of the Pod of the Buildkit with this name; `labels` of a blueprint are those that other Pods have too. */
 export function podLabels(buildkitName: string, { labels }: { readonly labels: Labels }): Labels {
   return { [BUILDKIT_LABEL]: labelValueOf(buildkitName), ...labels }
+}
+
+/** JSON with the keys of every object sorted by code unit, so that equal values are equal texts; undefined properties are left out. */
+function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const map = value as Readonly<Record<string, unknown>>
+  const keys = Object.keys(map).filter((key) => map[key] !== undefined)
+  return `{${keys
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonicalJson(map[key])}`)
+    .join(',')}}`
 }

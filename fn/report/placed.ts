@@ -2,6 +2,7 @@ import type { Item } from '../input/item.ts'
 import { positionsOf } from '../input/place.ts'
 import { locator, offsetOf } from '../positions/locator.ts'
 import { type Finding, RANK } from '../results/finding.ts'
+import { lineOf } from '../results/results.ts'
 import type { Position } from '../yaml/lines.ts'
 
 /** A finding with its place in what was read. */
@@ -33,4 +34,13 @@ type Order = readonly [severity: number, item: number, offset: number]
 
 function inOrder(a: Order, b: Order): number {
   return a[0] - b[0] || a[1] - b[1] || a[2] - b[2]
+}
+
+const STANDARD_INPUT = 'standard input'
+
+/** One line for people: `pods.yaml:3:5: error: Buildkit ci/builder: spec.template: must name …`. */
+export function lineOfPlaced({ finding, position }: Placed): string {
+  const { place, origin } = finding.item ?? {}
+  const path = place ? (place.source.path ?? STANDARD_INPUT) : origin?.path
+  return lineOf(finding, position ? `${path}:${position.line}:${position.column}` : path)
 }

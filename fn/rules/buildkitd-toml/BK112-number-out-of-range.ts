@@ -1,7 +1,7 @@
 import { valueText } from '../../results/toml-texts.ts'
 import type { TomlDocument } from '../../toml/read-toml.ts'
 import { valueAt, valuesAt } from '../../toml/values-at.ts'
-import { parseDuration } from '../../upstream/buildkit/durations.ts'
+import { parseDuration } from '../../upstream/buildkit/sizes.ts'
 import { inToml, type TomlBreach } from '../breaches/in-toml.ts'
 import { templateOfToml } from '../example.ts'
 import type { Rule } from '../rule.ts'

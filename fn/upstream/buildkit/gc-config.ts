@@ -1,9 +1,8 @@
 import type { Toml } from '../../toml/read-toml.ts'
-import type { TomlValue } from '../../toml/values-at.ts'
-import { elementsAt, isTomlTable, valueAt } from '../../toml/values-at.ts'
+import { elementsAt, isTomlTable, type TomlValue, valueAt } from '../../toml/values-at.ts'
 import { amountOf } from './amount.ts'
-import { parseDuration } from './durations.ts'
 import { defaultPolicies, type Policy } from './policies.ts'
+import { parseDuration } from './sizes.ts'
 
 /** What buildkitd.toml says of garbage collection, as BuildKit understands it. */
 export interface GcConfig {

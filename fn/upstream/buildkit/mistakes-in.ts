@@ -3,9 +3,8 @@ import type { KeyPath, KeyPositions } from '../../toml/key-positions.ts'
 import type { TomlDocument, TomlTable } from '../../toml/read-toml.ts'
 import { isTomlTable } from '../../toml/values-at.ts'
 import { BUILDKITD_KEYS } from './buildkitd-keys.ts'
-import { parseDuration } from './durations.ts'
 import type { ListShape, Scalar, Shape, TableShape } from './shape.ts'
-import { parseSize } from './sizes.ts'
+import { parseDuration, parseSize } from './sizes.ts'
 
 /** Nobody reads more of them, and each takes its time to explain. */
 export const MISTAKES_MAX = 1000

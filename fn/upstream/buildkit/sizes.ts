@@ -1,3 +1,5 @@
+import { parseGoDuration } from '../../../crds/go-duration.ts'
+
 /** An amount of disk space as buildkitd.toml has it; neither is set where the text is empty. */
 export interface Size {
   readonly bytes?: number
@@ -9,7 +11,7 @@ const UNITS: Readonly<Record<string, number>> = { k: 1024, m: 1024 ** 2, g: 1024
 const DIGITS = String.raw`\d+(?:_\d+)*`
 const NUMBER = new RegExp(`^[+-]?(?:${DIGITS}\\.?(?:${DIGITS})?|\\.${DIGITS})(?:e[+-]?${DIGITS})?$`, 'i')
 /** No longer text is a size or a duration in earnest, and patterns take their time for such. */
-export const TEXT_MAX = 1000
+const TEXT_MAX = 1000
 
 const INT64_MAX = 2n ** 63n - 1n
 
@@ -30,7 +32,7 @@ export function parseSize(quoted: string): Size | undefined {
 }
 
 /** BuildKit takes a pair of quotes inside the text away. */
-export function withoutQuotes(text: string): string {
+function withoutQuotes(text: string): string {
   return text.length >= 2 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : text
 }
 
@@ -40,7 +42,7 @@ function percentageOf(text: string): Size | undefined {
 }
 
 /** Whether Go's `strconv.ParseInt` takes a text for a decimal number of 64 bits. */
-export function isInt64(text: string): boolean {
+function isInt64(text: string): boolean {
   if (!/^[+-]?\d+$/.test(text)) return false
   const value = BigInt(text.replace('+', ''))
   return value >= -INT64_MAX - 1n && value <= INT64_MAX
@@ -56,4 +58,17 @@ function unitOf(suffix: string): number | undefined {
   if (suffix === '' || suffix === 'b') return 1
   const [, letter = ''] = /^([kmgtp])(?:i?b)?$/.exec(suffix) ?? []
   return UNITS[letter]
+}
+
+/**
+ * The seconds of a text such as "48h" or "3600", undefined if BuildKit refuses it; an empty one is 0. Days are no unit of it
+ * (Duration in cmd/buildkitd/config/gcpolicy.go).
+ */
+export function parseDuration(quoted: string): number | undefined {
+  const text = withoutQuotes(quoted)
+  if (text === '') return 0
+  if (text.length > TEXT_MAX) return undefined
+  if (isInt64(text)) return Number(text)
+  const nanoseconds = parseGoDuration(text)
+  return nanoseconds === undefined ? undefined : nanoseconds / 1e9
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parseDuration } from '../../../../fn/upstream/buildkit/durations.ts'
+import { parseDuration } from '../../../../fn/upstream/buildkit/sizes.ts'
 
 const READ: Readonly<Record<string, number>> = {
   '': 0,
