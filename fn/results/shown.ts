@@ -1,4 +1,5 @@
 import { isMapping } from '../input/item.ts'
+import { unicodeEscape } from '../yaml/scalars.ts'
 
 /** So long may a text in a result be; what is longer is cut in its middle, since it ends with the way out. */
 const LENGTH_MAX = 1000
@@ -90,9 +91,4 @@ const SECRET_NAME =
 /** Whether the value of a field or key of this name is not shown. */
 export function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name)
-}
-
-/** The escape of a character (a UTF-16 code unit) that JSON, YAML and JavaScript have in common. */
-export function unicodeEscape(char: string): string {
-  return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
 }

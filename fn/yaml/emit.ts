@@ -1,5 +1,4 @@
-import { unicodeEscape } from '../results/shown.ts'
-import { withoutBreaksAfter } from './scalars.ts'
+import { unicodeEscape, withoutBreaksAfter } from './scalars.ts'
 
 /** How a string may begin that is written without quotes: with no indicator, and with a dash only where it is an option's. */
 const PLAIN_START = /^(?:[A-Za-z0-9_/$(]|--?(?=[A-Za-z]))/

@@ -1,8 +1,7 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml'
-import { unicodeEscape } from '../results/shown.ts'
 import { parseNodes, type ReadError } from './parse-nodes.ts'
 import { readBlock } from './read-block.ts'
-import { keyOf, resolveScalar } from './scalars.ts'
+import { keyOf, resolveScalar, unicodeEscape } from './scalars.ts'
 
 /** The value of a YAML or JSON text of one document: quickly where it is plain block YAML, else with the `yaml` package. */
 export function readYaml(text: string): Read {

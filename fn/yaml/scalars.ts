@@ -145,3 +145,8 @@ export function withoutSpacesAfter(text: string): string {
   while (text.charCodeAt(end - 1) === 32) end--
   return text.slice(0, end)
 }
+
+/** The escape of a character (a UTF-16 code unit) that JSON, YAML and JavaScript have in common. */
+export function unicodeEscape(char: string): string {
+  return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
+}

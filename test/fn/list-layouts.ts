@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
-import { unicodeEscape } from '../../fn/results/shown.ts'
 import { emit } from '../../fn/yaml/emit.ts'
+import { unicodeEscape } from '../../fn/yaml/scalars.ts'
 
 /** Ways to write a list that orchestrators, other tools and people have. */
 export const LIST_LAYOUTS: Readonly<Record<string, (list: object) => string>> = {

@@ -49,6 +49,14 @@ const forbidden: readonly (readonly [name: string, path: string, specifier: stri
   ['observe judges nothing', 'controller/observe/a.ts', '../judge/serving.ts', 'observe/ only reads'],
   ['judge does nothing', 'controller/judge/a.ts', '../act/gate.ts', 'judge/ decides and does nothing'],
   ['kube knows nothing of builders', 'controller/kube/api/a.ts', '../../observation.ts', 'knows nothing of builders'],
+  [
+    'kube, in its root, knows nothing of builders',
+    'controller/kube/c.ts',
+    '../observation.ts',
+    'knows nothing of builders',
+  ],
+  ['judge imports no test', 'controller/judge/b.ts', '../../test/harness/servers/kube.ts', 'not part of the product'],
+  ['observe imports no main.ts', 'controller/observe/b.ts', '../main.ts', 'it runs the program'],
   ['kube knows nothing of crds', 'controller/kube/watch/b.ts', '../../../crds/names.ts', 'knows nothing of builders'],
 ]
 

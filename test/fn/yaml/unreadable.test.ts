@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { unicodeEscape } from '../../../fn/results/shown.ts'
 import { withPosition } from '../../../fn/yaml/lines.ts'
 import { readYaml } from '../../../fn/yaml/read-yaml.ts'
+import { unicodeEscape } from '../../../fn/yaml/scalars.ts'
 
 const errors: Readonly<Record<string, readonly [text: string, error: string]>> = {
   'an alias without an anchor is an error': [
