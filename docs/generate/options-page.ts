@@ -21,7 +21,7 @@ ${table(
 
 ## buildkit-controller
 
-Each option can be set in the environment instead. Where both are set, the option wins. Durations are such as \`30s\`, \`1m30s\` or \`1h\`.
+Each option but the last two can be set in the environment instead. Where both are set, the option wins. Durations are such as \`30s\`, \`1m30s\` or \`1h\`.
 
 ${table(
   ['option', 'default', 'environment', 'what it does'],

@@ -1,6 +1,6 @@
 import { closest } from '../../crds/closest.ts'
 import { IGNORE_RULES_ANNOTATION } from '../../crds/names.ts'
-import { RULES, ruleNamed } from '../rules/book.ts'
+import { RULES, ruleNamed, ruleWithSlug } from '../rules/book.ts'
 import { exampleText } from '../rules/example.ts'
 import type { Entry } from '../rules/rule.ts'
 import type { Outcome } from './outcome.ts'
@@ -16,7 +16,8 @@ export function explain(names: readonly string[]): Outcome {
 
 /** The rule of this id or slug, in whatever case. */
 function ruleCalled(name: string): Entry | undefined {
-  return ruleNamed(name.toUpperCase()) ?? RULES.find(({ slug }) => slug === name.toLowerCase())
+  const [id = ''] = /^bk\d{3}(?=$|[ -])/i.exec(name) ?? []
+  return ruleNamed(id.toUpperCase()) ?? ruleWithSlug(name)
 }
 
 function unknownName(name: string): string {

@@ -10,7 +10,7 @@ const COMMANDS = [
   ['build', '[PATH... | -]', 'print manifests with their Pods, ready for kubectl apply -f -'],
   ['check', '[PATH... | -]', 'exit 1 where rendered Pods are missing, stale or edited'],
   ['find', '[PATH... | -]', 'print the files with Buildkits that have no podName yet'],
-  ['fix', '[PATH...]', 'correct in place each mistake that has one correction'],
+  ['fix', '[PATH...]', 'correct in place each mistake that has one correction; by default in this folder'],
   [
     'migrate',
     '[PATH... | -]',
@@ -75,6 +75,8 @@ export function usage(): string {
 
 Usage:
 ${[['', '', 'as a KRM function: a ResourceList on standard input'], ...COMMANDS].map(usageLine).join('\n')}
+
+A PATH is a file or a folder. Without one, every command but fix reads standard input, as with -.
 
 Options:
 ${optionLines(OPTIONS)}

@@ -10,7 +10,7 @@ import { templateId } from './resolve.ts'
 
 const NEXT_STEP = 'render the package again'
 const FIRST_STEP =
-  'run `kpt fn render` with render-buildkit among its mutators, or check with `--unrendered` if Pods are rendered on the way to the cluster'
+  'run `kpt fn render` with render-buildkit among its mutators or commit what `render-buildkit build` prints, or check with `--unrendered` if Pods are rendered on the way to the cluster'
 const FIELDS_MAX = 3
 const SHOWN_MAX = 80
 

@@ -317,3 +317,8 @@ export const RULES: readonly Entry[] = [
 export function ruleNamed(id: string): Entry | undefined {
   return RULES.find((rule) => rule.id === id)
 }
+
+/** The rule with this name, such as `rootful-image`. */
+export function ruleWithSlug(slug: string): Entry | undefined {
+  return RULES.find((rule) => rule.slug === slug.toLowerCase())
+}

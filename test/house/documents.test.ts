@@ -66,6 +66,15 @@ test('every path of this repository that AGENTS.md and docs/architecture.md name
   )
 })
 
+test('every source file that a rule names exists', () => {
+  const paths = findAll(/(?<![\w/.-])(fn\/[\w./-]*\.ts)/g).filter(({ path }) => path.startsWith('docs/rules/'))
+  assert.ok(paths.length > 0)
+  assert.deepEqual(
+    paths.filter(({ found }) => !inRepository(found)),
+    [],
+  )
+})
+
 test('decisions are numbered without gaps and have context, decision and cost', () => {
   const decisions = [...repositoryFiles('docs/decisions/*')]
   assert.deepEqual(

@@ -11,7 +11,7 @@ export const rule: Rule = {
   severity: 'error',
   what: '`command` has an `--addr` that buildkitd cannot listen on.',
   why: 'Every Pod starts buildkitd with `--addr` for its socket and its port, in addition to the addresses in `command`. buildkitd exits with "address already in use" if a port is given twice, with "does not contain proto" if an address has no scheme, and with "permission denied" if user 1000 cannot create a socket.',
-  source: 'buildkit v0.34.2, cmd/buildkitd/main.go, newGRPCListeners and getListener; fn/pod-spec.ts',
+  source: 'buildkit v0.34.2, cmd/buildkitd/main.go, newGRPCListeners and getListener; fn/render/pod-spec.ts',
   example: {
     wrong: `kind: BuildkitTemplate
 spec:

@@ -11,7 +11,7 @@ export const rule: Rule = {
   what: 'A Buildkit is in an earlier Argo CD wave than its Pod.',
   why: 'Argo CD waits until a wave is healthy before it starts the next. A Buildkit is healthy when its Pod is ready, but the Pod comes after it. With a health check for Buildkits, the sync never finishes.',
   source:
-    'gitops-engine v0.7.1 (2025-12), pkg/sync/syncwaves/waves.go and pkg/sync/sync_context.go; fn/engine-annotations.ts',
+    'gitops-engine v0.7.1 (2025-12), pkg/sync/syncwaves/waves.go and pkg/sync/sync_context.go; fn/render/engine-annotations.ts',
   example: {
     wrong: manifests(
       {

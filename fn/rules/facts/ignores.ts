@@ -6,11 +6,14 @@ export interface IdleIgnore {
   readonly item: Item
   readonly id: string
   readonly why: 'no such rule' | 'cannot be ignored' | 'not broken'
+  /** The id of the rule that has this name. */
+  readonly meant?: string | undefined
 }
 
 /** The ids that an object asks not to be judged by, each once, from its annotation: "BK012, bk013". */
 export function ignoredBy({ object }: Item): readonly string[] {
   const value = object?.metadata.annotations?.[IGNORE_RULES_ANNOTATION]
-  const ids = typeof value === 'string' ? value.toUpperCase().split(/[\s,]+/) : []
+  const words = typeof value === 'string' ? value.split(/[\s,]+/) : []
+  const ids = words.map((word) => (/^bk\d+$/i.test(word) ? word.toUpperCase() : word))
   return [...new Set(ids.filter((id) => id !== ''))]
 }

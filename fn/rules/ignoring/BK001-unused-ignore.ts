@@ -30,7 +30,8 @@ export const rule: Rule = {
   },
   of: 'ignores',
   find: (ignores) =>
-    ignores.map(({ item, id, why }) => {
-      return { item, path: PATH, message: `must name rules ${MUST[why]}, got "${id}"; remove it`, currentValue: id }
+    ignores.map(({ item, id, why, meant }) => {
+      const next = meant ? `did you mean "${meant}"?` : 'remove it'
+      return { item, path: PATH, message: `must name rules ${MUST[why]}, got "${id}"; ${next}`, currentValue: id }
     }),
 }

@@ -10,7 +10,7 @@ export const rule: Rule = {
   what: 'The grace period is too short for `preStopScript`, which waits for 10 seconds without a client.',
   why: 'The kubelet kills the script and the running builds when the grace period ends. Every stop, even of an idle builder, looks like an aborted one.',
   source:
-    'fn/drain-script.ts; kubernetes v1.37.2, pkg/kubelet/kuberuntime/kuberuntime_container.go, executePreStopHook',
+    'fn/render/drain-script.ts; kubernetes v1.37.2, pkg/kubelet/kuberuntime/kuberuntime_container.go, executePreStopHook',
   example: {
     wrong: templateOf({ lifecycle: { terminationGracePeriodSeconds: 0 } }),
     right: templateOf({ lifecycle: { terminationGracePeriodSeconds: 0, preStopScript: false } }),

@@ -7,7 +7,7 @@ export const rule: Rule = {
   severity: 'warning',
   what: 'An entry of `otlp.resourceAttributes` has no effect: it has no key, or `serviceName` overrides it.',
   why: 'Rendering sets `service.name` from `serviceName`, and OpenTelemetry drops an attribute without a key. The entry does not reach the traces.',
-  source: 'fn/pod-spec.ts; go.opentelemetry.io/otel/sdk v1.46.0, resource/env.go, constructOTResources',
+  source: 'fn/render/pod-spec.ts; go.opentelemetry.io/otel/sdk v1.46.0, resource/env.go, constructOTResources',
   example: {
     wrong: templateOf({
       observability: { otlp: { serviceName: 'buildkit', resourceAttributes: { 'service.name': 'builders' } } },

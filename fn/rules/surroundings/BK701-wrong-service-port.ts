@@ -12,7 +12,7 @@ export const rule: Rule = {
   severity: 'warning',
   what: 'A Service targets a port that its builders do not listen on.',
   why: 'The Service finds the Pods and sends clients to a closed port, so connections are refused. Without `targetPort`, the target is the port of the Service itself. "tcp", the name of a builder\'s port, follows `spec.port`.',
-  source: 'kubernetes v1.37.2, staging/src/k8s.io/api/core/v1/types.go, ServicePort; fn/pod-spec.ts',
+  source: 'kubernetes v1.37.2, staging/src/k8s.io/api/core/v1/types.go, ServicePort; fn/render/pod-spec.ts',
   example: {
     wrong: manifests(
       { kind: 'BuildkitTemplate', spec: { port: 8372 } },

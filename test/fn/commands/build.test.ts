@@ -146,7 +146,7 @@ test('check says whether manifests are up to date', async () => {
   assert.deepEqual(await command(['check'], stream), {
     text: '',
     stderr: [
-      'standard input:6:1: error: Buildkit b: must be rendered; run `kpt fn render` with render-buildkit among its mutators, or check with `--unrendered` if Pods are rendered on the way to the cluster',
+      'standard input:6:1: error: Buildkit b: must be rendered; run `kpt fn render` with render-buildkit among its mutators or commit what `render-buildkit build` prints, or check with `--unrendered` if Pods are rendered on the way to the cluster',
       advice,
     ],
     exitCode: 1,

@@ -9,7 +9,7 @@ const CHECK =
   'functionConfig:\n  apiVersion: buildkit.seatgeek.io/v1alpha1\n  kind: RenderBuildkit\n  spec: {mode: check}\n'
 
 const FIRST_STEP =
-  'run `kpt fn render` with render-buildkit among its mutators, or check with `--unrendered` if Pods are rendered on the way to the cluster'
+  'run `kpt fn render` with render-buildkit among its mutators or commit what `render-buildkit build` prints, or check with `--unrendered` if Pods are rendered on the way to the cluster'
 
 const outOfDate: Record<string, readonly [list: string, ...lines: readonly string[]]> = {
   'a package that was never rendered': [
