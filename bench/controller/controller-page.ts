@@ -30,8 +30,8 @@ ${results.floorSeconds.toFixed(1)} s.
 
 ## Beside the operator
 
-The Go operator that users come from (seatgeek/buildkit-operator) was measured on a machine of the same kind, separately: it also
-creates the Pods, of which its times include nothing that a kubelet does.
+The Go operator that users come from (seatgeek/buildkit-operator) was measured separately, on a machine of the same kind. It also
+creates the Pods; its times do not include the work of a kubelet.
 
 ${besideOperator(results)}
 ## 10,000 Buildkits and 10,000 Pods

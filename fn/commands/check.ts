@@ -22,10 +22,10 @@ export function check(items: readonly Item[], config: RenderConfig, { output, is
   const mode = isUnrendered ? 'render' : 'check'
   const { selection, plan, results } = decide(items, { ...config, mode }, { isAdvised: true })
   const layers = isUnrendered || isRendered(selection) ? [] : notBuilt(items.filter(isOutsideKpt), 'check')
-  const told = layers.length > 0 ? [...layers, ...results.filter(isUnreadable)] : results
-  const found = placed(counted(told), items)
+  const reported = layers.length > 0 ? [...layers, ...results.filter(isUnreadable)] : results
+  const found = placed(counted(reported), items)
   const lines = found.map(lineOfPlaced)
-  const isFine = !hasError(told)
+  const isFine = !hasError(reported)
   return {
     stdout: output ? [report(output, found)] : [],
     stderr: isFine

@@ -11,7 +11,7 @@ if (id === undefined || slug === undefined || more.length > 0) {
   console.error('usage: npm run new-rule -- BK5xx some-slug')
   process.exit(2)
 }
-const files = skeleton(newRule(id, slug, existingRules()))
+const files = skeleton(orUsageError(() => newRule(id, slug, existingRules())))
 for (const [path, text] of Object.entries(files)) {
   const target = join(import.meta.dirname, '../..', path)
   mkdirSync(dirname(target), { recursive: true })
@@ -19,3 +19,13 @@ for (const [path, text] of Object.entries(files)) {
   console.log(path)
 }
 writeBook()
+
+/** What a function returns, or one line on what is wrong with the arguments. */
+function orUsageError<T>(make: () => T): T {
+  try {
+    return make()
+  } catch (error) {
+    console.error((error as Error).message)
+    process.exit(2)
+  }
+}

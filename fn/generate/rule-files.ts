@@ -7,6 +7,9 @@ export interface RuleFile {
   readonly chapter: Chapter
 }
 
+/** Ids of rules that no longer exist: a configuration may still switch them off. */
+const RETIRED = ['BK214', 'BK407', 'BK533']
+
 const NAME = /^(?<id>BK\d{3})-(?<slug>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)\.ts$/
 
 /** The rules of files in the chapters' folders, in the order of their ids. */
@@ -25,6 +28,7 @@ function ruleFile(path: string): RuleFile {
   const [folder, name = ''] = path.split('/', 2)
   const { id = '', slug = '' } = NAME.exec(name)?.groups ?? {}
   if (!id) throw new Error(`the name of a rule's file must be BKnnn-kebab-slug.ts, got "${path}"`)
+  if (RETIRED.includes(id)) throw new Error(`the id of a rule must not be one of a former rule, got "${id}"`)
   const chapter = chapterOf(id)
   if (!chapter) throw new Error(`the id of a rule must be in a hundred of fn/rules/chapters.ts, got "${path}"`)
   if (chapter !== folder) throw new Error(`the folder of ${id} must be "${chapter}", got "${path}"`)
@@ -40,6 +44,8 @@ function chapterOf(id: string): Chapter | undefined {
 export function newRule(id: string, slug: string, existing: readonly RuleFile[]): RuleFile {
   const [, hundred] = /^BK(\d)xx$/i.exec(id) ?? []
   const own = hundred === undefined ? id.toUpperCase() : `BK${hundred}${nextIn(hundred, existing)}`
+  if (!/^BK[0-7]\d\d$/.test(own))
+    throw new Error(`the id must be BK0xx to BK7xx, or one of these hundreds, got "${id}"`)
   const file = ruleFile(`${chapterOf(own)}/${own}-${slug}.ts`)
   ruleFiles([...existing, file].map((one) => `${pathOf(one)}.ts`))
   return file

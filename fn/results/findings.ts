@@ -36,8 +36,8 @@ const FINDINGS_MAX = 1000
 export function counted(findings: readonly Finding[]): readonly Finding[] {
   if (findings.length <= ALIKE_MAX) return findings
   const alike = grouped(findings, keyOf)
-  const told = [...alike.values()].flatMap((group) => (group.length > ALIKE_MAX ? [first(group)] : group))
-  return atMost(told, FINDINGS_MAX, (message, { severity }) => inputFinding(severity, message))
+  const reported = [...alike.values()].flatMap((group) => (group.length > ALIKE_MAX ? [first(group)] : group))
+  return atMost(reported, FINDINGS_MAX, (message, { severity }) => inputFinding(severity, message))
 }
 
 function keyOf(finding: Finding): unknown {

@@ -18,7 +18,7 @@ const NODE_GROUPS = [
 export const rule: Rule = {
   severity: 'info',
   what: 'Cluster Autoscaler never removes a node that runs a builder.',
-  why: 'A builder is a Pod without a controller, and has an `emptyDir` for its cache. Either keeps its node, even when nobody builds. With the annotation `true`, the autoscaler evicts the builder like other Pods, and the engine creates it again. With `false`, the node stays.',
+  why: 'A builder is a Pod without a controller, and has an `emptyDir` for its cache. Each of the two keeps the node of an idle builder. With the annotation `true`, the autoscaler evicts the builder like other Pods, and the engine creates it again. With `false`, the node stays.',
   source:
     'kubernetes/autoscaler, cluster-autoscaler/utils/drain/drain.go and simulator/drainability/rules/replicated/rule.go',
   example: {

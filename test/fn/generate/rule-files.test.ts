@@ -39,7 +39,10 @@ test('a new rule gets the next number of its hundred, or the one that is asked f
     message: 'the id of a rule must be unique, got "BK504" twice',
   })
   assert.throws(() => newRule('BK5xx', 'a', existing), { message: 'the slug of a rule must be unique, got "a" twice' })
+  assert.throws(() => newRule('BK407', 'd', existing), {
+    message: 'the id of a rule must not be one of a former rule, got "BK407"',
+  })
   assert.throws(() => newRule('BK9xx', 'd', existing), {
-    message: 'the id of a rule must be in a hundred of fn/rules/chapters.ts, got "undefined/BK901-d.ts"',
+    message: 'the id must be BK0xx to BK7xx, or one of these hundreds, got "BK9xx"',
   })
 })
