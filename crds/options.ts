@@ -31,7 +31,7 @@ export interface Arguments {
 export function readArguments(args: readonly string[], options: readonly Option[]): Arguments {
   const doubled = args.map(withTwoDashes)
   const lacking = doubled.filter((arg, at) => lacksValue(arg, doubled[at + 1], options))
-  const messages = lacking.map((arg) => `${arg} must have a value: ${optionOf(arg, options)?.help}`)
+  const messages = lacking.map((arg) => `${arg} must have a value: ${oneLine(optionOf(arg, options)?.help)}`)
   const { tokens } = parseArgs({
     args: doubled.filter((arg) => !lacking.includes(arg)),
     options: Object.fromEntries(options.map((option) => [option.name, parsedAs(option)])),
@@ -72,12 +72,17 @@ function mistakeIn(
   if (option && !option.value && value !== 'true' && value !== 'false')
     return `${rawName} must be true or false, got "${value}"`
   // An option that is empty by default may be set to nothing.
-  if (option) return value === '' && option.fallback !== '' ? `${rawName} must have a value: ${option.help}` : undefined
+  if (option)
+    return value === '' && option.fallback !== '' ? `${rawName} must have a value: ${oneLine(option.help)}` : undefined
   const meant = closest(
     rawName.replace(/^-+/, ''),
     options.map(({ name }) => name),
   )
   return `${rawName} is not an option${meant ? `; did you mean --${meant}?` : ''}`
+}
+
+function oneLine(help = ''): string {
+  return help.replaceAll('\n', ' ')
 }
 
 /** The option that an argument such as `--gc` or `-h` is. */

@@ -1,3 +1,4 @@
+import { closest } from '../../crds/closest.ts'
 import { readArguments } from '../../crds/options.ts'
 import {
   COMMAND_NAMES,
@@ -50,7 +51,7 @@ function isSet(value: string | undefined): boolean {
 }
 
 function commandOf([kind, ...rest]: readonly string[], values: Values): Command {
-  if (kind !== undefined && !isCommand(kind)) return usageError(`must be ${anyOf(COMMAND_NAMES)}, got "${kind}"`)
+  if (kind !== undefined && !isCommand(kind)) return unknownCommand(kind)
   const misplaced = misplacedOption(kind, values)
   if (misplaced !== undefined) return usageError(misplaced)
   const configFile = values.config
@@ -78,6 +79,12 @@ function commandOf([kind, ...rest]: readonly string[], values: Values): Command 
     default:
       return { kind: 'explain', ids: rest }
   }
+}
+
+function unknownCommand(kind: string): Command {
+  const meant = closest(kind, COMMAND_NAMES)
+  const hint = meant ? `; did you mean \`${meant}\`?` : ''
+  return usageError(`must be ${anyOf(COMMAND_NAMES)}, got "${kind}"${hint}`)
 }
 
 function misplacedOption(kind: string | undefined, values: Values): string | undefined {

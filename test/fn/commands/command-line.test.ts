@@ -14,6 +14,14 @@ const mistakes: Readonly<Record<string, readonly [args: readonly string[], messa
     '--config must have a value: configure the command with this RenderBuildkit or ConfigMap, not with the one beside the manifests; ' +
       '--dry-run must be true or false, got "perhaps"',
   ],
+  'a misspelled command': [
+    ['bulid'],
+    'must be `build`, `check`, `find`, `fix`, `migrate` or `explain`, got "bulid"; did you mean `build`?',
+  ],
+  'an option without its value': [
+    ['migrate', '--into'],
+    "--into must have a value: write one new file for each object to this folder; standard output then has the kubectl commands that hand the operator's Pods over to buildkit-controller",
+  ],
   'two configurations': [
     ['build', '--argocd-plugin', '--config', 'a.yaml'],
     'must be `--config` or `--argocd-plugin`, got both',
