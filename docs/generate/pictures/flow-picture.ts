@@ -18,7 +18,7 @@ const GIT = [
   card({ x: 24, y: 48, width: 224, height: 66 }, ['BuildkitTemplate small', 'Buildkit shop']),
   arrow('M60 118V186'),
   note({ x: 76, y: 146 }, ['render-buildkit'], 'mono accent'),
-  note({ x: 76, y: 165 }, ['in CI, in a hook or in kpt']),
+  note({ x: 76, y: 165 }, ['in CI, kpt or Argo CD']),
   card({ x: 24, y: 190, width: 224, height: 66 }, ['Buildkit shop', 'Pod shop-98l55jgxxc']),
   note({ x: 24, y: 286 }, ['The pull request shows', 'the Pod that will run.']),
 ]
