@@ -27,9 +27,10 @@ export interface Arguments {
   readonly messages: readonly string[]
 }
 
-/** Reads `args` (without node and the script). Options may have one dash, as those of Go programs. */
+/** Reads `args` (without node and the script). Options may have one dash, as those of Go programs; none follows `--`. */
 export function readArguments(args: readonly string[], options: readonly Option[]): Arguments {
-  const doubled = args.map(withTwoDashes)
+  const [before, after] = partedAt('--', args)
+  const doubled = before.map(withTwoDashes)
   const lacking = doubled.filter((arg, at) => lacksValue(arg, doubled[at + 1], options))
   const messages = lacking.map((arg) => `${arg} must have a value: ${oneLine(optionOf(arg, options)?.help)}`)
   const { tokens } = parseArgs({
@@ -48,7 +49,13 @@ export function readArguments(args: readonly string[], options: readonly Option[
     if (mistake) messages.push(mistake)
     else given[name] = { text: value, source: `--${name}` }
   }
-  return { given, positionals, messages }
+  return { given, positionals: [...positionals, ...after], messages }
+}
+
+/** The arguments before and after a word, without it. */
+function partedAt(word: string, args: readonly string[]): readonly [readonly string[], readonly string[]] {
+  const at = args.indexOf(word)
+  return at < 0 ? [args, []] : [args.slice(0, at), args.slice(at + 1)]
 }
 
 function withTwoDashes(arg: string): string {

@@ -126,6 +126,13 @@ test('the retry period of the Lease must not be zero', () => {
   })
 })
 
+test('a grace must not be negative', () => {
+  assert.deepEqual(parseCommandLine(['--handover-grace=-1s'], {}), {
+    kind: 'usage error',
+    messages: ['--handover-grace must be a duration such as 30s, 1m30s or 1h, got "-1s"'],
+  })
+})
+
 test('help and version work, whatever else is wrong', () => {
   assert.deepEqual(parseCommandLine(['--nonsense', '-h'], {}), { kind: 'help' })
   assert.deepEqual(parseCommandLine(['--version', '--gc=off'], {}), { kind: 'version' })

@@ -36,3 +36,11 @@ for (const [name, [args, message]] of Object.entries(mistakes)) {
     })
   })
 }
+
+test('what follows -- is a path, whatever it begins with', () => {
+  assert.deepEqual(parseCommandLine(['build', '--', '-odd.yaml', '--config']), {
+    kind: 'build',
+    paths: ['-odd.yaml', '--config'],
+    configFile: undefined,
+  })
+})
