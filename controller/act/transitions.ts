@@ -1,5 +1,4 @@
-import type { BuildkitStatus } from '../observation.ts'
-import { conditionIn } from '../observation.ts'
+import { type BuildkitStatus, conditionIn } from '../observation.ts'
 import { POD_MISSING, POD_STARTING, PODS_IGNORED, READY, STALLED } from '../reasons.ts'
 
 /** The content of an Event about a Buildkit. */

@@ -1,5 +1,4 @@
-import type { Buildkit, BuildkitStatus, Observation } from '../observation.ts'
-import { conditionIn } from '../observation.ts'
+import { type Buildkit, type BuildkitStatus, conditionIn, type Observation } from '../observation.ts'
 import { POD_STARTING, READY } from '../reasons.ts'
 
 /** The delay combines changes in one write: watches deliver the objects of one `kubectl apply` one by one. */

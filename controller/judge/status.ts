@@ -1,5 +1,4 @@
-import type { Now } from '../kube/now.ts'
-import { momentOf } from '../kube/now.ts'
+import { momentOf, type Now } from '../kube/now.ts'
 import type { Buildkit, BuildkitStatus } from '../observation.ts'
 import type { Pod, Trouble } from '../pod.ts'
 import {

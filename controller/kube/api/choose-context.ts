@@ -1,7 +1,6 @@
 import type { KubeConfig } from '@kubernetes/client-node'
 import { AccessError } from './access.ts'
-import type { Cluster, Kubeconfig, User } from './parse-kubeconfigs.ts'
-import { importClientNode } from './parse-kubeconfigs.ts'
+import { type Cluster, importClientNode, type Kubeconfig, type User } from './parse-kubeconfigs.ts'
 
 /** A kubeconfig's context and what it refers to. */
 export interface Chosen {

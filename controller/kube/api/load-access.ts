@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import type { Access } from './access.ts'
-import { AccessError } from './access.ts'
+import { type Access, AccessError } from './access.ts'
 import { inClusterAccess, SERVICE_ACCOUNT_FOLDER } from './in-cluster.ts'
 import { kubeconfigAccess } from './kubeconfig.ts'
 

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { Answer } from './broken-by.ts'
-import { brokenBy } from './broken-by.ts'
+import { type Answer, brokenBy } from './broken-by.ts'
 
 /** An object has at most 12 MiB: the API server stores 2 MiB, and JSON may take six bytes for one. */
 const JSON_BYTES_MAX = 16 * 1024 * 1024

@@ -1,7 +1,6 @@
 import { oncePer } from '../../common/collections.ts'
 import { isMapping } from '../../input/item.ts'
-import type { TomlValue } from '../../toml/values-at.ts'
-import { valueAt } from '../../toml/values-at.ts'
+import { type TomlValue, valueAt } from '../../toml/values-at.ts'
 import { amountOf } from '../../upstream/buildkit/amount.ts'
 import { type GcConfig, gcConfig, NO_GC } from '../../upstream/buildkit/gc-config.ts'
 import { isUnconditional } from '../../upstream/buildkit/policies.ts'

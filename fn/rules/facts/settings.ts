@@ -1,6 +1,5 @@
 import type { TomlDocument } from '../../toml/read-toml.ts'
-import type { TomlValue } from '../../toml/values-at.ts'
-import { elementsAt, valueAt } from '../../toml/values-at.ts'
+import { elementsAt, type TomlValue, valueAt } from '../../toml/values-at.ts'
 import type { TemplateFacts } from './facts.ts'
 
 /** Where buildkitd serves metrics and profiles. */

@@ -1,6 +1,5 @@
 import { oncePer } from '../../common/collections.ts'
-import type { TomlValue } from '../../toml/values-at.ts'
-import { valueAt } from '../../toml/values-at.ts'
+import { type TomlValue, valueAt } from '../../toml/values-at.ts'
 import { isBuildkitImage } from '../../upstream/buildkit/image-facts.ts'
 import { isReadBy } from '../../upstream/buildkit/later-keys.ts'
 import { isBefore } from '../../upstream/version.ts'
