@@ -9,7 +9,8 @@ export interface DemandedLabel {
   readonly path: Path
 }
 
-const TERMS = [
+/** The field whose terms a node must meet, at least one of them. */
+export const NODE_TERMS = [
   'spec',
   'scheduling',
   'affinity',
@@ -18,11 +19,20 @@ const TERMS = [
   'nodeSelectorTerms',
 ]
 
+type Scheduling = TemplateFacts['spec']['scheduling']
+type Affinity = NonNullable<Scheduling['affinity']>
+type RequiredNodeAffinity = NonNullable<Affinity['nodeAffinity']>['requiredDuringSchedulingIgnoredDuringExecution']
+export type NodeTerm = NonNullable<RequiredNodeAffinity>['nodeSelectorTerms'][number]
+
+/** Those terms; none where a template does not demand any. */
+export function requiredNodeTerms({ affinity }: Scheduling): readonly NodeTerm[] {
+  return affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? []
+}
+
 /** The labels that every node of a template's builders has: its `nodeSelector`, and what the only term of a required affinity leaves no choice about. */
 export function demandedLabels({ spec: { scheduling } }: TemplateFacts): readonly DemandedLabel[] {
-  const { nodeSelector = {}, affinity } = scheduling
-  const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? []
-  const [{ matchExpressions = [] } = {}, ...others] = terms
+  const { nodeSelector = {} } = scheduling
+  const [{ matchExpressions = [] } = {}, ...others] = requiredNodeTerms(scheduling)
   const isChoice = others.length > 0
   return [
     ...Object.entries(nodeSelector).map(([label, value]) => {
@@ -31,12 +41,11 @@ export function demandedLabels({ spec: { scheduling } }: TemplateFacts): readonl
     ...matchExpressions.flatMap(({ key, operator, values = [] }, at) => {
       const [value, ...more] = values
       if (isChoice || operator !== 'In' || value === undefined || more.length > 0) return []
-      return [{ label: key, value, path: [...TERMS, 0, 'matchExpressions', at, 'values', 0] }]
+      return [{ label: key, value, path: [...NODE_TERMS, 0, 'matchExpressions', at, 'values', 0] }]
     }),
   ]
 }
 
-type Affinity = NonNullable<TemplateFacts['spec']['scheduling']['affinity']>
 type PodAffinity = NonNullable<Affinity['podAffinity']>
 
 /** A term of a template's affinity to other Pods. */

@@ -1,10 +1,7 @@
 import { contradiction } from '../../upstream/kubernetes/contradiction.ts'
 import { templateOf } from '../example.ts'
-import type { TemplateFacts } from '../facts/facts.ts'
+import { NODE_TERMS, type NodeTerm, requiredNodeTerms } from '../facts/scheduling.ts'
 import type { Rule } from '../rule.ts'
-
-type Affinity = NonNullable<NonNullable<TemplateFacts['spec']['scheduling']['affinity']>['nodeAffinity']>
-type Term = NonNullable<Affinity['requiredDuringSchedulingIgnoredDuringExecution']>['nodeSelectorTerms'][number]
 
 /** What no node can meet. */
 export const rule: Rule = {
@@ -49,29 +46,20 @@ export const rule: Rule = {
   of: 'template',
   needs: 'scheduling',
   find: ({ spec: { scheduling } }) => {
-    const terms =
-      scheduling.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? []
+    const terms = requiredNodeTerms(scheduling)
     const selected = Object.entries(scheduling.nodeSelector ?? {}).map(([key, value]) => {
       return { key, operator: 'In', values: [value] }
     })
     const reasons = terms.map((term) => reasonAgainst(term, selected))
     const [reason] = reasons
     if (reason === undefined || reasons.includes(undefined)) return []
-    const path = [
-      'spec',
-      'scheduling',
-      'affinity',
-      'nodeAffinity',
-      'requiredDuringSchedulingIgnoredDuringExecution',
-      'nodeSelectorTerms',
-    ]
     const message = `must match a node, together with \`nodeSelector\`; ${reason}${terms.length > 1 ? ', and the other terms fail as well' : ''}`
-    return [{ path, message }]
+    return [{ path: NODE_TERMS, message }]
   },
 }
 
 function reasonAgainst(
-  { matchExpressions = [], matchFields = [] }: Term,
+  { matchExpressions = [], matchFields = [] }: NodeTerm,
   selected: Parameters<typeof contradiction>[0],
 ): string | undefined {
   if (matchExpressions.length + matchFields.length === 0) return 'a term without conditions matches no node'

@@ -2,6 +2,7 @@ import type { Path } from '../../../crds/validate.ts'
 import type { Breach } from '../breaches/breach.ts'
 import { templateOf } from '../example.ts'
 import type { TemplateFacts } from '../facts/facts.ts'
+import { NODE_TERMS, requiredNodeTerms } from '../facts/scheduling.ts'
 import type { Rule } from '../rule.ts'
 
 /** kubernetes v1.37.2, pkg/api/node/util.go, deprecatedNodeLabels; with what took their place. */
@@ -48,18 +49,12 @@ interface Place {
   readonly path: Path
 }
 
-function placesOf({
-  nodeSelector,
-  affinity,
-  topologySpreadConstraints = [],
-}: TemplateFacts['spec']['scheduling']): Place[] {
+function placesOf(scheduling: TemplateFacts['spec']['scheduling']): Place[] {
+  const { nodeSelector, affinity, topologySpreadConstraints = [] } = scheduling
   const path = ['spec', 'scheduling', 'affinity', 'nodeAffinity']
-  const { requiredDuringSchedulingIgnoredDuringExecution: required, ...node } = affinity?.nodeAffinity ?? {}
-  const preferred = node.preferredDuringSchedulingIgnoredDuringExecution ?? []
+  const preferred = affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []
   const terms = [
-    ...(required?.nodeSelectorTerms ?? []).map((term, at) => {
-      return { term, at: [...path, 'requiredDuringSchedulingIgnoredDuringExecution', 'nodeSelectorTerms', at] }
-    }),
+    ...requiredNodeTerms(scheduling).map((term, at) => ({ term, at: [...NODE_TERMS, at] })),
     ...preferred.map(({ preference: term }, at) => {
       return { term, at: [...path, 'preferredDuringSchedulingIgnoredDuringExecution', at, 'preference'] }
     }),

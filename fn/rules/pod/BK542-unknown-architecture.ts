@@ -3,6 +3,7 @@ import type { Path } from '../../../crds/validate.ts'
 import type { Breach } from '../breaches/breach.ts'
 import { templateOf } from '../example.ts'
 import type { TemplateFacts } from '../facts/facts.ts'
+import { NODE_TERMS, requiredNodeTerms } from '../facts/scheduling.ts'
 import type { Rule } from '../rule.ts'
 
 const LABELS = ['kubernetes.io/arch', 'beta.kubernetes.io/arch']
@@ -53,26 +54,16 @@ function selected({ nodeSelector = {} }: Scheduling): readonly Breach[] {
 }
 
 /** One term is enough for a node, and one value of a condition. */
-function required({ affinity }: Scheduling): readonly Breach[] {
-  const { nodeSelectorTerms: terms = [] } = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? {}
-  const found = terms.map(({ matchExpressions = [] }, term) =>
+function required(scheduling: Scheduling): readonly Breach[] {
+  const found = requiredNodeTerms(scheduling).map(({ matchExpressions = [] }, term) =>
     matchExpressions.flatMap(({ key, operator, values = [] }, at) =>
       LABELS.includes(key) && operator === 'In'
-        ? breachesOf(values, (index) => [...TERMS, term, 'matchExpressions', at, 'values', index])
+        ? breachesOf(values, (index) => [...NODE_TERMS, term, 'matchExpressions', at, 'values', index])
         : [],
     ),
   )
   return found.every((breaches) => breaches.length > 0) ? found.flat() : []
 }
-
-const TERMS = [
-  'spec',
-  'scheduling',
-  'affinity',
-  'nodeAffinity',
-  'requiredDuringSchedulingIgnoredDuringExecution',
-  'nodeSelectorTerms',
-]
 
 /** Nothing where a node can have one of the values. */
 function breachesOf(values: readonly string[], pathOf: (index: number) => Path): readonly Breach[] {
