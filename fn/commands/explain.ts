@@ -1,23 +1,18 @@
 import { closest } from '../../crds/closest.ts'
 import { IGNORE_RULES_ANNOTATION } from '../../crds/names.ts'
-import { RULES, ruleNamed, ruleWithSlug } from '../rules/book.ts'
+import { RULES } from '../rules/book.ts'
 import { exampleText } from '../rules/example.ts'
+import { ruleMeantBy } from '../rules/named.ts'
 import type { Entry } from '../rules/rule.ts'
 import type { Outcome } from './outcome.ts'
 
 /** What `render-buildkit explain` prints: these rules in full, or all of them in brief. */
 export function explain(names: readonly string[]): Outcome {
-  if (names.length === 0) return { stdout: RULES.map(briefly), stderr: [], exitCode: 0 }
-  const unknown = names.filter((name) => !ruleCalled(name))
+  if (names.length === 0) return { stdout: briefly(RULES), stderr: [], exitCode: 0 }
+  const unknown = names.filter((name) => !ruleMeantBy(name))
   if (unknown.length > 0) return { stdout: [], stderr: unknown.map(unknownName), exitCode: 2 }
-  const rules = names.flatMap((name) => ruleCalled(name) ?? [])
+  const rules = names.flatMap((name) => ruleMeantBy(name) ?? [])
   return { stdout: rules.map((rule, at) => `${at === 0 ? '' : '\n'}${inFull(rule)}`), stderr: [], exitCode: 0 }
-}
-
-/** The rule of this id or slug, in whatever case. */
-function ruleCalled(name: string): Entry | undefined {
-  const [id = ''] = /^bk\d{3}(?=$|[ -])/i.exec(name) ?? []
-  return ruleNamed(id.toUpperCase()) ?? ruleWithSlug(name)
 }
 
 function unknownName(name: string): string {
@@ -28,10 +23,9 @@ function unknownName(name: string): string {
   return `must be the id or slug of a rule, got "${name}"${meant ? `; did you mean "${meant}"?` : ''}; see render-buildkit explain`
 }
 
-const SLUG_LENGTH = Math.max(...RULES.map(({ slug }) => slug.length))
-
-function briefly({ id, slug, severity, what }: Entry): string {
-  return `${id}  ${slug.padEnd(SLUG_LENGTH)}  ${severity.padEnd(7)}  ${what}\n`
+function briefly(rules: readonly Entry[]): readonly string[] {
+  const width = Math.max(...rules.map(({ slug }) => slug.length))
+  return rules.map(({ id, slug, severity, what }) => `${id}  ${slug.padEnd(width)}  ${severity.padEnd(7)}  ${what}\n`)
 }
 
 function inFull({ id, slug, severity, what, why, source, example, cannotWork }: Entry): string {

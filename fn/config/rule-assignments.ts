@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { FieldIssue } from '../../crds/validate.ts'
-import { RULES, ruleNamed, ruleWithSlug } from '../rules/book.ts'
+import { RULES } from '../rules/book.ts'
+import { ruleMeantBy, ruleNamed } from '../rules/named.ts'
 
 /** The severities that a configuration may give rules. */
 export const rulesSchema = () => {
@@ -18,7 +19,7 @@ export function aboutRule(issue: FieldIssue): FieldIssue {
   const isOff = rule && !rule.cannotWork && OFF.includes(issue.currentValue)
   if (isOff) return { ...issue, message: `${issue.message}; write none`, proposedValue: 'none' }
   if (rule) return issue
-  const meant = (ruleNamed(id.toUpperCase()) ?? ruleWithSlug(id))?.id
+  const meant = ruleMeantBy(id)?.id
   const hint = meant ? `did you mean \`${meant}\`?` : 'render-buildkit explain lists them'
   return { path: issue.path, message: `must be the id of a rule; ${hint}` }
 }

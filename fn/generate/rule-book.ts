@@ -11,16 +11,6 @@ ${lines.map(({ path, text }) => `import ${text} from '${path}'`).join('\n')}
 export const RULES: readonly Entry[] = [
 ${files.map(entry).join('\n')}
 ]
-
-/** The rule of this id. */
-export function ruleNamed(id: string): Entry | undefined {
-  return RULES.find((rule) => rule.id === id)
-}
-
-/** The rule with this name, such as \`rootful-image\`. */
-export function ruleWithSlug(slug: string): Entry | undefined {
-  return RULES.find((rule) => rule.slug === slug.toLowerCase())
-}
 `
 }
 

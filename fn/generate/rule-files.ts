@@ -43,17 +43,21 @@ function chapterOf(id: string): Chapter | undefined {
 /** The rule of this id, where `BK5xx` is the next number of its hundred that is free, and this slug. */
 export function newRule(id: string, slug: string, existing: readonly RuleFile[]): RuleFile {
   const [, hundred] = /^BK(\d)xx$/i.exec(id) ?? []
-  const own = hundred === undefined ? id.toUpperCase() : `BK${hundred}${nextIn(hundred, existing)}`
-  if (!/^BK[0-7]\d\d$/.test(own))
-    throw new Error(`the id must be BK0xx to BK7xx, or one of these hundreds, got "${id}"`)
+  const own = hundred === undefined ? id.toUpperCase() : nextIn(hundred, existing)
+  if (!/^BK\d{3}$/.test(own) || !chapterOf(own))
+    throw new Error(`the id must be BK0xx to BK${CHAPTERS.length - 1}xx, or one of these hundreds, got "${id}"`)
   const file = ruleFile(`${chapterOf(own)}/${own}-${slug}.ts`)
   ruleFiles([...existing, file].map((one) => `${pathOf(one)}.ts`))
   return file
 }
 
+/** The id behind the last of a hundred that is in use. */
 function nextIn(hundred: string, existing: readonly RuleFile[]): string {
   const own = existing.filter(({ id }) => id[2] === hundred)
-  return String(1 + Math.max(0, ...own.map(({ id }) => Number(id.slice(3))))).padStart(2, '0')
+  const idOf = (number: number) => `BK${hundred}${String(number).padStart(2, '0')}`
+  let next = 1 + Math.max(0, ...own.map(({ id }) => Number(id.slice(3))))
+  while (RETIRED.includes(idOf(next))) next += 1
+  return idOf(next)
 }
 
 /** The path of a rule's file in `fn/rules`, without its end. */

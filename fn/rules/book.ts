@@ -312,13 +312,3 @@ export const RULES: readonly Entry[] = [
   { id: 'BK706', slug: 'quota-requires-amount', chapter: 'surroundings', ...BK706 },
   { id: 'BK707', slug: 'scrape-of-nothing', chapter: 'surroundings', ...BK707 },
 ]
-
-/** The rule of this id. */
-export function ruleNamed(id: string): Entry | undefined {
-  return RULES.find((rule) => rule.id === id)
-}
-
-/** The rule with this name, such as `rootful-image`. */
-export function ruleWithSlug(slug: string): Entry | undefined {
-  return RULES.find((rule) => rule.slug === slug.toLowerCase())
-}

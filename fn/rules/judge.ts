@@ -1,10 +1,11 @@
 import type { RuleSettings, Severity } from '../config/settings.ts'
 import type { Item } from '../input/item.ts'
 import { type Finding, fieldFinding } from '../results/finding.ts'
-import { RULES, ruleNamed, ruleWithSlug } from './book.ts'
+import { RULES } from './book.ts'
 import type { Breach } from './breaches/breach.ts'
 import { type BuilderFacts, type PackageFacts, SURROUNDINGS } from './facts/facts.ts'
 import { type IdleIgnore, ignoredBy } from './facts/ignores.ts'
+import { ruleMeantBy, ruleNamed } from './named.ts'
 import type { Entry } from './rule.ts'
 import { isInBuilder, isInPackage, isInTemplate } from './subjects.ts'
 
@@ -120,7 +121,7 @@ function idleIgnores(facts: PackageFacts, heeded: ReadonlyMap<Item, ReadonlySet<
   return sources.flatMap(({ item }) =>
     ignoredBy(item).flatMap((id): readonly IdleIgnore[] => {
       const rule = ruleNamed(id)
-      if (!rule) return [{ item, id, why: 'no such rule', meant: ruleWithSlug(id)?.id }]
+      if (!rule) return [{ item, id, why: 'no such rule', meant: ruleMeantBy(id)?.id }]
       if (heeded.get(item)?.has(id) || (rule.of === 'builder' && !rule.cannotWork && idle.has(item))) return []
       return [{ item, id, why: rule.cannotWork || rule.of === 'ignores' ? 'cannot be ignored' : 'not broken' }]
     }),

@@ -58,7 +58,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** A configuration names rules by their ids, which only the book knows. */
-const UPWARD = ['fn/config/rule-assignments.ts → fn/rules/book.ts']
+const UPWARD = ['fn/config/rule-assignments.ts → fn/rules/book.ts', 'fn/config/rule-assignments.ts → fn/rules/named.ts']
 
 for (const [program, floors] of Object.entries(FLOORS)) {
   const files = [...repositoryFiles(`${program}/**/*.ts`)].filter(

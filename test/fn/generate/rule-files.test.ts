@@ -34,6 +34,11 @@ test('a new rule gets the next number of its hundred, or the one that is asked f
   const existing = ruleFiles(['pod/BK501-a.ts', 'pod/BK504-b.ts', 'mode/BK309-c.ts'])
   assert.deepEqual(newRule('BK5xx', 'd', existing), { id: 'BK505', slug: 'd', chapter: 'pod' })
   assert.deepEqual(newRule('BK5XX', 'd', []), { id: 'BK501', slug: 'd', chapter: 'pod' })
+  assert.deepEqual(newRule('BK4xx', 'd', ruleFiles(['security/BK406-a.ts'])), {
+    id: 'BK408',
+    slug: 'd',
+    chapter: 'security',
+  })
   assert.deepEqual(newRule('bk502', 'd', existing), { id: 'BK502', slug: 'd', chapter: 'pod' })
   assert.throws(() => newRule('BK504', 'd', existing), {
     message: 'the id of a rule must be unique, got "BK504" twice',
