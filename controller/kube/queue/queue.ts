@@ -156,7 +156,7 @@ export function mayHaveOneMore({ used, free }: { readonly used: number; readonly
   return free > 0 && (used === 0 || used + 1 <= 3 * (free - 1))
 }
 
-/** The number of places of which one group alone gets `count`. */
+/** The number of places at which one group alone gets `count`. */
 export function placesFor(count: number): number {
   return count + Math.ceil(count / 3)
 }

@@ -8,7 +8,7 @@ const mistakes: Readonly<Record<string, readonly [args: readonly string[], messa
     ['--argocd-plugin'],
     '`--argocd-plugin` must come with `build` or `check`',
   ],
-  'an option that there is not': [['check', '--confg', 'a.yaml'], '--confg is not an option; did you mean --config?'],
+  'an unknown option': [['check', '--confg', 'a.yaml'], '--confg is not an option; did you mean --config?'],
   'several mistakes in options': [
     ['fix', '--dry-run=perhaps', '--config'],
     '--config must have a value: configure the command with this RenderBuildkit or ConfigMap, not with the one beside the manifests; ' +
