@@ -13,12 +13,23 @@ export const TEMPLATE_LABEL = `${GROUP}/template`
 export const NAME_LABEL = 'app.kubernetes.io/name'
 /** Annotation with the value `engine` where the GitOps engine, not the controller, removes a superseded Pod; absent otherwise. */
 export const RETIREMENT_ANNOTATION = `${GROUP}/retirement`
+/**
+ * Annotation with the value `Recreate` where the superseded Pod must end before this one can serve, because both need one thing, such as a
+ * volume; absent otherwise.
+ */
+export const HANDOVER_ANNOTATION = `${GROUP}/handover`
 /** Annotation that users set on a Buildkit or BuildkitTemplate: ids of rules (docs/rules.md) that it is not to be judged by. */
 export const IGNORE_RULES_ANNOTATION = `${GROUP}/ignore-rules`
 /** Annotation with the daemon's configuration, which the Pod mounts as a file. */
 export const TOML_ANNOTATION = `${GROUP}/buildkitd.toml`
 /** The labels and annotations of a Pod that rendering alone writes; all others are the user's, under our group too. */
-export const RENDERED_KEYS: readonly string[] = [BUILDKIT_LABEL, TEMPLATE_LABEL, RETIREMENT_ANNOTATION, TOML_ANNOTATION]
+export const RENDERED_KEYS: readonly string[] = [
+  BUILDKIT_LABEL,
+  TEMPLATE_LABEL,
+  RETIREMENT_ANNOTATION,
+  HANDOVER_ANNOTATION,
+  TOML_ANNOTATION,
+]
 
 /** The container of a rendered Pod, and its port that clients connect to. */
 export const CONTAINER = 'buildkit'
