@@ -20,7 +20,8 @@ export function readDirectives(patch: Mapping, types: FieldTypes, place: Place):
     touch(list ? fieldOf(place, list.field) : at, value)
     if (key === PATCH) readAction(value, at, place.original)
     else if (key === RETAIN_KEYS) readRetainKeys(value, patch, at)
-    else if (list?.verb === '$deleteFromPrimitiveList') readDeletion(types.get(list.field), value, at)
+    else if (list?.verb === '$deleteFromPrimitiveList')
+      readDeletion(types.get(list.field), value, { ...at, isAlone: !Object.hasOwn(patch, list.field) })
     else if (list) {
       const before = fieldOf(place, list.field).original
       readOrder({ type: types.get(list.field), order: value, items: patch[list.field], before }, at)
@@ -43,10 +44,11 @@ function readRetainKeys(keys: unknown, patch: Mapping, at: Place): void {
   if (missing.length > 0) issue(at, `must name all fields that the patch sets here; ${quoted(missing)} is missing`)
 }
 
-function readDeletion(type: FieldType | undefined, items: unknown, at: Place): void {
+/** An API server takes the list and what is deleted from it in no order. */
+function readDeletion(type: FieldType | undefined, items: unknown, at: Place & { readonly isAlone: boolean }): void {
   const schema = type?.shape === 'list' ? scalarSchema(type) : undefined
-  if (schema) isWanted(z.array(schema), items, at)
-  else issue(at, 'must be about a list of strings or numbers')
+  if (!schema) issue(at, 'must be about a list of strings or numbers')
+  else if (isWanted(z.array(schema), items, at) && !at.isAlone) issue(at, 'must not be beside its list')
 }
 
 interface Order {
@@ -68,7 +70,7 @@ function readOrder({ type, order, items, before }: Order, at: Place): void {
   const names = patch.filter((item) => actionOf(item) === undefined).map(nameOf)
   const ordered = (order as List).map(nameOf).filter((name) => names.includes(name))
   const isReplaced = patch.some((item) => actionOf(item) === 'replace')
-  if (isReplaced || (isEmpty(patch) && isEmpty(before))) issue(at, 'finds nothing to order')
+  if (items === null || isReplaced || (isEmpty(patch) && isEmpty(before))) issue(at, 'finds nothing to order')
   else if (ordered.join() !== names.join()) issue(at, `must have ${names.join(', ')} in the order of the patch`)
 }
 

@@ -1,106 +1,84 @@
 import fc from 'fast-check'
+import { isMapping } from '../../../fn/input/item.ts'
 import type { Mapping } from '../../../fn/patch/merge.ts'
 import { type FieldType, fieldTypesOf } from '../../../fn/upstream/kubernetes/pod-spec-types.ts'
+import { anyNames, anyObject, anyScalar, anyValue, NAMES, someFields } from './any-pod-spec.ts'
 
-/** Few, so that patches meet what they patch. */
-const VALUES: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
-  string: fc.constantFrom('a', 'b', 'c'),
-  boolean: fc.boolean(),
-  int32: fc.integer({ min: 1, max: 3 }),
-  int64: fc.integer({ min: 1, max: 3 }),
-  quantity: fc.constantFrom('1', '2Gi', 3),
-  'int-or-string': fc.constantFrom(1, 'a'),
-  'date-time': fc.constant('2026-11-30T00:00:00Z'),
-  object: fc.constant({}),
+/** Patches of a Pod's spec, with all directives, each where it has something to act on. */
+export function anyPatchOf(podSpec: Mapping): fc.Arbitrary<Mapping> {
+  return merging('PodSpec', podSpec, {})
 }
-const KEYS = fc.constantFrom('a', 'b', 'c')
 
-/** Parts of a Pod's spec with values of the right types; nothing more is right about them. */
-export const anyPodSpec: fc.Arbitrary<Mapping> = objectOf('PodSpec', false)
+/** A patch of an object, or one that deletes or replaces it. */
+function anyPatch(type: string, original: unknown): fc.Arbitrary<Mapping> {
+  if (!isMapping(original)) return merging(type, {}, {})
+  const action = fc.constantFrom('delete', 'replace')
+  const replacing = fc.tuple(action, anyObject(type)).map(([$patch, object]) => ({ $patch, ...object }))
+  return fc.oneof({ weight: 10, arbitrary: merging(type, original, {}) }, { weight: 1, arbitrary: replacing })
+}
 
-/** Patches for them with every directive, some of which have nothing to act on. */
-export const anyPatch: fc.Arbitrary<Mapping> = objectOf('PodSpec', true)
-
-/** Some fields of a type, and in a patch directives. What merges is chosen more often. */
-function objectOf(type: string, isPatch: boolean): fc.Arbitrary<Mapping> {
-  const types = fieldTypesOf(type)
-  const names = [...types].flatMap(([name, { mergeKeys }]) => Array(mergeKeys ? 4 : 1).fill(name) as string[])
-  const chosen = fc.uniqueArray(fc.constantFrom(...names), { maxLength: type === 'PodSpec' ? 8 : 4 })
-  return chosen.chain((fields) => {
-    const values = Object.fromEntries(fields.map((name) => [name, anyValueOf(types.get(name) as FieldType, isPatch)]))
-    const object: fc.Arbitrary<Mapping> = fc.record(values, { noNullPrototype: true })
-    return isPatch ? object.chain((made) => anyDirective(type, made).map((more) => ({ ...more, ...made }))) : object
+/** A patch of an object that has these `fields`. */
+function merging(type: string, original: Mapping, fields: Mapping): fc.Arbitrary<Mapping> {
+  const patch = someFields(fieldTypesOf(type), Object.keys(original)).chain((chosen) => {
+    const values = chosen.map(([name, field]) => [name, anyPatchOfField(field, original[name])] as const)
+    return fc.record<Mapping>(Object.fromEntries(values), { noNullPrototype: true })
+  })
+  return patch.chain((some) => {
+    const made = { ...some, ...fields }
+    return anyDirective(type, made, original).map((directive) => ({ ...directive, ...made }))
   })
 }
 
-function anyValueOf(field: FieldType, isPatch: boolean): fc.Arbitrary<unknown> {
-  const value = { one: oneOf, map: mapOf, list: listOf }[field.shape](field, isPatch)
-  return isPatch ? fc.oneof({ weight: 15, arbitrary: value }, { weight: 1, arbitrary: fc.constant(null) }) : value
-}
-
-function oneOf({ type, choices }: FieldType, isPatch: boolean): fc.Arbitrary<unknown> {
-  return choices ? fc.constantFrom(...choices) : (VALUES[type] ?? objectOf(type, isPatch))
-}
-
-function mapOf(field: FieldType, isPatch: boolean): fc.Arbitrary<unknown> {
-  return fc.dictionary(KEYS, oneOf(field, isPatch), { maxKeys: 3, noNullPrototype: true })
-}
-
-function listOf(field: FieldType, isPatch: boolean): fc.Arbitrary<unknown> {
+function anyPatchOfField(field: FieldType, original: unknown): fc.Arbitrary<unknown> {
   const [key] = field.mergeKeys ?? []
-  if (key !== undefined) return mergingList(field.type, key, isPatch)
-  const item = oneOf(field, isPatch)
-  return field.mergeKeys ? fc.uniqueArray(item, { maxLength: 3 }) : fc.array(item, { maxLength: 3 })
+  const isObject = field.shape === 'one' && anyScalar(field) === undefined
+  const value = isObject ? anyPatch(field.type, original) : anyValue(field)
+  const patch = key === undefined ? value : anyPatchOfList(field.type, key, original)
+  return fc.oneof({ weight: 15, arbitrary: patch }, { weight: 1, arbitrary: fc.constant(null) })
 }
 
-function mergingList(type: string, key: string, isPatch: boolean): fc.Arbitrary<unknown> {
-  const name = oneOf(fieldTypesOf(type).get(key) as FieldType, false)
-  const item = fc.tuple(objectOf(type, isPatch), name).map(([object, value]) => ({ ...object, [key]: value }))
-  const items = fc.uniqueArray(item, { selector: (made) => made[key], maxLength: 3 })
-  if (!isPatch) return items
-  const action = fc.oneof(
-    name.map((value) => ({ $patch: 'delete', [key]: value })),
-    fc.constant({ $patch: 'replace' }),
-  )
-  return fc.tuple(items, fc.option(action, { freq: 3 }), fc.boolean()).map(([made, one, isFirst]) => {
-    const actions = one === null ? [] : [one]
-    return isFirst ? [...actions, ...made] : [...made, ...actions]
+/** Some items, and perhaps one that deletes an item or replaces the list. */
+function anyPatchOfList(type: string, key: string, original: unknown): fc.Arbitrary<unknown> {
+  const before = Array.isArray(original) ? (original as readonly Mapping[]) : []
+  const deletions = before.map((item): Mapping => ({ $patch: 'delete', [key]: item[key] }))
+  const replacement: readonly Mapping[] = Array.isArray(original) ? [{ $patch: 'replace' }] : []
+  const action = fc.constantFrom(undefined, undefined, ...deletions, ...replacement)
+  return fc.tuple(anyNames(type, key), action, fc.boolean()).chain(([names, directive, isFirst]) => {
+    const left = before.filter((item) => directive?.$patch !== 'replace' && item[key] !== directive?.[key])
+    const items = names.map((name) => merging(type, left.find((item) => item[key] === name) ?? {}, { [key]: name }))
+    const directives = directive ? [directive] : []
+    return fc.tuple(...items).map((made) => (isFirst ? [...directives, ...made] : [...made, ...directives]))
   })
 }
 
-/** One of them, seldom; an order more often. */
-function anyDirective(type: string, patch: Mapping): fc.Arbitrary<Mapping> {
-  const types = fieldTypesOf(type)
-  const scalars = [...types].filter(([, field]) => field.shape === 'list' && field.type in VALUES).map(([name]) => name)
-  const orders = Object.entries(patch).flatMap(([name, list]) => {
-    const { mergeKeys } = types.get(name) as FieldType
-    return mergeKeys && Array.isArray(list)
-      ? [orderOf(list, mergeKeys[0]).map((order) => ({ [`$setElementOrder/${name}`]: order }))]
-      : []
-  })
-  const directives = [
-    fc.constantFrom({ $patch: 'replace' }, { $patch: 'delete' }),
-    fc.constant({ $retainKeys: Object.keys(patch) }),
-    ...scalars.map((name) =>
-      fc.array(KEYS, { maxLength: 2 }).map((list) => ({ [`$deleteFromPrimitiveList/${name}`]: list })),
-    ),
-  ].map((arbitrary) => ({ weight: 1, arbitrary }))
-  return fc.oneof(
-    { weight: 20, arbitrary: fc.constant({}) },
-    ...directives,
-    ...orders.map((arbitrary) => ({ weight: 8, arbitrary })),
+/** What a patch of an object says about the object or its lists: seldom anything. */
+function anyDirective(type: string, patch: Mapping, original: Mapping): fc.Arbitrary<Mapping> {
+  const lists = [...fieldTypesOf(type)].filter(([, { shape }]) => shape === 'list')
+  const isLeft = (name: string) => Array.isArray(original[name]) && !Object.hasOwn(patch, name)
+  const scalars = lists.filter(([name, field]) => isLeft(name) && anyScalar(field))
+  const deletions = scalars.map(([name]) =>
+    fc.array(NAMES, { maxLength: 2 }).map((list) => ({ [`$deleteFromPrimitiveList/${name}`]: list })),
   )
+  const orders = lists.flatMap(([name, { mergeKeys }]) => {
+    const order = mergeKeys && anyOrder(patch[name] ?? [], original[name] ?? [], mergeKeys[0])
+    return patch[name] !== null && order ? [order.map((made) => ({ [`$setElementOrder/${name}`]: made }))] : []
+  })
+  const retain = fc.subarray(Object.keys(original)).map((more) => ({ $retainKeys: [...Object.keys(patch), ...more] }))
+  const others = [retain, ...deletions, ...orders].map((arbitrary) => ({ weight: 1, arbitrary }))
+  return fc.oneof({ weight: 5, arbitrary: fc.constant({}) }, ...others)
 }
 
-/** The items of a patch in their order, and others before or behind them. */
-function orderOf(list: readonly unknown[], key: string | undefined): fc.Arbitrary<readonly unknown[]> {
-  const nameOf = (item: unknown) => (key === undefined ? item : (item as Mapping)[key])
-  const names = list.filter((item) => !Object.hasOwn(Object(item), '$patch')).map(nameOf)
-  const others = ['a', 'b', 'c', 1, 2, 3].filter(
-    (name) => !names.includes(name) && typeof name === typeof (names[0] ?? 'a'),
-  )
-  return fc.tuple(fc.shuffledSubarray(others), fc.nat(others.length)).map(([chosen, at]) => {
-    const order = [...chosen.slice(0, at), ...names, ...chosen.slice(at)]
+/** The items of a patch in their order, others anywhere; none where nothing is to be put in order. */
+function anyOrder(patch: unknown, original: unknown, key: string | undefined): fc.Arbitrary<unknown> | undefined {
+  const [items, before] = [patch, original] as [readonly unknown[], readonly unknown[]]
+  const actionOf = (item: unknown) => (isMapping(item) ? item.$patch : undefined)
+  if (items.some((item) => actionOf(item) === 'replace') || (items.length === 0 && before.length === 0))
+    return undefined
+  const nameOf = (item: unknown) => (isMapping(item) && key !== undefined ? item[key] : item)
+  const names = items.filter((item) => actionOf(item) === undefined).map(nameOf)
+  const others = before.map(nameOf).filter((name) => !names.includes(name))
+  return fc.tuple(fc.shuffledSubarray(others), fc.nat(names.length)).map(([chosen, at]) => {
+    const order = [...names.slice(0, at), ...chosen, ...names.slice(at)]
     return key === undefined ? order : order.map((name) => ({ [key]: name }))
   })
 }

@@ -9,17 +9,18 @@ import { type Mapping, patched } from '../../../fn/patch/merge.ts'
 import { readPatch } from '../../../fn/patch/read-patch.ts'
 import { binary, needs } from '../../harness/servers/binaries.ts'
 import { runProgram } from '../../harness/servers/run-program.ts'
-import { anyPatch, anyPodSpec } from './any-patch.ts'
+import { anyPatchOf } from './any-patch.ts'
+import { anyPodSpec } from './any-pod-spec.ts'
 
-const RUNS = { seed: 20_261_130, numRuns: 2000 }
 const COMPARED = 500
 const AT_ONCE = 4
+const pairs = anyPodSpec.chain((podSpec) => fc.tuple(fc.constant(podSpec), anyPatchOf(podSpec)))
+const samples = fc.sample(pairs, { seed: 20_261_130, numRuns: COMPARED })
 
-/** Patches of Pod specs that we find no mistake in. */
-const samples = fc
-  .sample(fc.tuple(anyPodSpec, anyPatch), RUNS)
-  .filter(([podSpec, patch]) => readPatch(patch, { path: [], podSpec }).issues.length === 0)
-  .slice(0, COMPARED)
+test('a patch whose directives have something to act on has no mistake', () => {
+  for (const [podSpec, patch] of samples)
+    assert.deepEqual(readPatch(patch, { path: [], podSpec }).issues, [], JSON.stringify({ podSpec, patch }, null, 1))
+})
 
 suite('a strategic merge', { skip: needs('kubectl') }, () => {
   let folder: string
@@ -42,8 +43,7 @@ suite('a strategic merge', { skip: needs('kubectl') }, () => {
     return cleaned(JSON.parse(stdout).template.spec)
   }
 
-  test(`is kubectl's, for ${COMPARED} patches that have no mistake`, async () => {
-    assert.equal(samples.length, COMPARED)
+  test(`is kubectl's, for ${COMPARED} patches`, async () => {
     const waiting = [...samples.entries()]
     const work = async () => {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
