@@ -56,7 +56,6 @@ export function refusalsOf({ kind, own }: Patched): Refusals {
       `skips the scheduler, which knows taints, resources and volumes: set \`kubernetes.io/hostname\` in \`spec.scheduling.nodeSelector\`${isTemplate ? '' : ' of the template'}`,
     ],
     ['ephemeralContainers', 'is refused by API servers in a new Pod; `kubectl debug` adds such containers'],
-    [`initContainers[name=${CONTAINER}]`, 'must have another name: that is the container of the builder'],
     ...needed(own),
   ])
 }

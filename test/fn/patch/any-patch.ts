@@ -43,7 +43,12 @@ function anyPatchOfList(type: string, key: string, original: unknown): fc.Arbitr
   const deletions = before.map((item): Mapping => ({ $patch: 'delete', [key]: item[key] }))
   const replacement: readonly Mapping[] = Array.isArray(original) ? [{ $patch: 'replace' }] : []
   const action = fc.constantFrom(undefined, undefined, ...deletions, ...replacement)
-  return fc.tuple(anyNames(type, key), action, fc.boolean()).chain(([names, directive, isFirst]) => {
+  const anyItems = anyNames(
+    type,
+    key,
+    before.map((item) => item[key]),
+  )
+  return fc.tuple(anyItems, action, fc.boolean()).chain(([names, directive, isFirst]) => {
     const left = before.filter((item) => directive?.$patch !== 'replace' && item[key] !== directive?.[key])
     const items = names.map((name) => merging(type, left.find((item) => item[key] === name) ?? {}, { [key]: name }))
     const directives = directive ? [directive] : []

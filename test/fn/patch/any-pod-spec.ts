@@ -47,7 +47,9 @@ export function anyValue(field: FieldType): fc.Arbitrary<unknown> {
   const [key] = field.mergeKeys ?? []
   if (!field.mergeKeys) return fc.array(one, { maxLength: 3 })
   if (key === undefined) return fc.uniqueArray(one, { maxLength: 3 })
-  return anyNames(field.type, key).chain((names) => fc.tuple(...names.map((name) => anyItem(field.type, key, name))))
+  return anyNames(field.type, key, []).chain((names) =>
+    fc.tuple(...names.map((name) => anyItem(field.type, key, name))),
+  )
 }
 
 /** A scalar of a field that is one, or that has many. */
@@ -55,10 +57,10 @@ export function anyScalar({ type, choices }: FieldType): fc.Arbitrary<unknown> |
   return choices ? fc.constantFrom(...choices) : SCALARS[type]
 }
 
-/** Some values, each once, of the key that items of a list merge by. */
-export function anyNames(type: string, key: string): fc.Arbitrary<unknown[]> {
+/** Some values, each once, of the key that items of a list merge by; those that are `known` more often. */
+export function anyNames(type: string, key: string, known: readonly unknown[]): fc.Arbitrary<unknown[]> {
   const name = anyScalar(fieldTypesOf(type).get(key) as FieldType) ?? fc.constant(undefined)
-  return fc.uniqueArray(name, { maxLength: 3 })
+  return fc.uniqueArray(known.length === 0 ? name : fc.oneof(name, fc.constantFrom(...known)), { maxLength: 3 })
 }
 
 function anyItem(type: string, key: string, name: unknown): fc.Arbitrary<Mapping> {
