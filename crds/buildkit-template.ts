@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { Cache } from './cache.ts'
 import { group, optional, required, withDefault } from './field.ts'
 import { Condition } from './kubernetes/condition.ts'
 import { mapList } from './kubernetes/list.ts'
@@ -7,6 +8,7 @@ import { ResourceRequirements } from './kubernetes/resource-requirements.ts'
 import { Int64, ResourceList, StringMap, wholeNumber } from './kubernetes/scalars.ts'
 import { Affinity, Toleration, TopologySpreadConstraint } from './kubernetes/scheduling.ts'
 import { API_VERSION } from './names.ts'
+import { podSpecPatch } from './pod-spec-patch.ts'
 import { ResourceRef } from './resource-ref.ts'
 
 /** As in the operator, which made names of templates longer by up to six characters. */
@@ -52,6 +54,10 @@ const Lifecycle = z.strictObject({
     z.boolean(),
     true,
   ),
+  handover: optional(
+    'How a Pod follows its predecessor: with "Overlap" the old one is deleted after the new one serves, with "Recreate" before, so that the builder is unavailable in between; defaults to "Recreate" where both would need one `cache.claim` or `cache.hostPath`, else to "Overlap".',
+    z.enum(['Overlap', 'Recreate']),
+  ),
 })
 
 const Otlp = z.strictObject({
@@ -86,9 +92,11 @@ const BuildkitTemplateSpec = z.strictObject({
   command: optional("Replaces the image's entrypoint, which also sets up cgroups; rarely needed.", z.array(z.string())),
   serviceAccountName: optional('Name of the ServiceAccount of the Pods.', z.string()),
   resources: group('Default and maximum resources of builders.', Resources),
+  cache: optional('Where builders keep their build cache; an unlimited emptyDir if not set.', Cache),
   scheduling: group('Where builders run.', Scheduling),
   lifecycle: group('How builders stop and restart.', Lifecycle),
   observability: group('Logs and traces of builders.', Observability),
+  podSpecPatch: podSpecPatch("Strategic merge patch of the Pods' `spec`, for everything that has no field here."),
   podLabels: optional('Labels of the Pods; they override those of a Buildkit.', StringMap),
   podAnnotations: optional('Annotations of the Pods; they override those of a Buildkit.', StringMap),
 })

@@ -6,6 +6,7 @@ import { dnsName, NAME_LENGTH_MAX, objectMeta } from './kubernetes/object-meta.t
 import { ResourceRequirements } from './kubernetes/resource-requirements.ts'
 import { Int32, Int64, StringMap, Timestamp } from './kubernetes/scalars.ts'
 import { API_VERSION, POD_NAME_LENGTH_MAX } from './names.ts'
+import { podSpecPatch } from './pod-spec-patch.ts'
 import { ResourceRef } from './resource-ref.ts'
 
 const TEMPLATE_NAME = 'the name of a BuildkitTemplate'
@@ -21,6 +22,7 @@ const BuildkitSpec = z.strictObject({
   ),
   labels: optional("Labels of the builder's Pod; the template's `podLabels` override them.", StringMap),
   annotations: optional("Annotations of the builder's Pod; the template's `podAnnotations` override them.", StringMap),
+  podSpecPatch: podSpecPatch("Strategic merge patch of the Pod's `spec`, applied after the template's."),
   podName: optional(
     'Name of the current Pod; written by render-buildkit, never by hand.',
     dnsName(POD_NAME_LENGTH_MAX),

@@ -65,15 +65,16 @@ export function labelValueOf(name: string): string {
 
 /** Whether `labelValueOf` may have cut a name to this value, so that it does not tell the name. */
 export function mayBeCut(labelValue: string): boolean {
-  return hasHash(labelValue)
+  return endsInHash(labelValue)
 }
 
 /** Whether a Pod with this value of `BUILDKIT_LABEL` has a name that rendering gave it; any other was renamed after rendering. */
 export function isPodNameFor(buildkitLabel: string, podName: string): boolean {
-  return hasHash(podName) && hashedName(buildkitLabel, podName.slice(-HASH_LENGTH)) === podName
+  return endsInHash(podName) && hashedName(buildkitLabel, podName.slice(-HASH_LENGTH)) === podName
 }
 
-function hasHash(name: string): boolean {
+/** Whether a name ends as names do that rendering gives. */
+export function endsInHash(name: string): boolean {
   const hash = name.slice(-HASH_LENGTH - 1)
   return hash.startsWith('-') && [...hash.slice(1)].every((char) => ALPHABET.includes(char))
 }

@@ -5,10 +5,12 @@ import { parseRenderConfig } from './config/render-config.ts'
 import type { Item } from './input/item.ts'
 import { isOrchestratorAnnotation, originAnnotations, originFrom } from './input/orchestrator-annotations.ts'
 import { decide } from './output/render.ts'
+import { type Contents, contentsOf } from './render/expand.ts'
+import { prunedResults } from './render/leaving.ts'
 import type { Wanted } from './render/plan.ts'
 import { type Finding, hasError } from './results/finding.ts'
 import { counted } from './results/findings.ts'
-import { prunedResults, toResult } from './results/results.ts'
+import { toResult } from './results/results.ts'
 
 type Buildkit = KubernetesObject & { spec: { podName?: string } }
 
@@ -25,10 +27,14 @@ export const renderBuildkit: KptFunc = Object.assign(
     const { selection, plan, results } = decide(items, parsed.config, { isInPlace: parsed.config.mode !== 'clean' })
     const isClean = parsed.config.mode === 'clean'
     const isWritten = !hasError(results) && parsed.config.mode !== 'check'
-    const pruned = isWritten ? prunedResults(isClean ? selection.pods : plan.stale) : []
+    const pruned = isWritten ? prunedResults(isClean ? [...selection.pods, ...selection.claims] : plan.stale) : []
     configs.addResults(...counted([...results, ...pruned]).map(toKptResult))
     if (!isWritten) return
-    configs.delete(...(isClean ? selection.pods : plan.stale).map(({ at }) => objects[at] as KubernetesObject))
+    configs.delete(
+      ...(isClean ? [...selection.pods, ...selection.claims] : plan.stale).map(
+        ({ at }) => objects[at] as KubernetesObject,
+      ),
+    )
     for (const { at } of isClean ? selection.buildkits : []) delete (objects[at] as Buildkit).spec.podName
     for (const wanted of isClean ? [] : plan.wanted) apply(configs, objects, wanted)
   },
@@ -36,18 +42,28 @@ export const renderBuildkit: KptFunc = Object.assign(
 )
 
 function apply(configs: Configs, objects: readonly KubernetesObject[], wanted: Wanted): void {
-  const { builder, pod, existing, isUpToDate, origin } = wanted
+  const { builder, pod, claim } = wanted
   const buildkit = objects[builder.buildkit.at] as Buildkit
   buildkit.spec.podName = pod.name
+  if (claim) put(configs, objects, { ...claim, kind: 'PersistentVolumeClaim', contents: claim.claim })
+  put(configs, objects, { ...wanted, kind: 'Pod', contents: contentsOf(pod) })
+}
+
+interface Put extends Pick<Wanted, 'existing' | 'isUpToDate' | 'origin'> {
+  readonly kind: string
+  readonly contents: Contents
+}
+
+function put(configs: Configs, objects: readonly KubernetesObject[], object: Put): void {
+  const { kind, contents, existing, isUpToDate, origin } = object
   if (isUpToDate) return
   const earlier = existing && (objects[existing.at] as KubernetesObject)
   const kept = Object.entries(earlier?.metadata.annotations ?? {}).filter(([key]) => isOrchestratorAnnotation(key))
   if (earlier) configs.delete(earlier)
-  const { name, namespace, labels, engineAnnotations, blueprint } = pod
-  const marks = earlier ? Object.fromEntries(kept) : originAnnotations(origin)
-  const annotations = { ...marks, ...blueprint.annotations, ...engineAnnotations }
+  const { name, namespace, labels, spec } = contents
+  const annotations = { ...(earlier ? Object.fromEntries(kept) : originAnnotations(origin)), ...contents.annotations }
   const metadata = { name, ...(namespace !== undefined && { namespace }), labels: { ...labels }, annotations }
-  configs.insert({ apiVersion: 'v1', kind: 'Pod', metadata, spec: structuredClone(blueprint.spec) } as KubernetesObject)
+  configs.insert({ apiVersion: 'v1', kind, metadata, spec: structuredClone(spec) } as KubernetesObject)
 }
 
 function toItem(object: KubernetesObject): Item {

@@ -10,6 +10,8 @@ const KEPT = new Set([
   'pattern',
   'minLength',
   'maxLength',
+  'minProperties',
+  'maxProperties',
   'required',
 ])
 /** Keywords that a structural schema has no place for; `multipleOf: 1` is zod's way to an integer. */
@@ -40,6 +42,7 @@ function structuralKeyword(schema: JsonSchema, keyword: string, value: unknown):
   if (keyword === 'properties') return [[keyword, structuralProperties(schema)]]
   if (keyword === 'items') return [[keyword, structural(value as JsonSchema)]]
   // Unknown fields are refused by field validation, not by the schema, and the pair with `properties` is not allowed.
+  if (keyword === 'additionalProperties' && schema['x-kubernetes-preserve-unknown-fields']) return []
   if (keyword === 'additionalProperties') return value ? [[keyword, structural(value as JsonSchema)]] : []
   throw new Error(`must have a structural equivalent, got "${keyword}" in ${JSON.stringify(schema)}`)
 }

@@ -73,6 +73,8 @@ export interface Buildkit {
     readonly labels?: Readonly<Record<string, string>>
     /** Annotations of the builder's Pod; the template's `podAnnotations` override them. */
     readonly annotations?: Readonly<Record<string, string>>
+    /** Strategic merge patch of the Pod's `spec`, applied after the template's. */
+    readonly podSpecPatch?: Readonly<Record<string, unknown>>
     /** Name of the current Pod; written by render-buildkit, never by hand. */
     readonly podName?: string
   }
@@ -213,6 +215,50 @@ export interface BuildkitTemplate {
       }
       /** Upper bound for any builder, by resource; also the limit if none is set. */
       readonly maximum?: Readonly<Record<string, number | string>>
+    }
+    /** Where builders keep their build cache; an unlimited emptyDir if not set. */
+    readonly cache?: {
+      /** A folder that comes and goes with the Pod. */
+      readonly emptyDir?: {
+        /** "Memory" for a tmpfs, which counts as memory of the container; else the disk of the node. */
+        readonly medium?: string
+        /** Size above which the kubelet evicts the builder. */
+        readonly sizeLimit?: number | string
+      }
+      /** A volume that Kubernetes creates and deletes with the Pod. */
+      readonly ephemeral?: {
+        /** Size of the volume. */
+        readonly size: number | string
+        /** StorageClass of the volume; the cluster's default if not set. */
+        readonly storageClassName?: string
+        /** Access modes of the volume; "ReadWriteOnce" if not set. */
+        readonly accessModes?: ReadonlyArray<'ReadWriteOncePod' | 'ReadWriteOnce' | 'ReadWriteMany'>
+        /** What the volume starts with, such as a VolumeSnapshot of a warm cache. */
+        readonly dataSource?: {
+          /** API group of the object; empty for a PersistentVolumeClaim. */
+          readonly apiGroup?: string
+          /** Kind of the object, such as "VolumeSnapshot". */
+          readonly kind: string
+          /** Name of the object. */
+          readonly name: string
+        }
+      }
+      /** A volume that stays from Pod to Pod: a PersistentVolumeClaim in Git, beside the Pod. */
+      readonly claim?: {
+        /** Size of the volume; a larger one expands it, and none can shrink. */
+        readonly size: number | string
+        /** StorageClass of the volume; the cluster's default if not set. */
+        readonly storageClassName?: string
+        /** Access mode of the volume; "ReadWriteOncePod" lets the scheduler hold a Pod back until its predecessor is gone. */
+        readonly accessMode?: 'ReadWriteOncePod' | 'ReadWriteOnce' | 'ReadWriteMany'
+        /** Whether GitOps engines keep the claim in the cluster after it has left Git. */
+        readonly retain?: boolean
+      }
+      /** A folder of the node that stays from Pod to Pod. */
+      readonly hostPath?: {
+        /** Folder on the node; each builder has `<path>/<namespace>/<name>` to itself. */
+        readonly path: string
+      }
     }
     /** Where builders run. */
     readonly scheduling?: {
@@ -505,6 +551,8 @@ export interface BuildkitTemplate {
       readonly activeDeadlineSeconds?: number
       /** Whether a deleted builder drains: it waits until its last client has disconnected, within the grace period. */
       readonly preStopScript?: boolean
+      /** How a Pod follows its predecessor: with "Overlap" the old one is deleted after the new one serves, with "Recreate" before, so that the builder is unavailable in between; defaults to "Recreate" where both would need one `cache.claim` or `cache.hostPath`, else to "Overlap". */
+      readonly handover?: 'Overlap' | 'Recreate'
     }
     /** Logs and traces of builders. */
     readonly observability?: {
@@ -518,6 +566,8 @@ export interface BuildkitTemplate {
         readonly resourceAttributes?: Readonly<Record<string, string>>
       }
     }
+    /** Strategic merge patch of the Pods' `spec`, for everything that has no field here. */
+    readonly podSpecPatch?: Readonly<Record<string, unknown>>
     /** Labels of the Pods; they override those of a Buildkit. */
     readonly podLabels?: Readonly<Record<string, string>>
     /** Annotations of the Pods; they override those of a Buildkit. */

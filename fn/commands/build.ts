@@ -13,7 +13,7 @@ import { readYaml } from '../yaml/read-yaml.ts'
 import { isUnreadable, notBuilt } from './not-built.ts'
 import type { Outcome } from './outcome.ts'
 
-/** One YAML stream, ready for `kubectl apply -f -`: what was read, with every Buildkit followed by its Pod. */
+/** One YAML stream, ready for `kubectl apply -f -`: what was read, with every Buildkit followed by its claim and its Pod. */
 export function build(items: readonly Item[], config: RenderConfig): Outcome {
   // Templates that are dropped are left out below, whether they are files or not.
   const rendering = { ...config, mode: 'render', dropTemplates: false } as const
@@ -30,7 +30,7 @@ export function build(items: readonly Item[], config: RenderConfig): Outcome {
     const own = edit?.text ?? item.text
     const text = own === '' ? '' : withoutInternals(own)
     if (text === undefined) unedited.push(objectFinding('error', item, INTERNALS))
-    return [text, edit?.after].filter((one) => one)
+    return [text, ...(edit?.after ?? [])].filter((one) => one)
   })
   if (unedited.length > 0) return { stdout: [], stderr: placed(unedited, items).map(lineOfPlaced), exitCode: 1 }
   return {

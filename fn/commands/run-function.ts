@@ -74,9 +74,9 @@ function listWith(
   return [...texts, rest, isOpen ? '\n' : '', `results:\n${emit(results.map(toResult), 0)}`]
 }
 
-/** A new item goes before the comments that lead the next one. */
-function insertedAfter(text: string, after: string): string[] {
+/** New items go before the comments that lead the next one. */
+function insertedAfter(text: string, after: readonly string[]): string[] {
   const rest = /(?:^ *#.*\n\s*)+$/m.exec(trailingLines(text))?.[0] ?? ''
   const own = text.slice(0, text.length - rest.length)
-  return [own.endsWith('\n') ? own : `${own}\n`, after, rest]
+  return [own.endsWith('\n') ? own : `${own}\n`, ...after, rest]
 }

@@ -71,6 +71,7 @@ function inWords(value: unknown): string {
 const LISTS = {
   '/LimitRange': 'limitRanges',
   '/Namespace': 'namespaces',
+  '/PersistentVolumeClaim': 'foreignClaims',
   '/Pod': 'foreignPods',
   '/ResourceQuota': 'resourceQuotas',
   '/Service': 'services',

@@ -5,8 +5,8 @@ import {
   LOCAL_CONFIG_ANNOTATION,
   originAnnotations,
 } from '../input/orchestrator-annotations.ts'
-import type { Pod } from '../render/expand.ts'
-import type { Plan, Wanted } from '../render/plan.ts'
+import type { Claim, Pod } from '../render/expand.ts'
+import type { Plan, Wanted, WantedClaim } from '../render/plan.ts'
 import { isLocalConfig } from '../render/resolve.ts'
 import type { Selection } from '../render/select.ts'
 import { type Finding, fieldFinding } from '../results/finding.ts'
@@ -18,7 +18,7 @@ import { trailingLines } from '../yaml/list-text.ts'
 /** What becomes of one item: another text (empty: it goes), and what follows it. Items without an edit stay as they are. */
 interface ItemEdit {
   readonly text?: string
-  readonly after?: string
+  readonly after?: readonly string[]
 }
 export type ItemEdits = ReadonlyMap<number, ItemEdit>
 
@@ -40,17 +40,20 @@ const LOCAL_CONFIG = ['metadata', 'annotations', LOCAL_CONFIG_ANNOTATION]
 /** The edits that carry out a plan; `templates` are those to leave out of what a cluster gets. */
 export function editsOf({ wanted, stale }: Plan, templates: Selection['templates'], layout: Layout): Edited {
   const draft: Draft = { edits: new Map(), findings: [], layout }
-  const write = podWriter(layout)
-  for (const one of wanted) editPod(draft, one, write)
+  const write = writerOf(layout)
+  for (const one of wanted) {
+    if (one.claim) editClaim(draft, one.builder.buildkit, { ...one.claim, write: write.claim })
+    editPod(draft, one, write.pod)
+  }
   for (const { at, item } of stale) draft.edits.set(at, { ...draft.edits.get(at), text: trailingLines(item.text) })
   for (const template of templates) if (template.at >= 0) dropTemplate(draft, template)
   return draft
 }
 
 /** The edits that take everything out again that rendering wrote. */
-export function cleaningEdits({ pods, buildkits }: Selection, layout: Layout): Edited {
+export function cleaningEdits({ pods, claims, buildkits }: Selection, layout: Layout): Edited {
   const draft: Draft = { edits: new Map(), findings: [], layout }
-  for (const { at, item } of pods) draft.edits.set(at, { text: trailingLines(item.text) })
+  for (const { at, item } of [...pods, ...claims]) draft.edits.set(at, { text: trailingLines(item.text) })
   for (const buildkit of buildkits)
     if (buildkit.value.spec.podName !== undefined) editField(draft, buildkit, { kind: 'remove', path: POD_NAME })
   return draft
@@ -59,17 +62,33 @@ export function cleaningEdits({ pods, buildkits }: Selection, layout: Layout): E
 function editPod(
   draft: Draft,
   { builder: { buildkit }, pod, existing, isUpToDate, origin }: Wanted,
-  write: ReturnType<typeof podWriter>,
+  write: Write<Pod>,
 ): void {
-  const { edits } = draft
   if (buildkit.value.spec.podName !== pod.name) editField(draft, buildkit, podNameChange(buildkit.item, pod.name))
-  if (isUpToDate) return
-  if (existing)
-    edits.set(existing.at, {
-      ...edits.get(existing.at),
-      text: write(pod, bookkeepingOf(existing.value)) + trailingLines(existing.item.text),
-    })
-  else edits.set(buildkit.at, { ...edits.get(buildkit.at), after: write(pod, originAnnotations(origin)) })
+  if (!isUpToDate) editObject(draft, buildkit, { existing, origin, text: (bookkeeping) => write(pod, bookkeeping) })
+}
+
+function editClaim(
+  draft: Draft,
+  buildkit: Source<unknown>,
+  { claim, existing, isUpToDate, origin, write }: WantedClaim & { readonly write: Write<Claim> },
+): void {
+  if (!isUpToDate) editObject(draft, buildkit, { existing, origin, text: (bookkeeping) => write(claim, bookkeeping) })
+}
+
+interface NewText extends Pick<Wanted, 'existing' | 'origin'> {
+  readonly text: (bookkeeping: Strings) => string
+}
+
+/** An object goes to the place of its predecessor, or follows its Buildkit. */
+function editObject({ edits }: Draft, buildkit: Source<unknown>, { existing, origin, text }: NewText): void {
+  if (existing) {
+    const own = text(bookkeepingOf(existing.value)) + trailingLines(existing.item.text)
+    edits.set(existing.at, { ...edits.get(existing.at), text: own })
+  } else {
+    const before = edits.get(buildkit.at)
+    edits.set(buildkit.at, { ...before, after: [...(before?.after ?? []), text(originAnnotations(origin))] })
+  }
 }
 
 function podNameChange({ object }: Item, value: string): Change {
@@ -105,23 +124,36 @@ function byHand(item: Item, change: Change): Finding {
   return fieldFinding('error', item, { path: change.path, message })
 }
 
-/** Where a Pod's text goes: an item of a sequence whose dashes stand in this column, or a document of its own. */
+/** Where an object's text goes: an item of a sequence whose dashes stand in this column, or a document of its own. */
 export type Layout = { readonly dashColumn: number } | 'document'
 
+type Strings = Readonly<Record<string, string>>
+
+/** Writes an object; `bookkeeping` are an orchestrator's annotations. */
+type Write<T> = (object: T, bookkeeping: Strings) => string
+
 /**
- * Writes the YAML of Pods in one layout, the text of what Pods share only once. `bookkeeping` are an orchestrator's annotations;
- * a document goes to a cluster, and has none.
+ * Writes the YAML of Pods and claims in one layout, the text of what Pods share only once. A document goes to a cluster, and has no
+ * bookkeeping.
  */
-function podWriter(layout: Layout): (pod: Pod, bookkeeping: Readonly<Record<string, string>>) => string {
+function writerOf(layout: Layout): { readonly pod: Write<Pod>; readonly claim: Write<Claim> } {
   const column = layout === 'document' ? 0 : layout.dashColumn + 2
   const lead = layout === 'document' ? '' : `${' '.repeat(layout.dashColumn)}- `
   const pad = ' '.repeat(column)
-  const bookkeepingText = (annotations: object) => (layout === 'document' ? '' : emit(annotations, column + 4))
-  const annotationsText = oncePer((annotations: object) => emit(annotations, column + 4))
-  const specText = oncePer((spec: object) => emit(spec, column + 2))
-  return ({ name, namespace, labels, engineAnnotations, blueprint }, bookkeeping) =>
-    `${lead}apiVersion: v1\n${pad}kind: Pod\n${pad}metadata:\n` +
-    emit({ name, namespace, labels }, column + 2) +
-    `${pad}  annotations:\n${bookkeepingText(bookkeeping)}${annotationsText(blueprint.annotations)}${emit(engineAnnotations, column + 4)}` +
-    `${pad}spec:\n${specText(blueprint.spec)}`
+  const bookkeepingText = (annotations: Strings) => (layout === 'document' ? '' : emit(annotations, column + 4))
+  const annotationsText = oncePer((annotations: Strings) => emit(annotations, column + 4))
+  // A builder has nothing to itself but volumes, which come last.
+  const specText = oncePer(({ volumes: _, ...rest }: Pod['spec']) => emit(rest, column + 2))
+  const volumesText = oncePer((volumes: object) => emit({ volumes }, column + 2))
+  const head = (kind: string, { name, namespace, labels }: Pod | Claim) =>
+    `${lead}apiVersion: v1\n${pad}kind: ${kind}\n${pad}metadata:\n${emit({ name, namespace, labels }, column + 2)}${pad}  annotations:\n`
+  return {
+    pod: (pod, bookkeeping) =>
+      head('Pod', pod) +
+      `${bookkeepingText(bookkeeping)}${annotationsText(pod.blueprint.annotations)}${emit(pod.engineAnnotations, column + 4)}` +
+      `${pad}spec:\n${specText(pod.blueprint.spec)}${volumesText(pod.spec.volumes as object)}`,
+    claim: (claim, bookkeeping) =>
+      head('PersistentVolumeClaim', claim) +
+      `${bookkeepingText(bookkeeping)}${emit(claim.annotations, column + 4)}${pad}spec:\n${emit(claim.spec, column + 2)}`,
+  }
 }

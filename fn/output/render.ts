@@ -1,14 +1,16 @@
 import type { RenderConfig } from '../config/render-config.ts'
 import type { Item } from '../input/item.ts'
+import { claimFindings } from '../render/claim-findings.ts'
 import { conflicts } from '../render/conflicts.ts'
+import { leftOutResults, prunedResults } from '../render/leaving.ts'
 import { leftOutOfKustomizations } from '../render/left-out-of-kustomizations.ts'
 import { outOfDate } from '../render/out-of-date.ts'
+import { patchFindings } from '../render/patch-findings.ts'
 import { type Plan, planOf } from '../render/plan.ts'
 import { resolve } from '../render/resolve.ts'
 import { type Selection, select } from '../render/select.ts'
 import { type Finding, hasError } from '../results/finding.ts'
 import { counted, sorted } from '../results/findings.ts'
-import { leftOutResults, prunedResults } from '../results/results.ts'
 import { factsOf } from '../rules/facts/facts-of.ts'
 import { judge } from '../rules/judge.ts'
 import { cleaningEdits, editsOf, type ItemEdits, type Layout } from './edits.ts'
@@ -35,7 +37,7 @@ export function render(items: readonly Item[], config: RenderConfig, layout: Lay
   const { selection, plan, results: found } = decide(items, config, { isInPlace })
   const stale = hasError(found) ? [] : resultsOfStale(plan, config, layout)
   const results = counted(sorted([...found, ...stale], items))
-  const { buildkits, templates, pods } = selection
+  const { buildkits, templates, pods, claims } = selection
   const counts = { pods: plan.wanted.length, buildkits: buildkits.length, templates: templates.length }
   if (hasError(results) || config.mode === 'check') return { edits: new Map(), results, counts }
   const isClean = config.mode === 'clean'
@@ -43,7 +45,7 @@ export function render(items: readonly Item[], config: RenderConfig, layout: Lay
     ? cleaningEdits(selection, layout)
     : editsOf(plan, config.dropTemplates ? templates : [], layout)
   if (findings.length > 0) return { edits: new Map(), results: counted(findings), counts }
-  return { edits, results: isClean ? prunedResults(pods) : results, counts }
+  return { edits, results: isClean ? prunedResults([...pods, ...claims]) : results, counts }
 }
 
 /** Where a decision is made. */
@@ -66,9 +68,11 @@ export function decide(
   const mistakes = [
     ...selection.results,
     ...unresolved,
+    ...patchFindings(builders, selection),
     ...judge(factsOf(selection, plan, config), { rules: config.rules, isAdvised }),
     ...(selection.rests.length > 0 ? judgedRests(selection, config, isAdvised) : []),
     ...conflicts(plan, selection),
+    ...(config.mode === 'clean' ? [] : claimFindings(plan)),
     ...(isInPlace ? leftOutOfKustomizations(plan, selection) : []),
   ]
   const found = config.mode === 'check' ? [...mistakes, ...outOfDate(plan)] : mistakes

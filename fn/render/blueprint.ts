@@ -3,14 +3,16 @@ import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
 import { BUILDKIT_LABEL, hashOf, labelValueOf, NAME_LABEL, TEMPLATE_LABEL, TOML_ANNOTATION } from '../../crds/names.ts'
 import { oncePer } from '../common/collections.ts'
 import { labelKeysIn } from './as-stored.ts'
-import { isEngineAnnotation } from './engine-annotations.ts'
+import { type Handover, isEngineAnnotation } from './engine-annotations.ts'
 import { podSpec } from './pod-spec.ts'
+import { withPatches } from './pod-spec-patch.ts'
 import { type Amount, type Cap, resourcesOf } from './resources.ts'
 
 type Strings = Readonly<Record<string, string>>
 
 /** What all Pods have in common whose Buildkits name one template and say the same. */
 export interface Blueprint {
+  /** Without what one builder has to itself: see `specOfOne`. */
   readonly spec: Readonly<Record<string, unknown>>
   /** All labels but the Buildkit's name. */
   readonly labels: Strings
@@ -18,6 +20,7 @@ export interface Blueprint {
   readonly annotations: Strings
   /** Users' own annotations for engines, which are not content. */
   readonly engineAnnotations: Strings
+  readonly handover: Handover
   /** Canonical JSON of everything that decides how the builder behaves; what a Pod's hash is made of. */
   readonly content: string
   readonly hash: string
@@ -39,13 +42,14 @@ type Make<T> = (template: BuildkitTemplate, buildkit: Buildkit) => T
 export function blueprints(): Make<Blueprint> {
   const specOf = remembered(sharedSpec, (template, buildkit) => [
     buildkit.spec.resources,
+    buildkit.spec.podSpecPatch,
     namedLabels(template, buildkit),
   ])
   return remembered(
     (template, buildkit) => blueprintOf(template, buildkit, specOf(template, buildkit)),
     (template, buildkit) => {
-      const { resources, labels, annotations } = buildkit.spec
-      return [resources, labels, annotations, namedLabels(template, buildkit)]
+      const { resources, podSpecPatch, labels, annotations } = buildkit.spec
+      return [resources, podSpecPatch, labels, annotations, namedLabels(template, buildkit)]
     },
   )
 }
@@ -64,7 +68,8 @@ function remembered<T>(make: Make<T>, additionOf: Make<readonly unknown[]>): Mak
 
 function sharedSpec(template: BuildkitTemplate, buildkit: Buildkit): SharedSpec {
   const { resources, amounts, caps } = resourcesOf(template.spec.resources, buildkit.spec.resources)
-  const spec = podSpec(template.spec, { resources, labels: namedLabels(template, buildkit) })
+  const own = podSpec(template.spec, { resources, labels: namedLabels(template, buildkit) })
+  const spec = withPatches(own, template, buildkit)
   return { spec, json: canonicalJson(spec), amounts, caps }
 }
 
@@ -93,9 +98,15 @@ function blueprintOf(template: BuildkitTemplate, buildkit: Buildkit, { json, ...
     labels: sharedLabels(template, buildkit),
     annotations: sortedByKey(annotations),
     engineAnnotations: Object.fromEntries(own.filter(([key]) => isEngineAnnotation(key))),
+    handover: handoverOf(template),
     content,
     hash: hashOf(content),
   }
+}
+
+/** What two Pods would need at once, only one after the other can have. */
+function handoverOf({ spec: { cache, lifecycle } }: BuildkitTemplate): Handover {
+  return lifecycle.handover ?? (cache?.claim || cache?.hostPath ? 'Recreate' : 'Overlap')
 }
 
 function sharedLabels(template: BuildkitTemplate, buildkit: Buildkit): Strings {
@@ -119,6 +130,12 @@ type Labels = Readonly<Record<string, string>>
 /** All labels of the Pod of the Buildkit with this name; `labels` of a blueprint are those that other Pods have too. */
 export function podLabels(buildkitName: string, { labels }: { readonly labels: Labels }): Labels {
   return { [BUILDKIT_LABEL]: labelValueOf(buildkitName), ...labels }
+}
+
+/** The labels of a claim, which a change of what users give their Pods does not touch. */
+export function claimLabels(buildkitName: string, { metadata }: BuildkitTemplate): Labels {
+  const labels = { [NAME_LABEL]: 'buildkit', [TEMPLATE_LABEL]: labelValueOf(metadata.name) }
+  return podLabels(buildkitName, { labels })
 }
 
 /** JSON with the keys of every object sorted by code unit, so that equal values are equal texts; undefined properties are left out. */

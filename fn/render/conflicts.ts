@@ -19,16 +19,25 @@ function selectorConflict(items: readonly Item[]): Finding[] {
   return selected ? [objectFinding('error', { text: '', origin: { path: 'Kptfile', index: 0 } }, message)] : []
 }
 
-function nameConflicts({ wanted }: Plan, { foreignPods }: Selection): Finding[] {
-  const byName = new Map(foreignPods.map((pod) => [idOf(pod.value.metadata.namespace, pod.value.metadata.name), pod]))
-  return wanted.flatMap(({ builder, pod }) => {
-    const foreign = byName.get(idOf(pod.namespace, pod.name))
-    if (!foreign) return []
-    const message = `must not create Pod "${pod.name}", which ${placeOf(foreign.item)} already declares; rename one of them`
-    return [fieldFinding('error', builder.buildkit.item, { path: ['metadata', 'name'], message })]
-  })
+function nameConflicts({ wanted }: Plan, { foreignPods, foreignClaims }: Selection): Finding[] {
+  const declared = new Map(
+    [...foreignPods, ...foreignClaims].map((one) => [idOf(one.value.kind, one.value.metadata), one]),
+  )
+  return wanted.flatMap(({ builder, pod, claim }) =>
+    [{ kind: 'Pod', ...pod }, ...(claim ? [{ kind: 'PersistentVolumeClaim', ...claim.claim }] : [])].flatMap((one) => {
+      const foreign = declared.get(idOf(one.kind, one))
+      if (!foreign) return []
+      const message = `must not create ${one.kind} "${one.name}", which ${placeOf(foreign.item)} already declares; rename one of them`
+      return [fieldFinding('error', builder.buildkit.item, { path: ['metadata', 'name'], message })]
+    }),
+  )
 }
 
-function idOf(namespace: string | undefined, name: string | undefined): string {
-  return `${namespace ?? ''}/${name}`
+interface Named {
+  readonly name?: string | undefined
+  readonly namespace?: string | undefined
+}
+
+function idOf(kind: string, { namespace, name }: Named): string {
+  return `${kind} ${namespace ?? ''}/${name}`
 }

@@ -1,4 +1,4 @@
-import { RETIREMENT_ANNOTATION } from '../../crds/names.ts'
+import { HANDOVER_ANNOTATION, RETIREMENT_ANNOTATION } from '../../crds/names.ts'
 import type { Retirement } from '../config/settings.ts'
 
 export const SYNC_WAVE_ANNOTATION = 'argocd.argoproj.io/sync-wave'
@@ -19,6 +19,14 @@ const KEPT_BY_ENGINES = {
   'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent',
 }
 
+/** Engines apply such a claim, and none deletes it. */
+const RETAINED = {
+  'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
+  'argocd.argoproj.io/sync-options': 'Delete=false,Prune=false',
+  'client.lifecycle.config.k8s.io/deletion': 'detach',
+  'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+}
+
 /** The keys whose values are comma lists of options. */
 const LISTS = ['argocd.argoproj.io/compare-options', 'argocd.argoproj.io/sync-options']
 const KEYS = new Set([...Object.keys(ALWAYS), ...Object.keys(KEPT_BY_ENGINES), SYNC_WAVE_ANNOTATION])
@@ -28,24 +36,41 @@ export function isEngineAnnotation(key: string): boolean {
   return KEYS.has(key)
 }
 
+/** How a Pod comes and goes: no part of its content, so that a change takes effect with the next Pod. */
+export interface Succession {
+  readonly retirement: Retirement
+  readonly handover: Handover
+}
+export type Handover = 'Overlap' | 'Recreate'
+
 /**
- * The annotations that tell engines what to do with a Pod. A user's own value for a key wins; comma lists are merged, the user's
+ * The annotations that tell engines and the controller what to do with a Pod. A user's own value for a key wins; comma lists are merged, the user's
  * options first. `syncWave` is the Buildkit's.
  */
 export function engineAnnotations(
-  retirement: Retirement,
+  { retirement, handover }: Succession,
   own: Readonly<Record<string, string>>,
   syncWave: string | undefined,
 ): Record<string, string> {
   const ours: Record<string, string> = {
     ...ALWAYS,
     ...(syncWave !== undefined && { [SYNC_WAVE_ANNOTATION]: syncWave }),
+    ...(handover === 'Recreate' && { [HANDOVER_ANNOTATION]: handover }),
     ...(retirement === 'engine' ? { [RETIREMENT_ANNOTATION]: 'engine' } : KEPT_BY_ENGINES),
   }
   for (const [key, value] of Object.entries(own)) {
     if (isEngineAnnotation(key)) ours[key] = LISTS.includes(key) ? mergedOptions(value, ours[key]) : value
   }
   return ours
+}
+
+/** The annotations that tell engines what to do with a claim. Argo CD asks the Buildkit for its health: many claims are bound with their Pod. */
+export function claimAnnotations(isRetained: boolean, syncWave: string | undefined): Record<string, string> {
+  return {
+    'argocd.argoproj.io/ignore-healthcheck': 'true',
+    ...(syncWave !== undefined && { [SYNC_WAVE_ANNOTATION]: syncWave }),
+    ...(isRetained && RETAINED),
+  }
 }
 
 function mergedOptions(own: string, ours: string | undefined): string {

@@ -4,8 +4,9 @@ import { BUILDKIT_LABEL, isPodNameFor, labelValueOf } from '../../crds/names.ts'
 import { grouped } from '../common/collections.ts'
 import { type Finding, fieldFinding, objectFinding } from '../results/finding.ts'
 import { plural } from '../results/words.ts'
+import { type Difference, differencesOf } from './differences.ts'
+import { type Contents, contentsOf } from './expand.ts'
 import type { Plan, Wanted } from './plan.ts'
-import { type Difference, podDifferences } from './pod-differences.ts'
 import { templateId } from './resolve.ts'
 
 const NEXT_STEP = 'render the package again'
@@ -14,7 +15,7 @@ const FIRST_STEP =
 const FIELDS_MAX = 3
 const SHOWN_MAX = 80
 
-/** What `check` finds: an error for each package that was never rendered, and for each Buildkit and Pod that rendering would change. */
+/** What `check` finds: an error for each package that was never rendered, and for each Buildkit, Pod and claim that rendering would change. */
 export function outOfDate({ wanted, stale }: Plan): readonly Finding[] {
   const [unrendered = [], rendered = []] = [true, false].map((is) => wanted.filter((one) => isUnrendered(one) === is))
   const renamed = renamedIn(stale)
@@ -36,11 +37,11 @@ function unrenderedFinding(group: readonly Wanted[]): Finding {
   return objectFinding('error', first.builder.buildkit.item, `must be rendered${more}; ${FIRST_STEP}`)
 }
 
-function staleFinding({ item, value: { metadata } }: Plan['stale'][number]): Finding {
+function staleFinding({ item, value: { kind, metadata } }: Plan['stale'][number]): Finding {
   const label = labelOf(metadata)
   const message = isRenamed(metadata)
     ? `must keep the name that it was rendered with for Buildkit "${label}"; render in the outermost layer, after names are changed`
-    : `must not be here, because no Buildkit "${label}" in this namespace claims this Pod; ${NEXT_STEP}`
+    : `must not be here, because no Buildkit "${label}" in this namespace claims this ${kind}; ${NEXT_STEP}`
   return fieldFinding('error', item, { path: ['metadata', 'name'], message, currentValue: metadata.name })
 }
 
@@ -81,26 +82,39 @@ function buildkitFindings(one: Wanted, renamed: ReadonlySet<string>): readonly F
   const got = podName === undefined ? 'nothing' : `"${podName}"`
   const message = `must be "${pod.name}", got ${got}; ${NEXT_STEP}`
   const field = { path: ['spec', 'podName'], message, currentValue: podName, proposedValue: pod.name }
-  return [...(podName === pod.name ? [] : [fieldFinding('error', item, field)]), ...podFindings(one, renamed)]
+  const named = podName === pod.name ? [] : [fieldFinding('error', item, field)]
+  return [...named, ...podFindings(one, renamed), ...claimFindings(one)]
 }
 
 function podFindings({ builder, pod, existing, isUpToDate }: Wanted, renamed: ReadonlySet<string>): readonly Finding[] {
-  if (isUpToDate) return []
+  if (isUpToDate || (!existing && isAmong(renamed, builder.buildkit.value))) return []
+  return objectFindings('Pod', contentsOf(pod), { existing, builder })
+}
+
+function claimFindings({ builder, claim }: Wanted): readonly Finding[] {
+  if (!claim || claim.isUpToDate) return []
+  return objectFindings('PersistentVolumeClaim', claim.claim, { existing: claim.existing, builder })
+}
+
+function objectFindings(
+  kind: string,
+  contents: Contents,
+  { existing, builder }: Pick<Wanted, 'existing' | 'builder'>,
+): readonly Finding[] {
   if (!existing) {
-    if (isAmong(renamed, builder.buildkit.value)) return []
-    const message = `must have a Pod "${pod.name}", which is missing; ${NEXT_STEP}`
+    const message = `must have a ${kind} "${contents.name}", which is missing; ${NEXT_STEP}`
     return [objectFinding('error', builder.buildkit.item, message)]
   }
   const { name } = existing.value.metadata
-  if (name === pod.name) return editedFindings(existing, pod)
-  const message = `must be "${pod.name}", got "${name}"; its template or Buildkit has changed, or it was renamed after rendering; ${NEXT_STEP}`
-  const field = { path: ['metadata', 'name'], message, currentValue: name, proposedValue: pod.name }
+  if (name === contents.name) return editedFindings(existing, contents)
+  const message = `must be "${contents.name}", got "${name}"; its template or Buildkit has changed, or it was renamed after rendering; ${NEXT_STEP}`
+  const field = { path: ['metadata', 'name'], message, currentValue: name, proposedValue: contents.name }
   return [fieldFinding('error', existing.item, field)]
 }
 
 /** At the first field that was changed by hand or by a later function, with the paths of the next. */
-function editedFindings({ item, value }: NonNullable<Wanted['existing']>, pod: Wanted['pod']): readonly Finding[] {
-  const [first, ...others] = [...podDifferences(value, pod)]
+function editedFindings({ item, value }: NonNullable<Wanted['existing']>, contents: Contents): readonly Finding[] {
+  const [first, ...others] = [...differencesOf(value, contents)]
   if (!first) return []
   const named = others.slice(0, FIELDS_MAX).map(({ path }) => `\`${pathText(path)}\``)
   const rest = others.length > named.length ? `${plural(others.length - named.length, 'more field')}` : undefined

@@ -1,41 +1,11 @@
-import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
 import { CONTAINER, PORT_NAME, TOML_ANNOTATION } from '../../crds/names.ts'
 import { asStored } from './as-stored.ts'
+import { imageOf, modeOf, type TemplateSpec } from './daemon.ts'
 import { drainScript } from './drain-script.ts'
+import { lockWaiters } from './lock-waiter.ts'
 import type { Resources } from './resources.ts'
+import { STATE_VOLUME, stateVolume } from './state-volume.ts'
 
-type TemplateSpec = BuildkitTemplate['spec']
-
-/** The BuildKit release that a template without an `image` gets. Moving it moves the hash of every such builder: a major release. */
-const DEFAULT_IMAGE = 'moby/buildkit:v0.34.2'
-
-/** Where buildkitd keeps things, which depends on whether it runs as root (in the host's or the Pod's own user namespace). */
-const ROOTFUL = {
-  image: DEFAULT_IMAGE,
-  socket: '/run/buildkit/buildkitd.sock',
-  state: '/var/lib/buildkit',
-  configuration: '/etc/buildkit',
-  args: [],
-  securityContext: { privileged: true },
-}
-
-/** As BuildKit's docs/rootless.md; AppArmor as the field, which API servers read since 1.30, not as the annotation. */
-const ROOTLESS = {
-  image: `${DEFAULT_IMAGE}-rootless`,
-  socket: '/run/user/1000/buildkit/buildkitd.sock',
-  state: '/home/user/.local/share/buildkit',
-  configuration: '/home/user/.config/buildkit',
-  args: ['--oci-worker-no-process-sandbox'],
-  securityContext: {
-    runAsUser: 1000,
-    runAsGroup: 1000,
-    runAsNonRoot: true,
-    seccompProfile: { type: 'Unconfined' },
-    appArmorProfile: { type: 'Unconfined' },
-  },
-}
-
-const STATE_VOLUME = 'buildkitd'
 const CONFIGURATION_VOLUME = 'config'
 const OTLP_PORT = 4317
 
@@ -73,13 +43,15 @@ export function podSpec(template: TemplateSpec, { resources, labels }: Own): Rea
     restartPolicy: lifecycle.restartPolicy || 'Always',
     terminationGracePeriodSeconds: gracePeriod(lifecycle.terminationGracePeriodSeconds),
     activeDeadlineSeconds: lifecycle.activeDeadlineSeconds,
+    securityContext: podSecurityContext(template),
+    initContainers: filled(lockWaiters(template, resources)),
     containers: [container(template, resources)],
     volumes: volumes(template),
   })
 }
 
 function container(template: TemplateSpec, resources: Resources): object {
-  const mode = template.rootless ? ROOTLESS : ROOTFUL
+  const mode = modeOf(template)
   return defined({
     name: CONTAINER,
     image: imageOf(template),
@@ -96,13 +68,14 @@ function container(template: TemplateSpec, resources: Resources): object {
   })
 }
 
-/** The image of a template's Pods. */
-export function imageOf({ image, rootless }: TemplateSpec): string {
-  return image || (rootless ? ROOTLESS : ROOTFUL).image
+/** A volume of its own belongs to root; its files change their owner only where they are not yet the user's. */
+function podSecurityContext({ rootless, cache }: TemplateSpec): object | undefined {
+  const hasVolume = cache?.claim !== undefined || cache?.ephemeral !== undefined
+  return rootless && hasVolume ? { fsGroup: 1000, fsGroupChangePolicy: 'OnRootMismatch' } : undefined
 }
 
 function args(template: TemplateSpec): string[] {
-  const mode = template.rootless ? ROOTLESS : ROOTFUL
+  const mode = modeOf(template)
   const debug = template.observability.debugLogging ? ['--debug'] : []
   return ['--addr', `unix://${mode.socket}`, '--addr', `tcp://0.0.0.0:${template.port}`, ...mode.args, ...debug]
 }
@@ -145,14 +118,14 @@ function resourceAttributes(attributes: Readonly<Record<string, string>>): strin
 }
 
 function volumeMounts(template: TemplateSpec): object[] {
-  const mode = template.rootless ? ROOTLESS : ROOTFUL
+  const mode = modeOf(template)
   const state = { name: STATE_VOLUME, mountPath: mode.state }
   if (!template.buildkitdToml) return [state]
   return [state, { name: CONFIGURATION_VOLUME, mountPath: mode.configuration, readOnly: true }]
 }
 
 function volumes(template: TemplateSpec): object[] {
-  const state = { name: STATE_VOLUME, emptyDir: {} }
+  const state = stateVolume(template.cache)
   if (!template.buildkitdToml) return [state]
   const items = [{ path: 'buildkitd.toml', fieldRef: fieldRef(`metadata.annotations['${TOML_ANNOTATION}']`) }]
   return [state, { name: CONFIGURATION_VOLUME, downwardAPI: { items } }]

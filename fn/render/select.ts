@@ -1,6 +1,6 @@
 import { Buildkit } from '../../crds/buildkit.ts'
 import { BuildkitTemplate } from '../../crds/buildkit-template.ts'
-import { API_VERSION, BUILDKIT_LABEL, labelValueOf } from '../../crds/names.ts'
+import { API_VERSION, BUILDKIT_LABEL, endsInHash, labelValueOf } from '../../crds/names.ts'
 import { type FieldIssue, validate } from '../../crds/validate.ts'
 import { parseRenderConfig } from '../config/render-config.ts'
 import { type Item, isMapping, type KubernetesObject, type Source, writtenIn } from '../input/item.ts'
@@ -21,6 +21,8 @@ export interface Selection extends Readonly<Record<ForeignList, readonly Source<
   readonly rests: readonly Source<BuildkitTemplate>[]
   /** Pods with our label, from an earlier render. */
   readonly pods: readonly Source<KubernetesObject>[]
+  /** Claims with our label and a name that rendering gives, from an earlier render. */
+  readonly claims: readonly Source<KubernetesObject>[]
   readonly results: readonly Finding[]
 }
 
@@ -33,6 +35,8 @@ export function select(items: readonly Item[], inline: readonly Item[]): Selecti
     templates: [],
     rests: [],
     pods: [],
+    claims: [],
+    foreignClaims: [],
     foreignPods: [],
     kustomizations: [],
     limitRanges: [],
@@ -57,7 +61,7 @@ function selectItem(draft: Draft, item: Item, at: number): void {
   if (error || !object) return
   const list = foreignListOf(object)
   if (isOurs(object)) selectOurs(draft, { at, item, value: object })
-  else if (list) draft[isRenderedPod(object) ? 'pods' : list].push({ at, item, value: object })
+  else if (list) draft[renderedListOf(object) ?? list].push({ at, item, value: object })
   else if (object.kind.endsWith('List')) reportList(draft, item, object)
 }
 
@@ -66,10 +70,16 @@ function readFinding(item: Item, error: ReadError): Finding {
   return fieldFinding('error', item, { path: error.path ?? [], message })
 }
 
-/** Whether an object is a Pod that an earlier render made: none of those has an owner in Git. */
-function isRenderedPod({ kind, metadata: { labels, ownerReferences } }: KubernetesObject): boolean {
+/**
+ * Where an object goes that an earlier render made. None of those has an owner in Git. A claim holds data, so that one whose name is not such as
+ * we give is never taken for ours, whatever its labels.
+ */
+function renderedListOf({ kind, metadata }: KubernetesObject): 'pods' | 'claims' | undefined {
+  const { name, labels, ownerReferences } = metadata
   const isOwned = Array.isArray(ownerReferences) && ownerReferences.some((owner) => !isOurs(owner))
-  return kind === 'Pod' && isMapping(labels) && BUILDKIT_LABEL in labels && !isOwned
+  if (!isMapping(labels) || !(BUILDKIT_LABEL in labels) || isOwned) return undefined
+  if (kind === 'Pod') return 'pods'
+  return kind === 'PersistentVolumeClaim' && endsInHash(String(name)) ? 'claims' : undefined
 }
 
 function selectOurs(draft: Draft, { at, item, value: object }: Source<KubernetesObject>): void {

@@ -1,8 +1,7 @@
 import { pathText } from '../../crds/issues/field-path.ts'
-import { BUILDKIT_LABEL } from '../../crds/names.ts'
-import type { Item, KubernetesObject, Source } from '../input/item.ts'
+import type { Item, KubernetesObject } from '../input/item.ts'
 import { positionIn } from '../toml/read-toml.ts'
-import { type Finding, objectFinding, type Severity } from './finding.ts'
+import type { Finding, Severity } from './finding.ts'
 import { oneLine, shownText, shownValue } from './shown.ts'
 
 /** A result of the KRM functions specification v1. kpt takes a missing severity for info, so it is always there. */
@@ -94,15 +93,4 @@ export function objectName({ object }: Item): string | undefined {
   if (object?.metadata.name === undefined) return undefined
   const { name, namespace } = refTo(object)
   return [namespace, name].filter(Boolean).join('/')
-}
-
-/** One line for each Pod that was taken out, since a file may go with it. */
-export function prunedResults(pods: readonly Source<KubernetesObject>[]): Finding[] {
-  return pods.map(({ item }) => objectFinding('info', item, 'removed: no Buildkit claims this Pod any more'))
-}
-
-/** One warning for each Pod that Git has and a cluster does not get. */
-export function leftOutResults(pods: readonly Source<KubernetesObject>[]): Finding[] {
-  const message = `is left out, because no Buildkit claims this Pod; remove it, or its label "${BUILDKIT_LABEL}" if it is not one of ours`
-  return pods.map(({ item }) => objectFinding('warning', item, message))
 }

@@ -42,6 +42,18 @@ export const badManifests: readonly BadManifest[] = [
     'spec.resources.default.claims[1]',
     template({ resources: { default: { claims: [{ name: 'a' }, { name: 'a' }] } } }),
   ],
+  ['a cache without a kind', 'spec.cache', template({ cache: {} })],
+  ['a cache of two kinds', 'spec.cache', template({ cache: { emptyDir: {}, hostPath: { path: '/cache' } } })],
+  ['a claim without a size', 'spec.cache.claim.size', template({ cache: { claim: {} } })],
+  [
+    'an access mode that there is not',
+    'spec.cache.claim.accessMode',
+    template({ cache: { claim: { size: '1Gi', accessMode: 'RWO' } } }),
+  ],
+  ['a relative host path', 'spec.cache.hostPath.path', template({ cache: { hostPath: { path: 'cache' } } })],
+  ['the root as a host path', 'spec.cache.hostPath.path', template({ cache: { hostPath: { path: '/' } } })],
+  ['a handover that there is not', 'spec.lifecycle.handover', template({ lifecycle: { handover: 'overlap' } })],
+  ['a patch that is a list', 'spec.podSpecPatch', template({ podSpecPatch: [] })],
   ['an unknown field', 'spec.privileged', template({ privileged: true })],
   [
     'an unknown field in a list',

@@ -1,3 +1,6 @@
+import { BuildkitTemplate } from '../../crds/buildkit-template.ts'
+import { validate } from '../../crds/validate.ts'
+
 import { drainScript } from '../../fn/render/drain-script.ts'
 
 /** The `spec` of a Pod whose template says nothing. */
@@ -22,4 +25,16 @@ export const privileged = {
     },
   ],
   volumes: [{ name: 'buildkitd', emptyDir: {} }],
+}
+
+/** The `spec` of a template, with its defaults. */
+export function specOf(spec: object): BuildkitTemplate['spec'] {
+  const validated = validate(BuildkitTemplate, {
+    apiVersion: 'buildkit.seatgeek.io/v1alpha1',
+    kind: 'BuildkitTemplate',
+    metadata: { name: 'template' },
+    spec,
+  })
+  if ('issues' in validated) throw new Error(JSON.stringify(validated.issues))
+  return validated.value.spec
 }

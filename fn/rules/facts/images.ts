@@ -1,4 +1,4 @@
-import { imageOf } from '../../render/pod-spec.ts'
+import { imageOf } from '../../render/daemon.ts'
 import { hasMovedTag, imageFacts } from '../../upstream/buildkit/image-facts.ts'
 import type { TemplateFacts } from './facts.ts'
 

@@ -9,7 +9,11 @@ export function podAnnotations({ template, blueprint, buildkits }: BuilderFacts)
   const wave = buildkits[0]?.value.metadata.annotations?.[SYNC_WAVE_ANNOTATION]
   return {
     ...blueprint.annotations,
-    ...engineAnnotations(template.retirement, blueprint.engineAnnotations, wave),
+    ...engineAnnotations(
+      { retirement: template.retirement, handover: blueprint.handover },
+      blueprint.engineAnnotations,
+      wave,
+    ),
   }
 }
 

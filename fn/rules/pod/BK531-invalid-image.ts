@@ -1,4 +1,4 @@
-import { imageOf } from '../../render/pod-spec.ts'
+import { imageOf } from '../../render/daemon.ts'
 import { isImageReference } from '../../upstream/kubernetes/is-image-reference.ts'
 import { templateOf } from '../example.ts'
 import type { Rule } from '../rule.ts'

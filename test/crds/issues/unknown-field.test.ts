@@ -60,7 +60,8 @@ const mistakes: readonly (readonly [name: string, schema: z.ZodMiniType, object:
     { ...buildkit, spec: { template: 'a', image: 'moby/buildkit' } },
     {
       path: ['spec', 'image'],
-      message: 'is not a field of `spec`, which has `template`, `resources`, `labels`, `annotations` and `podName`',
+      message:
+        'is not a field of `spec`, which has `template`, `resources`, `labels`, `annotations`, `podSpecPatch` and `podName`',
       currentValue: 'moby/buildkit',
     },
   ],

@@ -16,35 +16,41 @@ const kept = {
   'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent',
 }
 
+const byController = { retirement: 'controller', handover: 'Overlap' } as const
+
 const cases: Readonly<Record<string, readonly [Parameters<typeof engineAnnotations>, object]>> = {
-  'no engine prunes a Pod that the controller retires': [['controller', {}, undefined], kept],
+  'no engine prunes a Pod that the controller retires': [[byController, {}, undefined], kept],
   'an engine that retires a Pod may prune it': [
-    ['engine', {}, undefined],
+    [{ retirement: 'engine', handover: 'Overlap' }, {}, undefined],
     { ...always, 'buildkit.seatgeek.io/retirement': 'engine' },
   ],
-  "a Pod comes in its Buildkit's wave": [['controller', {}, '-3'], { ...kept, 'argocd.argoproj.io/sync-wave': '-3' }],
+  'a Pod says that its predecessor must end first': [
+    [{ ...byController, handover: 'Recreate' }, {}, undefined],
+    { ...kept, 'buildkit.seatgeek.io/handover': 'Recreate' },
+  ],
+  "a Pod comes in its Buildkit's wave": [[byController, {}, '-3'], { ...kept, 'argocd.argoproj.io/sync-wave': '-3' }],
   "a user's own value wins": [
     [
-      'controller',
+      byController,
       { 'kustomize.toolkit.fluxcd.io/ssa': 'Ignore', 'argocd.argoproj.io/sync-wave': '7', team: 'x' },
       '-3',
     ],
     { ...kept, 'kustomize.toolkit.fluxcd.io/ssa': 'Ignore', 'argocd.argoproj.io/sync-wave': '7' },
   ],
   'a user may want Pods to count for the health of an Application': [
-    ['controller', { 'argocd.argoproj.io/ignore-healthcheck': 'false' }, undefined],
+    [byController, { 'argocd.argoproj.io/ignore-healthcheck': 'false' }, undefined],
     { ...kept, 'argocd.argoproj.io/ignore-healthcheck': 'false' },
   ],
   "a user's own options are merged with ours": [
     [
-      'controller',
+      byController,
       { 'argocd.argoproj.io/sync-options': 'Validate=false, SkipDryRunOnMissingResource=true' },
       undefined,
     ],
     { ...kept, 'argocd.argoproj.io/sync-options': 'Validate=false,SkipDryRunOnMissingResource=true,Prune=false' },
   ],
   "a user's own option wins over ours of its name": [
-    ['controller', { 'argocd.argoproj.io/sync-options': 'Prune=confirm' }, undefined],
+    [byController, { 'argocd.argoproj.io/sync-options': 'Prune=confirm' }, undefined],
     { ...kept, 'argocd.argoproj.io/sync-options': 'Prune=confirm' },
   ],
 }

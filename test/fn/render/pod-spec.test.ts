@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { BuildkitTemplate } from '../../../crds/buildkit-template.ts'
-import { validate } from '../../../crds/validate.ts'
 import { podSpec } from '../../../fn/render/pod-spec.ts'
-import { privileged } from '../privileged-pod.ts'
+import { privileged, specOf } from '../privileged-pod.ts'
 
 const [container] = privileged.containers
 const withContainer = (fields: object) => ({ ...privileged, containers: [{ ...container, ...fields }] })
@@ -187,14 +185,3 @@ test('resources stand in the container', () => {
   const resources = { limits: { cpu: '2' } }
   assert.deepEqual(podSpec(specOf({}), { resources, labels: {} }), withContainer({ resources }))
 })
-
-function specOf(spec: object): BuildkitTemplate['spec'] {
-  const validated = validate(BuildkitTemplate, {
-    apiVersion: 'buildkit.seatgeek.io/v1alpha1',
-    kind: 'BuildkitTemplate',
-    metadata: { name: 'template' },
-    spec,
-  })
-  if ('issues' in validated) throw new Error(JSON.stringify(validated.issues))
-  return validated.value.spec
-}

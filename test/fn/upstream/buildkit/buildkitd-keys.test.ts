@@ -44,7 +44,7 @@ suite("keys of buildkitd.toml and BuildKit's structs", { skip: needs('buildkitd-
     const { major, minor, patch } = BUILDKITD_KEYS_VERSION
     const version = `v${major}.${minor}.${patch}`
     const source = (path: string) => readFileSync(join(import.meta.dirname, '../../../..', path), 'utf8')
-    assert.match(source('fn/render/pod-spec.ts'), new RegExp(`moby/buildkit:${version}'`))
+    assert.match(source('fn/render/daemon.ts'), new RegExp(`moby/buildkit:${version}'`))
     for (const module of ['buildkit', 'buildkitd-config'])
       assert.match(source(`test/tools/${module}/go.mod`), new RegExp(`github.com/moby/buildkit ${version}\\b`))
   })

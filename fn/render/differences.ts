@@ -1,35 +1,35 @@
 import { RENDERED_KEYS } from '../../crds/names.ts'
 import type { Path } from '../../crds/validate.ts'
 import { isMapping, type KubernetesObject } from '../input/item.ts'
-import type { Pod } from './expand.ts'
+import type { Contents } from './expand.ts'
 
-/** A field of a Pod that is not as it would be written; undefined where it must not be, or is not there. */
+/** A field of an object that is not as it would be written; undefined where it must not be, or is not there. */
 export interface Difference {
   readonly path: Path
   readonly wanted: unknown
   readonly got: unknown
 }
 
-/** What else a Pod's metadata may hold: tools add labels and annotations after us, but none that we write. */
+/** What else an object's metadata may hold: tools add labels and annotations after us, but none that we write. */
 const METADATA_FIELDS = ['name', 'namespace', 'labels', 'annotations']
 
-/** Whether a Pod in the input is the one that we would write. */
-export function isUpToDate(existing: KubernetesObject, pod: Pod): boolean {
-  return podDifferences(existing, pod).next().done === true
+/** Whether an object in the input is the one that we would write. */
+export function isUpToDate(existing: KubernetesObject, wanted: Contents): boolean {
+  return differencesOf(existing, wanted).next().done === true
 }
 
-/** Every field in which a Pod in the input is not the one that we would write. */
-export function* podDifferences(
+/** Every field in which an object in the input is not the one that we would write. */
+export function* differencesOf(
   { metadata, spec }: KubernetesObject,
-  { name, namespace, labels, engineAnnotations, blueprint }: Pod,
+  { name, namespace, labels, annotations, spec: ours }: Contents,
 ): Generator<Difference> {
   yield* differences(['metadata', 'name'], name, metadata.name)
   yield* differences(['metadata', 'namespace'], namespace, metadata.namespace)
   for (const field of Object.keys(metadata))
     if (!METADATA_FIELDS.includes(field)) yield* differences(['metadata', field], undefined, metadata[field])
   yield* inOurs(['metadata', 'labels'], labels, metadata.labels)
-  yield* inOurs(['metadata', 'annotations'], { ...blueprint.annotations, ...engineAnnotations }, metadata.annotations)
-  yield* differences(['spec'], blueprint.spec, spec)
+  yield* inOurs(['metadata', 'annotations'], annotations, metadata.annotations)
+  yield* differences(['spec'], ours, spec)
 }
 
 function* inOurs(path: Path, wanted: Readonly<Record<string, string>>, got: unknown): Generator<Difference> {

@@ -1,0 +1,66 @@
+import { isMapping, type KubernetesObject } from '../input/item.ts'
+import { type Finding, fieldFinding, objectFinding } from '../results/finding.ts'
+import { parseQuantity } from '../upstream/kubernetes/quantity.ts'
+import type { Claim } from './expand.ts'
+import type { Plan, Wanted, WantedClaim } from './plan.ts'
+
+/** What is said where a claim of an earlier render cannot become the one that Git shall have. */
+export function claimFindings({ wanted }: Plan): readonly Finding[] {
+  const shrinking = wanted.filter(({ claim }) => claim !== undefined && isSmaller(claim))
+  // The size is the template's: one finding says it for all of its builders.
+  const first = new Map(shrinking.map((one) => [one.builder.template, one] as const).reverse())
+  return [...[...first.values()].map(shrinkFinding), ...wanted.flatMap(({ claim }) => replacementFindings(claim))]
+}
+
+function shrinkFinding({ builder, claim }: Wanted): Finding {
+  const { claim: wanted, existing } = claim as WantedClaim
+  const { name, size } = { name: wanted.name, size: sizeOf(existing?.value) }
+  const message = `must be at least ${size}, which PersistentVolumeClaim "${name}" has, because a claim cannot shrink, got ${sizeOf(wanted)}; keep the size, or first delete the claim from the cluster and from Git, with its cache`
+  const field = { path: ['spec', 'cache', 'claim', 'size'], message, currentValue: sizeOf(wanted) }
+  return fieldFinding('error', builder.template.item, field)
+}
+
+function isSmaller({ claim, existing }: WantedClaim): boolean {
+  if (existing?.value.metadata.name !== claim.name) return false
+  const [before, now] = [sizeOf(existing.value), sizeOf(claim)].map((size) => parseQuantity(size)?.amount)
+  return before !== undefined && now !== undefined && now < before
+}
+
+function replacementFindings(wanted: WantedClaim | undefined): readonly Finding[] {
+  const { existing, claim } = wanted ?? {}
+  if (!existing || !claim || existing.value.metadata.name === claim.name) return []
+  const changes = [change('storageClassName', existing.value, claim), change('accessModes', existing.value, claim)]
+  const why = changes.filter((one) => one !== undefined).join(' and ')
+  const message = `is replaced by "${claim.name}", because a claim cannot change ${why || 'its name'}; ${fateOf(existing.value)}`
+  return [objectFinding('warning', existing.item, message)]
+}
+
+function change(field: string, before: KubernetesObject, { spec }: Claim): string | undefined {
+  const [from, to] = [specOf(before)[field], spec[field]].map(inWords)
+  return from === to ? undefined : `\`${field}\` from ${from} to ${to}`
+}
+
+function inWords(value: unknown): string {
+  if (value === undefined) return 'the default'
+  return (Array.isArray(value) ? value : [value]).map((one) => `"${one}"`).join(', ')
+}
+
+/** What happens to the cache of a claim that leaves Git. */
+export function fateOf(claim: KubernetesObject): string {
+  const isRetained = String(claim.metadata.annotations?.['kustomize.toolkit.fluxcd.io/prune']) === 'disabled'
+  if (isRetained)
+    return `it stays in the cluster with its cache of ${sizeOf(claim)}, and nothing uses it; delete it there`
+  return `once its Pod has ended, it is deleted with its cache of ${sizeOf(claim)}`
+}
+
+function sizeOf(claim: unknown): string {
+  const size = ['resources', 'requests', 'storage'].reduce<unknown>(
+    (at, key) => (isMapping(at) ? at[key] : undefined),
+    specOf(claim),
+  )
+  return String(size ?? 'an unknown size')
+}
+
+function specOf(claim: unknown): Readonly<Record<string, unknown>> {
+  return isMapping(claim) && isMapping(claim.spec) ? claim.spec : {}
+}

@@ -1,0 +1,26 @@
+import { imageOf, modeOf, type TemplateSpec } from './daemon.ts'
+import type { Resources } from './resources.ts'
+import { STATE_VOLUME } from './state-volume.ts'
+
+/**
+ * The init container of Pods that may start on a state which their predecessor still has; of a ReadWriteOncePod claim the scheduler sees to it
+ * that none does. It waits until no buildkitd holds its lock (flock(2)) on the state. Without it the container would crash until then, and
+ * the kubelet's back-off, of up to five minutes, would come on top.
+ */
+export function lockWaiters(template: TemplateSpec, resources: Resources): readonly object[] {
+  const { hostPath, claim } = template.cache ?? {}
+  if (!hostPath && (!claim || claim.accessMode === 'ReadWriteOncePod')) return []
+  const { state, securityContext } = modeOf(template)
+  const script = `command -v flock >/dev/null || exit 0\nexec flock ${state}/buildkitd.lock true\n`
+  return [
+    {
+      name: 'wait-for-cache',
+      image: imageOf(template),
+      imagePullPolicy: template.imagePullPolicy || 'IfNotPresent',
+      command: ['/bin/sh', '-c', script],
+      ...(Object.keys(resources).length > 0 && { resources }),
+      securityContext,
+      volumeMounts: [{ name: STATE_VOLUME, mountPath: state }],
+    },
+  ]
+}

@@ -1,0 +1,101 @@
+import type { Buildkit } from '../../crds/buildkit.ts'
+import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
+import type { Cache } from '../../crds/cache.ts'
+import { hashedName, hashOf } from '../../crds/names.ts'
+import { canonicalQuantity, parseQuantity, type Quantity } from '../upstream/kubernetes/quantity.ts'
+
+/** The volume in which buildkitd keeps its state. */
+export const STATE_VOLUME = 'buildkitd'
+
+type PodSpec = Readonly<Record<string, unknown>>
+type Volume = Readonly<Record<string, unknown>>
+type Claim = NonNullable<Cache['claim']>
+
+/**
+ * The state volume of a template's builders. What only one of them has is missing: `specOfOne` completes the name of a claim, which is here
+ * the hash of what cannot be changed in it, and the folder of a host path.
+ */
+export function stateVolume(cache: Cache | undefined): Volume {
+  return { name: STATE_VOLUME, ...sourceOf(cache ?? {}) }
+}
+
+function sourceOf({ emptyDir = {}, ephemeral, claim, hostPath }: Cache): Volume {
+  if (claim) return { persistentVolumeClaim: { claimName: hashOf(JSON.stringify(immutableOf(claim))) } }
+  if (hostPath) return { hostPath: { path: hostPath.path.replace(/\/+$/, ''), type: 'DirectoryOrCreate' } }
+  if (ephemeral) {
+    const { accessModes = [], dataSource, ...rest } = ephemeral
+    const modes = accessModes.length > 0 ? accessModes : ['ReadWriteOnce']
+    const spec = { ...claimSpec({ ...rest, accessModes: modes }), ...(dataSource && { dataSource }) }
+    return { ephemeral: { volumeClaimTemplate: { spec } } }
+  }
+  const { medium, sizeLimit } = emptyDir
+  return { emptyDir: { ...(medium && { medium }), ...(sizeLimit !== undefined && { sizeLimit: stored(sizeLimit) }) } }
+}
+
+/** The `spec` of one builder's Pod, from what it shares with others. */
+export function specOfOne(shared: PodSpec, { metadata }: Pick<Buildkit, 'metadata'>): PodSpec {
+  const volumes = shared.volumes as readonly Volume[]
+  const own = volumes.map((volume) => (volume.name === STATE_VOLUME ? volumeOfOne(volume, metadata) : volume))
+  return own.every((volume, at) => volume === volumes[at]) ? shared : { ...shared, volumes: own }
+}
+
+function volumeOfOne(volume: Volume, { name, namespace }: Buildkit['metadata']): Volume {
+  const { persistentVolumeClaim, hostPath } = volume as {
+    readonly persistentVolumeClaim?: { readonly claimName: string }
+    readonly hostPath?: { readonly path: string }
+  }
+  if (persistentVolumeClaim)
+    return { ...volume, persistentVolumeClaim: { claimName: claimNameOf(name, persistentVolumeClaim.claimName) } }
+  if (hostPath) return { ...volume, hostPath: { ...hostPath, path: folderOf(hostPath.path, namespace, name) } }
+  return volume
+}
+
+/** `<buildkit>-<hash>`: the hash is of what cannot be changed in a claim, and of the full name where that had to be cut. */
+function claimNameOf(buildkitName: string, hash: string): string {
+  const name = hashedName(buildkitName, hash)
+  return name === `${buildkitName}-${hash}` ? name : hashedName(buildkitName, hashOf(`${buildkitName}\n${hash}`))
+}
+
+/** A folder that the next builder of this name finds again, and no other one. */
+function folderOf(path: string, namespace: string | undefined, name: string): string {
+  return [path, ...(namespace === undefined ? [] : [namespace]), name].join('/')
+}
+
+/** A PersistentVolumeClaim of a builder: `name`, and its `spec` as it is written. */
+export interface ClaimSource {
+  readonly name: string
+  readonly spec: Volume
+}
+
+/** The claim of a builder whose template keeps its cache in one. */
+export function claimOf(
+  { spec: { cache } }: BuildkitTemplate,
+  { metadata }: Pick<Buildkit, 'metadata'>,
+): ClaimSource | undefined {
+  if (!cache?.claim) return undefined
+  const name = claimNameOf(metadata.name, hashOf(JSON.stringify(immutableOf(cache.claim))))
+  return { name, spec: claimSpec({ ...cache.claim, accessModes: [cache.claim.accessMode] }) }
+}
+
+/** A claim may only grow: another size is not another claim. */
+function immutableOf({ accessMode, storageClassName }: Claim): object {
+  return { accessMode, ...(storageClassName !== undefined && { storageClassName }) }
+}
+
+interface Request {
+  readonly size: Claim['size']
+  readonly storageClassName?: string | undefined
+  readonly accessModes: readonly string[]
+}
+
+function claimSpec({ size, storageClassName, accessModes }: Request): Volume {
+  return {
+    accessModes,
+    ...(storageClassName !== undefined && { storageClassName }),
+    resources: { requests: { storage: stored(size) } },
+  }
+}
+
+function stored(quantity: string | number): string {
+  return canonicalQuantity(parseQuantity(quantity) as Quantity)
+}
