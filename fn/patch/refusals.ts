@@ -71,6 +71,9 @@ function needed(own: Mapping): readonly (readonly [string, string])[] {
     ...named('ports', 'containerPort').map(because('clients connect to it; `spec.port` is its number')),
     ...named('env', 'name').map(because('`spec.observability.otlp` sets it')),
     ...named('volumeMounts', 'mountPath').map(because('BuildKit has its state or its configuration there')),
+    ...listIn(own, 'initContainers')
+      .map(({ name }) => `initContainers[name=${name}]`)
+      .map(because('it guards the state of BuildKit')),
     ...VOLUMES.map((name) => `volumes[name=${name}]`).map(because('BuildKit has its state or its configuration there')),
     ...HANDLERS.map(because('buildkitd answers gRPC; periods and thresholds of its probes may be changed')),
     ...('lifecycle' in builder ? [`${BUILDER}.lifecycle.preStop`] : []).map(
