@@ -12,7 +12,7 @@ export interface Patched {
 export type Refusals = ReadonlyMap<string, string>
 
 /** The location of the container of a builder. */
-export const BUILDER = `containers[name=${CONTAINER}]`
+const BUILDER = `containers[name=${CONTAINER}]`
 
 /** Fields of a Pod for which a template has one. */
 const TEMPLATE_FIELDS: Readonly<Record<string, string>> = {

@@ -1,5 +1,4 @@
-// Written by `UPDATE=1 node --test test/fn/upstream/kubernetes/pod-spec-types.test.ts`; docs in ../pod-spec-types.ts.
-export const KUBERNETES_VERSION = '1.37.2'
+// Kubernetes 1.37.2. Written by `UPDATE=1 node --test test/fn/upstream/kubernetes/pod-spec-types.test.ts`; ../pod-spec-types.ts reads it.
 export const POD_SPEC_TYPES = `
 AWSElasticBlockStoreVolumeSource fsType:string? partition:int32? readOnly:boolean? volumeID:string
 Affinity nodeAffinity:NodeAffinity podAffinity:PodAffinity podAntiAffinity:PodAntiAffinity

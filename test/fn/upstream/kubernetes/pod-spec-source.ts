@@ -44,8 +44,7 @@ export function podSpecSource({ openApi, version, written }: Source): string {
     })
     return [shortened(name), ...texts].join(' ')
   })
-  return `// Written by \`UPDATE=1 node --test test/fn/upstream/kubernetes/pod-spec-types.test.ts\`; docs in ../pod-spec-types.ts.
-export const KUBERNETES_VERSION = '${version}'
+  return `// Kubernetes ${version}. Written by \`UPDATE=1 node --test test/fn/upstream/kubernetes/pod-spec-types.test.ts\`; ../pod-spec-types.ts reads it.
 export const POD_SPEC_TYPES = \`
 ${lines.sort().join('\n')}
 \`
