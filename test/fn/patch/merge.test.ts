@@ -12,7 +12,7 @@ import { runProgram } from '../../harness/servers/run-program.ts'
 import { anyPatchOf } from './any-patch.ts'
 import { anyPodSpec } from './any-pod-spec.ts'
 
-const COMPARED = 500
+const COMPARED = 250
 const AT_ONCE = 4
 const pairs = anyPodSpec.chain((podSpec) => fc.tuple(fc.constant(podSpec), anyPatchOf(podSpec)))
 const samples = fc.sample(pairs, { seed: 20_261_130, numRuns: COMPARED })

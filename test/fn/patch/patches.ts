@@ -99,6 +99,6 @@ export const PATCHES: readonly Mapping[] = [
   ...ENV.map((env) => ofBuilder({ env: [env] })),
   ...CONTAINERS.map(ofBuilder),
   ...[...CONTAINERS, ...SIDECARS].map(ofSidecar),
-  ...VOLUMES.map((source) => ({ volumes: [{ name: 'a', ...source }] })),
+  ...VOLUMES.map((source, at) => ({ volumes: [{ name: `volume-${at}`, ...source }] })),
   ...PODS,
 ]
