@@ -36,7 +36,9 @@ export function notAField({ path, value, fields, elsewhere, place }: NotAField):
   const owner = parent.slice(parent.findLastIndex((key) => typeof key === 'string'))
   const name = owner.length > 0 ? `\`${pathText(owner)}\`` : 'this object'
   const is = `is not a field of ${name}`
-  if (place) return { path, message: `${is}${place.hint}`, currentValue: value, ...(place.fix && { fix: place.fix }) }
+  // Nobody knows what is secret in the variables of a container.
+  const shown = typeof value === 'object' ? {} : { currentValue: value }
+  if (place) return { path, message: `${is}${place.hint}`, ...shown, ...(place.fix && { fix: place.fix }) }
   const to = closest(String(path.at(-1)), fields)
   const fix = to === undefined ? undefined : ({ kind: 'rename', to } as const)
   return { path, message: `${is}${hint(to, fields, elsewhere)}`, currentValue: value, ...(fix && { fix }) }
