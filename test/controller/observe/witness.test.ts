@@ -91,6 +91,14 @@ test('setting the clock does not change the times that this process has seen', (
   assert.equal(witnessBuildkit(buildkit(FIRST), undefined, set).podNameSeen, NOW)
 })
 
+test('setting the clock forward does not move the end of a Pod that had ended before into the past', () => {
+  const evicted = failedPod(FIRST, 3, { created: ago(60) })
+  const seen = [3_600_000, -3_600_000].map((jump) => {
+    return witnessPod(evicted, undefined, { wall: NOW + jump, steady: NOW }).ended
+  })
+  assert.deepEqual(seen, [ago(3), NOW])
+})
+
 test('a Pod is published from when this process saw it in the status, while it is there', () => {
   const starting = witnessBuildkit(buildkit(FIRST), undefined, at(ago(90)))
   const published = witnessBuildkit(buildkit(FIRST, readyStatus(FIRST, { since: -500 })), starting, at(ago(60)))
