@@ -11,7 +11,7 @@ import type { Pod } from '../pod.ts'
 export type Outcome = 'deleted' | 'gone' | 'changed' | Refused
 
 /** What the caches know of a builder. */
-export interface Known {
+interface Known {
   readonly observation: Observation
   /** Whether they still require the deletion: a re-check may wait long for its answers, and a try for the next one. */
   readonly isStillDue: () => boolean
