@@ -16,6 +16,8 @@ const IN_TEMPLATE = {
 
 const IN_BUILDER = {
   amounts: ({ blueprint }: BuilderFacts) => isFilled(blueprint.amounts),
+  patch: ({ template, buildkits }: BuilderFacts) =>
+    template.spec.podSpecPatch !== undefined || buildkits.some(({ value }) => value.spec.podSpecPatch),
   annotations: ({ template, buildkits }: BuilderFacts) =>
     isFilled(template.spec.podAnnotations) || buildkits.some(({ value }) => isFilled(value.spec.annotations)),
 }
@@ -32,7 +34,7 @@ export function isInTemplate(
 }
 
 export function isInBuilder(subject: BuilderSubject | undefined, builder: BuilderFacts): boolean {
-  if (subject === 'amounts' || subject === 'annotations') return IN_BUILDER[subject](builder)
+  if (subject === 'amounts' || subject === 'annotations' || subject === 'patch') return IN_BUILDER[subject](builder)
   return isInTemplate(subject, builder.template)
 }
 

@@ -1,7 +1,7 @@
 import { CONTAINER } from '../../../crds/names.ts'
 import type { Path } from '../../../crds/validate.ts'
 import { type Item, isMapping } from '../../input/item.ts'
-import type { PackageFacts, TemplateFacts } from './facts.ts'
+import type { BuilderFacts, PackageFacts, TemplateFacts } from './facts.ts'
 
 /** A `podSpecPatch`, of a template or of a Buildkit. */
 export interface Patch {
@@ -54,4 +54,51 @@ function mappingsAt(object: Mapping, field: string, path: Path): readonly Patche
   const list = object[field]
   if (!Array.isArray(list)) return []
   return list.flatMap((value: unknown, at) => (isMapping(value) ? [{ value, path: [...path, field, at] }] : []))
+}
+
+/** A step into a patch: a field, or the item of a list that has this value at this key. */
+export type Step = string | readonly [key: string, value: unknown]
+
+/** Where the patches of a builder speak of something, as exactly as one of them does; the Buildkit's goes first, because it is merged last. */
+export function placeInPatches({ template, buildkits }: BuilderFacts, steps: readonly Step[]): Place {
+  const [buildkit] = buildkits
+  const patches = [
+    ...(buildkit ? patchOf(buildkit.item, template, buildkit.value.spec.podSpecPatch) : []),
+    ...patchOf(template.template.item, template, template.spec.podSpecPatch),
+  ]
+  const found = patches.map(({ item, patch }) => ({ item, path: [...PATCH_FIELD, ...pathOf(patch, steps)] }))
+  const [best] = found.sort((a, b) => b.path.length - a.path.length)
+  return best ?? { item: template.template.item, path: PATCH_FIELD }
+}
+
+interface Place {
+  readonly item: Item
+  readonly path: Path
+}
+
+function pathOf(patch: Mapping, steps: readonly Step[]): Path {
+  const path: (string | number)[] = []
+  let at: unknown = patch
+  for (const step of steps) {
+    const key = typeof step === 'string' ? step : indexOf(at, step)
+    const next = isMapping(at) || Array.isArray(at) ? (at as Record<string | number, unknown>)[key] : undefined
+    if (next === undefined) break
+    path.push(key)
+    at = next
+  }
+  return path
+}
+
+function indexOf(list: unknown, [key, value]: readonly [string, unknown]): number {
+  return Array.isArray(list) ? list.findIndex((item) => isMapping(item) && item[key] === value) : -1
+}
+
+/** The containers of a builder's Pod as they are merged, those that start it first, each with the field that it is in. */
+export function containersOf({ blueprint: { spec } }: BuilderFacts): readonly (Mapping & { readonly list: string })[] {
+  return ['initContainers', 'containers'].flatMap((list) => mappingsIn(spec[list]).map((one) => ({ ...one, list })))
+}
+
+/** The objects in a list. */
+export function mappingsIn(list: unknown): readonly Mapping[] {
+  return Array.isArray(list) ? list.filter(isMapping) : []
 }
