@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { writeDue } from './judge/economy.ts'
 import { failuresOf, forgivenAt } from './judge/failures.ts'
 import { type Garbage, garbageOf, orphansOf } from './judge/garbage.ts'
+import { handoverChangesAt } from './judge/handover.ts'
 import { type Judged, judgedBy } from './judge/judged.ts'
 import { withRefusal } from './judge/refusal.ts'
 import { statusOf } from './judge/status.ts'
@@ -45,16 +46,18 @@ function decideOnBuildkit(observation: Judged, buildkit: Buildkit, now: Now): De
   const upcoming = garbageOf(next, failures)
   const status = withRefusal({ status: judged, garbage: dueOf(upcoming, now) }, observation, now)
   const isWritten = !buildkit.isStatusForeign && isDeepStrictEqual(buildkit.status, status)
-  const due = isWritten ? undefined : writeDue(observation, status, now.steady)
   const later = restAfterRefusal(next, upcoming).filter(({ pod }) => !includesPod(deletions, pod))
+  // A Pod waits until this status lets another one go.
+  const isAwaited = dueOf(later, now).some(({ follower }) => follower !== undefined)
+  const due = isAwaited ? now.steady : writeDue(observation, status, now.steady)
   const dues = later.map((garbage) => Math.max(garbage.due, now.steady + 1))
-  const moments = [missingAt(next, now), forgivenAt(next), observation.settlesAt, ...dues]
+  const changes = [missingAt(next, now), forgivenAt(next), handoverChangesAt(next, now), observation.settlesAt]
   return {
     status,
-    ...(due !== undefined && { writeDue: due }),
+    ...(!isWritten && { writeDue: due }),
     deletions,
     mustConfirmAbsence: false,
-    ...requeueAt(moments, now),
+    ...requeueAt([...changes, ...dues], now),
   }
 }
 

@@ -17,11 +17,17 @@ export interface Pod {
   readonly adoptedBy?: string
   /** Whether the GitOps engine removes it once it is superseded. */
   readonly isRetiredByEngine: boolean
+  /** Whether superseded Pods must end before it can serve. */
+  readonly mustFollow?: boolean
   readonly created: number
   /** When this process first saw it. */
   readonly seen?: number
   /** When its grace period ends; only while it is being deleted. */
   readonly deletionDeadline?: number
+  /** The length of that period. */
+  readonly graceMilliseconds?: number
+  /** When it ends, from when this process saw its start. */
+  readonly graceEnds?: number
   readonly phase: string
   /** Where clients reach it, as "tcp://address:port"; absent while it has no address or no container port `tcp`. */
   readonly address?: string

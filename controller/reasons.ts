@@ -30,6 +30,8 @@ export const POD_OWNED_BY_ANOTHER = 'PodOwnedByAnother'
 export const POD_STARTING = 'PodStarting'
 /** The Pod is being deleted; its successor can have the name only after that. */
 export const WAITING_FOR_TERMINATION = 'WaitingForTermination'
+/** The Pod can only follow another one, which has not ended yet. */
+export const WAITING_FOR_HANDOVER = 'WaitingForHandover'
 /** No node fits the Pod. */
 export const UNSCHEDULABLE = 'Unschedulable'
 /** The Pod runs, but is not ready. */

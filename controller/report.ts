@@ -82,13 +82,14 @@ function reportDeletion(
   garbage: Garbage,
   result: 'deleted' | 'gone' | 'changed',
 ): void {
-  const { pod, reason } = garbage
+  const { pod, reason, follower } = garbage
   metrics.gcDeletes.inc({ reason, result })
   if (result !== 'deleted') {
     log.info({ ...fieldsOf(garbage), result }, 'not deleted')
     return
   }
-  const note = `Pod "${pod.name}" was deleted: ${WHY[reason]}`
+  const why = follower === undefined ? WHY[reason] : `it must end before Pod "${follower}" can start`
+  const note = `Pod "${pod.name}" was deleted: ${why}`
   log.info(fieldsOf(garbage), 'deleted')
   events.record({ regarding: podRef(pod), type: 'Normal', reason: 'PodDeleted', note, action: 'DeletePod' })
 }
@@ -98,8 +99,8 @@ function reportRefusal({ metrics, log }: Report, garbage: Garbage, error: string
   log.warn({ ...fieldsOf(garbage), error }, 'deletion refused')
 }
 
-function fieldsOf({ pod, reason }: Garbage) {
-  return { namespace: pod.namespace, pod: pod.name, uid: pod.uid, reason }
+function fieldsOf({ pod, reason, follower }: Garbage) {
+  return { namespace: pod.namespace, pod: pod.name, uid: pod.uid, reason, ...(follower !== undefined && { follower }) }
 }
 
 function podRef({ namespace, name, uid }: Pod): Regarding {

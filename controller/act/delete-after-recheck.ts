@@ -42,7 +42,7 @@ async function observeLive(
     cluster.listPods(namespace, labelValue),
   ])
   const now = readNow()
-  const { absence, refusals, graces } = known
+  const { absence, rivals, refusals, graces } = known
   const witnessed = pods.map((each) =>
     witnessPod(
       each,
@@ -55,6 +55,7 @@ async function observeLive(
   return {
     ...(buildkit ? { buildkit: witnessBuildkit(buildkit, known.buildkit, now) } : absence && { absence }),
     ...(namesakes.length > 0 && { namesakes: namesakes.map(({ name }) => name) }),
+    ...(rivals && { rivals }),
     pods: witnessed,
     refusals,
     graces,

@@ -1,5 +1,5 @@
 import { type BuildkitStatus, conditionIn } from '../observation.ts'
-import { POD_MISSING, POD_STARTING, PODS_IGNORED, READY, STALLED } from '../reasons.ts'
+import { POD_MISSING, POD_STARTING, PODS_IGNORED, READY, STALLED, WAITING_FOR_HANDOVER } from '../reasons.ts'
 
 /** The content of an Event about a Buildkit. */
 export interface Transition {
@@ -19,8 +19,9 @@ function endpointMoved({ endpoint: old }: BuildkitStatus, after: BuildkitStatus)
   const { endpoint } = after
   if (endpoint === old) return undefined
   if (endpoint === undefined) {
-    const note = `endpoint ${old} was cleared: ${conditionIn(after, READY)?.message}`
-    return { type: 'Warning', reason: 'EndpointCleared', note }
+    const { reason, message } = conditionIn(after, READY) ?? {}
+    const type = reason === WAITING_FOR_HANDOVER ? 'Normal' : 'Warning'
+    return { type, reason: 'EndpointCleared', note: `endpoint ${old} was cleared: ${message}` }
   }
   if (old === undefined)
     return { type: 'Normal', reason: 'EndpointPublished', note: `endpoint ${endpoint} is published` }
@@ -34,10 +35,13 @@ function begun(type: string, before: BuildkitStatus, after: BuildkitStatus): Tra
   return { type: 'Warning', reason: condition.reason, note: condition.message ?? '' }
 }
 
+/** Reasons of a builder that has no trouble. */
+const NO_NEWS = [POD_STARTING, POD_MISSING, WAITING_FOR_HANDOVER]
+
 /** A starting builder has no trouble, and the Event of a cleared endpoint already has the reason. */
 function troubled(before: BuildkitStatus, after: BuildkitStatus): Transition | undefined {
   const { status, reason = '', message: note = '' } = conditionIn(after, READY) ?? {}
   const isNews = status === 'False' && conditionIn(before, READY)?.reason !== reason
-  if (!isNews || reason === POD_STARTING || reason === POD_MISSING) return undefined
+  if (!isNews || NO_NEWS.includes(reason)) return undefined
   return before.endpoint !== undefined && after.endpoint === undefined ? undefined : { type: 'Warning', reason, note }
 }

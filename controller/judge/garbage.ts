@@ -2,15 +2,19 @@ import { momentOf } from '../kube/now.ts'
 import type { Absence, Buildkit, Observation } from '../observation.ts'
 import type { Pod } from '../pod.ts'
 import { backOffMilliseconds, endedAt, type Failures, LONGEST_BACK_OFF_MILLISECONDS } from './failures.ts'
+import { followerIn } from './follower.ts'
 import { currentPod, hasOwnName, isServing } from './serving.ts'
 
 /** Between two live requests that both must not find the Buildkit: one 404 may be a mistake (kubernetes/kubernetes#104342). */
 const CONFIRMATION_MILLISECONDS = 30_000
+/** A moment that is always over. */
+const AT_ONCE = Number.NEGATIVE_INFINITY
 /** The resolution of the API server's timestamps. */
 const TIMESTAMP_MILLISECONDS = 1000
 
 /**
- * A Pod that is no longer needed, and when it may be deleted, by the steady clock. `superseded`: another Pod is current and serves;
+ * A Pod that is no longer needed, and when it may be deleted, by the steady clock. `superseded`: another Pod is current, and serves or
+ * waits for this one to end;
  * `ended`: it has failed or succeeded, and its engine cannot create it again before it is gone; `deleted`: its Buildkit was deleted;
  * `orphaned`: no Buildkit of its time was ever seen.
  */
@@ -18,6 +22,8 @@ export interface Garbage {
   readonly pod: Pod
   readonly reason: 'superseded' | 'ended' | 'deleted' | 'orphaned'
   readonly due: number
+  /** The Pod that waits for this one to end, by its name. */
+  readonly follower?: string
 }
 
 /** The Pods of an existing Buildkit that are no longer needed. Empty if another Buildkit shares the label: the owner is then unknown. */
@@ -25,13 +31,16 @@ export function garbageOf(observation: Observation, failures: Failures | undefin
   const buildkit = observation.buildkit as Buildkit
   if (buildkit.podName === undefined || observation.namesakes) return []
   const takenOver = takenOverAt(observation, buildkit)
+  const follower = followerIn(observation)
   return observation.pods.flatMap((pod): readonly Garbage[] => {
     if (!mayGo(pod, observation)) return []
     if (pod.name === buildkit.podName) return endedGarbage(pod, buildkit, failures)
     if (pod.isRetiredByEngine) return []
     const ended = endedAt(pod)
     if (ended !== undefined) return [{ pod, reason: 'ended', due: ended + LONGEST_BACK_OFF_MILLISECONDS }]
-    if (takenOver === undefined || !isOlder(pod, buildkit)) return []
+    if (!isOlder(pod, buildkit)) return []
+    if (follower) return [{ pod, reason: 'superseded', due: AT_ONCE, follower: follower.name }]
+    if (takenOver === undefined) return []
     return [{ pod, reason: 'superseded', due: takenOver + observation.graces.handoverMilliseconds }]
   })
 }
@@ -68,7 +77,7 @@ function endedGarbage(pod: Pod, { status }: Buildkit, failures: Failures | undef
 
 /**
  * Since when the written status publishes the current Pod; undefined while it does not.
- * Invariant: the Pod behind a published endpoint is not deleted before its replacement is published
+ * Invariant: the Pod behind a published endpoint is not deleted before its replacement is published, unless that one can only follow
  */
 function takenOverAt(observation: Observation, buildkit: Buildkit): number | undefined {
   const current = currentPod(observation)
@@ -78,10 +87,11 @@ function takenOverAt(observation: Observation, buildkit: Buildkit): number | und
 
 /**
  * Engines apply Pods before Buildkits, so a Pod that is not current may be the next one. It is older only if it was created before the
- * present `spec.podName` was written (by the API server's clock) and before this controller saw it. Without a written time nothing is
- * older.
+ * present `spec.podName` was written (by the API server's clock) and before this controller saw it. Without a written time, and before
+ * the status has the present name, nothing is older.
  * Invariant: a Pod that may become current is not deleted
  */
-function isOlder(pod: Pod, { status, podNameWritten }: Buildkit): boolean {
+export function isOlder(pod: Pod, { status, podName, podNameWritten }: Buildkit): boolean {
+  if (status.podName !== podName) return false
   return pod.created < Math.min(Date.parse(status.podSince ?? ''), podNameWritten ?? Number.NaN)
 }

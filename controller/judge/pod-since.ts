@@ -1,4 +1,4 @@
-import type { Now } from '../kube/now.ts'
+import { momentOf, type Now, steadyOf } from '../kube/now.ts'
 import type { Buildkit } from '../observation.ts'
 
 /**
@@ -9,4 +9,16 @@ export function podSinceOf({ podName, podNameWritten, podNameSeen, status }: Bui
   if (status.podName === podName && status.podSince !== undefined) return Date.parse(status.podSince)
   const seen = wall - (steady - (podNameSeen ?? steady))
   return Math.max(seen, podNameWritten ?? seen)
+}
+
+/** The Buildkit with that moment in its status, as it will be written. */
+export function withPodSince(buildkit: Buildkit, now: Now): Buildkit {
+  const { podName, status } = buildkit
+  if (podName === undefined) return buildkit
+  return { ...buildkit, status: { ...status, podName, podSince: momentOf(podSinceOf(buildkit, now)) } }
+}
+
+/** The same moment by the steady clock. */
+export function podNameSeenOf(buildkit: Buildkit, now: Now): number {
+  return buildkit.podNameSeen ?? steadyOf(podSinceOf(buildkit, now), now)
 }

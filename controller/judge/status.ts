@@ -15,6 +15,7 @@ import {
 } from '../reasons.ts'
 import { conditionsOf, type Wanted } from './conditions.ts'
 import { type Failures, keepsFailing } from './failures.ts'
+import { isHandoverOverdue } from './handover.ts'
 import { ignored } from './ignored.ts'
 import type { Judged } from './judged.ts'
 import { podSinceOf } from './pod-since.ts'
@@ -35,7 +36,7 @@ export function statusOf(observation: Judged, failures: Failures | undefined, no
   const { podName } = buildkit
   const serving = servingPod(observation)
   const trouble = troubleOf(observation, now)
-  const stalled = stalledBy(trouble, failures)
+  const stalled = trouble && isHandoverOverdue(observation, now) ? trouble : stalledBy(trouble, failures)
   const wanted: readonly Wanted[] = [
     trouble
       ? { type: READY, status: 'False', ...trouble }

@@ -1,5 +1,5 @@
 import { isPodNameFor, labelValueOf } from '../../crds/names.ts'
-import { momentOf, type Now, steadyOf } from '../kube/now.ts'
+import { momentOf, type Now } from '../kube/now.ts'
 import type { Buildkit, Observation } from '../observation.ts'
 import type { Pod, Trouble } from '../pod.ts'
 import {
@@ -12,8 +12,9 @@ import {
   UNSCHEDULABLE,
   WAITING_FOR_TERMINATION,
 } from '../reasons.ts'
+import { handoverTrouble } from './handover.ts'
 import type { Judged } from './judged.ts'
-import { podSinceOf } from './pod-since.ts'
+import { podNameSeenOf } from './pod-since.ts'
 import { currentPod, hasOwnName, isServing, servingPod } from './serving.ts'
 
 /** How long a Pod may arrive after its Buildkit from the same `kubectl apply`; until then nothing is wrong. */
@@ -23,7 +24,9 @@ const MISSING_MILLISECONDS = 5_000
 export function troubleOf(observation: Judged, now: Now): Trouble | undefined {
   const current = currentPod(observation)
   if (current && isServing(current, observation)) return undefined
-  const trouble = current ? troubleOfPod(current, observation) : troubleWithoutPod(observation, now)
+  const trouble = current
+    ? (handoverTrouble(observation, now) ?? troubleOfPod(current, observation))
+    : troubleWithoutPod(observation, now)
   const other = servingPod(observation)
   if (!other) return trouble
   // Messages of schedulers and kubelets end with a full stop.
@@ -36,7 +39,7 @@ export function missingAt(observation: Judged, now: Now): number {
   if (wasRenamed(buildkit)) return Number.POSITIVE_INFINITY
   const exists = currentPod(observation) ?? observation.foreignPod ?? strangerNamed(observation)
   if (buildkit.podName === undefined || exists) return Number.POSITIVE_INFINITY
-  return (buildkit.podNameSeen ?? steadyOf(podSinceOf(buildkit, now), now)) + MISSING_MILLISECONDS
+  return podNameSeenOf(buildkit, now) + MISSING_MILLISECONDS
 }
 
 function troubleWithoutPod(observation: Judged, now: Now): Trouble {

@@ -144,7 +144,7 @@ function builderMetrics({ counter, gauge, histogram }: Instruments) {
     statusPatches: counter('buildkit_status_patches_total', 'Writes of a Buildkit status, by result.', ['result']),
     builders: gauge(
       'buildkit_builders',
-      'Buildkits by state: ready, serving (an older Pod), waiting (no endpoint) or stalled.',
+      'Buildkits by state: ready, serving (an older Pod), handover (no endpoint until a superseded Pod has ended), waiting (no endpoint) or stalled.',
       ['state'],
     ),
     gcDeletes: counter('buildkit_gc_deletes_total', 'Deletions of Pods, by reason and result.', ['reason', 'result']),

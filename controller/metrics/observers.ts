@@ -8,7 +8,7 @@ import type { QueueObserver, WorkOutcome } from '../kube/queue/queue.ts'
 import type { ReflectorObserver } from '../kube/watch/reflecting.ts'
 import type { Log } from '../log.ts'
 import { type BuildkitStatus, conditionIn } from '../observation.ts'
-import { READY, STALLED } from '../reasons.ts'
+import { READY, STALLED, WAITING_FOR_HANDOVER } from '../reasons.ts'
 import type { Store } from '../store.ts'
 import { WATCHED_RESOURCES, type Watches } from '../watches.ts'
 import { CONTROLLER, type Metrics } from './metrics.ts'
@@ -98,7 +98,7 @@ export function observeCaches(metrics: Metrics, store: Store, watches: Watches):
       metrics.cacheStaleness.set({ namespace, resource }, stalenessSeconds(resource))
     }
   }
-  const states = { ready: 0, serving: 0, waiting: 0, stalled: 0 }
+  const states = { ready: 0, serving: 0, handover: 0, waiting: 0, stalled: 0 }
   for (const { status } of store.buildkits.values()) states[stateOf(status)] += 1
   for (const [state, count] of Object.entries(states)) metrics.builders.set({ state }, count)
 }
@@ -113,10 +113,12 @@ function observeWork({ underWay, unfinishedSeconds, longestSeconds }: Metrics): 
   longestSeconds.set({ name: CONTROLLER }, Math.max(0, ...seconds))
 }
 
-function stateOf(status: BuildkitStatus): 'ready' | 'serving' | 'waiting' | 'stalled' {
+function stateOf(status: BuildkitStatus): 'ready' | 'serving' | 'handover' | 'waiting' | 'stalled' {
+  const ready = conditionIn(status, READY)
   if (conditionIn(status, STALLED)) return 'stalled'
-  if (conditionIn(status, READY)?.status === 'True') return 'ready'
-  return status.endpoint === undefined ? 'waiting' : 'serving'
+  if (ready?.status === 'True') return 'ready'
+  if (status.endpoint !== undefined) return 'serving'
+  return ready?.reason === WAITING_FOR_HANDOVER ? 'handover' : 'waiting'
 }
 
 const RECONCILED = ['success', 'error', 'requeue_after'] as const satisfies readonly WorkOutcome['result'][]

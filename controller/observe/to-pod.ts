@@ -1,4 +1,12 @@
-import { BUILDKIT_LABEL, CONTAINER, GROUP, labelValueOf, PORT_NAME, RETIREMENT_ANNOTATION } from '../../crds/names.ts'
+import {
+  BUILDKIT_LABEL,
+  CONTAINER,
+  GROUP,
+  HANDOVER_ANNOTATION,
+  labelValueOf,
+  PORT_NAME,
+  RETIREMENT_ANNOTATION,
+} from '../../crds/names.ts'
 import { boundedText } from '../kube/bounded-text.ts'
 import { containersOf, crashesOf, type Owner, type Pod } from '../pod.ts'
 import { crashTrouble, type Metadata, type PodObject, podTrouble } from './pod-trouble.ts'
@@ -25,14 +33,21 @@ export function toPod(object: unknown): Pod {
     buildkit: metadata.labels?.[BUILDKIT_LABEL] ?? '',
     ...ownersOf(metadata),
     isRetiredByEngine: metadata.annotations?.[RETIREMENT_ANNOTATION] === 'engine',
+    ...(metadata.annotations?.[HANDOVER_ANNOTATION] === 'Recreate' && { mustFollow: true }),
     created: Date.parse(metadata.creationTimestamp ?? ''),
-    ...(metadata.deletionTimestamp && { deletionDeadline: Date.parse(metadata.deletionTimestamp) }),
+    ...deletionOf(metadata),
     phase: boundedText(status.phase ?? 'Pending', PHASE_LENGTH_MAX),
     ...(address && { address }),
     ...readinessOf(pod),
     ...(finished !== undefined && { finished }),
     wasDisrupted: DISRUPTIONS.includes(status.reason ?? '') || isConditionTrue(pod, 'DisruptionTarget'),
   }
+}
+
+function deletionOf(metadata: Metadata): Pick<Pod, 'deletionDeadline' | 'graceMilliseconds'> {
+  const { deletionTimestamp, deletionGracePeriodSeconds = 0 } = metadata
+  if (!deletionTimestamp) return {}
+  return { deletionDeadline: Date.parse(deletionTimestamp), graceMilliseconds: deletionGracePeriodSeconds * 1000 }
 }
 
 /** Rendered Pods never have an owner, so an owning Buildkit distinguishes the operator's Pods from renamed ones. */

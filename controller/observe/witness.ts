@@ -14,13 +14,31 @@ export function witnessPod(pod: Pod, before: Pod | undefined, now: Now): Pod {
   const known = before?.uid === pod.uid ? before : undefined
   const seen = known ? known.seen : now.steady
   const restartSeen = restartSeenAt(pod, known, now)
-  const ended = known ? (known.ended ?? now.steady) : steadyOf(Math.max(pod.finished ?? now.wall, pod.created), now)
+  const graceEnds = graceEndsAt(pod, known, now)
+  const ended = known ? (known.ended ?? now.steady) : endedBefore(pod, now)
   return {
     ...pod,
     ...(seen !== undefined && { seen }),
     ...(restartSeen !== undefined && { restartSeen }),
+    ...(graceEnds !== undefined && { graceEnds }),
     ...(pod.finished !== undefined && { ended }),
   }
+}
+
+/**
+ * When a Pod had ended before this process saw it. Its backoff must not be over too early, so the clock counts that has advanced less:
+ * somebody may have set the wall clock forward.
+ */
+function endedBefore({ finished, created }: Pod, { wall, steady }: Now): number {
+  return steadyOf(Math.max(finished ?? wall, created), { wall: Math.min(wall, steady), steady })
+}
+
+/** When the grace period of a Pod ends that is being deleted: a shortened one has another deadline. */
+function graceEndsAt(pod: Pod, known: Pod | undefined, now: Now): number | undefined {
+  const { deletionDeadline, graceMilliseconds = 0 } = pod
+  if (deletionDeadline === undefined) return undefined
+  if (known?.deletionDeadline === deletionDeadline) return known.graceEnds
+  return (known ? now.steady : steadyOf(deletionDeadline - graceMilliseconds, now)) + graceMilliseconds
 }
 
 /** Since when a container that has crashed runs: the written time of the first known restart, the time of observation for later ones. */

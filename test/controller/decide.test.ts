@@ -14,6 +14,7 @@ import { endpointLost } from './decide-cases/endpoint-lost.ts'
 import { failures } from './decide-cases/failures.ts'
 import { naming } from './decide-cases/naming.ts'
 import { reasons } from './decide-cases/reasons.ts'
+import { recreate } from './decide-cases/recreate.ts'
 import { refusals } from './decide-cases/refusals.ts'
 import { superseded } from './decide-cases/superseded.ts'
 import { takeOver } from './decide-cases/take-over.ts'
@@ -25,6 +26,7 @@ const tables: Readonly<Record<string, Cases>> = {
   'why a builder is not ready': reasons,
   'superseded Pods': superseded,
   handover: takeOver,
+  'handover to a Pod that can only follow': recreate,
   'ended Pods': ended,
   'counted failures': failures,
   'deletions that admission refuses': refusals,

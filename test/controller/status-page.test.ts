@@ -36,7 +36,7 @@ test('docs/status.md shows the columns that kubectl prints', () => {
     shown.map((row) => row.split(/ +/).join(' ').trim()).filter((row) => !known.includes(row)),
     [],
   )
-  assert.equal(shown.length, 5)
+  assert.equal(shown.length, 6)
 })
 
 function isSame(one: unknown, other: unknown): boolean {

@@ -1,7 +1,7 @@
 import { ago, buildkit, FIRST, HOUR, observation, pendingPod, pod, SECOND, THIRD } from './builder.ts'
 import type { Cases } from './case.ts'
 import { isTrue, readyStatus, waitingStatus } from './status.ts'
-import { meanwhile, ofAnotherBuildkit, renamedItself, starting } from './troubles.ts'
+import { labelShared, meanwhile, ofAnotherBuildkit, renamedItself, starting } from './troubles.ts'
 
 /** Git has named the current Pod, and no other that this process knows of. */
 const unknown = { formerPodNames: [] }
@@ -152,18 +152,7 @@ export const naming: Cases = {
     decision: {
       status: {
         ...readyStatus(SECOND),
-        conditions: [
-          ...(readyStatus(SECOND).conditions ?? []),
-          isTrue(
-            'DeletionRefused',
-            {
-              reason: 'LabelShared',
-              message:
-                'this Buildkit shares the label of its Pods with Buildkit "bb", so the controller deletes none of them; give one of the Buildkits a name of at most 63 characters that is not the label of another one',
-            },
-            0,
-          ),
-        ],
+        conditions: [...(readyStatus(SECOND).conditions ?? []), isTrue('DeletionRefused', labelShared('bb'), 0)],
       },
     },
   },

@@ -21,6 +21,17 @@ export function terminating(podName: string, tail = ''): Trouble {
   return { reason: 'WaitingForTermination', message }
 }
 
+/** Why a Pod does not serve that can only follow another one. */
+export function waitsFor(podName: string, others: string, tail = ''): Trouble {
+  return { reason: 'WaitingForHandover', message: `Pod "${podName}" waits for Pod "${others}" to end${tail}` }
+}
+
+/** Why no Pod of a Buildkit is deleted that has the label of another one. */
+export function labelShared(other: string): Trouble {
+  const message = `this Buildkit shares the label of its Pods with Buildkit "${other}", so the controller deletes none of them; give one of the Buildkits a name of at most 63 characters that is not the label of another one`
+  return { reason: 'LabelShared', message }
+}
+
 export function renamed(podName: string, label: string): Trouble {
   const message = `Pod "${podName}" was renamed after rendering; its label names Buildkit "${label}"; run render-buildkit last`
   return { reason: 'PodRenamed', message }

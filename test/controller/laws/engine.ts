@@ -18,6 +18,15 @@ export function applyPod(world: World, revision: number): void {
   createPod(world, podNameOf(revision), revision === REVISIONS - 1)
 }
 
+/** Somebody changes by hand whether a Pod can only follow. */
+export function annotatePod(world: World, revision: number): void {
+  const pod = world.pods.get(podNameOf(revision))
+  if (!pod) return
+  const { mustFollow = false, ...rest } = pod
+  const changed = { ...rest, ...(!mustFollow && { mustFollow: true }), resourceVersion: nextVersion(world) }
+  world.pods.set(pod.name, changed)
+}
+
 /** A ready Pod with our label that was renamed after rendering. */
 export function applyRenamedPod(world: World): void {
   const name = `dev-${podNameOf(0)}`
@@ -54,6 +63,7 @@ function createPod(world: World, name: string, isRetiredByEngine: boolean): void
     resourceVersion: nextVersion(world),
     buildkit: 'b',
     isRetiredByEngine,
+    ...(world.followers.has(name) && { mustFollow: true }),
     created: wholeSeconds(world.now),
     phase: 'Pending',
     address: freeAddress(world),

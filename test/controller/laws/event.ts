@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { restart, watch } from './controller.ts'
 import {
+  annotatePod,
   applyBuildkit,
   applyOperatorsPod,
   applyPod,
@@ -21,7 +22,7 @@ const HOUR = HOUR_SECONDS * 1000
 
 /** Something that happens in a cluster. */
 export type Event =
-  | { readonly what: 'pod' | 'buildkit'; readonly revision: number }
+  | { readonly what: 'pod' | 'buildkit' | 'annotate'; readonly revision: number }
   | { readonly what: 'roll'; readonly revision: number; readonly seconds: number }
   | { readonly what: 'kubelet'; readonly revision: number; readonly doing: Doing }
   | { readonly what: 'wait'; readonly seconds: number }
@@ -44,6 +45,7 @@ type Choices = {
 const CHOICES: Choices = {
   pod: { weight: 1, arbitrary: fc.record({ revision }) },
   buildkit: { weight: 1, arbitrary: fc.record({ revision }) },
+  annotate: { weight: 1, arbitrary: fc.record({ revision }) },
   roll: { weight: 4, arbitrary: fc.record({ revision, seconds: fc.nat({ max: 60 }) }) },
   kubelet: { weight: 6, arbitrary: fc.record({ revision, doing }) },
   wait: { weight: 4, arbitrary: fc.record({ seconds: seconds() }) },
@@ -86,6 +88,7 @@ type Acts = { readonly [W in What]: (world: World, event: Extract<Event, { reado
 const ACTS: Acts = {
   pod: (world, { revision: of }) => applyPod(world, of),
   buildkit: (world, { revision: of }) => applyBuildkit(world, of),
+  annotate: (world, { revision: of }) => annotatePod(world, of),
   roll: (world, { revision: of, seconds: gap }) => {
     applyPod(world, of)
     if (world.controller.isUp) watch(world)

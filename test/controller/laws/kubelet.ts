@@ -1,4 +1,5 @@
 import type { Pod } from '../../../controller/pod.ts'
+import { isSuperseded } from './superseded.ts'
 import { nextVersion, type World, wholeSeconds } from './world.ts'
 
 const GRACE_MILLISECONDS = 900_000
@@ -38,7 +39,8 @@ export function nextRemoval({ pods }: World): number {
 }
 
 const CHANGES: Readonly<Record<Exclude<Doing, 'gone'>, (pod: Pod, world: World) => Partial<Pod>>> = {
-  ready: ({ finished }) => (finished === undefined ? { phase: 'Running', isReady: true } : {}),
+  ready: (pod, world) =>
+    pod.finished === undefined && !isHeldBack(pod, world) ? { phase: 'Running', isReady: true } : {},
   unready: () => ({ isReady: false }),
   // It was unready in between; a watch may tell of both at once.
   crash: ({ finished, crashes = 0, isReady }, { now, nodeSkew }) =>
@@ -47,7 +49,15 @@ const CHANGES: Readonly<Record<Exclude<Doing, 'gone'>, (pod: Pod, world: World) 
   evict: ended(true),
   terminate: ({ deletionDeadline }, { now }) => ({
     deletionDeadline: deletionDeadline ?? wholeSeconds(now + GRACE_MILLISECONDS),
+    graceMilliseconds: GRACE_MILLISECONDS,
   }),
+}
+
+/** A volume is free when those that had it before have ended. */
+function isHeldBack(pod: Pod, world: World): boolean {
+  if (!(world.isExclusive && pod.mustFollow)) return false
+  const others = [...world.pods.values()].filter(({ uid, finished }) => uid !== pod.uid && finished === undefined)
+  return others.some((other) => other.deletionDeadline !== undefined || isSuperseded(other, world))
 }
 
 function ended(wasDisrupted: boolean) {

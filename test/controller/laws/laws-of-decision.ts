@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { type Decision, decide } from '../../../controller/decide.ts'
 import type { Now } from '../../../controller/kube/now.ts'
-import type { Observation } from '../../../controller/observation.ts'
+import { conditionIn, type Observation } from '../../../controller/observation.ts'
 import { witnessBuildkit } from '../../../controller/observe/witness.ts'
+import type { Pod } from '../../../controller/pod.ts'
+import { READY, WAITING_FOR_HANDOVER } from '../../../controller/reasons.ts'
+import { isOurs } from './superseded.ts'
 import type { World } from './world.ts'
 
 /** What holds for every decision; `now` by the clocks of the controller. */
@@ -17,6 +20,8 @@ export function holdForDecision(observation: Observation, now: Now, decision: De
   )
   publishesOnlyWhatServes(observation, decision)
   standsWhenWritten(observation, now, decision)
+  followsOnlyIfCurrent(observation, now, decision)
+  saysThatItWaits(observation, decision)
 }
 
 function publishesOnlyWhatServes({ pods }: Observation, { status }: Decision): void {
@@ -34,6 +39,33 @@ function standsWhenWritten(observation: Observation, now: Now, { status }: Decis
   const { buildkit } = observation
   const written = { ...observation, buildkit: witnessBuildkit({ ...buildkit, status }, buildkit, now) }
   assert.deepEqual(decide(written, now).status, status, 'a decision stands when its status is written')
+}
+
+function followsOnlyIfCurrent(observation: Observation, now: Now, decision: Decision): void {
+  const { buildkit, pods } = observation
+  if (!pods.some(({ name, mustFollow }) => mustFollow && name !== buildkit?.podName)) return
+  const bare = pods.map((pod) => {
+    const { mustFollow: _, ...rest } = pod
+    return pod.name === buildkit?.podName ? pod : rest
+  })
+  const namesOf = ({ deletions, ...rest }: Decision) => ({ ...rest, deletions: deletions.map(({ pod }) => pod.name) })
+  const other = decide({ ...observation, pods: bare }, now)
+  assert.deepEqual(namesOf(other), namesOf(decision), 'only the annotation of the current Pod has an effect')
+}
+
+function saysThatItWaits({ buildkit, pods }: Observation, { status }: Decision): void {
+  if (!(buildkit && status)) return
+  const current = pods.find(({ name }) => name === buildkit.podName)
+  const ready = conditionIn(status, READY)
+  const waits = ready?.reason === WAITING_FOR_HANDOVER
+  const isThere = current?.deletionDeadline === undefined && current?.finished === undefined
+  if (!(current?.mustFollow && isThere)) assert.ok(!waits, 'only a Pod that can follow and is there waits')
+  else if (ready?.status === 'False' && pods.some((pod) => pod !== current && isDraining(pod)))
+    assert.ok(waits, 'a Pod that can only follow waits for those that drain')
+}
+
+function isDraining(pod: Pod): boolean {
+  return pod.deletionDeadline !== undefined && pod.finished === undefined && isOurs(pod)
 }
 
 /** By what is true in the cluster, whatever the Pods say of themselves. */

@@ -12,12 +12,12 @@ const ORPHAN = 3_600_000
 const QUARANTINE = 40_000
 
 /** What holds for every Pod that the controller deletes, by what is true in the cluster whatever the controller knows. */
-export function holdForDeletion(world: World, { pod, reason }: Garbage): void {
+export function holdForDeletion(world: World, { pod, reason, follower }: Garbage): void {
   assert.equal(world.pods.get(pod.name)?.uid, pod.uid, 'a Pod that is deleted exists')
   assert.equal(pod.deletionDeadline, undefined, 'a Pod is not deleted twice')
   assert.ok(pod.name.startsWith('b-'), 'a Pod that was renamed is not deleted')
   if (reason === 'ended') holdForEnded(world, pod)
-  else if (reason === 'superseded') holdForSuperseded(world, pod)
+  else if (reason === 'superseded') holdForSuperseded(world, pod, follower)
   else holdForOrphan(world, pod)
 }
 
@@ -35,12 +35,24 @@ function holdForEnded(world: World, pod: Pod): void {
   assert.deepEqual(counted, { podName: name, lastTime: finished }, 'a Pod that has ended is counted before it goes')
 }
 
-function holdForSuperseded(world: World, { name, uid, isRetiredByEngine }: Pod): void {
-  const { buildkit, controller, now, pending, pods } = world
+function holdForSuperseded(world: World, pod: Pod, follower: string | undefined): void {
+  const { name, uid, isRetiredByEngine } = pod
+  const { buildkit, pending, pods } = world
   const current = pods.get(buildkit?.podName ?? '')
   assert.notEqual(name, buildkit?.podName, 'the current Pod is not deleted')
   assert.ok(!pending.has(uid), 'a Pod that may become current is not deleted')
   assert.ok(!isRetiredByEngine, 'a Pod that its engine retires is not deleted')
+  assert.equal(follower, current?.mustFollow ? current.name : undefined, 'a Pod is deleted early only for a follower')
+  if (follower === undefined) {
+    holdForTakenOver(world, pod)
+    return
+  }
+  const isThere = current?.deletionDeadline === undefined && current?.finished === undefined
+  assert.ok(isThere, 'a Pod stays while its successor is being deleted or has ended')
+}
+
+function holdForTakenOver({ buildkit, controller, now, pods }: World, { uid }: Pod): void {
+  const current = pods.get(buildkit?.podName ?? '')
   assert.ok(current?.isReady && current.deletionDeadline === undefined, 'a Pod stays while its successor is not ready')
   assert.equal(buildkit?.status.endpoint, current.address, 'a Pod stays until its successor is published')
   assert.notEqual(controller.published, uid, 'the Pod behind the endpoint is not deleted')

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
-import type { Pod } from '../../../controller/pod.ts'
 import { READY } from '../../../controller/reasons.ts'
 import { restart, watch } from './controller.ts'
 import { heal } from './engine.ts'
 import { doToPod } from './kubelet.ts'
+import { isOurs, isSuperseded } from './superseded.ts'
 import { pass } from './time.ts'
-import { type World, wholeSeconds } from './world.ts'
+import type { World } from './world.ts'
 
 const ROUNDS_MAX = 20
 
@@ -51,16 +51,7 @@ function holdForGone({ pods }: World): void {
   assert.deepEqual(kept, [], 'all Pods of a Buildkit that is gone go')
 }
 
-/** Those that were there when the present podName came into the world, and that the controller knew from others. */
-function holdForSuperseded({ pods, buildkit, podNameChanged, controller }: World): void {
-  const since = wholeSeconds(Math.min(podNameChanged, controller.podSince))
-  const kept = [...pods.values()].filter((pod) => {
-    return pod.name !== buildkit?.podName && isOurs(pod) && !pod.isRetiredByEngine && pod.created < since
-  })
+function holdForSuperseded(world: World): void {
+  const kept = [...world.pods.values()].filter((pod) => isSuperseded(pod, world))
   assert.deepEqual(kept, [], 'all Pods that another one has replaced go')
-}
-
-/** Whether it was not renamed, and is no other controller's. */
-function isOurs({ name, controller }: Pod): boolean {
-  return name.startsWith('b-') && controller === undefined
 }

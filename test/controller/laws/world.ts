@@ -12,6 +12,10 @@ export interface World {
   jump: number
   /** How far the clocks of the nodes are ahead of it. */
   readonly nodeSkew: number
+  /** The names of Pods that can only follow, as they are rendered. */
+  readonly followers: ReadonlySet<string>
+  /** Whether such a Pod cannot be ready before the others have ended, because all need one volume. */
+  readonly isExclusive: boolean
   buildkit: Buildkit | undefined
   /** By name. */
   readonly pods: Map<string, Pod>
@@ -61,13 +65,17 @@ export interface Trouble {
   deletionsAreRefused: boolean
 }
 
+export type Setting = Pick<World, 'skew' | 'nodeSkew'> & Partial<Pick<World, 'followers' | 'isExclusive'>>
+
 /** An empty cluster. */
-export function createWorld({ skew, nodeSkew }: Pick<World, 'skew' | 'nodeSkew'>): World {
+export function createWorld({ skew, nodeSkew, followers = new Set(), isExclusive = false }: Setting): World {
   return {
     now: Date.parse('2026-11-24T12:00:00.400Z'),
     skew,
     jump: 0,
     nodeSkew,
+    followers,
+    isExclusive,
     buildkit: undefined,
     pods: new Map(),
     pending: new Set(),

@@ -109,15 +109,17 @@ test('builders are counted by state', async () => {
     { endpoint: 'tcp://10.0.0.2:1234', conditions: [condition('Ready', 'False')] },
     { conditions: [condition('Ready', 'False')] },
     {},
+    { conditions: [{ ...condition('Ready', 'False'), reason: 'WaitingForHandover' }] },
     { conditions: [condition('Ready', 'False'), condition('Stalled', 'True')] },
   ]
   for (const [at, status] of statuses.entries()) store.buildkits.set(`ci/${at}`, { ...BUILDKIT, status })
   observeCaches(metrics, store, WATCHES)
   assert.deepEqual(await series(metrics, 'buildkit_builders', 'buildkit_cache_objects'), [
-    'buildkit_cache_objects{resource="buildkits"} 5',
+    'buildkit_cache_objects{resource="buildkits"} 6',
     'buildkit_cache_objects{resource="pods"} 0',
     'buildkit_builders{state="ready"} 1',
     'buildkit_builders{state="serving"} 1',
+    'buildkit_builders{state="handover"} 1',
     'buildkit_builders{state="waiting"} 2',
     'buildkit_builders{state="stalled"} 1',
   ])

@@ -41,7 +41,11 @@ test('a Pod that was created a moment ago has no status yet', () => {
 
 test('a Pod that is being deleted has a deadline', () => {
   const deleted = { deletionTimestamp: '2026-11-24T12:15:00Z', deletionGracePeriodSeconds: 900 }
-  assert.deepEqual(toPod(podObject(ready, deleted)), { ...kept, deletionDeadline: at('12:15:00') })
+  assert.deepEqual(toPod(podObject(ready, deleted)), {
+    ...kept,
+    deletionDeadline: at('12:15:00'),
+    graceMilliseconds: 900_000,
+  })
 })
 
 test('the annotation of a Pod determines whether its engine retires it', () => {
@@ -52,6 +56,13 @@ test('the annotation of a Pod determines whether its engine retires it', () => {
     const annotations = { 'buildkit.seatgeek.io/retirement': retirement }
     assert.deepEqual(toPod(podObject(ready, { annotations })), { ...kept, isRetiredByEngine })
   }
+})
+
+test('the annotation of a Pod determines whether superseded Pods must end before it serves', () => {
+  const handoverOf = (handover: string) =>
+    toPod(podObject(ready, { annotations: { 'buildkit.seatgeek.io/handover': handover } }))
+  assert.deepEqual(handoverOf('Recreate'), { ...kept, mustFollow: true })
+  for (const other of ['Overlap', 'recreate', 'true', '']) assert.deepEqual(handoverOf(other), kept)
 })
 
 test('a Pod has its crashes, and their cause even while it is ready', () => {

@@ -85,10 +85,32 @@ test('a restart has the time at which this process saw it, and the first one its
   )
 })
 
+test('the grace period of a Pod ends by when this process saw it begin, whatever the clock of the API server', () => {
+  const grace = { graceMilliseconds: 900_000 }
+  const deleted = witnessPod(pod(FIRST, { deletionDeadline: ago(-1500), ...grace }), running, at(ago(60)))
+  const again = witnessPod(pod(FIRST, { deletionDeadline: ago(-1500), ...grace }), deleted, at(ago(10)))
+  const hurried = witnessPod(pod(FIRST, { deletionDeadline: ago(-30), graceMilliseconds: 30_000 }), again, at(NOW))
+  const atStart = [-300, -1500].map((deadline) => {
+    return witnessPod(pod(FIRST, { deletionDeadline: ago(deadline), ...grace }), undefined, at(NOW))
+  })
+  assert.deepEqual(
+    [deleted, again, hurried, ...atStart].map(({ graceEnds }) => graceEnds),
+    [ago(-840), ago(-840), ago(-30), ago(-300), ago(-900)],
+  )
+})
+
 test('setting the clock does not change the times that this process has seen', () => {
   const set = { wall: NOW + 3_600_000, steady: NOW }
   assert.deepEqual(witnessPod(failedPod(FIRST, 0), running, set), { ...failedPod(FIRST, 0), seen: ago(59), ended: NOW })
   assert.equal(witnessBuildkit(buildkit(FIRST), undefined, set).podNameSeen, NOW)
+})
+
+test('setting the clock forward does not move the end of a Pod that had ended before into the past', () => {
+  const evicted = failedPod(FIRST, 3, { created: ago(60) })
+  const seen = [3_600_000, -3_600_000].map((jump) => {
+    return witnessPod(evicted, undefined, { wall: NOW + jump, steady: NOW }).ended
+  })
+  assert.deepEqual(seen, [ago(3), NOW])
 })
 
 test('a Pod is published from when this process saw it in the status, while it is there', () => {

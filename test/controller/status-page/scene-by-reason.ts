@@ -12,9 +12,11 @@ import {
 import {
   crashing,
   failed,
+  follower,
   NEW,
   newReady,
   OLD,
+  oldDraining,
   oldReady,
   pod,
   starting,
@@ -43,6 +45,7 @@ export const sceneByReason: Readonly<Record<string, BuildkitStatus>> = {
   [reasons.WAITING_FOR_TERMINATION]: statusIn({
     pods: [pod(NEW, runningStatus([readyContainer()]), { deletionTimestamp: '2026-11-24T12:15:00Z' })],
   }),
+  [reasons.WAITING_FOR_HANDOVER]: statusIn({ pods: [oldDraining, follower] }),
   [reasons.UNSCHEDULABLE]: statusIn({ pods: [oldReady, pod(NEW, { phase: 'Pending', conditions: [unscheduled] })] }),
   [reasons.IMAGE_PULL_BACK_OFF]: statusIn({ pods: [oldReady, unpullable] }),
   [reasons.CRASH_LOOP_BACK_OFF]: statusIn({ pods: [crashing] }),

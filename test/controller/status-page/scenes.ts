@@ -45,6 +45,18 @@ export const oldReady = pod(OLD, runningStatus([readyContainer()], { podIP: '10.
 })
 export const newReady = pod(NEW, runningStatus([readyContainer()], network))
 
+export const oldDraining = pod(OLD, runningStatus([readyContainer()], { podIP: '10.222.0.9' }), {
+  creationTimestamp: '2026-11-23T11:45:00Z',
+  deletionTimestamp: '2026-11-24T12:00:03Z',
+  deletionGracePeriodSeconds: 900,
+})
+/** NEW, which needs the volume of OLD. */
+export const follower = pod(
+  NEW,
+  { phase: 'Pending' },
+  { creationTimestamp: '2026-11-24T11:45:00Z', annotations: { 'buildkit.seatgeek.io/handover': 'Recreate' } },
+)
+
 /** NEW, whose container is in a state after another one. */
 export function waitingPod(...states: Parameters<typeof container>): object {
   return pod(NEW, { phase: 'Pending', containerStatuses: [container(...states)] })
