@@ -10,17 +10,44 @@ export interface Built {
   readonly output: string
 }
 
+/** A build that can tell a cold cache from a warm one: its only step works for five seconds, and writes 64 MiB. */
+const WORK = 'RUN ["/bin/busybox", "sh", "-c", "busybox sleep 5; busybox dd if=/dev/zero of=/layer bs=1M count=64"]'
+
 /** A real build through an endpoint, of an image whose `RUN` step takes some seconds; never from the cache. */
 export async function build(node: Node, endpoint: string, seconds = 0): Promise<Built> {
+  return buildOf(node, endpoint, { steps: `RUN ["/bin/busybox", "sleep", "${seconds}"]`, flags: ['--no-cache'] })
+}
+
+/** The same build each time, from the cache where that has it. */
+export async function buildCached(node: Node, endpoint: string): Promise<Built & { readonly hit: boolean }> {
+  const built = await buildOf(node, endpoint, { steps: WORK })
+  const step = /^(#\d+) .* RUN /m.exec(built.output)?.[1]
+  return { ...built, hit: built.output.split('\n').includes(`${step} CACHED`) }
+}
+
+export interface Dockerfile {
+  /** What comes after busybox is in the image. */
+  readonly steps: string
+  readonly flags?: readonly string[]
+  /** What the image begins with. */
+  readonly base?: string
+}
+
+/** A real build through an endpoint. */
+export async function buildOf(
+  node: Node,
+  endpoint: string,
+  { steps, flags = [], base = 'scratch' }: Dockerfile,
+): Promise<Built> {
   const context = join(node.folder, 'context')
   await mkdir(context, { recursive: true })
   await cp('/bin/busybox', join(context, 'busybox'))
-  const dockerfile = `FROM scratch\nCOPY busybox /bin/busybox\nRUN ["/bin/busybox", "sleep", "${seconds}"]\n`
+  const dockerfile = `FROM ${base}\nCOPY busybox /bin/busybox\n${steps}\n`
   const name = `b${endpoint.replaceAll(/\D/g, '')}`
   const buildx = binary('buildx')
   await node.run(buildx, ['create', '--name', name, '--driver', 'remote', endpoint])
   const start = performance.now()
-  const args = ['build', '--builder', name, '--no-cache', '--progress=plain', '--file=-', context]
+  const args = ['build', '--builder', name, '--progress=plain', ...flags, '--file=-', context]
   const { code, stdout, stderr } = await node.run(buildx, args, { input: dockerfile })
   return { code, seconds: (performance.now() - start) / 1000, output: stdout + stderr }
 }

@@ -118,6 +118,10 @@ const CONTROLLERS = [
   // What a Deployment needs.
   'deployment-controller',
   'replicaset-controller',
+  // What claims need.
+  'ephemeral-volume-controller',
+  'persistentvolume-binder-controller',
+  'persistentvolumeclaim-protection-controller',
 ]
 
 /** The programs of a node, in the order in which they start; each with its arguments. */
