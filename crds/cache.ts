@@ -6,12 +6,16 @@ import { Quantity } from './kubernetes/scalars.ts'
 const ACCESS_MODES = ['ReadWriteOncePod', 'ReadWriteOnce', 'ReadWriteMany'] as const
 const FOLDER = 'an absolute path without ".." that is not the root'
 
+/** The amount of a volume; Kubernetes refuses one of nothing. */
+const SIZE = 'a quantity greater than 0, such as 200Gi'
+const Size = annotated({}, Quantity.check(z.refine((size) => Number.parseFloat(String(size)) > 0, SIZE)))
+
 const EmptyDir = z.strictObject({
   medium: optional(
     '"Memory" for a tmpfs, which counts as memory of the container; else the disk of the node.',
     z.string(),
   ),
-  sizeLimit: optional('Size above which the kubelet evicts the builder.', Quantity),
+  sizeLimit: optional('Size above which the kubelet evicts the builder.', Size),
 })
 
 const DataSource = z
@@ -23,14 +27,14 @@ const DataSource = z
   .register(z.globalRegistry, { title: 'TypedLocalObjectReference' })
 
 const Ephemeral = z.strictObject({
-  size: required('Size of the volume.', Quantity),
+  size: required('Size of the volume.', Size),
   storageClassName: optional("StorageClass of the volume; the cluster's default if not set.", z.string()),
   accessModes: optional('Access modes of the volume; "ReadWriteOnce" if not set.', atomicList(z.enum(ACCESS_MODES))),
   dataSource: optional('What the volume starts with, such as a VolumeSnapshot of a warm cache.', DataSource),
 })
 
 const Claim = z.strictObject({
-  size: required('Size of the volume; a larger one expands it, and none can shrink.', Quantity),
+  size: required('Size of the volume; a larger one expands it, and none can shrink.', Size),
   storageClassName: optional("StorageClass of the volume; the cluster's default if not set.", z.string()),
   accessMode: withDefault(
     'Access mode of the volume; "ReadWriteOncePod" lets the scheduler hold a Pod back until its predecessor is gone.',

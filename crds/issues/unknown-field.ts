@@ -11,21 +11,33 @@ const LISTED_MAX = 7
 /** The issue about a field that `schema` does not have at `path`, with the one that was probably meant. */
 export function unknownField(schema: z.ZodMiniType, path: Path, value: unknown): FieldIssue {
   const parent = path.slice(0, -1)
-  const owner = parent.slice(parent.findLastIndex((key) => typeof key === 'string'))
-  const name = owner.length > 0 ? `\`${pathText(owner)}\`` : 'this object'
-  const last = String(path.at(-1))
-  if (isFormerTemplate(path, value) && fieldsAt(schema, parent).includes('buildkitdToml'))
+  const fields = fieldsAt(schema, parent)
+  if (isFormerTemplate(path, value) && fields.includes('buildkitdToml'))
     return { path, message: formerTemplate(value), currentValue: value }
-  const message = `is not a field of ${name}${hint(schema, parent, last)}`
-  const to = closest(last, fieldsAt(schema, parent))
-  const fix = to === undefined ? undefined : ({ kind: 'rename', to } as const)
-  return { path, message, currentValue: value, ...(fix && { fix }) }
+  return notAField({ path, value, fields, elsewhere: pathsOf(schema, String(path.at(-1))) })
 }
 
-function hint(schema: z.ZodMiniType, parent: Path, name: string): string {
-  const fields = fieldsAt(schema, parent)
-  const [elsewhere, ...others] = pathsOf(schema, name)
-  const meant = closest(name, fields) ?? (others.length === 0 ? elsewhere : undefined)
+interface NotAField {
+  readonly path: Path
+  readonly value: unknown
+  /** The fields that there are instead. */
+  readonly fields: readonly string[]
+  /** Where else fields of this name are. */
+  readonly elsewhere: readonly string[]
+}
+
+/** The issue about a field that its object does not have. */
+export function notAField({ path, value, fields, elsewhere }: NotAField): FieldIssue {
+  const parent = path.slice(0, -1)
+  const owner = parent.slice(parent.findLastIndex((key) => typeof key === 'string'))
+  const name = owner.length > 0 ? `\`${pathText(owner)}\`` : 'this object'
+  const to = closest(String(path.at(-1)), fields)
+  const message = `is not a field of ${name}${hint(to, fields, elsewhere)}`
+  return { path, message, currentValue: value, ...(to !== undefined && { fix: { kind: 'rename', to } }) }
+}
+
+function hint(to: string | undefined, fields: readonly string[], [elsewhere, ...others]: readonly string[]): string {
+  const meant = to ?? (others.length === 0 ? elsewhere : undefined)
   if (meant !== undefined) return `; did you mean \`${meant}\`?`
   return fields.length <= LISTED_MAX ? `, which has ${listOf(fields)}` : ''
 }

@@ -50,6 +50,9 @@ import { rule as BK215 } from './cache/BK215-gc-of-other-worker.ts'
 import { rule as BK216 } from './cache/BK216-cache-too-small.ts'
 import { rule as BK217 } from './cache/BK217-only-free-space.ts'
 import { rule as BK218 } from './cache/BK218-impossible-amount.ts'
+import { rule as BK219 } from './cache/BK219-cache-above-volume.ts'
+import { rule as BK220 } from './cache/BK220-volume-above-cache.ts'
+import { rule as BK221 } from './cache/BK221-volume-too-small.ts'
 import { rule as BK601 } from './engines/BK601-restart-policy.ts'
 import { rule as BK602 } from './engines/BK602-long-grace-period.ts'
 import { rule as BK603 } from './engines/BK603-argocd-replace.ts'
@@ -209,6 +212,9 @@ export const RULES: readonly Entry[] = [
   { id: 'BK216', slug: 'cache-too-small', chapter: 'cache', ...BK216 },
   { id: 'BK217', slug: 'only-free-space', chapter: 'cache', ...BK217 },
   { id: 'BK218', slug: 'impossible-amount', chapter: 'cache', ...BK218 },
+  { id: 'BK219', slug: 'cache-above-volume', chapter: 'cache', ...BK219 },
+  { id: 'BK220', slug: 'volume-above-cache', chapter: 'cache', ...BK220 },
+  { id: 'BK221', slug: 'volume-too-small', chapter: 'cache', ...BK221 },
   { id: 'BK301', slug: 'rootful-image', chapter: 'mode', ...BK301 },
   { id: 'BK302', slug: 'rootless-image', chapter: 'mode', ...BK302 },
   { id: 'BK303', slug: 'too-few-user-ids', chapter: 'mode', ...BK303 },

@@ -10,6 +10,7 @@ const IN_TEMPLATE = {
   toml: ({ toml }: TemplateFacts) => toml !== undefined && 'value' in toml,
   scheduling: ({ spec }: TemplateFacts) => isFilled(spec.scheduling),
   affinity: ({ spec }: TemplateFacts) => isFilled(spec.scheduling.affinity),
+  cache: ({ spec }: TemplateFacts) => spec.cache !== undefined,
   command: ({ spec }: TemplateFacts) => isFilled(spec.command),
 }
 

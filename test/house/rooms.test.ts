@@ -14,6 +14,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'positions',
     'upstream',
     'config',
+    'patch',
     'render',
     'rules',
     'report',

@@ -1,11 +1,9 @@
-import type { TomlValue } from '../../toml/values-at.ts'
 import { byteText } from '../../upstream/buildkit/amount.ts'
-import type { GcConfig } from '../../upstream/buildkit/gc-config.ts'
 import { isUnconditional } from '../../upstream/buildkit/policies.ts'
 import { simulate } from '../../upstream/buildkit/simulate.ts'
 import { cacheBreach } from '../breaches/breach.ts'
 import { templateOf } from '../example.ts'
-import { type OverLimit, overLimit, sharesOfDisk } from '../facts/cache.ts'
+import { limitWrittenIn, type OverLimit, overLimit, sharesOfDisk } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
 /** On which BuildKit's defaults, smaller on smaller disks, are as large as they get. */
@@ -14,7 +12,7 @@ const LARGE_DISK = 1e12
 /** Garbage collection that begins after the eviction. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'The cache can exceed 80% of the limit for `ephemeral-storage`.',
+  what: 'The cache can exceed 80% of the limit for `ephemeral-storage`, or of the `sizeLimit` of its emptyDir.',
   why: 'The kubelet immediately evicts a Pod that exceeds its limit, with its builds and its cache. BuildKit does not know the limit and collects garbage at most once a minute. Builds need room below the limit for what they write in between.',
   source:
     'kubernetes v1.37.2, pkg/kubelet/eviction/eviction_manager.go, podEphemeralStorageLimitEviction; buildkit v0.34.2, control/control.go, throttledGC, and cmd/buildkitd/config/gcpolicy.go, DetectDefaultGCCap',
@@ -26,11 +24,10 @@ export const rule: Rule = {
     }),
   },
   of: 'builder',
-  needs: 'amounts',
   find: (builder) => {
     const over = overLimit(builder)
     if (!over || sharesOfDisk(over.gc).length > 0 || !over.gc.policies.some(isUnconditional)) return []
-    return [cacheBreach(builder, writtenIn(over.gc), message(over))]
+    return [cacheBreach(builder, limitWrittenIn(over.gc), message(over))]
   },
 }
 
@@ -39,10 +36,5 @@ function message({ gc, limit, share }: OverLimit): string {
   const got = Number.isFinite(ceiling)
     ? `${byteText(floor)} to ${byteText(ceiling)}`
     : "no ceiling except the node's disk"
-  return `the cache must stay below ${byteText(share)}, 80% of the limit ${limit.text} for \`ephemeral-storage\`, got ${got}${writtenIn(gc) ? '' : " by BuildKit's defaults"}; set \`maxUsedSpace\` in \`[worker.oci]\` to less, or raise the limit`
-}
-
-/** What decides of the ceiling; undefined where nothing is said. */
-function writtenIn({ listed, worker, gckeepstorage }: GcConfig): TomlValue | undefined {
-  return listed.at(-1)?.at ?? worker.maxUsedSpace ?? worker.reservedSpace ?? worker.minFreeSpace ?? gckeepstorage
+  return `the cache must stay below ${byteText(share)}, 80% of ${limit.words}, got ${got}${limitWrittenIn(gc) ? '' : " by BuildKit's defaults"}; set \`maxUsedSpace\` in \`[worker.oci]\` to less, or raise the limit`
 }

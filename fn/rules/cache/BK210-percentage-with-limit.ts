@@ -31,7 +31,7 @@ export const rule: Rule = {
     return sharesOfDisk(over.gc).map((value) => {
       const key = value.path.at(-1)
       const bytes = boundsOf(amountOf(value.value) ?? {}, EXAMPLE_DISK).most
-      const message = `\`${key}\` must be in bytes, at most ${byteText(over.share)} (80% of the limit ${over.limit.text} for \`ephemeral-storage\`), got "${value.value}" of the node's disk, which is ${byteText(bytes)} on a disk of 1 TiB`
+      const message = `\`${key}\` must be in bytes, at most ${byteText(over.share)} (80% of ${over.limit.words}), got "${value.value}" of the node's disk, which is ${byteText(bytes)} on a disk of 1 TiB`
       return cacheBreach(builder, value, message)
     })
   },

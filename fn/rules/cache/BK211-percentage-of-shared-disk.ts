@@ -1,6 +1,6 @@
 import { cacheBreach } from '../breaches/breach.ts'
 import { templateOfToml } from '../example.ts'
-import { gcOf, sharesOfDisk, storageLimit } from '../facts/cache.ts'
+import { gcOf, sharesOfDisk, storageLimit, volumeOf } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
 /** A percentage of a disk that others use too. */
@@ -16,7 +16,7 @@ export const rule: Rule = {
   of: 'builder',
   needs: 'settings',
   find: (builder) => {
-    if (storageLimit(builder)) return []
+    if (storageLimit(builder) || volumeOf(builder.template)) return []
     return sharesOfDisk(gcOf(builder.template)).map((value) => {
       const message = `\`${value.path.at(-1)}\` must be in bytes if several builders share a node, got "${value.value}" of the node's disk for each of them`
       return cacheBreach(builder, value, message)

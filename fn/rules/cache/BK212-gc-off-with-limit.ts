@@ -26,7 +26,7 @@ export const rule: Rule = {
     const off = gcOf(builder.template).off
     const limit = storageLimit(builder)
     if (!(off && limit)) return []
-    const message = `\`gc\` must be true with a limit of ${limit.text} for \`ephemeral-storage\`, got false; the cache has no ceiling, and the kubelet evicts the builder at its limit; remove it and set \`maxUsedSpace\``
+    const message = `\`gc\` must be true with ${limit.words}, got false; the cache has no ceiling, and the kubelet evicts the builder at its limit; remove it and set \`maxUsedSpace\``
     return [cacheBreach(builder, off, message)]
   },
 }

@@ -1,6 +1,6 @@
 import { cacheBreach } from '../breaches/breach.ts'
 import { templateOfToml } from '../example.ts'
-import { gcOf, storageLimit } from '../facts/cache.ts'
+import { gcOf, storageLimit, volumeOf } from '../facts/cache.ts'
 import type { Rule } from '../rule.ts'
 
 /** A cache that only people prune. */
@@ -18,7 +18,7 @@ export const rule: Rule = {
   needs: 'settings',
   find: (builder) => {
     const off = gcOf(builder.template).off
-    if (!off || storageLimit(builder)) return []
+    if (!off || storageLimit(builder) || volumeOf(builder.template)) return []
     const message = `\`gc\` must be true, got false; the cache has no ceiling except the node's disk; remove it and set \`maxUsedSpace\``
     return [cacheBreach(builder, off, message)]
   },

@@ -7,6 +7,8 @@ export interface Simulated {
   readonly disk?: number
   /** The bytes of disk at which the kubelet evicts the Pod, with its cache. */
   readonly limit?: number
+  /** Whether nothing but the cache is on the disk. */
+  readonly isAlone?: boolean
 }
 
 /** How much of the cache outlives garbage collection, in bytes. */
@@ -21,11 +23,21 @@ export interface Extent {
  * What garbage collection leaves (prune and calculateKeepBytes in cache/manager.go of BuildKit v0.34.2). Policies that leave some
  * records alone, by type or by age, bound nothing.
  */
-export function simulate({ policies, disk, limit = Number.POSITIVE_INFINITY }: Simulated): Extent {
-  const extents = policies.filter(isUnconditional).map((policy) => extentOf(policy, disk))
+export function simulate({ policies, disk, limit = Number.POSITIVE_INFINITY, isAlone = false }: Simulated): Extent {
+  const extents = policies.filter(isUnconditional).map((policy) => {
+    const extent = extentOf(policy, disk)
+    return isAlone && disk !== undefined ? onDiskOfItsOwn(extent, policy, disk) : extent
+  })
   const floor = Math.min(...extents.map(({ least }) => least))
   const ceiling = Math.min(...extents.map(({ most }) => most))
   return ceiling > limit ? { floor: 0, ceiling: limit } : { floor, ceiling }
+}
+
+/** What must stay free is then what the cache must not take. */
+function onDiskOfItsOwn({ least, most }: Bounds, { minFreeSpace, reservedSpace }: Policy, disk: number): Bounds {
+  if (!minFreeSpace) return { least, most }
+  const reserved = reservedSpace ? boundsOf(reservedSpace, disk).most : 0
+  return { least, most: Math.min(most, Math.max(disk - boundsOf(minFreeSpace, disk).most, reserved)) }
 }
 
 /** `reservedSpace` wins over the other two, and alone it is both the least and the most. */

@@ -166,7 +166,7 @@ const CASES: readonly (readonly [what: string, manifests: string, said: readonly
     'collection that is off',
     template('[worker.oci]\n  gc = false\n', '50Gi'),
     [
-      'BK212 2:3 `gc` must be true with a limit of 50Gi for `ephemeral-storage`, got false; the cache has no ceiling, and the kubelet evicts the builder at its limit; remove it and set `maxUsedSpace`',
+      'BK212 2:3 `gc` must be true with the limit 50Gi for `ephemeral-storage`, got false; the cache has no ceiling, and the kubelet evicts the builder at its limit; remove it and set `maxUsedSpace`',
     ],
   ],
 ]

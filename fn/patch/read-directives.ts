@@ -1,0 +1,65 @@
+import * as z from 'zod/mini'
+import { notAField } from '../../crds/issues/unknown-field.ts'
+import { isMapping } from '../input/item.ts'
+import type { FieldType, FieldTypes } from '../upstream/kubernetes/pod-spec-types.ts'
+import { isDirective, listDirective, PATCH, RETAIN_KEYS } from './directives.ts'
+import type { List } from './element-order.ts'
+import type { Mapping } from './merge.ts'
+import { ACTION, fieldOf, issue, isWanted, type Place, touch } from './reading.ts'
+import { scalarSchema } from './scalar-types.ts'
+
+const KEYS = z.array(z.string())
+const SCALAR = z.union([z.string(), z.number()])
+
+/** Reads what an object says about itself and its lists; what is left of `place` is what the rest of it is merged into. */
+export function readDirectives(patch: Mapping, types: FieldTypes, place: Place): Place {
+  for (const [key, value] of Object.entries(patch)) {
+    if (!isDirective(key)) continue
+    const at = { ...fieldOf(place, key), location: place.location }
+    const list = listDirective(key)
+    touch(list ? fieldOf(place, list.field) : at, value)
+    if (key === PATCH) readAction(value, at, place.original)
+    else if (key === RETAIN_KEYS) readRetainKeys(value, patch, at)
+    else if (list?.verb === '$setElementOrder') readOrder(types.get(list.field), patch[list.field], { ...at, value })
+    else if (list) readDeletion(types.get(list.field), value, at)
+    else at.issues.push(notAField({ path: at.path, value, fields: [PATCH, RETAIN_KEYS], elsewhere: [] }))
+  }
+  return Object.hasOwn(patch, PATCH) ? { ...place, original: undefined } : place
+}
+
+/** An API server that finds nothing to replace drops what should replace it. */
+function readAction(action: unknown, at: Place, original: unknown): void {
+  if (isWanted(ACTION, action, at) && !isMapping(original))
+    issue(at, `finds nothing to ${action}`, { currentValue: action, fix: { kind: 'remove' } })
+}
+
+/** An API server refuses a field beside it that it does not name. */
+function readRetainKeys(keys: unknown, patch: Mapping, at: Place): void {
+  if (!isWanted(KEYS, keys, at)) return
+  const set = Object.keys(patch).filter((key) => patch[key] !== null && !isDirective(key))
+  const missing = set.filter((key) => !(keys as List).includes(key))
+  if (missing.length > 0) issue(at, `must name all fields that the patch sets here; ${quoted(missing)} is missing`)
+}
+
+function readDeletion(type: FieldType | undefined, items: unknown, at: Place): void {
+  const schema = type?.shape === 'list' ? scalarSchema(type) : undefined
+  if (schema) isWanted(z.array(schema), items, at)
+  else issue(at, 'must be about a list of strings or numbers')
+}
+
+/** An API server refuses an order that lacks an item of the patch, or has them in another order than the patch. */
+function readOrder(type: FieldType | undefined, patch: unknown, at: Place & { readonly value: unknown }): void {
+  const [key] = type?.mergeKeys ?? []
+  const item = key === undefined ? SCALAR : z.looseObject({ [key]: SCALAR })
+  if (!type?.mergeKeys) issue(at, 'must be about a list that merges')
+  else if (isWanted(z.array(item), at.value, at) && Array.isArray(patch)) {
+    const nameOf = (one: unknown) => JSON.stringify(isMapping(one) && key !== undefined ? one[key] : one)
+    const names = patch.filter((one) => !(isMapping(one) && Object.hasOwn(one, PATCH))).map(nameOf)
+    const ordered = (at.value as List).map(nameOf).filter((name) => names.includes(name))
+    if (ordered.join() !== names.join()) issue(at, `must have ${names.join(', ')} in the order of the patch`)
+  }
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ')
+}

@@ -1,0 +1,73 @@
+import * as z from 'zod/mini'
+import { type FieldIssue, type Path, validate, type WrittenAt } from '../../crds/validate.ts'
+import { isMapping } from '../input/item.ts'
+import type { Mapping } from './merge.ts'
+
+/** What a patch says something about. */
+export interface Touch {
+  /** Where it says so. */
+  readonly path: Path
+  /** What it is about, with items of lists by their merge keys: `containers[name=buildkit].env[name=HTTPS_PROXY]`. */
+  readonly location: string
+  readonly value: unknown
+}
+
+/** A place in a patch that is being read. */
+export interface Place {
+  readonly path: Path
+  readonly location: string
+  /** What this part of the patch is merged into; undefined where there is nothing, or nothing that is merged. */
+  readonly original: unknown
+  /** What has been found so far, in the order of the patch. */
+  readonly issues: FieldIssue[]
+  readonly touches: Touch[]
+  readonly writtenAt: WrittenAt | undefined
+}
+
+/** What `$patch` may be. */
+export const ACTION = z.enum(['delete', 'replace'])
+
+/** The place of a field, or of an entry of a map. */
+export function fieldOf(place: Place, field: string): Place {
+  const { path, location, original } = place
+  return {
+    ...place,
+    path: [...path, field],
+    location: location === '' ? field : `${location}.${field}`,
+    original: isMapping(original) && Object.hasOwn(original, field) ? original[field] : undefined,
+  }
+}
+
+/** The place of an item of a list; it is merged into nothing. */
+export function itemOf(place: Place, index: number): Place {
+  return { ...place, path: [...place.path, index], original: undefined }
+}
+
+interface Merging {
+  readonly key: string
+  readonly value: unknown
+  readonly original: Mapping | undefined
+}
+
+/** The place of an item that is merged into the one with its key. */
+export function mergingItemOf(item: Place, { key, value, original }: Merging): Place {
+  return { ...item, location: `${item.location}[${key}=${String(value)}]`, original }
+}
+
+/** Notes what a patch says something about. */
+export function touch({ path, location, touches }: Place, value: unknown): void {
+  touches.push({ path, location, value })
+}
+
+/** Notes a mistake. */
+export function issue({ path, issues }: Place, message: string, rest: Partial<FieldIssue> = {}): void {
+  issues.push({ path, message, ...rest })
+}
+
+/** Whether a value is what a schema wants; what is wrong with it is noted. */
+export function isWanted(schema: z.ZodMiniType, value: unknown, { path, issues, writtenAt }: Place): boolean {
+  const checked = validate(schema, value, (inner) => writtenAt?.([...path, ...inner]))
+  if (!('issues' in checked)) return true
+  issues.push(...checked.issues.map((one) => ({ ...one, path: [...path, ...one.path] })))
+  return false
+}

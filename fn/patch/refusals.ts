@@ -1,0 +1,94 @@
+import { CONTAINER } from '../../crds/names.ts'
+import type { Mapping } from './merge.ts'
+
+/** What a patch is for. */
+export interface Patched {
+  readonly kind: 'BuildkitTemplate' | 'Buildkit'
+  /** The Pod's spec before any patch: what the product depends on, and what fields of the template say. */
+  readonly own: Mapping
+}
+
+/** Why a patch must leave something as it is, and where it is changed instead; by location. */
+export type Refusals = ReadonlyMap<string, string>
+
+/** The location of the container of a builder. */
+export const BUILDER = `containers[name=${CONTAINER}]`
+
+/** Fields of a Pod for which a template has one. */
+const TEMPLATE_FIELDS: Readonly<Record<string, string>> = {
+  serviceAccountName: 'serviceAccountName',
+  serviceAccount: 'serviceAccountName',
+  hostUsers: 'hostUsers',
+  nodeSelector: 'scheduling.nodeSelector',
+  tolerations: 'scheduling.tolerations',
+  affinity: 'scheduling.affinity',
+  topologySpreadConstraints: 'scheduling.topologySpreadConstraints',
+  priorityClassName: 'scheduling.priorityClassName',
+  restartPolicy: 'lifecycle.restartPolicy',
+  terminationGracePeriodSeconds: 'lifecycle.terminationGracePeriodSeconds',
+  activeDeadlineSeconds: 'lifecycle.activeDeadlineSeconds',
+  [`${BUILDER}.image`]: 'image',
+  [`${BUILDER}.imagePullPolicy`]: 'imagePullPolicy',
+  [`${BUILDER}.command`]: 'command',
+  [`${BUILDER}.resources`]: 'resources.default',
+  [`${BUILDER}.securityContext.privileged`]: 'rootless',
+  [`${BUILDER}.securityContext.runAsUser`]: 'rootless',
+  [`${BUILDER}.securityContext.runAsGroup`]: 'rootless',
+  [`${BUILDER}.securityContext.runAsNonRoot`]: 'rootless',
+}
+
+/** The volumes of a builder; one of them is there only with `spec.buildkitdToml`. */
+export const VOLUMES: readonly string[] = ['buildkitd', 'config']
+
+const HANDLERS = ['startupProbe', 'readinessProbe', 'livenessProbe'].flatMap((probe) =>
+  ['grpc', 'exec', 'httpGet', 'tcpSocket'].map((handler) => `${BUILDER}.${probe}.${handler}`),
+)
+
+/** Everything by name that a patch must leave alone. */
+export function refusalsOf({ kind, own }: Patched): Refusals {
+  const isTemplate = kind === 'BuildkitTemplate'
+  const set = (field: string) => `has a field of its own: set \`spec.${field}\`${isTemplate ? '' : ' of the template'}`
+  return new Map([
+    ...Object.entries(TEMPLATE_FIELDS).map(([location, field]) => [location, set(field)] as const),
+    ...(isTemplate ? [] : [[`${BUILDER}.resources`, 'has a field of its own: set `spec.resources`'] as const]),
+    [
+      'nodeName',
+      `skips the scheduler, which knows taints, resources and volumes: set \`kubernetes.io/hostname\` in \`spec.scheduling.nodeSelector\`${isTemplate ? '' : ' of the template'}`,
+    ],
+    ['ephemeralContainers', 'is refused by API servers in a new Pod; `kubectl debug` adds such containers'],
+    [`initContainers[name=${CONTAINER}]`, 'must have another name: that is the container of the builder'],
+    ...needed(own),
+  ])
+}
+
+/** What the product depends on, as far as it is in the Pod. */
+function needed(own: Mapping): readonly (readonly [string, string])[] {
+  const because = (reason: string) => (location: string) => [location, `must stay as it is: ${reason}`] as const
+  const builder = builderIn(own)
+  const named = (field: string, key: string) =>
+    listIn(builder, field).map((item) => `${BUILDER}.${field}[${key}=${String(item[key])}]`)
+  return [
+    ...[`${BUILDER}.args`].map(because('`spec.buildkitdToml` and `spec.observability` configure buildkitd')),
+    ...named('ports', 'containerPort').map(because('clients connect to it; `spec.port` is its number')),
+    ...named('env', 'name').map(because('`spec.observability.otlp` sets it')),
+    ...named('volumeMounts', 'mountPath').map(because('BuildKit has its state or its configuration there')),
+    ...VOLUMES.map((name) => `volumes[name=${name}]`).map(because('BuildKit has its state or its configuration there')),
+    ...HANDLERS.map(because('buildkitd answers gRPC; periods and thresholds of its probes may be changed')),
+    ...('lifecycle' in builder ? [`${BUILDER}.lifecycle.preStop`] : []).map(
+      because('it drains the builder, unless `spec.lifecycle.preStopScript` is false'),
+    ),
+    ...Object.keys(own.securityContext ?? {})
+      .map((field) => `securityContext.${field}`)
+      .map(because('the cache of a rootless builder needs it')),
+  ]
+}
+
+/** The container of the builder. */
+export function builderIn(own: Mapping): Mapping {
+  return listIn(own, 'containers').find(({ name }) => name === CONTAINER) ?? {}
+}
+
+/** A list of objects that is a field of another, empty if there is none. */
+export function listIn(object: Mapping, field: string): readonly Mapping[] {
+  return (object[field] ?? []) as readonly Mapping[]
+}
