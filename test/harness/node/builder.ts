@@ -39,11 +39,11 @@ export async function buildOf(
   endpoint: string,
   { steps, flags = [], base = 'scratch' }: Dockerfile,
 ): Promise<Built> {
-  const context = join(node.folder, 'context')
+  const name = `b${endpoint.replaceAll(/\D/g, '')}`
+  const context = join(node.folder, 'contexts', name)
   await mkdir(context, { recursive: true })
   await cp('/bin/busybox', join(context, 'busybox'))
   const dockerfile = `FROM ${base}\nCOPY busybox /bin/busybox\n${steps}\n`
-  const name = `b${endpoint.replaceAll(/\D/g, '')}`
   const buildx = binary('buildx')
   await node.run(buildx, ['create', '--name', name, '--driver', 'remote', endpoint])
   const start = performance.now()
