@@ -142,14 +142,16 @@ function writerOf(layout: Layout): { readonly pod: Write<Pod>; readonly claim: W
   const pad = ' '.repeat(column)
   const bookkeepingText = (annotations: Strings) => (layout === 'document' ? '' : emit(annotations, column + 4))
   const annotationsText = oncePer((annotations: Strings) => emit(annotations, column + 4))
-  const specText = oncePer((spec: object) => emit(spec, column + 2))
+  // A builder has nothing to itself but volumes, which come last.
+  const specText = oncePer(({ volumes: _, ...rest }: Pod['spec']) => emit(rest, column + 2))
+  const volumesText = oncePer((volumes: object) => emit({ volumes }, column + 2))
   const head = (kind: string, { name, namespace, labels }: Pod | Claim) =>
     `${lead}apiVersion: v1\n${pad}kind: ${kind}\n${pad}metadata:\n${emit({ name, namespace, labels }, column + 2)}${pad}  annotations:\n`
   return {
     pod: (pod, bookkeeping) =>
       head('Pod', pod) +
       `${bookkeepingText(bookkeeping)}${annotationsText(pod.blueprint.annotations)}${emit(pod.engineAnnotations, column + 4)}` +
-      `${pad}spec:\n${specText(pod.spec)}`,
+      `${pad}spec:\n${specText(pod.blueprint.spec)}${volumesText(pod.spec.volumes as object)}`,
     claim: (claim, bookkeeping) =>
       head('PersistentVolumeClaim', claim) +
       `${bookkeepingText(bookkeeping)}${emit(claim.annotations, column + 4)}${pad}spec:\n${emit(claim.spec, column + 2)}`,

@@ -5,6 +5,7 @@ import { conflicts } from '../render/conflicts.ts'
 import { leftOutResults, prunedResults } from '../render/leaving.ts'
 import { leftOutOfKustomizations } from '../render/left-out-of-kustomizations.ts'
 import { outOfDate } from '../render/out-of-date.ts'
+import { patchFindings } from '../render/patch-findings.ts'
 import { type Plan, planOf } from '../render/plan.ts'
 import { resolve } from '../render/resolve.ts'
 import { type Selection, select } from '../render/select.ts'
@@ -67,6 +68,7 @@ export function decide(
   const mistakes = [
     ...selection.results,
     ...unresolved,
+    ...patchFindings(builders, selection),
     ...judge(factsOf(selection, plan, config), { rules: config.rules, isAdvised }),
     ...(selection.rests.length > 0 ? judgedRests(selection, config, isAdvised) : []),
     ...conflicts(plan, selection),

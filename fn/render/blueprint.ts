@@ -5,6 +5,7 @@ import { oncePer } from '../common/collections.ts'
 import { labelKeysIn } from './as-stored.ts'
 import { type Handover, isEngineAnnotation } from './engine-annotations.ts'
 import { podSpec } from './pod-spec.ts'
+import { withPatches } from './pod-spec-patch.ts'
 import { type Amount, type Cap, resourcesOf } from './resources.ts'
 
 type Strings = Readonly<Record<string, string>>
@@ -41,13 +42,14 @@ type Make<T> = (template: BuildkitTemplate, buildkit: Buildkit) => T
 export function blueprints(): Make<Blueprint> {
   const specOf = remembered(sharedSpec, (template, buildkit) => [
     buildkit.spec.resources,
+    buildkit.spec.podSpecPatch,
     namedLabels(template, buildkit),
   ])
   return remembered(
     (template, buildkit) => blueprintOf(template, buildkit, specOf(template, buildkit)),
     (template, buildkit) => {
-      const { resources, labels, annotations } = buildkit.spec
-      return [resources, labels, annotations, namedLabels(template, buildkit)]
+      const { resources, podSpecPatch, labels, annotations } = buildkit.spec
+      return [resources, podSpecPatch, labels, annotations, namedLabels(template, buildkit)]
     },
   )
 }
@@ -66,7 +68,8 @@ function remembered<T>(make: Make<T>, additionOf: Make<readonly unknown[]>): Mak
 
 function sharedSpec(template: BuildkitTemplate, buildkit: Buildkit): SharedSpec {
   const { resources, amounts, caps } = resourcesOf(template.spec.resources, buildkit.spec.resources)
-  const spec = podSpec(template.spec, { resources, labels: namedLabels(template, buildkit) })
+  const own = podSpec(template.spec, { resources, labels: namedLabels(template, buildkit) })
+  const spec = withPatches(own, template, buildkit)
   return { spec, json: canonicalJson(spec), amounts, caps }
 }
 

@@ -7,7 +7,7 @@ import { piped } from './piped.ts'
 const warm = (claim: object = {}, spec: object = {}) =>
   template(
     'small',
-    { cache: { claim: { size: '200Gi', storageClassName: 'fast', ...claim } }, ...spec },
+    { cache: { claim: { size: '120Gi', storageClassName: 'fast', ...claim } }, ...spec },
     { namespace: 'ci', annotations: fileAt('ci/templates.yaml') },
   )
 const claimsOf = ({ items }: Ran) => items.filter(({ kind }) => kind === 'PersistentVolumeClaim')
@@ -43,7 +43,7 @@ test('a claim is in Git beside the Pod that mounts it', () => {
       spec: {
         accessModes: ['ReadWriteOncePod'],
         storageClassName: 'fast',
-        resources: { requests: { storage: '200Gi' } },
+        resources: { requests: { storage: '120Gi' } },
       },
     },
   )
@@ -83,16 +83,16 @@ test('a stream has the claim before the Pod', async () => {
 })
 
 test('a claim of an earlier render grows in its place, and the Pod stays as it is', () => {
-  const grown = run(first.text.replace('size: 200Gi', 'size: 300Gi'))
-  assert.equal(grown.text, first.text.replace('size: 200Gi', 'size: 300Gi').replace('storage: 200Gi', 'storage: 300Gi'))
+  const grown = run(first.text.replace('size: 120Gi', 'size: 180Gi'))
+  assert.equal(grown.text, first.text.replace('size: 120Gi', 'size: 180Gi').replace('storage: 120Gi', 'storage: 180Gi'))
 })
 
 test('a claim of an earlier render does not shrink', () => {
-  const { exitCode, results, text } = run(first.text.replace('size: 200Gi', 'size: 100Gi'))
+  const { exitCode, results, text } = run(first.text.replace('size: 120Gi', 'size: 100Gi'))
   assert.equal(exitCode, 1)
   assert.deepEqual(results, [
     {
-      message: `must be at least 200Gi, which PersistentVolumeClaim "${NAME}" has, because a claim cannot shrink, got 100Gi; keep the size, or first delete the claim from the cluster and from Git, with its cache`,
+      message: `must be at least 120Gi, which PersistentVolumeClaim "${NAME}" has, because a claim cannot shrink, got 100Gi; keep the size, or first delete the claim from the cluster and from Git, with its cache`,
       severity: 'error',
       resourceRef: {
         apiVersion: 'buildkit.seatgeek.io/v1alpha1',
@@ -104,7 +104,7 @@ test('a claim of an earlier render does not shrink', () => {
       field: { path: 'spec.cache.claim.size', currentValue: '100Gi' },
     },
   ])
-  assert.ok(text.startsWith(first.text.replace('size: 200Gi', 'size: 100Gi')))
+  assert.ok(text.startsWith(first.text.replace('size: 120Gi', 'size: 100Gi')))
 })
 
 test('a claim of an earlier render is replaced where it cannot be changed, and a warning says what is lost', () => {
@@ -114,7 +114,7 @@ test('a claim of an earlier render is replaced where it cannot be changed, and a
     [0, ['BuildkitTemplate small', 'Buildkit a', 'PersistentVolumeClaim a-95x8pb42s5', 'Pod a-5gl6mqwh88']],
   )
   assert.deepEqual(messagesOf(replaced), [
-    `warning ${NAME}: is replaced by "a-95x8pb42s5", because a claim cannot change \`storageClassName\` from "fast" to "slow"; once its Pod has ended, it is deleted with its cache of 200Gi`,
+    `warning ${NAME}: is replaced by "a-95x8pb42s5", because a claim cannot change \`storageClassName\` from "fast" to "slow"; once its Pod has ended, it is deleted with its cache of 120Gi`,
   ])
 })
 
@@ -129,7 +129,7 @@ test('a claim of an earlier render stays in the cluster if it is retained', () =
     'kustomize.toolkit.fluxcd.io/prune': 'disabled',
   })
   assert.deepEqual(messagesOf(run(retained.text.replace('storageClassName: fast', 'storageClassName: slow'))), [
-    `warning ${NAME}: is replaced by "a-95x8pb42s5", because a claim cannot change \`storageClassName\` from "fast" to "slow"; it stays in the cluster with its cache of 200Gi, and nothing uses it; delete it there`,
+    `warning ${NAME}: is replaced by "a-95x8pb42s5", because a claim cannot change \`storageClassName\` from "fast" to "slow"; it stays in the cluster with its cache of 120Gi, and nothing uses it; delete it there`,
   ])
 })
 
@@ -138,7 +138,7 @@ test('a claim of an earlier render leaves Git with its cache, and a warning says
   assert.deepEqual(namesOf(left).slice(0, 2), ['BuildkitTemplate small', 'Buildkit a'])
   assert.deepEqual(claimsOf(left), [])
   assert.deepEqual(messagesOf(left), [
-    `warning ${NAME}: removed: no Buildkit claims this PersistentVolumeClaim any more; once its Pod has ended, it is deleted with its cache of 200Gi`,
+    `warning ${NAME}: removed: no Buildkit claims this PersistentVolumeClaim any more; once its Pod has ended, it is deleted with its cache of 120Gi`,
   ])
 })
 

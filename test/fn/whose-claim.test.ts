@@ -4,7 +4,7 @@ import { item, listOf, run, template } from './items.ts'
 import { builder } from './package.ts'
 
 const NAME = 'a-jdv4rxzdl7'
-const warm = template('small', { cache: { claim: { size: '200Gi', storageClassName: 'fast' } } }, { namespace: 'ci' })
+const warm = template('small', { cache: { claim: { size: '120Gi', storageClassName: 'fast' } } }, { namespace: 'ci' })
 
 suite('a claim that somebody else wrote', () => {
   const claim = (name: string, metadata: object = {}) =>
