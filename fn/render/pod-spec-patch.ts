@@ -9,9 +9,9 @@ import { podSpec } from './pod-spec.ts'
 const PATH = ['spec', 'podSpecPatch']
 
 /** A Pod's spec with the patches of its template and its Buildkit, in this order; a patch with a mistake counts as missing. */
-export function withPatches(own: Mapping, template: BuildkitTemplate, buildkit: Buildkit): Mapping {
+export function withPatches(own: Mapping, template: BuildkitTemplate, buildkit?: Buildkit): Mapping {
   const ofTemplate = usableOf(template)
-  const ofBuildkit = buildkit.spec.podSpecPatch && usableOn(template)(buildkit)
+  const ofBuildkit = buildkit?.spec.podSpecPatch && usableOn(template)(buildkit)
   const once = ofTemplate ? patched(own, ofTemplate) : own
   const merged = ofBuildkit ? patched(once, ofBuildkit) : once
   return merged === own ? own : inReadingOrder(merged)
@@ -44,6 +44,11 @@ function inReadingOrder(spec: Mapping): Mapping {
 
 function sortedBy(rankOf: (field: string) => number, object: Mapping): Mapping {
   return Object.fromEntries(Object.entries(object).sort(([a], [b]) => rankOf(a) - rankOf(b)))
+}
+
+/** The spec that a template gives a Buildkit's Pod, or a Pod of none, with all patches and without anything that is about resources. */
+export function patchedSpec(template: BuildkitTemplate, buildkit?: Buildkit): Mapping {
+  return withPatches(ownOf(template), template, buildkit)
 }
 
 /** What every Pod of a template has before any patch. */

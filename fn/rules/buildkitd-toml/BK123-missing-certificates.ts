@@ -3,6 +3,7 @@ import { elementsAt, valuesAt } from '../../toml/values-at.ts'
 import { inToml } from '../breaches/in-toml.ts'
 import { templateOf, templateOfToml } from '../example.ts'
 import { isPlainBuildkit } from '../facts/container.ts'
+import { isMounted } from '../facts/mounts.ts'
 import type { Rule } from '../rule.ts'
 
 /** The certificates in BuildKit's images, on Alpine Linux and Ubuntu: all in one file, the folder that has it, and each by itself. */
@@ -13,14 +14,17 @@ const IN_IMAGE =
 export const rule: Rule = {
   severity: 'warning',
   what: 'The certificates of a registry are not in the Pod.',
-  why: 'A template cannot mount them. Without them, every pull from and push to this registry fails with "failed to read" or "failed to load keypair", or because BuildKit skips a missing `tlsconfigdir`. Use an image that contains the certificates. If something else adds a volume to the rendered Pod, ignore this rule.',
+  why: 'Without them, every pull from and push to this registry fails with "failed to read" or "failed to load keypair", or because BuildKit skips a missing `tlsconfigdir`. Mount them with `podSpecPatch`, or use an image that contains them.',
   source:
     'buildkit v0.34.2, util/resolver/resolver.go, loadTLSConfig; Dockerfile, stages buildkit-export and rootless; ca-certificates of Alpine Linux and Debian',
   example: {
     wrong: templateOfToml('[registry."registry.example.com"]\nca = ["/etc/buildkit/certs/ca.pem"]\n'),
     right: templateOf({
-      image: 'registry.example.com/buildkit-with-our-ca:v0.34.2',
       buildkitdToml: '[registry."registry.example.com"]\nca = ["/certs/ca.pem"]\n',
+      podSpecPatch: {
+        containers: [{ name: 'buildkit', volumeMounts: [{ name: 'certs', mountPath: '/certs' }] }],
+        volumes: [{ name: 'certs', configMap: { name: 'company-ca' } }],
+      },
     }),
   },
   ...inToml((toml, facts) => {
@@ -32,7 +36,7 @@ export const rule: Rule = {
       ...valuesAt(toml, ['registry', '*', 'keypair', 'cert']),
     ]
     return files.flatMap(({ path, value }) => {
-      if (typeof value !== 'string' || IN_IMAGE.test(value)) return []
+      if (typeof value !== 'string' || IN_IMAGE.test(value) || isMounted(value, facts)) return []
       return [{ path, value, message: messageOn(value) }]
     })
   }),
@@ -42,5 +46,5 @@ function messageOn(value: string): string {
   if (isCredential(undefined, value))
     return `must be the path of a file, got ${credentialText(value)}, which ${EXPOSED}`
   if (value.includes('\n')) return 'must be the path of a file, got a text of several lines'
-  return `must be a file in BuildKit's image, got ${valueText(value)}; use an image that contains it`
+  return `must be a file in the Pod, got ${valueText(value)}; mount it with \`podSpecPatch\`, or use an image that contains it`
 }

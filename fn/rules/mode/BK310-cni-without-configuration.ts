@@ -1,7 +1,10 @@
+import { modeOf } from '../../render/daemon.ts'
 import { ociWorkerBreaches } from '../breaches/breach.ts'
 import { foundInRows } from '../breaches/in-matrix.ts'
 import { templateOf } from '../example.ts'
+import { isMounted } from '../facts/mounts.ts'
 import { OF_BUILDKIT, type Row } from '../facts/situation.ts'
+import { ociWorker } from '../facts/situation-of.ts'
 import type { Rule } from '../rule.ts'
 
 const rows: readonly Row[] = [
@@ -38,9 +41,12 @@ export const rule: Rule = {
   of: 'template',
   needs: 'settings',
   rows,
-  find: foundInRows(rows, ({ template, row }) =>
-    ociWorkerBreaches(template, ['networkMode'], () => {
-      return `\`networkMode\` must be "host", or "cni" with the \`cniConfigPath\` of a file in the image, got "cni", which fails with ${row.shows}`
-    }),
-  ),
+  find: foundInRows(rows, ({ template, row }) => {
+    const { configuration } = modeOf(template.spec)
+    const file = String(ociWorker(template, 'cniConfigPath')?.value || `${configuration}/cni.json`)
+    if (isMounted(file, template)) return []
+    return ociWorkerBreaches(template, ['networkMode'], () => {
+      return `\`networkMode\` must be "host", or "cni" with the \`cniConfigPath\` of a file in the image or one that \`podSpecPatch\` mounts, got "cni", which fails with ${row.shows}`
+    })
+  }),
 }

@@ -4,17 +4,20 @@ import { templateOf, templateOfToml } from '../example.ts'
 import { insecureRegistries } from '../facts/registries.ts'
 import type { Rule } from '../rule.ts'
 
-/** A template cannot mount a CA, so that this may be all that one can do: advice. */
+/** In a network of one's own this may be all that one can do: advice. */
 export const rule: Rule = {
   severity: 'info',
   what: 'BuildKit uses a registry in clear text, or does not verify its certificate.',
-  why: 'Anyone in between can change what is pulled and read the credentials of a push. An image of BuildKit that contains the CA, with `ca` naming the file, needs neither `insecure` nor `http`. A template has no field that mounts a CA.',
+  why: 'Anyone in between can change what is pulled and read the credentials of a push. With `ca` naming a CA that `podSpecPatch` mounts, a registry needs neither `insecure` nor `http`.',
   source: 'buildkit v0.34.2, util/resolver/resolver.go, fillInsecureOpts',
   example: {
     wrong: templateOfToml('[registry."registry.example.com:5000"]\n  http = true\n'),
     right: templateOf({
-      image: 'registry.example.com/buildkit-with-our-ca:v0.34.2',
       buildkitdToml: '[registry."registry.example.com:5000"]\n  ca = ["/certs/registry.pem"]\n',
+      podSpecPatch: {
+        containers: [{ name: 'buildkit', volumeMounts: [{ name: 'certs', mountPath: '/certs' }] }],
+        volumes: [{ name: 'certs', configMap: { name: 'company-ca' } }],
+      },
     }),
   },
   of: 'template',
@@ -23,10 +26,6 @@ export const rule: Rule = {
     insecureRegistries(template.settings)
       .filter(({ host }) => !isPublicRegistry(host) && !isLoopback(host))
       .map((registry) =>
-        insecureRegistryBreach(
-          template,
-          registry,
-          'use an image of BuildKit that contains the CA, and name it in `ca`',
-        ),
+        insecureRegistryBreach(template, registry, 'mount the CA with `podSpecPatch`, and name it in `ca`'),
       ),
 }

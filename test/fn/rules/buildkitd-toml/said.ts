@@ -106,8 +106,8 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
   ],
   'worker.oci.binary = "crun"\nworker.oci.proxySnapshotterPath = "/run/x.sock"\nworker.oci.networkMode = "cni"': [
     'error BK118 1:12 `worker.oci.binary` must be "buildkit-runc" with this image, got "crun"; remove it',
-    'error BK118 2:12 `worker.oci.proxySnapshotterPath` must be the path of a socket in the Pod, got "/run/x.sock"; remove it',
-    'error BK118 3:12 `worker.oci.networkMode` must be one of "auto", "host", "bridge" with this image, got "cni"; the image has no configuration for it',
+    'error BK118 2:12 `worker.oci.proxySnapshotterPath` must be the path of a socket in the Pod, got "/run/x.sock"; remove it, or mount its folder with `podSpecPatch`',
+    'error BK118 3:12 `worker.oci.networkMode` must be one of "auto", "host", "bridge" with this image, got "cni"; the image has no configuration for it; mount one with `podSpecPatch` and name it in `cniConfigPath`',
   ],
   'insecure-entitlements = ["network.host", "network-host", "x"]': [
     'warning BK119 1:42 `insecure-entitlements[1]` must be one of "network.host", "security.insecure", "device", got "network-host" → network.host',
@@ -123,8 +123,8 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
     [
       'error BK102 2:1 `registry."r.io".ca` must be a list of strings, got "x" → ["x"]',
       'error BK122 5:19 `registry."s.io".keypair[0]` must set both `key` and `cert`, got no `cert`',
-      'warning BK123 4:45 `registry."s.io".ca[1]` must be a file in BuildKit\'s image, got "/certs/y.pem"; use an image that contains it',
-      'warning BK123 6:1 `registry."s.io".keypair[0].key` must be a file in BuildKit\'s image, got "/k"; use an image that contains it',
+      'warning BK123 4:45 `registry."s.io".ca[1]` must be a file in the Pod, got "/certs/y.pem"; mount it with `podSpecPatch`, or use an image that contains it',
+      'warning BK123 6:1 `registry."s.io".keypair[0].key` must be a file in the Pod, got "/k"; mount it with `podSpecPatch`, or use an image that contains it',
     ],
   'grpc.debugAddress = "6060"': [
     'error BK124 1:6 `grpc.debugAddress` must be an address with a port such as "127.0.0.1:6060", got "6060" → 127.0.0.1:6060',
@@ -138,7 +138,7 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
   'grpc.debugAddress = "unix:///run/debug.sock"': [],
   'grpc.debugAddress = "tcp://[::1]:6060"': [],
   '[registry."r.io"]\ntlsconfigdir = ["/etc/ssl/certs", "/etc/docker/certs.d/r"]\n': [
-    'warning BK123 2:35 `registry."r.io".tlsconfigdir[1]` must be a file in BuildKit\'s image, got "/etc/docker/certs.d/r"; use an image that contains it',
+    'warning BK123 2:35 `registry."r.io".tlsconfigdir[1]` must be a file in the Pod, got "/etc/docker/certs.d/r"; mount it with `podSpecPatch`, or use an image that contains it',
   ],
   'frontend."gateway.v0".allowedRepositories = ["docker.io/docker/*", "r.io/Docker/x", "r.io:5000/x/y:v1", "docker/dockerfile"]':
     [
