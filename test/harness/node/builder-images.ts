@@ -6,7 +6,7 @@ import { writeImage } from './image.ts'
 import { succeed } from './succeed.ts'
 
 const BUSYBOX = '/bin/busybox'
-const APPLETS = 'sh cat grep sleep ls ps kill mkdir id date env awk wc tr true'.split(' ')
+const APPLETS = 'sh cat grep sleep ls ps kill mkdir id date env awk wc tr true chmod chown'.split(' ')
 const TAG = 'docker.io/moby/buildkit:v0.34.2'
 
 /**
