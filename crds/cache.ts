@@ -12,8 +12,8 @@ const Size = annotated({}, Quantity.check(z.refine((size) => Number.parseFloat(S
 
 const EmptyDir = z.strictObject({
   medium: optional(
-    '"Memory" for a tmpfs, which counts as memory of the container; else the disk of the node.',
-    z.string(),
+    '"Memory" for a tmpfs, which counts as memory of the container; empty for the disk of the node.',
+    z.enum(['', 'Memory']),
   ),
   sizeLimit: optional('Size above which the kubelet evicts the builder.', Size),
 })

@@ -220,8 +220,8 @@ export interface BuildkitTemplate {
     readonly cache?: {
       /** A folder that comes and goes with the Pod. */
       readonly emptyDir?: {
-        /** "Memory" for a tmpfs, which counts as memory of the container; else the disk of the node. */
-        readonly medium?: string
+        /** "Memory" for a tmpfs, which counts as memory of the container; empty for the disk of the node. */
+        readonly medium?: '' | 'Memory'
         /** Size above which the kubelet evicts the builder. */
         readonly sizeLimit?: number | string
       }

@@ -78,6 +78,7 @@ const LISTS = {
   'kustomize.config.k8s.io/Component': 'kustomizations',
   'kustomize.config.k8s.io/Kustomization': 'kustomizations',
   'networking.k8s.io/NetworkPolicy': 'networkPolicies',
+  'storage.k8s.io/StorageClass': 'storageClasses',
 } as const
 
 /** A list of a `Selection` with objects of others that matter to rendering or to its rules. */

@@ -44,6 +44,7 @@ export function select(items: readonly Item[], inline: readonly Item[]): Selecti
     networkPolicies: [],
     resourceQuotas: [],
     services: [],
+    storageClasses: [],
     results: [],
   }
   for (const item of inline) selectItem(draft, item, -1)

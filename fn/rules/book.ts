@@ -53,6 +53,12 @@ import { rule as BK218 } from './cache/BK218-impossible-amount.ts'
 import { rule as BK219 } from './cache/BK219-cache-above-volume.ts'
 import { rule as BK220 } from './cache/BK220-volume-above-cache.ts'
 import { rule as BK221 } from './cache/BK221-volume-too-small.ts'
+import { rule as BK222 } from './cache/BK222-shared-volume-overlap.ts'
+import { rule as BK223 } from './cache/BK223-host-path-on-any-node.ts'
+import { rule as BK224 } from './cache/BK224-root-owned-host-path.ts'
+import { rule as BK225 } from './cache/BK225-host-path-without-namespace.ts'
+import { rule as BK226 } from './cache/BK226-unbounded-memory-cache.ts'
+import { rule as BK227 } from './cache/BK227-volume-bound-too-early.ts'
 import { rule as BK601 } from './engines/BK601-restart-policy.ts'
 import { rule as BK602 } from './engines/BK602-long-grace-period.ts'
 import { rule as BK603 } from './engines/BK603-argocd-replace.ts'
@@ -71,6 +77,7 @@ import { rule as BK615 } from './engines/BK615-waits-for-buildkit.ts'
 import { rule as BK616 } from './engines/BK616-waits-for-pod.ts'
 import { rule as BK617 } from './engines/BK617-unreplaced-variable.ts'
 import { rule as BK618 } from './engines/BK618-instance-label.ts'
+import { rule as BK619 } from './engines/BK619-needless-recreate.ts'
 import { rule as BK001 } from './ignoring/BK001-unused-ignore.ts'
 import { rule as BK301 } from './mode/BK301-rootful-image.ts'
 import { rule as BK302 } from './mode/BK302-rootless-image.ts'
@@ -132,6 +139,9 @@ import { rule as BK540 } from './pod/BK540-last-applied-too-large.ts'
 import { rule as BK541 } from './pod/BK541-unknown-image-tag.ts'
 import { rule as BK542 } from './pod/BK542-unknown-architecture.ts'
 import { rule as BK543 } from './pod/BK543-drain-off-with-grace-period.ts'
+import { rule as BK544 } from './pod/BK544-unread-environment.ts'
+import { rule as BK545 } from './pod/BK545-proxy-without-builds.ts'
+import { rule as BK546 } from './pod/BK546-lost-privileges.ts'
 import type { Entry } from './rule.ts'
 import { rule as BK401 } from './security/BK401-unauthenticated-port.ts'
 import { rule as BK402 } from './security/BK402-tls-fails-probes.ts'
@@ -150,6 +160,8 @@ import { rule as BK415 } from './security/BK415-blocked-ingress.ts'
 import { rule as BK416 } from './security/BK416-blocked-egress.ts'
 import { rule as BK417 } from './security/BK417-missing-network-policy.ts'
 import { rule as BK418 } from './security/BK418-open-network-policy.ts'
+import { rule as BK419 } from './security/BK419-mounted-token.ts'
+import { rule as BK420 } from './security/BK420-host-network.ts'
 import { rule as BK701 } from './surroundings/BK701-wrong-service-port.ts'
 import { rule as BK702 } from './surroundings/BK702-idle-service.ts'
 import { rule as BK703 } from './surroundings/BK703-rejected-by-limit-range.ts'
@@ -215,6 +227,12 @@ export const RULES: readonly Entry[] = [
   { id: 'BK219', slug: 'cache-above-volume', chapter: 'cache', ...BK219 },
   { id: 'BK220', slug: 'volume-above-cache', chapter: 'cache', ...BK220 },
   { id: 'BK221', slug: 'volume-too-small', chapter: 'cache', ...BK221 },
+  { id: 'BK222', slug: 'shared-volume-overlap', chapter: 'cache', ...BK222 },
+  { id: 'BK223', slug: 'host-path-on-any-node', chapter: 'cache', ...BK223 },
+  { id: 'BK224', slug: 'root-owned-host-path', chapter: 'cache', ...BK224 },
+  { id: 'BK225', slug: 'host-path-without-namespace', chapter: 'cache', ...BK225 },
+  { id: 'BK226', slug: 'unbounded-memory-cache', chapter: 'cache', ...BK226 },
+  { id: 'BK227', slug: 'volume-bound-too-early', chapter: 'cache', ...BK227 },
   { id: 'BK301', slug: 'rootful-image', chapter: 'mode', ...BK301 },
   { id: 'BK302', slug: 'rootless-image', chapter: 'mode', ...BK302 },
   { id: 'BK303', slug: 'too-few-user-ids', chapter: 'mode', ...BK303 },
@@ -250,6 +268,8 @@ export const RULES: readonly Entry[] = [
   { id: 'BK416', slug: 'blocked-egress', chapter: 'security', ...BK416 },
   { id: 'BK417', slug: 'missing-network-policy', chapter: 'security', ...BK417 },
   { id: 'BK418', slug: 'open-network-policy', chapter: 'security', ...BK418 },
+  { id: 'BK419', slug: 'mounted-token', chapter: 'security', ...BK419 },
+  { id: 'BK420', slug: 'host-network', chapter: 'security', ...BK420 },
   { id: 'BK501', slug: 'ignored-claims', chapter: 'pod', ...BK501 },
   { id: 'BK502', slug: 'capped-resources', chapter: 'pod', ...BK502 },
   { id: 'BK503', slug: 'invalid-label', chapter: 'pod', ...BK503 },
@@ -292,6 +312,9 @@ export const RULES: readonly Entry[] = [
   { id: 'BK541', slug: 'unknown-image-tag', chapter: 'pod', ...BK541 },
   { id: 'BK542', slug: 'unknown-architecture', chapter: 'pod', ...BK542 },
   { id: 'BK543', slug: 'drain-off-with-grace-period', chapter: 'pod', ...BK543 },
+  { id: 'BK544', slug: 'unread-environment', chapter: 'pod', ...BK544 },
+  { id: 'BK545', slug: 'proxy-without-builds', chapter: 'pod', ...BK545 },
+  { id: 'BK546', slug: 'lost-privileges', chapter: 'pod', ...BK546 },
   { id: 'BK601', slug: 'restart-policy', chapter: 'engines', ...BK601 },
   { id: 'BK602', slug: 'long-grace-period', chapter: 'engines', ...BK602 },
   { id: 'BK603', slug: 'argocd-replace', chapter: 'engines', ...BK603 },
@@ -310,6 +333,7 @@ export const RULES: readonly Entry[] = [
   { id: 'BK616', slug: 'waits-for-pod', chapter: 'engines', ...BK616 },
   { id: 'BK617', slug: 'unreplaced-variable', chapter: 'engines', ...BK617 },
   { id: 'BK618', slug: 'instance-label', chapter: 'engines', ...BK618 },
+  { id: 'BK619', slug: 'needless-recreate', chapter: 'engines', ...BK619 },
   { id: 'BK701', slug: 'wrong-service-port', chapter: 'surroundings', ...BK701 },
   { id: 'BK702', slug: 'idle-service', chapter: 'surroundings', ...BK702 },
   { id: 'BK703', slug: 'rejected-by-limit-range', chapter: 'surroundings', ...BK703 },

@@ -41,7 +41,14 @@ export interface BuilderFacts {
 }
 
 /** Objects of others that decide what becomes of builders. */
-export const SURROUNDINGS = ['limitRanges', 'namespaces', 'networkPolicies', 'resourceQuotas', 'services'] as const
+export const SURROUNDINGS = [
+  'limitRanges',
+  'namespaces',
+  'networkPolicies',
+  'resourceQuotas',
+  'services',
+  'storageClasses',
+] as const
 
 /** Such objects of the input, as they came: not validated. */
 export type Surroundings = Readonly<Record<(typeof SURROUNDINGS)[number], readonly Source<KubernetesObject>[]>>

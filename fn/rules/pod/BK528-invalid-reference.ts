@@ -6,8 +6,8 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: '`serviceAccountName` or `priorityClassName` is not a valid name.',
-  why: 'The API server rejects the Pod.',
+  what: '`serviceAccountName`, `priorityClassName` or `storageClassName` is not a valid name.',
+  why: 'The API server rejects the Pod or its claim.',
   source:
     'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateServiceAccountName and ValidatePriorityClassName',
   example: {
@@ -19,6 +19,9 @@ export const rule: Rule = {
     const names = [
       { path: ['spec', 'serviceAccountName'], name: spec.serviceAccountName },
       { path: ['spec', 'scheduling', 'priorityClassName'], name: spec.scheduling.priorityClassName },
+      ...(['claim', 'ephemeral'] as const).map((kind) => {
+        return { path: ['spec', 'cache', kind, 'storageClassName'], name: spec.cache?.[kind]?.storageClassName }
+      }),
     ]
     return names.flatMap(({ path, name }) => {
       if (!name || isDnsSubdomain(name)) return []

@@ -12,8 +12,10 @@ export const rule: Rule = {
     right: templateOf({ rootless: true }),
   },
   of: 'template',
-  find: ({ spec: { serviceAccountName } }) => {
-    if (!serviceAccountName || serviceAccountName === 'default') return []
+  find: ({ spec: { serviceAccountName, podSpecPatch } }) => {
+    // With the token another rule warns: BK419.
+    const isMounted = podSpecPatch?.automountServiceAccountToken === true
+    if (!serviceAccountName || serviceAccountName === 'default' || isMounted) return []
     const message =
       'must not be needed to call the API server, because its token is not mounted; its `imagePullSecrets` and cloud identities work'
     return [{ path: ['spec', 'serviceAccountName'], message, currentValue: serviceAccountName }]

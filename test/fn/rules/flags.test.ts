@@ -53,7 +53,7 @@ const SAID: readonly (readonly [flags: readonly string[], said: readonly string[
     ['--addr', 'tcp://0.0.0.0:1234', '--addr=/run/x.sock', '--addr=unix:///run/x.sock', '--addr=tcp://0.0.0.0:99'],
     [
       'error BK133 spec.command[1] `--addr` must not use the port in `spec.port` again, got "tcp://0.0.0.0:1234"; remove it',
-      'error BK133 spec.command[3] `--addr` must begin with "unix://" or "tcp://", got "/run/x.sock"; remove it, or mount its folder with `podSpecPatch`',
+      'error BK133 spec.command[3] `--addr` must begin with "unix://" or "tcp://", got "/run/x.sock"; remove it',
     ],
   ],
 ]

@@ -1,0 +1,24 @@
+import { templateOf } from '../example.ts'
+import { PATCH_FIELD, patchesIn } from '../facts/patches.ts'
+import type { Rule } from '../rule.ts'
+
+const FIELD = 'automountServiceAccountToken'
+
+/** A token that build steps can read. */
+export const rule: Rule = {
+  severity: 'warning',
+  what: 'A patch mounts the token of the service account into builders.',
+  why: 'Rootless build steps run beside buildkitd in one container, and privileged ones can reach its files. Whoever may build can then act as the service account. Mount a projected token in the sidecar that needs one instead.',
+  source: 'kubernetes v1.37.2, plugin/pkg/admission/serviceaccount/admission.go',
+  example: {
+    wrong: templateOf({ podSpecPatch: { [FIELD]: true } }),
+    right: templateOf({ podSpecPatch: { [FIELD]: false } }),
+  },
+  of: 'package',
+  find: (facts) =>
+    patchesIn(facts).flatMap(({ item, patch }) => {
+      if (patch[FIELD] !== true) return []
+      const message = 'must be false, because build steps can read the token, got true; remove it'
+      return [{ item, path: [...PATCH_FIELD, FIELD], message, currentValue: true, fix: { kind: 'remove' } as const }]
+    }),
+}
