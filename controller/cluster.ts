@@ -18,8 +18,11 @@ export interface Cluster {
   readonly patchStatus: (buildkit: Buildkit, status: BuildkitStatus) => Promise<Buildkit>
   /** Clears only the endpoint in the status of exactly this version of the Buildkit; resolves with the result. */
   readonly clearEndpoint: (buildkit: Buildkit) => Promise<Buildkit>
-  /** Deletes exactly this version of the Pod, with the Pod's own grace period. */
-  readonly deletePod: (pod: Pod) => Promise<void>
+  /**
+   * Deletes exactly this version of the Pod, with the Pod's own grace period. `isStillDue` is asked right before each try: rejects with
+   * NotSentError if it is not.
+   */
+  readonly deletePod: (pod: Pod, isStillDue: () => boolean) => Promise<void>
 }
 
 /** Limits of a list that a builder waits for. */
@@ -55,8 +58,11 @@ export function createCluster({ client: anyClient, mandate, history }: ClusterOp
     },
     patchStatus: (buildkit, status) => patch(buildkit, { ...CLEARED, ...status }),
     clearEndpoint: (buildkit) => patch(buildkit, { endpoint: null }),
-    deletePod: async ({ namespace, name, uid, resourceVersion }) => {
-      const guard = () => mandate.assertMayWrite(namespace)
+    deletePod: async ({ namespace, name, uid, resourceVersion }, isStillDue) => {
+      const guard = () => {
+        mandate.assertMayWrite(namespace)
+        if (!isStillDue()) throw new NotSentError(`Pod "${name}" is needed again`)
+      }
       const path = `/api/v1/namespaces/${namespace}/pods/${name}`
       const preconditions = { uid, resourceVersion }
       const body = { apiVersion: 'v1', kind: 'DeleteOptions', preconditions, propagationPolicy: 'Background' }

@@ -103,12 +103,14 @@ async function confirmAbsence(builder: string, { pods }: Observation, { store, c
 async function collect(
   deletions: readonly Garbage[],
   observation: Observation,
-  { store, cluster, holdBack, observer }: Reconciler,
+  reconciler: Reconciler,
 ): Promise<readonly number[]> {
+  const { store, cluster, holdBack, observer } = reconciler
   const waits: number[] = []
   for (const [index, garbage] of deletions.entries()) {
     const heldBack = holdBack(garbage)
-    const outcome = heldBack === undefined ? await deleteAfterRecheck(garbage, observation, cluster) : { heldBack }
+    const known = { observation, isStillDue: () => isDue(garbage, reconciler) }
+    const outcome = heldBack === undefined ? await deleteAfterRecheck(garbage, known, cluster) : { heldBack }
     observer.onDeletion(garbage, outcome)
     if (outcome === 'deleted' || outcome === 'gone') return index + 1 < deletions.length ? [...waits, 0] : waits
     const isRefused = typeof outcome === 'object' && 'refused' in outcome
@@ -116,4 +118,10 @@ async function collect(
     waits.push(isRefused ? 0 : STAYED_MILLISECONDS)
   }
   return waits
+}
+
+function isDue({ pod }: Garbage, { store, graces }: Reconciler): boolean {
+  const now = readNow()
+  const observations = observe(store, keyOf(pod.namespace, pod.buildkit), graces)
+  return observations.some((observation) => decide(observation, now).deletions.some((due) => due.pod.uid === pod.uid))
 }

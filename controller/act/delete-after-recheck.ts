@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster.ts'
 import { decide } from '../decide.ts'
 import type { Garbage } from '../judge/garbage.ts'
-import { ApiError } from '../kube/api/api-error.ts'
+import { ApiError, NotSentError } from '../kube/api/api-error.ts'
 import { readNow } from '../kube/now.ts'
 import type { Observation } from '../observation.ts'
 import { witnessBuildkit, witnessPod } from '../observe/witness.ts'
@@ -9,6 +9,13 @@ import type { Pod } from '../pod.ts'
 
 /** The result of a deletion. `gone`: the Pod was already deleted; `changed`: the live state no longer requires it. */
 export type Outcome = 'deleted' | 'gone' | 'changed' | Refused
+
+/** What the caches know of a builder. */
+interface Known {
+  readonly observation: Observation
+  /** Whether they still require the deletion: a re-check may wait long for its answers, and a try for the next one. */
+  readonly isStillDue: () => boolean
+}
 
 interface Refused {
   readonly refused: string
@@ -19,14 +26,19 @@ interface Refused {
  * the Pod that it has read.
  * Invariant: a Pod is deleted only after a live re-check
  */
-export async function deleteAfterRecheck({ pod }: Garbage, known: Observation, cluster: Cluster): Promise<Outcome> {
-  const live = await observeLive(pod, known, cluster)
+export async function deleteAfterRecheck(
+  { pod }: Garbage,
+  { observation, isStillDue }: Known,
+  cluster: Cluster,
+): Promise<Outcome> {
+  const live = await observeLive(pod, observation, cluster)
   const agreed = decide(live, readNow()).deletions.find((garbage) => garbage.pod.uid === pod.uid)
   if (!agreed) return 'changed'
   try {
-    await cluster.deletePod(agreed.pod)
+    await cluster.deletePod(agreed.pod, isStillDue)
     return 'deleted'
   } catch (error) {
+    if (error instanceof NotSentError && !isStillDue()) return 'changed'
     return outcomeOf(error)
   }
 }

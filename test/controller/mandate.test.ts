@@ -41,11 +41,22 @@ for (const [name, allowed, message] of [
 ] as const)
   test(`a process ${name} must not write`, async () => {
     const { deletePod, calls, answer } = cluster(allowed)
-    const deletion = deletePod(pod)
+    const deletion = deletePod(pod, () => true)
     answer({})
     await deletion
     assert.throws(() => calls[0]?.guard?.(), { name: 'NotSentError', message })
   })
+
+test('a deletion that is no longer due is not sent', async () => {
+  const { deletePod, calls, answer } = cluster({ leads: true, isWhole: true })
+  let isDue = true
+  const deletion = deletePod(pod, () => isDue)
+  answer({})
+  await deletion
+  calls[0]?.guard?.()
+  isDue = false
+  assert.throws(() => calls[0]?.guard?.(), { name: 'NotSentError', message: `Pod "${pod.name}" is needed again` })
+})
 
 test('an answer to a request from before a revocation is discarded', async () => {
   const { listPods, mandate, calls, answer } = cluster({ leads: true, isWhole: true })

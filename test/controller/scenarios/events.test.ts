@@ -44,6 +44,21 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     ])
   },
 
+  'say for which Pod another one must end': async (stage) => {
+    const pkg = await stage.createPackage()
+    await bringUp(pkg, { buildkit: 'b', pod: first, ip: '10.0.0.1' })
+    await nextSecond()
+    await pkg.applyPod('b', second, { 'buildkit.seatgeek.io/handover': 'Recreate' })
+    await pkg.applyBuildkit('b', second)
+    await eventually(columns(pkg, 'b'), [undefined, 'False', 'WaitingForHandover'])
+    const { message } = (await pkg.status('b')).conditions[0]
+    await eventually(eventsOf(stage, pkg), [
+      'Buildkit b Normal EndpointPublished 1 endpoint tcp://10.0.0.1:1234 is published',
+      `Pod ${first} Normal PodDeleted 1 Pod "${first}" was deleted: it must end before Pod "${second}" can start`,
+      `Buildkit b Normal EndpointCleared 1 endpoint tcp://10.0.0.1:1234 was cleared: ${message}`,
+    ])
+  },
+
   'report a repetition once, with a count': async (stage) => {
     const pkg = await stage.createPackage()
     await pkg.applyPod('b', first)
