@@ -1,5 +1,6 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import process from 'node:process'
 import { binary } from '../servers/binaries.ts'
 import type { Node } from './node.ts'
 
@@ -31,13 +32,15 @@ export interface Dockerfile {
   readonly flags?: readonly string[]
   /** What the image begins with. */
   readonly base?: string
+  /** The folder with the client's configuration; empty if not set. */
+  readonly dockerConfig?: string
 }
 
 /** A real build through an endpoint. */
 export async function buildOf(
   node: Node,
   endpoint: string,
-  { steps, flags = [], base = 'scratch' }: Dockerfile,
+  { steps, flags = [], base = 'scratch', dockerConfig = join(node.folder, 'home/.docker') }: Dockerfile,
 ): Promise<Built> {
   const name = `b${endpoint.replaceAll(/\D/g, '')}`
   const context = join(node.folder, 'contexts', name)
@@ -45,10 +48,11 @@ export async function buildOf(
   await cp('/bin/busybox', join(context, 'busybox'))
   const dockerfile = `FROM ${base}\nCOPY busybox /bin/busybox\n${steps}\n`
   const buildx = binary('buildx')
-  await node.run(buildx, ['create', '--name', name, '--driver', 'remote', endpoint])
+  const env = { ...process.env, DOCKER_CONFIG: dockerConfig }
+  await node.run(buildx, ['create', '--name', name, '--driver', 'remote', endpoint], { env })
   const start = performance.now()
   const args = ['build', '--builder', name, '--progress=plain', ...flags, '--file=-', context]
-  const { code, stdout, stderr } = await node.run(buildx, args, { input: dockerfile })
+  const { code, stdout, stderr } = await node.run(buildx, args, { input: dockerfile, env })
   return { code, seconds: (performance.now() - start) / 1000, output: stdout + stderr }
 }
 
