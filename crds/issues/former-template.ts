@@ -18,6 +18,8 @@ const PLACES: Readonly<Record<string, string>> = {
   'spec.containers.imagePullPolicy': 'imagePullPolicy',
   'spec.containers.command': 'command',
   'spec.containers.resources': 'resources.default',
+  'spec.containers.args': 'buildkitdToml',
+  'spec.containers.ports': 'port',
 }
 /** Parts that hold others, or that are made of `rootless`. */
 const PARENTS = ['metadata', 'spec', 'spec.containers']
@@ -31,11 +33,20 @@ export function isFormerTemplate(path: Path, value: unknown): value is object {
 /** What is said of a template's Pod template: where each part of it is written now, and which have no field. */
 export function formerTemplate(value: object): string {
   const parts = partsOf(value, '').filter((part) => !(PARENTS.includes(part) || MADE.includes(part)))
-  const known = parts.filter((part) => Object.hasOwn(PLACES, part))
-  const moves = known.map((part) => `\`${part}\` is \`spec.${PLACES[part]}\``)
-  const unknown = parts.filter((part) => !Object.hasOwn(PLACES, part)).map((part) => `\`${part}\` has no field`)
-  const now = [...moves, ...unknown].join(', ')
-  return `is not a field of \`spec\`; it is the Pod template of buildkit-operator before v0.1.0${now && `; now ${now}`}`
+  const moves = parts.map((part) => {
+    const place = placeOf(part)
+    return place === undefined ? `\`${part}\` has no field` : `\`${part}\` is \`spec.${place}\``
+  })
+  const now = moves.length > 0 ? `; now ${moves.join(', ')}` : ''
+  return `is not a field of \`spec\`; it is the Pod template of buildkit-operator before v0.1.0${now}`
+}
+
+/** What has no field of its own goes into the patch. */
+function placeOf(part: string): string | undefined {
+  if (Object.hasOwn(PLACES, part)) return PLACES[part]
+  const [root, field, ...inside] = part.split('.')
+  if (root !== 'spec') return undefined
+  return field === 'containers' ? `podSpecPatch.containers[name=buildkit].${inside.join('.')}` : `podSpecPatch.${field}`
 }
 
 function partsOf(value: unknown, prefix: string): readonly string[] {

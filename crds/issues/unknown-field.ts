@@ -3,6 +3,7 @@ import { closest } from '../closest.ts'
 import { type Path, pathText } from './field-path.ts'
 import { formerTemplate, isFormerTemplate } from './former-template.ts'
 import type { FieldIssue } from './issue.ts'
+import { type RightPlace, rightPlace } from './misplaced-field.ts'
 import { fieldsAt, pathsOf } from './schema-paths.ts'
 
 /** So many fields are a list that can still be read. */
@@ -14,7 +15,8 @@ export function unknownField(schema: z.ZodMiniType, path: Path, value: unknown):
   const fields = fieldsAt(schema, parent)
   if (isFormerTemplate(path, value) && fields.includes('buildkitdToml'))
     return { path, message: formerTemplate(value), currentValue: value }
-  return notAField({ path, value, fields, elsewhere: pathsOf(schema, String(path.at(-1))) })
+  const place = rightPlace(path, fieldsAt(schema, ['spec']))
+  return notAField({ path, value, fields, elsewhere: pathsOf(schema, String(path.at(-1))), place })
 }
 
 interface NotAField {
@@ -24,16 +26,22 @@ interface NotAField {
   readonly fields: readonly string[]
   /** Where else fields of this name are. */
   readonly elsewhere: readonly string[]
+  /** Where it is known to go. */
+  readonly place?: RightPlace | undefined
 }
 
 /** The issue about a field that its object does not have. */
-export function notAField({ path, value, fields, elsewhere }: NotAField): FieldIssue {
+export function notAField({ path, value, fields, elsewhere, place }: NotAField): FieldIssue {
   const parent = path.slice(0, -1)
   const owner = parent.slice(parent.findLastIndex((key) => typeof key === 'string'))
   const name = owner.length > 0 ? `\`${pathText(owner)}\`` : 'this object'
+  const is = `is not a field of ${name}`
+  // Nobody knows what is secret in the variables of a container.
+  const shown = typeof value === 'object' ? {} : { currentValue: value }
+  if (place) return { path, message: `${is}${place.hint}`, ...shown, ...(place.fix && { fix: place.fix }) }
   const to = closest(String(path.at(-1)), fields)
-  const message = `is not a field of ${name}${hint(to, fields, elsewhere)}`
-  return { path, message, currentValue: value, ...(to !== undefined && { fix: { kind: 'rename', to } }) }
+  const fix = to === undefined ? undefined : ({ kind: 'rename', to } as const)
+  return { path, message: `${is}${hint(to, fields, elsewhere)}`, currentValue: value, ...(fix && { fix }) }
 }
 
 function hint(to: string | undefined, fields: readonly string[], [elsewhere, ...others]: readonly string[]): string {

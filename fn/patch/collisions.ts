@@ -7,10 +7,14 @@ type Reason = (found: string, value: unknown, own: Mapping) => string | undefine
 
 /** What new parts of a Pod can get in the way of, by the location of such a part, whose group is found. */
 const COLLISIONS: readonly (readonly [RegExp, Reason])[] = [
-  [/^(?:initC|c)ontainers\[.*\]\.ports\[containerPort=(\d+)\]$/, portReason],
+  [
+    /^(?!containers\[name=buildkit\])(?:initC|c)ontainers\[.*\]\.ports\[containerPort=(\d+)\]\.containerPort$/,
+    portReason,
+  ],
   [/^(?:initC|c)ontainers\[.*\]\.(ports)\[.*\]\.name$/, portNameReason],
-  [/^containers\[name=buildkit\]\.volumeMounts\[mountPath=(.*)\]$/, pathReason],
+  [/^containers\[name=buildkit\]\.volumeMounts\[mountPath=(.*)\]\.mountPath$/, pathReason],
   [/^containers\[name=buildkit\]\.(volumeMounts)\[.*\]\.name$/, volumeReason],
+  [/^(initContainers)\[name=buildkit\]\.name$/, containerReason],
   [/^securityContext\.(runAsUser|runAsGroup|runAsNonRoot)$/, userReason],
 ]
 
@@ -36,12 +40,18 @@ function portNameReason(_: string, name: unknown): string | undefined {
 
 function pathReason(path: string, _: unknown, own: Mapping): string | undefined {
   const normalized = path.replace(/\/+/g, '/').replace(/\/$/, '')
-  const isOurs = listIn(builderIn(own), 'volumeMounts').some(({ mountPath }) => mountPath === normalized)
+  const isOurs = listIn(builderIn(own), 'volumeMounts').some(
+    ({ mountPath }) => mountPath === normalized && normalized !== path,
+  )
   return isOurs ? 'must be another path: the builder has its state or its configuration there' : undefined
 }
 
 function volumeReason(_: string, name: unknown): string | undefined {
   return VOLUMES.includes(String(name)) ? 'must be another volume: the builder mounts this one itself' : undefined
+}
+
+function containerReason(): string {
+  return 'must be another name: it is that of the container of the builder'
 }
 
 /** A rootless builder says itself who it is. */

@@ -5,6 +5,7 @@ import { collision } from './collisions.ts'
 import { losses } from './losses.ts'
 import { type Mapping, patched } from './merge.ts'
 import { readPatch } from './read-patch.ts'
+import { shown } from './reading.ts'
 import { type Patched, refusalsOf } from './refusals.ts'
 
 /** What a patch is for, and what it is merged into. */
@@ -22,7 +23,7 @@ export function patchIssues(patch: unknown, at: Path, context: PatchContext): re
   const refusals = refusalsOf(context)
   const refused = touches.flatMap((touch) => {
     const message = refusals.get(touch.location) ?? collision(touch, own)
-    return message === undefined ? [] : [{ path: touch.path, message, currentValue: touch.value }]
+    return message === undefined ? [] : [{ path: touch.path, message, ...shown(touch.value) }]
   })
   const isRead = isMapping(patch) && issues.length === 0
   const kept = refusals.keys()

@@ -3,7 +3,7 @@ import { grouped } from '../common/collections.ts'
 import { PATCH, RETAIN_KEYS } from './directives.ts'
 import { isIn, valueAtLocation } from './location.ts'
 import type { Mapping } from './merge.ts'
-import type { Touch } from './reading.ts'
+import { shown, type Touch } from './reading.ts'
 
 /** So many of what is lost are named. */
 const NAMED_MAX = 3
@@ -24,7 +24,7 @@ export function losses({ before, after, kept, touches }: Merged): readonly Field
   return [...byCause].map(([cause, locations]) => ({
     path: cause?.path ?? [],
     message: `must leave ${inWords(locations)} as the builder has it`,
-    currentValue: cause?.value,
+    ...shown(cause?.value),
   }))
 }
 

@@ -20,9 +20,12 @@ export function readDirectives(patch: Mapping, types: FieldTypes, place: Place):
     touch(list ? fieldOf(place, list.field) : at, value)
     if (key === PATCH) readAction(value, at, place.original)
     else if (key === RETAIN_KEYS) readRetainKeys(value, patch, at)
-    else if (list?.verb === '$setElementOrder') readOrder(types.get(list.field), patch[list.field], { ...at, value })
-    else if (list) readDeletion(types.get(list.field), value, at)
-    else at.issues.push(notAField({ path: at.path, value, fields: [PATCH, RETAIN_KEYS], elsewhere: [] }))
+    else if (list?.verb === '$deleteFromPrimitiveList')
+      readDeletion(types.get(list.field), value, { ...at, isAlone: !Object.hasOwn(patch, list.field) })
+    else if (list) {
+      const before = fieldOf(place, list.field).original
+      readOrder({ type: types.get(list.field), order: value, items: patch[list.field], before }, at)
+    } else at.issues.push(notAField({ path: at.path, value, fields: [PATCH, RETAIN_KEYS], elsewhere: [] }))
   }
   return Object.hasOwn(patch, PATCH) ? { ...place, original: undefined } : place
 }
@@ -41,23 +44,42 @@ function readRetainKeys(keys: unknown, patch: Mapping, at: Place): void {
   if (missing.length > 0) issue(at, `must name all fields that the patch sets here; ${quoted(missing)} is missing`)
 }
 
-function readDeletion(type: FieldType | undefined, items: unknown, at: Place): void {
+/** An API server takes the list and what is deleted from it in no order. */
+function readDeletion(type: FieldType | undefined, items: unknown, at: Place & { readonly isAlone: boolean }): void {
   const schema = type?.shape === 'list' ? scalarSchema(type) : undefined
-  if (schema) isWanted(z.array(schema), items, at)
-  else issue(at, 'must be about a list of strings or numbers')
+  if (!schema) issue(at, 'must be about a list of strings or numbers')
+  else if (isWanted(z.array(schema), items, at) && !at.isAlone) issue(at, 'must not be beside its list')
+}
+
+interface Order {
+  readonly type: FieldType | undefined
+  readonly order: unknown
+  /** What the patch has in the list. */
+  readonly items: unknown
+  /** What the list has without the patch. */
+  readonly before: unknown
 }
 
 /** An API server refuses an order that lacks an item of the patch, or has them in another order than the patch. */
-function readOrder(type: FieldType | undefined, patch: unknown, at: Place & { readonly value: unknown }): void {
-  const [key] = type?.mergeKeys ?? []
-  const item = key === undefined ? SCALAR : z.looseObject({ [key]: SCALAR })
-  if (!type?.mergeKeys) issue(at, 'must be about a list that merges')
-  else if (isWanted(z.array(item), at.value, at) && Array.isArray(patch)) {
-    const nameOf = (one: unknown) => JSON.stringify(isMapping(one) && key !== undefined ? one[key] : one)
-    const names = patch.filter((one) => !(isMapping(one) && Object.hasOwn(one, PATCH))).map(nameOf)
-    const ordered = (at.value as List).map(nameOf).filter((name) => names.includes(name))
-    if (ordered.join() !== names.join()) issue(at, `must have ${names.join(', ')} in the order of the patch`)
-  }
+function readOrder({ type, order, items, before }: Order, at: Place): void {
+  if (!type?.mergeKeys) return void issue(at, 'must be about a list that merges')
+  const [key] = type.mergeKeys
+  if (!isWanted(z.array(key === undefined ? SCALAR : z.looseObject({ [key]: SCALAR })), order, at)) return
+  const patch = Array.isArray(items) ? items : []
+  const nameOf = (item: unknown) => JSON.stringify(isMapping(item) && key !== undefined ? item[key] : item)
+  const names = patch.filter((item) => actionOf(item) === undefined).map(nameOf)
+  const ordered = (order as List).map(nameOf).filter((name) => names.includes(name))
+  const isReplaced = patch.some((item) => actionOf(item) === 'replace')
+  if (items === null || isReplaced || (isEmpty(patch) && isEmpty(before))) issue(at, 'finds nothing to order')
+  else if (ordered.join() !== names.join()) issue(at, `must have ${names.join(', ')} in the order of the patch`)
+}
+
+function isEmpty(list: unknown): boolean {
+  return !Array.isArray(list) || list.length === 0
+}
+
+function actionOf(item: unknown): unknown {
+  return isMapping(item) ? item[PATCH] : undefined
 }
 
 function quoted(names: readonly string[]): string {

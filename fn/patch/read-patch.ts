@@ -8,7 +8,7 @@ import type { List } from './element-order.ts'
 import type { Mapping } from './merge.ts'
 import { readDirectives } from './read-directives.ts'
 import { readMergingList } from './read-list.ts'
-import { fieldOf, isWanted, itemOf, type Place, type Touch, touch } from './reading.ts'
+import { fieldOf, isWanted, itemOf, type Place, shown, type Touch, touch } from './reading.ts'
 import { A_LIST, AN_OBJECT, scalarSchema } from './scalar-types.ts'
 
 interface Read {
@@ -52,7 +52,8 @@ function unknown(type: string, value: unknown, { path }: Place): FieldIssue {
     ...(inContainer ? [`containers[name=${CONTAINER}].${field}`] : []),
     ...(inPod ? [`podSpecPatch.${field}`] : []),
   ]
-  return notAField({ path, value, fields: [...fieldTypesOf(type).keys()], elsewhere })
+  const { currentValue: _, ...rest } = notAField({ path, value, fields: [...fieldTypesOf(type).keys()], elsewhere })
+  return { ...rest, ...shown(value) }
 }
 
 /** Null is no value: it removes the field. */

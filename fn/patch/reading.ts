@@ -64,10 +64,16 @@ export function issue({ path, issues }: Place, message: string, rest: Partial<Fi
   issues.push({ path, message, ...rest })
 }
 
+/** What an issue shows of a value: nobody knows what is secret in a list of variables. */
+export function shown(value: unknown): Pick<FieldIssue, 'currentValue'> {
+  return typeof value === 'object' ? {} : { currentValue: value }
+}
+
 /** Whether a value is what a schema wants; what is wrong with it is noted. */
 export function isWanted(schema: z.ZodMiniType, value: unknown, { path, issues, writtenAt }: Place): boolean {
   const checked = validate(schema, value, (inner) => writtenAt?.([...path, ...inner]))
   if (!('issues' in checked)) return true
-  issues.push(...checked.issues.map((one) => ({ ...one, path: [...path, ...one.path] })))
+  for (const { path: inner, currentValue, ...rest } of checked.issues)
+    issues.push({ ...rest, path: [...path, ...inner], ...shown(currentValue) })
   return false
 }

@@ -12,7 +12,7 @@ export interface Patched {
 export type Refusals = ReadonlyMap<string, string>
 
 /** The location of the container of a builder. */
-export const BUILDER = `containers[name=${CONTAINER}]`
+const BUILDER = `containers[name=${CONTAINER}]`
 
 /** Fields of a Pod for which a template has one. */
 const TEMPLATE_FIELDS: Readonly<Record<string, string>> = {
@@ -56,7 +56,6 @@ export function refusalsOf({ kind, own }: Patched): Refusals {
       `skips the scheduler, which knows taints, resources and volumes: set \`kubernetes.io/hostname\` in \`spec.scheduling.nodeSelector\`${isTemplate ? '' : ' of the template'}`,
     ],
     ['ephemeralContainers', 'is refused by API servers in a new Pod; `kubectl debug` adds such containers'],
-    [`initContainers[name=${CONTAINER}]`, 'must have another name: that is the container of the builder'],
     ...needed(own),
   ])
 }
@@ -72,6 +71,9 @@ function needed(own: Mapping): readonly (readonly [string, string])[] {
     ...named('ports', 'containerPort').map(because('clients connect to it; `spec.port` is its number')),
     ...named('env', 'name').map(because('`spec.observability.otlp` sets it')),
     ...named('volumeMounts', 'mountPath').map(because('BuildKit has its state or its configuration there')),
+    ...listIn(own, 'initContainers')
+      .map(({ name }) => `initContainers[name=${name}]`)
+      .map(because('it guards the state of BuildKit')),
     ...VOLUMES.map((name) => `volumes[name=${name}]`).map(because('BuildKit has its state or its configuration there')),
     ...HANDLERS.map(because('buildkitd answers gRPC; periods and thresholds of its probes may be changed')),
     ...('lifecycle' in builder ? [`${BUILDER}.lifecycle.preStop`] : []).map(

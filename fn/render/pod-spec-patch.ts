@@ -4,6 +4,7 @@ import type { FieldIssue, WrittenAt } from '../../crds/validate.ts'
 import { oncePer } from '../common/collections.ts'
 import { patchIssues } from '../patch/issues.ts'
 import { type Mapping, patched } from '../patch/merge.ts'
+import { stored } from '../patch/stored.ts'
 import { podSpec } from './pod-spec.ts'
 
 const PATH = ['spec', 'podSpecPatch']
@@ -14,7 +15,7 @@ export function withPatches(own: Mapping, template: BuildkitTemplate, buildkit?:
   const ofBuildkit = buildkit?.spec.podSpecPatch && usableOn(template)(buildkit)
   const once = ofTemplate ? patched(own, ofTemplate) : own
   const merged = ofBuildkit ? patched(once, ofBuildkit) : once
-  return merged === own ? own : inReadingOrder(merged)
+  return merged === own ? own : inReadingOrder(stored(merged))
 }
 
 /** Fields of a Pod's spec that are long, which a reader expects last. */

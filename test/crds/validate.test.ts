@@ -108,7 +108,7 @@ test('a Pod template of an older operator is told where its parts are now', () =
     {
       path: ['spec', 'template'],
       message:
-        'is not a field of `spec`; it is the Pod template of buildkit-operator before v0.1.0; now `metadata.labels` is `spec.podLabels`, `spec.nodeSelector` is `spec.scheduling.nodeSelector`, `spec.containers.image` is `spec.image`, `spec.containers.env` has no field, `spec.volumes` has no field',
+        'is not a field of `spec`; it is the Pod template of buildkit-operator before v0.1.0; now `metadata.labels` is `spec.podLabels`, `spec.nodeSelector` is `spec.scheduling.nodeSelector`, `spec.containers.image` is `spec.image`, `spec.containers.env` is `spec.podSpecPatch.containers[name=buildkit].env`, `spec.volumes` is `spec.podSpecPatch.volumes`',
       currentValue: former,
     },
   ])

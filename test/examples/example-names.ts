@@ -1,5 +1,5 @@
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 
 const EXAMPLES = join(import.meta.dirname, '../../examples')
 
@@ -17,6 +17,7 @@ export function packagePath(name: string): string {
 }
 
 function hasBuildkits(name: string): boolean {
-  const paths = globSync(join(packagePath(name), '*.yaml'))
-  return paths.some((path) => /^kind: Buildkit$/m.test(readFileSync(path, 'utf8')))
+  const paths = globSync(join(packagePath(name), '{*,*/*}.yaml'))
+  const isForKustomize = paths.some((path) => basename(path) === 'kustomization.yaml')
+  return !isForKustomize && paths.some((path) => /^kind: Buildkit$/m.test(readFileSync(path, 'utf8')))
 }

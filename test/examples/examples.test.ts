@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { parse } from 'yaml'
+import { parse, parseAllDocuments } from 'yaml'
 import { repositoryFiles } from '../house/repository-files.ts'
 import { built } from './built.ts'
 import { exampleNames, examplePath } from './example-names.ts'
@@ -11,6 +11,8 @@ import { podsIn } from './pods-in.ts'
 const OPERATOR_README = join(import.meta.dirname, '../crds/testdata/operator-readme-example.yaml')
 /** What render-buildkit writes itself, and what a Pod without claims of its own cannot refer to. */
 const LEFT_OUT = ['podName', 'resources.claims', 'resources.default.claims']
+/** What has examples of its own, each with one way to have it. */
+const ELSEWHERE = /^(?:cache|podSpecPatch|lifecycle\.handover)(?:\.|$)/
 
 interface Schema {
   readonly title?: string
@@ -24,7 +26,8 @@ for (const [kind, file] of [
   test(`examples/full sets every field of a ${kind}'s spec`, () => {
     const [schema] = repositoryFiles(`crds/generated/schemas/${kind.toLowerCase()}.schema.json`).values()
     const { spec } = parse(readFileSync(join(examplePath('full'), file), 'utf8'))
-    const paths = fieldPaths((JSON.parse(schema ?? '{}') as Schema).properties?.spec ?? {})
+    const all = fieldPaths((JSON.parse(schema ?? '{}') as Schema).properties?.spec ?? {})
+    const paths = all.filter((path) => !ELSEWHERE.test(path))
     const missing = paths.filter((path) => valueAt(spec, path) === undefined)
     assert.ok(paths.length > 5)
     assert.deepEqual(
@@ -33,6 +36,17 @@ for (const [kind, file] of [
     )
   })
 }
+
+test('each kind of cache but a plain emptyDir, and a patch, have an example', () => {
+  const specs = exampleNames.flatMap((name) =>
+    globSync(join(examplePath(name), '**/*.yaml')).flatMap((path) =>
+      parseAllDocuments(readFileSync(path, 'utf8')).map((document) => document.toJS()?.spec ?? {}),
+    ),
+  )
+  const kinds = new Set(specs.flatMap(({ cache = {} }) => Object.keys(cache)))
+  assert.deepEqual([...kinds].sort(), ['claim', 'ephemeral', 'hostPath'])
+  assert.ok(specs.some(({ podSpecPatch }) => podSpecPatch))
+})
 
 test('examples/full shows what is lowered to the maximum', async () => {
   const { stderr } = await built(examplePath('full'))

@@ -53,6 +53,12 @@ for (const [what, buildkitdToml] of Object.entries(CONFIGURATIONS))
 
 test('nor where the field for TOML is misspelt, or is no text', async () => {
   for (const spec of [
+    { podSpecPatch: { containers: [{ name: 'buildkit', enf: [{ name: 'A', value: SECRET }] }] } },
+    {
+      podSpecPatch: { containers: [{ $patch: 'replace' }, { name: 'buildkit', env: [{ name: 'A', value: SECRET }] }] },
+    },
+    { podSpecPatch: { nodeSelector: { a: SECRET }, foo: { a: SECRET } } },
+    { env: [{ name: 'A', value: SECRET }] },
     { buildkitdTOML: `password = "${SECRET}"\n` },
     { buildkitToml: `password = "${SECRET}"` },
     { buildkitdToml: { registry: { 'ghcr.io': { password: SECRET } } } },

@@ -1,10 +1,11 @@
 import { grouped } from '../../common/collections.ts'
-import { type Demand, demandOf, type Quantities, withDefaults } from '../../upstream/kubernetes/demand.ts'
+import { type Demand, type Quantities, withDefaults } from '../../upstream/kubernetes/demand.ts'
 import { canonicalQuantity, type Quantity } from '../../upstream/kubernetes/quantity.ts'
 import type { Breach } from '../breaches/breach.ts'
 import { podsOf } from '../breaches/builders-in-words.ts'
 import { manifests } from '../example.ts'
 import { inNamespaces, type Limit, limitsIn } from '../facts/admission.ts'
+import { demandsOf, totalOf } from '../facts/demands.ts'
 import type { Rule } from '../rule.ts'
 
 /** Pods that a LimitRange keeps out. */
@@ -45,11 +46,13 @@ export const rule: Rule = {
     const limits = grouped(limitsIn(facts), ({ namespace }) => namespace)
     return [...limits].flatMap(([namespace, ranges]) => {
       const all = (byNamespace.get(namespace) ?? []).flatMap(({ builder, buildkits }) => {
-        const demand = withDefaults(
-          demandOf(builder.blueprint.amounts),
-          ranges.map(({ defaults }) => defaults),
-        )
-        return ranges.flatMap((range) => refusalsOf(range, demand).map((refusal) => ({ range, refusal, buildkits })))
+        const { spec } = builder.blueprint
+        const defaults = ranges.map((range) => range.defaults)
+        return ranges.flatMap((range) => {
+          const judged = range.type === 'Pod' ? [totalOf(spec)] : demandsOf(spec)
+          const refusals = judged.flatMap((demand) => refusalsOf(range, withDefaults(demand, defaults)))
+          return refusals.map((refusal) => ({ range, refusal, buildkits }))
+        })
       })
       const alike = grouped(all, ({ range, refusal }) => `${ranges.indexOf(range)} ${refusal.field} ${refusal.message}`)
       return [...alike.values()].flatMap((same) => {

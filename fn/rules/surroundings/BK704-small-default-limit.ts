@@ -1,11 +1,10 @@
 import { grouped } from '../../common/collections.ts'
 import { simulate } from '../../upstream/buildkit/simulate.ts'
-import { demandOf } from '../../upstream/kubernetes/demand.ts'
 import { canonicalQuantity } from '../../upstream/kubernetes/quantity.ts'
 import { namesOf } from '../breaches/builders-in-words.ts'
 import { manifests } from '../example.ts'
 import { inNamespaces, type Limit, limitsIn } from '../facts/admission.ts'
-import { gcOf } from '../facts/cache.ts'
+import { gcOf, volumeOf } from '../facts/cache.ts'
 import type { BuilderFacts } from '../facts/facts.ts'
 import type { Rule } from '../rule.ts'
 
@@ -67,13 +66,14 @@ export const rule: Rule = {
 
 /** The resources of which a builder gets too little. */
 function tooSmallFor({ blueprint, template }: BuilderFacts, { defaults: { limits } }: Limit): readonly string[] {
-  const own = demandOf(blueprint.amounts).limits
+  const own = new Set(blueprint.amounts.filter(({ list }) => list === 'limits').map(({ name }) => name))
   const memory = limits.get('memory')
   const disk = limits.get('ephemeral-storage')
+  const isOnNode = volumeOf(template) === undefined && !template.spec.cache?.hostPath
   const { ceiling } = simulate({ policies: gcOf(template).policies })
   return [
     ...(memory && !own.has('memory') && memory.amount < ENOUGH_MEMORY ? ['memory'] : []),
-    ...(disk && !own.has('ephemeral-storage') && ceiling > SHARE * Number(disk.amount / NANO)
+    ...(disk && isOnNode && !own.has('ephemeral-storage') && ceiling > SHARE * Number(disk.amount / NANO)
       ? ['ephemeral-storage']
       : []),
   ]

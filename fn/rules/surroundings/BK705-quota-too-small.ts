@@ -1,11 +1,12 @@
 import { grouped } from '../../common/collections.ts'
 import type { KubernetesObject, Source } from '../../input/item.ts'
-import { demandOf } from '../../upstream/kubernetes/demand.ts'
-import { canonicalQuantity, type Quantity } from '../../upstream/kubernetes/quantity.ts'
-import { usageOf } from '../../upstream/kubernetes/resource-quota.ts'
+import { canonicalQuantity, parseQuantity, type Quantity } from '../../upstream/kubernetes/quantity.ts'
+import { claimUsageOf, isOfClaims, usageOf } from '../../upstream/kubernetes/resource-quota.ts'
 import type { Breach } from '../breaches/breach.ts'
 import { manifests } from '../example.ts'
 import { hardOf, type InNamespace, inNamespaces } from '../facts/admission.ts'
+import { totalOf } from '../facts/demands.ts'
+import type { BuilderFacts } from '../facts/facts.ts'
 import type { Rule } from '../rule.ts'
 
 /** A namespace without room for two Pods of a builder. */
@@ -44,12 +45,14 @@ interface Hard {
 
 function tooLittle({ quota, name, hard }: Hard, own: readonly InNamespace[]): readonly Breach[] {
   const all = sumOf(own, name)
-  const rolls = [...grouped(own, ({ builder }) => builder.template.template.value.metadata.name)].map(
+  // A claim stays when its Pod is replaced.
+  const rolling = own.filter(({ builder }) => !(isOfClaims(name) && builder.template.spec.cache?.claim))
+  const rolls = [...grouped(rolling, ({ builder }) => builder.template.template.value.metadata.name)].map(
     ([template, builders]) => ({ template, amount: sumOf(builders, name) }),
   )
   const largest = rolls.reduce((most, roll) => (roll.amount > most.amount ? roll : most), { template: '', amount: 0n })
   const needed = all + largest.amount
-  if (largest.amount === 0n || needed <= hard.amount) return []
+  if (all === 0n || needed <= hard.amount) return []
   const textOf = (amount: bigint) => canonicalQuantity({ ...hard, amount })
   const why =
     all > hard.amount
@@ -60,9 +63,12 @@ function tooLittle({ quota, name, hard }: Hard, own: readonly InNamespace[]): re
 }
 
 function sumOf(own: readonly InNamespace[], name: string): bigint {
-  const amounts = own.map(
-    ({ builder, buildkits }) =>
-      (usageOf(demandOf(builder.blueprint.amounts), name)?.amount ?? 0n) * BigInt(buildkits.length),
-  )
+  const amounts = own.map(({ builder, buildkits }) => (usage(builder, name)?.amount ?? 0n) * BigInt(buildkits.length))
   return amounts.reduce((sum, amount) => sum + amount, 0n)
+}
+
+function usage({ blueprint, template: { spec } }: BuilderFacts, name: string): Quantity | undefined {
+  if (!isOfClaims(name)) return usageOf(totalOf(blueprint.spec), name)
+  const volume = spec.cache?.claim ?? spec.cache?.ephemeral
+  return volume && claimUsageOf(parseQuantity(volume.size) as Quantity, name)
 }

@@ -1,10 +1,11 @@
 import type { KubernetesObject, Source } from '../../input/item.ts'
-import { demandOf, withDefaults } from '../../upstream/kubernetes/demand.ts'
+import { withDefaults } from '../../upstream/kubernetes/demand.ts'
 import { requiredBy } from '../../upstream/kubernetes/resource-quota.ts'
 import type { Breach } from '../breaches/breach.ts'
 import { namesOf } from '../breaches/builders-in-words.ts'
 import { manifests } from '../example.ts'
 import { hardOf, type InNamespace, inNamespaces, type Limit, limitsIn } from '../facts/admission.ts'
+import { demandsOf } from '../facts/demands.ts'
 import type { Rule } from '../rule.ts'
 
 /** A quota on something that builders do not name. */
@@ -49,10 +50,8 @@ function unsaid({ quota, name }: Required, own: readonly InNamespace[], ranges: 
   if (!required) return []
   const { list, resource } = required
   const without = own.filter(({ builder }) => {
-    return !withDefaults(
-      demandOf(builder.blueprint.amounts),
-      ranges.map(({ defaults }) => defaults),
-    )[list].has(resource)
+    const defaults = ranges.map((range) => range.defaults)
+    return demandsOf(builder.blueprint.spec).some((demand) => !withDefaults(demand, defaults)[list].has(resource))
   })
   if (without.length === 0) return []
   const buildkits = without.flatMap((one) => one.buildkits)

@@ -21,26 +21,10 @@ export interface Demand {
   readonly limits: Quantities
 }
 
-/** A request or limit of a container. */
-interface Amount {
-  readonly list: 'requests' | 'limits'
-  readonly name: string
-  readonly quantity: Quantity
-}
-
-export function demandOf(amounts: readonly Amount[]): Demand {
-  const limits = listed(amounts, 'limits')
-  return { limits, requests: new Map([...limits, ...listed(amounts, 'requests')]) }
-}
-
-function listed(amounts: readonly Amount[], list: Amount['list']): Quantities {
-  return new Map(amounts.flatMap((one) => (one.list === list ? [[one.name, one.quantity] as const] : [])))
-}
-
 /** What a container asks for when LimitRanges have added what it does not say (mergeContainerResources in limitranger/admission.go). */
-export function withDefaults({ requests, limits }: Demand, added: readonly Demand[]): Demand {
+export function withDefaults({ requests, limits }: Demand, defaults: readonly Demand[]): Demand {
   return {
-    requests: new Map([...added.flatMap((one) => [...one.requests]), ...requests]),
-    limits: new Map([...added.flatMap((one) => [...one.limits]), ...limits]),
+    requests: new Map([...defaults.flatMap((one) => [...one.requests]), ...requests]),
+    limits: new Map([...defaults.flatMap((one) => [...one.limits]), ...limits]),
   }
 }

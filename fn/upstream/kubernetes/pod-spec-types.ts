@@ -7,6 +7,8 @@ export interface FieldType {
   /** The strings that it may be, where Kubernetes names them all. */
   readonly choices?: readonly string[]
   readonly shape: 'one' | 'list' | 'map'
+  /** Whether an API server leaves it out where it is empty, zero or false. */
+  readonly isOmittedIfEmpty: boolean
   /**
    * How a strategic merge finds an item of a list again: by the first of these fields. All of them make it unique to the API server.
    * Empty if items are scalars that are merged as a set; missing for a list that is replaced as a whole.
@@ -35,10 +37,11 @@ function readType(line: string): readonly [string, FieldTypes] {
   return [name, new Map(entries)]
 }
 
-/** `string`, `string{}` (a map), `KeyToPath[]` (replaced), `EnvVar[name]` (merged by name), `string[*]` (a set), `=Always|Never`. */
+/** `string`, `string?` (left out if it is empty), `string{}` (a map), `KeyToPath[]` (replaced), `EnvVar[name]` (merged by name), `string[*]` (a set), `=Always|Never`. */
 function readField(text: string): FieldType {
-  const [, inner = '', brackets, keys = ''] = /^(.*?)(\{\}|\[(.*)\])?$/.exec(text) ?? []
-  const type = inner.startsWith('=') ? { type: 'string', choices: inner.slice(1).split('|') } : { type: inner }
+  const [, inner = '', brackets, keys = '', omitted] = /^(.*?)(\{\}|\[(.*)\])?(\?)?$/.exec(text) ?? []
+  const choices = inner.startsWith('=') ? { choices: inner.slice(1).split('|') } : {}
+  const type = { type: inner.startsWith('=') ? 'string' : inner, ...choices, isOmittedIfEmpty: omitted !== undefined }
   if (brackets === undefined) return { ...type, shape: 'one' }
   if (brackets === '{}') return { ...type, shape: 'map' }
   if (keys === '') return { ...type, shape: 'list' }

@@ -16,6 +16,16 @@ export function usageOf(demand: Demand, name: string): Quantity | undefined {
   return demand[list].get(resource)
 }
 
+/** Whether a quota of this name is on PersistentVolumeClaims (pkg/quota/v1/evaluator/core/persistent_volume_claims.go). */
+export function isOfClaims(name: string): boolean {
+  return name === 'requests.storage' || name === 'persistentvolumeclaims' || name === 'count/persistentvolumeclaims'
+}
+
+/** What a claim of this size counts for in such a quota. */
+export function claimUsageOf(size: Quantity, name: string): Quantity {
+  return name === 'requests.storage' ? size : ONE
+}
+
 /** What every Pod must set under a quota of this name; undefined where it need not (Constraints, in the same file). */
 export function requiredBy(name: string): Resource | undefined {
   return MUST_BE_SET.test(name) ? resourceOf(name) : undefined

@@ -57,19 +57,19 @@ const mistakes: readonly (readonly [name: string, schema: z.ZodMiniType, object:
   [
     'an unknown field of an object with few fields',
     Buildkit,
-    { ...buildkit, spec: { template: 'a', image: 'moby/buildkit' } },
+    { ...buildkit, spec: { template: 'a', color: 'blue' } },
     {
-      path: ['spec', 'image'],
+      path: ['spec', 'color'],
       message:
         'is not a field of `spec`, which has `template`, `resources`, `labels`, `annotations`, `podSpecPatch` and `podName`',
-      currentValue: 'moby/buildkit',
+      currentValue: 'blue',
     },
   ],
   [
     'an unknown field of an object with many fields',
     BuildkitTemplate,
-    spec({ volumes: [] }),
-    { path: ['spec', 'volumes'], message: 'is not a field of `spec`', currentValue: [] },
+    spec({ color: 'blue' }),
+    { path: ['spec', 'color'], message: 'is not a field of `spec`', currentValue: 'blue' },
   ],
   [
     'an unknown field that is null',

@@ -14,14 +14,21 @@ export interface Answer {
 
 export type ApiRequest = (method: Method, path: string, body?: unknown) => Promise<Answer>
 
-/** Requests with an administrator's token. A PATCH is a merge patch. */
-export function apiRequests({ url, token }: { readonly url: string; readonly token: string }): ApiRequest {
+interface Requests {
+  readonly url: string
+  readonly token: string
+  /** What a PATCH is. */
+  readonly patch?: 'merge' | 'strategic-merge'
+}
+
+/** Requests with an administrator's token. */
+export function apiRequests({ url, token, patch = 'merge' }: Requests): ApiRequest {
   const agent = new Agent({ keepAlive: true, maxSockets: 8, rejectUnauthorized: false })
   return (method, path, body) => {
     const json = body === undefined ? '' : JSON.stringify(body)
     const headers = {
       authorization: `Bearer ${token}`,
-      'content-type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json',
+      'content-type': method === 'PATCH' ? `application/${patch}-patch+json` : 'application/json',
       // Without it Node sends the body of a DELETE in a way that the server does not read.
       'content-length': Buffer.byteLength(json),
     }

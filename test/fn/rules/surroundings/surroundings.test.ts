@@ -1,23 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { stringify } from 'yaml'
-import { resultsOf } from '../rules-broken.ts'
-
-const metadata = (name: string, namespace = 'ci') => ({ name, namespace })
-const template = (spec: object = {}) => ({ kind: 'BuildkitTemplate', metadata: metadata('example'), spec })
-const buildkit = (name: string, spec: object = {}) => ({ kind: 'Buildkit', metadata: metadata(name), spec })
-const v1 = (kind: string, spec: unknown, namespace?: string) => {
-  return { apiVersion: 'v1', kind, metadata: metadata(kind.toLowerCase(), namespace), spec }
-}
-const limited = (limits: object, requests?: object) => template({ resources: { default: { limits, requests } } })
-
-/** What is said of objects, each as rule, kind, field and message. */
-function saidOf(...objects: readonly object[]): readonly string[] {
-  const results = resultsOf(objects.map((object) => stringify(object)).join('---\n'))
-  return results.map(({ tags, resourceRef, field, message }) => {
-    return [tags?.rule, resourceRef?.kind, field?.path, message].join(' ')
-  })
-}
+import { buildkit, limited, metadata, quota, range, saidOf, template, v1 } from './surroundings.ts'
 
 const OURS = { 'buildkit.seatgeek.io/buildkit': 'shop' }
 const service = (spec: object) => v1('Service', { selector: OURS, ...spec })
@@ -73,8 +56,6 @@ test('a Service that means builders and selects none is told which it may mean',
   assert.deepEqual(said({ app: 'buildkit-controller' }), [])
 })
 
-const range = (limit: object) => v1('LimitRange', { limits: [{ type: 'Container', ...limit }] })
-
 test('a LimitRange refuses what is above its most or below its least', () => {
   const big = limited({ memory: '16Gi', cpu: 4 }, { cpu: '100m' })
   const rejects = '; the API server rejects the Pods of Buildkits "a" and 1 more'
@@ -115,8 +96,6 @@ test('a limit that nobody wrote may be too small for builders', () => {
   const bounded = template({ buildkitdToml: '[worker.oci]\nmaxUsedSpace = "5GB"\n' })
   assert.deepEqual(saidOf(bounded, buildkit('a'), range({ default: { 'ephemeral-storage': '10Gi' } })), [])
 })
-
-const quota = (hard: object, more: object = {}) => v1('ResourceQuota', { hard, ...more })
 
 test('a quota must have room for the Pods that a change of a template makes', () => {
   const builders = [buildkit('a'), buildkit('b')]

@@ -22,18 +22,72 @@ export interface OpenApi {
 
 const ROOT = 'io.k8s.api.core.v1.PodSpec'
 
-/** The source of fn/upstream/kubernetes/generated/pod-spec.ts, from what an API server of this version says of itself. */
-export function podSpecSource(openApi: OpenApi, version: string): string {
+/** By type, or by format. Moments, maps and what may be anything are left out. */
+const EMPTY: Readonly<Record<string, unknown>> = { string: '', boolean: false, integer: 0, 'int-or-string': 0 }
+
+export interface Source {
+  readonly openApi: OpenApi
+  /** The version of the API server that says so. */
+  readonly version: string
+  /** What Kubernetes' own types write of `emptyPodSpec`. */
+  readonly written: unknown
+}
+
+/** The source of fn/upstream/kubernetes/generated/pod-spec.ts. */
+export function podSpecSource({ openApi, version, written }: Source): string {
+  const kept = keptFields(openApi, written)
   const lines = reachable(openApi).map((name) => {
     const fields = Object.entries(openApi.definitions[name]?.properties ?? {})
-    return [shortened(name), ...fields.map(([field, schema]) => `${field}:${described(schema, openApi)}`)].join(' ')
+    const texts = fields.map(([field, schema]) => {
+      const isOmitted = emptyOf(schema, openApi) !== undefined && !kept.has(`${name}.${field}`)
+      return `${field}:${described(schema, openApi)}${isOmitted && isScalar(schema, openApi) ? '?' : ''}`
+    })
+    return [shortened(name), ...texts].join(' ')
   })
-  return `// Written by \`UPDATE=1 node --test test/fn/upstream/kubernetes/pod-spec-types.test.ts\`; docs in ../pod-spec-types.ts.
-export const KUBERNETES_VERSION = '${version}'
+  return `// Kubernetes ${version}. Written by \`UPDATE=1 node --test test/fn/upstream/kubernetes/pod-spec-types.test.ts\`; ../pod-spec-types.ts reads it.
 export const POD_SPEC_TYPES = \`
 ${lines.sort().join('\n')}
 \`
 `
+}
+
+/** A Pod's spec with every field that it may have, each of them empty, zero or false. */
+export function emptyPodSpec(openApi: OpenApi): unknown {
+  return emptyOf({ $ref: `#/definitions/${ROOT}` }, openApi)
+}
+
+function emptyOf(schema: Schema, openApi: OpenApi): unknown {
+  if (schema.type === 'array') return [emptyOf(schema.items ?? {}, openApi)]
+  if (schema.$ref === undefined) return EMPTY[schema.type ?? '']
+  const definition = openApi.definitions[nameIn(schema.$ref)] ?? {}
+  if (!definition.properties) return EMPTY[scalar(nameIn(schema.$ref), definition)]
+  const fields = Object.entries(definition.properties).map(([field, inner]) => [field, emptyOf(inner, openApi)])
+  return Object.fromEntries(fields)
+}
+
+/** The fields with types that are there: `io.k8s.api.core.v1.Container.name`. */
+function keptFields(openApi: OpenApi, written: unknown): ReadonlySet<string> {
+  const kept = new Set<string>()
+  const visit = (schema: Schema, value: unknown): void => {
+    if (Array.isArray(value)) for (const item of value) visit(schema.items ?? {}, item)
+    const name = nameIn(schema.$ref ?? '')
+    for (const [field, inner] of Object.entries(openApi.definitions[name]?.properties ?? {})) {
+      const found = (value as Readonly<Record<string, unknown>>)[field]
+      if (found === undefined) continue
+      kept.add(`${name}.${field}`)
+      visit(inner, found)
+    }
+  }
+  visit({ $ref: `#/definitions/${ROOT}` }, written)
+  return kept
+}
+
+function isScalar(schema: Schema, openApi: OpenApi): boolean {
+  return schema.type !== 'array' && !openApi.definitions[nameIn(schema.$ref ?? '')]?.properties
+}
+
+function nameIn(ref: string): string {
+  return ref.replace('#/definitions/', '')
 }
 
 /** The definitions that have fields, from the Pod's spec on. */
@@ -51,7 +105,7 @@ function described(schema: Schema, openApi: OpenApi): string {
   if (schema.additionalProperties) return `${described(schema.additionalProperties, openApi)}{}`
   if (schema.enum) return `=${schema.enum.join('|')}`
   if (schema.$ref === undefined) return schema.format ?? schema.type ?? ''
-  const name = schema.$ref.replace('#/definitions/', '')
+  const name = nameIn(schema.$ref)
   return openApi.definitions[name]?.properties ? shortened(name) : scalar(name, openApi.definitions[name])
 }
 

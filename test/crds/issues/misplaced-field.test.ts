@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Buildkit } from '../../../crds/buildkit.ts'
+import { BuildkitTemplate } from '../../../crds/buildkit-template.ts'
+import { validate } from '../../../crds/validate.ts'
+
+const apiVersion = 'buildkit.seatgeek.io/v1alpha1'
+const metadata = { name: 'arm64' }
+
+/** What is said of the fields in the `spec` of a template, or of a Buildkit. */
+function said(kind: 'BuildkitTemplate' | 'Buildkit', spec: object): readonly string[] {
+  const checked =
+    kind === 'Buildkit'
+      ? validate(Buildkit, { apiVersion, kind, metadata, spec: { template: 'a', ...spec } })
+      : validate(BuildkitTemplate, { apiVersion, kind, metadata, spec })
+  return 'issues' in checked ? checked.issues.map(({ message }) => message) : []
+}
+
+test('what a Pod or its container has goes into the patch', () => {
+  for (const kind of ['BuildkitTemplate', 'Buildkit'] as const)
+    assert.deepEqual(
+      said(kind, { env: [], imagePullSecrets: [], sidecars: [], extraVolumeMounts: [], podTemplate: {} }),
+      [
+        'is not a field of `spec`; set `spec.podSpecPatch.containers[name=buildkit].env`',
+        'is not a field of `spec`; set `spec.podSpecPatch.imagePullSecrets`',
+        'is not a field of `spec`; set `spec.podSpecPatch.containers`',
+        'is not a field of `spec`; set `spec.podSpecPatch.containers[name=buildkit].volumeMounts`',
+        'is not a field of `spec`; set `spec.podSpecPatch`',
+      ],
+    )
+})
+
+test('a volume is the cache of the template', () => {
+  assert.deepEqual(said('BuildkitTemplate', { persistence: {}, storageClassName: 'a', cacheSize: '1Gi' }), [
+    'is not a field of `spec`; set `spec.cache.claim`',
+    'is not a field of `spec`; set `spec.cache.claim.storageClassName`',
+    'is not a field of `spec`; set `spec.cache.claim.size`',
+  ])
+  assert.deepEqual(said('Buildkit', { pvc: {} }), ['is not a field of `spec`; set `spec.cache.claim` of the template'])
+})
+
+test('what only a template has is set there', () => {
+  assert.deepEqual(said('Buildkit', { image: 'a', nodeSelector: {}, scheduling: {}, nodeName: 'a' }), [
+    'is not a field of `spec`; set `spec.image` of the template',
+    'is not a field of `spec`; set `spec.scheduling.nodeSelector` of the template',
+    'is not a field of `spec`; set `spec.scheduling` of the template',
+    'is not a field of `spec`; set `spec.scheduling.nodeSelector[kubernetes.io/hostname]` of the template',
+  ])
+})
+
+test('labels and annotations have other names in the other kind', () => {
+  assert.deepEqual(said('BuildkitTemplate', { labels: {} }), ['is not a field of `spec`; set `spec.podLabels`'])
+  assert.deepEqual(said('Buildkit', { podAnnotations: {} }), ['is not a field of `spec`; set `spec.annotations`'])
+})
+
+test('a field in a group is looked for there', () => {
+  const scheduling = { runtimeClassName: 'kata', nodeName: 'a', tolerations: [] }
+  assert.deepEqual(said('BuildkitTemplate', { scheduling, cache: { hostpath: { path: '/a' } } }).slice(0, 2), [
+    'is not a field of `scheduling`; set `spec.podSpecPatch.runtimeClassName`',
+    'is not a field of `scheduling`; set `spec.scheduling.nodeSelector[kubernetes.io/hostname]`',
+  ])
+})
+
+test('what there is no field for is done otherwise', () => {
+  assert.deepEqual(said('Buildkit', { replicas: 2, service: {} }), [
+    'is not a field of `spec`; write a Buildkit for each builder',
+    'is not a field of `spec`; `status.endpoint` of a Buildkit is its address',
+  ])
+})
+
+test('a name of every object is no hint', () => {
+  assert.match(said('BuildkitTemplate', { constructor: 1 })[0] ?? '', /^is not a field of `spec`/)
+})
