@@ -63,7 +63,20 @@ async function roll(cluster: BuilderCluster, name: string, t: TestContext): Prom
     assert.match(reasons.get('WaitingForHandover') ?? '', /by \d{4}-/)
     assert.ok(without > 10, `the drain alone takes 10 s, got ${without}`)
   } else assert.equal(without, 0)
+  if (name === 'ephemeral') await claimFollows(cluster, name)
 }
+
+/** The claim that Kubernetes creates for a Pod is gone with it. */
+async function claimFollows({ node, pods }: BuilderCluster, name: string): Promise<void> {
+  await eventually(async () => (await pods(name)).length, 1)
+  const claims = async () => {
+    const { items } = JSON.parse(await node.kubectl(['get', 'persistentvolumeclaims', '-o', 'json']))
+    return items.map(({ metadata }: { metadata: { name: string } }) => metadata.name).filter(isOf(name))
+  }
+  await eventually(claims, [`${(await pods(name))[0]}-buildkitd`])
+}
+
+const isOf = (builder: string) => (name: string) => name.startsWith(`${builder}-`)
 
 suite('a template changes, and its builder has its cache in', { skip: needsNode(), concurrency: true }, () => {
   let cluster: BuilderCluster
