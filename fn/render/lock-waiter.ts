@@ -5,7 +5,7 @@ import type { Resources } from './resources.ts'
 /**
  * The init container of Pods that may start on a state which their predecessor still has; of a ReadWriteOncePod claim the scheduler sees to it
  * that none does. It waits until no buildkitd holds its lock (flock(2)) on the state. Without it the container would crash until then, and
- * the kubelet's back-off, of up to five minutes, would come on top.
+ * the kubelet's backoff, of up to five minutes, would come on top.
  */
 export function lockWaiters(template: TemplateSpec, resources: Resources): readonly object[] {
   const { hostPath, claim } = template.cache ?? {}

@@ -137,7 +137,13 @@ function podsOf(files: Files): ReturnType<typeof podsIn> {
 function reversed(files: Files): Files {
   const entries = Object.entries(files).filter(([path]) => path.endsWith('.yaml'))
   return Object.fromEntries(
-    entries.map(([path, text], at) => [`${entries.length - at}-${path}`, text.split(/^---\n/m).reverse().join('---\n')]),
+    entries.map(([path, text], at) => [
+      `${entries.length - at}-${path}`,
+      text
+        .split(/^---\n/m)
+        .reverse()
+        .join('---\n'),
+    ]),
   )
 }
 
