@@ -5,10 +5,11 @@ import { fileURLToPath } from 'node:url'
 import type { Peers } from './find-peers.ts'
 import type { Run } from './measure.ts'
 import { helmValuesOf } from './package/helm-values-of.ts'
-import type { Package } from './package/package-of.ts'
+import { type Package, packageOf } from './package/package-of.ts'
 
 export const OURS = 'render-buildkit'
 export const AGAIN = 'render-buildkit, second render'
+export const RICH = 'render-buildkit, with claims and patches'
 export const GO = 'Go function on kyaml'
 export const HELM = 'helm template'
 export const FLOOR = 'floor'
@@ -25,13 +26,31 @@ export const BUNDLE = fileURLToPath(new URL('../dist/render-buildkit.cjs', impor
 const FLOOR_PROGRAM = fileURLToPath(new URL('./floor.mjs', import.meta.url))
 const CHART = fileURLToPath(new URL('./peers/helm', import.meta.url))
 
+/** What templates in production may have beside what the operator knows. */
+const IN_PRODUCTION = {
+  cache: { claim: { size: '120Gi' } },
+  podSpecPatch: {
+    imagePullSecrets: [{ name: 'registry' }],
+    containers: [
+      {
+        name: 'buildkit',
+        env: [{ name: 'HTTPS_PROXY', value: 'http://proxy.example.com:3128' }],
+        volumeMounts: [{ name: 'ca', mountPath: '/etc/company-ca', readOnly: true }],
+      },
+    ],
+    volumes: [{ name: 'ca', configMap: { name: 'company-ca' } }],
+  },
+}
+
 /** The programs in the order in which they run: the second render and the floor read what the first render wrote. */
 export function contendersOf(input: Package, peers: Peers, folder: string): Contender[] {
   const list = join(folder, 'package.yaml')
   const values = join(folder, 'values.yaml')
   const rendered = join(folder, 'rendered.yaml')
   const output = join(folder, 'output.yaml')
+  const rich = join(folder, 'rich.yaml')
   writeFileSync(list, input.resourceList)
+  writeFileSync(rich, packageOf(input.buildkits.length, IN_PRODUCTION).resourceList)
   writeFileSync(values, helmValuesOf(input))
   const helmFolders = { HELM_CACHE_HOME: folder, HELM_CONFIG_HOME: folder, HELM_DATA_HOME: folder }
   const node = process.execPath
@@ -39,6 +58,7 @@ export function contendersOf(input: Package, peers: Peers, folder: string): Cont
     { name: BARE, makesPods: false, run: { command: [node, '-e', '0'], input: list, output } },
     { name: OURS, makesPods: true, run: { command: [node, BUNDLE], input: list, output: rendered } },
     { name: AGAIN, makesPods: true, run: { command: [node, BUNDLE], input: rendered, output } },
+    { name: RICH, makesPods: false, run: { command: [node, BUNDLE], input: rich, output } },
     { name: FLOOR, makesPods: false, run: { command: [node, FLOOR_PROGRAM, rendered], input: list, output } },
   ]
   if (peers.helm) {

@@ -1,4 +1,4 @@
-import { BARE, FLOOR, GO, HELM, OURS } from './contenders.ts'
+import { BARE, FLOOR, GO, HELM, OURS, RICH } from './contenders.ts'
 import type { Size } from './measure-size.ts'
 import type { Summary } from './summary.ts'
 
@@ -16,6 +16,7 @@ export interface Target {
 export function targetsOf(one: Size, thousand: Size, tenThousand: Size): Target[] {
   const ours = summary(tenThousand, OURS)
   const startUp = 1000 * (summary(one, OURS).fastestSeconds - summary(one, BARE).fastestSeconds)
+  const richer = summary(thousand, RICH).fastestSeconds / summary(thousand, OURS).fastestSeconds
   return [
     atMost(`start-up, over ${BARE}`, startUp, { most: 50, unit: 'ms' }),
     ...peerTargets(thousand, 5),
@@ -25,6 +26,7 @@ export function targetsOf(one: Size, thousand: Size, tenThousand: Size): Target[
       most: 10,
       unit: '×',
     }),
+    atMost('with claims and patches over without, 1,000 Buildkits', richer, { most: 1.5, unit: '×' }),
     atMost('time over the floor, 10,000 Buildkits', ours.fastestSeconds / summary(tenThousand, FLOOR).fastestSeconds, {
       most: 3,
       unit: '×',

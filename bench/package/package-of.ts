@@ -20,10 +20,13 @@ const KPTFILE: KubernetesObject = {
 
 /**
  * A package of `count` Buildkits over ten templates, beside `count` objects of other kinds; the same for the same `count`, and
- * its items in the order of their files, as kpt reads them.
+ * its items in the order of their files, as kpt reads them. `more` are fields of each template's `spec`.
  */
-export function packageOf(count: number): Package {
-  const templates = parseAllDocuments(source('templates.yaml')).map((document) => document.toJS() as KubernetesObject)
+export function packageOf(count: number, more: object = {}): Package {
+  const templates = parseAllDocuments(source('templates.yaml')).map((document) => {
+    const template = document.toJS() as KubernetesObject
+    return { ...template, spec: { ...(template.spec as object), ...more } }
+  })
   const foreign = source('foreign.yaml').split('---\n')
   const names = templates.map(({ metadata }) => metadata.name)
   const buildkits = Array.from({ length: count }, (_, at) => buildkitOf(at, names))
