@@ -1,14 +1,23 @@
 import assert from 'node:assert/strict'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { type Built, buildOf, type Dockerfile, writePackage } from '../harness/node/builder.ts'
 import { type BuilderCluster, startBuilderCluster } from '../harness/node/cluster-with-controller.ts'
-import { type Company, PROXY, REGISTRY, startCompany } from '../harness/node/company.ts'
+import {
+  ACCOUNT,
+  type Company,
+  moveToRegistry,
+  PROXY,
+  REGISTRY,
+  startCompany,
+  writeDockerConfig,
+} from '../harness/node/company.ts'
 import { needsNode } from '../harness/node/needs-node.ts'
 import { SERVICE_IP } from '../harness/node/node-files.ts'
 import { needs } from '../harness/servers/binaries.ts'
 import { needsOpenssl } from '../harness/servers/certificates.ts'
+import { eventually } from '../harness/servers/eventually.ts'
 
 const BASE = `${REGISTRY}/base/busybox:1`
 const CA = '/etc/company/ca.pem'
@@ -31,7 +40,6 @@ function patch({ env, hasCa }: { readonly env: readonly object[]; readonly hasCa
   const ca = { name: 'company-ca' }
   const volumeMounts = hasCa ? [{ name: ca.name, mountPath: '/etc/company', readOnly: true }] : []
   return {
-    imagePullSecrets: [{ name: 'registry' }],
     containers: [{ name: 'buildkit', env, volumeMounts }],
     volumes: hasCa ? [{ name: ca.name, configMap: ca }] : [],
   }
@@ -50,7 +58,7 @@ async function startStage(): Promise<Stage> {
   const company = await startCompany(node)
   await writeFile(join(node.folder, 'ca.pem'), company.ca)
   await node.kubectl(['create', 'configmap', 'company-ca', `--from-file=${join(node.folder, 'ca.pem')}`])
-  const account = ['--docker-username=builder', '--docker-password=secret']
+  const account = [`--docker-username=${ACCOUNT.username}`, `--docker-password=${ACCOUNT.password}`]
   await node.kubectl(['create', 'secret', 'docker-registry', 'registry', `--docker-server=${REGISTRY}`, ...account])
   for (const [name, podSpecPatch] of Object.entries(PATCHES)) {
     const toml = name === 'without-ca' ? {} : { buildkitdToml }
@@ -60,8 +68,8 @@ async function startStage(): Promise<Stage> {
   return { cluster, company }
 }
 
-async function built({ cluster }: Stage, name: Name, dockerfile: Dockerfile): Promise<Built> {
-  return buildOf(cluster.node, await cluster.readyEndpoint(name), dockerfile)
+async function built({ cluster, company }: Stage, name: Name, dockerfile: Dockerfile): Promise<Built> {
+  return buildOf(cluster.node, await cluster.readyEndpoint(name), { dockerConfig: company.dockerConfig, ...dockerfile })
 }
 
 /** The output of a build through the builder that lacks nothing. */
@@ -105,6 +113,23 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     )
   },
 
+  'a builder has the credentials of its client alone': async (stage) => {
+    const dockerConfig = join(stage.cluster.node.folder, 'nobody')
+    assert.match(await fails(stage, 'complete', { base: BASE, steps: '', dockerConfig }), /authorization failed|401/)
+  },
+
+  "the builder's own image comes with a pull secret, and not without": async ({ cluster }) => {
+    const image = await moveToRegistry(cluster.node, 'docker.io/moby/buildkit:v0.34.2')
+    await cluster.apply(await writePackage(cluster.node.folder, 'anonymous', { image }))
+    await eventually(
+      async () => /^(ErrImagePull|ImagePullBackOff)$/.test((await cluster.status('anonymous')).reason),
+      true,
+    )
+    const podSpecPatch = { imagePullSecrets: [{ name: 'registry' }] }
+    await cluster.apply(await writePackage(cluster.node.folder, 'pulled', { image, podSpecPatch }))
+    await cluster.readyEndpoint('pulled')
+  },
+
   'a RUN step has nothing of the proxy of its builder': async (stage) => {
     assert.match(await fails(stage, 'complete', fetching('alone')), /wget: bad address 'alone\.company\.test'/)
   },
@@ -115,9 +140,8 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
   },
 
   "a RUN step has the proxy of the client's configuration, which buildx sends": async (stage) => {
-    const dockerConfig = join(stage.cluster.node.folder, 'docker-config')
-    await mkdir(dockerConfig)
-    await writeFile(join(dockerConfig, 'config.json'), JSON.stringify({ proxies: { default: { httpProxy: PROXY } } }))
+    const proxies = { default: { httpProxy: PROXY } }
+    const dockerConfig = await writeDockerConfig(join(stage.cluster.node.folder, 'docker-config'), { proxies })
     const output = await succeeds(stage, { ...fetching('configuration'), dockerConfig })
     assert.match(output, /configuration\.company\.test through the proxy/)
   },
