@@ -12,6 +12,7 @@ const DEFAULTS: Readonly<Record<string, Mapping>> = {
   ResourceFieldSelector: { divisor: '0' },
   FileKeySelector: { optional: false },
   ServiceAccountTokenProjection: { expirationSeconds: 3600 },
+  TypedLocalObjectReference: { apiGroup: null },
 }
 
 /** A Pod's spec as an API server stores it, so that `kubectl apply` finds no difference where it applies the same once more. */

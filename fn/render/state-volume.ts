@@ -35,7 +35,9 @@ function sourceOf({ emptyDir = {}, ephemeral, claim, hostPath }: Cache, rootless
   if (ephemeral) {
     const { accessModes = [], dataSource, ...rest } = ephemeral
     const modes = accessModes.length > 0 ? accessModes : ['ReadWriteOnce']
-    const spec = { ...claimSpec({ ...rest, accessModes: modes }), ...(dataSource && { dataSource }) }
+    // An apply by the server takes a source as a whole, and an API server stores a missing group as null.
+    const source = dataSource && { ...dataSource, apiGroup: dataSource.apiGroup || null }
+    const spec = { ...claimSpec({ ...rest, accessModes: modes }), ...(source && { dataSource: source }) }
     return { ephemeral: { volumeClaimTemplate: { spec } } }
   }
   const { medium, sizeLimit } = emptyDir

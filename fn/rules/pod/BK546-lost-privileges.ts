@@ -12,11 +12,9 @@ export const rule: Rule = {
   source: 'moby/buildkit#1671; kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateSecurityContext',
   example: {
     wrong: templateOf({
-      rootless: true,
       podSpecPatch: { containers: [{ name: 'buildkit', securityContext: { allowPrivilegeEscalation: false } }] },
     }),
     right: templateOf({
-      rootless: true,
       podSpecPatch: { containers: [{ name: 'buildkit', securityContext: { allowPrivilegeEscalation: true } }] },
     }),
   },

@@ -44,6 +44,17 @@ const VOLUMES: readonly Mapping[] = [
       },
     },
   },
+  {
+    ephemeral: {
+      volumeClaimTemplate: {
+        spec: {
+          accessModes: ['ReadWriteOnce'],
+          resources: { requests: { storage: '1Gi' } },
+          dataSource: { kind: 'PersistentVolumeClaim', name: 'a' },
+        },
+      },
+    },
+  },
 ]
 const HTTP = { port: 80, httpHeaders: [{ name: 'a', value: '' }] }
 /** Of any container. */

@@ -33,6 +33,26 @@ const image = mostly(
   ['moby/buildkit:v0.34.2', 'registry.example.com:5000/a/b@sha256:'.concat('0'.repeat(64))],
   ['', ' ', 'a ', '\ta', 'https://a/b', 'A/B', '\u0085', '\ufeffa', 'a\u00a0', '\u3000a', 'a b', '\ud800'],
 )
+const size = mostly(['120Gi', '0.5Ti', 1e11], ['1', '1500m', '1Ei', '9999999Ei'])
+const storageClassName = mostly(['fast', ''], ['a.b', 'A', 'a_b', long(254)])
+const accessMode = fc.constantFrom('ReadWriteOncePod', 'ReadWriteOnce', 'ReadWriteMany')
+const dataSource = fc.constantFrom(
+  { apiGroup: 'snapshot.storage.k8s.io', kind: 'VolumeSnapshot', name: 'warm' },
+  { kind: 'PersistentVolumeClaim', name: 'warm' },
+)
+const cache = fc.oneof(
+  fc.record({ emptyDir: fc.record({ medium: fc.constantFrom('', 'Memory'), sizeLimit: size }, { requiredKeys: [] }) }),
+  fc.record({
+    ephemeral: fc.record(
+      { size, storageClassName, accessModes: fc.uniqueArray(accessMode, { maxLength: 1 }), dataSource },
+      { requiredKeys: ['size'] },
+    ),
+  }),
+  fc.record({
+    claim: fc.record({ size, storageClassName, accessMode, retain: fc.boolean() }, { requiredKeys: ['size'] }),
+  }),
+  fc.record({ hostPath: fc.record({ path: mostly(['/mnt/nvme', '/mnt/nvme/'], ['//a', '/a b', '/a:b']) }) }),
+)
 const templateSpec = fc.record(
   {
     rootless: fc.boolean(),
@@ -40,6 +60,7 @@ const templateSpec = fc.record(
     image,
     imagePullPolicy: mostly(['Always', 'IfNotPresent', 'Never'], ['', 'always']),
     port: mostly([1234, 8372], [1, 80, 65_535, 4317]),
+    cache,
     buildkitdToml: mostly(['', 'debug = true', '[log]\nformat = "json"\n'], ['#'.repeat(100_000), '#'.repeat(262_144)]),
     command: fc.array(mostly(['buildkitd', '--debug'], ['', ' ', '\0', '$(A)', 'ü']), { maxLength: 2 }),
     serviceAccountName: text,

@@ -5,7 +5,7 @@ import { DEFAULT_CONFIG } from '../../../fn/config/render-config.ts'
 import type { Item } from '../../../fn/input/item.ts'
 import { listItem } from '../../../fn/input/item-of-text.ts'
 import { decide } from '../../../fn/output/render.ts'
-import type { Pod } from '../../../fn/render/expand.ts'
+import type { Wanted } from '../../../fn/render/plan.ts'
 import { RULES } from '../../../fn/rules/book.ts'
 import { exampleText } from '../../../fn/rules/example.ts'
 import { emit } from '../../../fn/yaml/emit.ts'
@@ -13,11 +13,12 @@ import type { Answer } from '../../harness/servers/api-request.ts'
 import { needs } from '../../harness/servers/binaries.ts'
 import { type CrdCluster, startCrdCluster } from '../../harness/servers/crd-cluster.ts'
 import { type AnyBuilder, anyBuilder } from './any-builder.ts'
-import { podManifest } from './pod-manifest.ts'
+import { claimManifest, podManifest } from './pod-manifest.ts'
 import { itemsOf } from './rules-broken.ts'
 
 const DRY_RUN = '?dryRun=All&fieldValidation=Strict'
 const PODS = `/api/v1/namespaces/default/pods${DRY_RUN}`
+const CLAIMS = `/api/v1/namespaces/default/persistentvolumeclaims${DRY_RUN}`
 const OURS = '/apis/buildkit.seatgeek.io/v1alpha1/namespaces/default'
 const RUNS = { seed: 20_261_125, numRuns: 1500 }
 const REFUSING = RULES.filter(({ chapter }) => chapter === 'pod').filter(({ cannotWork }) => cannotWork)
@@ -33,7 +34,7 @@ const ANNOUNCEMENTS: readonly (readonly [warning: RegExp, rules: readonly string
 ]
 
 interface Judged {
-  readonly pod: Pod
+  readonly wanted: Wanted
   /** The ids of the rules that are broken. */
   readonly broken: ReadonlySet<string>
 }
@@ -43,7 +44,7 @@ function judged(items: readonly Item[]): Judged | undefined {
   const { plan, results } = decide(items, DEFAULT_CONFIG, { isAdvised: true })
   if (results.some(({ severity, rule }) => severity === 'error' && !rule)) return undefined
   const [wanted] = plan.wanted
-  return wanted && { pod: wanted.pod, broken: new Set(results.flatMap(({ rule }) => rule?.id ?? [])) }
+  return wanted && { wanted, broken: new Set(results.flatMap(({ rule }) => rule?.id ?? [])) }
 }
 
 function itemsOfBuilder({ template, buildkit }: AnyBuilder): readonly Item[] {
@@ -66,13 +67,19 @@ function disagreements({ broken }: Judged, answers: readonly Answer[]): readonly
   ]
 }
 
-function answerTo({ request }: CrdCluster, pod: Pod): Promise<Answer> {
+function answerTo({ request }: CrdCluster, { pod }: Wanted): Promise<Answer> {
   return request('POST', PODS, podManifest(pod))
 }
 
-function answersTo(cluster: CrdCluster, { template, buildkit }: AnyBuilder, pod: Pod): Promise<readonly Answer[]> {
+function answersTo(
+  cluster: CrdCluster,
+  { template, buildkit }: AnyBuilder,
+  wanted: Wanted,
+): Promise<readonly Answer[]> {
+  const claims = wanted.claim ? [claimManifest(wanted.claim.claim)] : []
   return Promise.all([
-    answerTo(cluster, pod),
+    answerTo(cluster, wanted),
+    ...claims.map((claim) => cluster.request('POST', CLAIMS, claim)),
     cluster.request('POST', `${OURS}/buildkittemplates${DRY_RUN}`, template),
     cluster.request('POST', `${OURS}/buildkits${DRY_RUN}`, buildkit),
   ])
@@ -93,7 +100,7 @@ suite('rendering and a real API server', { skip: needs('etcd', 'kube-apiserver')
     const disagreementsOn = async (builder: AnyBuilder) => {
       const one = judged(itemsOfBuilder(builder))
       if (!one) return []
-      const answers = await answersTo(cluster, builder, one.pod)
+      const answers = await answersTo(cluster, builder, one.wanted)
       counts[answers.every(({ status }) => status === 201) ? 'accepted' : 'refused']++
       if (answers.some(({ warnings }) => warnings.length > 0)) counts.warned++
       return disagreements(one, answers)
@@ -112,7 +119,7 @@ suite('rendering and a real API server', { skip: needs('etcd', 'kube-apiserver')
     test(`${id} is right about it: ${what}`, async () => {
       const statuses = [example.wrong, example.right].map(exampleText).map(async (manifests) => {
         const one = judged(itemsOf(manifests))
-        return one && (await answerTo(cluster, one.pod)).status
+        return one && (await answerTo(cluster, one.wanted)).status
       })
       const [wrong = 0, right] = await Promise.all(statuses)
       assert.ok([413, 422].includes(wrong), `the API server answered ${wrong} to the wrong example`)
