@@ -50,7 +50,7 @@ const Claim = z.strictObject({
 
 const HostPath = z.strictObject({
   path: required(
-    'Folder on the node; each builder has `<path>/<namespace>/<name>` to itself.',
+    'Folder on the node; each builder has `<path>/<namespace>/<name>` to itself, a rootless one `<path>/_rootless/<namespace>/<name>`.',
     z.string(FOLDER).check(
       z.regex(/^\/+[^/]/, FOLDER),
       z.refine((path) => !path.split('/').includes('..'), FOLDER),

@@ -256,7 +256,7 @@ export interface BuildkitTemplate {
       }
       /** A folder of the node that stays from Pod to Pod. */
       readonly hostPath?: {
-        /** Folder on the node; each builder has `<path>/<namespace>/<name>` to itself. */
+        /** Folder on the node; each builder has `<path>/<namespace>/<name>` to itself, a rootless one `<path>/_rootless/<namespace>/<name>`. */
         readonly path: string
       }
     }

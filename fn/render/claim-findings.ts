@@ -1,15 +1,16 @@
 import { isMapping, type KubernetesObject } from '../input/item.ts'
 import { type Finding, fieldFinding, objectFinding } from '../results/finding.ts'
 import { parseQuantity } from '../upstream/kubernetes/quantity.ts'
-import type { Claim } from './expand.ts'
+import { type Claim, expandClaim } from './expand.ts'
 import type { Plan, Wanted, WantedClaim } from './plan.ts'
+import type { Builder } from './resolve.ts'
 
 /** What is said where a claim of an earlier render cannot become the one that Git shall have. */
 export function claimFindings({ wanted }: Plan): readonly Finding[] {
   const shrinking = wanted.filter(({ claim }) => claim !== undefined && isSmaller(claim))
   // The size is the template's: one finding says it for all of its builders.
   const first = new Map(shrinking.map((one) => [one.builder.template, one] as const).reverse())
-  return [...[...first.values()].map(shrinkFinding), ...wanted.flatMap(({ claim }) => replacementFindings(claim))]
+  return [...[...first.values()].map(shrinkFinding), ...wanted.flatMap(replacementFindings)]
 }
 
 function shrinkFinding({ builder, claim }: Wanted): Finding {
@@ -26,13 +27,25 @@ function isSmaller({ claim, existing }: WantedClaim): boolean {
   return before !== undefined && now !== undefined && now < before
 }
 
-function replacementFindings(wanted: WantedClaim | undefined): readonly Finding[] {
+function replacementFindings({ builder, claim: wanted }: Wanted): readonly Finding[] {
   const { existing, claim } = wanted ?? {}
   if (!existing || !claim || existing.value.metadata.name === claim.name) return []
   const changes = [change('storageClassName', existing.value, claim), change('accessModes', existing.value, claim)]
   const why = changes.filter((one) => one !== undefined).join(' and ')
-  const message = `is replaced by "${claim.name}", because a claim cannot change ${why || 'its name'}; ${fateOf(existing.value)}`
+  const isOfOtherMode = existing.value.metadata.name === expandClaim(inOtherMode(builder))?.name
+  const because = isOfOtherMode
+    ? 'the files of rootless builders have other owners than those of other builders'
+    : `a claim cannot change ${why || 'its name'}`
+  const message = `is replaced by "${claim.name}", because ${because}; ${fateOf(existing.value)}`
   return [objectFinding('warning', existing.item, message)]
+}
+
+function inOtherMode({ buildkit, template }: Builder): Builder {
+  const { spec } = template.value
+  return {
+    buildkit,
+    template: { ...template, value: { ...template.value, spec: { ...spec, rootless: !spec.rootless } } },
+  }
 }
 
 function change(field: string, before: KubernetesObject, { spec }: Claim): string | undefined {

@@ -1,6 +1,6 @@
-import { imageOf, modeOf, type TemplateSpec } from './daemon.ts'
+import { cacheContainer, rootOf } from './cache-owner.ts'
+import { modeOf, type TemplateSpec } from './daemon.ts'
 import type { Resources } from './resources.ts'
-import { STATE_VOLUME } from './state-volume.ts'
 
 /**
  * The init container of Pods that may start on a state which their predecessor still has; of a ReadWriteOncePod claim the scheduler sees to it
@@ -10,17 +10,7 @@ import { STATE_VOLUME } from './state-volume.ts'
 export function lockWaiters(template: TemplateSpec, resources: Resources): readonly object[] {
   const { hostPath, claim } = template.cache ?? {}
   if (!hostPath && (!claim || claim.accessMode === 'ReadWriteOncePod')) return []
-  const { state, securityContext } = modeOf(template)
-  const script = `command -v flock >/dev/null || exit 0\nexec flock ${state}/buildkitd.lock true\n`
-  return [
-    {
-      name: 'wait-for-cache',
-      image: imageOf(template),
-      imagePullPolicy: template.imagePullPolicy || 'IfNotPresent',
-      command: ['/bin/sh', '-c', script],
-      ...(Object.keys(resources).length > 0 && { resources }),
-      securityContext,
-      volumeMounts: [{ name: STATE_VOLUME, mountPath: state }],
-    },
-  ]
+  const script = `command -v flock >/dev/null || exit 0\nexec flock ${rootOf(template)}/buildkitd.lock true\n`
+  const { securityContext } = modeOf(template)
+  return [cacheContainer({ template, resources, name: 'wait-for-cache', script, securityContext })]
 }

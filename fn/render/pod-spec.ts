@@ -1,5 +1,6 @@
 import { CONTAINER, PORT_NAME, TOML_ANNOTATION } from '../../crds/names.ts'
 import { asStored } from './as-stored.ts'
+import { cachePreparers, podSecurityContext, rootOf } from './cache-owner.ts'
 import { imageOf, modeOf, type TemplateSpec } from './daemon.ts'
 import { drainScript } from './drain-script.ts'
 import { lockWaiters } from './lock-waiter.ts'
@@ -44,7 +45,7 @@ export function podSpec(template: TemplateSpec, { resources, labels }: Own): Rea
     terminationGracePeriodSeconds: gracePeriod(lifecycle.terminationGracePeriodSeconds),
     activeDeadlineSeconds: lifecycle.activeDeadlineSeconds,
     securityContext: podSecurityContext(template),
-    initContainers: filled(lockWaiters(template, resources)),
+    initContainers: filled([...cachePreparers(template, resources), ...lockWaiters(template, resources)]),
     containers: [container(template, resources)],
     volumes: volumes(template),
   })
@@ -68,16 +69,12 @@ function container(template: TemplateSpec, resources: Resources): object {
   })
 }
 
-/** A volume of its own belongs to root; its files change their owner only where they are not yet the user's. */
-function podSecurityContext({ rootless, cache }: TemplateSpec): object | undefined {
-  const hasVolume = cache?.claim !== undefined || cache?.ephemeral !== undefined
-  return rootless && hasVolume ? { fsGroup: 1000, fsGroupChangePolicy: 'OnRootMismatch' } : undefined
-}
-
 function args(template: TemplateSpec): string[] {
   const mode = modeOf(template)
+  const addresses = ['--addr', `unix://${mode.socket}`, '--addr', `tcp://0.0.0.0:${template.port}`]
+  const root = rootOf(template)
   const debug = template.observability.debugLogging ? ['--debug'] : []
-  return ['--addr', `unix://${mode.socket}`, '--addr', `tcp://0.0.0.0:${template.port}`, ...mode.args, ...debug]
+  return [...addresses, ...(root === mode.state ? [] : ['--root', root]), ...mode.args, ...debug]
 }
 
 /** gRPC health checks, which buildkitd answers since v0.13; two minutes to start with a full cache. */
@@ -125,7 +122,7 @@ function volumeMounts(template: TemplateSpec): object[] {
 }
 
 function volumes(template: TemplateSpec): object[] {
-  const state = stateVolume(template.cache)
+  const state = stateVolume(template)
   if (!template.buildkitdToml) return [state]
   const items = [{ path: 'buildkitd.toml', fieldRef: fieldRef(`metadata.annotations['${TOML_ANNOTATION}']`) }]
   return [state, { name: CONFIGURATION_VOLUME, downwardAPI: { items } }]

@@ -7,6 +7,13 @@ import { canonicalQuantity, parseQuantity, type Quantity } from '../upstream/kub
 /** The volume in which buildkitd keeps its state. */
 export const STATE_VOLUME = 'buildkitd'
 
+/**
+ * Where rootless builders have their folders on a node; no namespace has such a name. Their files belong to other users, and images that one
+ * mode builds from the cache of the other one have files with wrong owners.
+ */
+const ROOTLESS_FOLDER = '_rootless'
+
+type TemplateSpec = BuildkitTemplate['spec']
 type PodSpec = Readonly<Record<string, unknown>>
 type Volume = Readonly<Record<string, unknown>>
 type Claim = NonNullable<Cache['claim']>
@@ -15,13 +22,16 @@ type Claim = NonNullable<Cache['claim']>
  * The state volume of a template's builders. What only one of them has is missing: `specOfOne` completes the name of a claim, which is here
  * the hash of what cannot be changed in it, and the folder of a host path.
  */
-export function stateVolume(cache: Cache | undefined): Volume {
-  return { name: STATE_VOLUME, ...sourceOf(cache ?? {}) }
+export function stateVolume({ cache = {}, rootless }: Pick<TemplateSpec, 'cache' | 'rootless'>): Volume {
+  return { name: STATE_VOLUME, ...sourceOf(cache, rootless) }
 }
 
-function sourceOf({ emptyDir = {}, ephemeral, claim, hostPath }: Cache): Volume {
-  if (claim) return { persistentVolumeClaim: { claimName: hashOf(JSON.stringify(immutableOf(claim))) } }
-  if (hostPath) return { hostPath: { path: hostPath.path.replace(/\/+$/, ''), type: 'DirectoryOrCreate' } }
+function sourceOf({ emptyDir = {}, ephemeral, claim, hostPath }: Cache, rootless: boolean): Volume {
+  if (claim) return { persistentVolumeClaim: { claimName: claimHash(claim, rootless) } }
+  if (hostPath) {
+    const path = hostPath.path.replace(/\/+$/, '')
+    return { hostPath: { path: rootless ? `${path}/${ROOTLESS_FOLDER}` : path, type: 'DirectoryOrCreate' } }
+  }
   if (ephemeral) {
     const { accessModes = [], dataSource, ...rest } = ephemeral
     const modes = accessModes.length > 0 ? accessModes : ['ReadWriteOnce']
@@ -71,17 +81,22 @@ export interface ClaimSource {
 
 /** The claim of a builder whose template keeps its cache in one. */
 export function claimOf(
-  { spec: { cache } }: BuildkitTemplate,
+  { spec: { cache, rootless } }: BuildkitTemplate,
   { metadata }: Pick<Buildkit, 'metadata'>,
 ): ClaimSource | undefined {
   if (!cache?.claim) return undefined
-  const name = claimNameOf(metadata.name, hashOf(JSON.stringify(immutableOf(cache.claim))))
+  const name = claimNameOf(metadata.name, claimHash(cache.claim, rootless))
   return { name, spec: claimSpec({ ...cache.claim, accessModes: [cache.claim.accessMode] }) }
 }
 
 /** A claim may only grow: another size is not another claim. */
-function immutableOf({ accessMode, storageClassName }: Claim): object {
-  return { accessMode, ...(storageClassName !== undefined && { storageClassName }) }
+function claimHash({ accessMode, storageClassName }: Claim, rootless: boolean): string {
+  const fixed = {
+    accessMode,
+    ...(storageClassName !== undefined && { storageClassName }),
+    ...(rootless && { rootless }),
+  }
+  return hashOf(JSON.stringify(fixed))
 }
 
 interface Request {

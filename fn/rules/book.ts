@@ -55,7 +55,6 @@ import { rule as BK220 } from './cache/BK220-volume-above-cache.ts'
 import { rule as BK221 } from './cache/BK221-volume-too-small.ts'
 import { rule as BK222 } from './cache/BK222-shared-volume-overlap.ts'
 import { rule as BK223 } from './cache/BK223-host-path-on-any-node.ts'
-import { rule as BK224 } from './cache/BK224-root-owned-host-path.ts'
 import { rule as BK225 } from './cache/BK225-host-path-without-namespace.ts'
 import { rule as BK226 } from './cache/BK226-unbounded-memory-cache.ts'
 import { rule as BK227 } from './cache/BK227-volume-bound-too-early.ts'
@@ -232,7 +231,6 @@ export const RULES: readonly Entry[] = [
   { id: 'BK221', slug: 'volume-too-small', chapter: 'cache', ...BK221 },
   { id: 'BK222', slug: 'shared-volume-overlap', chapter: 'cache', ...BK222 },
   { id: 'BK223', slug: 'host-path-on-any-node', chapter: 'cache', ...BK223 },
-  { id: 'BK224', slug: 'root-owned-host-path', chapter: 'cache', ...BK224 },
   { id: 'BK225', slug: 'host-path-without-namespace', chapter: 'cache', ...BK225 },
   { id: 'BK226', slug: 'unbounded-memory-cache', chapter: 'cache', ...BK226 },
   { id: 'BK227', slug: 'volume-bound-too-early', chapter: 'cache', ...BK227 },

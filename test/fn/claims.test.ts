@@ -118,6 +118,14 @@ test('a claim of an earlier render is replaced where it cannot be changed, and a
   ])
 })
 
+test('a claim is not shared between rootless and other builders, whose files have other owners', () => {
+  const replaced = run(first.text.replace(/^( +)cache:$/m, '$1rootless: true\n$&'))
+  const [claim] = claimsOf(replaced)
+  assert.deepEqual(messagesOf(replaced), [
+    `warning ${NAME}: is replaced by "${claim?.metadata.name}", because the files of rootless builders have other owners than those of other builders; once its Pod has ended, it is deleted with its cache of 120Gi`,
+  ])
+})
+
 test('a claim of an earlier render stays in the cluster if it is retained', () => {
   const retained = run(listOf([warm({ retain: true }), builder('a')]))
   const [claim] = claimsOf(retained)

@@ -62,6 +62,7 @@ export const TOOLS: readonly Tool[] = [
     module: 'rootlesskit',
     package: 'github.com/rootless-containers/rootlesskit/v2/cmd/rootlesskit',
   },
+  { name: 'registry', module: 'registry', package: 'github.com/distribution/distribution/v3/cmd/registry' },
   { name: 'kube-scheduler', module: 'kube', package: 'k8s.io/kubernetes/cmd/kube-scheduler', variables: KUBE_VERSION },
   {
     name: 'kube-controller-manager',

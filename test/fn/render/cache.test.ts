@@ -5,8 +5,21 @@ import { privileged, specOf } from '../privileged-pod.ts'
 
 const none = { resources: {}, labels: {} }
 const rootlessPod = podSpec(specOf({ rootless: true }), none)
-const [rootless] = rootlessPod.containers as readonly { readonly image: string; readonly securityContext: object }[]
+const [rootless] = rootlessPod.containers as readonly {
+  readonly image: string
+  readonly args: readonly string[]
+  readonly securityContext: object
+}[]
 const userState = '/home/user/.local/share/buildkit'
+const [addresses = [], others = []] = [rootless?.args.slice(0, 4), rootless?.args.slice(4)]
+const preparer = (script: string, securityContext: object | undefined) => ({
+  name: 'prepare-cache',
+  image: rootless?.image,
+  imagePullPolicy: 'IfNotPresent',
+  command: ['/bin/sh', '-c', script],
+  securityContext,
+  volumeMounts: [{ name: 'buildkitd', mountPath: userState }],
+})
 const claimed = { name: 'buildkitd', persistentVolumeClaim: { claimName: 'wwdzxpbdxf' } }
 const waiter = (state: string, fields: object = {}) => ({
   name: 'wait-for-cache',
@@ -55,12 +68,16 @@ const specs: Readonly<Record<string, readonly [template: object, pod: object]>> 
     { cache: { claim: { size: '1Gi' } } },
     { ...privileged, volumes: [claimed] },
   ],
-  'a volume of a rootless builder belongs to its user': [
+  'a volume of a rootless builder belongs to its user, and is no volume of another builder': [
     { rootless: true, cache: { claim: { size: '1Gi' } } },
     {
       ...rootlessPod,
       securityContext: { fsGroup: 1000, fsGroupChangePolicy: 'OnRootMismatch' },
-      volumes: [claimed],
+      initContainers: [
+        preparer(`mkdir -p ${userState}/root\nchmod g-s ${userState}/root\n`, rootless?.securityContext),
+      ],
+      containers: [{ ...rootless, args: [...addresses, '--root', `${userState}/root`, ...others] }],
+      volumes: [{ name: 'buildkitd', persistentVolumeClaim: { claimName: 'pntrbzqqph' } }],
     },
   ],
   'a Pod waits for its predecessor where the scheduler does not hold it back': [
@@ -75,8 +92,16 @@ const specs: Readonly<Record<string, readonly [template: object, pod: object]>> 
     { rootless: true, cache: { hostPath: { path: '/mnt/nvme' } } },
     {
       ...rootlessPod,
-      initContainers: [waiter(userState, { image: rootless?.image, securityContext: rootless?.securityContext })],
-      volumes: [{ name: 'buildkitd', hostPath: { path: '/mnt/nvme', type: 'DirectoryOrCreate' } }],
+      initContainers: [
+        preparer(`chown 1000:1000 ${userState}\n`, {
+          runAsUser: 0,
+          runAsGroup: 0,
+          allowPrivilegeEscalation: false,
+          capabilities: { drop: ['ALL'], add: ['CHOWN'] },
+        }),
+        waiter(userState, { image: rootless?.image, securityContext: rootless?.securityContext }),
+      ],
+      volumes: [{ name: 'buildkitd', hostPath: { path: '/mnt/nvme/_rootless', type: 'DirectoryOrCreate' } }],
     },
   ],
 }

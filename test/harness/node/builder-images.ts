@@ -6,7 +6,7 @@ import { writeImage } from './image.ts'
 import { succeed } from './succeed.ts'
 
 const BUSYBOX = '/bin/busybox'
-const APPLETS = ['sh', 'cat', 'grep', 'sleep', 'ls', 'ps', 'kill', 'mkdir', 'id', 'date', 'env', 'awk', 'wc', 'tr']
+const APPLETS = 'sh cat grep sleep ls ps kill mkdir id date env awk wc tr true chmod chown'.split(' ')
 const TAG = 'docker.io/moby/buildkit:v0.34.2'
 
 /**
@@ -88,8 +88,9 @@ async function rootWithBusybox(folder: string, name: string): Promise<string> {
   return root
 }
 
-/** runc is a static program here, and so serves inside the image as well. */
+/** runc is a static program here, and so serves inside the image as well; Debian's busybox lacks flock, which Alpine's has. */
 async function addBuildkit(root: string): Promise<void> {
+  await copyWithLibraries('/usr/bin/flock', root)
   await copyFile(binary('buildkitd'), join(root, 'usr/bin/buildkitd'))
   await copyFile(binary('runc'), join(root, 'usr/bin/buildkit-runc'))
 }

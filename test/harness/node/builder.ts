@@ -1,5 +1,6 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import process from 'node:process'
 import { binary } from '../servers/binaries.ts'
 import type { Node } from './node.ts'
 
@@ -10,18 +11,48 @@ export interface Built {
   readonly output: string
 }
 
+/** A build that can tell a cold cache from a warm one: its only step works for five seconds, and writes 64 MiB. */
+const WORK = 'RUN ["/bin/busybox", "sh", "-c", "busybox sleep 5; busybox dd if=/dev/zero of=/layer bs=1M count=64"]'
+
 /** A real build through an endpoint, of an image whose `RUN` step takes some seconds; never from the cache. */
 export async function build(node: Node, endpoint: string, seconds = 0): Promise<Built> {
-  const context = join(node.folder, 'context')
+  return buildOf(node, endpoint, { steps: `RUN ["/bin/busybox", "sleep", "${seconds}"]`, flags: ['--no-cache'] })
+}
+
+/** The same build each time, from the cache where that has it. */
+export async function buildCached(node: Node, endpoint: string): Promise<Built & { readonly hit: boolean }> {
+  const built = await buildOf(node, endpoint, { steps: WORK })
+  const step = /^(#\d+) .* RUN /m.exec(built.output)?.[1]
+  return { ...built, hit: built.output.split('\n').includes(`${step} CACHED`) }
+}
+
+export interface Dockerfile {
+  /** What comes after busybox is in the image. */
+  readonly steps: string
+  readonly flags?: readonly string[]
+  /** What the image begins with. */
+  readonly base?: string
+  /** The folder with the client's configuration; empty if not set. */
+  readonly dockerConfig?: string
+}
+
+/** A real build through an endpoint. */
+export async function buildOf(
+  node: Node,
+  endpoint: string,
+  { steps, flags = [], base = 'scratch', dockerConfig = join(node.folder, 'home/.docker') }: Dockerfile,
+): Promise<Built> {
+  const name = `b${endpoint.replaceAll(/\D/g, '')}`
+  const context = join(node.folder, 'contexts', name)
   await mkdir(context, { recursive: true })
   await cp('/bin/busybox', join(context, 'busybox'))
-  const dockerfile = `FROM scratch\nCOPY busybox /bin/busybox\nRUN ["/bin/busybox", "sleep", "${seconds}"]\n`
-  const name = `b${endpoint.replaceAll(/\D/g, '')}`
+  const dockerfile = `FROM ${base}\nCOPY busybox /bin/busybox\n${steps}\n`
   const buildx = binary('buildx')
-  await node.run(buildx, ['create', '--name', name, '--driver', 'remote', endpoint])
+  const env = { ...process.env, DOCKER_CONFIG: dockerConfig }
+  await node.run(buildx, ['create', '--name', name, '--driver', 'remote', endpoint], { env })
   const start = performance.now()
-  const args = ['build', '--builder', name, '--no-cache', '--progress=plain', '--file=-', context]
-  const { code, stdout, stderr } = await node.run(buildx, args, { input: dockerfile })
+  const args = ['build', '--builder', name, '--progress=plain', ...flags, '--file=-', context]
+  const { code, stdout, stderr } = await node.run(buildx, args, { input: dockerfile, env })
   return { code, seconds: (performance.now() - start) / 1000, output: stdout + stderr }
 }
 

@@ -11,6 +11,7 @@ export interface BuilderCluster {
   readonly node: Node
   /** Renders a package and applies it, as an engine does. */
   readonly apply: (folder: string) => Promise<void>
+  readonly status: (name: string) => Promise<Status>
   /** The columns ENDPOINT, READY and REASON of `kubectl get buildkits`. */
   readonly columns: (name: string) => Promise<readonly string[]>
   readonly endpoint: (name: string) => Promise<string>
@@ -21,6 +22,14 @@ export interface BuilderCluster {
   /** Ends the controller, which is a process beside the cluster; its builders stay. */
   readonly stopController: () => Promise<void>
   readonly stop: () => Promise<void>
+}
+
+/** The endpoint and the condition `Ready` of a builder; empty where they are not set. */
+interface Status {
+  readonly endpoint: string
+  readonly ready: string
+  readonly reason: string
+  readonly message: string
 }
 
 /** `namespace` is where the builders are that it is asked for. */
@@ -38,14 +47,20 @@ export async function startBuilderCluster(args: readonly string[], namespace = '
 }
 
 function commandsFor(node: Node, namespace: string): Omit<BuilderCluster, 'node' | 'stop' | 'stopController'> {
-  const columns = async (name: string) => {
+  const statusOf = async (name: string): Promise<Status> => {
     const rows = await node.kubectl(['get', 'buildkits', name, '--namespace', namespace, '-o', 'json'])
     const { status } = JSON.parse(rows)
-    const ready = status.conditions?.find(({ type }: { type: string }) => type === 'Ready')
-    return [status.endpoint ?? '', ready?.status ?? '', ready?.reason ?? '']
+    const ready = status?.conditions?.find(({ type }: { type: string }) => type === 'Ready') ?? {}
+    const { status: isReady = '', reason = '', message = '' } = ready
+    return { endpoint: status?.endpoint ?? '', ready: isReady, reason, message }
   }
-  const endpoint = async (name: string) => (await columns(name))[0] ?? ''
+  const columns = async (name: string) => {
+    const { endpoint, ready, reason } = await statusOf(name)
+    return [endpoint, ready, reason]
+  }
+  const endpoint = async (name: string) => (await statusOf(name)).endpoint
   return {
+    status: statusOf,
     columns,
     endpoint,
     apply: async (folder) => {

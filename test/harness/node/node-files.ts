@@ -48,6 +48,11 @@ const CNI = {
   ],
 }
 
+/** The folder in which containerd looks up how to reach a registry, by its name. */
+export function registriesFolder(folder: string): string {
+  return join(folder, 'registries')
+}
+
 /** Machines for tests may lack CAP_SYS_RESOURCE and AppArmor. */
 function containerdToml(folder: string): string {
   return `version = 3
@@ -56,6 +61,9 @@ state = '${folder}/containerd/state'
 
 [grpc]
   address = '${folder}/run/containerd.sock'
+
+[plugins.'io.containerd.cri.v1.images'.registry]
+  config_path = '${registriesFolder(folder)}'
 
 [plugins.'io.containerd.cri.v1.images'.pinned_images]
   sandbox = 'registry.k8s.io/pause:3.10'
@@ -118,6 +126,10 @@ const CONTROLLERS = [
   // What a Deployment needs.
   'deployment-controller',
   'replicaset-controller',
+  // What claims need.
+  'ephemeral-volume-controller',
+  'persistentvolume-binder-controller',
+  'persistentvolumeclaim-protection-controller',
 ]
 
 /** The programs of a node, in the order in which they start; each with its arguments. */

@@ -1,12 +1,12 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
-import { setTimeout } from 'node:timers/promises'
 import { type Binary, binary } from '../servers/binaries.ts'
 import { type Outcome, runProgram, type Surroundings } from '../servers/run-program.ts'
 import { type ServerProcess, startProcess } from '../servers/server-process.ts'
 import { writeBuilderImages } from './builder-images.ts'
+import { crashNode, stopNode } from './end-node.ts'
 import { nodePrograms, SERVICE_IP, writeNodeFiles } from './node-files.ts'
 import { succeed } from './succeed.ts'
 
@@ -21,6 +21,8 @@ export interface Node {
   readonly start: (program: string, args: readonly string[], log: string) => ServerProcess
   /** Pauses the kubelet and lets it go on, as a node that is cut off. */
   readonly pauseKubelet: (signal: 'SIGSTOP' | 'SIGCONT') => void
+  /** Ends what a machine that loses its power ends, and starts it again; the control plane runs elsewhere. Disks keep what was written. */
+  readonly restart: () => Promise<void>
   /** Ends every process and unmounts and removes everything, also after a start that has failed. */
   readonly stop: () => Promise<void>
 }
@@ -67,20 +69,27 @@ function nodeIn(folder: string, name: string, started: Map<string, ServerProcess
   }
   const ctr = (...args: readonly string[]) =>
     succeedInside(binary('ctr'), ['--address', `${folder}/run/containerd.sock`, '--namespace', 'k8s.io', ...args])
+  const start: Node['start'] = (program, args, log) => {
+    const [entered, all] = entering(name, program, args)
+    const server = startProcess(entered, all, { log: join(folder, log), env })
+    started.set(log, server)
+    return server
+  }
+  const ending = { folder, name, started, ctr }
   return {
     folder,
     kubeconfig,
     run,
     ctr,
+    start,
     kubectl: (args, input) => succeedInside(binary('kubectl'), ['--kubeconfig', kubeconfig, ...args], input),
-    start: (program, args, log) => {
-      const [entered, all] = entering(name, program, args)
-      const server = startProcess(entered, all, { log: join(folder, log), env })
-      started.set(log, server)
-      return server
-    },
     pauseKubelet: (signal) => started.get('kubelet.log')?.signal(signal),
-    stop: () => stopNode({ folder, name, started, ctr }),
+    restart: async () => {
+      await crashNode(ending)
+      for (const each of ['containerd', 'kubelet'] as const)
+        start(binary(each), nodePrograms(folder)[each] ?? [], `${each}.log`)
+    },
+    stop: () => stopNode(ending),
   }
 }
 
@@ -106,46 +115,4 @@ async function startPrograms(node: Node, started: Map<string, ServerProcess>): P
     ).includes('True'),
   )
   if (started.size === 0) throw new Error('invariant: a node has programs')
-}
-
-interface Stopping {
-  readonly folder: string
-  readonly name: string
-  readonly started: ReadonlyMap<string, ServerProcess>
-  readonly ctr: Node['ctr']
-}
-
-async function stopNode({ folder, name, started, ctr }: Stopping): Promise<void> {
-  const stop = async (log: string) => started.get(`${log}.log`)?.stop()
-  for (const each of ['kubelet', 'kube-scheduler', 'kube-controller-manager']) await stop(each)
-  await endContainers(ctr)
-  await endShims(folder)
-  for (const server of started.values()) await server.stop()
-  await unmountBelow(folder)
-  await runProgram('ip', ['netns', 'del', name])
-  await rm(folder, { recursive: true, force: true })
-}
-
-async function endContainers(ctr: Node['ctr']): Promise<void> {
-  const tasks = await ctr('tasks', 'ls', '-q').catch(() => '')
-  for (const task of tasks.split('\n').filter(Boolean))
-    await ctr('tasks', 'kill', '-s', '9', '--all', task).catch(() => '')
-  await setTimeout(500)
-  for (const task of tasks.split('\n').filter(Boolean)) await ctr('tasks', 'rm', '-f', task).catch(() => '')
-}
-
-/** A shim lives on without its containerd, so that containers do; each has the address of its own containerd among its arguments. */
-async function endShims(folder: string): Promise<void> {
-  const shim = binary('containerd-shim-runc-v2')
-  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-    const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
-    if (command.startsWith(`${shim}\0`) && command.includes(`\0${folder}/`)) process.kill(Number(pid), 'SIGKILL')
-  }
-}
-
-/** What is mounted last lies deepest. */
-async function unmountBelow(folder: string): Promise<void> {
-  const mounts = (await readFile('/proc/mounts', 'utf8')).split('\n').map((line) => line.split(' ')[1] ?? '')
-  for (const path of mounts.filter((each) => each.startsWith(`${folder}/`)).reverse())
-    await runProgram('umount', ['-l', path])
 }

@@ -35,6 +35,7 @@ export type NodeBinary =
   | 'kubelet'
   | 'buildx'
   | 'buildkitd'
+  | 'registry'
 
 const IN_ASSETS: readonly Binary[] = ['etcd', 'kube-apiserver', 'kubectl']
 const ON_PATH: readonly Binary[] = ['kpt', 'kustomize', 'helm', 'redis-server']

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { TLSSocket } from 'node:tls'
-import { createAuthority, needsOpenssl } from './certificates.ts'
+import { createAuthority, needsOpenssl } from '../../../harness/servers/certificates.ts'
 import { clientFor, kubeconfig, writeKubeconfig } from './kubeconfig-stage.ts'
 import { json, type LocalServer, startLocalServer, takes } from './local-server.ts'
 

@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { test } from 'node:test'
 import { proxyOf } from '../../../../controller/kube/api/connections.ts'
-import { createAuthority, needsOpenssl } from './certificates.ts'
+import { createAuthority, needsOpenssl } from '../../../harness/servers/certificates.ts'
 import { clientFor, writeKubeconfig } from './kubeconfig-stage.ts'
 import { json, startLocalServer } from './local-server.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ApiCall } from '../../../../controller/kube/api/api-call.ts'
-import { needsOpenssl } from './certificates.ts'
+import { needsOpenssl } from '../../../harness/servers/certificates.ts'
 import { failureOf } from './failure-of.ts'
 import { type Answerer, json, type LocalServer } from './local-server.ts'
 import { setStage } from './stage.ts'

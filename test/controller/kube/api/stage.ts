@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { type ApiClient, type ApiClientOptions, createApiClient } from '../../../../controller/kube/api/api-client.ts'
 import { inClusterAccess } from '../../../../controller/kube/api/in-cluster.ts'
-import { type Authority, type Certificate, createAuthority } from './certificates.ts'
+import { type Authority, type Certificate, createAuthority } from '../../../harness/servers/certificates.ts'
 import { type Answerer, json, type LocalServer, startLocalServer } from './local-server.ts'
 
 let made: Promise<{ readonly authority: Authority; readonly certificate: Certificate }> | undefined

@@ -12,12 +12,12 @@ export interface Certificate {
 
 export interface Authority {
   readonly ca: string
-  /** A certificate for 127.0.0.1, ::1 and `kubernetes.test`. */
+  /** A certificate for 127.0.0.1, ::1, `kubernetes.test` and `registry.company.test`. */
   readonly issue: (subject?: string) => Promise<Certificate>
 }
 
 const SELF_SIGNED = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2']
-const NAMES = 'subjectAltName=IP:127.0.0.1,IP:::1,DNS:kubernetes.test'
+const NAMES = 'subjectAltName=IP:127.0.0.1,IP:::1,DNS:kubernetes.test,DNS:registry.company.test'
 
 /** The `skip` of a test with certificates: Node can use them, not make them. With CI=true a missing openssl is thrown. */
 export function needsOpenssl(): false | string {
