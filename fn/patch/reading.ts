@@ -69,11 +69,19 @@ export function shown(value: unknown): Pick<FieldIssue, 'currentValue'> {
   return typeof value === 'object' ? {} : { currentValue: value }
 }
 
+/** What may be a password, whatever it is called: the variables, arguments and headers of a container. */
+const PRIVATE = /\.(?:env|args|command|httpHeaders)$|\.(?:env|httpHeaders)(?:\[[^\]]*\])?\.value$/
+const HIDDEN = '***'
+
 /** Whether a value is what a schema wants; what is wrong with it is noted. */
-export function isWanted(schema: z.ZodMiniType, value: unknown, { path, issues, writtenAt }: Place): boolean {
-  const checked = validate(schema, value, (inner) => writtenAt?.([...path, ...inner]))
+export function isWanted(schema: z.ZodMiniType, value: unknown, { path, location, issues, writtenAt }: Place): boolean {
+  const isPrivate = PRIVATE.test(location)
+  const judged = isPrivate && typeof value === 'string' ? HIDDEN : value
+  const checked = validate(schema, judged, (inner) => (isPrivate ? HIDDEN : writtenAt?.([...path, ...inner])))
   if (!('issues' in checked)) return true
-  for (const { path: inner, currentValue, ...rest } of checked.issues)
-    issues.push({ ...rest, path: [...path, ...inner], ...shown(currentValue) })
+  for (const { path: inner, currentValue, proposedValue, ...rest } of checked.issues) {
+    const values = isPrivate ? {} : { ...shown(currentValue), ...(proposedValue !== undefined && { proposedValue }) }
+    issues.push({ ...rest, path: [...path, ...inner], ...values })
+  }
   return false
 }

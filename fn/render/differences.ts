@@ -21,7 +21,7 @@ export function isUpToDate(existing: KubernetesObject, wanted: Contents): boolea
 /** Every field in which an object in the input is not the one that we would write. */
 export function* differencesOf(
   { metadata, spec }: KubernetesObject,
-  { name, namespace, labels, annotations, spec: ours }: Contents,
+  { name, namespace, labels, annotations, formerAnnotations = {}, spec: ours }: Contents,
 ): Generator<Difference> {
   yield* differences(['metadata', 'name'], name, metadata.name)
   yield* differences(['metadata', 'namespace'], namespace, metadata.namespace)
@@ -29,6 +29,9 @@ export function* differencesOf(
     if (!METADATA_FIELDS.includes(field)) yield* differences(['metadata', field], undefined, metadata[field])
   yield* inOurs(['metadata', 'labels'], labels, metadata.labels)
   yield* inOurs(['metadata', 'annotations'], annotations, metadata.annotations)
+  for (const [key, value] of Object.entries(formerAnnotations))
+    if (metadata.annotations?.[key] === value)
+      yield { path: ['metadata', 'annotations', key], wanted: undefined, got: value }
   yield* differences(['spec'], ours, spec)
 }
 

@@ -20,7 +20,7 @@ const KEPT_BY_ENGINES = {
 }
 
 /** Engines apply such a claim, and none deletes it. */
-const RETAINED = {
+export const RETAINED: Readonly<Record<string, string>> = {
   'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
   'argocd.argoproj.io/sync-options': 'Delete=false,Prune=false',
   'client.lifecycle.config.k8s.io/deletion': 'detach',

@@ -1,7 +1,7 @@
 import { hashedName, hashOf } from '../../crds/names.ts'
 import type { Retirement } from '../config/settings.ts'
 import { type Blueprint, claimLabels, podLabels } from './blueprint.ts'
-import { claimAnnotations, engineAnnotations, SYNC_WAVE_ANNOTATION } from './engine-annotations.ts'
+import { claimAnnotations, engineAnnotations, RETAINED, SYNC_WAVE_ANNOTATION } from './engine-annotations.ts'
 import type { Builder } from './resolve.ts'
 import { claimOf, specOfOne } from './state-volume.ts'
 
@@ -11,6 +11,8 @@ export interface Contents {
   readonly namespace: string | undefined
   readonly labels: Readonly<Record<string, string>>
   readonly annotations: Readonly<Record<string, string>>
+  /** Annotations of an earlier render that must not stay; others may have given the same keys other values. */
+  readonly formerAnnotations?: Readonly<Record<string, string>>
   readonly spec: Readonly<Record<string, unknown>>
 }
 
@@ -61,13 +63,12 @@ export function expandClaim({ buildkit, template }: Builder): Claim | undefined 
   const source = claimOf(template.value, buildkit.value)
   if (!source) return undefined
   const { name, namespace, annotations } = buildkit.value.metadata
+  const isRetained = template.value.spec.cache?.claim?.retain === true
   return {
     ...source,
     namespace,
     labels: claimLabels(name, template.value),
-    annotations: claimAnnotations(
-      template.value.spec.cache?.claim?.retain === true,
-      annotations?.[SYNC_WAVE_ANNOTATION],
-    ),
+    formerAnnotations: isRetained ? {} : RETAINED,
+    annotations: claimAnnotations(isRetained, annotations?.[SYNC_WAVE_ANNOTATION]),
   }
 }

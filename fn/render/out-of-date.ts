@@ -123,9 +123,13 @@ function editedFindings({ item, value }: NonNullable<Wanted['existing']>, conten
   return [fieldFinding('error', item, { path: first.path, message })]
 }
 
-function inWords({ wanted, got }: Difference): string {
+/** The fields of a container whose values may be secrets, whatever they are called. */
+const PRIVATE = ['env', 'args', 'command', 'httpHeaders']
+
+function inWords({ path, wanted, got }: Difference): string {
   if (wanted === undefined) return 'must not be set; it was'
-  if (!isShort(wanted) || !isShort(got)) return 'must be as it was rendered, but was'
+  const isPrivate = path[0] === 'spec' && path.some((key) => PRIVATE.includes(String(key)))
+  if (isPrivate || !isShort(wanted) || !isShort(got)) return 'must be as it was rendered, but was'
   return `must be ${JSON.stringify(wanted)}, got ${got === undefined ? 'nothing' : JSON.stringify(got)}; it was`
 }
 

@@ -141,6 +141,12 @@ test('a claim of an earlier render stays in the cluster if it is retained', () =
   ])
 })
 
+test('a claim of an earlier render is no longer retained when its template says so', () => {
+  const retained = run(listOf([warm({ retain: true }), builder('a')])).text
+  const released = run(retained.replace('retain: true', 'retain: false'))
+  assert.equal(released.text, first.text.replace('size: 120Gi', 'size: 120Gi').replace('storageClassName: fast\n- ', 'storageClassName: fast\n        retain: false\n- '))
+})
+
 test('a claim of an earlier render leaves Git with its cache, and a warning says so', () => {
   const left = run(first.text.replace(/ {4}cache:\n(?: {6}.*\n)+/, '    port: 1234\n'))
   assert.deepEqual(namesOf(left).slice(0, 2), ['BuildkitTemplate small', 'Buildkit a'])
