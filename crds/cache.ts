@@ -65,7 +65,7 @@ const KINDS = {
   hostPath: optional('A folder of the node that stays from Pod to Pod.', HostPath),
 }
 
-const ONE = `an object with one of ${Object.keys(KINDS).join(', ')}`
+const ONE = `an object with exactly one of ${Object.keys(KINDS).join(', ')}`
 
 /** Where the state of buildkitd is: exactly one kind of volume. */
 export const Cache = annotated(
@@ -73,8 +73,7 @@ export const Cache = annotated(
   z.strictObject(KINDS).check((context) => {
     const kinds = Object.keys(context.value)
     if (kinds.length === 1) return
-    const got = kinds.length === 0 ? 'none' : kinds.join(' and ')
-    context.issues.push({ code: 'custom', message: `${ONE}, got ${got}`, path: [], input: context.value })
+    context.issues.push({ code: 'custom', message: ONE, path: [], input: context.value })
   }),
 )
 export type Cache = z.infer<typeof Cache>

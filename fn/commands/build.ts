@@ -2,12 +2,12 @@ import type { RenderConfig } from '../config/render-config.ts'
 import { type Item, objectIn } from '../input/item.ts'
 import { isOrchestratorAnnotation } from '../input/orchestrator-annotations.ts'
 import { isOurs } from '../input/ours.ts'
-import { render } from '../output/render.ts'
+import { type Counts, render } from '../output/render.ts'
 import { isLocalConfig } from '../render/resolve.ts'
 import { lineOfPlaced, placed } from '../report/placed.ts'
 import { type Finding, hasError, isProblem, objectFinding } from '../results/finding.ts'
 import { counted } from '../results/findings.ts'
-import { plural } from '../results/words.ts'
+import { objectsInWords, plural } from '../results/words.ts'
 import { editorOf } from '../yaml/edit.ts'
 import { readYaml } from '../yaml/read-yaml.ts'
 import { isUnreadable, notBuilt } from './not-built.ts'
@@ -65,14 +65,7 @@ function withoutInternals(text: string): string | undefined {
   return paths.length === 0 ? ended : editorOf(ended)(paths.map((path) => ({ kind: 'remove', path })))
 }
 
-function summary({
-  pods,
-  buildkits,
-  templates,
-}: {
-  readonly pods: number
-  readonly buildkits: number
-  readonly templates: number
-}): string {
-  return `rendered ${plural(pods, 'Pod')} from ${plural(buildkits, 'Buildkit')} and ${plural(templates, 'BuildkitTemplate')}`
+function summary(counts: Counts): string {
+  const { buildkits, templates } = counts
+  return `rendered ${objectsInWords(counts)} from ${plural(buildkits, 'Buildkit')} and ${plural(templates, 'BuildkitTemplate')}`
 }

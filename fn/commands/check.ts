@@ -1,7 +1,7 @@
 import type { RenderConfig } from '../config/render-config.ts'
 import type { Item } from '../input/item.ts'
 import { isInKptPackage } from '../input/read-files.ts'
-import { decide } from '../output/render.ts'
+import { countsOf, decide } from '../output/render.ts'
 import type { Selection } from '../render/select.ts'
 import { githubCommands } from '../report/github-commands.ts'
 import { jsonReport } from '../report/json-report.ts'
@@ -9,7 +9,7 @@ import { lineOfPlaced, type Placed, placed } from '../report/placed.ts'
 import { sarifReport } from '../report/sarif-report.ts'
 import { hasError } from '../results/finding.ts'
 import { counted } from '../results/findings.ts'
-import { plural } from '../results/words.ts'
+import { objectsInWords } from '../results/words.ts'
 import { isUnreadable, notBuilt } from './not-built.ts'
 import type { OutputFormat } from './options.ts'
 import type { Outcome } from './outcome.ts'
@@ -29,7 +29,7 @@ export function check(items: readonly Item[], config: RenderConfig, { output, is
   return {
     stdout: output ? [report(output, found)] : [],
     stderr: isFine
-      ? [...lines, `${plural(plan.wanted.length, 'Pod')} ${isUnrendered ? 'to render' : 'up to date'}`]
+      ? [...lines, `${objectsInWords(countsOf(plan))} ${isUnrendered ? 'to render' : 'up to date'}`]
       : lines,
     exitCode: isFine ? 0 : 1,
   }

@@ -19,7 +19,7 @@ import { cleaningEdits, editsOf, type ItemEdits, type Layout } from './edits.ts'
 export interface Rendering {
   readonly edits: ItemEdits
   readonly results: readonly Finding[]
-  readonly counts: { readonly pods: number; readonly buildkits: number; readonly templates: number }
+  readonly counts: Counts
 }
 
 /** What rendering decides, before anything is written. */
@@ -30,6 +30,19 @@ export interface Decision {
   readonly results: readonly Finding[]
 }
 
+/** How many there are of each kind. */
+export interface Counts {
+  readonly pods: number
+  readonly claims: number
+  readonly buildkits: number
+  readonly templates: number
+}
+
+/** What a plan wants of each kind. */
+export function countsOf({ wanted }: Plan): Pick<Counts, 'pods' | 'claims'> {
+  return { pods: wanted.length, claims: wanted.filter(({ claim }) => claim).length }
+}
+
 /** Renders the Buildkits among `items`. Invariant: a failed render writes nothing: with an error there are no edits. */
 export function render(items: readonly Item[], config: RenderConfig, layout: Layout): Rendering {
   // A stream has no files that a kustomization could leave out.
@@ -38,7 +51,7 @@ export function render(items: readonly Item[], config: RenderConfig, layout: Lay
   const stale = hasError(found) ? [] : resultsOfStale(plan, config, layout)
   const results = counted(sorted([...found, ...stale], items))
   const { buildkits, templates, pods, claims } = selection
-  const counts = { pods: plan.wanted.length, buildkits: buildkits.length, templates: templates.length }
+  const counts = { ...countsOf(plan), buildkits: buildkits.length, templates: templates.length }
   if (hasError(results) || config.mode === 'check') return { edits: new Map(), results, counts }
   const isClean = config.mode === 'clean'
   const { edits, findings } = isClean
@@ -75,7 +88,7 @@ export function decide(
     ...(config.mode === 'clean' ? [] : claimFindings(plan)),
     ...(isInPlace ? leftOutOfKustomizations(plan, selection) : []),
   ]
-  const found = config.mode === 'check' ? [...mistakes, ...outOfDate(plan)] : mistakes
+  const found = config.mode === 'check' ? [...mistakes, ...outOfDate(plan, selection)] : mistakes
   return { selection, plan, results: sorted(found, items) }
 }
 

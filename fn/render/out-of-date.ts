@@ -8,6 +8,7 @@ import { type Difference, differencesOf } from './differences.ts'
 import { type Contents, contentsOf } from './expand.ts'
 import type { Plan, Wanted } from './plan.ts'
 import { templateId } from './resolve.ts'
+import type { Selection } from './select.ts'
 
 const NEXT_STEP = 'render the package again'
 const FIRST_STEP =
@@ -16,7 +17,20 @@ const FIELDS_MAX = 3
 const SHOWN_MAX = 80
 
 /** What `check` finds: an error for each package that was never rendered, and for each Buildkit, Pod and claim that rendering would change. */
-export function outOfDate({ wanted, stale }: Plan): readonly Finding[] {
+export function outOfDate(
+  { wanted, stale: unclaimed }: Plan,
+  { buildkits }: Pick<Selection, 'buildkits'>,
+): readonly Finding[] {
+  // Of a Buildkit whose template is missing or wrong there is no Pod that could be compared.
+  const rendering = new Set(wanted.map(({ builder }) => builder.buildkit.value))
+  const unresolved = new Set(
+    buildkits.flatMap(({ value }) =>
+      rendering.has(value) ? [] : [templateId(value.metadata.namespace, labelValueOf(value.metadata.name))],
+    ),
+  )
+  const stale = unclaimed.filter(
+    ({ value: { metadata } }) => !unresolved.has(templateId(metadata.namespace, labelOf(metadata))),
+  )
   const [unrendered = [], rendered = []] = [true, false].map((is) => wanted.filter((one) => isUnrendered(one) === is))
   const renamed = renamedIn(stale)
   const byPackage = grouped(unrendered, ({ builder }) => builder.buildkit.item.origin?.packagePath)

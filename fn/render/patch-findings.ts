@@ -6,9 +6,11 @@ import type { Builder } from './resolve.ts'
 import type { Selection } from './select.ts'
 
 /** Everything that is wrong with the patches of templates, used or not, and of Buildkits that have a template. */
-export function patchFindings(builders: readonly Builder[], { templates }: Selection): readonly Finding[] {
+export function patchFindings(builders: readonly Builder[], { templates, rests }: Selection): readonly Finding[] {
   return [
-    ...templates.flatMap((source) => found(source, (writtenAt) => templateIssues(source.value, writtenAt))),
+    ...[...templates, ...rests].flatMap((source) =>
+      found(source, (writtenAt) => templateIssues(source.value, writtenAt)),
+    ),
     ...builders.flatMap(({ buildkit, template }) => {
       if (!buildkit.value.spec.podSpecPatch || usableOn(template.value)(buildkit.value)) return []
       return found(buildkit, (writtenAt) => buildkitIssues(template.value, buildkit.value, writtenAt))

@@ -5,6 +5,11 @@ export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
+/** What is rendered: `1 Pod`, `2 Pods and 2 PersistentVolumeClaims`. */
+export function objectsInWords({ pods, claims }: { readonly pods: number; readonly claims: number }): string {
+  return [plural(pods, 'Pod'), ...(claims > 0 ? [plural(claims, 'PersistentVolumeClaim')] : [])].join(' and ')
+}
+
 /** All of many, or the first `max` of them and one more, made with the text that counts the rest. */
 export function atMost<T>(all: readonly T[], max: number, rest: (text: string, next: T) => T): readonly T[] {
   const next = all[max]

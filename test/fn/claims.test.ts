@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { buildkit, fileAt, listOf, type Ran, type Read, run, template } from './items.ts'
+import { fileAt, listOf, type Ran, type Read, run, template } from './items.ts'
 import { builder, fileOf, podsOf } from './package.ts'
 import { piped } from './piped.ts'
 
@@ -144,7 +144,12 @@ test('a claim of an earlier render stays in the cluster if it is retained', () =
 test('a claim of an earlier render is no longer retained when its template says so', () => {
   const retained = run(listOf([warm({ retain: true }), builder('a')])).text
   const released = run(retained.replace('retain: true', 'retain: false'))
-  assert.equal(released.text, first.text.replace('size: 120Gi', 'size: 120Gi').replace('storageClassName: fast\n- ', 'storageClassName: fast\n        retain: false\n- '))
+  assert.equal(
+    released.text,
+    first.text
+      .replace('size: 120Gi', 'size: 120Gi')
+      .replace('storageClassName: fast\n- ', 'storageClassName: fast\n        retain: false\n- '),
+  )
 })
 
 test('a claim of an earlier render leaves Git with its cache, and a warning says so', () => {
@@ -172,30 +177,6 @@ test('a claim of an earlier render is cleaned up with its Pod', () => {
 
 test('a claim of an earlier render is restored after an edit by hand', () => {
   assert.equal(run(first.text.replace('- ReadWriteOncePod', '- ReadWriteMany')).text, first.text)
-})
-
-test('builders of one template have a claim each, also where a long name is cut', () => {
-  const long = 'a'.repeat(70)
-  const names = claimsOf(run(listOf([warm(), builder('a'), builder('b'), builder(long), builder(`${long}b`)]))).map(
-    ({ metadata }) => metadata.name,
-  )
-  assert.equal(new Set(names).size, 4)
-  assert.ok(names.every((name) => name.length <= 63))
-})
-
-test('a host path is a folder for each builder, below its namespace', () => {
-  const nvme = template('small', { cache: { hostPath: { path: '/mnt/nvme/' } } }, { namespace: 'ci' })
-  const other = template('small', { cache: { hostPath: { path: '/mnt/nvme' } } }, { namespace: 'qa' })
-  const { items } = run(
-    listOf([nvme, other, builder('a'), builder('b'), buildkit('a', { template: 'small' }, { namespace: 'qa' })]),
-  )
-  const volumes = podsOf(items).map(
-    ({ spec }) => (spec.volumes as readonly { readonly hostPath: object }[])[0]?.hostPath,
-  )
-  assert.deepEqual(
-    volumes,
-    ['/mnt/nvme/ci/a', '/mnt/nvme/ci/b', '/mnt/nvme/qa/a'].map((path) => ({ path, type: 'DirectoryOrCreate' })),
-  )
 })
 
 function messagesOf({ results }: Ran): readonly string[] {

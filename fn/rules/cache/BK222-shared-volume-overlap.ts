@@ -17,7 +17,7 @@ export const rule: Rule = {
   find: ({ spec: { cache, lifecycle } }) => {
     if (lifecycle.handover !== 'Overlap' || !(cache?.claim || cache?.hostPath)) return []
     const kind = cache.claim ? 'cache.claim' : 'cache.hostPath'
-    const message = `must be "Recreate" with \`${kind}\`, which two Pods of a builder cannot use at once, got "Overlap"; remove it`
+    const message = `must be "Recreate" with \`${kind}\`, which two Pods of a builder cannot use at once, got "Overlap"`
     return [{ path: ['spec', 'lifecycle', 'handover'], message, currentValue: 'Overlap', proposedValue: 'Recreate' }]
   },
 }

@@ -1,10 +1,12 @@
+import { parseQuantity } from '../../upstream/kubernetes/quantity.ts'
+import type { Breach } from '../breaches/breach.ts'
 import { templateOf } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 /** A cache that grows until builds are killed. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'The cache is in memory without a `sizeLimit`.',
+  what: 'The cache is in memory without a `sizeLimit`, or with one above the memory limit.',
   why: "A tmpfs counts as memory of the container. Without a `sizeLimit` it may take all that the container's limit allows, or half of the node's memory, and the kernel kills build steps.",
   source: 'kubernetes v1.37.2, pkg/volume/emptydir/empty_dir.go, setupTmpfs and calculateEmptyDirMemorySize',
   example: {
@@ -16,10 +18,19 @@ export const rule: Rule = {
   },
   of: 'template',
   needs: 'cache',
-  find: ({ spec: { cache } }) => {
-    if (cache?.emptyDir?.medium !== 'Memory' || cache.emptyDir.sizeLimit !== undefined) return []
+  find: ({ spec: { cache, resources } }) => {
+    if (cache?.emptyDir?.medium !== 'Memory') return []
+    const { sizeLimit } = cache.emptyDir
+    if (sizeLimit !== undefined) return aboveLimit(sizeLimit, resources.default?.limits?.memory)
     const message =
       'must have a `sizeLimit` with the medium "Memory", got none; set it below the memory limit of builders'
     return [{ path: ['spec', 'cache', 'emptyDir'], message }]
   },
+}
+
+function aboveLimit(sizeLimit: string | number, memory: string | number | undefined): readonly Breach[] {
+  const [size, limit] = [sizeLimit, memory ?? ''].map((one) => parseQuantity(one)?.amount)
+  if (size === undefined || limit === undefined || size < limit) return []
+  const message = `must be less than the memory limit ${memory} of builders, of which it is a part, got ${sizeLimit}`
+  return [{ path: ['spec', 'cache', 'emptyDir', 'sizeLimit'], message, currentValue: sizeLimit }]
 }

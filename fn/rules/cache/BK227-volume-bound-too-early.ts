@@ -18,6 +18,8 @@ const storageClass = {
   provisioner: 'ebs.csi.aws.com',
 }
 
+const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class'
+
 /** A volume that is made before anybody knows where the Pod will run. */
 export const rule: Rule = {
   severity: 'warning',
@@ -34,12 +36,19 @@ export const rule: Rule = {
   find: (facts) =>
     facts.templates.flatMap(({ template: { item }, spec: { cache, scheduling } }) => {
       const kind = cache?.claim ? 'claim' : 'ephemeral'
-      const name = cache?.[kind]?.storageClassName
+      const volume = cache?.[kind]
+      const name = volume?.storageClassName ?? (volume && defaultClass(facts))
       const isChosen = Object.keys(scheduling.nodeSelector ?? {}).length > 0 || requiredNodeTerms(scheduling).length > 0
       if (!name || !isChosen || !bindingAtOnce(facts).has(name)) return []
       const message = `must name a StorageClass with \`volumeBindingMode: WaitForFirstConsumer\`, because builders run on certain nodes, got "${name}", which binds at once`
       return [{ item, path: ['spec', 'cache', kind, 'storageClassName'], message, currentValue: name }]
     }),
+}
+
+/** The name of the StorageClass that a claim gets which names none; undefined if the package has none. */
+function defaultClass({ storageClasses }: PackageFacts): string | undefined {
+  const found = storageClasses.find(({ value }) => value.metadata.annotations?.[DEFAULT_CLASS] === 'true')
+  return found?.value.metadata.name
 }
 
 const bindingAtOnce = oncePer(({ storageClasses }: PackageFacts): ReadonlySet<string> => {

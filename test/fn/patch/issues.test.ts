@@ -57,7 +57,7 @@ const CASES: Readonly<Record<string, readonly [patch: unknown, ...messages: read
     },
     'podSpecPatch.dnsPolicy: must be one of "ClusterFirst", "ClusterFirstWithHostNet", "Default", "None", got "None "',
     'podSpecPatch.overhead.cpu: must be a quantity such as "500m" or "8Gi", got "8GB"; did you mean "8G" or "8Gi"?',
-    `${AT}.args: must be a list, got "-v"`,
+    `${AT}.args: must be a list, got "***"`,
     `${AT}.env[0].value: must be a string, got the number ***; quote it: "***"`,
   ],
   'items need the key that they merge by, each another': [

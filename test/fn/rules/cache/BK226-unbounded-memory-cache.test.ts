@@ -13,3 +13,12 @@ test('a cache in memory needs a limit', () => {
   assert.deepEqual(saidOf('kind: BuildkitTemplate\nspec: {cache: {emptyDir: {medium: Memory, sizeLimit: 8Gi}}}\n'), [])
   assert.deepEqual(saidOf('kind: BuildkitTemplate\nspec: {cache: {emptyDir: {}}}\n'), [])
 })
+
+test('a cache in memory is a part of the memory limit', () => {
+  const limited = (memory: string) =>
+    `kind: BuildkitTemplate\nspec: {cache: {emptyDir: {medium: Memory, sizeLimit: 8Gi}}, resources: {default: {limits: {memory: ${memory}}}}}\n`
+  assert.deepEqual(saidOf(limited('4Gi')), [
+    'must be less than the memory limit 4Gi of builders, of which it is a part, got 8Gi',
+  ])
+  assert.deepEqual(saidOf(limited('16Gi')), [])
+})

@@ -29,3 +29,13 @@ test('a sidecar may be without', () => {
     [],
   )
 })
+
+test('a rootless builder needs two capabilities and the system calls of user namespaces', () => {
+  const hardened = (securityContext: string, rootless = true) =>
+    `kind: BuildkitTemplate\nspec: {rootless: ${rootless}, podSpecPatch: {containers: [{name: buildkit, securityContext: ${securityContext}}]}}\n`
+  assert.deepEqual(saidOf(hardened('{capabilities: {drop: [ALL]}, seccompProfile: {type: RuntimeDefault}}')), [
+    'must not take away SETUID and SETGID, which newuidmap and newgidmap need, got "ALL"; add them to `capabilities.add`',
+    'must be "Unconfined" or a profile that permits user namespaces and mounts, got "RuntimeDefault"',
+  ])
+  assert.deepEqual(saidOf(hardened('{capabilities: {drop: [ALL], add: [SETUID, SETGID]}}')), [])
+})
