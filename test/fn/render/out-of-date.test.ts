@@ -40,6 +40,19 @@ const outOfDate: Record<string, readonly [list: string, ...lines: readonly strin
     rendered.replace(/restartPolicy: \w+/, 'restartPolicy: {}'),
     'ci/pod_a.yaml: error: Pod ci/a-lhpkr7mzlc: spec.restartPolicy: must be as it was rendered, but was changed by hand or by a later function; render the package again',
   ],
+  'a template that is wrong, and none of its Pods': [
+    rendered.replace('spec: {}', 'spec: {port: none}'),
+    'ci/templates.yaml: error: BuildkitTemplate ci/small: spec.port: must be a whole number from 1 to 65535, got "none"',
+  ],
+  'a variable that was edited, without its value': [
+    run(
+      plain.replace(
+        'spec: {}',
+        "spec: {podSpecPatch: {containers: [{name: buildkit, env: [{name: A, value: 'x1'}]}]}}",
+      ),
+    ).text.replace('value: x1', 'value: x2'),
+    'ci/pod_a.yaml: error: Pod ci/a-hgqc99f8z2: spec.containers[0].env[0].value: must be as it was rendered, but was changed by hand or by a later function; render the package again',
+  ],
   'a Pod without a Buildkit': [
     rendered.replace(builder('a').replace('template: small', 'template: small\n    podName: a-lhpkr7mzlc'), ''),
     'ci/pod_a.yaml: error: Pod ci/a-lhpkr7mzlc: metadata.name: must not be here, because no Buildkit "a" in this namespace claims this Pod; render the package again',
