@@ -1,6 +1,7 @@
+import { rootOf } from '../../render/cache-owner.ts'
 import { valueText } from '../../results/toml-texts.ts'
 import { valuesAt } from '../../toml/values-at.ts'
-import { inToml } from '../breaches/in-toml.ts'
+import { inToml, type TomlBreach } from '../breaches/in-toml.ts'
 import { templateOfToml } from '../example.ts'
 import { isPlainBuildkit, isWritable } from '../facts/container.ts'
 import type { Rule } from '../rule.ts'
@@ -20,8 +21,13 @@ export const rule: Rule = {
   ...inToml((toml, facts) => {
     const { spec } = facts
     const state = spec.rootless ? STATE.rootless : STATE.rootful
-    return valuesAt(toml, ['root']).flatMap(({ path, value }) => {
-      if (typeof value !== 'string' || value === '' || `${value}/`.startsWith(`${state}/`)) return []
+    return valuesAt(toml, ['root']).flatMap(({ path, value }): readonly TomlBreach[] => {
+      if (typeof value !== 'string' || value === '' || value === rootOf(spec)) return []
+      if (spec.cache && !spec.cache.emptyDir) {
+        const message = `must be left out with \`cache\`, whose init containers prepare "${rootOf(spec)}", got ${valueText(value)}`
+        return [{ path, value, message, fix: { kind: 'remove' } }]
+      }
+      if (`${value}/`.startsWith(`${state}/`)) return []
       if (isPlainBuildkit(facts) && !isWritable(value, facts)) return []
       const message = `must be in "${state}", the volume of the Pod, got ${valueText(value)}; remove it`
       return [{ path, value, message, proposedValue: state }]
