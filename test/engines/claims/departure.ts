@@ -23,7 +23,9 @@ export async function comeBack(story: Story): Promise<void> {
   await engine.sync(packageOf(MOVED))
   await eventually(() => look(cluster, 'leaves'), before, SECONDS)
   assert.deepEqual(await phasesOf(cluster, 'leaves'), ['Terminating'])
-  tell('A Buildkit has left Git and come back: its Pod serves, and its claim waits for the end of the Pod.')
+  tell(
+    `A Buildkit has left Git and come back: its Pod serves, and its claim waits for the end of the Pod; ${engine.name} reports ${await engine.health()}.`,
+  )
   await nextSecond()
   await cluster.request('DELETE', `/api/v1/namespaces/default/pods/${before.pods[0]}`)
   await eventually(() => phasesOf(cluster, 'leaves'), ['Bound'], SECONDS)
