@@ -2,6 +2,7 @@ import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
 import { CONTAINER } from '../../crds/names.ts'
 import { grouped } from '../common/collections.ts'
 import { isMapping, type KubernetesObject, type Source } from '../input/item.ts'
+import { modeOf } from '../render/daemon.ts'
 import { STATE_VOLUME } from '../render/state-volume.ts'
 import { type Finding, fieldFinding } from '../results/finding.ts'
 import { plural } from '../results/words.ts'
@@ -13,7 +14,10 @@ export function byHandFindings(
   template: Source<BuildkitTemplate>,
   pods: readonly KubernetesObject[],
 ): readonly Finding[] {
-  const found = pods.map(({ metadata, spec }) => ({ pod: metadata.name ?? '', ...byHand(spec) }))
+  const found = pods.map(({ metadata, spec }) => ({
+    pod: metadata.name ?? '',
+    ...byHand(spec, modeOf(template.value.spec).state),
+  }))
   return FIELDS.flatMap(([field, message]) => {
     const alike = grouped(
       found.filter((one) => isFilled(one[field])),
@@ -38,7 +42,7 @@ const FIELDS = [
   [
     'cache',
     (pods: string, text: string) =>
-      `must be a volume that stays, as somebody has given to ${pods}; the new one starts empty, got ${text}`,
+      `must be set, because somebody has changed the cache of ${pods} to ${text}; the new one starts empty`,
   ],
 ] as const
 
@@ -62,23 +66,29 @@ const CONTAINER_FIELDS = ['image', 'command', 'args', 'restartPolicy', 'security
 const MESH = /^(istio|linkerd)-/
 
 /** What is in the `spec` of the operator's Pod beside what the operator, the API server and service meshes write. */
-function byHand(spec: unknown): ByHand {
+function byHand(spec: unknown, statePath: string): ByHand {
   const pod = isMapping(spec) ? spec : {}
-  const initContainers = containersIn(pod.initContainers)
-  const containers = containersIn(pod.containers).filter(({ name, ...rest }) => name !== CONTAINER || isFilled(rest))
-  const mounted = new Set([...containers, ...initContainers].flatMap(mountsOf).map(({ name }) => name))
-  const volumes = mappingsIn(pod.volumes).filter(({ name }) => mounted.has(name) && !VOLUMES.includes(String(name)))
+  const state = stateVolumeOf(pod, statePath)
+  const operators = [...VOLUMES, state?.name]
+  const initContainers = containersIn(pod.initContainers, operators)
+  const all = containersIn(pod.containers, operators)
+  const containers = all.filter(({ name, ...rest }) => name !== CONTAINER || isFilled(rest))
+  const mounts = [...containers, ...initContainers].flatMap(({ volumeMounts }) => mappingsIn(volumeMounts))
+  const volumes = mappingsIn(pod.volumes).filter((volume) => mounts.some(({ name }) => name === volume.name))
   const fields = POD_FIELDS.filter((field) => isFilled(pod[field])).map((field) => [field, pod[field]])
   const lists = Object.entries({ initContainers, containers, volumes }).filter(([, list]) => list.length > 0)
-  return { podSpecPatch: shown(Object.fromEntries([...fields, ...lists])) as Mapping, cache: otherState(pod) }
+  return { podSpecPatch: shown(Object.fromEntries([...fields, ...lists])) as Mapping, cache: otherState(state) }
 }
 
-/** What is users' in containers; of buildkitd's own only what may be added to it. */
-function containersIn(list: unknown): readonly Mapping[] {
+/** What is users' in containers, beside mounts of the operator's volumes; of buildkitd's own only what may be added to it. */
+function containersIn(list: unknown, operators: readonly unknown[]): readonly Mapping[] {
   return mappingsIn(list)
     .filter(({ name }) => !MESH.test(String(name)))
     .map((container) => {
-      const added = { env: variablesOf(container), envFrom: container.envFrom, volumeMounts: mountsOf(container) }
+      const volumeMounts = mappingsIn(container.volumeMounts).filter(
+        ({ name, mountPath }) => !(operators.includes(name) || TOKENS.test(`${mountPath}/`)),
+      )
+      const added = { env: variablesOf(container), envFrom: container.envFrom, volumeMounts }
       const own =
         container.name === CONTAINER ? [] : CONTAINER_FIELDS.map((field) => [field, container[field]] as const)
       const entries = [...own, ...Object.entries(added)].filter(([, value]) => isFilled(value))
@@ -90,15 +100,16 @@ function variablesOf({ env }: Mapping): readonly Mapping[] {
   return mappingsIn(env).filter(({ name }) => !VARIABLES.test(String(name)))
 }
 
-function mountsOf({ volumeMounts }: Mapping): readonly Mapping[] {
-  return mappingsIn(volumeMounts).filter(
-    ({ name, mountPath }) => !(VOLUMES.includes(String(name)) || TOKENS.test(`${mountPath}/`)),
-  )
+/** The volume at the path of the state, whatever it is called. */
+function stateVolumeOf({ containers, volumes }: Mapping, path: string): Mapping | undefined {
+  const container = mappingsIn(containers).find(({ name }) => name === CONTAINER)
+  const mount = mappingsIn(container?.volumeMounts).find(({ mountPath }) => mountPath === path)
+  return mappingsIn(volumes).find(({ name }) => name === (mount?.name ?? STATE_VOLUME))
 }
 
-/** The state volume, unless it is the operator's empty one. */
-function otherState({ volumes }: Mapping): Mapping {
-  const { name: _, ...source } = mappingsIn(volumes).find(({ name }) => name === STATE_VOLUME) ?? {}
+/** What the state is in, unless that is the operator's empty volume. */
+function otherState(volume: Mapping = {}): Mapping {
+  const { name: _, ...source } = volume
   return isMapping(source.emptyDir) && !isFilled(source.emptyDir) ? {} : source
 }
 

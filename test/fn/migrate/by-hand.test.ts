@@ -24,13 +24,22 @@ interface Changes {
   readonly volumes?: readonly object[]
   /** The volume of the cache. */
   readonly state?: object
+  readonly stateName?: string
   readonly containers?: readonly object[]
 }
 
 /** A Pod as the operator and an API server make it, with changes by others. */
 function podOf(
   name: string,
-  { pod, env = [], mounts = [], volumes = [], containers = [], state = { emptyDir: {} } }: Changes,
+  {
+    pod,
+    env = [],
+    mounts = [],
+    volumes = [],
+    containers = [],
+    state = { emptyDir: {} },
+    stateName = 'buildkitd',
+  }: Changes,
 ) {
   const buildkit = {
     name: 'buildkit',
@@ -38,7 +47,7 @@ function podOf(
     imagePullPolicy: 'IfNotPresent',
     env: [{ name: 'HOST_IP', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'status.hostIP' } } }, ...env],
     volumeMounts: [
-      { name: 'buildkitd', mountPath: '/var/lib/buildkit' },
+      { name: stateName, mountPath: '/var/lib/buildkit' },
       { name: 'config', mountPath: '/etc/buildkit' },
       ...mounts,
       TOKEN,
@@ -148,9 +157,17 @@ test('such a patch can be rendered', () => {
   assert.equal(render(text).exitCode, 0)
 })
 
-test('a claim in the place of the cache is said to be lost', () => {
-  const state = { persistentVolumeClaim: { claimName: 'cache' } }
-  assert.deepEqual(said(podOf('shop-x7k2p', { state })), [
-    'warning spec.cache: must be a volume that stays, as somebody has given to Pod "shop-x7k2p"; the new one starts empty, got {"persistentVolumeClaim":{"claimName":"cache"}}',
-  ])
+test('another volume in the place of the cache is said to belong into the template', () => {
+  const begin = 'warning spec.cache: must be set, because somebody has changed the cache of Pod "shop-x7k2p" to '
+  for (const state of [{ persistentVolumeClaim: { claimName: 'cache' } }, { emptyDir: { sizeLimit: '9Gi' } }])
+    assert.deepEqual(said(podOf('shop-x7k2p', { state })), [
+      `${begin}${JSON.stringify(state)}; the new one starts empty`,
+    ])
+})
+
+test('so is one with a name of its own at the path of the cache', () => {
+  const claim = { persistentVolumeClaim: { claimName: 'cache' } }
+  const volumes = [{ name: 'warm', ...claim }]
+  const [only, ...more] = said(podOf('shop-x7k2p', { volumes, stateName: 'warm' }))
+  assert.deepEqual([only?.includes(JSON.stringify(claim)), more], [true, []])
 })
