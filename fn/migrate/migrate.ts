@@ -7,12 +7,14 @@ import type { Selection } from '../render/select.ts'
 import { type Finding, hasError, inputFinding, isProblem } from '../results/finding.ts'
 import { counted, sorted } from '../results/findings.ts'
 import { emit } from '../yaml/emit.ts'
+import { byHandFindings } from './by-hand.ts'
 import { differences } from './differences.ts'
 import {
   adoptionScript,
   hasNamesOfACluster,
   type OperatorsPod,
   operatorsPods,
+  podObjectsOf,
   withoutOperatorsImage,
 } from './operators-pods.ts'
 import { remarks, sourcesIn } from './remarks.ts'
@@ -38,7 +40,18 @@ export function migrate(items: readonly Item[]): Migration {
   const found = operatorsPods(objectsOf(live), objectsOf(pods))
   const adopted = found.filter(hasNamesOfACluster)
   const unnamed = found.filter((pod) => !hasNamesOfACluster(pod)).map(leftOut)
-  const all = counted(sorted([...mistakes, ...remarks(sources), ...unnamed, ...differencesIn(selection, live)], []))
+  const all = counted(
+    sorted(
+      [
+        ...mistakes,
+        ...remarks(sources),
+        ...unnamed,
+        ...differencesIn(selection, live),
+        ...byHandIn(selection, objectsOf(pods)),
+      ],
+      [],
+    ),
+  )
   const counts = { buildkits: selection.buildkits.length, templates: selection.templates.length, pods: adopted.length }
   if (hasError(all)) return { files: [], script: [], results: all, counts }
   return { files: filesOf(selection), script: adoptionScript(adopted), results: all, counts }
@@ -63,6 +76,20 @@ function differencesIn({ templates, buildkits }: Selection, live: readonly Item[
     const mine = buildkits.filter(({ value }) => value.metadata.namespace === namespace && value.spec.template === name)
     const { object } = live[template.at] as Item
     return object ? differences({ template, live: object, buildkits: mine.map(({ value }) => value) }) : []
+  })
+}
+
+function byHandIn({ templates, buildkits }: Selection, pods: readonly KubernetesObject[]): readonly Finding[] {
+  return templates.flatMap((template) => {
+    const { name, namespace } = template.value.metadata
+    const mine = buildkits.filter(({ value }) => value.metadata.namespace === namespace && value.spec.template === name)
+    return byHandFindings(
+      template,
+      podObjectsOf(
+        mine.map(({ value }) => value),
+        pods,
+      ),
+    )
   })
 }
 

@@ -26,10 +26,22 @@ export function operatorsPods(
   pods: readonly KubernetesObject[],
 ): readonly OperatorsPod[] {
   if (pods.length === 0) return buildkits.flatMap(notedPods)
+  return podObjectsOf(buildkits, pods).flatMap((object) => ownedPod(object) ?? [])
+}
+
+interface Named {
+  readonly metadata: { readonly name?: string; readonly namespace?: string | undefined }
+}
+
+/** The objects among `pods` that the operator made for one of these Buildkits. */
+export function podObjectsOf(
+  buildkits: readonly Named[],
+  pods: readonly KubernetesObject[],
+): readonly KubernetesObject[] {
   const known = new Set(buildkits.map(({ metadata }) => idOf(metadata.namespace, metadata.name)))
-  return pods.flatMap((object) => {
+  return pods.filter((object) => {
     const pod = ownedPod(object)
-    return pod && known.has(idOf(pod.namespace, pod.buildkit)) ? [pod] : []
+    return pod !== undefined && known.has(idOf(pod.namespace, pod.buildkit))
   })
 }
 

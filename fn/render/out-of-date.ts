@@ -69,7 +69,7 @@ function isRenamed(metadata: Metadata): boolean {
   return !isPodNameFor(labelOf(metadata), String(metadata.name))
 }
 
-/** The names of Pods that were renamed, and what Buildkits are called from which they would have them. */
+/** The names of Pods and claims that were renamed, and what Buildkits are called from which they would have them. */
 function renamedIn(stale: Plan['stale']): ReadonlySet<string> {
   const renamed = stale.map(({ value }) => value.metadata).filter(isRenamed)
   return new Set(
@@ -80,7 +80,7 @@ function renamedIn(stale: Plan['stale']): ReadonlySet<string> {
   )
 }
 
-/** Whether a Pod was renamed together with this Buildkit, which only seems to lack it. */
+/** Whether a Pod or claim was renamed together with this Buildkit, which only seems to lack it. */
 function isAmong(
   renamed: ReadonlySet<string>,
   { metadata: { namespace, name }, spec: { podName } }: Buildkit,
@@ -97,7 +97,7 @@ function buildkitFindings(one: Wanted, renamed: ReadonlySet<string>): readonly F
   const message = `must be "${pod.name}", got ${got}; ${NEXT_STEP}`
   const field = { path: ['spec', 'podName'], message, currentValue: podName, proposedValue: pod.name }
   const named = podName === pod.name ? [] : [fieldFinding('error', item, field)]
-  return [...named, ...podFindings(one, renamed), ...claimFindings(one)]
+  return [...named, ...podFindings(one, renamed), ...claimFindings(one, renamed)]
 }
 
 function podFindings({ builder, pod, existing, isUpToDate }: Wanted, renamed: ReadonlySet<string>): readonly Finding[] {
@@ -105,8 +105,8 @@ function podFindings({ builder, pod, existing, isUpToDate }: Wanted, renamed: Re
   return objectFindings('Pod', contentsOf(pod), { existing, builder })
 }
 
-function claimFindings({ builder, claim }: Wanted): readonly Finding[] {
-  if (!claim || claim.isUpToDate) return []
+function claimFindings({ builder, claim }: Wanted, renamed: ReadonlySet<string>): readonly Finding[] {
+  if (!claim || claim.isUpToDate || (!claim.existing && isAmong(renamed, builder.buildkit.value))) return []
   return objectFindings('PersistentVolumeClaim', claim.claim, { existing: claim.existing, builder })
 }
 

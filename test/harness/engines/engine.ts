@@ -5,6 +5,10 @@ export interface Engine {
   readonly healsByItself: boolean
   /** From now on Git has exactly these manifests, before rendering; resolves when the engine has applied what they render to. */
   readonly sync: (manifests: string) => Promise<void>
+  /** Compares or applies the package again, without a change in Git; resolves when that is done. */
+  readonly again: () => Promise<void>
+  /** From now on Git has manifests that the API server refuses; resolves with what the engine says. */
+  readonly refused: (manifests: string) => Promise<string>
   /** The health of the package as the engine reports it. */
   readonly health: () => Promise<string>
   /** What `health` returns for a healthy package. */

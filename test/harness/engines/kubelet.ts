@@ -8,27 +8,39 @@ export const MISSING_IMAGE = 'registry.test/missing:v1'
 export const NO_NODE = 'no-such-node'
 
 const DRAIN_MILLISECONDS = 300
-const NODE = 'node'
+/** The name of the one node. */
+export const NODE = 'node'
 
 export interface Kubelet {
+  /** From now on a deleted Pod of this name does not end; the result lets it end. */
+  readonly hold: (pod: string) => () => void
   readonly stop: () => Promise<void>
+}
+
+export interface KubeletOptions {
+  /** Whether a scheduler is there, which binds Pods. */
+  readonly isScheduled?: boolean
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: as the API server sends it
 type Pod = any
 
 /**
- * Replaces scheduler and kubelet: it binds every Pod and reports it as ready, with a new address at each start. A deleted Pod takes
- * a moment to drain.
+ * Replaces kubelet and, unless there is one, scheduler: it binds every Pod and reports it as ready, with a new address at each start. A
+ * deleted Pod takes a moment to drain.
  */
-export function startKubelet({ request }: Pick<Cluster, 'request'>): Kubelet {
-  const seen = new Set<string>()
+export function startKubelet(
+  { request }: Pick<Cluster, 'request'>,
+  { isScheduled = false }: KubeletOptions = {},
+): Kubelet {
+  const [seen, held] = [new Set<string>(), new Set<string>()]
   let addresses = 0
   const tend = async (pod: Pod) => {
     const { namespace, name, uid, deletionTimestamp } = pod.metadata
     const path = `/api/v1/namespaces/${namespace}/pods/${name}`
     const stage = `${uid} ${deletionTimestamp ? 'ends' : 'starts'}`
-    if (seen.has(stage)) return
+    const isLater = deletionTimestamp ? held.has(name) : isScheduled && !pod.spec.nodeName
+    if (seen.has(stage) || isLater) return
     seen.add(stage)
     if (deletionTimestamp) {
       await setTimeout(DRAIN_MILLISECONDS)
@@ -49,7 +61,11 @@ export function startKubelet({ request }: Pick<Cluster, 'request'>): Kubelet {
     const { body } = await request('GET', '/api/v1/pods')
     await Promise.all(body.items.map(tend))
   })
-  return { stop }
+  const hold = (pod: string) => {
+    held.add(pod)
+    return () => void held.delete(pod)
+  }
+  return { hold, stop }
 }
 
 /** The status of a Pod whose containers run, except for those with a missing image. */

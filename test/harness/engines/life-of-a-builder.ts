@@ -34,7 +34,7 @@ export async function lifeOfABuilder(stage: EngineStage, tell: Tell): Promise<vo
 }
 
 /** Each sentence with the seconds since the one before. */
-function timed(tell: Tell): Tell {
+export function timed(tell: Tell): Tell {
   let last = performance.now()
   return (text) => {
     const now = performance.now()

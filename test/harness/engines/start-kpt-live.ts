@@ -23,6 +23,7 @@ pipeline:
 `
 /** Of `kpt live apply`, where something is applied and not yet as it should be. */
 const NOT_RECONCILED = 3
+const FAILED = 1
 
 /** kpt as a pipeline runs it: rendered in place, then applied. */
 export async function startKptLive({ kubeconfig }: Pick<Cluster, 'kubeconfig'>): Promise<Engine> {
@@ -34,6 +35,14 @@ export async function startKptLive({ kubeconfig }: Pick<Cluster, 'kubeconfig'>):
     assert.ok(codes.includes(code ?? -1), `kpt ${args.join(' ')}: exit code ${code}\n${stdout}${stderr}`)
     return stdout
   }
+  const render = async (manifests: string) => {
+    await writeFile(join(pkg, 'builders.yaml'), manifests)
+    await kpt(['fn', 'render', pkg, '--allow-exec'])
+  }
+  const apply = (codes: readonly number[]) => {
+    const flags = ['--server-side', '--inventory-policy=adopt', '--reconcile-timeout=2s']
+    return kpt(['live', 'apply', pkg, ...flags], codes)
+  }
   await mkdir(pkg)
   await writeFile(join(pkg, 'Kptfile'), KPTFILE)
   await kpt(['live', 'install-resource-group'])
@@ -42,10 +51,13 @@ export async function startKptLive({ kubeconfig }: Pick<Cluster, 'kubeconfig'>):
     name: 'kpt live',
     healsByItself: false,
     sync: async (manifests) => {
-      await writeFile(join(pkg, 'builders.yaml'), manifests)
-      await kpt(['fn', 'render', pkg, '--allow-exec'])
-      const flags = ['--server-side', '--inventory-policy=adopt', '--reconcile-timeout=2s']
-      await kpt(['live', 'apply', pkg, ...flags], [0, NOT_RECONCILED])
+      await render(manifests)
+      await apply([0, NOT_RECONCILED])
+    },
+    again: async () => void (await apply([0])),
+    refused: async (manifests) => {
+      await render(manifests)
+      return apply([FAILED, NOT_RECONCILED])
     },
     health: async () => worstIn(await kpt(['live', 'status', pkg])),
     healthy: 'Current',

@@ -22,6 +22,8 @@ export interface Application {
   readonly synced: (commit: string) => Promise<void>
   /** Has it look at Git now; `hard` forgets what was rendered before as well. */
   readonly refresh: (kind?: 'normal' | 'hard') => Promise<void>
+  /** What its last sync, or the one at work, says. */
+  readonly message: () => Promise<string>
   /** What its last sync has pruned. */
   readonly pruned: () => Promise<readonly string[]>
   /** With what Argo CD makes manifests of its folder. */
@@ -70,6 +72,10 @@ export async function createApplication(
         return { revision: sync?.revision, sync: sync?.status, isDone, errors: linesOf(conditions) }
       }
       await eventually(seen, { revision: commit, sync: 'Synced', isDone: true, errors: '' }, SECONDS)
+    },
+    message: async () => {
+      const { phase, message } = (await status()).operationState ?? {}
+      return `${phase}: ${message}`
     },
     pruned: async () => {
       const results: readonly Resource[] = (await status()).operationState?.syncResult?.resources ?? []

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Cluster } from '../../servers/cluster.ts'
+import { eventually } from '../../servers/eventually.ts'
 import type { Engine } from '../engine.ts'
 import { render } from '../render.ts'
 import { createApplication } from './application.ts'
@@ -24,6 +25,13 @@ export async function argoCdEngine(cluster: Cluster, { createRepository, stop }:
     name: 'Argo CD',
     healsByItself: true,
     sync: async (manifests) => application.synced(await push(await render(manifests))),
+    again: () => application.refresh('hard'),
+    refused: async (manifests) => {
+      await push(await render(manifests))
+      await application.refresh()
+      await eventually(async () => /failed to apply/.test(await application.message()), true)
+      return application.message()
+    },
     health: application.verdict,
     healthy: 'Synced and Healthy',
     destroy: application.remove,

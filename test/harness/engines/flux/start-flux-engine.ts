@@ -9,11 +9,17 @@ export async function startFluxEngine(cluster: Cluster): Promise<Engine> {
 }
 
 export async function fluxEngine(flux: Flux): Promise<Engine> {
-  const { push, ready, remove } = await flux.createPackage({ namespace: 'default' })
+  const { push, reconcile, ready, remove } = await flux.createPackage({ namespace: 'default' })
   return {
     name: 'Flux',
     healsByItself: true,
     sync: async (manifests) => push(await render(manifests)),
+    again: reconcile,
+    refused: async (manifests) => {
+      await push(await render(manifests))
+      const { reason, message } = await ready()
+      return `${reason}: ${message}`
+    },
     health: async () => {
       const { status, reason } = await ready()
       return `${status} ${reason}`
