@@ -55,7 +55,7 @@ const Lifecycle = z.strictObject({
     true,
   ),
   handover: optional(
-    'How a Pod follows its predecessor: with "Overlap" the old one is deleted after the new one serves, with "Recreate" before, so that the builder is unavailable in between; defaults to "Recreate" where both would need one `cache.claim` or `cache.hostPath`, else to "Overlap".',
+    'How a new Pod replaces the old one: "Overlap" deletes the old Pod after the new one serves, "Recreate" before, so that the builder has no endpoint in between; the default is "Recreate" with `cache.claim` and `cache.hostPath`, else "Overlap".',
     z.enum(['Overlap', 'Recreate']),
   ),
 })

@@ -24,7 +24,7 @@ In rootless mode, RootlessKit creates a user namespace as user 1000. Check the n
 | --- | --- | --- |
 | \`user.max_user_namespaces\` | at least 1 | Bottlerocket, and hardened node images: set it in the node's sysctls; BuildKit's documentation uses 63359 |
 | \`kernel.apparmor_restrict_unprivileged_userns\` | 0 | Ubuntu 24.04 and newer. 0 lifts the restriction for every program on the node; an AppArmor profile that permits \`userns\` to \`rootlesskit\` alone is [proposed](https://github.com/moby/buildkit/issues/7073) |
-| SELinux | permissive, or a policy that permits the container's mounts | enforcing nodes, such as OpenShift. A template has no field for \`seLinuxOptions\`: a Pod cannot ask for another type |
+| SELinux | permissive, or a policy that permits the container's mounts | enforcing nodes, such as OpenShift. set another type as \`seLinuxOptions\` in \`podSpecPatch\`; not tried |
 | \`allowPrivilegeEscalation\` | not forced to \`false\` by an admission policy | clusters with such a policy: \`newuidmap\` is setuid and fails |
 
 To read the first two, run \`sysctl user.max_user_namespaces kernel.apparmor_restrict_unprivileged_userns\` on the node; the second exists on Ubuntu only.

@@ -55,7 +55,7 @@ function staleFinding({ item, value: { kind, metadata } }: Plan['stale'][number]
   const label = labelOf(metadata)
   const message = isRenamed(metadata)
     ? `must keep the name that it was rendered with for Buildkit "${label}"; render in the outermost layer, after names are changed`
-    : `must not be here, because no Buildkit "${label}" in this namespace claims this ${kind}; ${NEXT_STEP}`
+    : `must not be here, because no Buildkit "${label}" in this namespace uses this ${kind}; ${NEXT_STEP}`
   return fieldFinding('error', item, { path: ['metadata', 'name'], message, currentValue: metadata.name })
 }
 
@@ -133,7 +133,10 @@ function editedFindings({ item, value }: NonNullable<Wanted['existing']>, conten
   const named = others.slice(0, FIELDS_MAX).map(({ path }) => `\`${pathText(path)}\``)
   const rest = others.length > named.length ? `${plural(others.length - named.length, 'more field')}` : undefined
   const also = others.length > 0 ? `; so were ${[...named, ...(rest ? [rest] : [])].join(', ')}` : ''
-  const message = `${inWords(first)} changed by hand or by a later function${also}; ${NEXT_STEP}`
+  // A Pod has another name when its template changes, but a claim may only have another size.
+  const by =
+    value.kind === 'PersistentVolumeClaim' ? ', by a later function or in its template' : ' or by a later function'
+  const message = `${inWords(first)} changed by hand${by}${also}; ${NEXT_STEP}`
   return [fieldFinding('error', item, { path: first.path, message })]
 }
 

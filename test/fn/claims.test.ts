@@ -157,7 +157,7 @@ test('a claim of an earlier render leaves Git with its cache, and a warning says
   assert.deepEqual(namesOf(left).slice(0, 2), ['BuildkitTemplate small', 'Buildkit a'])
   assert.deepEqual(claimsOf(left), [])
   assert.deepEqual(messagesOf(left), [
-    `warning ${NAME}: removed: no Buildkit claims this PersistentVolumeClaim any more; once its Pod has ended, it is deleted with its cache of 120Gi`,
+    `warning ${NAME}: removed: no Buildkit uses this PersistentVolumeClaim any more; once its Pod has ended, it is deleted with its cache of 120Gi`,
   ])
 })
 

@@ -28,7 +28,7 @@ test('the Pod of a Buildkit that is gone is removed, and nothing else', () => {
   assert.equal(text.slice(0, text.indexOf('results:')), run(listOf([small, builder('a'), configMap])).text)
   assert.deepEqual(results, [
     {
-      message: 'removed: no Buildkit claims this Pod any more',
+      message: 'removed: no Buildkit uses this Pod any more',
       severity: 'info',
       resourceRef: { apiVersion: 'v1', kind: 'Pod', name: 'b-lhpkr7mzlc', namespace: 'ci' },
       file: { path: 'ci/pod_b.yaml' },

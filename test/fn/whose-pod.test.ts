@@ -34,7 +34,7 @@ test('a Pod that is left out is a warning that says what to do', async () => {
     {
       text: documents(configMap),
       stderr: [
-        '1:1: warning: Pod p: is left out, because no Buildkit claims this Pod; remove it, or its label "buildkit.seatgeek.io/buildkit" if it is not one of ours',
+        '1:1: warning: Pod p: is left out, because no Buildkit uses this Pod; remove it, or its label "buildkit.seatgeek.io/buildkit" if it is not one of ours',
         'rendered 0 Pods from 0 Buildkits and 0 BuildkitTemplates',
       ],
       exitCode: 0,

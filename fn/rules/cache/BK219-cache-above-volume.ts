@@ -9,7 +9,7 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'warning',
   what: 'The cache can exceed 80% of its volume.',
-  why: 'BuildKit collects garbage at most once a minute. When the volume is full, builds fail with "no space left on device", and BuildKit may fail to write its databases. Builds need room for what they write in between.',
+  why: 'BuildKit collects garbage at most once a minute, and builds need room for what they write between two collections. When the volume is full, builds fail with "no space left on device", and BuildKit may fail to write its databases.',
   source: 'buildkit v0.34.2, control/control.go, throttledGC, and cmd/buildkitd/config/gcpolicy.go, AsBytes',
   example: {
     wrong: templateOf({

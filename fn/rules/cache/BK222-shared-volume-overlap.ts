@@ -5,7 +5,7 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'A Pod must serve before its predecessor ends, but both need one volume.',
+  what: 'The new Pod must serve before the old Pod ends, but both use the same volume.',
   why: 'buildkitd locks its state. With `Overlap`, the controller deletes the old Pod only after the new one serves, and the new one cannot start before the old one has released the claim or the folder. No change of the template ever takes effect.',
   source: 'buildkit v0.34.2, cmd/buildkitd/main.go, buildkitd.lock; docs/decisions/0024-recreate-handover.md',
   example: {

@@ -6,7 +6,7 @@ export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: 'A builder with its cache on the node has no namespace.',
-  why: 'The folder is `<path>/<namespace>/<name>`. Without a namespace in Git, two builders of one name in two namespaces have one folder, and each waits for the lock of the other.',
+  why: 'The folder is `<path>/<namespace>/<name>`. Without a namespace in Git, two builders with the same name in different namespaces share a folder, and the second one waits for the lock of the first.',
   source: 'fn/render/state-volume.ts',
   example: {
     wrong: templateOf({

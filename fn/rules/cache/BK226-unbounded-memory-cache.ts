@@ -31,6 +31,6 @@ export const rule: Rule = {
 function aboveLimit(sizeLimit: string | number, memory: string | number | undefined): readonly Breach[] {
   const [size, limit] = [sizeLimit, memory ?? ''].map((one) => parseQuantity(one)?.amount)
   if (size === undefined || limit === undefined || size < limit) return []
-  const message = `must be less than the memory limit ${memory} of builders, of which it is a part, got ${sizeLimit}`
+  const message = `must be less than the memory limit ${memory} of builders, because it is a part of it, got ${sizeLimit}`
   return [{ path: ['spec', 'cache', 'emptyDir', 'sizeLimit'], message, currentValue: sizeLimit }]
 }

@@ -7,8 +7,8 @@ const FIELD = 'automountServiceAccountToken'
 /** A token that build steps can read. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A patch mounts the token of the service account into builders.',
-  why: 'Rootless build steps run beside buildkitd in one container, and privileged ones can reach its files. Whoever may build can then act as the service account. Mount a projected token in the sidecar that needs one instead.',
+  what: 'A patch mounts the token of the ServiceAccount into builders.',
+  why: 'Rootless build steps run beside buildkitd in the same container, and privileged build steps can reach its files. Anyone who can build can then act as the ServiceAccount. Mount a projected token in the sidecar that needs one instead.',
   source: 'kubernetes v1.37.2, plugin/pkg/admission/serviceaccount/admission.go',
   example: {
     wrong: templateOf({ podSpecPatch: { [FIELD]: true } }),

@@ -55,7 +55,7 @@ const outOfDate: Record<string, readonly [list: string, ...lines: readonly strin
   ],
   'a Pod without a Buildkit': [
     rendered.replace(builder('a').replace('template: small', 'template: small\n    podName: a-lhpkr7mzlc'), ''),
-    'ci/pod_a.yaml: error: Pod ci/a-lhpkr7mzlc: metadata.name: must not be here, because no Buildkit "a" in this namespace claims this Pod; render the package again',
+    'ci/pod_a.yaml: error: Pod ci/a-lhpkr7mzlc: metadata.name: must not be here, because no Buildkit "a" in this namespace uses this Pod; render the package again',
   ],
   'a Pod that was renamed': [
     rendered.replace('    name: a-lhpkr7mzlc', '    name: x-a-lhpkr7mzlc'),

@@ -18,7 +18,7 @@ test('a cache in memory is a part of the memory limit', () => {
   const limited = (memory: string) =>
     `kind: BuildkitTemplate\nspec: {cache: {emptyDir: {medium: Memory, sizeLimit: 8Gi}}, resources: {default: {limits: {memory: ${memory}}}}}\n`
   assert.deepEqual(saidOf(limited('4Gi')), [
-    'must be less than the memory limit 4Gi of builders, of which it is a part, got 8Gi',
+    'must be less than the memory limit 4Gi of builders, because it is a part of it, got 8Gi',
   ])
   assert.deepEqual(saidOf(limited('16Gi')), [])
 })
