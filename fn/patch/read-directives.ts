@@ -5,7 +5,7 @@ import type { FieldType, FieldTypes } from '../upstream/kubernetes/pod-spec-type
 import { isDirective, listDirective, PATCH, RETAIN_KEYS } from './directives.ts'
 import type { List } from './element-order.ts'
 import type { Mapping } from './merge.ts'
-import { ACTION, fieldOf, issue, isWanted, type Place, touch } from './reading.ts'
+import { ACTION, fieldOf, found, issue, isWanted, type Place, touch } from './reading.ts'
 import { scalarSchema } from './scalar-types.ts'
 
 const KEYS = z.array(z.string())
@@ -25,7 +25,7 @@ export function readDirectives(patch: Mapping, types: FieldTypes, place: Place):
     else if (list) {
       const before = fieldOf(place, list.field).original
       readOrder({ type: types.get(list.field), order: value, items: patch[list.field], before }, at)
-    } else at.issues.push(notAField({ path: at.path, value, fields: [PATCH, RETAIN_KEYS], elsewhere: [] }))
+    } else found(at, () => notAField({ path: at.path, value, fields: [PATCH, RETAIN_KEYS], elsewhere: [] }))
   }
   return Object.hasOwn(patch, PATCH) ? { ...place, original: undefined } : place
 }
@@ -40,7 +40,8 @@ function readAction(action: unknown, at: Place, original: unknown): void {
 function readRetainKeys(keys: unknown, patch: Mapping, at: Place): void {
   if (!isWanted(KEYS, keys, at)) return
   const set = Object.keys(patch).filter((key) => patch[key] !== null && !isDirective(key))
-  const missing = set.filter((key) => !(keys as List).includes(key))
+  const named = new Set(keys as List)
+  const missing = set.filter((key) => !named.has(key))
   if (missing.length > 0) issue(at, `must name all fields that the patch sets here; ${quoted(missing)} is missing`)
 }
 
@@ -68,7 +69,8 @@ function readOrder({ type, order, items, before }: Order, at: Place): void {
   const patch = Array.isArray(items) ? items : []
   const nameOf = (item: unknown) => JSON.stringify(isMapping(item) && key !== undefined ? item[key] : item)
   const names = patch.filter((item) => actionOf(item) === undefined).map(nameOf)
-  const ordered = (order as List).map(nameOf).filter((name) => names.includes(name))
+  const known = new Set(names)
+  const ordered = (order as List).map(nameOf).filter((name) => known.has(name))
   const isReplaced = patch.some((item) => actionOf(item) === 'replace')
   if (items === null || isReplaced || (isEmpty(patch) && isEmpty(before))) issue(at, 'finds nothing to order')
   else if (ordered.join() !== names.join()) issue(at, `must have ${names.join(', ')} in the order of the patch`)

@@ -1,4 +1,5 @@
 import { CONTAINER } from '../../crds/names.ts'
+import { oncePer } from '../common/collections.ts'
 import type { Mapping } from './merge.ts'
 
 /** What a patch is for. */
@@ -44,8 +45,17 @@ const HANDLERS = ['startupProbe', 'readinessProbe', 'livenessProbe'].flatMap((pr
   ['grpc', 'exec', 'httpGet', 'tcpSocket'].map((handler) => `${BUILDER}.${probe}.${handler}`),
 )
 
+const OF_KIND = {
+  BuildkitTemplate: oncePer((own: Mapping) => refusals('BuildkitTemplate', own)),
+  Buildkit: oncePer((own: Mapping) => refusals('Buildkit', own)),
+}
+
 /** Everything by name that a patch must leave alone. */
 export function refusalsOf({ kind, own }: Patched): Refusals {
+  return OF_KIND[kind](own)
+}
+
+function refusals(kind: Patched['kind'], own: Mapping): Refusals {
   const isTemplate = kind === 'BuildkitTemplate'
   const set = (field: string) => `has a field of its own: set \`spec.${field}\`${isTemplate ? '' : ' of the template'}`
   return new Map([
