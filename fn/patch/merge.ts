@@ -1,6 +1,6 @@
 import { isMapping } from '../input/item.ts'
 import { type FieldType, fieldTypesOf } from '../upstream/kubernetes/pod-spec-types.ts'
-import { isDirective, type ListDirective, listDirective, PATCH, RETAIN_KEYS } from './directives.ts'
+import { actionOf, isDirective, type ListDirective, listDirective, PATCH, RETAIN_KEYS } from './directives.ts'
 import { inOrder, type List, placesIn } from './element-order.ts'
 
 export type Mapping = Readonly<Record<string, unknown>>
@@ -67,8 +67,8 @@ interface Element {
 }
 
 function mergedList({ type, key }: Element, original: List, patch: List): List {
-  const directives = (patch as readonly Mapping[]).filter((item) => Object.hasOwn(item, PATCH))
-  const rest = (patch as readonly Mapping[]).filter((item) => !Object.hasOwn(item, PATCH))
+  const directives = (patch as readonly Mapping[]).filter((item) => actionOf(item) !== undefined)
+  const rest = (patch as readonly Mapping[]).filter((item) => actionOf(item) === undefined)
   if (directives.some((item) => item[PATCH] === 'replace')) return cleaned(rest) as List
   const placeOfDeleted = placesIn(directives, key)
   const before = original.filter((item) => placeOfDeleted(item) < 0)

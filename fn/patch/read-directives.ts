@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { notAField } from '../../crds/issues/unknown-field.ts'
 import { isMapping } from '../input/item.ts'
 import type { FieldType, FieldTypes } from '../upstream/kubernetes/pod-spec-types.ts'
-import { isDirective, listDirective, PATCH, RETAIN_KEYS } from './directives.ts'
+import { actionOf, isDirective, listDirective, PATCH, RETAIN_KEYS } from './directives.ts'
 import type { List } from './element-order.ts'
 import type { Mapping } from './merge.ts'
 import { ACTION, fieldOf, found, issue, isWanted, type Place, touch } from './reading.ts'
@@ -13,8 +13,7 @@ const SCALAR = z.union([z.string(), z.number()])
 
 /** Reads what an object says about itself and its lists; what is left of `place` is what the rest of it is merged into. */
 export function readDirectives(patch: Mapping, types: FieldTypes, place: Place): Place {
-  for (const [key, value] of Object.entries(patch)) {
-    if (!isDirective(key)) continue
+  for (const [key, value] of directivesIn(patch)) {
     const at = { ...fieldOf(place, key), location: place.location }
     const list = listDirective(key)
     touch(list ? fieldOf(place, list.field) : at, value)
@@ -27,7 +26,12 @@ export function readDirectives(patch: Mapping, types: FieldTypes, place: Place):
       readOrder({ type: types.get(list.field), order: value, items: patch[list.field], before }, at)
     } else found(at, () => notAField({ path: at.path, value, fields: [PATCH, RETAIN_KEYS], elsewhere: [] }))
   }
-  return Object.hasOwn(patch, PATCH) ? { ...place, original: undefined } : place
+  return actionOf(patch) !== undefined ? { ...place, original: undefined } : place
+}
+
+/** All but `merge`, which says what a patch does anyway. */
+function directivesIn(patch: Mapping): readonly (readonly [string, unknown])[] {
+  return Object.entries(patch).filter(([key, value]) => isDirective(key) && !(key === PATCH && value === 'merge'))
 }
 
 /** An API server that finds nothing to replace drops what should replace it. */
@@ -78,10 +82,6 @@ function readOrder({ type, order, items, before }: Order, at: Place): void {
 
 function isEmpty(list: unknown): boolean {
   return !Array.isArray(list) || list.length === 0
-}
-
-function actionOf(item: unknown): unknown {
-  return isMapping(item) ? item[PATCH] : undefined
 }
 
 function quoted(names: readonly string[]): string {

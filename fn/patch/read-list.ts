@@ -1,7 +1,7 @@
 import { closest } from '../../crds/closest.ts'
 import type { FieldIssue, Path } from '../../crds/validate.ts'
 import { isMapping } from '../input/item.ts'
-import { PATCH } from './directives.ts'
+import { actionOf, PATCH } from './directives.ts'
 import { type List, type PlaceOf, placesIn } from './element-order.ts'
 import type { Mapping } from './merge.ts'
 import { ACTION, fieldOf, found, issue, isWanted, itemOf, mergingItemOf, type Place, touch } from './reading.ts'
@@ -26,7 +26,7 @@ export function readMergingList(list: List, { mergeKeys, read }: Items, place: P
   for (const [index, item] of list.entries()) {
     const at = itemOf(place, index)
     if (!isMapping(item)) read(item, at)
-    else if (Object.hasOwn(item, PATCH))
+    else if (actionOf(item) !== undefined)
       readItemDirective(item, { key, placeBefore }, { ...at, original: place.original })
     else {
       const value = item[key]
@@ -40,7 +40,7 @@ export function readMergingList(list: List, { mergeKeys, read }: Items, place: P
 
 /** The items of a list that the items of a patch can be merged with; undefined if there is no list, or none any more. */
 function itemsLeft(patch: List, key: string, original: unknown): readonly Mapping[] | undefined {
-  const directives = patch.filter(isMapping).filter((item) => Object.hasOwn(item, PATCH))
+  const directives = patch.filter(isMapping).filter((item) => actionOf(item) !== undefined)
   if (!Array.isArray(original) || directives.some((item) => item[PATCH] === 'replace')) return undefined
   const placeOfDeleted = placesIn(directives, key)
   return original.filter((one) => placeOfDeleted(one) < 0)

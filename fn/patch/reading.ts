@@ -26,7 +26,7 @@ export interface Place {
 }
 
 /** What `$patch` may be. */
-export const ACTION = z.enum(['delete', 'replace'])
+export const ACTION = z.enum(['delete', 'replace', 'merge'])
 
 /** The place of a field, or of an entry of a map. */
 export function fieldOf(place: Place, field: string): Place {
