@@ -80,8 +80,10 @@ function oneOf(fields: readonly string[], steps: readonly Step[]): readonly PodM
   return [{ steps, message }]
 }
 
+/** A `hostPort` of 0 is none. */
 function portMistakes(port: unknown, steps: readonly Step[]): readonly PodMistake[] {
-  if (typeof port !== 'number' || (port > 0 && port <= PORT_MAX)) return []
+  const isNone = port === 0 && steps.at(-1) === 'hostPort'
+  if (typeof port !== 'number' || isNone || (port > 0 && port <= PORT_MAX)) return []
   return [{ steps, message: `must be a port from 1 to ${PORT_MAX}, got ${port}`, currentValue: port }]
 }
 
