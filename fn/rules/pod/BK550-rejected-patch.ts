@@ -11,7 +11,7 @@ export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: 'A patch makes a Pod that the API server rejects.',
-  why: 'A required field is missing, a name or a number is none, or fields are set of which there may be one, perhaps by the patch of the template and that of the Buildkit.',
+  why: 'A required field is missing, a name or a number is none, or two fields exclude each other, which a template and its Buildkit may set separately.',
   source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidatePodSpec',
   example: {
     wrong: variable({ name: 'HTTPS_PROXY', value: 'http://proxy:3128', valueFrom }),
