@@ -11,7 +11,7 @@ interface Judged {
 }
 
 /** Nobody reads more of them, and each takes its time to word. */
-const ISSUES_MAX = 1000
+export const ISSUES_MAX = 1000
 
 /** What zod found wrong with `object`, in our words and in the order in which it stands there, missing fields last in
  * their object; or a thousand of it. */

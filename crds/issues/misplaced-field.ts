@@ -21,6 +21,7 @@ const OF_POD_PATCH = [
   'imagePullSecrets',
   'initContainers',
   'containers',
+  'resourceClaims',
   'runtimeClassName',
   'schedulerName',
   'shareProcessNamespace',
@@ -72,6 +73,8 @@ const OF_TEMPLATE: Readonly<Record<string, string>> = {
   config: 'buildkitdToml',
   nodeName: 'scheduling.nodeSelector[kubernetes.io/hostname]',
   handover: 'lifecycle.handover',
+  strategy: 'lifecycle.handover',
+  updateStrategy: 'lifecycle.handover',
 }
 
 /** Fields of a template that have this name there, too; a template without them in the right place has a hint of its own. */
@@ -118,8 +121,20 @@ const NO_FIELD: Readonly<Record<string, string>> = {
   service: '; `status.endpoint` of a Buildkit is its address',
 }
 
+/** What is said of fields of the cache; all of them are only in a template. */
+const IN_CACHE: Readonly<Record<string, string>> = {
+  'spec.cache.size': '; set `spec.cache.claim.size`',
+  'spec.cache.claimName': '; set `spec.cache.claim`, which makes a claim for each builder',
+  'spec.cache.existingClaim': '; set `spec.cache.claim`, which makes a claim for each builder',
+  'spec.cache.claim.labels': '; rendering writes the labels of a claim',
+  'spec.cache.claim.annotations': '; rendering writes the annotations of a claim',
+  'spec.cache.claim.dataSource': '; only `spec.cache.ephemeral` has it',
+}
+
 /** Where the field at `path` goes, which an object with these fields in its `spec` does not have; undefined if nobody knows. */
 export function rightPlace(path: Path, specFields: readonly string[]): RightPlace | undefined {
+  const inCache = own(IN_CACHE, path.join('.'))
+  if (inCache !== undefined) return { hint: inCache }
   const [root, ...inside] = path
   const name = String(inside.at(-1))
   const isTemplate = specFields.includes('buildkitdToml')

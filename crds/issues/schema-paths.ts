@@ -2,8 +2,17 @@ import type * as z from 'zod/mini'
 
 /** The names of the fields that an object may have at `path` in what `schema` describes. */
 export function fieldsAt(schema: z.ZodMiniType, path: readonly PropertyKey[]): string[] {
-  const at = path.reduce<z.core.$ZodTypes | undefined>(child, unwrapped(schema))
+  const at = schemaAt(schema, path)
   return at?._zod.def.type === 'object' ? Object.keys(at._zod.def.shape) : []
+}
+
+/** Whether what `schema` describes has a list at `path`. */
+export function isListAt(schema: z.ZodMiniType, path: readonly PropertyKey[]): boolean {
+  return schemaAt(schema, path)?._zod.def.type === 'array'
+}
+
+function schemaAt(schema: z.ZodMiniType, path: readonly PropertyKey[]): z.core.$ZodTypes | undefined {
+  return path.reduce<z.core.$ZodTypes | undefined>(child, unwrapped(schema))
 }
 
 function child(parent: z.core.$ZodTypes | undefined, key: PropertyKey): z.core.$ZodTypes | undefined {

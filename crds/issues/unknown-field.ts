@@ -4,7 +4,7 @@ import { type Path, pathText } from './field-path.ts'
 import { formerTemplate, isFormerTemplate } from './former-template.ts'
 import type { FieldIssue } from './issue.ts'
 import { type RightPlace, rightPlace } from './misplaced-field.ts'
-import { fieldsAt, pathsOf } from './schema-paths.ts'
+import { fieldsAt, isListAt, pathsOf } from './schema-paths.ts'
 
 /** So many fields are a list that can still be read. */
 const LISTED_MAX = 7
@@ -16,7 +16,15 @@ export function unknownField(schema: z.ZodMiniType, path: Path, value: unknown):
   if (isFormerTemplate(path, value) && fields.includes('buildkitdToml'))
     return { path, message: formerTemplate(value), currentValue: value }
   const place = rightPlace(path, fieldsAt(schema, ['spec']))
-  return notAField({ path, value, fields, elsewhere: pathsOf(schema, String(path.at(-1))), place })
+  const issue = notAField({ path, value, fields, elsewhere: pathsOf(schema, String(path.at(-1))), place })
+  if (isRenamable(schema, issue, value)) return issue
+  const { fix: _, ...rest } = issue
+  return rest
+}
+
+/** A list does not become a value by another name, nor the other way round. */
+function isRenamable(schema: z.ZodMiniType, { path, fix }: FieldIssue, value: unknown): boolean {
+  return fix?.kind !== 'rename' || isListAt(schema, [...path.slice(0, -1), fix.to]) === Array.isArray(value)
 }
 
 interface NotAField {

@@ -20,7 +20,10 @@ export function wrongValue({ issue, path, value, written }: WrongValue): FieldIs
   if (value === undefined) return { path, message: 'is required' }
   const proposedValue = proposal(issue, value, written)
   const quoting = quoteHint(issue, value, written)
-  const message = `must be ${issue.message}, got ${inWords(issue, value, written)}${quoting}${meantHint(issue, value)}`
+  // A check of ours says itself what it has got.
+  const got =
+    issue.code === 'custom' && issue.message.includes(', got ') ? '' : `, got ${inWords(issue, value, written)}`
+  const message = `must be ${issue.message}${got}${quoting}${meantHint(issue, value)}`
   return {
     path,
     message,
@@ -31,11 +34,28 @@ export function wrongValue({ issue, path, value, written }: WrongValue): FieldIs
 }
 
 function proposal(issue: Issue, value: unknown, written?: string): string | undefined {
-  if (issue.code === 'invalid_value' && typeof value === 'string') return closest(value, issue.values.map(String))
+  if (issue.code === 'invalid_value' && typeof value === 'string')
+    return abbreviated(issue, value) ?? closest(value, issue.values.map(String))
   return isString(issue) && Number.isFinite(value) ? (written ?? textOf(issue, value)) : undefined
 }
 
+/** What `kubectl get persistentvolumeclaims` prints for access modes. */
+const ABBREVIATIONS: Readonly<Record<string, string>> = {
+  RWO: 'ReadWriteOnce',
+  RWOP: 'ReadWriteOncePod',
+  RWX: 'ReadWriteMany',
+}
+
+/** The value that is written in another case, or as an abbreviation. */
+function abbreviated({ values }: z.core.$ZodIssueInvalidValue, value: string): string | undefined {
+  const upper = value.toUpperCase()
+  const meant = Object.hasOwn(ABBREVIATIONS, upper) ? ABBREVIATIONS[upper] : undefined
+  return values.map(String).find((one) => one === meant || one.toUpperCase() === upper)
+}
+
 function meantHint(issue: Issue, value: unknown): string {
+  const same = issue.code === 'invalid_value' && typeof value === 'string' ? abbreviated(issue, value) : undefined
+  if (same !== undefined) return `; did you mean "${same}"?`
   const meant = issue.message === QUANTITY && typeof value === 'string' ? meantQuantities(value) : []
   return meant.length === 0 ? '' : `; did you mean ${meant.map((one) => `"${one}"`).join(' or ')}?`
 }

@@ -1,7 +1,20 @@
 import { PORT_NAME } from '../../crds/names.ts'
+import { isMapping } from '../input/item.ts'
 import type { Mapping } from './merge.ts'
 import type { Touch } from './reading.ts'
-import { builderIn, listIn, VOLUMES } from './refusals.ts'
+import { builderIn, listIn, STATE, VOLUMES } from './refusals.ts'
+
+/** Where buildkitd looks for its configuration, by where it has its state. */
+const CONFIGURATION: Readonly<Record<string, string>> = {
+  '/var/lib/buildkit': '/etc/buildkit',
+  '/home/user/.local/share/buildkit': '/home/user/.config/buildkit',
+}
+
+/** Folders without whose files nothing starts. */
+const SYSTEM = [
+  '/',
+  ...['usr', 'usr/bin', 'bin', 'sbin', 'lib', 'etc', 'proc', 'sys', 'dev', 'run'].map((name) => `/${name}/`),
+]
 
 type Reason = (found: string, value: unknown, own: Mapping) => string | undefined
 
@@ -14,6 +27,7 @@ const COLLISIONS: readonly (readonly [RegExp, Reason])[] = [
   [/^(?:initC|c)ontainers\[.*\]\.(ports)\[.*\]\.name$/, portNameReason],
   [/^containers\[name=buildkit\]\.volumeMounts\[mountPath=(.*)\]\.mountPath$/, pathReason],
   [/^containers\[name=buildkit\]\.(volumeMounts)\[.*\]\.name$/, volumeReason],
+  [/^containers\[name=buildkit\]\.(resources)$/, resourcesReason],
   [/^(initContainers)\[name=buildkit\]\.name$/, containerReason],
   [/^securityContext\.(runAsUser|runAsGroup|runAsNonRoot)$/, userReason],
 ]
@@ -39,11 +53,33 @@ function portNameReason(_: string, name: unknown): string | undefined {
 }
 
 function pathReason(path: string, _: unknown, own: Mapping): string | undefined {
-  const normalized = path.replace(/\/+/g, '/').replace(/\/$/, '')
-  const isOurs = listIn(builderIn(own), 'volumeMounts').some(
-    ({ mountPath }) => mountPath === normalized && normalized !== path,
-  )
-  return isOurs ? 'must be another path: the builder has its state or its configuration there' : undefined
+  const folder = folderOf(path)
+  const mounts = listIn(builderIn(own), 'volumeMounts')
+  // A path that is written as the builder's own is refused by name.
+  if (mounts.some(({ mountPath }) => mountPath === path)) return undefined
+  const state = String(mounts.find(({ name }) => name === STATE)?.mountPath)
+  if (folder.startsWith(`${state}/`)) return 'must be another path: BuildKit keeps its state there'
+  const configuration = CONFIGURATION[state]
+  if (folder === `${configuration}/` || folder === `${configuration}/buildkitd.toml/`)
+    return 'must be another path: set `spec.buildkitdToml`, which is mounted there'
+  return SYSTEM.includes(folder)
+    ? 'must be a folder in it: buildkitd needs what the image and the node have there'
+    : undefined
+}
+
+/** A path as a folder that other paths begin with: `/usr//bin/../lib` is `/usr/lib/`. */
+function folderOf(path: string): string {
+  const parts: string[] = []
+  for (const part of path.split('/'))
+    if (part === '..') parts.pop()
+    else if (part !== '' && part !== '.') parts.push(part)
+  return `/${parts.map((part) => `${part}/`).join('')}`
+}
+
+/** `resources.claims` has no field; those that have are not lost. */
+function resourcesReason(_: string, value: unknown): string | undefined {
+  if (isMapping(value)) return undefined
+  return 'must leave `requests` and `limits` as they are; only `claims` are set here'
 }
 
 function volumeReason(_: string, name: unknown): string | undefined {

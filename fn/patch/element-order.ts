@@ -10,38 +10,50 @@ interface Order {
   readonly key: string | undefined
 }
 
+/** Where in a list the item is that an item is merged with, or -1. */
+export type PlaceOf = (item: unknown) => number
+
 /**
  * The items in the order that a strategic merge gives them: those of `order` as there, each other one in front of the first of them
  * that comes after it in `before`.
  */
 export function inOrder(items: List, { order, before, key }: Order): List {
-  const isOrdered = (item: unknown) => placeIn(order, item, key) >= 0
-  const first = sorted(items.filter(isOrdered), order, key)
-  const others = sorted(
+  const placeInOrder = placesIn(order, key)
+  const placeBefore = placesIn(before, key)
+  const isOrdered = (item: unknown) => placeInOrder(item) >= 0
+  const first = sortedBy(placeInOrder, items.filter(isOrdered))
+  const others = sortedBy(
+    placeBefore,
     items.filter((item) => !isOrdered(item)),
-    before,
-    key,
   )
   const result: unknown[] = []
+  let next = 0
   for (const item of first) {
-    while (others.length > 0 && comesBefore(others[0], item)) result.push(others.shift())
+    while (next < others.length && comesBefore(others[next], item)) result.push(others[next++])
     result.push(item)
   }
-  return [...result, ...others]
+  return [...result, ...others.slice(next)]
 
   function comesBefore(a: unknown, b: unknown): boolean {
-    const place = placeIn(before, a, key)
-    return place >= 0 && place < placeIn(before, b, key)
+    const place = placeBefore(a)
+    return place >= 0 && place < placeBefore(b)
   }
 }
 
-/** Where in a list the item is that `item` is merged with, or -1. */
-export function placeIn(list: List, item: unknown, key: string | undefined): number {
-  if (key === undefined) return list.indexOf(item)
-  const value = (item as Readonly<Record<string, unknown>>)[key]
-  return list.findIndex((one) => (one as Readonly<Record<string, unknown>>)[key] === value)
+/** Finds places in a list without a search for each: a list may have thousands of items. */
+export function placesIn(list: List, key: string | undefined): PlaceOf {
+  const places = new Map<unknown, number>()
+  for (const [place, item] of list.entries()) {
+    const name = nameOf(item, key)
+    if (!places.has(name)) places.set(name, place)
+  }
+  return (item) => places.get(nameOf(item, key)) ?? -1
 }
 
-function sorted(items: List, order: List, key: string | undefined): unknown[] {
-  return [...items].sort((a, b) => placeIn(order, a, key) - placeIn(order, b, key))
+function nameOf(item: unknown, key: string | undefined): unknown {
+  return key === undefined ? item : (item as Readonly<Record<string, unknown>>)[key]
+}
+
+function sortedBy(placeOf: PlaceOf, items: List): List {
+  return [...items].sort((a, b) => placeOf(a) - placeOf(b))
 }

@@ -1,3 +1,4 @@
+import { ISSUES_MAX } from '../../crds/issues/field-issue.ts'
 import { orderIn } from '../../crds/issues/field-path.ts'
 import type { FieldIssue, Path, WrittenAt } from '../../crds/validate.ts'
 import { isMapping } from '../input/item.ts'
@@ -29,5 +30,7 @@ export function patchIssues(patch: unknown, at: Path, context: PatchContext): re
   const kept = refusals.keys()
   const lost = isRead ? losses({ before: podSpec, after: patched(podSpec, patch), kept, touches }) : []
   const inOrder = orderIn(patch)
-  return [...issues, ...refused, ...lost].sort((a, b) => inOrder(a.path.slice(at.length), b.path.slice(at.length)))
+  return [...issues, ...refused.slice(0, ISSUES_MAX), ...lost].sort((a, b) =>
+    inOrder(a.path.slice(at.length), b.path.slice(at.length)),
+  )
 }

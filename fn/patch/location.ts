@@ -5,11 +5,27 @@ const STEP = /([^.[\]]+)(?:\[(\w+)=([^\]]*)\])?/g
 /** What is at a location such as `containers[name=buildkit].args`; undefined if nothing is. */
 export function valueAtLocation(podSpec: unknown, location: string): unknown {
   let value = podSpec
-  for (const [, field = '', key, wanted] of location.matchAll(STEP)) {
+  for (const { field, key, wanted } of stepsOf(location)) {
     const inside = isMapping(value) && Object.hasOwn(value, field) ? value[field] : undefined
     value = key === undefined ? inside : itemOf(inside, key, wanted)
   }
   return value
+}
+
+interface Step {
+  readonly field: string
+  readonly key: string | undefined
+  readonly wanted: string | undefined
+}
+
+/** Thousands of patches are asked for the same few. */
+const known = new Map<string, readonly Step[]>()
+
+function stepsOf(location: string): readonly Step[] {
+  const steps =
+    known.get(location) ?? [...location.matchAll(STEP)].map(([, field = '', key, wanted]) => ({ field, key, wanted }))
+  known.set(location, steps)
+  return steps
 }
 
 function itemOf(list: unknown, key: string, wanted: string | undefined): unknown {

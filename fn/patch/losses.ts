@@ -1,6 +1,6 @@
 import type { FieldIssue } from '../../crds/validate.ts'
 import { grouped } from '../common/collections.ts'
-import { PATCH, RETAIN_KEYS } from './directives.ts'
+import { actionOf, PATCH, RETAIN_KEYS } from './directives.ts'
 import { isIn, valueAtLocation } from './location.ts'
 import type { Mapping } from './merge.ts'
 import { shown, type Touch } from './reading.ts'
@@ -23,7 +23,7 @@ export function losses({ before, after, kept, touches }: Merged): readonly Field
   const byCause = grouped(lost, (location) => causeOf(location, touches))
   return [...byCause].map(([cause, locations]) => ({
     path: cause?.path ?? [],
-    message: `must leave ${inWords(locations)} as the builder has it`,
+    message: `must leave ${inWords(locations)} as the builder has ${locations.length > 1 ? 'them' : 'it'}; remove the ${removed(cause)}`,
     ...shown(cause?.value),
   }))
 }
@@ -41,15 +41,17 @@ function causeOf(location: string, touches: readonly Touch[]): Touch | undefined
 }
 
 function isRemoval({ path, value }: Touch): boolean {
-  return value === null || path.at(-1) === PATCH || path.at(-1) === RETAIN_KEYS || hasAction(value)
+  return value === null || path.at(-1) === PATCH || path.at(-1) === RETAIN_KEYS || actionOf(value) !== undefined
 }
 
-function hasAction(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, PATCH)
+function removed(cause: Touch | undefined): string {
+  if (cause === undefined || cause.value === null) return 'null'
+  return isRemoval(cause) ? 'directive' : 'field'
 }
 
 function inWords(locations: readonly string[]): string {
   const names = locations.slice(0, NAMED_MAX).map((location) => `\`${location}\``)
   const more = locations.length - names.length
-  return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(' and ')
+  const all = more > 0 ? [...names, `${more} more`] : names
+  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`
 }

@@ -1,7 +1,7 @@
 import { isMapping } from '../input/item.ts'
 import { type FieldType, fieldTypesOf } from '../upstream/kubernetes/pod-spec-types.ts'
-import { isDirective, type ListDirective, listDirective, PATCH, RETAIN_KEYS } from './directives.ts'
-import { inOrder, type List, placeIn } from './element-order.ts'
+import { actionOf, isDirective, type ListDirective, listDirective, PATCH, RETAIN_KEYS } from './directives.ts'
+import { inOrder, type List, placesIn } from './element-order.ts'
 
 export type Mapping = Readonly<Record<string, unknown>>
 
@@ -35,7 +35,10 @@ function mergedMap(type: string, original: Mapping, patch: Mapping): Mapping {
 
 const ACTIONS: Readonly<Record<ListDirective['verb'], typeof inOrder>> = {
   $setElementOrder: inOrder,
-  $deleteFromPrimitiveList: (items, { order }) => items.filter((item) => !order.includes(item)),
+  $deleteFromPrimitiveList: (items, { order }) => {
+    const deleted = new Set(order)
+    return items.filter((item) => !deleted.has(item))
+  },
 }
 
 /** The fields that are there, or of them those that `$retainKeys` names. */
@@ -64,13 +67,15 @@ interface Element {
 }
 
 function mergedList({ type, key }: Element, original: List, patch: List): List {
-  const directives = (patch as readonly Mapping[]).filter((item) => Object.hasOwn(item, PATCH))
-  const rest = (patch as readonly Mapping[]).filter((item) => !Object.hasOwn(item, PATCH))
+  const directives = (patch as readonly Mapping[]).filter((item) => actionOf(item) !== undefined)
+  const rest = (patch as readonly Mapping[]).filter((item) => actionOf(item) === undefined)
   if (directives.some((item) => item[PATCH] === 'replace')) return cleaned(rest) as List
-  const before = original.filter((item) => placeIn(directives, item, key) < 0)
+  const placeOfDeleted = placesIn(directives, key)
+  const before = original.filter((item) => placeOfDeleted(item) < 0)
+  const placeBefore = placesIn(before, key)
   const items = [...before] as Mapping[]
   for (const item of rest) {
-    const place = placeIn(items, item, key)
+    const place = placeBefore(item)
     if (place < 0) items.push(cleaned(item) as Mapping)
     else items[place] = mergedMap(type, items[place] as Mapping, item)
   }

@@ -2,10 +2,10 @@ import * as z from 'zod/mini'
 import { notAField } from '../../crds/issues/unknown-field.ts'
 import { isMapping } from '../input/item.ts'
 import type { FieldType, FieldTypes } from '../upstream/kubernetes/pod-spec-types.ts'
-import { isDirective, listDirective, PATCH, RETAIN_KEYS } from './directives.ts'
+import { actionOf, isDirective, listDirective, PATCH, RETAIN_KEYS } from './directives.ts'
 import type { List } from './element-order.ts'
 import type { Mapping } from './merge.ts'
-import { ACTION, fieldOf, issue, isWanted, type Place, touch } from './reading.ts'
+import { ACTION, fieldOf, found, issue, isWanted, type Place, touch } from './reading.ts'
 import { scalarSchema } from './scalar-types.ts'
 
 const KEYS = z.array(z.string())
@@ -13,8 +13,7 @@ const SCALAR = z.union([z.string(), z.number()])
 
 /** Reads what an object says about itself and its lists; what is left of `place` is what the rest of it is merged into. */
 export function readDirectives(patch: Mapping, types: FieldTypes, place: Place): Place {
-  for (const [key, value] of Object.entries(patch)) {
-    if (!isDirective(key)) continue
+  for (const [key, value] of directivesIn(patch)) {
     const at = { ...fieldOf(place, key), location: place.location }
     const list = listDirective(key)
     touch(list ? fieldOf(place, list.field) : at, value)
@@ -25,9 +24,14 @@ export function readDirectives(patch: Mapping, types: FieldTypes, place: Place):
     else if (list) {
       const before = fieldOf(place, list.field).original
       readOrder({ type: types.get(list.field), order: value, items: patch[list.field], before }, at)
-    } else at.issues.push(notAField({ path: at.path, value, fields: [PATCH, RETAIN_KEYS], elsewhere: [] }))
+    } else found(at, () => notAField({ path: at.path, value, fields: [PATCH, RETAIN_KEYS], elsewhere: [] }))
   }
-  return Object.hasOwn(patch, PATCH) ? { ...place, original: undefined } : place
+  return actionOf(patch) !== undefined ? { ...place, original: undefined } : place
+}
+
+/** All but `merge`, which says what a patch does anyway. */
+function directivesIn(patch: Mapping): readonly (readonly [string, unknown])[] {
+  return Object.entries(patch).filter(([key, value]) => isDirective(key) && !(key === PATCH && value === 'merge'))
 }
 
 /** An API server that finds nothing to replace drops what should replace it. */
@@ -40,7 +44,8 @@ function readAction(action: unknown, at: Place, original: unknown): void {
 function readRetainKeys(keys: unknown, patch: Mapping, at: Place): void {
   if (!isWanted(KEYS, keys, at)) return
   const set = Object.keys(patch).filter((key) => patch[key] !== null && !isDirective(key))
-  const missing = set.filter((key) => !(keys as List).includes(key))
+  const named = new Set(keys as List)
+  const missing = set.filter((key) => !named.has(key))
   if (missing.length > 0) issue(at, `must name all fields that the patch sets here; ${quoted(missing)} is missing`)
 }
 
@@ -68,7 +73,8 @@ function readOrder({ type, order, items, before }: Order, at: Place): void {
   const patch = Array.isArray(items) ? items : []
   const nameOf = (item: unknown) => JSON.stringify(isMapping(item) && key !== undefined ? item[key] : item)
   const names = patch.filter((item) => actionOf(item) === undefined).map(nameOf)
-  const ordered = (order as List).map(nameOf).filter((name) => names.includes(name))
+  const known = new Set(names)
+  const ordered = (order as List).map(nameOf).filter((name) => known.has(name))
   const isReplaced = patch.some((item) => actionOf(item) === 'replace')
   if (items === null || isReplaced || (isEmpty(patch) && isEmpty(before))) issue(at, 'finds nothing to order')
   else if (ordered.join() !== names.join()) issue(at, `must have ${names.join(', ')} in the order of the patch`)
@@ -76,10 +82,6 @@ function readOrder({ type, order, items, before }: Order, at: Place): void {
 
 function isEmpty(list: unknown): boolean {
   return !Array.isArray(list) || list.length === 0
-}
-
-function actionOf(item: unknown): unknown {
-  return isMapping(item) ? item[PATCH] : undefined
 }
 
 function quoted(names: readonly string[]): string {

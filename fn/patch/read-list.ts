@@ -1,9 +1,13 @@
 import { closest } from '../../crds/closest.ts'
+import type { FieldIssue, Path } from '../../crds/validate.ts'
 import { isMapping } from '../input/item.ts'
-import { PATCH } from './directives.ts'
-import type { List } from './element-order.ts'
+import { actionOf, PATCH } from './directives.ts'
+import { type List, type PlaceOf, placesIn } from './element-order.ts'
 import type { Mapping } from './merge.ts'
-import { ACTION, fieldOf, issue, isWanted, itemOf, mergingItemOf, type Place, touch } from './reading.ts'
+import { ACTION, fieldOf, found, issue, isWanted, itemOf, mergingItemOf, type Place, touch } from './reading.ts'
+
+/** With so many names another one is compared. */
+const COMPARED_MAX = 100
 
 /** How items of a list are merged, and how each is read. */
 interface Items {
@@ -15,15 +19,18 @@ interface Items {
 export function readMergingList(list: List, { mergeKeys, read }: Items, place: Place): void {
   const [key] = mergeKeys
   const left = itemsLeft(list, key, place.original)
+  const placeLeft = placesIn(left ?? [], key)
+  const placeBefore = placesIn(Array.isArray(place.original) ? place.original : [], key)
   // Items of a new list may differ in any of the keys; where there is a list, those that share the first would become one.
   const once = readOnce(left ? [key] : mergeKeys)
   for (const [index, item] of list.entries()) {
     const at = itemOf(place, index)
     if (!isMapping(item)) read(item, at)
-    else if (Object.hasOwn(item, PATCH)) readItemDirective(item, key, { ...at, original: place.original })
+    else if (actionOf(item) !== undefined)
+      readItemDirective(item, { key, placeBefore }, { ...at, original: place.original })
     else {
       const value = item[key]
-      const merging = mergingItemOf(at, { key, value, original: left?.find((one) => one[key] === value) })
+      const merging = mergingItemOf(at, { key, value, original: left?.[placeLeft(item)] })
       once(item, merging)
       touch(merging, item)
       read(item, merging)
@@ -33,9 +40,10 @@ export function readMergingList(list: List, { mergeKeys, read }: Items, place: P
 
 /** The items of a list that the items of a patch can be merged with; undefined if there is no list, or none any more. */
 function itemsLeft(patch: List, key: string, original: unknown): readonly Mapping[] | undefined {
-  const directives = patch.filter(isMapping).filter((item) => Object.hasOwn(item, PATCH))
+  const directives = patch.filter(isMapping).filter((item) => actionOf(item) !== undefined)
   if (!Array.isArray(original) || directives.some((item) => item[PATCH] === 'replace')) return undefined
-  return original.filter((one) => !directives.some((item) => item[key] === one[key]))
+  const placeOfDeleted = placesIn(directives, key)
+  return original.filter((one) => placeOfDeleted(one) < 0)
 }
 
 /** Every item needs its key, and is the only one that has it. */
@@ -54,8 +62,14 @@ function readOnce(keys: readonly [string, ...string[]]): (item: Mapping, at: Pla
   }
 }
 
+/** What a list has without the patch. */
+interface Before {
+  readonly key: string
+  readonly placeBefore: PlaceOf
+}
+
 /** An item that says what becomes of itself, or of the whole list. */
-function readItemDirective(item: Mapping, key: string, at: Place): void {
+function readItemDirective(item: Mapping, { key, placeBefore }: Before, at: Place): void {
   const action = item[PATCH]
   const list = Array.isArray(at.original) ? (at.original as readonly Mapping[]) : undefined
   const about = action === 'delete' ? mergingItemOf(at, { key, value: item[key], original: undefined }) : at
@@ -64,23 +78,17 @@ function readItemDirective(item: Mapping, key: string, at: Place): void {
   if (!list) issue(fieldOf(at, PATCH), `finds nothing to ${action}`, { currentValue: action })
   else if (action === 'replace' && Object.keys(item).length > 1)
     issue(fieldOf(at, PATCH), 'must be an item of its own: it replaces the list, and the rest of its item is lost')
-  else if (action === 'delete')
-    readDeleted(
-      item[key],
-      list.map((one) => one[key]),
-      fieldOf(at, key),
-    )
+  else if (action === 'delete' && item[key] === undefined)
+    issue(fieldOf(at, key), 'is required: it says which item is deleted')
+  else if (action === 'delete' && placeBefore(item) < 0) {
+    const names = list.slice(0, COMPARED_MAX).map((one) => String(one[key]))
+    found(fieldOf(at, key), () => nothingToDelete(item[key], names, fieldOf(at, key).path))
+  }
 }
 
-function readDeleted(name: unknown, names: List, at: Place): void {
-  if (name === undefined) issue(at, 'is required: it says which item is deleted')
-  else if (!names.includes(name)) {
-    const proposedValue = closest(String(name), names.map(String))
-    const hint = proposedValue === undefined ? '' : `; did you mean "${proposedValue}"?`
-    const proposal = proposedValue === undefined ? {} : { proposedValue }
-    issue(at, `must be that of an item to delete, got ${JSON.stringify(name)}${hint}`, {
-      currentValue: name,
-      ...proposal,
-    })
-  }
+function nothingToDelete(name: unknown, names: readonly string[], path: Path): FieldIssue {
+  const proposedValue = closest(String(name), names)
+  const hint = proposedValue === undefined ? '' : `; did you mean "${proposedValue}"?`
+  const message = `must be that of an item to delete, got ${JSON.stringify(name)}${hint}`
+  return { path, message, currentValue: name, ...(proposedValue !== undefined && { proposedValue }) }
 }

@@ -8,7 +8,7 @@ import type { List } from './element-order.ts'
 import type { Mapping } from './merge.ts'
 import { readDirectives } from './read-directives.ts'
 import { readMergingList } from './read-list.ts'
-import { fieldOf, isWanted, itemOf, type Place, shown, type Touch, touch } from './reading.ts'
+import { fieldOf, found, isWanted, itemOf, type Place, shown, type Touch, touch } from './reading.ts'
 import { A_LIST, AN_OBJECT, scalarSchema } from './scalar-types.ts'
 
 interface Read {
@@ -39,8 +39,12 @@ function readMap(type: string, patch: unknown, place: Place): void {
   for (const [field, value] of Object.entries(patch)) {
     const known = types.get(field)
     if (known) readField(known, value, fieldOf(inside, field))
-    else if (!isDirective(field)) place.issues.push(unknown(type, value, fieldOf(place, field)))
+    else if (!isDirective(field)) readUnknown(type, value, fieldOf(place, field))
   }
+}
+
+function readUnknown(type: string, value: unknown, place: Place): void {
+  found(place, () => unknown(type, value, place))
 }
 
 /** Fields of a Pod and of its containers are taken for each other. */

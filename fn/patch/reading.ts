@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { ISSUES_MAX } from '../../crds/issues/field-issue.ts'
 import { type FieldIssue, type Path, validate, type WrittenAt } from '../../crds/validate.ts'
 import { isMapping } from '../input/item.ts'
 import type { Mapping } from './merge.ts'
@@ -25,7 +26,7 @@ export interface Place {
 }
 
 /** What `$patch` may be. */
-export const ACTION = z.enum(['delete', 'replace'])
+export const ACTION = z.enum(['delete', 'replace', 'merge'])
 
 /** The place of a field, or of an entry of a map. */
 export function fieldOf(place: Place, field: string): Place {
@@ -60,8 +61,13 @@ export function touch({ path, location, touches }: Place, value: unknown): void 
 }
 
 /** Notes a mistake. */
-export function issue({ path, issues }: Place, message: string, rest: Partial<FieldIssue> = {}): void {
-  issues.push({ path, message, ...rest })
+export function issue(place: Place, message: string, rest: Partial<FieldIssue> = {}): void {
+  found(place, () => ({ path: place.path, message, ...rest }))
+}
+
+/** Notes a mistake, in words only if it is one of those that are reported. */
+export function found({ issues }: Place, word: () => FieldIssue): void {
+  if (issues.length < ISSUES_MAX) issues.push(word())
 }
 
 /** What an issue shows of a value: nobody knows what is secret in a list of variables. */
@@ -74,14 +80,15 @@ const PRIVATE = /\.(?:env|args|command|httpHeaders)$|\.(?:env|httpHeaders)(?:\[[
 const HIDDEN = '***'
 
 /** Whether a value is what a schema wants; what is wrong with it is noted. */
-export function isWanted(schema: z.ZodMiniType, value: unknown, { path, location, issues, writtenAt }: Place): boolean {
+export function isWanted(schema: z.ZodMiniType, value: unknown, place: Place): boolean {
+  const { path, location, writtenAt } = place
   const isPrivate = PRIVATE.test(location)
   const judged = isPrivate && typeof value === 'string' ? HIDDEN : value
   const checked = validate(schema, judged, (inner) => (isPrivate ? HIDDEN : writtenAt?.([...path, ...inner])))
   if (!('issues' in checked)) return true
   for (const { path: inner, currentValue, proposedValue, ...rest } of checked.issues) {
     const values = isPrivate ? {} : { ...shown(currentValue), ...(proposedValue !== undefined && { proposedValue }) }
-    issues.push({ ...rest, path: [...path, ...inner], ...values })
+    found(place, () => ({ ...rest, path: [...path, ...inner], ...values }))
   }
   return false
 }

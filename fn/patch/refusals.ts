@@ -1,4 +1,5 @@
 import { CONTAINER } from '../../crds/names.ts'
+import { oncePer } from '../common/collections.ts'
 import type { Mapping } from './merge.ts'
 
 /** What a patch is for. */
@@ -30,27 +31,55 @@ const TEMPLATE_FIELDS: Readonly<Record<string, string>> = {
   [`${BUILDER}.image`]: 'image',
   [`${BUILDER}.imagePullPolicy`]: 'imagePullPolicy',
   [`${BUILDER}.command`]: 'command',
-  [`${BUILDER}.resources`]: 'resources.default',
+  [`${BUILDER}.resources.requests`]: 'resources.default.requests',
+  [`${BUILDER}.resources.limits`]: 'resources.default.limits',
   [`${BUILDER}.securityContext.privileged`]: 'rootless',
   [`${BUILDER}.securityContext.runAsUser`]: 'rootless',
   [`${BUILDER}.securityContext.runAsGroup`]: 'rootless',
   [`${BUILDER}.securityContext.runAsNonRoot`]: 'rootless',
 }
 
+/** The volume with the state of BuildKit. */
+export const STATE = 'buildkitd'
+
 /** The volumes of a builder; one of them is there only with `spec.buildkitdToml`. */
-export const VOLUMES: readonly string[] = ['buildkitd', 'config']
+export const VOLUMES: readonly string[] = [STATE, 'config']
 
 const HANDLERS = ['startupProbe', 'readinessProbe', 'livenessProbe'].flatMap((probe) =>
   ['grpc', 'exec', 'httpGet', 'tcpSocket'].map((handler) => `${BUILDER}.${probe}.${handler}`),
 )
 
+/** Fields that admission computes of others; it refuses any other value. */
+const BY_ADMISSION = [
+  ['priority', 'spec.scheduling.priorityClassName'],
+  ['preemptionPolicy', 'spec.scheduling.priorityClassName'],
+  ['overhead', 'runtimeClassName'],
+] as const
+
+function byAdmission(field: string, isTemplate: boolean): string {
+  const of = field.startsWith('spec.') && !isTemplate ? ' of the template' : ''
+  return `is computed by API servers, which refuse another value: set \`${field}\`${of} instead`
+}
+
+const OF_KIND = {
+  BuildkitTemplate: oncePer((own: Mapping) => refusals('BuildkitTemplate', own)),
+  Buildkit: oncePer((own: Mapping) => refusals('Buildkit', own)),
+}
+
 /** Everything by name that a patch must leave alone. */
 export function refusalsOf({ kind, own }: Patched): Refusals {
+  return OF_KIND[kind](own)
+}
+
+function refusals(kind: Patched['kind'], own: Mapping): Refusals {
   const isTemplate = kind === 'BuildkitTemplate'
   const set = (field: string) => `has a field of its own: set \`spec.${field}\`${isTemplate ? '' : ' of the template'}`
   return new Map([
     ...Object.entries(TEMPLATE_FIELDS).map(([location, field]) => [location, set(field)] as const),
-    ...(isTemplate ? [] : [[`${BUILDER}.resources`, 'has a field of its own: set `spec.resources`'] as const]),
+    ...(isTemplate ? [] : ['requests', 'limits']).map(
+      (field) => [`${BUILDER}.resources.${field}`, `has a field of its own: set \`spec.resources.${field}\``] as const,
+    ),
+    ...BY_ADMISSION.map(([location, field]) => [location, byAdmission(field, isTemplate)] as const),
     [
       'nodeName',
       `skips the scheduler, which knows taints, resources and volumes: set \`kubernetes.io/hostname\` in \`spec.scheduling.nodeSelector\`${isTemplate ? '' : ' of the template'}`,

@@ -55,12 +55,19 @@ export function patchedSpec(template: BuildkitTemplate, buildkit?: Buildkit): Ma
 /** What every Pod of a template has before any patch. */
 const ownOf = oncePer((template: BuildkitTemplate) => podSpec(template.spec, { resources: {}, labels: {} }))
 
-const usability = oncePer((template: BuildkitTemplate) => ({ isUsable: templateIssues(template).length === 0 }))
+/** Whether there is nothing wrong with the patch of a template. */
+export const usability = oncePer((template: BuildkitTemplate) => ({ isUsable: templateIssues(template).length === 0 }))
 
 function usableOf(template: BuildkitTemplate): Mapping | undefined {
   const { podSpecPatch } = template.spec
   return podSpecPatch && usability(template).isUsable ? podSpecPatch : undefined
 }
+
+/** What the patch of a Buildkit is merged into. */
+const baseOf = oncePer((template: BuildkitTemplate) => {
+  const ofTemplate = usableOf(template)
+  return ofTemplate ? patched(ownOf(template), ofTemplate) : ownOf(template)
+})
 
 /** The patch of a Buildkit of this template, if there is nothing wrong with it; many Buildkits of a template have the same one. */
 export const usableOn = oncePer((template: BuildkitTemplate) => {
@@ -87,8 +94,6 @@ export function buildkitIssues(
   buildkit: Buildkit,
   writtenAt?: WrittenAt,
 ): readonly FieldIssue[] {
-  const own = ownOf(template)
-  const ofTemplate = usableOf(template)
-  const base = ofTemplate ? patched(own, ofTemplate) : own
-  return patchIssues(buildkit.spec.podSpecPatch, PATH, { kind: 'Buildkit', own, podSpec: base, writtenAt })
+  const context = { kind: 'Buildkit', own: ownOf(template), podSpec: baseOf(template), writtenAt } as const
+  return patchIssues(buildkit.spec.podSpecPatch, PATH, context)
 }

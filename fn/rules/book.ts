@@ -144,6 +144,7 @@ import { rule as BK546 } from './pod/BK546-lost-privileges.ts'
 import { rule as BK547 } from './pod/BK547-mount-without-volume.ts'
 import { rule as BK548 } from './pod/BK548-container-without-image.ts'
 import { rule as BK549 } from './pod/BK549-unmounted-volume.ts'
+import { rule as BK550 } from './pod/BK550-rejected-patch.ts'
 import type { Entry } from './rule.ts'
 import { rule as BK401 } from './security/BK401-unauthenticated-port.ts'
 import { rule as BK402 } from './security/BK402-tls-fails-probes.ts'
@@ -319,6 +320,7 @@ export const RULES: readonly Entry[] = [
   { id: 'BK547', slug: 'mount-without-volume', chapter: 'pod', ...BK547 },
   { id: 'BK548', slug: 'container-without-image', chapter: 'pod', ...BK548 },
   { id: 'BK549', slug: 'unmounted-volume', chapter: 'pod', ...BK549 },
+  { id: 'BK550', slug: 'rejected-patch', chapter: 'pod', ...BK550 },
   { id: 'BK601', slug: 'restart-policy', chapter: 'engines', ...BK601 },
   { id: 'BK602', slug: 'long-grace-period', chapter: 'engines', ...BK602 },
   { id: 'BK603', slug: 'argocd-replace', chapter: 'engines', ...BK603 },

@@ -1,6 +1,7 @@
 import { CONTAINER } from '../../../crds/names.ts'
 import type { Path } from '../../../crds/validate.ts'
 import { type Item, isMapping } from '../../input/item.ts'
+import type { Step } from '../../upstream/kubernetes/pod-mistake.ts'
 import type { BuilderFacts, PackageFacts, TemplateFacts } from './facts.ts'
 
 /** A `podSpecPatch`, of a template or of a Buildkit. */
@@ -56,9 +57,6 @@ function mappingsAt(object: Mapping, field: string, path: Path): readonly Patche
   return list.flatMap((value: unknown, at) => (isMapping(value) ? [{ value, path: [...path, field, at] }] : []))
 }
 
-/** A step into a patch: a field, or the item of a list that has this value at this key. */
-export type Step = string | readonly [key: string, value: unknown]
-
 /** Where the patches of a builder speak of something, as exactly as one of them does; the Buildkit's goes first, because it is merged last. */
 export function placeInPatches({ template, buildkits }: BuilderFacts, steps: readonly Step[]): Place {
   const [buildkit] = buildkits
@@ -80,7 +78,7 @@ function pathOf(patch: Mapping, steps: readonly Step[]): Path {
   const path: (string | number)[] = []
   let at: unknown = patch
   for (const step of steps) {
-    const key = typeof step === 'string' ? step : indexOf(at, step)
+    const key = typeof step === 'object' ? indexOf(at, step) : step
     const next = isMapping(at) || Array.isArray(at) ? (at as Record<string | number, unknown>)[key] : undefined
     if (next === undefined) break
     path.push(key)

@@ -3,15 +3,20 @@ import type { Breach } from '../breaches/breach.ts'
 import { templateOf } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
-/** A template has no field for the claims that its container would name. */
+/** Claims are declared in the patch, and so the container names them there. */
 export const rule: Rule = {
   severity: 'warning',
   what: '`resources.claims` has no effect.',
-  why: "The API server rejects a container's claims that its Pod does not declare, and a template cannot declare `resourceClaims`. Rendering leaves the claims out of the Pod.",
+  why: "The API server rejects a container's claims that its Pod does not declare, and only `podSpecPatch.resourceClaims` declares them. Rendering leaves the claims out of the Pod: name them in `podSpecPatch`, too.",
   source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validateContainerResourceClaims',
   example: {
     wrong: templateOf({ resources: { default: { claims: [{ name: 'gpu' }] } } }),
-    right: templateOf({ resources: { default: { limits: { cpu: '4' } } } }),
+    right: templateOf({
+      podSpecPatch: {
+        containers: [{ name: 'buildkit', resources: { claims: [{ name: 'gpu' }] } }],
+        resourceClaims: [{ name: 'gpu', resourceClaimTemplateName: 'gpu' }],
+      },
+    }),
   },
   of: 'package',
   find: ({ templates, buildkits }) => [
@@ -26,6 +31,7 @@ export const rule: Rule = {
 
 function claimsIn(path: Path, resources: { readonly claims?: readonly unknown[] | undefined } | undefined): Breach[] {
   if (!resources?.claims?.length) return []
-  const message = 'has no effect, because a template cannot declare the `resourceClaims` of a Pod; remove it'
-  return [{ path: [...path, 'claims'], message, fix: { kind: 'remove' } }]
+  const message =
+    'has no effect; declare `resourceClaims` in `podSpecPatch`, and put `claims` into `resources` of its container `buildkit`'
+  return [{ path: [...path, 'claims'], message }]
 }

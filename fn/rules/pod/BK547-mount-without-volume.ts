@@ -18,10 +18,10 @@ export const rule: Rule = {
   of: 'builder',
   needs: 'patch',
   find: (builder) => {
-    const volumes = mappingsIn(builder.blueprint.spec.volumes).map(({ name }) => String(name))
+    const volumes = new Set(mappingsIn(builder.blueprint.spec.volumes).map(({ name }) => String(name)))
     return containersOf(builder).flatMap(({ list, name, volumeMounts }) =>
       mappingsIn(volumeMounts)
-        .filter((one) => !volumes.includes(String(one.name)))
+        .filter((one) => !volumes.has(String(one.name)))
         .map((one) => {
           const place = placeInPatches(builder, [list, ['name', name], 'volumeMounts', ['name', one.name], 'name'])
           const message = `must name a volume of the Pod, got "${one.name}"; add it to \`podSpecPatch.volumes\``

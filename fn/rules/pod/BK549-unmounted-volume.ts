@@ -22,11 +22,13 @@ export const rule: Rule = {
   of: 'builder',
   needs: 'patch',
   find: (builder) => {
-    const used = containersOf(builder).flatMap(({ volumeMounts, volumeDevices }) =>
-      [...mappingsIn(volumeMounts), ...mappingsIn(volumeDevices)].map(({ name }) => name),
+    const used = new Set(
+      containersOf(builder).flatMap(({ volumeMounts, volumeDevices }) =>
+        [...mappingsIn(volumeMounts), ...mappingsIn(volumeDevices)].map(({ name }) => name),
+      ),
     )
     return mappingsIn(builder.blueprint.spec.volumes)
-      .filter(({ name }) => !used.includes(name))
+      .filter(({ name }) => !used.has(name))
       .map(({ name }) => {
         const place = placeInPatches(builder, ['volumes', ['name', name], 'name'])
         const message = `must be in the \`volumeMounts\` of a container, got "${name}" in none; mount or remove it`

@@ -12,6 +12,11 @@ export function isDnsSubdomain(text: string): boolean {
   return text.length <= LENGTH_MAX && SUBDOMAIN.test(text)
 }
 
+/** Whether a text may name a part of an object (IsDNS1123Label in the same file). */
+export function isDnsLabel(text: string): boolean {
+  return text.length <= 63 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(text)
+}
+
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/
 
 /** What `isLabelKey` takes, in words. */

@@ -9,6 +9,8 @@ export interface FieldType {
   readonly shape: 'one' | 'list' | 'map'
   /** Whether an API server leaves it out where it is empty, zero or false. */
   readonly isOmittedIfEmpty: boolean
+  /** Whether every object of its type has it. */
+  readonly isRequired: boolean
   /**
    * How a strategic merge finds an item of a list again: by the first of these fields. All of them make it unique to the API server.
    * Empty if items are scalars that are merged as a set; missing for a list that is replaced as a whole.
@@ -37,11 +39,16 @@ function readType(line: string): readonly [string, FieldTypes] {
   return [name, new Map(entries)]
 }
 
-/** `string`, `string?` (left out if it is empty), `string{}` (a map), `KeyToPath[]` (replaced), `EnvVar[name]` (merged by name), `string[*]` (a set), `=Always|Never`. */
+/** `string`, `string?` (left out if it is empty), `string!` (required), `string{}` (a map), `KeyToPath[]` (replaced), `EnvVar[name]` (merged by name), `string[*]` (a set), `=Always|Never`. */
 function readField(text: string): FieldType {
-  const [, inner = '', brackets, keys = '', omitted] = /^(.*?)(\{\}|\[(.*)\])?(\?)?$/.exec(text) ?? []
+  const [, inner = '', brackets, keys = '', omitted, required] = /^(.*?)(\{\}|\[(.*)\])?(\?)?(!)?$/.exec(text) ?? []
   const choices = inner.startsWith('=') ? { choices: inner.slice(1).split('|') } : {}
-  const type = { type: inner.startsWith('=') ? 'string' : inner, ...choices, isOmittedIfEmpty: omitted !== undefined }
+  const type = {
+    type: inner.startsWith('=') ? 'string' : inner,
+    ...choices,
+    isOmittedIfEmpty: omitted !== undefined,
+    isRequired: required !== undefined,
+  }
   if (brackets === undefined) return { ...type, shape: 'one' }
   if (brackets === '{}') return { ...type, shape: 'map' }
   if (keys === '') return { ...type, shape: 'list' }

@@ -71,3 +71,42 @@ test('what there is no field for is done otherwise', () => {
 test('a name of every object is no hint', () => {
   assert.match(said('BuildkitTemplate', { constructor: 1 })[0] ?? '', /^is not a field of `spec`/)
 })
+
+test('the cache has a claim, which has what rendering gives it', () => {
+  const claim = { size: '1Gi', labels: {}, annotations: {}, dataSource: {} }
+  assert.deepEqual(said('BuildkitTemplate', { cache: { claim } }), [
+    'is not a field of `claim`; rendering writes the labels of a claim',
+    'is not a field of `claim`; rendering writes the annotations of a claim',
+    'is not a field of `claim`; only `spec.cache.ephemeral` has it',
+  ])
+  assert.deepEqual(said('BuildkitTemplate', { cache: { size: '1Gi' } }), [
+    'must be an object with one of emptyDir, ephemeral, claim, hostPath, got none',
+    'is not a field of `cache`; set `spec.cache.claim.size`',
+  ])
+  const existing = said('BuildkitTemplate', { cache: { claimName: 'a' } })
+  assert.ok(
+    existing.includes('is not a field of `cache`; set `spec.cache.claim`, which makes a claim for each builder'),
+  )
+})
+
+test('how Pods follow each other is of their lifecycle', () => {
+  const spec = { strategy: 'Recreate', updateStrategy: {}, resourceClaims: [], lifecycle: { handover: 'recreate' } }
+  assert.deepEqual(said('BuildkitTemplate', spec), [
+    'is not a field of `spec`; set `spec.lifecycle.handover`',
+    'is not a field of `spec`; set `spec.lifecycle.handover`',
+    'is not a field of `spec`; set `spec.podSpecPatch.resourceClaims`',
+    'must be one of "Overlap", "Recreate", got "recreate"; did you mean "Recreate"?',
+  ])
+})
+
+test('an access mode has no abbreviation, and a list of them does not become one', () => {
+  const cache = { claim: { size: '1Gi', accessMode: 'RWO' } }
+  const checked = validate(BuildkitTemplate, { apiVersion, kind: 'BuildkitTemplate', metadata, spec: { cache } })
+  assert.ok('issues' in checked)
+  assert.equal(checked.issues[0]?.proposedValue, 'ReadWriteOnce')
+  const lists = { claim: { size: '1Gi', accessModes: ['ReadWriteOnce'] } }
+  const other = validate(BuildkitTemplate, { apiVersion, kind: 'BuildkitTemplate', metadata, spec: { cache: lists } })
+  assert.ok('issues' in other)
+  assert.equal(other.issues[0]?.message, 'is not a field of `claim`; did you mean `accessMode`?')
+  assert.equal(other.issues[0]?.fix, undefined)
+})

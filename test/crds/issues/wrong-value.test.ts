@@ -157,7 +157,7 @@ const mistakes: readonly (readonly [name: string, schema: z.ZodMiniType, object:
     { policy: 'always' },
     {
       path: ['policy'],
-      message: 'must be one of "Always", "IfNotPresent", "Never", got "always"',
+      message: 'must be one of "Always", "IfNotPresent", "Never", got "always"; did you mean "Always"?',
       currentValue: 'always',
       proposedValue: 'Always',
     },

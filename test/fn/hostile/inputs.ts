@@ -88,4 +88,12 @@ export const INPUTS: Readonly<Record<string, string | Uint8Array>> = {
   'YAML: a million documents': '---\n'.repeat(MB),
   'YAML: 20,000 documents of something else': 'a\n---\n'.repeat(20_000),
   'YAML: a List of anything': '{"apiVersion": "v1", "kind": "List", "items": [null, 1, "a", [], {}]}\n',
+  'patch: 12,000 variables': both(
+    `  podSpecPatch:\n    containers:\n      - name: buildkit\n        env:\n${times(12_000, (at) => `          - {name: V${at}, value: x}\n`)}`,
+  ),
+  'patch: 5,000 volumes and their mounts': both(
+    `  podSpecPatch:\n    containers:\n      - name: buildkit\n        volumeMounts:\n${times(5000, (at) => `          - {name: v${at}, mountPath: /m/${at}}\n`)}` +
+      `    volumes:\n${times(5000, (at) => `      - {name: v${at}, emptyDir: {}}\n`)}`,
+  ),
+  'patch: 50,000 unknown fields': both(`  podSpecPatch:\n${times(50_000, (at) => `    k${at}: x\n`)}`),
 }

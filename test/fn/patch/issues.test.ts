@@ -52,11 +52,11 @@ const CASES: Readonly<Record<string, readonly [patch: unknown, ...messages: read
   'values have the types of Kubernetes': [
     {
       dnsPolicy: 'None ',
-      overhead: { cpu: '8GB' },
+      volumes: [{ name: 'a', emptyDir: { sizeLimit: '8GB' } }],
       containers: [{ name: 'a', args: '-v', env: [{ name: 'A', value: 1 }] }],
     },
     'podSpecPatch.dnsPolicy: must be one of "ClusterFirst", "ClusterFirstWithHostNet", "Default", "None", got "None "',
-    'podSpecPatch.overhead.cpu: must be a quantity such as "500m" or "8Gi", got "8GB"; did you mean "8G" or "8Gi"?',
+    'podSpecPatch.volumes[0].emptyDir.sizeLimit: must be a quantity such as "500m" or "8Gi", got "8GB"; did you mean "8G" or "8Gi"?',
     `${AT}.args: must be a list, got "***"`,
     `${AT}.env[0].value: must be a string, got the number ***; quote it: "***"`,
   ],
@@ -71,8 +71,8 @@ const CASES: Readonly<Record<string, readonly [patch: unknown, ...messages: read
     'podSpecPatch.__proto__: is not a field of `podSpecPatch`',
   ],
   'a directive says what there is to say': [
-    { $patch: 'merge', $ptch: 1, '$setElementOrder/foo': [], '$deleteFromPrimitiveList/volumes': [] },
-    'podSpecPatch.$patch: must be one of "delete", "replace", got "merge"',
+    { $patch: 'merg', $ptch: 1, '$setElementOrder/foo': [], '$deleteFromPrimitiveList/volumes': [] },
+    'podSpecPatch.$patch: must be one of "delete", "replace", "merge", got "merg"',
     'podSpecPatch.$ptch: is not a field of `podSpecPatch`; did you mean `$patch`?',
     'podSpecPatch.$setElementOrder/foo: must be about a list that merges',
     'podSpecPatch.$deleteFromPrimitiveList/volumes: must be about a list of strings or numbers',
@@ -108,12 +108,12 @@ const CASES: Readonly<Record<string, readonly [patch: unknown, ...messages: read
     {
       nodeSelector: { a: 'b' },
       hostUsers: null,
-      ...builder({ image: 'a', resources: {}, securityContext: { privileged: false } }),
+      ...builder({ image: 'a', resources: { limits: { cpu: '1' } }, securityContext: { privileged: false } }),
     },
     'podSpecPatch.nodeSelector: has a field of its own: set `spec.scheduling.nodeSelector`',
     'podSpecPatch.hostUsers: has a field of its own: set `spec.hostUsers`',
     `${AT}.image: has a field of its own: set \`spec.image\``,
-    `${AT}.resources: has a field of its own: set \`spec.resources.default\``,
+    `${AT}.resources.limits: has a field of its own: set \`spec.resources.default.limits\``,
     `${AT}.securityContext.privileged: has a field of its own: set \`spec.rootless\``,
   ],
   'a Pod is placed by the scheduler, and has no ephemeral containers yet': [
@@ -158,24 +158,24 @@ const CASES: Readonly<Record<string, readonly [patch: unknown, ...messages: read
       ],
     },
     'podSpecPatch.securityContext.runAsUser: would apply to the container `buildkit`, too: set it in the containers that need it',
-    `${AT}.volumeMounts[0].mountPath: must be another path: the builder has its state or its configuration there`,
+    `${AT}.volumeMounts[0].mountPath: must be another path: BuildKit keeps its state there`,
     `${AT}.volumeMounts[1].name: must be another volume: the builder mounts this one itself`,
     'podSpecPatch.containers[1].ports[0].containerPort: must be another port: clients connect to the builder at 1234',
     'podSpecPatch.containers[1].ports[1].name: must be another name: it is that of the port of the builder',
   ],
   'what removes parts of the builder with others is named': [
     { volumes: null, ...builder({ livenessProbe: null, lifecycle: { $patch: 'delete' } }) },
-    'podSpecPatch.volumes: must leave `volumes[name=buildkitd]` as the builder has it',
-    `${AT}.livenessProbe: must leave \`containers[name=buildkit].livenessProbe.grpc\` as the builder has it`,
-    `${AT}.lifecycle.$patch: must leave \`containers[name=buildkit].lifecycle.preStop\` as the builder has it`,
+    'podSpecPatch.volumes: must leave `volumes[name=buildkitd]` as the builder has it; remove the null',
+    `${AT}.livenessProbe: must leave \`containers[name=buildkit].livenessProbe.grpc\` as the builder has it; remove the null`,
+    `${AT}.lifecycle.$patch: must leave \`containers[name=buildkit].lifecycle.preStop\` as the builder has it; remove the directive`,
   ],
   'the whole spec is not replaced': [
     { $patch: 'replace', hostNetwork: true },
-    'podSpecPatch.$patch: must leave `restartPolicy`, `terminationGracePeriodSeconds`, `containers[name=buildkit].image` and 10 more as the builder has it',
+    'podSpecPatch.$patch: must leave `restartPolicy`, `terminationGracePeriodSeconds`, `containers[name=buildkit].image` and 10 more as the builder has them; remove the directive',
   ],
   'nor is the container': [
     { containers: [{ $patch: 'replace' }, { name: 'buildkit', tty: true }] },
-    `${AT}: must leave \`containers[name=buildkit].image\`, \`containers[name=buildkit].imagePullPolicy\`, \`containers[name=buildkit].securityContext.privileged\` and 7 more as the builder has it`,
+    `${AT}: must leave \`containers[name=buildkit].image\`, \`containers[name=buildkit].imagePullPolicy\`, \`containers[name=buildkit].securityContext.privileged\` and 7 more as the builder has them; remove the directive`,
   ],
 }
 
@@ -183,9 +183,9 @@ for (const [name, [patch, ...messages]] of Object.entries(CASES))
   test(name, () => assert.deepEqual(said(patch), messages))
 
 test('a Buildkit is told what is a field of its own, and what is one of its template', () => {
-  assert.deepEqual(said(builder({ image: 'a', resources: {} }), 'Buildkit'), [
+  assert.deepEqual(said(builder({ image: 'a', resources: { limits: { cpu: '1' } } }), 'Buildkit'), [
     `${AT}.image: has a field of its own: set \`spec.image\` of the template`,
-    `${AT}.resources: has a field of its own: set \`spec.resources\``,
+    `${AT}.resources.limits: has a field of its own: set \`spec.resources.limits\``,
   ])
 })
 

@@ -13,6 +13,7 @@ interface Schema {
 
 interface Definition extends Schema {
   readonly properties?: Readonly<Record<string, Schema>>
+  readonly required?: readonly string[]
 }
 
 /** What `/openapi/v2` of an API server answers, as far as it matters here. */
@@ -37,10 +38,11 @@ export interface Source {
 export function podSpecSource({ openApi, version, written }: Source): string {
   const kept = keptFields(openApi, written)
   const lines = reachable(openApi).map((name) => {
-    const fields = Object.entries(openApi.definitions[name]?.properties ?? {})
+    const { properties = {}, required = [] } = openApi.definitions[name] ?? {}
+    const fields = Object.entries(properties)
     const texts = fields.map(([field, schema]) => {
       const isOmitted = emptyOf(schema, openApi) !== undefined && !kept.has(`${name}.${field}`)
-      return `${field}:${described(schema, openApi)}${isOmitted && isScalar(schema, openApi) ? '?' : ''}`
+      return `${field}:${described(schema, openApi)}${isOmitted && isScalar(schema, openApi) ? '?' : ''}${required.includes(field) ? '!' : ''}`
     })
     return [shortened(name), ...texts].join(' ')
   })
