@@ -33,5 +33,5 @@ function claimsIn(path: Path, resources: { readonly claims?: readonly unknown[] 
   if (!resources?.claims?.length) return []
   const message =
     'has no effect; declare `resourceClaims` in `podSpecPatch`, and put `claims` into `resources` of its container `buildkit`'
-  return [{ path: [...path, 'claims'], message }]
+  return [{ path: [...path, 'claims'], message, fix: { kind: 'remove' } }]
 }

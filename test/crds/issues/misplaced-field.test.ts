@@ -80,7 +80,7 @@ test('the cache has a claim, which has what rendering gives it', () => {
     'is not a field of `claim`; only `spec.cache.ephemeral` has it',
   ])
   assert.deepEqual(said('BuildkitTemplate', { cache: { size: '1Gi' } }), [
-    'must be an object with one of emptyDir, ephemeral, claim, hostPath, got none',
+    'must be an object with exactly one of emptyDir, ephemeral, claim, hostPath, got an object',
     'is not a field of `cache`; set `spec.cache.claim.size`',
   ])
   const existing = said('BuildkitTemplate', { cache: { claimName: 'a' } })
