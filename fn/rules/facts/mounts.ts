@@ -1,16 +1,21 @@
 import { CONTAINER } from '../../../crds/names.ts'
 import { isMapping } from '../../input/item.ts'
 import { modeOf } from '../../render/daemon.ts'
-import { patchedSpec } from '../../render/pod-spec-patch.ts'
+import { patchedSpec, usability } from '../../render/pod-spec-patch.ts'
 import type { TemplateFacts } from './facts.ts'
 
-/** Whether a file or folder may be in a volume that `podSpecPatch` mounts, in every Pod of a template. */
+/**
+ * Whether a file or folder may be in a volume that `podSpecPatch` mounts, in every Pod of a template. A patch with a mistake may mount anything:
+ * its error says enough.
+ */
 export function isMounted(file: string, facts: TemplateFacts): boolean {
   const { template, spec, buildkits } = facts
-  const hasPatch = spec.podSpecPatch !== undefined || buildkits.some(({ value }) => value.spec.podSpecPatch)
-  if (!hasPatch) return false
+  const patched = buildkits.filter(({ value }) => value.spec.podSpecPatch)
+  if (!spec.podSpecPatch && patched.length === 0) return false
+  if (!usability(template.value).isUsable) return true
   const { state, configuration } = modeOf(spec)
-  const pods = buildkits.length === 0 ? [undefined] : buildkits
+  // Those without a patch of their own are alike.
+  const pods = patched.length < buildkits.length || buildkits.length === 0 ? [undefined, ...patched] : patched
   return pods.every((buildkit) =>
     mountPathsIn(patchedSpec(template.value, buildkit?.value)).some((path) => {
       return path !== state && path !== configuration && `${file}/`.startsWith(`${path.replace(/\/+$/, '')}/`)
