@@ -55,6 +55,11 @@ export function isMapping(value: unknown): value is Readonly<Record<string, unkn
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** The mappings in what may be a list of them. */
+export function mappingsIn(value: unknown): readonly Readonly<Record<string, unknown>>[] {
+  return Array.isArray(value) ? value.filter(isMapping) : []
+}
+
 /** How the text of an item writes its values. */
 export function writtenIn({ text, writtenAt }: Item): WrittenAt {
   return writtenAt ?? plainScalars(text)

@@ -1,7 +1,7 @@
 import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
 import { CONTAINER } from '../../crds/names.ts'
 import { grouped } from '../common/collections.ts'
-import { isMapping, type KubernetesObject, type Source } from '../input/item.ts'
+import { isMapping, type KubernetesObject, mappingsIn, type Source } from '../input/item.ts'
 import { modeOf } from '../render/daemon.ts'
 import { STATE_VOLUME } from '../render/state-volume.ts'
 import { type Finding, fieldFinding } from '../results/finding.ts'
@@ -128,8 +128,4 @@ function shown(value: unknown, key = ''): unknown {
 function isFilled(value: unknown): boolean {
   if (isMapping(value) || Array.isArray(value)) return Object.keys(value).length > 0
   return value !== undefined && value !== ''
-}
-
-function mappingsIn(value: unknown): readonly Mapping[] {
-  return Array.isArray(value) ? value.filter(isMapping) : []
 }

@@ -1,5 +1,5 @@
 import { BUILDKIT_LABEL, GROUP, isPodNameFor, labelValueOf, RETIREMENT_ANNOTATION } from '../../crds/names.ts'
-import { isMapping, type KubernetesObject } from '../input/item.ts'
+import { isMapping, type KubernetesObject, mappingsIn } from '../input/item.ts'
 import { isDnsSubdomain } from '../upstream/kubernetes/labels.ts'
 
 /** A Pod that the operator made for a Buildkit. */
@@ -72,10 +72,6 @@ function notedPods({ metadata, status }: KubernetesObject): readonly OperatorsPo
     .filter(({ kind, name }) => kind === 'Pod' && !isPodNameFor(labelValueOf(buildkit), String(name)))
     .filter((ref) => (ref.namespace ?? namespace) === namespace)
     .map(({ name }) => ({ namespace, name: String(name), buildkit, drains: false }))
-}
-
-function mappingsIn(value: unknown): readonly Readonly<Record<string, unknown>>[] {
-  return Array.isArray(value) ? value.filter(isMapping) : []
 }
 
 /** What the operator's CRD, and its webhook for a rootless template, write into a template that has no `image`. */

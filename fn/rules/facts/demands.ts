@@ -1,5 +1,5 @@
 import { oncePer } from '../../common/collections.ts'
-import { isMapping } from '../../input/item.ts'
+import { isMapping, mappingsIn } from '../../input/item.ts'
 import { type Demand, type Quantities, quantitiesIn } from '../../upstream/kubernetes/demand.ts'
 import type { Quantity } from '../../upstream/kubernetes/quantity.ts'
 
@@ -58,10 +58,6 @@ function merged(a: Quantities, b: Quantities, merge: (one: Quantity, other: Quan
     return [name, one ? merge(one, other) : other] as const
   })
   return new Map([...a, ...both])
-}
-
-function mappingsIn(value: unknown): readonly Mapping[] {
-  return Array.isArray(value) ? value.filter(isMapping) : []
 }
 
 type Mapping = Readonly<Record<string, unknown>>

@@ -1,5 +1,5 @@
 import { CONTAINER } from '../../../crds/names.ts'
-import { isMapping } from '../../input/item.ts'
+import { mappingsIn } from '../../input/item.ts'
 import { modeOf } from '../../render/daemon.ts'
 import { patchedSpec, usability } from '../../render/pod-spec-patch.ts'
 import type { TemplateFacts } from './facts.ts'
@@ -27,8 +27,4 @@ export function isMounted(file: string, facts: TemplateFacts): boolean {
 function mountPathsIn({ containers }: Readonly<Record<string, unknown>>): readonly string[] {
   const builder = mappingsIn(containers).find(({ name }) => name === CONTAINER)
   return mappingsIn(builder?.volumeMounts).map(({ mountPath }) => String(mountPath))
-}
-
-function mappingsIn(value: unknown): readonly Readonly<Record<string, unknown>>[] {
-  return Array.isArray(value) ? value.filter(isMapping) : []
 }

@@ -1,6 +1,6 @@
 import { CONTAINER } from '../../../crds/names.ts'
 import type { Path } from '../../../crds/validate.ts'
-import { type Item, isMapping } from '../../input/item.ts'
+import { type Item, isMapping, mappingsIn } from '../../input/item.ts'
 import type { Step } from '../../upstream/kubernetes/pod-mistake.ts'
 import type { BuilderFacts, PackageFacts, TemplateFacts } from './facts.ts'
 
@@ -94,9 +94,4 @@ function indexOf(list: unknown, [key, value]: readonly [string, unknown]): numbe
 /** The containers of a builder's Pod as they are merged, those that start it first, each with the field that it is in. */
 export function containersOf({ blueprint: { spec } }: BuilderFacts): readonly (Mapping & { readonly list: string })[] {
   return ['initContainers', 'containers'].flatMap((list) => mappingsIn(spec[list]).map((one) => ({ ...one, list })))
-}
-
-/** The objects in a list. */
-export function mappingsIn(list: unknown): readonly Mapping[] {
-  return Array.isArray(list) ? list.filter(isMapping) : []
 }

@@ -1,5 +1,6 @@
+import { mappingsIn } from '../../input/item.ts'
 import { templateOf } from '../example.ts'
-import { containersOf, mappingsIn, placeInPatches } from '../facts/patches.ts'
+import { containersOf, placeInPatches } from '../facts/patches.ts'
 import type { Rule } from '../rule.ts'
 
 const volumes = [{ name: 'certs', configMap: { name: 'company-ca' } }]
