@@ -165,6 +165,7 @@ import { rule as BK417 } from './security/BK417-missing-network-policy.ts'
 import { rule as BK418 } from './security/BK418-open-network-policy.ts'
 import { rule as BK419 } from './security/BK419-mounted-token.ts'
 import { rule as BK420 } from './security/BK420-host-network.ts'
+import { rule as BK421 } from './security/BK421-credential-in-patch.ts'
 import { rule as BK701 } from './surroundings/BK701-wrong-service-port.ts'
 import { rule as BK702 } from './surroundings/BK702-idle-service.ts'
 import { rule as BK703 } from './surroundings/BK703-rejected-by-limit-range.ts'
@@ -272,6 +273,7 @@ export const RULES: readonly Entry[] = [
   { id: 'BK418', slug: 'open-network-policy', chapter: 'security', ...BK418 },
   { id: 'BK419', slug: 'mounted-token', chapter: 'security', ...BK419 },
   { id: 'BK420', slug: 'host-network', chapter: 'security', ...BK420 },
+  { id: 'BK421', slug: 'credential-in-patch', chapter: 'security', ...BK421 },
   { id: 'BK501', slug: 'ignored-claims', chapter: 'pod', ...BK501 },
   { id: 'BK502', slug: 'capped-resources', chapter: 'pod', ...BK502 },
   { id: 'BK503', slug: 'invalid-label', chapter: 'pod', ...BK503 },
