@@ -78,8 +78,14 @@ async function applySurroundings({ kubectl }: Cluster, manifests: string): Promi
   const all = parsed(manifests)
   const names = new Set(all.flatMap(({ metadata }) => metadata.namespace ?? []))
   const namespaces = [...names].map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }))
+  const classes = all.flatMap(({ spec }) => {
+    const { runtimeClassName: name } = (spec ?? {}) as { readonly runtimeClassName?: string }
+    return name === undefined
+      ? []
+      : [{ apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', metadata: { name }, handler: name }]
+  })
   const others = all.filter(({ apiVersion, kind }) => kind !== 'Pod' && !apiVersion.startsWith('buildkit.seatgeek.io/'))
-  const input = [...namespaces, ...others].map((manifest) => stringify(manifest)).join('---\n')
+  const input = [...namespaces, ...classes, ...others].map((manifest) => stringify(manifest)).join('---\n')
   const { code, stderr } = await kubectl(['apply', '-f', '-'], { input })
   assert.deepEqual({ code, stderr }, { code: 0, stderr: '' })
 }

@@ -6,9 +6,24 @@ export interface RenderedPod {
     readonly priorityClassName?: string
     readonly serviceAccountName?: string
     readonly tolerations?: readonly unknown[]
-    readonly containers: readonly { readonly resources?: unknown }[]
-    readonly volumes: readonly { readonly name: string }[]
+    readonly securityContext?: unknown
+    readonly containers: readonly Container[]
+    readonly initContainers?: readonly Container[]
+    readonly volumes: readonly Volume[]
   }
+}
+
+interface Container {
+  readonly resources?: { readonly requests?: Amounts; readonly limits?: Amounts }
+  readonly imagePullPolicy?: string
+}
+
+type Amounts = Readonly<Record<string, string>>
+
+interface Volume {
+  readonly configMap?: unknown
+  readonly downwardAPI?: unknown
+  readonly ephemeral?: unknown
 }
 
 type Defaults = Readonly<Record<string, unknown>>
@@ -30,18 +45,13 @@ const EVERY_POD: Defaults = {
   'spec.containers[0].readinessProbe.successThreshold': 1,
   'spec.containers[0].startupProbe.grpc.service': '',
   'spec.containers[0].startupProbe.successThreshold': 1,
-  'spec.containers[0].terminationMessagePath': '/dev/termination-log',
-  'spec.containers[0].terminationMessagePolicy': 'File',
   'spec.dnsPolicy': 'ClusterFirst',
   'spec.schedulerName': 'default-scheduler',
-  'spec.securityContext': {},
 }
 
 const WITHOUT_PRIORITY_CLASS: Defaults = { 'spec.preemptionPolicy': 'PreemptLowerPriority', 'spec.priority': 0 }
 /** As examples/full/base.yaml has it. */
 const OF_THE_PRIORITY_CLASS: Defaults = { 'spec.preemptionPolicy': 'Never', 'spec.priority': 1000 }
-
-const WITHOUT_RESOURCES: Defaults = { 'spec.containers[0].resources': {} }
 
 const WITHOUT_TOLERATIONS: Defaults = {
   'spec.tolerations': ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'].map((key) => {
@@ -49,19 +59,50 @@ const WITHOUT_TOLERATIONS: Defaults = {
   }),
 }
 
-const WITH_CONFIGURATION: Defaults = { 'spec.volumes[1].downwardAPI.defaultMode': 0o644 }
-
 /** All that a server adds to a Pod of ours, by path. */
 export function serverDefaultsOf({ spec }: RenderedPod): Defaults {
-  const [{ resources } = {}] = spec.containers
   return {
     ...EVERY_POD,
     ...(spec.priorityClassName ? OF_THE_PRIORITY_CLASS : WITHOUT_PRIORITY_CLASS),
-    ...(resources ? {} : WITHOUT_RESOURCES),
+    ...(spec.securityContext ? {} : { 'spec.securityContext': {} }),
+    ...defaultsOfAll('spec.containers', spec.containers, ofContainer),
+    ...defaultsOfAll('spec.initContainers', spec.initContainers ?? [], ofContainer),
     ...(spec.tolerations ? {} : WITHOUT_TOLERATIONS),
-    ...(spec.volumes.some(({ name }) => name === 'config') ? WITH_CONFIGURATION : {}),
+    ...defaultsOfAll('spec.volumes', spec.volumes, ofVolume),
     // The name that the field had before it was called `serviceAccountName`.
     ...(spec.serviceAccountName ? { 'spec.serviceAccount': spec.serviceAccountName } : {}),
+  }
+}
+
+function defaultsOfAll<T>(path: string, items: readonly T[], defaultsOf: (item: T) => Defaults): Defaults {
+  const entries = items.flatMap((item, at) =>
+    Object.entries(defaultsOf(item)).map(([field, value]) => [`${path}[${at}].${field}`, value]),
+  )
+  return Object.fromEntries(entries)
+}
+
+function ofContainer({ resources, imagePullPolicy }: Container): Defaults {
+  return {
+    terminationMessagePath: '/dev/termination-log',
+    terminationMessagePolicy: 'File',
+    ...(resources ? requestsFrom(resources) : { resources: {} }),
+    ...(imagePullPolicy ? {} : { imagePullPolicy: 'IfNotPresent' }),
+  }
+}
+
+/** A request that is missing is its limit. */
+function requestsFrom({ requests = {}, limits = {} }: NonNullable<Container['resources']>): Defaults {
+  const missing = Object.entries(limits).filter(([name]) => !Object.hasOwn(requests, name))
+  return Object.fromEntries(missing.map(([name, amount]) => [`resources.requests.${name}`, amount]))
+}
+
+function ofVolume({ configMap, downwardAPI, ephemeral }: Volume): Defaults {
+  return {
+    ...(configMap ? { 'configMap.defaultMode': 0o644 } : {}),
+    ...(downwardAPI ? { 'downwardAPI.defaultMode': 0o644 } : {}),
+    ...(ephemeral
+      ? { 'ephemeral.volumeClaimTemplate.metadata': {}, 'ephemeral.volumeClaimTemplate.spec.volumeMode': 'Filesystem' }
+      : {}),
   }
 }
 
