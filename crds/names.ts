@@ -34,6 +34,9 @@ export const RENDERED_KEYS: readonly string[] = [
 /** The container of a rendered Pod, and its port that clients connect to. */
 export const CONTAINER = 'buildkit'
 export const PORT_NAME = 'tcp'
+/** The volumes of a rendered Pod: the state of buildkitd, and with `buildkitdToml` its configuration. */
+export const STATE_VOLUME = 'buildkitd'
+export const CONFIGURATION_VOLUME = 'config'
 
 /** Kubernetes' alphabet for generated names (`k8s.io/apimachinery/pkg/util/rand`): no vowels, no look-alikes. */
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789'

@@ -8,6 +8,7 @@ import { decide } from './output/render.ts'
 import { type Contents, contentsOf } from './render/expand.ts'
 import { prunedResults } from './render/leaving.ts'
 import type { Wanted } from './render/plan.ts'
+import { renderedBefore } from './render/select.ts'
 import { type Finding, hasError } from './results/finding.ts'
 import { counted } from './results/findings.ts'
 import { toResult } from './results/results.ts'
@@ -27,14 +28,11 @@ export const renderBuildkit: KptFunc = Object.assign(
     const { selection, plan, results } = decide(items, parsed.config, { isInPlace: parsed.config.mode !== 'clean' })
     const isClean = parsed.config.mode === 'clean'
     const isWritten = !hasError(results) && parsed.config.mode !== 'check'
-    const pruned = isWritten ? prunedResults(isClean ? [...selection.pods, ...selection.claims] : plan.stale) : []
+    const leaving = isClean ? renderedBefore(selection) : plan.stale
+    const pruned = isWritten ? prunedResults(leaving) : []
     configs.addResults(...counted([...results, ...pruned]).map(toKptResult))
     if (!isWritten) return
-    configs.delete(
-      ...(isClean ? [...selection.pods, ...selection.claims] : plan.stale).map(
-        ({ at }) => objects[at] as KubernetesObject,
-      ),
-    )
+    configs.delete(...leaving.map(({ at }) => objects[at] as KubernetesObject))
     for (const { at } of isClean ? selection.buildkits : []) delete (objects[at] as Buildkit).spec.podName
     for (const wanted of isClean ? [] : plan.wanted) apply(configs, objects, wanted)
   },

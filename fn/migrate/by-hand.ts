@@ -1,11 +1,10 @@
 import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
-import { CONTAINER } from '../../crds/names.ts'
+import { CONFIGURATION_VOLUME, CONTAINER, STATE_VOLUME } from '../../crds/names.ts'
 import { grouped } from '../common/collections.ts'
 import { isMapping, type KubernetesObject, mappingsIn, type Source } from '../input/item.ts'
-import { modeOf } from '../render/daemon.ts'
-import { STATE_VOLUME } from '../render/state-volume.ts'
 import { type Finding, fieldFinding } from '../results/finding.ts'
 import { plural } from '../results/words.ts'
+import { foldersOf } from '../upstream/buildkit/folders.ts'
 
 type Mapping = Readonly<Record<string, unknown>>
 
@@ -16,7 +15,7 @@ export function byHandFindings(
 ): readonly Finding[] {
   const found = pods.map(({ metadata, spec }) => ({
     pod: metadata.name ?? '',
-    ...byHand(spec, modeOf(template.value.spec).state),
+    ...byHand(spec, foldersOf(template.value.spec).state),
   }))
   return FIELDS.flatMap(([field, message]) => {
     const alike = grouped(
@@ -59,7 +58,7 @@ const POD_FIELDS = ['dnsConfig', 'hostAliases', 'imagePullSecrets', 'runtimeClas
 const VARIABLES =
   /^(HOST_IP|OTEL_(EXPORTER_OTLP_ENDPOINT|SERVICE_NAME|RESOURCE_ATTRIBUTES)|AWS_(ROLE_ARN|WEB_IDENTITY_TOKEN_FILE|(DEFAULT_)?REGION|STS_REGIONAL_ENDPOINTS)|AZURE_(CLIENT_ID|TENANT_ID|FEDERATED_TOKEN_FILE|AUTHORITY_HOST))$/
 /** The operator's volumes, and the paths of tokens of service accounts. */
-const VOLUMES = ['buildkitd', 'config', 'scripts']
+const VOLUMES = [STATE_VOLUME, CONFIGURATION_VOLUME, 'scripts']
 const TOKENS = /^\/var\/run\/secrets\/(kubernetes\.io|eks\.amazonaws\.com|azure)\//
 const CONTAINER_FIELDS = ['image', 'command', 'args', 'restartPolicy', 'securityContext']
 /** Containers of a service mesh, which its admission adds to new Pods as well. */

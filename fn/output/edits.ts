@@ -8,7 +8,7 @@ import {
 import type { Claim, Pod } from '../render/expand.ts'
 import type { Plan, Wanted, WantedClaim } from '../render/plan.ts'
 import { isLocalConfig } from '../render/resolve.ts'
-import type { Selection } from '../render/select.ts'
+import { renderedBefore, type Selection } from '../render/select.ts'
 import { type Finding, fieldFinding } from '../results/finding.ts'
 import type { Change } from '../yaml/change.ts'
 import { editorOf } from '../yaml/edit.ts'
@@ -51,10 +51,10 @@ export function editsOf({ wanted, stale }: Plan, templates: Selection['templates
 }
 
 /** The edits that take everything out again that rendering wrote. */
-export function cleaningEdits({ pods, claims, buildkits }: Selection, layout: Layout): Edited {
+export function cleaningEdits(selection: Selection, layout: Layout): Edited {
   const draft: Draft = { edits: new Map(), findings: [], layout }
-  for (const { at, item } of [...pods, ...claims]) draft.edits.set(at, { text: trailingLines(item.text) })
-  for (const buildkit of buildkits)
+  for (const { at, item } of renderedBefore(selection)) draft.edits.set(at, { text: trailingLines(item.text) })
+  for (const buildkit of selection.buildkits)
     if (buildkit.value.spec.podName !== undefined) editField(draft, buildkit, { kind: 'remove', path: POD_NAME })
   return draft
 }

@@ -8,7 +8,7 @@ import { outOfDate } from '../render/out-of-date.ts'
 import { patchFindings } from '../render/patch-findings.ts'
 import { type Plan, planOf } from '../render/plan.ts'
 import { resolve } from '../render/resolve.ts'
-import { type Selection, select } from '../render/select.ts'
+import { renderedBefore, type Selection, select } from '../render/select.ts'
 import { type Finding, hasError } from '../results/finding.ts'
 import { counted, sorted } from '../results/findings.ts'
 import { factsOf } from '../rules/facts/facts-of.ts'
@@ -50,7 +50,7 @@ export function render(items: readonly Item[], config: RenderConfig, layout: Lay
   const { selection, plan, results: found } = decide(items, config, { isInPlace })
   const stale = hasError(found) ? [] : resultsOfStale(plan, config, layout)
   const results = counted(sorted([...found, ...stale], items))
-  const { buildkits, templates, pods, claims } = selection
+  const { buildkits, templates } = selection
   const counts = { ...countsOf(plan), buildkits: buildkits.length, templates: templates.length }
   if (hasError(results) || config.mode === 'check') return { edits: new Map(), results, counts }
   const isClean = config.mode === 'clean'
@@ -58,7 +58,7 @@ export function render(items: readonly Item[], config: RenderConfig, layout: Lay
     ? cleaningEdits(selection, layout)
     : editsOf(plan, config.dropTemplates ? templates : [], layout)
   if (findings.length > 0) return { edits: new Map(), results: counted(findings), counts }
-  return { edits, results: isClean ? prunedResults([...pods, ...claims]) : results, counts }
+  return { edits, results: isClean ? prunedResults(renderedBefore(selection)) : results, counts }
 }
 
 /** Where a decision is made. */

@@ -1,14 +1,10 @@
-import { PORT_NAME } from '../../crds/names.ts'
+import { PORT_NAME, STATE_VOLUME } from '../../crds/names.ts'
 import { isMapping } from '../input/item.ts'
+import { FOLDERS } from '../upstream/buildkit/folders.ts'
+import { objectsIn } from '../upstream/kubernetes/pod-mistake.ts'
 import type { Mapping } from './merge.ts'
 import type { Touch } from './reading.ts'
-import { builderIn, listIn, STATE, VOLUMES } from './refusals.ts'
-
-/** Where buildkitd looks for its configuration, by where it has its state. */
-const CONFIGURATION: Readonly<Record<string, string>> = {
-  '/var/lib/buildkit': '/etc/buildkit',
-  '/home/user/.local/share/buildkit': '/home/user/.config/buildkit',
-}
+import { builderIn, VOLUMES } from './refusals.ts'
 
 /** Folders without whose files nothing starts. */
 const SYSTEM = [
@@ -44,7 +40,7 @@ export function collision({ location, value }: Touch, own: Mapping): string | un
 
 /** The containers of a Pod share its ports. */
 function portReason(port: string, _: unknown, own: Mapping): string | undefined {
-  const isOurs = listIn(builderIn(own), 'ports').some(({ containerPort }) => String(containerPort) === port)
+  const isOurs = objectsIn(builderIn(own), 'ports').some(({ containerPort }) => String(containerPort) === port)
   return isOurs ? `must be another port: clients connect to the builder at ${port}` : undefined
 }
 
@@ -54,12 +50,12 @@ function portNameReason(_: string, name: unknown): string | undefined {
 
 function pathReason(path: string, _: unknown, own: Mapping): string | undefined {
   const folder = folderOf(path)
-  const mounts = listIn(builderIn(own), 'volumeMounts')
+  const mounts = objectsIn(builderIn(own), 'volumeMounts')
   // A path that is written as the builder's own is refused by name.
   if (mounts.some(({ mountPath }) => mountPath === path)) return undefined
-  const state = String(mounts.find(({ name }) => name === STATE)?.mountPath)
+  const state = String(mounts.find(({ name }) => name === STATE_VOLUME)?.mountPath)
   if (folder.startsWith(`${state}/`)) return 'must be another path: BuildKit keeps its state there'
-  const configuration = CONFIGURATION[state]
+  const configuration = Object.values(FOLDERS).find((one) => one.state === state)?.configuration
   if (folder === `${configuration}/` || folder === `${configuration}/buildkitd.toml/`)
     return 'must be another path: set `spec.buildkitdToml`, which is mounted there'
   return SYSTEM.includes(folder)

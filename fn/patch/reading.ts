@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { ISSUES_MAX } from '../../crds/issues/field-issue.ts'
 import { type FieldIssue, type Path, validate, type WrittenAt } from '../../crds/validate.ts'
 import { isMapping } from '../input/item.ts'
+import { PRIVATE_FIELDS } from '../results/shown.ts'
 import type { Mapping } from './merge.ts'
 
 /** What a patch says something about. */
@@ -75,8 +76,8 @@ export function shown(value: unknown): Pick<FieldIssue, 'currentValue'> {
   return typeof value === 'object' ? {} : { currentValue: value }
 }
 
-/** What may be a password, whatever it is called: the variables, arguments and headers of a container. */
-const PRIVATE = /\.(?:env|args|command|httpHeaders)$|\.(?:env|httpHeaders)(?:\[[^\]]*\])?\.value$/
+/** A list of them, an item that is a text, or what a named item has as its value. */
+const PRIVATE = new RegExp(`\\.(?:${PRIVATE_FIELDS.join('|')})(?:(?:\\[[^\\]]*\\])?\\.value)?$`)
 const HIDDEN = '***'
 
 /** Whether a value is what a schema wants; what is wrong with it is noted. */

@@ -1,5 +1,6 @@
-import { CONTAINER } from '../../crds/names.ts'
+import { CONFIGURATION_VOLUME, CONTAINER, STATE_VOLUME } from '../../crds/names.ts'
 import { oncePer } from '../common/collections.ts'
+import { objectsIn } from '../upstream/kubernetes/pod-mistake.ts'
 import type { Mapping } from './merge.ts'
 
 /** What a patch is for. */
@@ -39,11 +40,8 @@ const TEMPLATE_FIELDS: Readonly<Record<string, string>> = {
   [`${BUILDER}.securityContext.runAsNonRoot`]: 'rootless',
 }
 
-/** The volume with the state of BuildKit. */
-export const STATE = 'buildkitd'
-
 /** The volumes of a builder; one of them is there only with `spec.buildkitdToml`. */
-export const VOLUMES: readonly string[] = [STATE, 'config']
+export const VOLUMES: readonly string[] = [STATE_VOLUME, CONFIGURATION_VOLUME]
 
 const HANDLERS = ['startupProbe', 'readinessProbe', 'livenessProbe'].flatMap((probe) =>
   ['grpc', 'exec', 'httpGet', 'tcpSocket'].map((handler) => `${BUILDER}.${probe}.${handler}`),
@@ -94,13 +92,13 @@ function needed(own: Mapping): readonly (readonly [string, string])[] {
   const because = (reason: string) => (location: string) => [location, `must stay as it is: ${reason}`] as const
   const builder = builderIn(own)
   const named = (field: string, key: string) =>
-    listIn(builder, field).map((item) => `${BUILDER}.${field}[${key}=${String(item[key])}]`)
+    objectsIn(builder, field).map((item) => `${BUILDER}.${field}[${key}=${String(item[key])}]`)
   return [
     ...[`${BUILDER}.args`].map(because('`spec.buildkitdToml` and `spec.observability` configure buildkitd')),
     ...named('ports', 'containerPort').map(because('clients connect to it; `spec.port` is its number')),
     ...named('env', 'name').map(because('`spec.observability.otlp` sets it')),
     ...named('volumeMounts', 'mountPath').map(because('BuildKit has its state or its configuration there')),
-    ...listIn(own, 'initContainers')
+    ...objectsIn(own, 'initContainers')
       .map(({ name }) => `initContainers[name=${name}]`)
       .map(because('it guards the state of BuildKit')),
     ...VOLUMES.map((name) => `volumes[name=${name}]`).map(because('BuildKit has its state or its configuration there')),
@@ -116,10 +114,5 @@ function needed(own: Mapping): readonly (readonly [string, string])[] {
 
 /** The container of the builder. */
 export function builderIn(own: Mapping): Mapping {
-  return listIn(own, 'containers').find(({ name }) => name === CONTAINER) ?? {}
-}
-
-/** A list of objects that is a field of another, empty if there is none. */
-export function listIn(object: Mapping, field: string): readonly Mapping[] {
-  return (object[field] ?? []) as readonly Mapping[]
+  return objectsIn(own, 'containers').find(({ name }) => name === CONTAINER) ?? {}
 }

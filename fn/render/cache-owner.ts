@@ -1,6 +1,6 @@
+import { STATE_VOLUME } from '../../crds/names.ts'
 import { imageOf, modeOf, type TemplateSpec } from './daemon.ts'
 import type { Resources } from './resources.ts'
-import { STATE_VOLUME } from './state-volume.ts'
 
 /** The user and group of rootless builders. */
 const USER = 1000

@@ -1,6 +1,7 @@
 import { isMapping, type KubernetesObject } from '../input/item.ts'
 import { type Finding, fieldFinding, objectFinding } from '../results/finding.ts'
 import { parseQuantity } from '../upstream/kubernetes/quantity.ts'
+import { isRetained } from './engine-annotations.ts'
 import { type Claim, expandClaim } from './expand.ts'
 import type { Plan, Wanted, WantedClaim } from './plan.ts'
 import type { Builder } from './resolve.ts'
@@ -60,8 +61,7 @@ function inWords(value: unknown): string {
 
 /** What happens to the cache of a claim that leaves Git. */
 export function fateOf(claim: KubernetesObject): string {
-  const isRetained = String(claim.metadata.annotations?.['kustomize.toolkit.fluxcd.io/prune']) === 'disabled'
-  if (isRetained)
+  if (isRetained(claim.metadata.annotations))
     return `it stays in the cluster with its cache of ${sizeOf(claim)}, and nothing uses it; delete it there`
   return `once its Pod has ended, it is deleted with its cache of ${sizeOf(claim)}`
 }

@@ -1,16 +1,15 @@
 import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
+import { foldersOf } from '../upstream/buildkit/folders.ts'
 
 export type TemplateSpec = BuildkitTemplate['spec']
 
 /** The BuildKit release that a template without an `image` gets. Moving it moves the hash of every such builder: a major release. */
 const DEFAULT_IMAGE = 'moby/buildkit:v0.34.2'
 
-/** Where buildkitd keeps things, which depends on whether it runs as root (in the host's or the Pod's own user namespace). */
+/** As root, in the host's or the Pod's own user namespace. */
 const ROOTFUL = {
   image: DEFAULT_IMAGE,
-  socket: '/run/buildkit/buildkitd.sock',
-  state: '/var/lib/buildkit',
-  configuration: '/etc/buildkit',
+  ...foldersOf({ rootless: false }),
   args: [],
   securityContext: { privileged: true },
 }
@@ -18,9 +17,7 @@ const ROOTFUL = {
 /** As BuildKit's docs/rootless.md; AppArmor as the field, which API servers read since 1.30, not as the annotation. */
 const ROOTLESS = {
   image: `${DEFAULT_IMAGE}-rootless`,
-  socket: '/run/user/1000/buildkit/buildkitd.sock',
-  state: '/home/user/.local/share/buildkit',
-  configuration: '/home/user/.config/buildkit',
+  ...foldersOf({ rootless: true }),
   args: ['--oci-worker-no-process-sandbox'],
   securityContext: {
     runAsUser: 1000,

@@ -64,12 +64,17 @@ export function engineAnnotations(
   return ours
 }
 
+/** Whether engines keep an object with these annotations in the cluster. */
+export function isRetained(annotations: Readonly<Record<string, string>> = {}): boolean {
+  return Object.entries(RETAINED).every(([key, value]) => annotations[key] === value)
+}
+
 /** The annotations that tell engines what to do with a claim. Argo CD asks the Buildkit for its health: many claims are bound with their Pod. */
-export function claimAnnotations(isRetained: boolean, syncWave: string | undefined): Record<string, string> {
+export function claimAnnotations(mustStay: boolean, syncWave: string | undefined): Record<string, string> {
   return {
     'argocd.argoproj.io/ignore-healthcheck': 'true',
     ...(syncWave !== undefined && { [SYNC_WAVE_ANNOTATION]: syncWave }),
-    ...(isRetained && RETAINED),
+    ...(mustStay && RETAINED),
   }
 }
 

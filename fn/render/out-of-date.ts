@@ -3,6 +3,7 @@ import { pathText } from '../../crds/issues/field-path.ts'
 import { BUILDKIT_LABEL, isPodNameFor, labelValueOf } from '../../crds/names.ts'
 import { grouped } from '../common/collections.ts'
 import { type Finding, fieldFinding, objectFinding } from '../results/finding.ts'
+import { PRIVATE_FIELDS } from '../results/shown.ts'
 import { plural } from '../results/words.ts'
 import { type Difference, differencesOf } from './differences.ts'
 import { type Contents, contentsOf } from './expand.ts'
@@ -21,13 +22,7 @@ export function outOfDate(
   { wanted, stale: unclaimed }: Plan,
   { buildkits }: Pick<Selection, 'buildkits'>,
 ): readonly Finding[] {
-  // Of a Buildkit whose template is missing or wrong there is no Pod that could be compared.
-  const rendering = new Set(wanted.map(({ builder }) => builder.buildkit.value))
-  const unresolved = new Set(
-    buildkits.flatMap(({ value }) =>
-      rendering.has(value) ? [] : [templateId(value.metadata.namespace, labelValueOf(value.metadata.name))],
-    ),
-  )
+  const unresolved = unresolvedAmong(buildkits, wanted)
   const stale = unclaimed.filter(
     ({ value: { metadata } }) => !unresolved.has(templateId(metadata.namespace, labelOf(metadata))),
   )
@@ -39,6 +34,15 @@ export function outOfDate(
     ...rendered.flatMap((one) => buildkitFindings(one, renamed)),
     ...stale.map(staleFinding),
   ]
+}
+
+/** What Pods and claims of Buildkits have whose template is missing or wrong: nothing can be compared with them. */
+function unresolvedAmong(buildkits: Selection['buildkits'], wanted: Plan['wanted']): ReadonlySet<string> {
+  const resolved = new Set(wanted.map(({ builder }) => builder.buildkit))
+  const unresolved = buildkits.filter((buildkit) => !resolved.has(buildkit))
+  return new Set(
+    unresolved.map(({ value: { metadata } }) => templateId(metadata.namespace, labelValueOf(metadata.name))),
+  )
 }
 
 function isUnrendered({ builder, existing }: Wanted): boolean {
@@ -140,12 +144,9 @@ function editedFindings({ item, value }: NonNullable<Wanted['existing']>, conten
   return [fieldFinding('error', item, { path: first.path, message })]
 }
 
-/** The fields of a container whose values may be secrets, whatever they are called. */
-const PRIVATE = ['env', 'args', 'command', 'httpHeaders']
-
 function inWords({ path, wanted, got }: Difference): string {
   if (wanted === undefined) return 'must not be set; it was'
-  const isPrivate = path[0] === 'spec' && path.some((key) => PRIVATE.includes(String(key)))
+  const isPrivate = path[0] === 'spec' && path.some((key) => PRIVATE_FIELDS.includes(String(key)))
   if (isPrivate || !isShort(wanted) || !isShort(got)) return 'must be as it was rendered, but was'
   return `must be ${JSON.stringify(wanted)}, got ${got === undefined ? 'nothing' : JSON.stringify(got)}; it was`
 }

@@ -7,7 +7,7 @@ import { blueprints } from './blueprint.ts'
 import { isUpToDate } from './differences.ts'
 import { type Claim, contentsOf, expand, expandClaim, type Pod } from './expand.ts'
 import type { Builder } from './resolve.ts'
-import type { Selection } from './select.ts'
+import { renderedBefore, type Selection } from './select.ts'
 
 /** An object that Git shall have, and what there is of it. */
 interface Wanting {
@@ -56,7 +56,7 @@ export function planOf(builders: readonly Builder[], selection: Selection, { ret
   const before: Before = { pods, claims, blueprintOf: blueprints(), placement: placement(items), retirement }
   const wanted = inOrderOfPlace(builders).map((builder) => wantedOf(builder, before))
   const claimed = new Set(wanted.flatMap(({ existing, claim }) => [existing, claim?.existing]))
-  return { wanted, stale: [...selection.pods, ...selection.claims].filter((one) => !claimed.has(one)) }
+  return { wanted, stale: renderedBefore(selection).filter((one) => !claimed.has(one)) }
 }
 
 function wantedOf(builder: Builder, before: Before): Wanted {

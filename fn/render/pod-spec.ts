@@ -1,13 +1,12 @@
-import { CONTAINER, PORT_NAME, TOML_ANNOTATION } from '../../crds/names.ts'
+import { CONFIGURATION_VOLUME, CONTAINER, PORT_NAME, STATE_VOLUME, TOML_ANNOTATION } from '../../crds/names.ts'
 import { asStored } from './as-stored.ts'
 import { cachePreparers, podSecurityContext, rootOf } from './cache-owner.ts'
 import { imageOf, modeOf, type TemplateSpec } from './daemon.ts'
 import { drainScript } from './drain-script.ts'
 import { lockWaiters } from './lock-waiter.ts'
 import type { Resources } from './resources.ts'
-import { STATE_VOLUME, stateVolume } from './state-volume.ts'
+import { stateVolume } from './state-volume.ts'
 
-const CONFIGURATION_VOLUME = 'config'
 const OTLP_PORT = 4317
 
 /** What the API server's DefaultTolerationSeconds admission adds; written out, a Pod with tolerations reads back as it was applied. */
@@ -71,7 +70,7 @@ function container(template: TemplateSpec, resources: Resources): object {
 
 function args(template: TemplateSpec): string[] {
   const mode = modeOf(template)
-  const addresses = ['--addr', `unix://${mode.socket}`, '--addr', `tcp://0.0.0.0:${template.port}`]
+  const addresses = ['--addr', `unix://${mode.sockets}/buildkitd.sock`, '--addr', `tcp://0.0.0.0:${template.port}`]
   const root = rootOf(template)
   const debug = template.observability.debugLogging ? ['--debug'] : []
   return [...addresses, ...(root === mode.state ? [] : ['--root', root]), ...mode.args, ...debug]

@@ -26,6 +26,14 @@ export interface Selection extends Readonly<Record<ForeignList, readonly Source<
   readonly results: readonly Finding[]
 }
 
+/** What an earlier render made of a package. */
+export function renderedBefore({
+  pods,
+  claims,
+}: Pick<Selection, 'pods' | 'claims'>): readonly Source<KubernetesObject>[] {
+  return [...pods, ...claims]
+}
+
 type Draft = { [K in Exclude<keyof Selection, 'items'>]: Selection[K] extends readonly (infer E)[] ? E[] : never }
 
 /** Our Buildkits, templates and Pods among `items`, validated; `inline` templates come from the function's configuration. */

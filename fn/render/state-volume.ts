@@ -1,11 +1,8 @@
 import type { Buildkit } from '../../crds/buildkit.ts'
 import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
 import type { Cache } from '../../crds/cache.ts'
-import { hashedName, hashOf } from '../../crds/names.ts'
+import { hashedName, hashOf, STATE_VOLUME } from '../../crds/names.ts'
 import { canonicalQuantity, parseQuantity, type Quantity } from '../upstream/kubernetes/quantity.ts'
-
-/** The volume in which buildkitd keeps its state. */
-export const STATE_VOLUME = 'buildkitd'
 
 /**
  * Where rootless builders have their folders on a node; no namespace has such a name. Their files belong to other users, and images that one

@@ -34,6 +34,9 @@ function withoutSecretsIn(value: unknown): unknown {
   return Object.fromEntries(entries.map(([name, one]) => [name, withoutSecretsIn(one)]))
 }
 
+/** The fields of a container whose values may be secrets, whatever they are called. */
+export const PRIVATE_FIELDS: readonly string[] = ['env', 'args', 'command', 'httpHeaders']
+
 /** What would end a line or steer a terminal. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const CONTROLS = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/g

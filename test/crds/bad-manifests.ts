@@ -46,13 +46,13 @@ export const badManifests: readonly BadManifest[] = [
   ['a cache of two kinds', 'spec.cache', template({ cache: { emptyDir: {}, hostPath: { path: '/cache' } } })],
   ['a claim without a size', 'spec.cache.claim.size', template({ cache: { claim: {} } })],
   [
-    'an access mode that there is not',
+    'an unknown access mode',
     'spec.cache.claim.accessMode',
     template({ cache: { claim: { size: '1Gi', accessMode: 'RWO' } } }),
   ],
   ['a relative host path', 'spec.cache.hostPath.path', template({ cache: { hostPath: { path: 'cache' } } })],
   ['the root as a host path', 'spec.cache.hostPath.path', template({ cache: { hostPath: { path: '/' } } })],
-  ['a handover that there is not', 'spec.lifecycle.handover', template({ lifecycle: { handover: 'overlap' } })],
+  ['an unknown handover', 'spec.lifecycle.handover', template({ lifecycle: { handover: 'overlap' } })],
   ['a patch that is a list', 'spec.podSpecPatch', template({ podSpecPatch: [] })],
   ['an unknown field', 'spec.privileged', template({ privileged: true })],
   [

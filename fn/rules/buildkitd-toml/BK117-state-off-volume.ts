@@ -1,12 +1,11 @@
 import { rootOf } from '../../render/cache-owner.ts'
 import { valueText } from '../../results/toml-texts.ts'
 import { valuesAt } from '../../toml/values-at.ts'
+import { foldersOf } from '../../upstream/buildkit/folders.ts'
 import { inToml, type TomlBreach } from '../breaches/in-toml.ts'
 import { templateOfToml } from '../example.ts'
 import { isPlainBuildkit, isWritable } from '../facts/container.ts'
 import type { Rule } from '../rule.ts'
-
-const STATE = { rootful: '/var/lib/buildkit', rootless: '/home/user/.local/share/buildkit' }
 
 /** A state that is not on its volume. */
 export const rule: Rule = {
@@ -20,7 +19,7 @@ export const rule: Rule = {
   },
   ...inToml((toml, facts) => {
     const { spec } = facts
-    const state = spec.rootless ? STATE.rootless : STATE.rootful
+    const { state } = foldersOf(spec)
     return valuesAt(toml, ['root']).flatMap(({ path, value }): readonly TomlBreach[] => {
       if (typeof value !== 'string' || value === '' || value === rootOf(spec)) return []
       if (spec.cache && !spec.cache.emptyDir) {

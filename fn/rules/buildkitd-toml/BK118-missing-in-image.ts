@@ -1,7 +1,7 @@
-import { modeOf } from '../../render/daemon.ts'
 import { valueText } from '../../results/toml-texts.ts'
 import type { TomlDocument } from '../../toml/read-toml.ts'
 import { valuesAt } from '../../toml/values-at.ts'
+import { foldersOf } from '../../upstream/buildkit/folders.ts'
 import { inToml, type TomlBreach } from '../breaches/in-toml.ts'
 import { templateOfToml } from '../example.ts'
 import { isPlainBuildkit, isWorkerOn } from '../facts/container.ts'
@@ -46,7 +46,7 @@ export const rule: Rule = {
 /** The configuration of CNI that buildkitd reads. */
 function cniFile(toml: TomlDocument, { spec }: TemplateFacts): string {
   const [named] = texts(toml, 'cniConfigPath')
-  return String(named?.value ?? `${modeOf(spec).configuration}/cni.json`)
+  return String(named?.value ?? `${foldersOf(spec).configuration}/cni.json`)
 }
 
 function texts(toml: TomlDocument, key: string): readonly Pick<TomlBreach, 'path' | 'value'>[] {

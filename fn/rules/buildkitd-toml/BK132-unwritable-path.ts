@@ -1,5 +1,6 @@
 import { valueText } from '../../results/toml-texts.ts'
 import { valuesAt } from '../../toml/values-at.ts'
+import { foldersOf } from '../../upstream/buildkit/folders.ts'
 import { inToml, type TomlBreach } from '../breaches/in-toml.ts'
 import { templateOf } from '../example.ts'
 import { isPlainBuildkit, isWritable } from '../facts/container.ts'
@@ -24,7 +25,7 @@ export const rule: Rule = {
   },
   ...inToml((toml, facts) => {
     if (!isPlainBuildkit(facts)) return []
-    const samples = SAMPLES[facts.spec.rootless ? 'rootless' : 'rootful']
+    const samples = foldersOf(facts.spec)
     return MADE.flatMap((keys) => valuesAt(toml, keys)).flatMap(({ path, value }): readonly TomlBreach[] => {
       const isAddress = path.at(-1) === 'debugAddress'
       const file = typeof value === 'string' ? fileIn(value, isAddress) : ''
@@ -34,11 +35,6 @@ export const rule: Rule = {
       return [{ path, value, message, ...(!isAddress && { proposedValue: sample }) }]
     })
   }),
-}
-
-const SAMPLES = {
-  rootful: { state: '/var/lib/buildkit', sockets: '/run/buildkit' },
-  rootless: { state: '/home/user/.local/share/buildkit', sockets: '/run/user/1000/buildkit' },
 }
 
 /** The file that is made; empty for none. */

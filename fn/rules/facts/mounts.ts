@@ -1,7 +1,8 @@
 import { CONTAINER } from '../../../crds/names.ts'
+import { oncePer } from '../../common/collections.ts'
 import { mappingsIn } from '../../input/item.ts'
-import { modeOf } from '../../render/daemon.ts'
 import { patchedSpec, usability } from '../../render/pod-spec-patch.ts'
+import { foldersOf } from '../../upstream/buildkit/folders.ts'
 import type { TemplateFacts } from './facts.ts'
 
 /**
@@ -9,19 +10,23 @@ import type { TemplateFacts } from './facts.ts'
  * its error says enough.
  */
 export function isMounted(file: string, facts: TemplateFacts): boolean {
-  const { template, spec, buildkits } = facts
-  const patched = buildkits.filter(({ value }) => value.spec.podSpecPatch)
-  if (!spec.podSpecPatch && patched.length === 0) return false
-  if (!usability(template.value).isUsable) return true
-  const { state, configuration } = modeOf(spec)
-  // Those without a patch of their own are alike.
-  const pods = patched.length < buildkits.length || buildkits.length === 0 ? [undefined, ...patched] : patched
-  return pods.every((buildkit) =>
-    mountPathsIn(patchedSpec(template.value, buildkit?.value)).some((path) => {
-      return path !== state && path !== configuration && `${file}/`.startsWith(`${path.replace(/\/+$/, '')}/`)
-    }),
+  if (!usability(facts.template.value).isUsable) return true
+  const pods = mountPathsOf(facts)
+  const { state, configuration } = foldersOf(facts.spec)
+  const isUsers = (path: string) => path !== state && path !== configuration
+  return (
+    pods.length > 0 &&
+    pods.every((paths) => paths.some((path) => isUsers(path) && `${file}/`.startsWith(`${path.replace(/\/+$/, '')}/`)))
   )
 }
+
+/** Where volumes are, once for Pods that are alike; nothing where no Pod is patched. */
+const mountPathsOf = oncePer(({ template, spec, buildkits }: TemplateFacts): readonly (readonly string[])[] => {
+  const patched = buildkits.filter(({ value }) => value.spec.podSpecPatch)
+  if (!spec.podSpecPatch && patched.length === 0) return []
+  const pods = patched.length < buildkits.length || buildkits.length === 0 ? [undefined, ...patched] : patched
+  return pods.map((buildkit) => mountPathsIn(patchedSpec(template.value, buildkit?.value)))
+})
 
 /** Where volumes are in the container of a builder. */
 function mountPathsIn({ containers }: Readonly<Record<string, unknown>>): readonly string[] {

@@ -1,5 +1,6 @@
 import { CONTAINER } from '../../../crds/names.ts'
 import type { Path } from '../../../crds/validate.ts'
+import { oncePer } from '../../common/collections.ts'
 import { type Item, isMapping, mappingsIn } from '../../input/item.ts'
 import type { Step } from '../../upstream/kubernetes/pod-mistake.ts'
 import type { BuilderFacts, PackageFacts, TemplateFacts } from './facts.ts'
@@ -17,15 +18,15 @@ type Mapping = Readonly<Record<string, unknown>>
 /** Where a patch is in its object. */
 export const PATCH_FIELD = ['spec', 'podSpecPatch']
 
-/** The patches of all templates, used or not, and of Buildkits. */
-export function patchesIn({ templates, builders }: PackageFacts): readonly Patch[] {
+/** The patches of all templates, used or not, and of Buildkits: six rules ask. */
+export const patchesIn = oncePer(({ templates, builders }: PackageFacts): readonly Patch[] => {
   return [
     ...templates.flatMap((template) => patchOf(template.template.item, template, template.spec.podSpecPatch)),
     ...builders.flatMap(({ template, buildkits }) =>
       buildkits.flatMap(({ item, value }) => patchOf(item, template, value.spec.podSpecPatch)),
     ),
   ]
-}
+})
 
 function patchOf(item: Item, template: TemplateFacts, patch: Mapping | undefined): readonly Patch[] {
   return patch ? [{ item, template, patch }] : []

@@ -1,4 +1,4 @@
-import { modeOf } from '../../render/daemon.ts'
+import { foldersOf } from '../../upstream/buildkit/folders.ts'
 import { ociWorkerBreaches } from '../breaches/breach.ts'
 import { foundInRows } from '../breaches/in-matrix.ts'
 import { templateOf } from '../example.ts'
@@ -42,7 +42,7 @@ export const rule: Rule = {
   needs: 'settings',
   rows,
   find: foundInRows(rows, ({ template, row }) => {
-    const { configuration } = modeOf(template.spec)
+    const { configuration } = foldersOf(template.spec)
     const file = String(ociWorker(template, 'cniConfigPath')?.value || `${configuration}/cni.json`)
     if (isMounted(file, template)) return []
     return ociWorkerBreaches(template, ['networkMode'], () => {
