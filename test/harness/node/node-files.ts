@@ -19,7 +19,7 @@ export async function writeNodeFiles(folder: string): Promise<void> {
   await writeFile(join(folder, 'tokens.csv'), `${TOKEN},admin,admin,system:masters\n`)
   await writeFile(join(folder, 'audit.yaml'), JSON.stringify(AUDIT_POLICY))
   await writeFile(join(folder, 'kubeconfig'), JSON.stringify(KUBECONFIG))
-  await writeFile(join(folder, 'cni/10-bridge.conflist'), JSON.stringify(CNI))
+  await writeFile(join(folder, 'cni/10-bridge.conflist'), JSON.stringify(cni(folder)))
   await writeFile(join(folder, 'containerd.toml'), containerdToml(folder))
   await writeFile(join(folder, 'kubelet.yaml'), JSON.stringify(kubeletConfiguration(folder)))
 }
@@ -33,19 +33,24 @@ const KUBECONFIG = {
   'current-context': 'node',
 }
 
-const CNI = {
-  cniVersion: '1.0.0',
-  name: 'pods',
-  plugins: [
-    {
-      type: 'bridge',
-      bridge: 'cni0',
-      isGateway: true,
-      ipMasq: false,
-      ipam: { type: 'host-local', ranges: [[{ subnet: '10.222.0.0/24' }]], routes: [{ dst: '0.0.0.0/0' }] },
-    },
-    { type: 'loopback' },
-  ],
+/** Each node has its own list of addresses: one for all would be used up by nodes that ended before their Pods. */
+function cni(folder: string) {
+  const dataDir = `${folder}/addresses`
+  const ranges = [[{ subnet: '10.222.0.0/24' }]]
+  return {
+    cniVersion: '1.0.0',
+    name: 'pods',
+    plugins: [
+      {
+        type: 'bridge',
+        bridge: 'cni0',
+        isGateway: true,
+        ipMasq: false,
+        ipam: { type: 'host-local', dataDir, ranges, routes: [{ dst: '0.0.0.0/0' }] },
+      },
+      { type: 'loopback' },
+    ],
+  }
 }
 
 /** The folder in which containerd looks up how to reach a registry, by its name. */
