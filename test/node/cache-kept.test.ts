@@ -8,8 +8,8 @@ import { type BuilderCluster, startBuilderCluster } from '../harness/node/cluste
 import { watchGap } from '../harness/node/endpoint-gap.ts'
 import { killBuildkitd } from '../harness/node/kill-buildkitd.ts'
 import { addLocalVolumes, folderOfVolume } from '../harness/node/local-volumes.ts'
+import { needsNode } from '../harness/node/needs-node.ts'
 import { eventually } from '../harness/servers/eventually.ts'
-import { needsCaches } from './needs-caches.ts'
 
 const CACHE = { claim: { size: '10Gi', storageClassName: 'local' } }
 
@@ -134,7 +134,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   },
 }
 
-suite('a claim keeps the cache', { skip: needsCaches() }, () => {
+suite('a claim keeps the cache', { skip: needsNode() }, () => {
   let cluster: BuilderCluster
   before(async () => {
     cluster = await startBuilderCluster(['--handover-grace=3s', '--deletion-quarantine=1s'])

@@ -4,8 +4,8 @@ import { buildCached, writePackage } from '../harness/node/builder.ts'
 import { type BuilderCluster, startBuilderCluster } from '../harness/node/cluster-with-controller.ts'
 import { watchGap } from '../harness/node/endpoint-gap.ts'
 import { addLocalVolumes, type LocalVolume } from '../harness/node/local-volumes.ts'
+import { needsNode } from '../harness/node/needs-node.ts'
 import { eventually } from '../harness/servers/eventually.ts'
-import { needsCaches } from './needs-caches.ts'
 
 interface Kind {
   readonly cache: (storageClassName: string, folder: string) => object
@@ -78,7 +78,7 @@ async function claimFollows({ node, pods }: BuilderCluster, name: string): Promi
 
 const isOf = (builder: string) => (name: string) => name.startsWith(`${builder}-`)
 
-suite('a template changes, and its builder has its cache in', { skip: needsCaches(), concurrency: true }, () => {
+suite('a template changes, and its builder has its cache in', { skip: needsNode(), concurrency: true }, () => {
   let cluster: BuilderCluster
   before(async () => {
     cluster = await startBuilderCluster(['--handover-grace=3s', '--deletion-quarantine=1s'])

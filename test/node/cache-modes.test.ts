@@ -4,9 +4,9 @@ import { after, before, suite, test } from 'node:test'
 import { type Built, buildOf, writePackage } from '../harness/node/builder.ts'
 import { type BuilderCluster, startBuilderCluster } from '../harness/node/cluster-with-controller.ts'
 import { addLocalVolumes } from '../harness/node/local-volumes.ts'
+import { needsNode } from '../harness/node/needs-node.ts'
 import { succeed } from '../harness/node/succeed.ts'
 import { eventually } from '../harness/servers/eventually.ts'
-import { needsCaches } from './needs-caches.ts'
 
 type CacheIn = (folder: string) => object
 
@@ -54,7 +54,7 @@ async function moved(cluster: BuilderCluster, name: string, endpoint: string): P
   return cluster.endpoint(name)
 }
 
-suite('images have the same owners and modes', { skip: needsCaches() }, () => {
+suite('images have the same owners and modes', { skip: needsNode() }, () => {
   let cluster: BuilderCluster
   before(async () => {
     cluster = await startBuilderCluster(['--handover-grace=3s', '--deletion-quarantine=1s'])

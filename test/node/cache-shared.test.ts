@@ -7,8 +7,8 @@ import { build, buildCached, writePackage } from '../harness/node/builder.ts'
 import { type BuilderCluster, startBuilderCluster } from '../harness/node/cluster-with-controller.ts'
 import { killBuildkitd } from '../harness/node/kill-buildkitd.ts'
 import { addLocalVolumes } from '../harness/node/local-volumes.ts'
+import { needsNode } from '../harness/node/needs-node.ts'
 import { eventually } from '../harness/servers/eventually.ts'
-import { needsCaches } from './needs-caches.ts'
 
 /** Caches that two Pods of one node can have at once. */
 const CACHES: Readonly<Record<string, (folder: string) => object>> = {
@@ -115,7 +115,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     },
 }
 
-suite('two Pods of one builder on one node', { skip: needsCaches() }, () => {
+suite('two Pods of one builder on one node', { skip: needsNode() }, () => {
   let cluster: BuilderCluster
   before(async () => {
     cluster = await startBuilderCluster(['--gc=disabled'])
