@@ -10,6 +10,8 @@ import { Affinity, Toleration, TopologySpreadConstraint } from './kubernetes/sch
 import { API_VERSION } from './names.ts'
 import { podSpecPatch } from './pod-spec-patch.ts'
 import { ResourceRef } from './resource-ref.ts'
+import { Service } from './service.ts'
+import { Tls } from './tls.ts'
 
 /** As in the operator, which made names of templates longer by up to six characters. */
 const NAME_LENGTH_MAX = 57
@@ -60,14 +62,27 @@ const Lifecycle = z.strictObject({
   ),
 })
 
+const COLLECTOR = 'the URL of a collector, such as http://collector.monitoring:4317'
 const Otlp = z.strictObject({
   serviceName: required('The `service.name` of the traces.', z.string()),
   resourceAttributes: optional('Additional OpenTelemetry resource attributes of the traces.', StringMap),
+  endpoint: optional(
+    'Where the traces go (OTLP over gRPC); port 4317 of the node that the builder runs on if not set.',
+    z.string(COLLECTOR).check(z.regex(/^https?:\/\/[^\s/$]+\/?$/, COLLECTOR)),
+  ),
+})
+
+const Metrics = z.strictObject({
+  port: withDefault('TCP port on which builders serve their metrics, at `/metrics`.', wholeNumber(1, 65535), 6060),
 })
 
 const Observability = z.strictObject({
   debugLogging: withDefault('Whether buildkitd logs at debug level.', z.boolean(), false),
-  otlp: optional('Sends traces to port 4317 (OTLP over gRPC) of the node that the builder runs on.', Otlp),
+  otlp: optional('Sends traces to an OpenTelemetry collector.', Otlp),
+  metrics: optional(
+    "Serves BuildKit's metrics; BuildKit serves its profiles and the contents of its cache on the same port, all without authentication.",
+    Metrics,
+  ),
 })
 
 const BuildkitTemplateSpec = z.strictObject({
@@ -88,6 +103,8 @@ const BuildkitTemplateSpec = z.strictObject({
     'IfNotPresent',
   ),
   port: withDefault('TCP port on which builders listen.', wholeNumber(1, 65535), 1234),
+  tls: optional('Encrypts the port of builders, and requires certificates of clients; plain TCP if not set.', Tls),
+  service: optional('Renders a Service for each builder, of its name; none if not set.', Service),
   buildkitdToml: optional('Configuration of buildkitd (buildkitd.toml).', z.string()),
   command: optional("Replaces the image's entrypoint, which also sets up cgroups; rarely needed.", z.array(z.string())),
   serviceAccountName: optional('Name of the ServiceAccount of the Pods.', z.string()),

@@ -42,6 +42,10 @@ const BuildkitStatus = z.strictObject({
     'Address for clients, as "tcp://address:port"; missing while no Pod of the builder is ready.',
     z.string(),
   ),
+  tlsServerName: optional(
+    'Name by which clients verify the certificate at the endpoint; missing where that serves plain TCP.',
+    z.string(),
+  ),
   resourceRefs: optional('Existing Pods of this builder that Git has named; at most 16.', z.array(ResourceRef)),
   podName: optional('The `spec.podName` that the controller last saw.', z.string()),
   podSince: optional('When the controller first saw that `podName`; older Pods are superseded.', Timestamp),

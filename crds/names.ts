@@ -22,21 +22,34 @@ export const HANDOVER_ANNOTATION = `${GROUP}/handover`
 export const IGNORE_RULES_ANNOTATION = `${GROUP}/ignore-rules`
 /** Annotation with the daemon's configuration, which the Pod mounts as a file. */
 export const TOML_ANNOTATION = `${GROUP}/buildkitd.toml`
+/** Annotation with the name by which clients verify the certificate of the Pod; absent where it serves plain TCP. */
+export const TLS_SERVER_NAME_ANNOTATION = `${GROUP}/tls-server-name`
+/** Annotation of a rendered Service with the keys of all annotations that its template gave it, so that one that has left the template is seen. */
+export const SERVICE_ANNOTATIONS_ANNOTATION = `${GROUP}/service-annotations`
+/** Label that users set to "true" on a Buildkit whose Pods the controller must not delete. */
+export const SUSPEND_LABEL = `${GROUP}/suspend`
+/** Label that Services and Certificates have which rendering made; the name alone is one that others could have given. */
+export const MANAGED_BY_LABEL = 'app.kubernetes.io/managed-by'
+export const MANAGED_BY = 'render-buildkit'
 /** The labels and annotations of a Pod that rendering alone writes; all others are the user's, under our group too. */
 export const RENDERED_KEYS: readonly string[] = [
   BUILDKIT_LABEL,
   TEMPLATE_LABEL,
   RETIREMENT_ANNOTATION,
   HANDOVER_ANNOTATION,
+  TLS_SERVER_NAME_ANNOTATION,
+  SERVICE_ANNOTATIONS_ANNOTATION,
   TOML_ANNOTATION,
 ]
 
 /** The container of a rendered Pod, and its port that clients connect to. */
 export const CONTAINER = 'buildkit'
 export const PORT_NAME = 'tcp'
-/** The volumes of a rendered Pod: the state of buildkitd, and with `buildkitdToml` its configuration. */
+export const METRICS_PORT_NAME = 'metrics'
+/** The volumes of a rendered Pod: the state of buildkitd, with `buildkitdToml` its configuration, and with `tls` its certificate. */
 export const STATE_VOLUME = 'buildkitd'
 export const CONFIGURATION_VOLUME = 'config'
+export const TLS_VOLUME = 'tls'
 
 /** Kubernetes' alphabet for generated names (`k8s.io/apimachinery/pkg/util/rand`): no vowels, no look-alikes. */
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789'

@@ -99,6 +99,8 @@ export interface Buildkit {
     }>
     /** Address for clients, as "tcp://address:port"; missing while no Pod of the builder is ready. */
     readonly endpoint?: string
+    /** Name by which clients verify the certificate at the endpoint; missing where that serves plain TCP. */
+    readonly tlsServerName?: string
     /** Existing Pods of this builder that Git has named; at most 16. */
     readonly resourceRefs?: ReadonlyArray<{
       /** The API group of the object; empty for Pods. */
@@ -191,6 +193,42 @@ export interface BuildkitTemplate {
     readonly imagePullPolicy?: string
     /** TCP port on which builders listen. */
     readonly port?: number
+    /** Encrypts the port of builders, and requires certificates of clients; plain TCP if not set. */
+    readonly tls?: {
+      /** Name of the Secret with `tls.crt`, `tls.key` and, with `clientAuth: Require`, `ca.crt`, as cert-manager writes it. */
+      readonly secretName: string
+      /** Whether a client must have a certificate that the CA in `ca.crt` has signed: "Require" or "None". */
+      readonly clientAuth?: 'Require' | 'None'
+      /** DNS name in the certificate by which clients verify builders; `<template>.<namespace>.svc` if not set. */
+      readonly serverName?: string
+      /** Renders a Certificate of cert-manager that fills the Secret; without it, something else must. */
+      readonly certificate?: {
+        /** The issuer that signs the certificate, and whose CA signs those of clients. */
+        readonly issuerRef: {
+          /** Name of the issuer. */
+          readonly name: string
+          /** Kind of the issuer: "Issuer", "ClusterIssuer" or one of another group. */
+          readonly kind?: string
+          /** API group of the issuer. */
+          readonly group?: string
+        }
+        /** How long a certificate is valid; cert-manager's default is 2160h. */
+        readonly duration?: string
+        /** How long before its end a certificate is renewed; cert-manager's default is a third of the duration. */
+        readonly renewBefore?: string
+        /** More DNS names of the certificate, beside `serverName`. */
+        readonly dnsNames?: ReadonlyArray<string>
+      }
+    }
+    /** Renders a Service for each builder, of its name; none if not set. */
+    readonly service?: {
+      /** How the Service is reached: "ClusterIP", "NodePort" or "LoadBalancer". */
+      readonly type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer'
+      /** Port of the Service; that of the builder if not set. */
+      readonly port?: number
+      /** Annotations of the Service, such as those that configure a load balancer. */
+      readonly annotations?: Readonly<Record<string, string>>
+    }
     /** Configuration of buildkitd (buildkitd.toml). */
     readonly buildkitdToml?: string
     /** Replaces the image's entrypoint, which also sets up cgroups; rarely needed. */
@@ -558,12 +596,19 @@ export interface BuildkitTemplate {
     readonly observability?: {
       /** Whether buildkitd logs at debug level. */
       readonly debugLogging?: boolean
-      /** Sends traces to port 4317 (OTLP over gRPC) of the node that the builder runs on. */
+      /** Sends traces to an OpenTelemetry collector. */
       readonly otlp?: {
         /** The `service.name` of the traces. */
         readonly serviceName: string
         /** Additional OpenTelemetry resource attributes of the traces. */
         readonly resourceAttributes?: Readonly<Record<string, string>>
+        /** Where the traces go (OTLP over gRPC); port 4317 of the node that the builder runs on if not set. */
+        readonly endpoint?: string
+      }
+      /** Serves BuildKit's metrics; BuildKit serves its profiles and the contents of its cache on the same port, all without authentication. */
+      readonly metrics?: {
+        /** TCP port on which builders serve their metrics, at `/metrics`. */
+        readonly port?: number
       }
     }
     /** Strategic merge patch of the Pods' `spec`, for everything that has no field here. */

@@ -1,0 +1,59 @@
+import * as z from 'zod/mini'
+import { optional, required, withDefault } from './field.ts'
+import { parseGoDuration } from './go-duration.ts'
+import { dnsName, NAME_LENGTH_MAX } from './kubernetes/object-meta.ts'
+
+const NAME = 'a string that is not empty'
+const NonEmpty = z.string(NAME).check(z.minLength(1, NAME))
+
+const DURATION = 'a duration of Go greater than 0, such as 2160h'
+const Duration = z.string(DURATION).check(z.refine((text) => (parseGoDuration(text) ?? 0) > 0, DURATION))
+
+/** RFC 1123 in lower case, with at most one label `*` at the front (RFC 6125). */
+const DNS_NAME = 'a DNS name, such as shop.builders.svc or *.builders.svc'
+const DnsName = z
+  .string(DNS_NAME)
+  .check(
+    z.maxLength(NAME_LENGTH_MAX, { error: DNS_NAME, abort: true }),
+    z.regex(/^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, DNS_NAME),
+  )
+
+const IssuerRef = z
+  .strictObject({
+    name: required('Name of the issuer.', NonEmpty),
+    kind: withDefault('Kind of the issuer: "Issuer", "ClusterIssuer" or one of another group.', NonEmpty, 'Issuer'),
+    group: withDefault('API group of the issuer.', NonEmpty, 'cert-manager.io'),
+  })
+  .register(z.globalRegistry, { title: 'IssuerReference' })
+
+const Certificate = z.strictObject({
+  issuerRef: required('The issuer that signs the certificate, and whose CA signs those of clients.', IssuerRef),
+  duration: optional("How long a certificate is valid; cert-manager's default is 2160h.", Duration),
+  renewBefore: optional(
+    "How long before its end a certificate is renewed; cert-manager's default is a third of the duration.",
+    Duration,
+  ),
+  dnsNames: optional('More DNS names of the certificate, beside `serverName`.', z.array(DnsName)),
+})
+
+/** How clients and builders know each other. */
+export const Tls = z.strictObject({
+  secretName: required(
+    'Name of the Secret with `tls.crt`, `tls.key` and, with `clientAuth: Require`, `ca.crt`, as cert-manager writes it.',
+    dnsName(NAME_LENGTH_MAX),
+  ),
+  clientAuth: withDefault(
+    'Whether a client must have a certificate that the CA in `ca.crt` has signed: "Require" or "None".',
+    z.enum(['Require', 'None']),
+    'Require',
+  ),
+  serverName: optional(
+    'DNS name in the certificate by which clients verify builders; `<template>.<namespace>.svc` if not set.',
+    dnsName(NAME_LENGTH_MAX),
+  ),
+  certificate: optional(
+    'Renders a Certificate of cert-manager that fills the Secret; without it, something else must.',
+    Certificate,
+  ),
+})
+export type Tls = z.infer<typeof Tls>
