@@ -6,9 +6,9 @@ import type { Item } from './input/item.ts'
 import { isOrchestratorAnnotation, originAnnotations, originFrom } from './input/orchestrator-annotations.ts'
 import { decide } from './output/render.ts'
 import { type Contents, contentsOf } from './render/expand.ts'
+import { apiVersionOf, type Kind } from './render/kinds.ts'
 import { prunedResults } from './render/leaving.ts'
 import type { Wanted } from './render/plan.ts'
-import { renderedBefore } from './render/select.ts'
 import { type Finding, hasError } from './results/finding.ts'
 import { counted } from './results/findings.ts'
 import { toResult } from './results/results.ts'
@@ -28,27 +28,29 @@ export const renderBuildkit: KptFunc = Object.assign(
     const { selection, plan, results } = decide(items, parsed.config, { isInPlace: parsed.config.mode !== 'clean' })
     const isClean = parsed.config.mode === 'clean'
     const isWritten = !hasError(results) && parsed.config.mode !== 'check'
-    const leaving = isClean ? renderedBefore(selection) : plan.stale
+    const leaving = isClean ? selection.rendered : plan.stale
     const pruned = isWritten ? prunedResults(leaving) : []
     configs.addResults(...counted([...results, ...pruned]).map(toKptResult))
     if (!isWritten) return
     configs.delete(...leaving.map(({ at }) => objects[at] as KubernetesObject))
     for (const { at } of isClean ? selection.buildkits : []) delete (objects[at] as Buildkit).spec.podName
-    for (const wanted of isClean ? [] : plan.wanted) apply(configs, objects, wanted)
+    if (isClean) return
+    for (const one of plan.shared) put(configs, objects, { ...one, kind: one.contents.kind })
+    for (const wanted of plan.wanted) apply(configs, objects, wanted)
   },
   { usage: usage() },
 )
 
 function apply(configs: Configs, objects: readonly KubernetesObject[], wanted: Wanted): void {
-  const { builder, pod, claim } = wanted
+  const { builder, pod, beside } = wanted
   const buildkit = objects[builder.buildkit.at] as Buildkit
   buildkit.spec.podName = pod.name
-  if (claim) put(configs, objects, { ...claim, kind: 'PersistentVolumeClaim', contents: claim.claim })
+  for (const object of beside) put(configs, objects, { ...object, kind: object.contents.kind })
   put(configs, objects, { ...wanted, kind: 'Pod', contents: contentsOf(pod) })
 }
 
 interface Put extends Pick<Wanted, 'existing' | 'isUpToDate' | 'origin'> {
-  readonly kind: string
+  readonly kind: Kind
   readonly contents: Contents
 }
 
@@ -61,7 +63,7 @@ function put(configs: Configs, objects: readonly KubernetesObject[], object: Put
   const { name, namespace, labels, spec } = contents
   const annotations = { ...(earlier ? Object.fromEntries(kept) : originAnnotations(origin)), ...contents.annotations }
   const metadata = { name, ...(namespace !== undefined && { namespace }), labels: { ...labels }, annotations }
-  configs.insert({ apiVersion: 'v1', kind, metadata, spec: structuredClone(spec) } as KubernetesObject)
+  configs.insert({ apiVersion: apiVersionOf(kind), kind, metadata, spec: structuredClone(spec) } as KubernetesObject)
 }
 
 function toItem(object: KubernetesObject): Item {

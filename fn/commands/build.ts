@@ -66,6 +66,6 @@ function withoutInternals(text: string): string | undefined {
 }
 
 function summary(counts: Counts): string {
-  const { buildkits, templates } = counts
-  return `rendered ${objectsInWords(counts)} from ${plural(buildkits, 'Buildkit')} and ${plural(templates, 'BuildkitTemplate')}`
+  const { objects, buildkits, templates } = counts
+  return `rendered ${objectsInWords(objects)} from ${plural(buildkits, 'Buildkit')} and ${plural(templates, 'BuildkitTemplate')}`
 }

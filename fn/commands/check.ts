@@ -36,8 +36,8 @@ export function check(items: readonly Item[], config: RenderConfig, { output, is
 }
 
 /** Whether Pods are files of the package, so that its kustomizations only list them. */
-function isRendered({ pods, buildkits }: Selection): boolean {
-  return pods.length > 0 || buildkits.some(({ value }) => value.spec.podName !== undefined)
+function isRendered({ rendered, buildkits }: Selection): boolean {
+  return rendered.length > 0 || buildkits.some(({ value }) => value.spec.podName !== undefined)
 }
 
 function isOutsideKpt({ origin }: Item): boolean {

@@ -5,10 +5,11 @@ import {
   LOCAL_CONFIG_ANNOTATION,
   originAnnotations,
 } from '../input/orchestrator-annotations.ts'
-import type { Claim, Pod } from '../render/expand.ts'
-import type { Plan, Wanted, WantedClaim } from '../render/plan.ts'
+import type { Expanded, Pod } from '../render/expand.ts'
+import { apiVersionOf, type Kind } from '../render/kinds.ts'
+import type { Plan, Wanted, WantedObject } from '../render/plan.ts'
 import { isLocalConfig } from '../render/resolve.ts'
-import { renderedBefore, type Selection } from '../render/select.ts'
+import type { Selection } from '../render/select.ts'
 import { type Finding, fieldFinding } from '../results/finding.ts'
 import type { Change } from '../yaml/change.ts'
 import { editorOf } from '../yaml/edit.ts'
@@ -38,13 +39,14 @@ const POD_NAME = ['spec', 'podName']
 const LOCAL_CONFIG = ['metadata', 'annotations', LOCAL_CONFIG_ANNOTATION]
 
 /** The edits that carry out a plan; `templates` are those to leave out of what a cluster gets. */
-export function editsOf({ wanted, stale }: Plan, templates: Selection['templates'], layout: Layout): Edited {
+export function editsOf({ wanted, shared, stale }: Plan, templates: Selection['templates'], layout: Layout): Edited {
   const draft: Draft = { edits: new Map(), findings: [], layout }
   const write = writerOf(layout)
   for (const one of wanted) {
-    if (one.claim) editClaim(draft, one.builder.buildkit, { ...one.claim, write: write.claim })
+    for (const object of one.beside) editBeside(draft, one.builder.buildkit, { ...object, write: write.other })
     editPod(draft, one, write.pod)
   }
+  for (const one of shared) editBeside(draft, one.anchor, { ...one, write: write.other })
   for (const { at, item } of stale) draft.edits.set(at, { ...draft.edits.get(at), text: trailingLines(item.text) })
   for (const template of templates) if (template.at >= 0) dropTemplate(draft, template)
   return draft
@@ -53,7 +55,7 @@ export function editsOf({ wanted, stale }: Plan, templates: Selection['templates
 /** The edits that take everything out again that rendering wrote. */
 export function cleaningEdits(selection: Selection, layout: Layout): Edited {
   const draft: Draft = { edits: new Map(), findings: [], layout }
-  for (const { at, item } of renderedBefore(selection)) draft.edits.set(at, { text: trailingLines(item.text) })
+  for (const { at, item } of selection.rendered) draft.edits.set(at, { text: trailingLines(item.text) })
   for (const buildkit of selection.buildkits)
     if (buildkit.value.spec.podName !== undefined) editField(draft, buildkit, { kind: 'remove', path: POD_NAME })
   return draft
@@ -68,26 +70,26 @@ function editPod(
   if (!isUpToDate) editObject(draft, buildkit, { existing, origin, text: (bookkeeping) => write(pod, bookkeeping) })
 }
 
-function editClaim(
+function editBeside(
   draft: Draft,
-  buildkit: Source<unknown>,
-  { claim, existing, isUpToDate, origin, write }: WantedClaim & { readonly write: Write<Claim> },
+  anchor: Source<unknown>,
+  { contents, existing, isUpToDate, origin, write }: WantedObject & { readonly write: Write<Expanded> },
 ): void {
-  if (!isUpToDate) editObject(draft, buildkit, { existing, origin, text: (bookkeeping) => write(claim, bookkeeping) })
+  if (!isUpToDate) editObject(draft, anchor, { existing, origin, text: (bookkeeping) => write(contents, bookkeeping) })
 }
 
 interface NewText extends Pick<Wanted, 'existing' | 'origin'> {
   readonly text: (bookkeeping: Strings) => string
 }
 
-/** An object goes to the place of its predecessor, or follows its Buildkit. */
-function editObject({ edits }: Draft, buildkit: Source<unknown>, { existing, origin, text }: NewText): void {
+/** An object goes to the place of its predecessor, or follows its anchor. */
+function editObject({ edits }: Draft, anchor: Source<unknown>, { existing, origin, text }: NewText): void {
   if (existing) {
     const own = text(bookkeepingOf(existing.value)) + trailingLines(existing.item.text)
     edits.set(existing.at, { ...edits.get(existing.at), text: own })
   } else {
-    const before = edits.get(buildkit.at)
-    edits.set(buildkit.at, { ...before, after: [...(before?.after ?? []), text(originAnnotations(origin))] })
+    const before = edits.get(anchor.at)
+    edits.set(anchor.at, { ...before, after: [...(before?.after ?? []), text(originAnnotations(origin))] })
   }
 }
 
@@ -105,7 +107,7 @@ function dropTemplate(draft: Draft, template: Source<unknown>): void {
   const { at, item } = template
   if (isLocalConfig(item)) return
   if (item.origin) editField(draft, template, { kind: 'insert', path: LOCAL_CONFIG, value: 'true' })
-  else draft.edits.set(at, { text: trailingLines(item.text) })
+  else draft.edits.set(at, { ...draft.edits.get(at), text: trailingLines(item.text) })
 }
 
 /** Changes one field of an item's text, or says that somebody must do it by hand. */
@@ -133,10 +135,10 @@ type Strings = Readonly<Record<string, string>>
 type Write<T> = (object: T, bookkeeping: Strings) => string
 
 /**
- * Writes the YAML of Pods and claims in one layout, the text of what Pods share only once. A document goes to a cluster, and has no
+ * Writes the YAML of what is rendered in one layout, the text of what Pods share only once. A document goes to a cluster, and has no
  * bookkeeping.
  */
-function writerOf(layout: Layout): { readonly pod: Write<Pod>; readonly claim: Write<Claim> } {
+function writerOf(layout: Layout): { readonly pod: Write<Pod>; readonly other: Write<Expanded> } {
   const column = layout === 'document' ? 0 : layout.dashColumn + 2
   const lead = layout === 'document' ? '' : `${' '.repeat(layout.dashColumn)}- `
   const pad = ' '.repeat(column)
@@ -145,15 +147,17 @@ function writerOf(layout: Layout): { readonly pod: Write<Pod>; readonly claim: W
   // A builder has nothing to itself but volumes, which come last.
   const specText = oncePer(({ volumes: _, ...rest }: Pod['spec']) => emit(rest, column + 2))
   const volumesText = oncePer((volumes: object) => emit({ volumes }, column + 2))
-  const head = (kind: string, { name, namespace, labels }: Pod | Claim) =>
-    `${lead}apiVersion: v1\n${pad}kind: ${kind}\n${pad}metadata:\n${emit({ name, namespace, labels }, column + 2)}${pad}  annotations:\n`
+  const head = (kind: Kind, { name, namespace, labels }: Pod | Expanded) =>
+    `${lead}apiVersion: ${apiVersionOf(kind)}\n${pad}kind: ${kind}\n${pad}metadata:\n${emit({ name, namespace, labels }, column + 2)}`
+  const annotationsHead = `${pad}  annotations:\n`
   return {
     pod: (pod, bookkeeping) =>
       head('Pod', pod) +
-      `${bookkeepingText(bookkeeping)}${annotationsText(pod.blueprint.annotations)}${emit(pod.engineAnnotations, column + 4)}` +
+      `${annotationsHead}${bookkeepingText(bookkeeping)}${annotationsText(pod.blueprint.annotations)}${emit(pod.engineAnnotations, column + 4)}` +
       `${pad}spec:\n${specText(pod.blueprint.spec)}${volumesText(pod.spec.volumes as object)}`,
-    claim: (claim, bookkeeping) =>
-      head('PersistentVolumeClaim', claim) +
-      `${bookkeepingText(bookkeeping)}${emit(claim.annotations, column + 4)}${pad}spec:\n${emit(claim.spec, column + 2)}`,
+    other: (object, bookkeeping) => {
+      const annotations = `${bookkeepingText(bookkeeping)}${emit(object.annotations, column + 4)}`
+      return `${head(object.kind, object)}${annotations && annotationsHead}${annotations}${pad}spec:\n${emit(object.spec, column + 2)}`
+    },
   }
 }

@@ -1,14 +1,16 @@
+import { grouped } from '../common/collections.ts'
 import type { RenderConfig } from '../config/render-config.ts'
 import type { Item } from '../input/item.ts'
 import { claimFindings } from '../render/claim-findings.ts'
 import { conflicts } from '../render/conflicts.ts'
+import type { Kind } from '../render/kinds.ts'
 import { leftOutResults, prunedResults } from '../render/leaving.ts'
 import { leftOutOfKustomizations } from '../render/left-out-of-kustomizations.ts'
 import { outOfDate } from '../render/out-of-date.ts'
 import { patchFindings } from '../render/patch-findings.ts'
 import { type Plan, planOf } from '../render/plan.ts'
 import { resolve } from '../render/resolve.ts'
-import { renderedBefore, type Selection, select } from '../render/select.ts'
+import { type Selection, select } from '../render/select.ts'
 import { type Finding, hasError } from '../results/finding.ts'
 import { counted, sorted } from '../results/findings.ts'
 import { factsOf } from '../rules/facts/facts-of.ts'
@@ -32,15 +34,20 @@ export interface Decision {
 
 /** How many there are of each kind. */
 export interface Counts {
-  readonly pods: number
-  readonly claims: number
+  /** What is rendered, by kind. */
+  readonly objects: ReadonlyMap<Kind, number>
   readonly buildkits: number
   readonly templates: number
 }
 
-/** What a plan wants of each kind. */
-export function countsOf({ wanted }: Plan): Pick<Counts, 'pods' | 'claims'> {
-  return { pods: wanted.length, claims: wanted.filter(({ claim }) => claim).length }
+/** How many objects a plan wants of each kind. */
+export function countsOf({ wanted, shared }: Plan): Counts['objects'] {
+  const kinds = [...wanted.flatMap(({ beside }) => beside), ...shared].map(({ contents }) => contents.kind)
+  const byKind = grouped(kinds, (kind) => kind)
+  return new Map<Kind, number>([
+    ['Pod', wanted.length],
+    ...[...byKind].map(([kind, all]) => [kind, all.length] as const),
+  ])
 }
 
 /** Renders the Buildkits among `items`. Invariant: a failed render writes nothing: with an error there are no edits. */
@@ -51,14 +58,14 @@ export function render(items: readonly Item[], config: RenderConfig, layout: Lay
   const stale = hasError(found) ? [] : resultsOfStale(plan, config, layout)
   const results = counted(sorted([...found, ...stale], items))
   const { buildkits, templates } = selection
-  const counts = { ...countsOf(plan), buildkits: buildkits.length, templates: templates.length }
+  const counts = { objects: countsOf(plan), buildkits: buildkits.length, templates: templates.length }
   if (hasError(results) || config.mode === 'check') return { edits: new Map(), results, counts }
   const isClean = config.mode === 'clean'
   const { edits, findings } = isClean
     ? cleaningEdits(selection, layout)
     : editsOf(plan, config.dropTemplates ? templates : [], layout)
   if (findings.length > 0) return { edits: new Map(), results: counted(findings), counts }
-  return { edits, results: isClean ? prunedResults(renderedBefore(selection)) : results, counts }
+  return { edits, results: isClean ? prunedResults(selection.rendered) : results, counts }
 }
 
 /** Where a decision is made. */

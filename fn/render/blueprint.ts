@@ -1,12 +1,21 @@
 import type { Buildkit } from '../../crds/buildkit.ts'
 import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
-import { BUILDKIT_LABEL, hashOf, labelValueOf, NAME_LABEL, TEMPLATE_LABEL, TOML_ANNOTATION } from '../../crds/names.ts'
+import {
+  BUILDKIT_LABEL,
+  hashOf,
+  labelValueOf,
+  NAME_LABEL,
+  TEMPLATE_LABEL,
+  TLS_SERVER_NAME_ANNOTATION,
+  TOML_ANNOTATION,
+} from '../../crds/names.ts'
 import { oncePer } from '../common/collections.ts'
 import { labelKeysIn } from './as-stored.ts'
 import { type Handover, isEngineAnnotation } from './engine-annotations.ts'
 import { podSpec } from './pod-spec.ts'
 import { withPatches } from './pod-spec-patch.ts'
 import { type Amount, type Cap, resourcesOf } from './resources.ts'
+import { serverNameOf } from './tls.ts'
 
 type Strings = Readonly<Record<string, string>>
 
@@ -87,12 +96,14 @@ function namedLabels(template: BuildkitTemplate, buildkit: Buildkit): Strings {
 function blueprintOf(template: BuildkitTemplate, buildkit: Buildkit, { json, ...shared }: SharedSpec): Blueprint {
   const own = Object.entries({ ...buildkit.spec.annotations, ...template.spec.podAnnotations })
   const toml = template.spec.buildkitdToml
+  const serverName = serverNameOf(template)
   const annotations = {
     ...Object.fromEntries(own.filter(([key]) => !isEngineAnnotation(key))),
     ...(toml && { [TOML_ANNOTATION]: toml }),
+    ...(serverName !== undefined && { [TLS_SERVER_NAME_ANNOTATION]: serverName }),
   }
   // The canonical JSON of { annotations, labels, spec }, without writing the spec once more.
-  const content = `{"annotations":${canonicalJson(annotations)},"labels":${canonicalJson(ownLabels(template, buildkit))},"spec":${json}}`
+  const content = `{"annotations":${canonicalJson(annotations)},"labels":${canonicalJson(userLabels(template, buildkit))},"spec":${json}}`
   return {
     ...shared,
     labels: sharedLabels(template, buildkit),
@@ -112,12 +123,12 @@ function handoverOf({ spec: { cache, lifecycle } }: BuildkitTemplate): Handover 
 function sharedLabels(template: BuildkitTemplate, buildkit: Buildkit): Strings {
   return sortedByKey({
     [NAME_LABEL]: 'buildkit',
-    ...ownLabels(template, buildkit),
+    ...userLabels(template, buildkit),
     [TEMPLATE_LABEL]: labelValueOf(template.metadata.name),
   })
 }
 
-function ownLabels(template: BuildkitTemplate, buildkit: Buildkit): Strings {
+function userLabels(template: BuildkitTemplate, buildkit: Buildkit): Strings {
   return { ...buildkit.spec.labels, ...template.spec.podLabels }
 }
 
@@ -132,10 +143,14 @@ export function podLabels(buildkitName: string, { labels }: { readonly labels: L
   return { [BUILDKIT_LABEL]: labelValueOf(buildkitName), ...labels }
 }
 
-/** The labels of a claim, which a change of what users give their Pods does not touch. */
-export function claimLabels(buildkitName: string, { metadata }: BuildkitTemplate): Labels {
-  const labels = { [NAME_LABEL]: 'buildkit', [TEMPLATE_LABEL]: labelValueOf(metadata.name) }
-  return podLabels(buildkitName, { labels })
+/** The labels of what a Buildkit has beside its Pod, which a change of what users give their Pods does not touch. */
+export function ownLabels(buildkitName: string, template: BuildkitTemplate): Labels {
+  return podLabels(buildkitName, { labels: templateLabels(template) })
+}
+
+/** Those of what is for all builders of a template. */
+export function templateLabels({ metadata }: BuildkitTemplate): Labels {
+  return { [NAME_LABEL]: 'buildkit', [TEMPLATE_LABEL]: labelValueOf(metadata.name) }
 }
 
 /** JSON with the keys of every object sorted by code unit, so that equal values are equal texts; undefined properties are left out. */

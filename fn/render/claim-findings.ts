@@ -2,35 +2,41 @@ import { isMapping, type KubernetesObject } from '../input/item.ts'
 import { type Finding, fieldFinding, objectFinding } from '../results/finding.ts'
 import { parseQuantity } from '../upstream/kubernetes/quantity.ts'
 import { isRetained } from './engine-annotations.ts'
-import { type Claim, expandClaim } from './expand.ts'
-import type { Plan, Wanted, WantedClaim } from './plan.ts'
+import { type Expanded, expandClaim } from './expand.ts'
+import type { Plan, Wanted, WantedObject } from './plan.ts'
 import type { Builder } from './resolve.ts'
 
 /** What is said where a claim of an earlier render cannot become the one that Git shall have. */
 export function claimFindings({ wanted }: Plan): readonly Finding[] {
-  const shrinking = wanted.filter(({ claim }) => claim !== undefined && isSmaller(claim))
+  const claiming = wanted.flatMap((one) => {
+    const claim = one.beside.find(({ contents }) => contents.kind === 'PersistentVolumeClaim')
+    return claim ? [{ builder: one.builder, claim }] : []
+  })
+  const shrinking = claiming.filter(({ claim }) => isSmaller(claim))
   // The size is the template's: one finding says it for all of its builders.
   const first = new Map(shrinking.map((one) => [one.builder.template, one] as const).reverse())
-  return [...[...first.values()].map(shrinkFinding), ...wanted.flatMap(replacementFindings)]
+  return [...[...first.values()].map(shrinkFinding), ...claiming.flatMap(replacementFindings)]
 }
 
-function shrinkFinding({ builder, claim }: Wanted): Finding {
-  const { claim: wanted, existing } = claim as WantedClaim
+interface Claiming extends Pick<Wanted, 'builder'> {
+  readonly claim: WantedObject
+}
+
+function shrinkFinding({ builder, claim: { contents: wanted, existing } }: Claiming): Finding {
   const { name, size } = { name: wanted.name, size: sizeOf(existing?.value) }
   const message = `must be at least ${size}, which PersistentVolumeClaim "${name}" has, because a claim cannot shrink, got ${sizeOf(wanted)}; keep the size, or first delete the claim from the cluster and from Git, with its cache`
   const field = { path: ['spec', 'cache', 'claim', 'size'], message, currentValue: sizeOf(wanted) }
   return fieldFinding('error', builder.template.item, field)
 }
 
-function isSmaller({ claim, existing }: WantedClaim): boolean {
+function isSmaller({ contents: claim, existing }: WantedObject): boolean {
   if (existing?.value.metadata.name !== claim.name) return false
   const [before, now] = [sizeOf(existing.value), sizeOf(claim)].map((size) => parseQuantity(size)?.amount)
   return before !== undefined && now !== undefined && now < before
 }
 
-function replacementFindings({ builder, claim: wanted }: Wanted): readonly Finding[] {
-  const { existing, claim } = wanted ?? {}
-  if (!existing || !claim || existing.value.metadata.name === claim.name) return []
+function replacementFindings({ builder, claim: { existing, contents: claim } }: Claiming): readonly Finding[] {
+  if (!existing || existing.value.metadata.name === claim.name) return []
   const changes = [change('storageClassName', existing.value, claim), change('accessModes', existing.value, claim)]
   const why = changes.filter((one) => one !== undefined).join(' and ')
   const isOfOtherMode = existing.value.metadata.name === expandClaim(inOtherMode(builder))?.name
@@ -49,7 +55,7 @@ function inOtherMode({ buildkit, template }: Builder): Builder {
   }
 }
 
-function change(field: string, before: KubernetesObject, { spec }: Claim): string | undefined {
+function change(field: string, before: KubernetesObject, { spec }: Expanded): string | undefined {
   const [from, to] = [specOf(before)[field], spec[field]].map(inWords)
   return from === to ? undefined : `\`${field}\` from ${from} to ${to}`
 }

@@ -1,3 +1,4 @@
+import type { Path } from '../../crds/validate.ts'
 import type { Item } from '../input/item.ts'
 import { placeOf } from '../positions/locator.ts'
 import { type Finding, fieldFinding, objectFinding } from '../results/finding.ts'
@@ -19,23 +20,48 @@ function selectorConflict(items: readonly Item[]): Finding[] {
   return selected ? [objectFinding('error', { text: '', origin: { path: 'Kptfile', index: 0 } }, message)] : []
 }
 
-function nameConflicts({ wanted }: Plan, { foreignPods, foreignClaims }: Selection): Finding[] {
-  const declared = new Map(
-    [...foreignPods, ...foreignClaims].map((one) => [idOf(one.value.kind, one.value.metadata), one]),
-  )
-  return wanted.flatMap(({ builder, pod, claim }) =>
-    [{ kind: 'Pod', ...pod }, ...(claim ? [{ kind: 'PersistentVolumeClaim', ...claim.claim }] : [])].flatMap((one) => {
-      const foreign = declared.get(idOf(one.kind, one))
-      if (!foreign) return []
-      const message = `must not create ${one.kind} "${one.name}", which ${placeOf(foreign.item)} already declares; rename one of them`
-      return [fieldFinding('error', builder.buildkit.item, { path: ['metadata', 'name'], message })]
-    }),
-  )
+/** Objects that are not ours have these names already, or two templates want one. */
+function nameConflicts(plan: Plan, { foreignPods, foreignClaims, services, certificates }: Selection): Finding[] {
+  const foreign = [...foreignPods, ...foreignClaims, ...services, ...certificates]
+  const declared = new Map(foreign.map(({ item, value }) => [idOf(value.kind, value.metadata), item]))
+  return planned(plan).flatMap(({ kind, object, item, path }) => {
+    const id = idOf(kind, object)
+    const other = declared.get(id)
+    // Two Buildkits of one name have an error already; what templates call theirs is up to them.
+    if (!other && path !== NAME) declared.set(id, item)
+    const message = `must not create ${kind} "${object.name}", which ${other && placeOf(other)} already declares; rename one of them`
+    return other ? [fieldFinding('error', item, { path, message })] : []
+  })
+}
+
+/** An object of a plan, and where its name is from. */
+interface Planned {
+  readonly kind: string
+  readonly object: Named
+  readonly item: Item
+  readonly path: Path
 }
 
 interface Named {
   readonly name?: string | undefined
   readonly namespace?: string | undefined
+}
+
+const NAME: Path = ['metadata', 'name']
+
+function planned({ wanted, shared }: Plan): readonly Planned[] {
+  return [
+    ...wanted.flatMap(({ builder: { buildkit }, pod, beside }) => [
+      { kind: 'Pod', object: pod, item: buildkit.item, path: NAME },
+      ...beside.map(({ contents }) => ({ kind: contents.kind, object: contents, item: buildkit.item, path: NAME })),
+    ]),
+    ...shared.map(({ contents, template }) => ({
+      kind: contents.kind,
+      object: contents,
+      item: template.item,
+      path: ['spec', 'tls', 'secretName'],
+    })),
+  ]
 }
 
 function idOf(kind: string, { namespace, name }: Named): string {

@@ -1,9 +1,14 @@
-import { hashedName, hashOf } from '../../crds/names.ts'
+import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
+import { hashedName, hashOf, MANAGED_BY, MANAGED_BY_LABEL } from '../../crds/names.ts'
 import type { Retirement } from '../config/settings.ts'
-import { type Blueprint, claimLabels, podLabels } from './blueprint.ts'
+import type { Source } from '../input/item.ts'
+import { type Blueprint, ownLabels, podLabels, templateLabels } from './blueprint.ts'
 import { claimAnnotations, engineAnnotations, RETAINED, SYNC_WAVE_ANNOTATION } from './engine-annotations.ts'
+import type { Kind } from './kinds.ts'
 import type { Builder } from './resolve.ts'
+import { serviceAnnotations, serviceSpec } from './service.ts'
 import { claimOf, specOfOne } from './state-volume.ts'
+import { certificateSpec } from './tls.ts'
 
 /** An object of a builder, as Git and the cluster shall have it. */
 export interface Contents {
@@ -24,8 +29,10 @@ export interface Pod extends Omit<Contents, 'annotations'> {
   readonly blueprint: Blueprint
 }
 
-/** The PersistentVolumeClaim with a builder's cache. */
-export type Claim = Contents
+/** An object of a kind that rendering makes. */
+export interface Expanded extends Contents {
+  readonly kind: Exclude<Kind, 'Pod'>
+}
 
 /** A Pod with all its annotations together. */
 export function contentsOf({ engineAnnotations: forEngines, blueprint, ...pod }: Pod): Contents {
@@ -58,17 +65,62 @@ export function expand({ buildkit }: Builder, blueprint: Blueprint, retirement: 
   }
 }
 
-/** The claim of one builder; undefined where its template keeps the cache elsewhere. */
-export function expandClaim({ buildkit, template }: Builder): Claim | undefined {
+/** What a builder has beside its Pod, in the order in which it is needed. */
+export function expandBeside(builder: Builder): readonly Expanded[] {
+  return [expandClaim(builder), expandService(builder)].filter((one) => one !== undefined)
+}
+
+/** The PersistentVolumeClaim with the cache of one builder; undefined where its template keeps it elsewhere. */
+export function expandClaim({ buildkit, template }: Builder): Expanded | undefined {
   const source = claimOf(template.value, buildkit.value)
   if (!source) return undefined
   const { name, namespace, annotations } = buildkit.value.metadata
   const isRetained = template.value.spec.cache?.claim?.retain === true
   return {
+    kind: 'PersistentVolumeClaim',
     ...source,
     namespace,
-    labels: claimLabels(name, template.value),
+    labels: ownLabels(name, template.value),
     formerAnnotations: isRetained ? {} : RETAINED,
     annotations: claimAnnotations(isRetained, annotations?.[SYNC_WAVE_ANNOTATION]),
   }
+}
+
+function expandService({ buildkit, template }: Builder): Expanded | undefined {
+  const { name, namespace, annotations } = buildkit.value.metadata
+  const spec = serviceSpec(template.value, name)
+  return (
+    spec && {
+      kind: 'Service',
+      name,
+      namespace,
+      labels: { ...ownLabels(name, template.value), ...MANAGED },
+      annotations: { ...waveOf(annotations), ...serviceAnnotations(template.value) },
+      spec,
+    }
+  )
+}
+
+/** The Certificate of a template, which is for all of its builders; undefined where something else fills its Secret. */
+export function expandCertificate({ value }: Source<BuildkitTemplate>): Expanded | undefined {
+  const { namespace, annotations } = value.metadata
+  const spec = certificateSpec(value)
+  return (
+    spec && {
+      kind: 'Certificate',
+      name: String(spec.secretName),
+      namespace,
+      labels: { ...templateLabels(value), ...MANAGED },
+      annotations: waveOf(annotations),
+      spec,
+    }
+  )
+}
+
+const MANAGED = { [MANAGED_BY_LABEL]: MANAGED_BY }
+
+/** Argo CD applies what rendering adds with what it is for. */
+function waveOf(annotations: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  const wave = annotations[SYNC_WAVE_ANNOTATION]
+  return wave === undefined ? {} : { [SYNC_WAVE_ANNOTATION]: wave }
 }

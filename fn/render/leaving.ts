@@ -1,7 +1,7 @@
-import { BUILDKIT_LABEL } from '../../crds/names.ts'
 import type { KubernetesObject, Source } from '../input/item.ts'
 import { type Finding, objectFinding } from '../results/finding.ts'
 import { fateOf } from './claim-findings.ts'
+import { ownerKindOf, ownerLabelOf } from './kinds.ts'
 
 type Rendered = Source<KubernetesObject>
 
@@ -9,14 +9,18 @@ type Rendered = Source<KubernetesObject>
 export function prunedResults(objects: readonly Rendered[]): Finding[] {
   return objects.map(({ item, value }) => {
     const severity = isClaim(value) ? 'warning' : 'info'
-    return objectFinding(severity, item, `removed: no Buildkit uses this ${value.kind} any more${fateInWords(value)}`)
+    return objectFinding(
+      severity,
+      item,
+      `removed: no ${ownerKindOf(value)} uses this ${value.kind} any more${fateInWords(value)}`,
+    )
   })
 }
 
 /** One warning for each object that Git has and a cluster does not get. */
 export function leftOutResults(objects: readonly Rendered[]): Finding[] {
   return objects.map(({ item, value }) => {
-    const message = `is left out, because no Buildkit uses this ${value.kind}${fateInWords(value)}; remove it, or its label "${BUILDKIT_LABEL}" if it is not one of ours`
+    const message = `is left out, because no ${ownerKindOf(value)} uses this ${value.kind}${fateInWords(value)}; remove it, or its label "${ownerLabelOf(value)}" if it is not one of ours`
     return objectFinding('warning', item, message)
   })
 }

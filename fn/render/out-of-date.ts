@@ -1,13 +1,15 @@
 import type { Buildkit } from '../../crds/buildkit.ts'
 import { pathText } from '../../crds/issues/field-path.ts'
-import { BUILDKIT_LABEL, isPodNameFor, labelValueOf } from '../../crds/names.ts'
+import { isPodNameFor, labelValueOf } from '../../crds/names.ts'
 import { grouped } from '../common/collections.ts'
+import type { Item, KubernetesObject } from '../input/item.ts'
 import { type Finding, fieldFinding, objectFinding } from '../results/finding.ts'
 import { PRIVATE_FIELDS } from '../results/shown.ts'
 import { plural } from '../results/words.ts'
 import { type Difference, differencesOf } from './differences.ts'
 import { type Contents, contentsOf } from './expand.ts'
-import type { Plan, Wanted } from './plan.ts'
+import { hasHashedName, ownerKindOf, ownerOf } from './kinds.ts'
+import type { Plan, Shared, Wanted } from './plan.ts'
 import { templateId } from './resolve.ts'
 import type { Selection } from './select.ts'
 
@@ -17,26 +19,25 @@ const FIRST_STEP =
 const FIELDS_MAX = 3
 const SHOWN_MAX = 80
 
-/** What `check` finds: an error for each package that was never rendered, and for each Buildkit, Pod and claim that rendering would change. */
+/** What `check` finds: an error for each package that was never rendered, and for each object that rendering would change. */
 export function outOfDate(
-  { wanted, stale: unclaimed }: Plan,
+  { wanted, shared, stale: unclaimed }: Plan,
   { buildkits }: Pick<Selection, 'buildkits'>,
 ): readonly Finding[] {
   const unresolved = unresolvedAmong(buildkits, wanted)
-  const stale = unclaimed.filter(
-    ({ value: { metadata } }) => !unresolved.has(templateId(metadata.namespace, labelOf(metadata))),
-  )
+  const stale = unclaimed.filter(({ value }) => !unresolved.has(templateId(value.metadata.namespace, ownerOf(value))))
   const [unrendered = [], rendered = []] = [true, false].map((is) => wanted.filter((one) => isUnrendered(one) === is))
   const renamed = renamedIn(stale)
   const byPackage = grouped(unrendered, ({ builder }) => builder.buildkit.item.origin?.packagePath)
   return [
     ...[...byPackage.values()].map(unrenderedFinding),
     ...rendered.flatMap((one) => buildkitFindings(one, renamed)),
+    ...shared.flatMap((one) => (unrendered.length === 0 ? sharedFindings(one) : [])),
     ...stale.map(staleFinding),
   ]
 }
 
-/** What Pods and claims of Buildkits have whose template is missing or wrong: nothing can be compared with them. */
+/** What is of Buildkits whose template is missing or wrong: nothing can be compared with them. */
 function unresolvedAmong(buildkits: Selection['buildkits'], wanted: Plan['wanted']): ReadonlySet<string> {
   const resolved = new Set(wanted.map(({ builder }) => builder.buildkit))
   const unresolved = buildkits.filter((buildkit) => !resolved.has(buildkit))
@@ -55,27 +56,24 @@ function unrenderedFinding(group: readonly Wanted[]): Finding {
   return objectFinding('error', first.builder.buildkit.item, `must be rendered${more}; ${FIRST_STEP}`)
 }
 
-function staleFinding({ item, value: { kind, metadata } }: Plan['stale'][number]): Finding {
-  const label = labelOf(metadata)
-  const message = isRenamed(metadata)
-    ? `must keep the name that it was rendered with for Buildkit "${label}"; render in the outermost layer, after names are changed`
-    : `must not be here, because no Buildkit "${label}" in this namespace uses this ${kind}; ${NEXT_STEP}`
+function staleFinding({ item, value }: Plan['stale'][number]): Finding {
+  const { kind, metadata } = value
+  const owner = `${ownerKindOf(value)} "${ownerOf(value)}"`
+  const message = isRenamed(value)
+    ? `must keep the name that it was rendered with for ${owner}; render in the outermost layer, after names are changed`
+    : `must not be here, because no ${owner} in this namespace uses this ${kind}; ${NEXT_STEP}`
   return fieldFinding('error', item, { path: ['metadata', 'name'], message, currentValue: metadata.name })
 }
 
-type Metadata = Plan['stale'][number]['value']['metadata']
-
-function labelOf({ labels }: Metadata): string {
-  return String(labels?.[BUILDKIT_LABEL])
-}
-
-function isRenamed(metadata: Metadata): boolean {
-  return !isPodNameFor(labelOf(metadata), String(metadata.name))
+/** The names of Services and Certificates are their users' choice, so that no other one tells anything. */
+function isRenamed(object: KubernetesObject): boolean {
+  const { kind, metadata } = object
+  return hasHashedName(kind) && !isPodNameFor(ownerOf(object), String(metadata.name))
 }
 
 /** The names of Pods and claims that were renamed, and what Buildkits are called from which they would have them. */
 function renamedIn(stale: Plan['stale']): ReadonlySet<string> {
-  const renamed = stale.map(({ value }) => value.metadata).filter(isRenamed)
+  const renamed = stale.filter(({ value }) => isRenamed(value)).map(({ value }) => value.metadata)
   return new Set(
     renamed.flatMap(({ namespace, name = '' }) => [
       templateId(namespace, name),
@@ -84,7 +82,7 @@ function renamedIn(stale: Plan['stale']): ReadonlySet<string> {
   )
 }
 
-/** Whether a Pod or claim was renamed together with this Buildkit, which only seems to lack it. */
+/** Whether what is a Buildkit's was renamed together with this Buildkit, which only seems to lack it. */
 function isAmong(
   renamed: ReadonlySet<string>,
   { metadata: { namespace, name }, spec: { podName } }: Buildkit,
@@ -101,27 +99,33 @@ function buildkitFindings(one: Wanted, renamed: ReadonlySet<string>): readonly F
   const message = `must be "${pod.name}", got ${got}; ${NEXT_STEP}`
   const field = { path: ['spec', 'podName'], message, currentValue: podName, proposedValue: pod.name }
   const named = podName === pod.name ? [] : [fieldFinding('error', item, field)]
-  return [...named, ...podFindings(one, renamed), ...claimFindings(one, renamed)]
+  return [...named, ...podFindings(one, renamed), ...besideFindings(one, renamed)]
 }
 
 function podFindings({ builder, pod, existing, isUpToDate }: Wanted, renamed: ReadonlySet<string>): readonly Finding[] {
   if (isUpToDate || (!existing && isAmong(renamed, builder.buildkit.value))) return []
-  return objectFindings('Pod', contentsOf(pod), { existing, builder })
+  return objectFindings({ kind: 'Pod', ...contentsOf(pod) }, existing, builder.buildkit.item)
 }
 
-function claimFindings({ builder, claim }: Wanted, renamed: ReadonlySet<string>): readonly Finding[] {
-  if (!claim || claim.isUpToDate || (!claim.existing && isAmong(renamed, builder.buildkit.value))) return []
-  return objectFindings('PersistentVolumeClaim', claim.claim, { existing: claim.existing, builder })
+function besideFindings({ builder, beside }: Wanted, renamed: ReadonlySet<string>): readonly Finding[] {
+  return beside.flatMap(({ contents, existing, isUpToDate }) => {
+    if (isUpToDate || (!existing && isAmong(renamed, builder.buildkit.value))) return []
+    return objectFindings(contents, existing, builder.buildkit.item)
+  })
+}
+
+function sharedFindings({ contents, existing, isUpToDate, anchor }: Shared): readonly Finding[] {
+  return isUpToDate ? [] : objectFindings(contents, existing, anchor.item)
 }
 
 function objectFindings(
-  kind: string,
-  contents: Contents,
-  { existing, builder }: Pick<Wanted, 'existing' | 'builder'>,
+  contents: Contents & { readonly kind: string },
+  existing: Wanted['existing'],
+  owner: Item,
 ): readonly Finding[] {
   if (!existing) {
-    const message = `must have a ${kind} "${contents.name}", which is missing; ${NEXT_STEP}`
-    return [objectFinding('error', builder.buildkit.item, message)]
+    const message = `must have a ${contents.kind} "${contents.name}", which is missing; ${NEXT_STEP}`
+    return [objectFinding('error', owner, message)]
   }
   const { name } = existing.value.metadata
   if (name === contents.name) return editedFindings(existing, contents)
@@ -137,9 +141,8 @@ function editedFindings({ item, value }: NonNullable<Wanted['existing']>, conten
   const named = others.slice(0, FIELDS_MAX).map(({ path }) => `\`${pathText(path)}\``)
   const rest = others.length > named.length ? `${plural(others.length - named.length, 'more field')}` : undefined
   const also = others.length > 0 ? `; so were ${[...named, ...(rest ? [rest] : [])].join(', ')}` : ''
-  // A Pod has another name when its template changes, but a claim may only have another size.
-  const by =
-    value.kind === 'PersistentVolumeClaim' ? ', by a later function or in its template' : ' or by a later function'
+  // A Pod has another name when its template changes; all others keep theirs.
+  const by = value.kind === 'Pod' ? ' or by a later function' : ', by a later function or in its template'
   const message = `${inWords(first)} changed by hand${by}${also}; ${NEXT_STEP}`
   return [fieldFinding('error', item, { path: first.path, message })]
 }

@@ -1,13 +1,15 @@
-import { BUILDKIT_LABEL, labelValueOf, RETIREMENT_ANNOTATION } from '../../crds/names.ts'
+import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
+import { labelValueOf, RETIREMENT_ANNOTATION } from '../../crds/names.ts'
 import { grouped } from '../common/collections.ts'
 import type { RenderConfig } from '../config/render-config.ts'
 import type { Item, KubernetesObject, Source } from '../input/item.ts'
 import type { Origin } from '../input/orchestrator-annotations.ts'
 import { blueprints } from './blueprint.ts'
 import { isUpToDate } from './differences.ts'
-import { type Claim, contentsOf, expand, expandClaim, type Pod } from './expand.ts'
+import { contentsOf, type Expanded, expand, expandBeside, expandCertificate, type Pod } from './expand.ts'
+import { ownerOf } from './kinds.ts'
 import type { Builder } from './resolve.ts'
-import { renderedBefore, type Selection } from './select.ts'
+import type { Selection } from './select.ts'
 
 /** An object that Git shall have, and what there is of it. */
 interface Wanting {
@@ -22,26 +24,33 @@ interface Wanting {
 export interface Wanted extends Wanting {
   readonly builder: Builder
   readonly pod: Pod
-  /** Missing where the template keeps its cache elsewhere. */
-  readonly claim?: WantedClaim
+  /** What it has beside that, in the order in which it is needed. */
+  readonly beside: readonly WantedObject[]
 }
 
-/** The PersistentVolumeClaim that Git shall have for a builder. */
-export interface WantedClaim extends Wanting {
-  readonly claim: Claim
+/** An object beside the Pod that Git shall have for a builder, or for all builders of a template. */
+export interface WantedObject extends Wanting {
+  readonly contents: Expanded
+}
+
+/** What Git shall have once for all builders of a template. */
+export interface Shared extends WantedObject {
+  readonly template: Source<BuildkitTemplate>
+  /** The template, or where it is no part of the input the first of its Buildkits. */
+  readonly anchor: Source<unknown>
 }
 
 /** What has to change so that the input is up to date. */
 export interface Plan {
   readonly wanted: readonly Wanted[]
-  /** Pods and claims from an earlier render that nothing needs any more. */
+  readonly shared: readonly Shared[]
+  /** What an earlier render made and nothing needs any more. */
   readonly stale: readonly Source<KubernetesObject>[]
 }
 
 /** What of an earlier render there is, by the builder that it is of, and what decides about the next. */
 interface Before {
-  readonly pods: ByOwner
-  readonly claims: ByOwner
+  readonly rendered: ByOwner
   readonly blueprintOf: ReturnType<typeof blueprints>
   readonly placement: Placement
   readonly retirement: RenderConfig['retirement']
@@ -49,29 +58,36 @@ interface Before {
 
 type ByOwner = ReadonlyMap<string, readonly Source<KubernetesObject>[]>
 
-/** The Pods and claims of all builders beside those that an earlier render made. Invariant: rendering twice changes nothing. */
-export function planOf(builders: readonly Builder[], selection: Selection, { retirement }: RenderConfig): Plan {
-  const { items } = selection
-  const [pods, claims] = [byOwner(selection.pods), byOwner(selection.claims)]
-  const before: Before = { pods, claims, blueprintOf: blueprints(), placement: placement(items), retirement }
-  const wanted = inOrderOfPlace(builders).map((builder) => wantedOf(builder, before))
-  const claimed = new Set(wanted.flatMap(({ existing, claim }) => [existing, claim?.existing]))
-  return { wanted, stale: renderedBefore(selection).filter((one) => !claimed.has(one)) }
+/** What builders shall have beside what an earlier render made. Invariant: rendering twice changes nothing. */
+export function planOf(builders: readonly Builder[], { items, rendered }: Selection, config: RenderConfig): Plan {
+  const before: Before = {
+    rendered: grouped(rendered, ({ value }) => ownerKey(value.kind, value.metadata.namespace, ownerOf(value))),
+    blueprintOf: blueprints(),
+    placement: placement(items),
+    retirement: config.retirement,
+  }
+  const inOrder = inOrderOfPlace(builders)
+  const wanted = inOrder.map((builder) => wantedOf(builder, before))
+  const byTemplate = grouped(inOrder, ({ template }) => template)
+  const shared = [...byTemplate].flatMap(([template, [first]]) => (first ? sharedOf(template, first, before) : []))
+  const kept = new Set([...wanted.flatMap((one) => [one, ...one.beside]), ...shared].map(({ existing }) => existing))
+  return { wanted, shared, stale: rendered.filter((one) => !kept.has(one)) }
 }
 
 function wantedOf(builder: Builder, before: Before): Wanted {
   const { placeBeside, placeIn } = before.placement
   const { value, item } = builder.buildkit
   const { name, namespace } = value.metadata
-  const key = ownerKey(namespace, labelValueOf(name))
-  const pod = wantedPod(builder, before, before.pods.get(key))
-  const claim = wantedClaim(builder, before.claims.get(key))
-  const beside = () => placeBeside(item, name)
-  const inFileOfPod = () => (pod.existing ? placeIn(pod.existing.item) : beside())
-  // The claim comes first, so that what applies a file in its order finds it.
-  const placed = claim && { ...claim, origin: claim.existing ? claim.existing.item.origin : inFileOfPod() }
-  const origin = pod.existing ? pod.existing.item.origin : beside()
-  return { builder, ...pod, origin, ...(placed && { claim: placed }) }
+  const label = labelValueOf(name)
+  const pod = wantedPod(builder, before, before.rendered.get(ownerKey('Pod', namespace, label)))
+  const newPlace = () => placeBeside(item, `pod_${name}`)
+  // The rest comes first, so that what applies a file in its order finds it.
+  const beside = expandBeside(builder).map((contents) =>
+    wantedObject(contents, before.rendered.get(ownerKey(contents.kind, namespace, label)), () =>
+      pod.existing ? placeIn(pod.existing.item) : newPlace(),
+    ),
+  )
+  return { builder, ...pod, origin: pod.existing ? pod.existing.item.origin : newPlace(), beside }
 }
 
 function wantedPod(
@@ -90,20 +106,29 @@ function wantedPod(
   }
 }
 
-function wantedClaim(
-  builder: Builder,
+function wantedObject(
+  contents: Expanded,
   earlier: readonly Source<KubernetesObject>[] = [],
-): Omit<WantedClaim, 'origin'> | undefined {
-  const claim = expandClaim(builder)
-  if (!claim) return undefined
-  const same = earlier.find(({ value }) => value.metadata.name === claim.name)
-  return { claim, existing: same ?? earlier[0], isUpToDate: same !== undefined && isUpToDate(same.value, claim) }
+  newPlace: () => Origin | undefined,
+): WantedObject {
+  const same = earlier.find(({ value }) => value.metadata.name === contents.name)
+  const existing = same ?? earlier[0]
+  return {
+    contents,
+    existing,
+    isUpToDate: same !== undefined && isUpToDate(same.value, contents),
+    origin: existing ? existing.item.origin : newPlace(),
+  }
 }
 
-function byOwner(objects: readonly Source<KubernetesObject>[]): ByOwner {
-  return grouped(objects, ({ value: { metadata } }) =>
-    ownerKey(metadata.namespace, String(metadata.labels?.[BUILDKIT_LABEL])),
-  )
+function sharedOf(template: Source<BuildkitTemplate>, first: Builder, before: Before): readonly Shared[] {
+  const contents = expandCertificate(template)
+  if (!contents) return []
+  const { name, namespace } = template.value.metadata
+  const anchor = template.at < 0 ? first.buildkit : template
+  const earlier = before.rendered.get(ownerKey(contents.kind, namespace, labelValueOf(name)))
+  const wanted = wantedObject(contents, earlier, () => before.placement.placeBeside(anchor.item, `certificate_${name}`))
+  return [{ template, anchor, ...wanted }]
 }
 
 /** Two Buildkits of one name may share a folder; which of their Pods comes first in the file must not depend on the input's order. */
@@ -117,21 +142,21 @@ function retirementOf({ metadata }: KubernetesObject): RenderConfig['retirement'
   return metadata.annotations?.[RETIREMENT_ANNOTATION] === 'engine' ? 'engine' : 'controller'
 }
 
-function ownerKey(namespace: string | undefined, label: string): string {
-  return `${namespace ?? ''}/${label}`
+function ownerKey(kind: string, namespace: string | undefined, label: string): string {
+  return `${kind} ${namespace ?? ''}/${label}`
 }
 
 /** Where new objects go. */
 interface Placement {
   /** The next place in the file of an object; undefined where that has none. */
   readonly placeIn: (object: Item) => Origin | undefined
-  /** A new Pod's place beside its Buildkit; undefined where the Buildkit has none (kustomize, a stream). */
-  readonly placeBeside: (buildkit: Item, buildkitName: string) => Origin | undefined
+  /** A place in `<name>.yaml` beside the file of an object; undefined where that has none (kustomize, a stream). */
+  readonly placeBeside: (object: Item, name: string) => Origin | undefined
 }
 
-/** `pod_<buildkit>.yaml` in the folder of the Buildkit's file: a name that stays, so that a changed Pod reads as a diff. */
-function podPath(buildkitPath: string, buildkitName: string): string {
-  return `${buildkitPath.slice(0, buildkitPath.lastIndexOf('/') + 1)}pod_${buildkitName}.yaml`
+/** A name that stays, so that a changed Pod reads as a diff. */
+function besidePath(path: string, name: string): string {
+  return `${path.slice(0, path.lastIndexOf('/') + 1)}${name}.yaml`
 }
 
 /** Gives each new object the next index that no object of that file has yet, among `items` and those placed before. */
@@ -149,8 +174,7 @@ function placement(items: readonly Item[]): Placement {
   }
   return {
     placeIn: ({ origin }) => origin && placeAt(origin),
-    placeBeside: ({ origin }, buildkitName) =>
-      origin && placeAt({ ...origin, path: podPath(origin.path, buildkitName) }),
+    placeBeside: ({ origin }, name) => origin && placeAt({ ...origin, path: besidePath(origin.path, name) }),
   }
 }
 

@@ -1,11 +1,22 @@
-import { CONFIGURATION_VOLUME, CONTAINER, PORT_NAME, STATE_VOLUME, TOML_ANNOTATION } from '../../crds/names.ts'
+import {
+  CONFIGURATION_VOLUME,
+  CONTAINER,
+  METRICS_PORT_NAME,
+  PORT_NAME,
+  STATE_VOLUME,
+  TLS_VOLUME,
+  TOML_ANNOTATION,
+} from '../../crds/names.ts'
+import type { Tls } from '../../crds/tls.ts'
 import { asStored } from './as-stored.ts'
 import { cachePreparers, podSecurityContext, rootOf } from './cache-owner.ts'
 import { imageOf, modeOf, type TemplateSpec } from './daemon.ts'
 import { drainScript } from './drain-script.ts'
 import { lockWaiters } from './lock-waiter.ts'
+import { drainingFile, probes } from './probes.ts'
 import type { Resources } from './resources.ts'
 import { stateVolume } from './state-volume.ts'
+import { CERTIFICATES, keysOfSecret, tlsArgs } from './tls.ts'
 
 const OTLP_PORT = 4317
 
@@ -59,9 +70,9 @@ function container(template: TemplateSpec, resources: Resources): object {
     command: filled(template.command),
     args: args(template),
     env: environment(template.observability.otlp),
-    ports: [{ name: PORT_NAME, containerPort: template.port, protocol: 'TCP' }],
+    ports: ports(template),
     resources: filled(resources),
-    ...probes(template.port),
+    ...probes(template),
     lifecycle: preStop(template),
     securityContext: mode.securityContext,
     volumeMounts: volumeMounts(template),
@@ -72,30 +83,37 @@ function args(template: TemplateSpec): string[] {
   const mode = modeOf(template)
   const addresses = ['--addr', `unix://${mode.sockets}/buildkitd.sock`, '--addr', `tcp://0.0.0.0:${template.port}`]
   const root = rootOf(template)
-  const debug = template.observability.debugLogging ? ['--debug'] : []
-  return [...addresses, ...(root === mode.state ? [] : ['--root', root]), ...mode.args, ...debug]
+  const { debugLogging, metrics } = template.observability
+  return [
+    ...addresses,
+    ...tlsArgs(template),
+    ...(metrics ? ['--debugaddr', `0.0.0.0:${metrics.port}`] : []),
+    ...(root === mode.state ? [] : ['--root', root]),
+    ...mode.args,
+    ...(debugLogging ? ['--debug'] : []),
+  ]
 }
 
-/** gRPC health checks, which buildkitd answers since v0.13; two minutes to start with a full cache. */
-function probes(port: number): object {
-  const grpc = { port }
-  return {
-    startupProbe: { grpc, periodSeconds: 2, failureThreshold: 60, timeoutSeconds: 3 },
-    readinessProbe: { grpc, periodSeconds: 15, failureThreshold: 2, timeoutSeconds: 3 },
-    livenessProbe: { grpc, periodSeconds: 30, failureThreshold: 6, timeoutSeconds: 3 },
-  }
+function ports({ port, observability: { metrics } }: TemplateSpec): object[] {
+  const named = { [PORT_NAME]: port, ...(metrics && { [METRICS_PORT_NAME]: metrics.port }) }
+  return Object.entries(named).map(([name, containerPort]) => ({ name, containerPort, protocol: 'TCP' }))
 }
 
-function preStop({ lifecycle, port }: TemplateSpec): object | undefined {
-  return lifecycle.preStopScript ? { preStop: { exec: { command: ['/bin/sh', '-c', drainScript(port)] } } } : undefined
+function preStop(template: TemplateSpec): object | undefined {
+  const { lifecycle, port, tls } = template
+  if (!lifecycle.preStopScript) return undefined
+  // Only a renewed certificate stops a container whose Pod stays.
+  const script = tls ? drainScript(port, drainingFile(template)) : drainScript(port)
+  return { preStop: { exec: { command: ['/bin/sh', '-c', script] } } }
 }
 
 function environment(otlp: TemplateSpec['observability']['otlp']): object[] | undefined {
   if (!otlp) return undefined
   const attributes = { ...otlp.resourceAttributes, 'service.name': otlp.serviceName }
+  const { endpoint } = otlp
   return [
-    { name: 'HOST_IP', valueFrom: { fieldRef: fieldRef('status.hostIP') } },
-    { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: `http://$(HOST_IP):${OTLP_PORT}` },
+    ...(endpoint ? [] : [{ name: 'HOST_IP', valueFrom: { fieldRef: fieldRef('status.hostIP') } }]),
+    { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: endpoint ?? `http://$(HOST_IP):${OTLP_PORT}` },
     { name: 'OTEL_SERVICE_NAME', value: otlp.serviceName },
     { name: 'OTEL_RESOURCE_ATTRIBUTES', value: resourceAttributes(attributes) },
   ]
@@ -114,17 +132,26 @@ function resourceAttributes(attributes: Readonly<Record<string, string>>): strin
 }
 
 function volumeMounts(template: TemplateSpec): object[] {
-  const mode = modeOf(template)
-  const state = { name: STATE_VOLUME, mountPath: mode.state }
-  if (!template.buildkitdToml) return [state]
-  return [state, { name: CONFIGURATION_VOLUME, mountPath: mode.configuration, readOnly: true }]
+  const { state, configuration } = modeOf(template)
+  return [
+    { name: STATE_VOLUME, mountPath: state },
+    ...(template.buildkitdToml ? [{ name: CONFIGURATION_VOLUME, mountPath: configuration, readOnly: true }] : []),
+    ...(template.tls ? [{ name: TLS_VOLUME, mountPath: CERTIFICATES, readOnly: true }] : []),
+  ]
 }
 
 function volumes(template: TemplateSpec): object[] {
-  const state = stateVolume(template)
-  if (!template.buildkitdToml) return [state]
+  const { buildkitdToml, tls } = template
   const items = [{ path: 'buildkitd.toml', fieldRef: fieldRef(`metadata.annotations['${TOML_ANNOTATION}']`) }]
-  return [state, { name: CONFIGURATION_VOLUME, downwardAPI: { items } }]
+  return [
+    stateVolume(template),
+    ...(buildkitdToml ? [{ name: CONFIGURATION_VOLUME, downwardAPI: { items } }] : []),
+    ...(tls ? [{ name: TLS_VOLUME, secret: secretOf(tls) }] : []),
+  ]
+}
+
+function secretOf(tls: Tls): object {
+  return { secretName: tls.secretName, items: keysOfSecret(tls).map((key) => ({ key, path: key })) }
 }
 
 /** An apply by the server takes a reference as a whole, and the version in it for another's. */

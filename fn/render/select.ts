@@ -1,6 +1,6 @@
 import { Buildkit } from '../../crds/buildkit.ts'
 import { BuildkitTemplate } from '../../crds/buildkit-template.ts'
-import { API_VERSION, BUILDKIT_LABEL, endsInHash, labelValueOf } from '../../crds/names.ts'
+import { API_VERSION, labelValueOf } from '../../crds/names.ts'
 import { type FieldIssue, validate } from '../../crds/validate.ts'
 import { parseRenderConfig } from '../config/render-config.ts'
 import { type Item, isMapping, type KubernetesObject, type Source, writtenIn } from '../input/item.ts'
@@ -9,6 +9,7 @@ import { placeOf } from '../positions/locator.ts'
 import { type Finding, fieldFinding } from '../results/finding.ts'
 import { withPosition } from '../yaml/lines.ts'
 import type { ReadError } from '../yaml/parse-nodes.ts'
+import { isRendered } from './kinds.ts'
 import { reservedKeyIssues } from './reserved-keys.ts'
 import { withoutMistakes } from './without-mistakes.ts'
 
@@ -19,19 +20,9 @@ export interface Selection extends Readonly<Record<ForeignList, readonly Source<
   readonly templates: readonly Source<BuildkitTemplate>[]
   /** Templates that are not valid, without what is wrong: rules judge the rest. */
   readonly rests: readonly Source<BuildkitTemplate>[]
-  /** Pods with our label, from an earlier render. */
-  readonly pods: readonly Source<KubernetesObject>[]
-  /** Claims with our label and a name that rendering gives, from an earlier render. */
-  readonly claims: readonly Source<KubernetesObject>[]
+  /** What an earlier render made of this package. */
+  readonly rendered: readonly Source<KubernetesObject>[]
   readonly results: readonly Finding[]
-}
-
-/** What an earlier render made of a package. */
-export function renderedBefore({
-  pods,
-  claims,
-}: Pick<Selection, 'pods' | 'claims'>): readonly Source<KubernetesObject>[] {
-  return [...pods, ...claims]
 }
 
 type Draft = { [K in Exclude<keyof Selection, 'items'>]: Selection[K] extends readonly (infer E)[] ? E[] : never }
@@ -42,15 +33,17 @@ export function select(items: readonly Item[], inline: readonly Item[]): Selecti
     buildkits: [],
     templates: [],
     rests: [],
-    pods: [],
-    claims: [],
+    rendered: [],
+    certificates: [],
     foreignClaims: [],
     foreignPods: [],
+    issuers: [],
     kustomizations: [],
     limitRanges: [],
     namespaces: [],
     networkPolicies: [],
     resourceQuotas: [],
+    secrets: [],
     services: [],
     storageClasses: [],
     results: [],
@@ -70,25 +63,13 @@ function selectItem(draft: Draft, item: Item, at: number): void {
   if (error || !object) return
   const list = foreignListOf(object)
   if (isOurs(object)) selectOurs(draft, { at, item, value: object })
-  else if (list) draft[renderedListOf(object) ?? list].push({ at, item, value: object })
+  else if (list) draft[isRendered(object) ? 'rendered' : list].push({ at, item, value: object })
   else if (object.kind.endsWith('List')) reportList(draft, item, object)
 }
 
 function readFinding(item: Item, error: ReadError): Finding {
   const message = item.place ? error.message : withPosition(error, item.text)
   return fieldFinding('error', item, { path: error.path ?? [], message })
-}
-
-/**
- * Where an object goes that an earlier render made. None of those has an owner in Git. A claim holds data, so that one whose name is not such as
- * we give is never taken for ours, whatever its labels.
- */
-function renderedListOf({ kind, metadata }: KubernetesObject): 'pods' | 'claims' | undefined {
-  const { name, labels, ownerReferences } = metadata
-  const isOwned = Array.isArray(ownerReferences) && ownerReferences.some((owner) => !isOurs(owner))
-  if (!isMapping(labels) || !(BUILDKIT_LABEL in labels) || isOwned) return undefined
-  if (kind === 'Pod') return 'pods'
-  return kind === 'PersistentVolumeClaim' && endsInHash(String(name)) ? 'claims' : undefined
 }
 
 function selectOurs(draft: Draft, { at, item, value: object }: Source<KubernetesObject>): void {

@@ -5,9 +5,14 @@ export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
-/** What is rendered: `1 Pod`, `2 Pods and 2 PersistentVolumeClaims`. */
-export function objectsInWords({ pods, claims }: { readonly pods: number; readonly claims: number }): string {
-  return [plural(pods, 'Pod'), ...(claims > 0 ? [plural(claims, 'PersistentVolumeClaim')] : [])].join(' and ')
+/** How many there are of each kind: `1 Pod`, `2 Pods, 2 Services and 1 Certificate`. */
+export function objectsInWords(counts: ReadonlyMap<string, number>): string {
+  return listed([...counts].map(([kind, count]) => plural(count, kind)))
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }
 
 /** All of many, or the first `max` of them and one more, made with the text that counts the rest. */
@@ -29,5 +34,5 @@ function inWords(names: readonly string[]): string {
     .map((name) => `"${name}"`)
   const more = names.length - shown.length
   if (more > 0) return `${shown.join(', ')} and ${more} more`
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
+  return listed(shown)
 }

@@ -9,7 +9,7 @@ import { needs } from '../harness/servers/binaries.ts'
 import { type Cluster, startCluster } from '../harness/servers/cluster.ts'
 import { assertUnchangedWhenAppliedAgain } from './assert-unchanged-when-applied-again.ts'
 import { anyBuilder } from './rules/any-builder.ts'
-import { claimManifest, podManifest } from './rules/pod-manifest.ts'
+import { besideManifest, podManifest } from './rules/pod-manifest.ts'
 
 const pathOf = ({ kind }: { readonly kind: string }) => `/api/v1/namespaces/default/${kind.toLowerCase()}s?dryRun=All`
 const RUNS = { seed: 20_261_130, numRuns: 200 }
@@ -19,14 +19,17 @@ const BYTES_MAX = 200_000
 /** A server rounds up to a thousandth, and drops a variable's empty value. Nobody writes either, and to write it as stored would move a hash. */
 const STORED_OTHERWISE = /"[0-9]+[nu]"|"value":""/
 
-/** The Pods and claims of random builders, none twice. */
+/** The Pods of random builders, and what they have beside them, none twice. */
 function randomObjects() {
   const objects = fc.sample(anyBuilder, RUNS).flatMap(({ template, buildkit }) => {
     const { plan } = decide(
       [template, buildkit].map((object) => listItem(emit([object], 0))),
       DEFAULT_CONFIG,
     )
-    return plan.wanted.flatMap(({ pod, claim }) => [podManifest(pod), ...(claim ? [claimManifest(claim.claim)] : [])])
+    return plan.wanted.flatMap(({ pod, beside }) => [
+      podManifest(pod),
+      ...beside.map(({ contents }) => besideManifest(contents)),
+    ])
   })
   return [...new Map(objects.map((object) => [`${object.kind} ${object.metadata.name}`, object])).values()]
 }

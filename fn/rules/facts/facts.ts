@@ -42,10 +42,13 @@ export interface BuilderFacts {
 
 /** Objects of others that decide what becomes of builders. */
 export const SURROUNDINGS = [
+  'certificates',
+  'issuers',
   'limitRanges',
   'namespaces',
   'networkPolicies',
   'resourceQuotas',
+  'secrets',
   'services',
   'storageClasses',
 ] as const

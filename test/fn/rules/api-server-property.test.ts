@@ -13,12 +13,11 @@ import type { Answer } from '../../harness/servers/api-request.ts'
 import { needs } from '../../harness/servers/binaries.ts'
 import { type CrdCluster, startCrdCluster } from '../../harness/servers/crd-cluster.ts'
 import { type AnyBuilder, anyBuilder } from './any-builder.ts'
-import { claimManifest, podManifest } from './pod-manifest.ts'
+import { besideManifest, podManifest } from './pod-manifest.ts'
 import { itemsOf } from './rules-broken.ts'
 
 const DRY_RUN = '?dryRun=All&fieldValidation=Strict'
 const PODS = `/api/v1/namespaces/default/pods${DRY_RUN}`
-const CLAIMS = `/api/v1/namespaces/default/persistentvolumeclaims${DRY_RUN}`
 const OURS = '/apis/buildkit.seatgeek.io/v1alpha1/namespaces/default'
 const RUNS = { seed: 20_261_125, numRuns: 1500 }
 const REFUSING = RULES.filter(({ chapter }) => chapter === 'pod').filter(({ cannotWork }) => cannotWork)
@@ -76,10 +75,12 @@ function answersTo(
   { template, buildkit }: AnyBuilder,
   wanted: Wanted,
 ): Promise<readonly Answer[]> {
-  const claims = wanted.claim ? [claimManifest(wanted.claim.claim)] : []
+  const beside = wanted.beside.map(({ contents }) => contents)
   return Promise.all([
     answerTo(cluster, wanted),
-    ...claims.map((claim) => cluster.request('POST', CLAIMS, claim)),
+    ...beside.map((one) =>
+      cluster.request('POST', `/api/v1/namespaces/default/${one.kind.toLowerCase()}s${DRY_RUN}`, besideManifest(one)),
+    ),
     cluster.request('POST', `${OURS}/buildkittemplates${DRY_RUN}`, template),
     cluster.request('POST', `${OURS}/buildkits${DRY_RUN}`, buildkit),
   ])

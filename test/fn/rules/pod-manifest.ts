@@ -1,4 +1,5 @@
-import { type Claim, contentsOf, type Pod } from '../../../fn/render/expand.ts'
+import { contentsOf, type Expanded, type Pod } from '../../../fn/render/expand.ts'
+import { apiVersionOf } from '../../../fn/render/kinds.ts'
 
 /** A rendered Pod as an API server gets it, in a namespace that the request names. */
 export function podManifest(pod: Pod) {
@@ -6,7 +7,7 @@ export function podManifest(pod: Pod) {
   return { apiVersion: 'v1', kind: 'Pod', metadata: { name, labels, annotations }, spec }
 }
 
-/** The same of a claim. */
-export function claimManifest({ name, labels, annotations, spec }: Claim) {
-  return { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name, labels, annotations }, spec }
+/** The same of an object beside a Pod. */
+export function besideManifest({ kind, name, labels, annotations, spec }: Expanded) {
+  return { apiVersion: apiVersionOf(kind), kind, metadata: { name, labels, annotations }, spec }
 }
