@@ -38,6 +38,8 @@ export const TOOLS: readonly Tool[] = [
   },
   { name: 'kubectl', module: 'kube', package: 'k8s.io/kubernetes/cmd/kubectl', variables: KUBE_VERSION },
   { name: 'helm', module: 'helm', package: 'helm.sh/helm/v4/cmd/helm' },
+  { name: 'cert-manager', module: 'cert-manager', package: '.' },
+  { name: 'prometheus', module: 'promtool', package: 'github.com/prometheus/prometheus/cmd/prometheus' },
   { name: 'promtool', module: 'promtool', package: 'github.com/prometheus/prometheus/cmd/promtool' },
   {
     name: 'argocd',
@@ -72,5 +74,6 @@ export const TOOLS: readonly Tool[] = [
   },
   { name: 'kubelet', module: 'kube', package: 'k8s.io/kubernetes/cmd/kubelet', variables: KUBE_VERSION },
   { name: 'buildx', module: 'buildx', package: 'github.com/docker/buildx/cmd/buildx' },
+  { name: 'buildctl', module: 'buildkit', package: 'github.com/moby/buildkit/cmd/buildctl' },
   { name: 'buildkitd', module: 'buildkit', package: 'github.com/moby/buildkit/cmd/buildkitd' },
 ]

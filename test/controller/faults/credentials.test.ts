@@ -94,8 +94,8 @@ const scenarios: Readonly<Record<string, (scene: Scene, t: TestContext) => Promi
   },
 }
 
-/** The noisy tenant writes its Buildkits all the time, so that some writes of the controller conflict. */
-const NOISE = /\/buildkits\/noisy-\d+\/status: 409 /
+/** The noisy tenant writes its Buildkits all the time, so that some writes of the controller conflict, or are on their way when the proxy resets. */
+const NOISE = /\/buildkits\/noisy-\d+\/status: (?:409 |read ECONNRESET)/
 
 /** Why work on builders has failed; a lease of four seconds is lost where the machine is slow, and with it what is about to be written. */
 function failures({ controller }: Scene): readonly unknown[] {

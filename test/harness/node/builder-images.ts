@@ -6,7 +6,7 @@ import { writeImage } from './image.ts'
 import { succeed } from './succeed.ts'
 
 const BUSYBOX = '/bin/busybox'
-const APPLETS = 'sh cat grep sleep ls ps kill mkdir id date env awk wc tr true chmod chown'.split(' ')
+const APPLETS = 'sh cat grep sleep ls ps kill mkdir id date env awk wc tr true chmod chown stat find touch'.split(' ')
 const TAG = 'docker.io/moby/buildkit:v0.34.2'
 
 /**
@@ -91,6 +91,7 @@ async function rootWithBusybox(folder: string, name: string): Promise<string> {
 /** runc is a static program here, and so serves inside the image as well; Debian's busybox lacks flock, which Alpine's has. */
 async function addBuildkit(root: string): Promise<void> {
   await copyWithLibraries('/usr/bin/flock', root)
-  await copyFile(binary('buildkitd'), join(root, 'usr/bin/buildkitd'))
+  for (const program of ['buildkitd', 'buildctl'] as const)
+    await copyFile(binary(program), join(root, 'usr/bin', program))
   await copyFile(binary('runc'), join(root, 'usr/bin/buildkit-runc'))
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -34,22 +35,35 @@ export interface Dockerfile {
   readonly base?: string
   /** The folder with the client's configuration; empty if not set. */
   readonly dockerConfig?: string
+  /** Options of the driver `remote`, such as a client's certificate. */
+  readonly driverOptions?: Readonly<Record<string, string>>
 }
 
 /** A real build through an endpoint. */
 export async function buildOf(
   node: Node,
   endpoint: string,
-  { steps, flags = [], base = 'scratch', dockerConfig = join(node.folder, 'home/.docker') }: Dockerfile,
+  {
+    steps,
+    flags = [],
+    base = 'scratch',
+    dockerConfig = join(node.folder, 'home/.docker'),
+    driverOptions = {},
+  }: Dockerfile,
 ): Promise<Built> {
-  const name = `b${endpoint.replaceAll(/\D/g, '')}`
+  const options = Object.entries(driverOptions).map(([key, value]) => `${key}=${value}`)
+  const id = createHash('sha256')
+    .update([endpoint, ...options].join())
+    .digest('hex')
+  const name = `b${id.slice(0, 16)}`
   const context = join(node.folder, 'contexts', name)
   await mkdir(context, { recursive: true })
   await cp('/bin/busybox', join(context, 'busybox'))
   const dockerfile = `FROM ${base}\nCOPY busybox /bin/busybox\n${steps}\n`
   const buildx = binary('buildx')
   const env = { ...process.env, DOCKER_CONFIG: dockerConfig }
-  await node.run(buildx, ['create', '--name', name, '--driver', 'remote', endpoint], { env })
+  const driver = ['--driver', 'remote', ...options.flatMap((option) => ['--driver-opt', option])]
+  await node.run(buildx, ['create', '--name', name, ...driver, endpoint], { env })
   const start = performance.now()
   const args = ['build', '--builder', name, '--progress=plain', ...flags, '--file=-', context]
   const { code, stdout, stderr } = await node.run(buildx, args, { input: dockerfile, env })

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import process from 'node:process'
+import type { Buildkit } from '../../../crds/buildkit.ts'
 import { eventually } from '../servers/eventually.ts'
 import { type Node, startNode } from './node.ts'
 import { succeed } from './succeed.ts'
@@ -32,6 +33,10 @@ interface Status {
   readonly message: string
 }
 
+interface PodList {
+  readonly items: readonly { readonly metadata: { readonly name: string; readonly deletionTimestamp?: string } }[]
+}
+
 /** `namespace` is where the builders are that it is asked for. */
 export async function startBuilderCluster(args: readonly string[], namespace = 'default'): Promise<BuilderCluster> {
   const node = await startNode()
@@ -48,11 +53,15 @@ export async function startBuilderCluster(args: readonly string[], namespace = '
 
 function commandsFor(node: Node, namespace: string): Omit<BuilderCluster, 'node' | 'stop' | 'stopController'> {
   const statusOf = async (name: string): Promise<Status> => {
-    const rows = await node.kubectl(['get', 'buildkits', name, '--namespace', namespace, '-o', 'json'])
-    const { status } = JSON.parse(rows)
-    const ready = status?.conditions?.find(({ type }: { type: string }) => type === 'Ready') ?? {}
-    const { status: isReady = '', reason = '', message = '' } = ready
-    return { endpoint: status?.endpoint ?? '', ready: isReady, reason, message }
+    const path = `/apis/buildkit.seatgeek.io/v1alpha1/namespaces/${namespace}/buildkits/${name}`
+    const { status } = (await node.read(path)) as Pick<Buildkit, 'status'>
+    const ready = status?.conditions?.find(({ type }) => type === 'Ready')
+    return {
+      endpoint: status?.endpoint ?? '',
+      ready: ready?.status ?? '',
+      reason: ready?.reason ?? '',
+      message: ready?.message ?? '',
+    }
   }
   const columns = async (name: string) => {
     const { endpoint, ready, reason } = await statusOf(name)
@@ -72,11 +81,9 @@ function commandsFor(node: Node, namespace: string): Omit<BuilderCluster, 'node'
       return endpoint(name)
     },
     pods: async (name) => {
-      const label = `buildkit.seatgeek.io/buildkit=${name}`
-      const { items } = JSON.parse(
-        await node.kubectl(['get', 'pods', '--namespace', namespace, '-l', label, '-o', 'json']),
-      )
-      return items.map(({ metadata }: { metadata: { name: string; deletionTimestamp?: string } }) =>
+      const selector = encodeURIComponent(`buildkit.seatgeek.io/buildkit=${name}`)
+      const list = await node.read(`/api/v1/namespaces/${namespace}/pods?labelSelector=${selector}`)
+      return (list as PodList).items.map(({ metadata }) =>
         metadata.deletionTimestamp ? `(${metadata.name})` : metadata.name,
       )
     },

@@ -15,6 +15,7 @@ const PROGRAMS: readonly Binary[] = [
   'runc',
   'rootlesskit',
   'buildkitd',
+  'buildctl',
   'buildx',
 ]
 const FILES = {

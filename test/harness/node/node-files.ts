@@ -115,6 +115,8 @@ function kubeletConfiguration(folder: string) {
       'imagefs.inodesFree': '0%',
     },
     nodeStatusUpdateFrequency: '2s',
+    // How often it looks whether a Secret that a Pod mounts has changed; a minute by default.
+    syncFrequency: '5s',
     nodeLeaseDurationSeconds: 4,
   }
 }
@@ -131,6 +133,8 @@ const CONTROLLERS = [
   // What a Deployment needs.
   'deployment-controller',
   'replicaset-controller',
+  // What Services need.
+  'endpointslice-controller',
   // What claims need.
   'ephemeral-volume-controller',
   'persistentvolume-binder-controller',

@@ -8,6 +8,7 @@ import { type ServerProcess, startProcess } from '../servers/server-process.ts'
 import { writeBuilderImages } from './builder-images.ts'
 import { crashNode, stopNode } from './end-node.ts'
 import { nodePrograms, SERVICE_IP, writeNodeFiles } from './node-files.ts'
+import { PROXY_SOCKET, readObject } from './read-object.ts'
 import { succeed } from './succeed.ts'
 
 /** A Kubernetes cluster of one real node, in a network namespace of its own: nothing of it is reachable from outside. */
@@ -16,6 +17,8 @@ export interface Node {
   readonly kubeconfig: string
   readonly run: (program: string, args: readonly string[], surroundings?: Surroundings) => Promise<Outcome>
   readonly kubectl: (args: readonly string[], input?: string) => Promise<string>
+  /** An object or a list of the API, by its path. */
+  readonly read: (path: string) => Promise<unknown>
   readonly ctr: (...args: readonly string[]) => Promise<string>
   /** Starts a program in the namespace that ends with the node at the latest. */
   readonly start: (program: string, args: readonly string[], log: string) => ServerProcess
@@ -82,6 +85,7 @@ function nodeIn(folder: string, name: string, started: Map<string, ServerProcess
     run,
     ctr,
     start,
+    read: (path) => readObject(join(folder, PROXY_SOCKET), path),
     kubectl: (args, input) => succeedInside(binary('kubectl'), ['--kubeconfig', kubeconfig, ...args], input),
     pauseKubelet: (signal) => started.get('kubelet.log')?.signal(signal),
     restart: async () => {
@@ -104,6 +108,9 @@ async function startPrograms(node: Node, started: Map<string, ServerProcess>): P
   for (const image of images) await node.ctr('images', 'import', image)
   await rm(join(node.folder, 'images'), { recursive: true })
   await apiServer.ready(async () => (await node.kubectl(['get', '--raw', '/readyz'])) === 'ok')
+  const proxy = ['--kubeconfig', node.kubeconfig, 'proxy', '--unix-socket', join(node.folder, PROXY_SOCKET)]
+  const reads = node.start(binary('kubectl'), proxy, 'kubectl-proxy.log')
+  await reads.ready(async () => (await node.read('/version')) !== undefined)
   start('kube-scheduler')
   const controllers = start('kube-controller-manager')
   const kubelet = start('kubelet')

@@ -18,6 +18,8 @@ export type Binary =
   | 'jv'
   | 'actionlint'
   | 'promtool'
+  | 'prometheus'
+  | 'cert-manager'
   | 'argocd'
   | 'redis-server'
   | 'kustomize-controller'
@@ -35,6 +37,7 @@ export type NodeBinary =
   | 'kubelet'
   | 'buildx'
   | 'buildkitd'
+  | 'buildctl'
   | 'registry'
 
 const IN_ASSETS: readonly Binary[] = ['etcd', 'kube-apiserver', 'kubectl']
