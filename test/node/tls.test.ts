@@ -1,104 +1,38 @@
 import assert from 'node:assert/strict'
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { after, before, suite, type TestContext, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
-import { type Built, buildOf } from '../harness/node/builder.ts'
-import { addIssuer, renew, startCertManager } from '../harness/node/cert-manager.ts'
-import { type Identities, type Identity, writeIdentities } from '../harness/node/client-certificates.ts'
-import { type BuilderCluster, startBuilderCluster } from '../harness/node/cluster-with-controller.ts'
+import type { Built } from '../harness/node/builder.ts'
+import { renew } from '../harness/node/cert-manager.ts'
 import { watchGap } from '../harness/node/endpoint-gap.ts'
 import { needsNode } from '../harness/node/needs-node.ts'
+import {
+  buildAs,
+  NAMESPACE,
+  restartsOf,
+  type Stage,
+  servedSerial,
+  serverNameOf,
+  startStage,
+  writeSecure,
+} from '../harness/node/secure-builders.ts'
 import { needs } from '../harness/servers/binaries.ts'
 import { needsOpenssl } from '../harness/servers/certificates.ts'
 import { eventually } from '../harness/servers/eventually.ts'
 
-const NAMESPACE = 'builders'
 const MODES = { privileged: {}, rootless: { rootless: true }, 'user-namespace': { hostUsers: false } }
-const ERA = 30
+const BUILD_SECONDS = 30
 
-/** A kubelet that looks every two seconds; by default a restart takes three minutes longer. */
-const IMPATIENT = {
-  podSpecPatch: {
-    containers: [
-      {
-        name: 'buildkit',
-        readinessProbe: { periodSeconds: 1, failureThreshold: 1 },
-        livenessProbe: { periodSeconds: 2, failureThreshold: 3 },
-      },
-    ],
-  },
-}
-
-interface Stage {
-  readonly cluster: BuilderCluster
-  readonly identities: Identities
-}
-
-/** A package as in examples/tls, with one builder; `template` are more fields of its template. */
-async function writeSecure({ node }: BuilderCluster, name: string, template: object = {}): Promise<string> {
-  const path = join(node.folder, `package-${name}`)
-  await mkdir(path, { recursive: true })
-  const meta = (kind: string) => ({
-    apiVersion: 'buildkit.seatgeek.io/v1alpha1',
-    kind,
-    metadata: { name, namespace: NAMESPACE },
-  })
-  const tls = { secretName: `${name}-tls`, certificate: { issuerRef: { name: 'builders-ca' } } }
-  const spec = { tls, service: {}, lifecycle: { terminationGracePeriodSeconds: 60 }, ...IMPATIENT, ...template }
-  await writeFile(join(path, 'template.yaml'), JSON.stringify({ ...meta('BuildkitTemplate'), spec }))
-  await writeFile(join(path, 'buildkit.yaml'), JSON.stringify({ ...meta('Buildkit'), spec: { template: name } }))
-  return path
-}
-
-/** A build as somebody, who verifies the builder by the name in its status. */
-async function buildAs(
-  { cluster: { node } }: Stage,
-  endpoint: string,
-  options: Partial<Identity> & { readonly servername?: string; readonly seconds?: number },
-): Promise<Built> {
-  const { seconds = 0, ...driverOptions } = options
-  return buildOf(node, endpoint, {
-    steps: `RUN ["/bin/busybox", "sleep", "${seconds}"]`,
-    flags: ['--no-cache'],
-    driverOptions,
-  })
-}
-
-async function serverNameOf({ node }: BuilderCluster, name: string): Promise<string> {
-  const path = `/apis/buildkit.seatgeek.io/v1alpha1/namespaces/${NAMESPACE}/buildkits/${name}`
-  const { status } = (await node.read(path)) as { readonly status: { readonly tlsServerName: string } }
-  return status.tlsServerName
-}
-
-/** When the certificate begins that a builder serves. */
-async function servedSince({ cluster: { node }, identities }: Stage, endpoint: string): Promise<string> {
-  const { cert, key } = identities.right
-  const address = endpoint.replace('tcp://', '')
-  const script = `openssl s_client -connect ${address} -cert ${cert} -key ${key} </dev/null 2>/dev/null | openssl x509 -noout -serial`
-  return (await node.run('sh', ['-c', script])).stdout.trim()
-}
-
-interface ContainerPod {
-  readonly status: { readonly containerStatuses: readonly { readonly restartCount: number }[] }
-}
-
-async function restartsOf({ node }: BuilderCluster, pod: string): Promise<number> {
-  const { status } = (await node.read(`/api/v1/namespaces/${NAMESPACE}/pods/${pod}`)) as ContainerPod
-  return status.containerStatuses[0]?.restartCount ?? 0
-}
-
-/** Renews the certificate of a builder during a build of `ERA` seconds. */
+/** Renews the certificate of a builder during a build of `BUILD_SECONDS`. */
 async function renewDuringBuild(stage: Stage, name: string, t: TestContext): Promise<void> {
   const { cluster, identities } = stage
   await cluster.apply(await writeSecure(cluster, name, MODES[name as keyof typeof MODES]))
   const endpoint = await cluster.readyEndpoint(name)
   const servername = await serverNameOf(cluster, name)
   const [pod = ''] = await cluster.pods(name)
-  const served = await servedSince(stage, endpoint)
+  const served = await servedSerial(stage, endpoint)
   assert.match(served, /^serial=/)
   const gap = watchGap(cluster, name)
-  const building = buildAs(stage, endpoint, { ...identities.right, servername, seconds: ERA })
+  const building = buildAs(stage, endpoint, { ...identities.right, servername, seconds: BUILD_SECONDS })
   await setTimeout(2000)
   await renew(cluster.node, `${name}-tls`)
   const built = await building
@@ -108,9 +42,80 @@ async function renewDuringBuild(stage: Stage, name: string, t: TestContext): Pro
   assert.equal(await cluster.readyEndpoint(name), endpoint)
   const { seconds, reasons } = await gap()
   t.diagnostic(`${name}: ${seconds.toFixed(1)} s without an endpoint, ${[...reasons.keys()].join(', ')}`)
-  assert.notEqual(await servedSince(stage, endpoint), served)
+  assert.notEqual(await servedSerial(stage, endpoint), served)
   const next = await buildAs(stage, endpoint, { ...identities.right, servername })
   assert.equal(next.code, 0, next.output)
+}
+
+/** A roll while the builder drains for its certificate, with a build that began in the last moment. */
+async function rollDuringRenewal(stage: Stage, t: TestContext): Promise<void> {
+  const { cluster, identities } = stage
+  await cluster.apply(await writeSecure(cluster, 'both'))
+  const endpoint = await cluster.readyEndpoint('both')
+  const servername = await serverNameOf(cluster, 'both')
+  const gap = watchGap(cluster, 'both')
+  await renew(cluster.node, 'both-tls')
+  await eventually(async () => (await cluster.columns('both')).slice(1), ['False', 'ContainerNotReady'], 60)
+  const building = buildAs(stage, endpoint, { ...identities.right, servername, seconds: 15 })
+  await setTimeout(2000)
+  await cluster.apply(await writeSecure(cluster, 'both', { observability: { debugLogging: true } }))
+  const built = await building
+  assert.equal(built.code, 0, built.output)
+  await eventually(async () => (await cluster.pods('both')).length, 1, 60)
+  const next = await buildAs(stage, await cluster.readyEndpoint('both'), { ...identities.right, servername })
+  assert.equal(next.code, 0, next.output)
+  t.diagnostic(`${(await gap()).seconds.toFixed(1)} s without an endpoint`)
+}
+
+/** Builds through the Service of a builder while its template changes. */
+async function rollBehindService(stage: Stage): Promise<void> {
+  const { cluster, identities, resolver } = stage
+  const name = 'named'
+  await cluster.apply(await writeSecure(cluster, name))
+  const old = await cluster.readyEndpoint(name)
+  const service = `tcp://${name}.${NAMESPACE}.svc:1234`
+  // The certificate has the name of the Service, so that the client needs no other one.
+  const client = { ...identities.right, resolver }
+  const building = buildAs(stage, service, { ...client, seconds: 15 })
+  await setTimeout(2000)
+  await cluster.apply(await writeSecure(cluster, name, { observability: { debugLogging: true } }))
+  await eventually(async () => ['', old].includes(await cluster.endpoint(name)), false, 60)
+  const [pod = ''] = (await cluster.pods(name)).filter((one) => !one.startsWith('('))
+  await eventually(async () => (await cluster.pods(name)).length, 2, 20)
+  await eventually(async () => (await cluster.pods(name)).some((one) => one.startsWith('(')), true, 20)
+  const next = await buildAs(stage, service, client)
+  assert.equal(next.code, 0, next.output)
+  const built = await building
+  assert.equal(built.code, 0, built.output)
+  await eventually(() => cluster.pods(name), [pod], 60)
+}
+
+/** What a build gets, in the words of its client. */
+function verdictOf({ code, output }: Built): string {
+  if (code === 0) return 'builds'
+  return /(?:remote error: tls: |x509: |tls: )[^"\n]+|error reading server preface: EOF/.exec(output)?.[0] ?? output
+}
+
+/** Everybody who may try to connect to the builder `strict`, and what each gets. */
+async function verdicts(stage: Stage): Promise<Readonly<Record<string, string>>> {
+  const { cluster, identities } = stage
+  const endpoint = await cluster.endpoint('strict')
+  const servername = await serverNameOf(cluster, 'strict')
+  const { right, server, foreign, expired } = identities
+  const clients = {
+    'the right certificate': { ...right, servername },
+    'no TLS': {},
+    'no certificate': { cacert: right.cacert, servername },
+    "a builder's own certificate": { ...server, servername },
+    'a certificate of another CA': { ...foreign, servername },
+    'an expired certificate': { ...expired, servername },
+    'the right certificate, but no name to verify': right,
+    'the right certificate, but another name to verify': { ...right, servername: 'other.builders.svc' },
+  }
+  const built = await Promise.all(
+    Object.entries(clients).map(async ([who, client]) => [who, verdictOf(await buildAs(stage, endpoint, client))]),
+  )
+  return Object.fromEntries(built)
 }
 
 suite('builders with certificates of cert-manager', {
@@ -118,49 +123,22 @@ suite('builders with certificates of cert-manager', {
 }, () => {
   let stage: Stage
   before(async () => {
-    const cluster = await startBuilderCluster(['--handover-grace=3s', '--deletion-quarantine=1s'], NAMESPACE)
-    const { node } = cluster
-    await node.kubectl(['create', 'namespace', NAMESPACE])
-    await startCertManager(node)
-    await addIssuer(node)
-    await cluster.apply(await writeSecure(cluster, 'strict'))
-    await cluster.readyEndpoint('strict')
-    stage = { cluster, identities: await writeIdentities(node, 'strict-tls') }
+    stage = await startStage()
   })
   after(() => stage?.cluster.stop())
 
-  test('serve who has a certificate of their CA, and nobody else', async (t) => {
-    const { cluster, identities } = stage
-    const endpoint = await cluster.endpoint('strict')
-    const servername = await serverNameOf(cluster, 'strict')
-    assert.equal(servername, 'strict.builders.svc')
-    const { right, ...others } = identities
-    const { cacert } = right
-    const clients = {
-      'the right certificate': { ...right, servername },
-      'no TLS': {},
-      'no certificate': { cacert, servername },
-      "a builder's own certificate": { ...others.server, servername },
-      'a certificate of another CA': { ...others.foreign, servername },
-      'an expired certificate': { ...others.expired, servername },
-      'the right certificate, but no name to verify': right,
-      'the right certificate, but another name to verify': { ...right, servername: 'other.builders.svc' },
-    }
-    const results = await Promise.all(
-      Object.entries(clients).map(async ([who, options]) => {
-        const { code, output } = await buildAs(stage, endpoint, options)
-        const why =
-          /(tls: [^"\n]+|x509: [^"\n]+|error reading server preface: [^"\n]+|EOF|connection reset[^"\n]*)/.exec(
-            output,
-          )?.[0]
-        t.diagnostic(`${who}: ${code === 0 ? 'builds' : why}`)
-        return [who, code === 0 ? 'builds' : (why ?? output)]
-      }),
-    )
-    assert.deepEqual(Object.fromEntries(results), {})
+  test('serve who has a certificate of their CA, and nobody else', async () => {
+    assert.equal(await serverNameOf(stage.cluster, 'strict'), 'strict.builders.svc')
+    assert.deepEqual(await verdicts(stage), {})
   })
 
   suite('restart in place for a renewed certificate, after the build that runs', { concurrency: true }, () => {
     for (const name of Object.keys(MODES)) test(name, (t) => renewDuringBuild(stage, name, t))
+  })
+
+  suite('cut no build', { concurrency: true }, () => {
+    test('when their template changes while they drain for a renewed certificate', (t) => rollDuringRenewal(stage, t))
+    test('when their template changes behind their Service, where new builds reach the new Pod', () =>
+      rollBehindService(stage))
   })
 })

@@ -3,6 +3,7 @@ import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import { binary } from '../servers/binaries.ts'
+import type { Outcome } from '../servers/run-program.ts'
 import type { Node } from './node.ts'
 
 export interface Built {
@@ -37,37 +38,45 @@ export interface Dockerfile {
   readonly dockerConfig?: string
   /** Options of the driver `remote`, such as a client's certificate. */
   readonly driverOptions?: Readonly<Record<string, string>>
+  /** The resolv.conf of the client; that of the machine if not set. */
+  readonly resolver?: string
 }
 
 /** A real build through an endpoint. */
-export async function buildOf(
-  node: Node,
-  endpoint: string,
-  {
-    steps,
-    flags = [],
-    base = 'scratch',
-    dockerConfig = join(node.folder, 'home/.docker'),
-    driverOptions = {},
-  }: Dockerfile,
-): Promise<Built> {
-  const options = Object.entries(driverOptions).map(([key, value]) => `${key}=${value}`)
-  const id = createHash('sha256')
-    .update([endpoint, ...options].join())
-    .digest('hex')
-  const name = `b${id.slice(0, 16)}`
-  const context = join(node.folder, 'contexts', name)
+export async function buildOf(node: Node, endpoint: string, dockerfile: Dockerfile): Promise<Built> {
+  const { steps, flags = [], base = 'scratch' } = dockerfile
+  const builder = await createBuilder(node, endpoint, dockerfile)
+  const context = join(node.folder, 'contexts', builder.name)
   await mkdir(context, { recursive: true })
   await cp('/bin/busybox', join(context, 'busybox'))
-  const dockerfile = `FROM ${base}\nCOPY busybox /bin/busybox\n${steps}\n`
-  const buildx = binary('buildx')
-  const env = { ...process.env, DOCKER_CONFIG: dockerConfig }
-  const driver = ['--driver', 'remote', ...options.flatMap((option) => ['--driver-opt', option])]
-  await node.run(buildx, ['create', '--name', name, ...driver, endpoint], { env })
+  const input = `FROM ${base}\nCOPY busybox /bin/busybox\n${steps}\n`
   const start = performance.now()
-  const args = ['build', '--builder', name, '--progress=plain', ...flags, '--file=-', context]
-  const { code, stdout, stderr } = await node.run(buildx, args, { input: dockerfile, env })
+  const args = ['build', '--builder', builder.name, '--progress=plain', ...flags, '--file=-', context]
+  const { code, stdout, stderr } = await builder.buildx(args, input)
   return { code, seconds: (performance.now() - start) / 1000, output: stdout + stderr }
+}
+
+interface Builder {
+  readonly name: string
+  readonly buildx: (args: readonly string[], input?: string) => Promise<Outcome>
+}
+
+/** What buildx calls a builder at an endpoint; one for each way to connect. */
+async function createBuilder(
+  node: Node,
+  endpoint: string,
+  { dockerConfig = join(node.folder, 'home/.docker'), driverOptions = {}, resolver }: Dockerfile,
+): Promise<Builder> {
+  const options = Object.entries(driverOptions).flatMap(([key, value]) => ['--driver-opt', `${key}=${value}`])
+  const id = createHash('sha256').update([endpoint, ...options].join('\n'))
+  const name = `b${id.digest('hex').slice(0, 16)}`
+  const env = { ...process.env, DOCKER_CONFIG: dockerConfig }
+  const withResolver = ['--mount', 'sh', '-c', 'mount --bind "$0" /etc/resolv.conf && exec "$@"', resolver ?? '']
+  const [program, before] = resolver ? ['unshare', [...withResolver, binary('buildx')]] : [binary('buildx'), []]
+  const buildx: Builder['buildx'] = (args, input) =>
+    node.run(program, [...before, ...args], { env, ...(input && { input }) })
+  await buildx(['create', '--name', name, '--driver', 'remote', ...options, endpoint])
+  return { name, buildx }
 }
 
 /** A package with one builder, as it stands in Git. `template` are more fields of the template. */
