@@ -82,6 +82,11 @@ export interface Observation {
   readonly graces: Graces
 }
 
+/** Whether clients connect to the same address and verify the same name there. */
+export function isSameEndpoint(one: BuildkitStatus, other: BuildkitStatus): boolean {
+  return one.endpoint === other.endpoint && one.tlsServerName === other.tlsServerName
+}
+
 /** The types of the conditions that this controller sets. */
 export const OUR_CONDITIONS = [READY, DEPLOYED, RECONCILING, STALLED, DELETION_REFUSED, PODS_IGNORED]
 

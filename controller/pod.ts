@@ -31,6 +31,8 @@ export interface Pod {
   readonly phase: string
   /** Where clients reach it, as "tcp://address:port"; absent while it has no address or no container port `tcp`. */
   readonly address?: string
+  /** The name by which they verify its certificate; absent if it serves plain TCP. */
+  readonly tlsServerName?: string
   /** Running, the condition Ready true, and every container ready. */
   readonly isReady: boolean
   /** How often one of its containers has restarted after a short run. */

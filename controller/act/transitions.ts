@@ -15,8 +15,8 @@ export function transitionsOf(before: BuildkitStatus, after: BuildkitStatus): re
   return found.filter((transition) => transition !== undefined)
 }
 
-function endpointMoved({ endpoint: old }: BuildkitStatus, after: BuildkitStatus): Transition | undefined {
-  const { endpoint } = after
+function endpointMoved(before: BuildkitStatus, after: BuildkitStatus): Transition | undefined {
+  const [old, endpoint] = [before, after].map(described)
   if (endpoint === old) return undefined
   if (endpoint === undefined) {
     const { reason, message } = conditionIn(after, READY) ?? {}
@@ -26,6 +26,11 @@ function endpointMoved({ endpoint: old }: BuildkitStatus, after: BuildkitStatus)
   if (old === undefined)
     return { type: 'Normal', reason: 'EndpointPublished', note: `endpoint ${endpoint} is published` }
   return { type: 'Normal', reason: 'EndpointMoved', note: `endpoint moved from ${old} to ${endpoint}` }
+}
+
+/** The endpoint, with the name by which clients verify it. */
+function described({ endpoint, tlsServerName }: BuildkitStatus): string | undefined {
+  return endpoint === undefined || tlsServerName === undefined ? endpoint : `${endpoint} (TLS, ${tlsServerName})`
 }
 
 /** A condition that is present only while it is true. */

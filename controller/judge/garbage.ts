@@ -1,9 +1,9 @@
 import { momentOf } from '../kube/now.ts'
-import type { Absence, Buildkit, Observation } from '../observation.ts'
+import { type Absence, type Buildkit, isSameEndpoint, type Observation } from '../observation.ts'
 import type { Pod } from '../pod.ts'
 import { backOffMilliseconds, endedAt, type Failures, LONGEST_BACK_OFF_MILLISECONDS } from './failures.ts'
 import { followerIn } from './follower.ts'
-import { currentPod, hasOwnName, isServing } from './serving.ts'
+import { currentPod, endpointOf, hasOwnName, isServing } from './serving.ts'
 
 /** Between two live requests that both must not find the Buildkit: one 404 may be a mistake (kubernetes/kubernetes#104342). */
 const CONFIRMATION_MILLISECONDS = 30_000
@@ -81,8 +81,8 @@ function endedGarbage(pod: Pod, { status }: Buildkit, failures: Failures | undef
  */
 function takenOverAt(observation: Observation, buildkit: Buildkit): number | undefined {
   const current = currentPod(observation)
-  if (!current || !isServing(current, observation) || current.address !== buildkit.status.endpoint) return undefined
-  return buildkit.publishedSeen
+  if (!current || !isServing(current, observation)) return undefined
+  return isSameEndpoint(endpointOf(current), buildkit.status) ? buildkit.publishedSeen : undefined
 }
 
 /**

@@ -20,7 +20,7 @@ import { ignored } from './ignored.ts'
 import type { Judged } from './judged.ts'
 import { podSinceOf } from './pod-since.ts'
 import { resourceRefsOf } from './resource-refs.ts'
-import { servingPod } from './serving.ts'
+import { endpointOf, servingPod } from './serving.ts'
 import { troubleOf } from './trouble.ts'
 
 /** Reasons that need manual action. */
@@ -49,7 +49,7 @@ export function statusOf(observation: Judged, failures: Failures | undefined, no
   return {
     observedGeneration: buildkit.generation,
     conditions: [...conditionsOf(buildkit, wanted, now)],
-    ...(serving?.address !== undefined && { endpoint: serving.address }),
+    ...endpointOf(serving),
     resourceRefs: resourceRefsOf(observation),
     ...(podName !== undefined && { podName, podSince: momentOf(podSinceOf(buildkit, now)) }),
     ...(failures && { failures: failures }),

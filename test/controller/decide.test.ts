@@ -18,6 +18,7 @@ import { recreate } from './decide-cases/recreate.ts'
 import { refusals } from './decide-cases/refusals.ts'
 import { superseded } from './decide-cases/superseded.ts'
 import { takeOver } from './decide-cases/take-over.ts'
+import { tls } from './decide-cases/tls.ts'
 
 const tables: Readonly<Record<string, Cases>> = {
   endpoint: endpoint,
@@ -34,6 +35,7 @@ const tables: Readonly<Record<string, Cases>> = {
   'clocks that differ': clocks,
   'names and owners of Pods': naming,
   'crashing Pods': crashes,
+  'endpoints with TLS': tls,
 }
 
 for (const [title, cases] of Object.entries(tables)) {

@@ -6,6 +6,7 @@ import {
   applyOperatorsPod,
   applyPod,
   applyRenamedPod,
+  certifyPod,
   deleteBuildkit,
   heal,
   intrude,
@@ -22,7 +23,7 @@ const HOUR = HOUR_SECONDS * 1000
 
 /** Something that happens in a cluster. */
 export type Event =
-  | { readonly what: 'pod' | 'buildkit' | 'annotate'; readonly revision: number }
+  | { readonly what: 'pod' | 'buildkit' | 'annotate' | 'certify'; readonly revision: number }
   | { readonly what: 'roll'; readonly revision: number; readonly seconds: number }
   | { readonly what: 'kubelet'; readonly revision: number; readonly doing: Doing }
   | { readonly what: 'wait'; readonly seconds: number }
@@ -46,6 +47,7 @@ const CHOICES: Choices = {
   pod: { weight: 1, arbitrary: fc.record({ revision }) },
   buildkit: { weight: 1, arbitrary: fc.record({ revision }) },
   annotate: { weight: 1, arbitrary: fc.record({ revision }) },
+  certify: { weight: 1, arbitrary: fc.record({ revision }) },
   roll: { weight: 4, arbitrary: fc.record({ revision, seconds: fc.nat({ max: 60 }) }) },
   kubelet: { weight: 6, arbitrary: fc.record({ revision, doing }) },
   wait: { weight: 4, arbitrary: fc.record({ seconds: seconds() }) },
@@ -89,6 +91,7 @@ const ACTS: Acts = {
   pod: (world, { revision: of }) => applyPod(world, of),
   buildkit: (world, { revision: of }) => applyBuildkit(world, of),
   annotate: (world, { revision: of }) => annotatePod(world, of),
+  certify: (world, { revision: of }) => certifyPod(world, of),
   roll: (world, { revision: of, seconds: gap }) => {
     applyPod(world, of)
     if (world.controller.isUp) watch(world)

@@ -54,7 +54,12 @@ function holdForSuperseded(world: World, pod: Pod, follower: string | undefined)
 function holdForTakenOver({ buildkit, controller, now, pods }: World, { uid }: Pod): void {
   const current = pods.get(buildkit?.podName ?? '')
   assert.ok(current?.isReady && current.deletionDeadline === undefined, 'a Pod stays while its successor is not ready')
-  assert.equal(buildkit?.status.endpoint, current.address, 'a Pod stays until its successor is published')
+  const { endpoint, tlsServerName } = buildkit?.status ?? {}
+  assert.deepEqual(
+    [endpoint, tlsServerName],
+    [current.address, current.tlsServerName],
+    'a Pod stays until its successor is published',
+  )
   assert.notEqual(controller.published, uid, 'the Pod behind the endpoint is not deleted')
   const until = controller.publishedUntil.get(uid) ?? 0
   assert.ok(now - until > HANDOVER - SECOND, `a Pod stays for the handover grace, not for ${now - until} ms`)

@@ -22,12 +22,12 @@ export function holdAtRest(world: World): void {
 
 function holdForReady(world: World): void {
   const { buildkit, pods } = world
-  const { endpoint, conditions, failures } = buildkit?.status ?? {}
+  const { endpoint, tlsServerName, conditions, failures } = buildkit?.status ?? {}
   const ready = conditions?.find(({ type }) => type === READY)
   const pod = pods.get(buildkit?.podName ?? '')
   assert.deepEqual(
-    { endpoint, ready: ready?.status, failures },
-    { endpoint: pod?.address, ready: 'True', failures: undefined },
+    { endpoint, tlsServerName, ready: ready?.status, failures },
+    { endpoint: pod?.address, tlsServerName: pod?.tlsServerName, ready: 'True', failures: undefined },
   )
   holdForSuperseded(world)
 }
