@@ -13,6 +13,8 @@ export const DELETION_REFUSED = 'DeletionRefused'
 
 /** Present only while true: Pods with the Buildkit's label belong to another controller. */
 export const PODS_IGNORED = 'PodsIgnored'
+/** Present only while the Buildkit has the label `buildkit.seatgeek.io/suspend`; true if the controller deletes none of its Pods. */
+export const SUSPENDED = 'Suspended'
 
 /** Of READY while it is true. */
 export const POD_READY = 'PodReady'
@@ -52,3 +54,7 @@ export const KEEPS_FAILING = 'KeepsFailing'
 export const ADMISSION_REFUSED = 'AdmissionRefused'
 /** Of DELETION_REFUSED: the Pods of two Buildkits have the same label. */
 export const LABEL_SHARED = 'LabelShared'
+/** Of SUSPENDED while it is true. */
+export const SUSPENDED_BY_LABEL = 'SuspendedByLabel'
+/** Of SUSPENDED while it is false: the label has a value that is neither "true" nor "false". */
+export const LABEL_INVALID = 'LabelInvalid'

@@ -17,6 +17,7 @@ import { reasons } from './decide-cases/reasons.ts'
 import { recreate } from './decide-cases/recreate.ts'
 import { refusals } from './decide-cases/refusals.ts'
 import { superseded } from './decide-cases/superseded.ts'
+import { suspended } from './decide-cases/suspended.ts'
 import { takeOver } from './decide-cases/take-over.ts'
 import { tls } from './decide-cases/tls.ts'
 
@@ -36,6 +37,7 @@ const tables: Readonly<Record<string, Cases>> = {
   'names and owners of Pods': naming,
   'crashing Pods': crashes,
   'endpoints with TLS': tls,
+  'suspended Buildkits': suspended,
 }
 
 for (const [title, cases] of Object.entries(tables)) {

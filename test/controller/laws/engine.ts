@@ -108,6 +108,7 @@ export function applyBuildkit(world: World, revision: number): void {
     generation: (buildkit?.generation ?? 0) + 1,
     podName,
     podNameWritten: wholeSeconds(now),
+    ...(buildkit?.suspend !== undefined && { suspend: buildkit.suspend }),
     status: buildkit?.status ?? { observedGeneration: -1 },
   }
 }
@@ -127,6 +128,13 @@ export function touchBuildkit(world: World): void {
     generation: generation + 1,
     podNameWritten: wholeSeconds(world.now),
   }
+}
+
+/** Somebody sets the label that keeps the Pods, another value of it, or removes it. */
+export function suspendBuildkit(world: World, suspend: string | undefined): void {
+  if (!world.buildkit) return
+  const { suspend: _, ...rest } = world.buildkit
+  world.buildkit = { ...rest, ...(suspend !== undefined && { suspend }), resourceVersion: nextVersion(world) }
 }
 
 /** Kubernetes' garbage collector takes what it owns. */

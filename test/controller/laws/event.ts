@@ -12,6 +12,7 @@ import {
   intrude,
   podNameOf,
   REVISIONS,
+  suspendBuildkit,
   touchBuildkit,
 } from './engine.ts'
 import { DOINGS, type Doing, doToPod } from './kubelet.ts'
@@ -29,6 +30,7 @@ export type Event =
   | { readonly what: 'wait'; readonly seconds: number }
   | { readonly what: 'touch' | 'delete' | 'heal' | 'rename' | 'adopt' | 'stop' | 'restart' }
   | { readonly what: 'intrude'; readonly isOfReplicaSet: boolean }
+  | { readonly what: 'suspend'; readonly label: string | undefined }
   | { readonly what: 'clock'; readonly jump: number }
   | { readonly what: 'trouble'; readonly which: keyof Trouble }
 
@@ -57,6 +59,7 @@ const CHOICES: Choices = {
   adopt: { weight: 1, arbitrary: fc.constant({}) },
   rename: { weight: 1, arbitrary: fc.constant({}) },
   intrude: { weight: 1, arbitrary: fc.record({ isOfReplicaSet: fc.boolean() }) },
+  suspend: { weight: 1, arbitrary: fc.record({ label: fc.constantFrom('true', 'true', 'True', undefined) }) },
   clock: { weight: 1, arbitrary: fc.record({ jump: fc.constantFrom(-HOUR, -60_000, 0, 60_000, HOUR) }) },
   stop: { weight: 1, arbitrary: fc.constant({}) },
   restart: { weight: 1, arbitrary: fc.constant({}) },
@@ -106,6 +109,7 @@ const ACTS: Acts = {
   adopt: applyOperatorsPod,
   rename: applyRenamedPod,
   intrude: (world, { isOfReplicaSet }) => intrude(world, isOfReplicaSet),
+  suspend: (world, { label }) => suspendBuildkit(world, label),
   clock: (world, { jump }) => {
     world.jump = jump
   },

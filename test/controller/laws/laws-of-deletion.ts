@@ -16,6 +16,7 @@ export function holdForDeletion(world: World, { pod, reason, follower }: Garbage
   assert.equal(world.pods.get(pod.name)?.uid, pod.uid, 'a Pod that is deleted exists')
   assert.equal(pod.deletionDeadline, undefined, 'a Pod is not deleted twice')
   assert.ok(pod.name.startsWith('b-'), 'a Pod that was renamed is not deleted')
+  assert.notEqual(world.buildkit?.suspend, 'true', 'a Pod of a suspended Buildkit is not deleted')
   if (reason === 'ended') holdForEnded(world, pod)
   else if (reason === 'superseded') holdForSuperseded(world, pod, follower)
   else holdForOrphan(world, pod)

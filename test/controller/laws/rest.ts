@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { READY } from '../../../controller/reasons.ts'
 import { restart, watch } from './controller.ts'
-import { heal } from './engine.ts'
+import { heal, suspendBuildkit } from './engine.ts'
 import { doToPod } from './kubelet.ts'
 import { isOurs, isSuperseded } from './superseded.ts'
 import { pass } from './time.ts'
@@ -11,6 +11,7 @@ const ROUNDS_MAX = 20
 
 /** What is true in the end, when nothing happens any more but what an engine and a kubelet always do. */
 export function holdAtRest(world: World): void {
+  suspendBuildkit(world, undefined)
   calm(world)
   const current = world.buildkit?.podName
   if (current !== undefined) doToPod(world, current, 'ready')

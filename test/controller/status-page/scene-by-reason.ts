@@ -67,6 +67,8 @@ export const sceneByReason: Readonly<Record<string, BuildkitStatus>> = {
   [reasons.KEEPS_FAILING]: statusIn({ pods: [failed], before: failedBefore(4) }),
   [reasons.ADMISSION_REFUSED]: statusIn({ pods: [oldReady, newReady], before: afterHandover, refusals }),
   [reasons.LABEL_SHARED]: statusIn({ pods: [newReady], namesakes: ['shop-with-a-long-name'] }),
+  [reasons.SUSPENDED_BY_LABEL]: statusIn({ pods: [oldReady, newReady], suspend: 'true' }),
+  [reasons.LABEL_INVALID]: statusIn({ pods: [newReady], suspend: 'yes' }),
   [reasons.POD_OWNED_BY_ANOTHER]: statusIn({ pods: [newReady, deployed] }),
 }
 

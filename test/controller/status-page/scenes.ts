@@ -18,10 +18,12 @@ interface Scene {
   readonly before?: BuildkitStatus
   readonly refusals?: Observation['refusals']
   readonly namesakes?: Observation['namesakes']
+  readonly suspend?: string
 }
 
 /** The status of Buildkit "shop" in a scene. */
-export function statusIn({ podName = NEW, pods, before, refusals = new Map(), namesakes }: Scene): BuildkitStatus {
+export function statusIn({ podName = NEW, pods, before, ...rest }: Scene): BuildkitStatus {
+  const { refusals = new Map(), namesakes, suspend } = rest
   const graces = { handoverMilliseconds: 30_000, quarantineMilliseconds: 10_000, orphanMilliseconds: 3_600_000 }
   const status = before ?? { podName, podSince: '2026-11-24T11:45:00Z' }
   const identity = { namespace: 'ci', name: 'shop', uid: '7e1d', resourceVersion: '42', generation: 2 }
@@ -29,7 +31,11 @@ export function statusIn({ podName = NEW, pods, before, refusals = new Map(), na
   const formerPodNames = [OLD]
   const read = { ...identity, formerPodNames, ...(podName !== '' && { podName }), podNameWritten, status }
   const publishedSeen = publishedAt(read)
-  const buildkit = { ...read, ...(publishedSeen !== undefined && { publishedSeen }) }
+  const buildkit = {
+    ...read,
+    ...(suspend !== undefined && { suspend }),
+    ...(publishedSeen !== undefined && { publishedSeen }),
+  }
   const shared = namesakes && { namesakes }
   return decide({ buildkit, pods: pods.map(toPod), ...shared, refusals, graces }, at(NOW)).status as BuildkitStatus
 }
