@@ -43,12 +43,23 @@ export interface Pod {
   readonly restartSeen?: number
   /** Why it is not ready, as its scheduler or kubelet reports it; also of a ready Pod that has crashed before. */
   readonly trouble?: Trouble
+  /** What it needs before its node can create its containers; only of a Pod that is scheduled and waits for its node. */
+  readonly mounting?: Mounting
+  /** Since when this process has seen it wait. */
+  readonly mountingSeen?: number
   /** When it ended, by the clock of its node; only of a Pod that has failed or succeeded. */
   readonly finished?: number
   /** The same, as this process has seen it. */
   readonly ended?: number
   /** Whether it ended without failing: evicted, preempted, by a node shutdown or its deadline. */
   readonly wasDisrupted: boolean
+}
+
+export interface Mounting {
+  /** The Secrets, ConfigMaps and PersistentVolumeClaims that must exist, in words. */
+  readonly needs: string
+  /** When it was scheduled, as it was written. */
+  readonly since: number
 }
 
 /** As in `metadata.ownerReferences`. */

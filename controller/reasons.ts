@@ -34,6 +34,8 @@ export const POD_STARTING = 'PodStarting'
 export const WAITING_FOR_TERMINATION = 'WaitingForTermination'
 /** The Pod can only follow another one, which has not ended yet. */
 export const WAITING_FOR_HANDOVER = 'WaitingForHandover'
+/** The node of the Pod has not mounted its volumes for long. */
+export const WAITING_FOR_VOLUMES = 'WaitingForVolumes'
 /** No node fits the Pod. */
 export const UNSCHEDULABLE = 'Unschedulable'
 /** The Pod runs, but is not ready. */

@@ -1,5 +1,13 @@
 import { type BuildkitStatus, conditionIn } from '../observation.ts'
-import { POD_MISSING, POD_STARTING, PODS_IGNORED, READY, STALLED, WAITING_FOR_HANDOVER } from '../reasons.ts'
+import {
+  POD_MISSING,
+  POD_STARTING,
+  PODS_IGNORED,
+  READY,
+  STALLED,
+  WAITING_FOR_HANDOVER,
+  WAITING_FOR_VOLUMES,
+} from '../reasons.ts'
 
 /** The content of an Event about a Buildkit. */
 export interface Transition {
@@ -40,8 +48,8 @@ function begun(type: string, before: BuildkitStatus, after: BuildkitStatus): Tra
   return { type: 'Warning', reason: condition.reason, note: condition.message ?? '' }
 }
 
-/** Reasons of a builder that has no trouble. */
-const NO_NEWS = [POD_STARTING, POD_MISSING, WAITING_FOR_HANDOVER]
+/** Reasons of a builder that has no trouble, or whose trouble the kubelet reports in Events of the Pod. */
+const NO_NEWS = [POD_STARTING, POD_MISSING, WAITING_FOR_HANDOVER, WAITING_FOR_VOLUMES]
 
 /** A starting builder has no trouble, and the Event of a cleared endpoint already has the reason. */
 function troubled(before: BuildkitStatus, after: BuildkitStatus): Transition | undefined {

@@ -9,6 +9,7 @@ import {
 } from '../../crds/names.ts'
 import { boundedText } from '../kube/bounded-text.ts'
 import { containersOf, crashesOf, type Owner, type Pod } from '../pod.ts'
+import { mountingOf } from './mounting.ts'
 import { crashTrouble, type Metadata, type PodObject, podTrouble } from './pod-trouble.ts'
 import { tlsServerNameOf } from './server-name.ts'
 
@@ -27,6 +28,7 @@ export function toPod(object: unknown): Pod {
   const finished = finishedAt(pod)
   const address = addressOf(pod)
   const tlsServerName = tlsServerNameOf(metadata)
+  const mounting = mountingOf(pod)
   return {
     namespace: metadata.namespace ?? '',
     name: metadata.name ?? '',
@@ -42,6 +44,7 @@ export function toPod(object: unknown): Pod {
     ...(address && { address }),
     ...(tlsServerName !== undefined && { tlsServerName }),
     ...readinessOf(pod),
+    ...(mounting && { mounting }),
     ...(finished !== undefined && { finished }),
     wasDisrupted: DISRUPTIONS.includes(status.reason ?? '') || isConditionTrue(pod, 'DisruptionTarget'),
   }

@@ -20,6 +20,7 @@ import { superseded } from './decide-cases/superseded.ts'
 import { suspended } from './decide-cases/suspended.ts'
 import { takeOver } from './decide-cases/take-over.ts'
 import { tls } from './decide-cases/tls.ts'
+import { volumes } from './decide-cases/volumes.ts'
 
 const tables: Readonly<Record<string, Cases>> = {
   endpoint: endpoint,
@@ -38,6 +39,7 @@ const tables: Readonly<Record<string, Cases>> = {
   'crashing Pods': crashes,
   'endpoints with TLS': tls,
   'suspended Buildkits': suspended,
+  'Pods that wait for their volumes': volumes,
 }
 
 for (const [title, cases] of Object.entries(tables)) {

@@ -21,6 +21,7 @@ import {
   pod,
   starting,
   statusIn,
+  unmounted,
   unpullable,
   waitingPod,
 } from './scenes.ts'
@@ -47,6 +48,7 @@ export const sceneByReason: Readonly<Record<string, BuildkitStatus>> = {
   }),
   [reasons.WAITING_FOR_HANDOVER]: statusIn({ pods: [oldDraining, follower] }),
   [reasons.UNSCHEDULABLE]: statusIn({ pods: [oldReady, pod(NEW, { phase: 'Pending', conditions: [unscheduled] })] }),
+  [reasons.WAITING_FOR_VOLUMES]: statusIn({ pods: [unmounted] }),
   [reasons.IMAGE_PULL_BACK_OFF]: statusIn({ pods: [oldReady, unpullable] }),
   [reasons.CRASH_LOOP_BACK_OFF]: statusIn({ pods: [crashing] }),
   [reasons.OOM_KILLED]: statusIn({ pods: [waitingPod(running, terminated(137, 'OOMKilled'))] }),

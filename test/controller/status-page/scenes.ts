@@ -1,9 +1,17 @@
 import { decide } from '../../../controller/decide.ts'
 import type { BuildkitStatus, Observation } from '../../../controller/observation.ts'
 import { toPod } from '../../../controller/observe/to-pod.ts'
-import { publishedAt } from '../../../controller/observe/witness.ts'
+import { publishedAt, witnessPod } from '../../../controller/observe/witness.ts'
 import { at } from '../decide-cases/builder.ts'
-import { container, podObject, readyContainer, runningStatus, terminated, waiting } from '../observe/pod-object.ts'
+import {
+  condition,
+  container,
+  podObject,
+  readyContainer,
+  runningStatus,
+  terminated,
+  waiting,
+} from '../observe/pod-object.ts'
 
 /** The moment of every scene. */
 export const NOW = Date.parse('2026-11-24T12:00:00Z')
@@ -37,7 +45,10 @@ export function statusIn({ podName = NEW, pods, before, ...rest }: Scene): Build
     ...(publishedSeen !== undefined && { publishedSeen }),
   }
   const shared = namesakes && { namesakes }
-  return decide({ buildkit, pods: pods.map(toPod), ...shared, refusals, graces }, at(NOW)).status as BuildkitStatus
+  return decide(
+    { buildkit, pods: pods.map((each) => witnessPod(toPod(each), undefined, at(NOW))), ...shared, refusals, graces },
+    at(NOW),
+  ).status as BuildkitStatus
 }
 
 export function pod(name: string, status: Parameters<typeof podObject>[0], metadata: object = {}): object {
@@ -74,3 +85,15 @@ export const unpullable = waitingPod(
 )
 export const crashing = waitingPod(waiting('CrashLoopBackOff'), terminated(1))
 export const failed = pod(NEW, { phase: 'Failed', containerStatuses: [container(terminated(1))] })
+
+const unprepared = [
+  condition('PodScheduled', 'True', '2026-11-24T11:45:00Z'),
+  condition('PodReadyToStartContainers', 'False', '2026-11-24T11:45:00Z'),
+]
+const items = ['tls.crt', 'tls.key', 'ca.crt'].map((key) => ({ key, path: key }))
+/** NEW, whose node cannot mount a volume. */
+export const unmounted = podObject(
+  { phase: 'Pending', conditions: unprepared, containerStatuses: [container(waiting('ContainerCreating'))] },
+  { name: NEW, uid: NEW, labels: { 'buildkit.seatgeek.io/buildkit': 'shop' } },
+  { volumes: [{ name: 'tls', secret: { secretName: 'builder-tls', items } }] },
+)
