@@ -1,4 +1,4 @@
-import type { V1ContainerStatus, V1PodStatus } from '@kubernetes/client-node'
+import type { V1ContainerStateTerminated, V1ContainerStatus, V1PodStatus } from '@kubernetes/client-node'
 
 /**
  * What the controller needs of a Pod with our label. Times are milliseconds since 1970, as written; witness.ts adds the times at which
@@ -96,7 +96,11 @@ export function crashesOf(status: V1PodStatus): Pick<Pod, 'crashes' | 'restarted
 }
 
 function hasCrashed({ state, lastState }: V1ContainerStatus): boolean {
-  const { startedAt, finishedAt } = lastState?.terminated ?? {}
-  const ran = Date.parse(String(finishedAt)) - Date.parse(String(startedAt))
-  return state?.running !== undefined && lastState?.terminated !== undefined && !(ran >= STEADY_MILLISECONDS)
+  const { terminated } = lastState ?? {}
+  return state?.running !== undefined && terminated !== undefined && !wasSteady(terminated)
+}
+
+/** Whether a container that has ended ran for long, by the clock of its node alone. */
+export function wasSteady({ startedAt, finishedAt }: V1ContainerStateTerminated): boolean {
+  return Date.parse(String(finishedAt)) - Date.parse(String(startedAt)) >= STEADY_MILLISECONDS
 }

@@ -40,6 +40,8 @@ export const WAITING_FOR_VOLUMES = 'WaitingForVolumes'
 export const UNSCHEDULABLE = 'Unschedulable'
 /** The Pod runs, but is not ready. */
 export const CONTAINER_NOT_READY = 'ContainerNotReady'
+/** The container has ended after a long run, or without an error, and the kubelet starts it again. */
+export const CONTAINER_RESTARTING = 'ContainerRestarting'
 /** The container waits for any other reason. */
 export const CONTAINER_WAITING = 'ContainerWaiting'
 export const IMAGE_PULL_BACK_OFF = 'ImagePullBackOff'

@@ -19,6 +19,7 @@ import {
   oldDraining,
   oldReady,
   pod,
+  restarting,
   starting,
   statusIn,
   unmounted,
@@ -51,6 +52,7 @@ export const sceneByReason: Readonly<Record<string, BuildkitStatus>> = {
   [reasons.WAITING_FOR_VOLUMES]: statusIn({ pods: [unmounted] }),
   [reasons.IMAGE_PULL_BACK_OFF]: statusIn({ pods: [oldReady, unpullable] }),
   [reasons.CRASH_LOOP_BACK_OFF]: statusIn({ pods: [crashing] }),
+  [reasons.CONTAINER_RESTARTING]: statusIn({ pods: [restarting] }),
   [reasons.OOM_KILLED]: statusIn({ pods: [waitingPod(running, terminated(137, 'OOMKilled'))] }),
   [reasons.CONTAINER_WAITING]: statusIn({
     pods: [waitingPod(waiting('CreateContainerConfigError', 'secret "certs" not found'))],

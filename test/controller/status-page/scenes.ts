@@ -84,6 +84,13 @@ export const unpullable = waitingPod(
   waiting('ErrImagePull', 'failed to resolve reference "docker.io/moby/buildkit:v0.99.0": not found'),
 )
 export const crashing = waitingPod(waiting('CrashLoopBackOff'), terminated(1))
+const longRun = { startedAt: '2026-11-24T11:45:00Z', finishedAt: '2026-11-24T11:59:58Z' }
+/** NEW, which serves TLS and has ended after a quarter of an hour. */
+export const restarting = pod(
+  NEW,
+  { phase: 'Running', containerStatuses: [container({ terminated: { exitCode: 1, reason: 'Error', ...longRun } })] },
+  { annotations: { 'buildkit.seatgeek.io/tls-server-name': 'small.ci.svc' } },
+)
 export const failed = pod(NEW, { phase: 'Failed', containerStatuses: [container(terminated(1))] })
 
 const unprepared = [
