@@ -16,7 +16,7 @@ export interface Cluster {
   readonly listPods: (namespace: string, labelValue: string) => Promise<readonly Pod[]>
   /** Writes the whole status of exactly this version of the Buildkit; resolves with the result. */
   readonly patchStatus: (buildkit: Buildkit, status: BuildkitStatus) => Promise<Buildkit>
-  /** Clears only the endpoint in the status of exactly this version of the Buildkit; resolves with the result. */
+  /** Clears only the endpoint, with its name, in the status of exactly this version of the Buildkit; resolves with the result. */
   readonly clearEndpoint: (buildkit: Buildkit) => Promise<Buildkit>
   /**
    * Deletes exactly this version of the Pod, with the Pod's own grace period. `isStillDue` is asked right before each try: rejects with
@@ -57,7 +57,7 @@ export function createCluster({ client: anyClient, mandate, history }: ClusterOp
       return (await listAll({ client, path, query, project: toPod }, LIVE)).objects
     },
     patchStatus: (buildkit, status) => patch(buildkit, { ...CLEARED, ...status }),
-    clearEndpoint: (buildkit) => patch(buildkit, { endpoint: null }),
+    clearEndpoint: (buildkit) => patch(buildkit, { endpoint: null, tlsServerName: null }),
     deletePod: async ({ namespace, name, uid, resourceVersion }, isStillDue) => {
       const guard = () => {
         mandate.assertMayWrite(namespace)
@@ -94,10 +94,11 @@ function clientWith(mandate: Mandate, client: ApiClient): ApiClient {
 }
 
 // In a merge patch (RFC 7386) only null removes a field.
-const CLEARED: { readonly [Field in keyof BuildkitStatus]: null } = {
+const CLEARED: { readonly [Field in keyof BuildkitStatus]-?: null } = {
   observedGeneration: null,
   conditions: null,
   endpoint: null,
+  tlsServerName: null,
   resourceRefs: null,
   podName: null,
   podSince: null,

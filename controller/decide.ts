@@ -7,6 +7,7 @@ import { type Judged, judgedBy } from './judge/judged.ts'
 import { withRefusal } from './judge/refusal.ts'
 import { statusOf } from './judge/status.ts'
 import { missingAt } from './judge/trouble.ts'
+import { volumesOverdueAt } from './judge/volumes.ts'
 import type { Now } from './kube/now.ts'
 import type { Absence, Buildkit, BuildkitStatus, Observation } from './observation.ts'
 import { witnessBuildkit } from './observe/witness.ts'
@@ -51,7 +52,8 @@ function decideOnBuildkit(observation: Judged, buildkit: Buildkit, now: Now): De
   const isAwaited = dueOf(later, now).some(({ follower }) => follower !== undefined)
   const due = isAwaited ? now.steady : writeDue(observation, status, now.steady)
   const dues = later.map((garbage) => Math.max(garbage.due, now.steady + 1))
-  const changes = [missingAt(next, now), forgivenAt(next), handoverChangesAt(next, now), observation.settlesAt]
+  const waits = [handoverChangesAt(next, now), volumesOverdueAt(next), observation.settlesAt]
+  const changes = [missingAt(next, now), forgivenAt(next), ...waits]
   return {
     status,
     ...(!isWritten && { writeDue: due }),

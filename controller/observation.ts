@@ -1,6 +1,6 @@
 import type { Buildkit as BuildkitObject } from '../crds/buildkit.ts'
 import type { Pod } from './pod.ts'
-import { DELETION_REFUSED, DEPLOYED, PODS_IGNORED, READY, RECONCILING, STALLED } from './reasons.ts'
+import { DELETION_REFUSED, DEPLOYED, PODS_IGNORED, READY, RECONCILING, STALLED, SUSPENDED } from './reasons.ts'
 
 export type BuildkitStatus = NonNullable<BuildkitObject['status']>
 export type Condition = NonNullable<BuildkitStatus['conditions']>[number]
@@ -25,6 +25,8 @@ export interface Buildkit {
   readonly publishedSeen?: number
   /** Earlier values of `spec.podName` that this process has seen or found in the status at its first look; the latest first. */
   readonly formerPodNames?: readonly string[]
+  /** The value of its label `buildkit.seatgeek.io/suspend`. */
+  readonly suspend?: string
   /** The part of its status that the controller can use. */
   readonly status: BuildkitStatus
   /** Whether its status has something that this controller does not write. */
@@ -82,8 +84,13 @@ export interface Observation {
   readonly graces: Graces
 }
 
+/** Whether clients connect to the same address and verify the same name there. */
+export function isSameEndpoint(one: BuildkitStatus, other: BuildkitStatus): boolean {
+  return one.endpoint === other.endpoint && one.tlsServerName === other.tlsServerName
+}
+
 /** The types of the conditions that this controller sets. */
-export const OUR_CONDITIONS = [READY, DEPLOYED, RECONCILING, STALLED, DELETION_REFUSED, PODS_IGNORED]
+export const OUR_CONDITIONS = [READY, DEPLOYED, RECONCILING, STALLED, DELETION_REFUSED, PODS_IGNORED, SUSPENDED]
 
 /** The condition of a type in a status. */
 export function conditionIn({ conditions }: BuildkitStatus, type: string): Condition | undefined {

@@ -1,4 +1,4 @@
-import type { V1ContainerStatus, V1PodStatus } from '@kubernetes/client-node'
+import type { V1ContainerStateTerminated, V1ContainerStatus, V1PodStatus } from '@kubernetes/client-node'
 
 /**
  * What the controller needs of a Pod with our label. Times are milliseconds since 1970, as written; witness.ts adds the times at which
@@ -31,6 +31,8 @@ export interface Pod {
   readonly phase: string
   /** Where clients reach it, as "tcp://address:port"; absent while it has no address or no container port `tcp`. */
   readonly address?: string
+  /** The name by which they verify its certificate; absent if it serves plain TCP. */
+  readonly tlsServerName?: string
   /** Running, the condition Ready true, and every container ready. */
   readonly isReady: boolean
   /** How often one of its containers has restarted after a short run. */
@@ -41,12 +43,23 @@ export interface Pod {
   readonly restartSeen?: number
   /** Why it is not ready, as its scheduler or kubelet reports it; also of a ready Pod that has crashed before. */
   readonly trouble?: Trouble
+  /** What it needs before its node can create its containers; only of a Pod that is scheduled and waits for its node. */
+  readonly mounting?: Mounting
+  /** Since when this process has seen it wait. */
+  readonly mountingSeen?: number
   /** When it ended, by the clock of its node; only of a Pod that has failed or succeeded. */
   readonly finished?: number
   /** The same, as this process has seen it. */
   readonly ended?: number
   /** Whether it ended without failing: evicted, preempted, by a node shutdown or its deadline. */
   readonly wasDisrupted: boolean
+}
+
+export interface Mounting {
+  /** The Secrets, ConfigMaps and PersistentVolumeClaims that must exist, in words. */
+  readonly needs: string
+  /** When it was scheduled, as it was written. */
+  readonly since: number
 }
 
 /** As in `metadata.ownerReferences`. */
@@ -83,7 +96,11 @@ export function crashesOf(status: V1PodStatus): Pick<Pod, 'crashes' | 'restarted
 }
 
 function hasCrashed({ state, lastState }: V1ContainerStatus): boolean {
-  const { startedAt, finishedAt } = lastState?.terminated ?? {}
-  const ran = Date.parse(String(finishedAt)) - Date.parse(String(startedAt))
-  return state?.running !== undefined && lastState?.terminated !== undefined && !(ran >= STEADY_MILLISECONDS)
+  const { terminated } = lastState ?? {}
+  return state?.running !== undefined && terminated !== undefined && !wasSteady(terminated)
+}
+
+/** Whether a container that has ended ran for long, by the clock of its node alone. */
+export function wasSteady({ startedAt, finishedAt }: V1ContainerStateTerminated): boolean {
+  return Date.parse(String(finishedAt)) - Date.parse(String(startedAt)) >= STEADY_MILLISECONDS
 }

@@ -13,6 +13,8 @@ export const DELETION_REFUSED = 'DeletionRefused'
 
 /** Present only while true: Pods with the Buildkit's label belong to another controller. */
 export const PODS_IGNORED = 'PodsIgnored'
+/** Present only while the Buildkit has the label `buildkit.seatgeek.io/suspend`; true if the controller deletes none of its Pods. */
+export const SUSPENDED = 'Suspended'
 
 /** Of READY while it is true. */
 export const POD_READY = 'PodReady'
@@ -32,10 +34,14 @@ export const POD_STARTING = 'PodStarting'
 export const WAITING_FOR_TERMINATION = 'WaitingForTermination'
 /** The Pod can only follow another one, which has not ended yet. */
 export const WAITING_FOR_HANDOVER = 'WaitingForHandover'
+/** The node of the Pod has not mounted its volumes for long. */
+export const WAITING_FOR_VOLUMES = 'WaitingForVolumes'
 /** No node fits the Pod. */
 export const UNSCHEDULABLE = 'Unschedulable'
 /** The Pod runs, but is not ready. */
 export const CONTAINER_NOT_READY = 'ContainerNotReady'
+/** The container has ended after a long run, or without an error, and the kubelet starts it again. */
+export const CONTAINER_RESTARTING = 'ContainerRestarting'
 /** The container waits for any other reason. */
 export const CONTAINER_WAITING = 'ContainerWaiting'
 export const IMAGE_PULL_BACK_OFF = 'ImagePullBackOff'
@@ -52,3 +58,7 @@ export const KEEPS_FAILING = 'KeepsFailing'
 export const ADMISSION_REFUSED = 'AdmissionRefused'
 /** Of DELETION_REFUSED: the Pods of two Buildkits have the same label. */
 export const LABEL_SHARED = 'LabelShared'
+/** Of SUSPENDED while it is true. */
+export const SUSPENDED_BY_LABEL = 'SuspendedByLabel'
+/** Of SUSPENDED while it is false: the label has a value that is neither "true" nor "false". */
+export const LABEL_INVALID = 'LabelInvalid'

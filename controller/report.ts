@@ -7,7 +7,7 @@ import type { Garbage } from './judge/garbage.ts'
 import { ApiError } from './kube/api/api-error.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics/metrics.ts'
-import type { Buildkit, BuildkitStatus } from './observation.ts'
+import { type Buildkit, type BuildkitStatus, isSameEndpoint } from './observation.ts'
 import type { Pod } from './pod.ts'
 import type { ReconcileObserver } from './reconcile.ts'
 import { builderOf } from './store.ts'
@@ -57,7 +57,7 @@ function heldBackReporter() {
 function measureEndpoint({ endpointSeconds, underWay }: Metrics, written: Buildkit, before: BuildkitStatus): void {
   const { status } = written
   const work = underWay.get(builderOf(written))
-  if (!work || status.endpoint === undefined || status.endpoint === before.endpoint) return
+  if (!work || status.endpoint === undefined || isSameEndpoint(status, before)) return
   endpointSeconds.observe((performance.now() - work.wantedAt) / 1000)
 }
 

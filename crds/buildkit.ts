@@ -35,7 +35,7 @@ const BuildkitStatus = z.strictObject({
     Int64,
   ),
   conditions: optional(
-    'State of the builder: Ready and Deployed; Reconciling, Stalled, DeletionRefused and PodsIgnored only while they are true.',
+    'State of the builder: Ready and Deployed; Reconciling, Stalled, DeletionRefused, PodsIgnored and Suspended only while they apply.',
     mapList('type', Condition),
   ),
   endpoint: optional(

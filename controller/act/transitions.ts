@@ -1,5 +1,13 @@
 import { type BuildkitStatus, conditionIn } from '../observation.ts'
-import { POD_MISSING, POD_STARTING, PODS_IGNORED, READY, STALLED, WAITING_FOR_HANDOVER } from '../reasons.ts'
+import {
+  POD_MISSING,
+  POD_STARTING,
+  PODS_IGNORED,
+  READY,
+  STALLED,
+  WAITING_FOR_HANDOVER,
+  WAITING_FOR_VOLUMES,
+} from '../reasons.ts'
 
 /** The content of an Event about a Buildkit. */
 export interface Transition {
@@ -15,8 +23,8 @@ export function transitionsOf(before: BuildkitStatus, after: BuildkitStatus): re
   return found.filter((transition) => transition !== undefined)
 }
 
-function endpointMoved({ endpoint: old }: BuildkitStatus, after: BuildkitStatus): Transition | undefined {
-  const { endpoint } = after
+function endpointMoved(before: BuildkitStatus, after: BuildkitStatus): Transition | undefined {
+  const [old, endpoint] = [before, after].map(described)
   if (endpoint === old) return undefined
   if (endpoint === undefined) {
     const { reason, message } = conditionIn(after, READY) ?? {}
@@ -28,6 +36,11 @@ function endpointMoved({ endpoint: old }: BuildkitStatus, after: BuildkitStatus)
   return { type: 'Normal', reason: 'EndpointMoved', note: `endpoint moved from ${old} to ${endpoint}` }
 }
 
+/** The endpoint, with the name by which clients verify it. */
+function described({ endpoint, tlsServerName }: BuildkitStatus): string | undefined {
+  return endpoint === undefined || tlsServerName === undefined ? endpoint : `${endpoint} (TLS, ${tlsServerName})`
+}
+
 /** A condition that is present only while it is true. */
 function begun(type: string, before: BuildkitStatus, after: BuildkitStatus): Transition | undefined {
   const condition = conditionIn(after, type)
@@ -35,8 +48,8 @@ function begun(type: string, before: BuildkitStatus, after: BuildkitStatus): Tra
   return { type: 'Warning', reason: condition.reason, note: condition.message ?? '' }
 }
 
-/** Reasons of a builder that has no trouble. */
-const NO_NEWS = [POD_STARTING, POD_MISSING, WAITING_FOR_HANDOVER]
+/** Reasons of a builder that has no trouble, or whose trouble the kubelet reports in Events of the Pod. */
+const NO_NEWS = [POD_STARTING, POD_MISSING, WAITING_FOR_HANDOVER, WAITING_FOR_VOLUMES]
 
 /** A starting builder has no trouble, and the Event of a cleared endpoint already has the reason. */
 function troubled(before: BuildkitStatus, after: BuildkitStatus): Transition | undefined {

@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster.ts'
 import { ApiError } from '../kube/api/api-error.ts'
 import { boundedText } from '../kube/bounded-text.ts'
-import { type Buildkit, type BuildkitStatus, OUR_CONDITIONS } from '../observation.ts'
+import { type Buildkit, type BuildkitStatus, isSameEndpoint, OUR_CONDITIONS } from '../observation.ts'
 
 /** Answers after which a shorter status may succeed: it is too large, or validation or admission refuses it. */
 const MAY_TAKE_LESS = [400, 413, 422, 500]
@@ -37,8 +37,8 @@ async function writeLess(buildkit: Buildkit, status: BuildkitStatus, cluster: Cl
   try {
     return await cluster.patchStatus(buildkit, plain(status))
   } catch {
-    const { endpoint } = buildkit.status
-    return endpoint === undefined || endpoint === status.endpoint ? undefined : await cluster.clearEndpoint(buildkit)
+    const isRight = buildkit.status.endpoint === undefined || isSameEndpoint(buildkit.status, status)
+    return isRight ? undefined : await cluster.clearEndpoint(buildkit)
   }
 }
 

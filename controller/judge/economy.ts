@@ -1,4 +1,4 @@
-import { type Buildkit, type BuildkitStatus, conditionIn, type Observation } from '../observation.ts'
+import { type Buildkit, type BuildkitStatus, conditionIn, isSameEndpoint, type Observation } from '../observation.ts'
 import { POD_STARTING, READY } from '../reasons.ts'
 
 /** The delay combines changes in one write: watches deliver the objects of one `kubectl apply` one by one. */
@@ -24,7 +24,7 @@ export function writeDue(
 }
 
 function isUrgent(before: BuildkitStatus, after: BuildkitStatus): boolean {
-  return before.endpoint !== after.endpoint || isReady(before) !== isReady(after)
+  return !isSameEndpoint(before, after) || isReady(before) !== isReady(after)
 }
 
 function isReady(status: BuildkitStatus): boolean {

@@ -1,9 +1,10 @@
 import { momentOf } from '../kube/now.ts'
-import type { Absence, Buildkit, Observation } from '../observation.ts'
+import { type Absence, type Buildkit, isSameEndpoint, type Observation } from '../observation.ts'
 import type { Pod } from '../pod.ts'
 import { backOffMilliseconds, endedAt, type Failures, LONGEST_BACK_OFF_MILLISECONDS } from './failures.ts'
 import { followerIn } from './follower.ts'
-import { currentPod, hasOwnName, isServing } from './serving.ts'
+import { currentPod, endpointOf, hasOwnName, isServing } from './serving.ts'
+import { isSuspended } from './suspended.ts'
 
 /** Between two live requests that both must not find the Buildkit: one 404 may be a mistake (kubernetes/kubernetes#104342). */
 const CONFIRMATION_MILLISECONDS = 30_000
@@ -26,10 +27,13 @@ export interface Garbage {
   readonly follower?: string
 }
 
-/** The Pods of an existing Buildkit that are no longer needed. Empty if another Buildkit shares the label: the owner is then unknown. */
+/**
+ * The Pods of an existing Buildkit that are no longer needed. Empty if it is suspended, and if another Buildkit shares the label: the
+ * owner is then unknown.
+ */
 export function garbageOf(observation: Observation, failures: Failures | undefined): readonly Garbage[] {
   const buildkit = observation.buildkit as Buildkit
-  if (buildkit.podName === undefined || observation.namesakes) return []
+  if (buildkit.podName === undefined || observation.namesakes || isSuspended(buildkit)) return []
   const takenOver = takenOverAt(observation, buildkit)
   const follower = followerIn(observation)
   return observation.pods.flatMap((pod): readonly Garbage[] => {
@@ -81,8 +85,8 @@ function endedGarbage(pod: Pod, { status }: Buildkit, failures: Failures | undef
  */
 function takenOverAt(observation: Observation, buildkit: Buildkit): number | undefined {
   const current = currentPod(observation)
-  if (!current || !isServing(current, observation) || current.address !== buildkit.status.endpoint) return undefined
-  return buildkit.publishedSeen
+  if (!current || !isServing(current, observation)) return undefined
+  return isSameEndpoint(endpointOf(current), buildkit.status) ? buildkit.publishedSeen : undefined
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isPodNameFor } from '../../crds/names.ts'
-import type { Observation } from '../observation.ts'
+import type { BuildkitStatus, Observation } from '../observation.ts'
 import type { Pod } from '../pod.ts'
 
 /** The Pod that `spec.podName` names. */
@@ -23,6 +23,13 @@ export function servingPod(observation: Observation): Pod | undefined {
       const byPublished = Number(b.address === published) - Number(a.address === published)
       return byPublished || b.created - a.created || (a.name < b.name ? -1 : 1)
     })[0]
+}
+
+/** What clients need to reach a Pod, as the status has it: both fields, which change in one write, or none. */
+export function endpointOf(pod: Pod | undefined): Pick<BuildkitStatus, 'endpoint' | 'tlsServerName'> {
+  const { address, tlsServerName } = pod ?? {}
+  if (address === undefined) return {}
+  return { endpoint: address, ...(tlsServerName !== undefined && { tlsServerName }) }
 }
 
 export function isServing(pod: Pod, observation: Observation): boolean {

@@ -20,7 +20,8 @@ import { ignored } from './ignored.ts'
 import type { Judged } from './judged.ts'
 import { podSinceOf } from './pod-since.ts'
 import { resourceRefsOf } from './resource-refs.ts'
-import { servingPod } from './serving.ts'
+import { endpointOf, servingPod } from './serving.ts'
+import { isSuspended, suspended } from './suspended.ts'
 import { troubleOf } from './trouble.ts'
 
 /** Reasons that need manual action. */
@@ -36,7 +37,7 @@ export function statusOf(observation: Judged, failures: Failures | undefined, no
   const { podName } = buildkit
   const serving = servingPod(observation)
   const trouble = troubleOf(observation, now)
-  const stalled = trouble && isHandoverOverdue(observation, now) ? trouble : stalledBy(trouble, failures)
+  const stalled = trouble && isHandoverOverdue(observation, now) ? trouble : stalledBy(buildkit, trouble, failures)
   const wanted: readonly Wanted[] = [
     trouble
       ? { type: READY, status: 'False', ...trouble }
@@ -45,11 +46,12 @@ export function statusOf(observation: Judged, failures: Failures | undefined, no
     trouble && !stalled ? { type: RECONCILING, status: 'True', ...trouble } : undefined,
     stalled && { type: STALLED, status: 'True', ...stalled },
     ignored(observation),
+    suspended(buildkit),
   ]
   return {
     observedGeneration: buildkit.generation,
     conditions: [...conditionsOf(buildkit, wanted, now)],
-    ...(serving?.address !== undefined && { endpoint: serving.address }),
+    ...endpointOf(serving),
     resourceRefs: resourceRefsOf(observation),
     ...(podName !== undefined && { podName, podSince: momentOf(podSinceOf(buildkit, now)) }),
     ...(failures && { failures: failures }),
@@ -61,9 +63,16 @@ function deployed(serving: Pod | undefined, trouble: Trouble | undefined): Wante
   return trouble && { type: DEPLOYED, status: 'False', ...trouble }
 }
 
-function stalledBy(trouble: Trouble | undefined, failures: Failures | undefined): Trouble | undefined {
+function stalledBy(
+  buildkit: Buildkit,
+  trouble: Trouble | undefined,
+  failures: Failures | undefined,
+): Trouble | undefined {
   if (trouble && NEEDS_A_PERSON.includes(trouble.reason)) return trouble
   if (!trouble || !keepsFailing(failures)) return undefined
-  const message = `Pod "${failures.podName}" has ended ${failures.count} times without being ready for ten minutes in between; the controller deletes it five minutes after each end so that it can be created again`
-  return { reason: KEEPS_FAILING, message }
+  const next = isSuspended(buildkit)
+    ? 'the controller does not delete it while the Buildkit is suspended'
+    : 'the controller deletes it five minutes after each end so that it can be created again'
+  const ended = `Pod "${failures.podName}" has ended ${failures.count} times without being ready for ten minutes in between`
+  return { reason: KEEPS_FAILING, message: `${ended}; ${next}` }
 }

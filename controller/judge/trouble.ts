@@ -16,6 +16,7 @@ import { handoverTrouble } from './handover.ts'
 import type { Judged } from './judged.ts'
 import { podNameSeenOf } from './pod-since.ts'
 import { currentPod, hasOwnName, isServing, servingPod } from './serving.ts'
+import { volumesTrouble } from './volumes.ts'
 
 /** How long a Pod may arrive after its Buildkit from the same `kubectl apply`; until then nothing is wrong. */
 const MISSING_MILLISECONDS = 5_000
@@ -25,7 +26,7 @@ export function troubleOf(observation: Judged, now: Now): Trouble | undefined {
   const current = currentPod(observation)
   if (current && isServing(current, observation)) return undefined
   const trouble = current
-    ? (handoverTrouble(observation, now) ?? troubleOfPod(current, observation))
+    ? (handoverTrouble(observation, now) ?? troubleOfPod(current, observation, now))
     : troubleWithoutPod(observation, now)
   const other = servingPod(observation)
   if (!other) return trouble
@@ -66,7 +67,7 @@ function missing(podName: string): Trouble {
   return { reason: POD_MISSING, message }
 }
 
-function troubleOfPod(pod: Pod, observation: Observation): Trouble {
+function troubleOfPod(pod: Pod, observation: Observation, now: Now): Trouble {
   if (!hasOwnName(pod, observation)) return renamed(pod)
   if (pod.deletionDeadline !== undefined) {
     const message = `Pod "${pod.name}" is terminating and will be gone by ${momentOf(pod.deletionDeadline)}; a new Pod can then take its name`
@@ -76,7 +77,8 @@ function troubleOfPod(pod: Pod, observation: Observation): Trouble {
     const message = `Pod "${pod.name}" must have an IP address and a container "buildkit" with a port named "tcp"`
     return { reason: NO_ADDRESS, message }
   }
-  return pod.trouble ? { ...pod.trouble, message: `Pod "${pod.name}": ${pod.trouble.message}` } : starting(pod.name)
+  if (pod.trouble) return { ...pod.trouble, message: `Pod "${pod.name}": ${pod.trouble.message}` }
+  return volumesTrouble(pod, now) ?? starting(pod.name)
 }
 
 // One text from creation to readiness: a new builder costs two writes of its status.

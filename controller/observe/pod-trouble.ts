@@ -1,8 +1,10 @@
 import type { V1ContainerState, V1ContainerStatus, V1Pod } from '@kubernetes/client-node'
+import { TLS_SERVER_NAME_ANNOTATION } from '../../crds/names.ts'
 import { boundedText } from '../kube/bounded-text.ts'
-import { containersOf, type Trouble } from '../pod.ts'
+import { containersOf, type Trouble, wasSteady } from '../pod.ts'
 import {
   CONTAINER_NOT_READY,
+  CONTAINER_RESTARTING,
   CONTAINER_WAITING,
   CRASH_LOOP_BACK_OFF,
   EVICTED,
@@ -39,9 +41,9 @@ export function podTrouble(pod: PodObject): Trouble | undefined {
 }
 
 /** Why a ready Pod may not stay ready: a container that has ended before, with the same message as when it is not ready. */
-export function crashTrouble({ spec, status }: PodObject): Trouble | undefined {
-  const crashed = status?.containerStatuses?.find(({ lastState }) => lastState?.terminated)
-  const trouble = crashed && crashOfContainer(crashed, spec?.restartPolicy)
+export function crashTrouble(pod: PodObject): Trouble | undefined {
+  const crashed = pod.status?.containerStatuses?.find(({ lastState }) => lastState?.terminated)
+  const trouble = crashed && crashOfContainer(crashed, pod)
   return trouble && { ...trouble, message: boundedText(trouble.message) }
 }
 
@@ -62,25 +64,31 @@ function unscheduled({ status }: PodObject): Trouble | undefined {
   return { reason: UNSCHEDULABLE, message: scheduled.message ?? 'cannot be scheduled' }
 }
 
-function containerTrouble({ spec, status }: PodObject): Trouble | undefined {
-  for (const container of containersOf(status ?? {}).filter(({ ready }) => !ready)) {
-    const trouble = crashOfContainer(container, spec?.restartPolicy) ?? waitingTrouble(container)
+function containerTrouble(pod: PodObject): Trouble | undefined {
+  for (const container of containersOf(pod.status ?? {}).filter(({ ready }) => !ready)) {
+    const trouble = crashOfContainer(container, pod) ?? waitingTrouble(container)
     if (trouble) return trouble
   }
   return undefined
 }
 
-// A container that has ended before crash-loops, also while it runs between two crashes.
-function crashOfContainer(
-  { name, state, lastState }: V1ContainerStatus,
-  restartPolicy = 'Always',
-): Trouble | undefined {
+// A container that has ended soon before crash-loops, also while it runs between two crashes.
+function crashOfContainer({ name, state, lastState }: V1ContainerStatus, pod: PodObject): Trouble | undefined {
+  const restartPolicy = pod.spec?.restartPolicy ?? 'Always'
   const terminated = state?.terminated ?? lastState?.terminated
   if (!terminated || IMAGE_PULL.includes(state?.waiting?.reason ?? '')) return undefined
   const isFinal = restartPolicy === 'Never' || (restartPolicy === 'OnFailure' && terminated.exitCode === 0)
   if (isFinal) return endOfContainer(name, terminated, POD_FAILED)
-  const { reason, message } = endOfContainer(name, terminated, CRASH_LOOP_BACK_OFF)
-  return { reason, message: `${message}; the kubelet restarts it` }
+  const isPlainRestart = wasSteady(terminated) || terminated.exitCode === 0
+  const { reason, message } = endOfContainer(
+    name,
+    terminated,
+    isPlainRestart ? CONTAINER_RESTARTING : CRASH_LOOP_BACK_OFF,
+  )
+  return {
+    reason,
+    message: `${message}; the kubelet restarts it${reason === CONTAINER_RESTARTING ? renewalOf(pod) : ''}`,
+  }
 }
 
 function waitingTrouble({ state }: V1ContainerStatus): Trouble | undefined {
@@ -103,12 +111,20 @@ function endOfContainer(name: string, { exitCode, reason, message }: Terminated,
 }
 
 /** Only for containers that run and were ready since they started; one that never was ready is still starting. */
-function lostReadiness({ status }: PodObject): Trouble | undefined {
+function lostReadiness(pod: PodObject): Trouble | undefined {
+  const { status } = pod
   const ready = status?.conditions?.find(({ type }) => type === 'Ready')
   const since = String(ready?.lastTransitionTime ?? '')
   const wereReady = status?.containerStatuses?.every(
     ({ state }) => state?.running && String(state.running.startedAt) < since,
   )
   if (status?.phase !== 'Running' || ready?.status !== 'False' || !wereReady) return undefined
-  return { reason: CONTAINER_NOT_READY, message: ready.message ?? 'its node no longer reports that it is ready' }
+  const message = ready.message ? `${ready.message}${renewalOf(pod)}` : 'its node no longer reports that it is ready'
+  return { reason: CONTAINER_NOT_READY, message }
+}
+
+/** What else may be the cause: nothing in a Pod shows whether its certificate was renewed. */
+function renewalOf({ metadata }: PodObject): string {
+  const hasTls = metadata.annotations?.[TLS_SERVER_NAME_ANNOTATION] !== undefined
+  return hasTls ? '; a builder with TLS also drains and restarts when its certificate was renewed' : ''
 }

@@ -1,4 +1,6 @@
 import type { Buildkit as BuildkitObject } from '../../crds/buildkit.ts'
+import { SUSPEND_LABEL } from '../../crds/names.ts'
+import { boundedText } from '../kube/bounded-text.ts'
 import type { Buildkit } from '../observation.ts'
 import { toStatus } from './to-status.ts'
 
@@ -9,6 +11,7 @@ export function toBuildkit(object: unknown): Buildkit {
   const { metadata, spec, status: written } = object as BuildkitObject
   const { name, namespace = '', uid = '', resourceVersion = '', generation = 0 } = metadata
   const podNameWritten = podNameWrittenIn(metadata.managedFields ?? [])
+  const suspend = metadata.labels?.[SUSPEND_LABEL]
   const { status, isForeign } = toStatus(written)
   return {
     namespace,
@@ -18,6 +21,7 @@ export function toBuildkit(object: unknown): Buildkit {
     generation,
     ...(isName(spec?.podName) && { podName: spec.podName }),
     ...(podNameWritten !== undefined && { podNameWritten }),
+    ...(suspend !== undefined && { suspend: boundedText(suspend) }),
     status,
     ...(isForeign && { isStatusForeign: true }),
   }

@@ -9,7 +9,9 @@ import {
 } from '../../crds/names.ts'
 import { boundedText } from '../kube/bounded-text.ts'
 import { containersOf, crashesOf, type Owner, type Pod } from '../pod.ts'
+import { mountingOf } from './mounting.ts'
 import { crashTrouble, type Metadata, type PodObject, podTrouble } from './pod-trouble.ts'
+import { tlsServerNameOf } from './server-name.ts'
 
 /** Why a kubelet or the control plane ends a Pod that has not failed (`status.reason`). */
 const DISRUPTIONS = ['Evicted', 'Preempting', 'Terminated', 'NodeShutdown', 'NodeLost', 'DeadlineExceeded']
@@ -25,6 +27,8 @@ export function toPod(object: unknown): Pod {
   const { metadata, status = {} } = pod
   const finished = finishedAt(pod)
   const address = addressOf(pod)
+  const tlsServerName = tlsServerNameOf(metadata)
+  const mounting = mountingOf(pod)
   return {
     namespace: metadata.namespace ?? '',
     name: metadata.name ?? '',
@@ -38,7 +42,9 @@ export function toPod(object: unknown): Pod {
     ...deletionOf(metadata),
     phase: boundedText(status.phase ?? 'Pending', PHASE_LENGTH_MAX),
     ...(address && { address }),
+    ...(tlsServerName !== undefined && { tlsServerName }),
     ...readinessOf(pod),
+    ...(mounting && { mounting }),
     ...(finished !== undefined && { finished }),
     wasDisrupted: DISRUPTIONS.includes(status.reason ?? '') || isConditionTrue(pod, 'DisruptionTarget'),
   }

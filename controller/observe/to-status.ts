@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { momentOf } from '../kube/now.ts'
 import { type BuildkitStatus, type Condition, OUR_CONDITIONS } from '../observation.ts'
+import { isServerName } from './server-name.ts'
 
 /** Nobody reads a longer list of Pods. */
 export const REFS_MAX = 16
@@ -22,12 +23,13 @@ const OTHERS_LENGTH_MAX = 16_384
  * what it cannot use counts as absent, and `isForeign` states that the status contains something else.
  */
 export function toStatus(written: unknown): { readonly status: BuildkitStatus; readonly isForeign: boolean } {
-  const { observedGeneration, conditions, endpoint, resourceRefs, podName, podSince, failures } =
+  const { observedGeneration, conditions, endpoint, tlsServerName, resourceRefs, podName, podSince, failures } =
     mappingOf<BuildkitStatus>(written)
   const status: BuildkitStatus = {
     ...(Number.isSafeInteger(observedGeneration) && { observedGeneration: observedGeneration as number }),
     ...(Array.isArray(conditions) && { conditions: usableConditions(conditions) }),
     ...(isText(endpoint, ENDPOINT_LENGTH_MAX) && { endpoint }),
+    ...(isServerName(tlsServerName) && { tlsServerName }),
     ...(Array.isArray(resourceRefs) && { resourceRefs: resourceRefs.filter(isRef).slice(0, REFS_MAX) }),
     ...(isText(podName, NAME_LENGTH_MAX) && { podName }),
     ...moment('podSince', podSince),

@@ -15,12 +15,14 @@ export function witnessPod(pod: Pod, before: Pod | undefined, now: Now): Pod {
   const seen = known ? known.seen : now.steady
   const restartSeen = restartSeenAt(pod, known, now)
   const graceEnds = graceEndsAt(pod, known, now)
+  const mountingSeen = mountingSeenAt(pod, known, now)
   const ended = known ? (known.ended ?? now.steady) : endedBefore(pod, now)
   return {
     ...pod,
     ...(seen !== undefined && { seen }),
     ...(restartSeen !== undefined && { restartSeen }),
     ...(graceEnds !== undefined && { graceEnds }),
+    ...(mountingSeen !== undefined && { mountingSeen }),
     ...(pod.finished !== undefined && { ended }),
   }
 }
@@ -39,6 +41,13 @@ function graceEndsAt(pod: Pod, known: Pod | undefined, now: Now): number | undef
   if (deletionDeadline === undefined) return undefined
   if (known?.deletionDeadline === deletionDeadline) return known.graceEnds
   return (known ? now.steady : steadyOf(deletionDeadline - graceMilliseconds, now)) + graceMilliseconds
+}
+
+/** Since when a Pod waits for its node: the written time at the first look, so that a new process does not wait again. */
+function mountingSeenAt({ mounting }: Pod, known: Pod | undefined, now: Now): number | undefined {
+  if (!mounting) return undefined
+  if (!known) return steadyOf(mounting.since, now)
+  return known.mounting ? known.mountingSeen : now.steady
 }
 
 /** Since when a container that has crashed runs: the written time of the first known restart, the time of observation for later ones. */

@@ -82,7 +82,7 @@ export interface Buildkit {
   readonly status?: {
     /** The `metadata.generation` that this status describes; -1 until the controller has seen the Buildkit. */
     readonly observedGeneration?: number
-    /** State of the builder: Ready and Deployed; Reconciling, Stalled, DeletionRefused and PodsIgnored only while they are true. */
+    /** State of the builder: Ready and Deployed; Reconciling, Stalled, DeletionRefused, PodsIgnored and Suspended only while they apply. */
     readonly conditions?: ReadonlyArray<{
       /** Type of the condition, for example "Ready". */
       readonly type: string

@@ -36,9 +36,18 @@ suite('the chart', { skip: needs('helm') }, () => {
       const { stdout } = await helm(['template', ...args, CHART, '--set', 'crds.install=false'])
       return [...new Set(manifestsIn(stdout).map(({ metadata }) => metadata.name))]
     }
-    assert.deepEqual(await namesOf('a'), ['a-buildkit-controller'])
-    assert.deepEqual(await namesOf('my-buildkit-controller'), ['my-buildkit-controller'])
-    assert.deepEqual(await namesOf('a', '--set', 'fullnameOverride=b'), ['b'])
+    assert.deepEqual(await namesOf('a'), ['a-buildkit-controller', 'a-buildkit-controller-viewer'])
+    const [own, viewer] = ['my-buildkit-controller', 'my-buildkit-controller-viewer']
+    assert.deepEqual(await namesOf('my-buildkit-controller'), [own, viewer])
+    assert.deepEqual(await namesOf('a', '--set', 'fullnameOverride=b'), ['b', 'b-viewer'])
+  })
+
+  test('lets those who may view read Buildkits, unless a value says otherwise', async () => {
+    const viewers = async (...args: readonly string[]) =>
+      manifestsIn(await template(...args)).filter(({ metadata }) => metadata.name.endsWith('-viewer')).length
+    assert.equal(await viewers(), 1)
+    for (const value of ['rbac.aggregateToView=false', 'rbac.create=false', 'watchNamespaces={builders}'])
+      assert.equal(await viewers('--set', value), 0, value)
   })
 })
 

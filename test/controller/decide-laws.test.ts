@@ -41,6 +41,16 @@ test('Pods that share a volume follow each other, and the last one is published 
   hold(['roll', 'kubelet', 'wait', 'heal', 'restart', 'trouble', 'clock'], shared)
 })
 
+test('an endpoint and the name by which clients verify it change together, and at once', () => {
+  hold(['roll', 'kubelet', 'certify', 'wait', 'heal', 'trouble'])
+})
+
+test('a Pod of a suspended Buildkit is not deleted', () => {
+  const kinds: readonly What[] = ['suspend', 'roll', 'kubelet', 'wait', 'heal', 'restart', 'trouble']
+  hold(kinds)
+  hold(kinds, mixed)
+})
+
 test('a Pod that is being deleted, not ready, or was renamed is never published', () => {
   hold(['roll', 'kubelet', 'rename', 'trouble'])
 })

@@ -17,7 +17,10 @@ import { reasons } from './decide-cases/reasons.ts'
 import { recreate } from './decide-cases/recreate.ts'
 import { refusals } from './decide-cases/refusals.ts'
 import { superseded } from './decide-cases/superseded.ts'
+import { suspended } from './decide-cases/suspended.ts'
 import { takeOver } from './decide-cases/take-over.ts'
+import { tls } from './decide-cases/tls.ts'
+import { volumes } from './decide-cases/volumes.ts'
 
 const tables: Readonly<Record<string, Cases>> = {
   endpoint: endpoint,
@@ -34,6 +37,9 @@ const tables: Readonly<Record<string, Cases>> = {
   'clocks that differ': clocks,
   'names and owners of Pods': naming,
   'crashing Pods': crashes,
+  'endpoints with TLS': tls,
+  'suspended Buildkits': suspended,
+  'Pods that wait for their volumes': volumes,
 }
 
 for (const [title, cases] of Object.entries(tables)) {

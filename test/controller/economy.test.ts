@@ -33,6 +33,16 @@ test('an endpoint that is published, moved or cleared is written at once', () =>
   assert.equal(dueIn({ written: readyStatus(FIRST), pods: [lost], rest }), 0)
 })
 
+test('the name by which clients verify an endpoint is written at once, too', () => {
+  const rest = { lastWritten: NOW }
+  const secure = pod(FIRST, { tlsServerName: 'small.ci.svc' })
+  const named = { ...readyStatus(FIRST), tlsServerName: 'small.ci.svc' }
+  assert.equal(dueIn({ written: readyStatus(FIRST), pods: [secure], rest }), 0)
+  assert.equal(dueIn({ written: { ...named, tlsServerName: 'other.ci.svc' }, pods: [secure], rest }), 0)
+  assert.equal(dueIn({ written: named, pods: [pod(FIRST)], rest }), 0)
+  assert.equal(dueIn({ written: named, pods: [secure], rest }), undefined)
+})
+
 test('a change of readiness is written at once', () => {
   const rolled = { podName: SECOND, written: readyStatus(FIRST), pods: [pod(FIRST), pendingPod(SECOND)] }
   assert.equal(dueIn({ ...rolled, rest: { lastWritten: NOW } }), 0)

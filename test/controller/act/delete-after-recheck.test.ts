@@ -53,6 +53,7 @@ const CHANGED: Readonly<Record<string, Live>> = {
   'the live Buildkit names the old Pod again': { buildkits: [{ ...named, podName: FIRST }] },
   'the live Buildkit names a third Pod': { buildkits: [{ ...named, podName: 'b-tttttttttt' }] },
   'the live Buildkit is not rendered any more': { buildkits: [(({ podName, ...rest }) => rest)(named)] },
+  'the live Buildkit was suspended a moment ago': { buildkits: [{ ...named, suspend: 'true' }] },
   'two live Buildkits share the label': { buildkits: [named, { ...named, name: 'c', uid: 'c' }] },
   'another Buildkit names the successor': { known: { ...seen, rivals: ['c'] } },
   'the caches have changed meanwhile': { isStillDue: () => false },

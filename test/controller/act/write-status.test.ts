@@ -57,6 +57,12 @@ test('a correct endpoint stays', async () => {
   assert.deepEqual(await asked([413, 413], same), [same, { ...rest, conditions: plain.conditions }, 'rejected: 413'])
 })
 
+test('an endpoint with another name than clients must verify is not correct', async () => {
+  const endpoint = before.status.endpoint as string
+  const [, , last] = await asked([413, 413], { ...status, endpoint, tlsServerName: 'small.ci.svc' })
+  assert.equal(last, 'clear')
+})
+
 test('after an error that is not about the status, the whole status is retried', async () => {
   for (const code of [401, 403, 404, 409, 429, 503])
     assert.deepEqual(await asked([code]), [status, `rejected: ${code}`])

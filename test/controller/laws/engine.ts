@@ -8,6 +8,9 @@ export const REVISIONS = 4
 /** As the operator names Pods. */
 const OPERATORS = 'b-x7k2p'
 
+/** The revisions whose Pods serve TLS. */
+const WITH_TLS = [1, 3]
+
 /** The name of the Pod that a revision of the package has. */
 export function podNameOf(revision: number): string {
   return `b-${'bcdf'.charAt(revision).repeat(10)}`
@@ -25,6 +28,15 @@ export function annotatePod(world: World, revision: number): void {
   const { mustFollow = false, ...rest } = pod
   const changed = { ...rest, ...(!mustFollow && { mustFollow: true }), resourceVersion: nextVersion(world) }
   world.pods.set(pod.name, changed)
+}
+
+/** Somebody changes by hand the name by which clients verify a Pod. */
+export function certifyPod(world: World, revision: number): void {
+  const pod = world.pods.get(podNameOf(revision))
+  if (!pod) return
+  const { tlsServerName, ...rest } = pod
+  const changed = tlsServerName === undefined ? { ...rest, tlsServerName: 'by-hand.ci.svc' } : rest
+  world.pods.set(pod.name, { ...changed, resourceVersion: nextVersion(world) })
 }
 
 /** A ready Pod with our label that was renamed after rendering. */
@@ -67,6 +79,7 @@ function createPod(world: World, name: string, isRetiredByEngine: boolean): void
     created: wholeSeconds(world.now),
     phase: 'Pending',
     address: freeAddress(world),
+    ...(WITH_TLS.some((revision) => podNameOf(revision) === name) && { tlsServerName: `${name}.ci.svc` }),
     isReady: false,
     wasDisrupted: false,
   })
@@ -95,6 +108,7 @@ export function applyBuildkit(world: World, revision: number): void {
     generation: (buildkit?.generation ?? 0) + 1,
     podName,
     podNameWritten: wholeSeconds(now),
+    ...(buildkit?.suspend !== undefined && { suspend: buildkit.suspend }),
     status: buildkit?.status ?? { observedGeneration: -1 },
   }
 }
@@ -114,6 +128,13 @@ export function touchBuildkit(world: World): void {
     generation: generation + 1,
     podNameWritten: wholeSeconds(world.now),
   }
+}
+
+/** Somebody sets the label that keeps the Pods, another value of it, or removes it. */
+export function suspendBuildkit(world: World, suspend: string | undefined): void {
+  if (!world.buildkit) return
+  const { suspend: _, ...rest } = world.buildkit
+  world.buildkit = { ...rest, ...(suspend !== undefined && { suspend }), resourceVersion: nextVersion(world) }
 }
 
 /** Kubernetes' garbage collector takes what it owns. */

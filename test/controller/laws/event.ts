@@ -6,11 +6,13 @@ import {
   applyOperatorsPod,
   applyPod,
   applyRenamedPod,
+  certifyPod,
   deleteBuildkit,
   heal,
   intrude,
   podNameOf,
   REVISIONS,
+  suspendBuildkit,
   touchBuildkit,
 } from './engine.ts'
 import { DOINGS, type Doing, doToPod } from './kubelet.ts'
@@ -22,12 +24,13 @@ const HOUR = HOUR_SECONDS * 1000
 
 /** Something that happens in a cluster. */
 export type Event =
-  | { readonly what: 'pod' | 'buildkit' | 'annotate'; readonly revision: number }
+  | { readonly what: 'pod' | 'buildkit' | 'annotate' | 'certify'; readonly revision: number }
   | { readonly what: 'roll'; readonly revision: number; readonly seconds: number }
   | { readonly what: 'kubelet'; readonly revision: number; readonly doing: Doing }
   | { readonly what: 'wait'; readonly seconds: number }
   | { readonly what: 'touch' | 'delete' | 'heal' | 'rename' | 'adopt' | 'stop' | 'restart' }
   | { readonly what: 'intrude'; readonly isOfReplicaSet: boolean }
+  | { readonly what: 'suspend'; readonly label: string | undefined }
   | { readonly what: 'clock'; readonly jump: number }
   | { readonly what: 'trouble'; readonly which: keyof Trouble }
 
@@ -46,6 +49,7 @@ const CHOICES: Choices = {
   pod: { weight: 1, arbitrary: fc.record({ revision }) },
   buildkit: { weight: 1, arbitrary: fc.record({ revision }) },
   annotate: { weight: 1, arbitrary: fc.record({ revision }) },
+  certify: { weight: 1, arbitrary: fc.record({ revision }) },
   roll: { weight: 4, arbitrary: fc.record({ revision, seconds: fc.nat({ max: 60 }) }) },
   kubelet: { weight: 6, arbitrary: fc.record({ revision, doing }) },
   wait: { weight: 4, arbitrary: fc.record({ seconds: seconds() }) },
@@ -55,6 +59,7 @@ const CHOICES: Choices = {
   adopt: { weight: 1, arbitrary: fc.constant({}) },
   rename: { weight: 1, arbitrary: fc.constant({}) },
   intrude: { weight: 1, arbitrary: fc.record({ isOfReplicaSet: fc.boolean() }) },
+  suspend: { weight: 1, arbitrary: fc.record({ label: fc.constantFrom('true', 'true', 'True', undefined) }) },
   clock: { weight: 1, arbitrary: fc.record({ jump: fc.constantFrom(-HOUR, -60_000, 0, 60_000, HOUR) }) },
   stop: { weight: 1, arbitrary: fc.constant({}) },
   restart: { weight: 1, arbitrary: fc.constant({}) },
@@ -89,6 +94,7 @@ const ACTS: Acts = {
   pod: (world, { revision: of }) => applyPod(world, of),
   buildkit: (world, { revision: of }) => applyBuildkit(world, of),
   annotate: (world, { revision: of }) => annotatePod(world, of),
+  certify: (world, { revision: of }) => certifyPod(world, of),
   roll: (world, { revision: of, seconds: gap }) => {
     applyPod(world, of)
     if (world.controller.isUp) watch(world)
@@ -103,6 +109,7 @@ const ACTS: Acts = {
   adopt: applyOperatorsPod,
   rename: applyRenamedPod,
   intrude: (world, { isOfReplicaSet }) => intrude(world, isOfReplicaSet),
+  suspend: (world, { label }) => suspendBuildkit(world, label),
   clock: (world, { jump }) => {
     world.jump = jump
   },

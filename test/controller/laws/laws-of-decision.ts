@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type Decision, decide } from '../../../controller/decide.ts'
 import type { Now } from '../../../controller/kube/now.ts'
-import { conditionIn, type Observation } from '../../../controller/observation.ts'
+import { conditionIn, isSameEndpoint, type Observation } from '../../../controller/observation.ts'
 import { witnessBuildkit } from '../../../controller/observe/witness.ts'
 import type { Pod } from '../../../controller/pod.ts'
 import { READY, WAITING_FOR_HANDOVER } from '../../../controller/reasons.ts'
@@ -19,19 +19,30 @@ export function holdForDecision(observation: Observation, now: Now, decision: De
     'a Pod that is deleted was seen',
   )
   publishesOnlyWhatServes(observation, decision)
+  writesEndpointsAtOnce(observation, now, decision)
   standsWhenWritten(observation, now, decision)
   followsOnlyIfCurrent(observation, now, decision)
   saysThatItWaits(observation, decision)
 }
 
 function publishesOnlyWhatServes({ pods }: Observation, { status }: Decision): void {
-  if (status?.endpoint === undefined) return
-  const published = pods.filter(({ address }) => address === status.endpoint)
+  const { endpoint, tlsServerName } = status ?? {}
+  if (endpoint === undefined) {
+    assert.equal(tlsServerName, undefined, 'without an endpoint there is no name to verify')
+    return
+  }
+  const published = pods.filter(({ address }) => address === endpoint)
   assert.deepEqual(
     published.map(({ isReady, deletionDeadline, name }) => [isReady, deletionDeadline, name.startsWith('b-')]),
     [[true, undefined, true]],
     'a Pod that is published is ready, is not being deleted, and was not renamed',
   )
+  assert.equal(published[0]?.tlsServerName, tlsServerName, 'the name is that of the Pod behind the endpoint')
+}
+
+function writesEndpointsAtOnce({ buildkit }: Observation, { steady }: Now, { status, writeDue }: Decision): void {
+  if (!(buildkit && status) || isSameEndpoint(buildkit.status, status)) return
+  assert.equal(writeDue, steady, 'an endpoint and its name are written at once')
 }
 
 function standsWhenWritten(observation: Observation, now: Now, { status }: Decision): void {

@@ -16,6 +16,7 @@ export function holdForDeletion(world: World, { pod, reason, follower }: Garbage
   assert.equal(world.pods.get(pod.name)?.uid, pod.uid, 'a Pod that is deleted exists')
   assert.equal(pod.deletionDeadline, undefined, 'a Pod is not deleted twice')
   assert.ok(pod.name.startsWith('b-'), 'a Pod that was renamed is not deleted')
+  assert.notEqual(world.buildkit?.suspend, 'true', 'a Pod of a suspended Buildkit is not deleted')
   if (reason === 'ended') holdForEnded(world, pod)
   else if (reason === 'superseded') holdForSuperseded(world, pod, follower)
   else holdForOrphan(world, pod)
@@ -54,7 +55,12 @@ function holdForSuperseded(world: World, pod: Pod, follower: string | undefined)
 function holdForTakenOver({ buildkit, controller, now, pods }: World, { uid }: Pod): void {
   const current = pods.get(buildkit?.podName ?? '')
   assert.ok(current?.isReady && current.deletionDeadline === undefined, 'a Pod stays while its successor is not ready')
-  assert.equal(buildkit?.status.endpoint, current.address, 'a Pod stays until its successor is published')
+  const { endpoint, tlsServerName } = buildkit?.status ?? {}
+  assert.deepEqual(
+    [endpoint, tlsServerName],
+    [current.address, current.tlsServerName],
+    'a Pod stays until its successor is published',
+  )
   assert.notEqual(controller.published, uid, 'the Pod behind the endpoint is not deleted')
   const until = controller.publishedUntil.get(uid) ?? 0
   assert.ok(now - until > HANDOVER - SECOND, `a Pod stays for the handover grace, not for ${now - until} ms`)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { READY } from '../../../controller/reasons.ts'
 import { restart, watch } from './controller.ts'
-import { heal } from './engine.ts'
+import { heal, suspendBuildkit } from './engine.ts'
 import { doToPod } from './kubelet.ts'
 import { isOurs, isSuperseded } from './superseded.ts'
 import { pass } from './time.ts'
@@ -11,6 +11,7 @@ const ROUNDS_MAX = 20
 
 /** What is true in the end, when nothing happens any more but what an engine and a kubelet always do. */
 export function holdAtRest(world: World): void {
+  suspendBuildkit(world, undefined)
   calm(world)
   const current = world.buildkit?.podName
   if (current !== undefined) doToPod(world, current, 'ready')
@@ -22,12 +23,12 @@ export function holdAtRest(world: World): void {
 
 function holdForReady(world: World): void {
   const { buildkit, pods } = world
-  const { endpoint, conditions, failures } = buildkit?.status ?? {}
+  const { endpoint, tlsServerName, conditions, failures } = buildkit?.status ?? {}
   const ready = conditions?.find(({ type }) => type === READY)
   const pod = pods.get(buildkit?.podName ?? '')
   assert.deepEqual(
-    { endpoint, ready: ready?.status, failures },
-    { endpoint: pod?.address, ready: 'True', failures: undefined },
+    { endpoint, tlsServerName, ready: ready?.status, failures },
+    { endpoint: pod?.address, tlsServerName: pod?.tlsServerName, ready: 'True', failures: undefined },
   )
   holdForSuperseded(world)
 }

@@ -48,6 +48,14 @@ test('if several managers own podName, the first one wrote it', () => {
   assert.deepEqual(toBuildkit(object([...managers, ...others])), { ...kept, podNameWritten: at('11:10:00') })
 })
 
+test('a Buildkit has the value of its suspend label, and no other label', () => {
+  const { metadata, ...rest } = object(others) as { readonly metadata: object }
+  for (const suspend of ['true', 'yes', '']) {
+    const labels = { 'buildkit.seatgeek.io/suspend': suspend, 'infrared.reddit.com/suspend': 'true' }
+    assert.deepEqual(toBuildkit({ ...rest, metadata: { ...metadata, labels } }), { ...kept, suspend })
+  }
+})
+
 test('a podName that is not a valid name counts as not rendered', () => {
   const { podName: _, ...rest } = kept
   for (const odd of ['x'.repeat(300_000), '', 7])

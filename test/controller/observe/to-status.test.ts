@@ -5,7 +5,7 @@ import { FIRST } from '../decide-cases/builder.ts'
 import { readyStatus } from '../decide-cases/status.ts'
 
 const failures = { podName: FIRST, count: 2, lastTime: '2026-11-24T11:00:00Z' }
-const ours = readyStatus(FIRST, { failures })
+const ours = { ...readyStatus(FIRST, { failures }), tlsServerName: 'small.ci.svc' }
 const other = { type: 'Other', status: 'True', reason: 'X', lastTransitionTime: 'yesterday' }
 const [ready] = ours.conditions ?? []
 
@@ -39,9 +39,13 @@ const foreign: Readonly<Record<string, readonly [written: object, kept: object]>
     { conditions: [{ ...other, observedGeneration: 2 ** 63 }, ready] },
     { conditions: [ready] },
   ],
-  'a number for a text': [{ endpoint: 1, podName: 2, podSince: 3 }, {}],
+  'a number for a text': [{ endpoint: 1, tlsServerName: 4, podName: 2, podSince: 3 }, {}],
   'a generation that is not a safe integer': [{ observedGeneration: 2 ** 60 }, {}],
-  'texts that are too long': [{ endpoint: 'x'.repeat(513), podName: 'x'.repeat(254) }, {}],
+  'texts that are too long': [
+    { endpoint: 'x'.repeat(513), tlsServerName: 'x'.repeat(254), podName: 'x'.repeat(254) },
+    {},
+  ],
+  'a server name that is no DNS name': [{ tlsServerName: 'Small_ci' }, {}],
   'a count of failures that cannot be incremented': [
     { failures: { ...failures, count: 2 ** 31 - 1 } },
     { failures: { ...failures, count: 1_000_000 } },

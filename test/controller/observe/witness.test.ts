@@ -99,6 +99,16 @@ test('the grace period of a Pod ends by when this process saw it begin, whatever
   )
 })
 
+test('a Pod waits for its node from when this process saw it begin, and at the first look from when it was scheduled', () => {
+  const waits = pendingPod(FIRST, { mounting: { needs: 'Secret "x"', since: ago(HOUR) } })
+  const first = witnessPod(waits, undefined, at(ago(60)))
+  const scheduled = witnessPod(waits, witnessPod(pendingPod(FIRST), undefined, at(ago(60))), at(ago(30)))
+  const again = [first, scheduled].map((before) => witnessPod(waits, before, at(NOW)))
+  const over = witnessPod(pendingPod(FIRST), first, at(NOW))
+  const seen = [first, scheduled, ...again, over].map(({ mountingSeen }) => mountingSeen)
+  assert.deepEqual(seen, [ago(HOUR), ago(30), ago(HOUR), ago(30), undefined])
+})
+
 test('setting the clock does not change the times that this process has seen', () => {
   const set = { wall: NOW + 3_600_000, steady: NOW }
   assert.deepEqual(witnessPod(failedPod(FIRST, 0), running, set), { ...failedPod(FIRST, 0), seen: ago(59), ended: NOW })

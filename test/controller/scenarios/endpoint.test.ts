@@ -1,5 +1,6 @@
 import { after, before, suite, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
+import { TLS_SERVER_NAME_ANNOTATION } from '../../../crds/names.ts'
 import { needs } from '../../harness/servers/binaries.ts'
 import { eventually, nextSecond } from '../../harness/servers/eventually.ts'
 import { bringUp, byName, columns, type Package, podName } from '../../harness/servers/package.ts'
@@ -50,6 +51,27 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
         ],
       ],
     )
+  },
+
+  'has the name of its certificate, which moves with it': async (stage) => {
+    const pkg = await stage.createPackage()
+    const reach = async () => {
+      const { endpoint, tlsServerName } = await pkg.status('b')
+      return [endpoint, tlsServerName]
+    }
+    await pkg.applyPod('b', first, { [TLS_SERVER_NAME_ANNOTATION]: 'small.ci.svc' })
+    await pkg.applyBuildkit('b', first)
+    await pkg.runPod(first, '10.0.0.1')
+    await eventually(reach, ['tcp://10.0.0.1:1234', 'small.ci.svc'])
+    await nextSecond()
+    await pkg.applyPod('b', second)
+    await pkg.applyBuildkit('b', second)
+    await pkg.runPod(second, '10.0.0.2')
+    await eventually(reach, ['tcp://10.0.0.2:1234', undefined])
+    await pkg.applyBuildkit('b', first)
+    await eventually(reach, ['tcp://10.0.0.1:1234', 'small.ci.svc'])
+    await pkg.deletePod(first)
+    await eventually(reach, ['tcp://10.0.0.2:1234', undefined])
   },
 
   'moves to the new Pod when that is ready, and the old Pod is deleted after the handover grace': async (stage) => {

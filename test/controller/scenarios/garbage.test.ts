@@ -1,9 +1,9 @@
 import { after, before, suite, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
-import { API_VERSION } from '../../../crds/names.ts'
+import { API_VERSION, SUSPEND_LABEL } from '../../../crds/names.ts'
 import { needs } from '../../harness/servers/binaries.ts'
 import { eventually, nextSecond } from '../../harness/servers/eventually.ts'
-import { bringUp, columns, type Package, podName } from '../../harness/servers/package.ts'
+import { bringUp, byName, columns, type Package, podName } from '../../harness/servers/package.ts'
 import { type Stage, startStage } from '../../harness/servers/stage.ts'
 
 const [first, second] = [podName('b', 1), podName('b', 2)]
@@ -94,6 +94,30 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     await pkg.deleteBuildkit('b')
     await setTimeout(40_000)
     await eventually(pkg.pods, [first])
+  },
+
+  'a suspended Buildkit keeps its superseded Pods until its label is removed': async (stage) => {
+    const pkg = await builder(stage)
+    await pkg.setLabels('b', { [SUSPEND_LABEL]: 'true' })
+    await pkg.applyPod('b', second)
+    await pkg.applyBuildkit('b', second)
+    await pkg.runPod(second, '10.0.0.2')
+    await eventually(columns(pkg, 'b'), ['tcp://10.0.0.2:1234', 'True', 'PodReady'])
+    const suspended = async () =>
+      (await pkg.status('b')).conditions.find(({ type }: { type: string }) => type === 'Suspended')?.status
+    await eventually(suspended, 'True')
+    await setTimeout(5000)
+    await eventually(pkg.pods, [first, second].sort())
+    await pkg.setLabels('b', { [SUSPEND_LABEL]: null })
+    await eventually(pkg.pods, [`(${first})`, second].sort(byName))
+    await eventually(suspended, undefined)
+  },
+
+  'the Pods of a Buildkit that is deleted while it is suspended are deleted like any others': async (stage) => {
+    const pkg = await builder(stage)
+    await pkg.setLabels('b', { [SUSPEND_LABEL]: 'true' })
+    await pkg.deleteBuildkit('b')
+    await eventually(pkg.pods, [`(${first})`], 60)
   },
 
   'a Pod whose Buildkit was never seen is deleted after the orphan grace': async (stage) => {

@@ -19,6 +19,8 @@ const EDITS: Readonly<Record<string, (status: Status) => object>> = {
   'a podSince in the year 0': () => ({ podSince: '0000-01-01T00:00:00Z' }),
   'a foreign endpoint': () => ({ endpoint: 'tcp://6.6.6.6:1234' }),
   'an endpoint of 300 kB': () => ({ endpoint: 'x'.repeat(300_000) }),
+  'a server name where there is none': () => ({ tlsServerName: 'evil.example.com' }),
+  'a server name of 300 kB': () => ({ tlsServerName: 'x'.repeat(300_000) }),
   'another podName': () => ({ podName: podName('x', 1), podSince: then }),
   'nothing at all': () => ({
     observedGeneration: null,
@@ -56,9 +58,10 @@ const container = { name: 'buildkit', image: 'buildkit', imageID: '', restartCou
 const FAILED = { phase: 'Failed', containerStatuses: [{ ...container, state: { terminated } }] }
 
 /** A difference of thousands of references would take the test longer to print than anything else. */
-function essentialsOf({ podName: named, endpoint, observedGeneration, resourceRefs = [], failures }: Status) {
+function essentialsOf({ podName: named, endpoint, tlsServerName, observedGeneration, ...rest }: Status) {
+  const { resourceRefs = [], failures } = rest
   const refs = resourceRefs.slice(0, 2).map(({ name }: { readonly name: string }) => name)
-  return { named, endpoint, observedGeneration, refs, failures }
+  return { named, endpoint, tlsServerName, observedGeneration, refs, failures }
 }
 
 /** Whatever stands in a status: it is put right, and the builder is followed. */

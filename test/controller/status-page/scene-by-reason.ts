@@ -19,8 +19,10 @@ import {
   oldDraining,
   oldReady,
   pod,
+  restarting,
   starting,
   statusIn,
+  unmounted,
   unpullable,
   waitingPod,
 } from './scenes.ts'
@@ -47,8 +49,10 @@ export const sceneByReason: Readonly<Record<string, BuildkitStatus>> = {
   }),
   [reasons.WAITING_FOR_HANDOVER]: statusIn({ pods: [oldDraining, follower] }),
   [reasons.UNSCHEDULABLE]: statusIn({ pods: [oldReady, pod(NEW, { phase: 'Pending', conditions: [unscheduled] })] }),
+  [reasons.WAITING_FOR_VOLUMES]: statusIn({ pods: [unmounted] }),
   [reasons.IMAGE_PULL_BACK_OFF]: statusIn({ pods: [oldReady, unpullable] }),
   [reasons.CRASH_LOOP_BACK_OFF]: statusIn({ pods: [crashing] }),
+  [reasons.CONTAINER_RESTARTING]: statusIn({ pods: [restarting] }),
   [reasons.OOM_KILLED]: statusIn({ pods: [waitingPod(running, terminated(137, 'OOMKilled'))] }),
   [reasons.CONTAINER_WAITING]: statusIn({
     pods: [waitingPod(waiting('CreateContainerConfigError', 'secret "certs" not found'))],
@@ -67,6 +71,8 @@ export const sceneByReason: Readonly<Record<string, BuildkitStatus>> = {
   [reasons.KEEPS_FAILING]: statusIn({ pods: [failed], before: failedBefore(4) }),
   [reasons.ADMISSION_REFUSED]: statusIn({ pods: [oldReady, newReady], before: afterHandover, refusals }),
   [reasons.LABEL_SHARED]: statusIn({ pods: [newReady], namesakes: ['shop-with-a-long-name'] }),
+  [reasons.SUSPENDED_BY_LABEL]: statusIn({ pods: [oldReady, newReady], suspend: 'true' }),
+  [reasons.LABEL_INVALID]: statusIn({ pods: [newReady], suspend: 'yes' }),
   [reasons.POD_OWNED_BY_ANOTHER]: statusIn({ pods: [newReady, deployed] }),
 }
 

@@ -1,9 +1,17 @@
 import { decide } from '../../../controller/decide.ts'
 import type { BuildkitStatus, Observation } from '../../../controller/observation.ts'
 import { toPod } from '../../../controller/observe/to-pod.ts'
-import { publishedAt } from '../../../controller/observe/witness.ts'
+import { publishedAt, witnessPod } from '../../../controller/observe/witness.ts'
 import { at } from '../decide-cases/builder.ts'
-import { container, podObject, readyContainer, runningStatus, terminated, waiting } from '../observe/pod-object.ts'
+import {
+  condition,
+  container,
+  podObject,
+  readyContainer,
+  runningStatus,
+  terminated,
+  waiting,
+} from '../observe/pod-object.ts'
 
 /** The moment of every scene. */
 export const NOW = Date.parse('2026-11-24T12:00:00Z')
@@ -18,10 +26,12 @@ interface Scene {
   readonly before?: BuildkitStatus
   readonly refusals?: Observation['refusals']
   readonly namesakes?: Observation['namesakes']
+  readonly suspend?: string
 }
 
 /** The status of Buildkit "shop" in a scene. */
-export function statusIn({ podName = NEW, pods, before, refusals = new Map(), namesakes }: Scene): BuildkitStatus {
+export function statusIn({ podName = NEW, pods, before, ...rest }: Scene): BuildkitStatus {
+  const { refusals = new Map(), namesakes, suspend } = rest
   const graces = { handoverMilliseconds: 30_000, quarantineMilliseconds: 10_000, orphanMilliseconds: 3_600_000 }
   const status = before ?? { podName, podSince: '2026-11-24T11:45:00Z' }
   const identity = { namespace: 'ci', name: 'shop', uid: '7e1d', resourceVersion: '42', generation: 2 }
@@ -29,9 +39,16 @@ export function statusIn({ podName = NEW, pods, before, refusals = new Map(), na
   const formerPodNames = [OLD]
   const read = { ...identity, formerPodNames, ...(podName !== '' && { podName }), podNameWritten, status }
   const publishedSeen = publishedAt(read)
-  const buildkit = { ...read, ...(publishedSeen !== undefined && { publishedSeen }) }
+  const buildkit = {
+    ...read,
+    ...(suspend !== undefined && { suspend }),
+    ...(publishedSeen !== undefined && { publishedSeen }),
+  }
   const shared = namesakes && { namesakes }
-  return decide({ buildkit, pods: pods.map(toPod), ...shared, refusals, graces }, at(NOW)).status as BuildkitStatus
+  return decide(
+    { buildkit, pods: pods.map((each) => witnessPod(toPod(each), undefined, at(NOW))), ...shared, refusals, graces },
+    at(NOW),
+  ).status as BuildkitStatus
 }
 
 export function pod(name: string, status: Parameters<typeof podObject>[0], metadata: object = {}): object {
@@ -67,4 +84,23 @@ export const unpullable = waitingPod(
   waiting('ErrImagePull', 'failed to resolve reference "docker.io/moby/buildkit:v0.99.0": not found'),
 )
 export const crashing = waitingPod(waiting('CrashLoopBackOff'), terminated(1))
+const longRun = { startedAt: '2026-11-24T11:45:00Z', finishedAt: '2026-11-24T11:59:58Z' }
+/** NEW, which serves TLS and has ended after a quarter of an hour. */
+export const restarting = pod(
+  NEW,
+  { phase: 'Running', containerStatuses: [container({ terminated: { exitCode: 1, reason: 'Error', ...longRun } })] },
+  { annotations: { 'buildkit.seatgeek.io/tls-server-name': 'small.ci.svc' } },
+)
 export const failed = pod(NEW, { phase: 'Failed', containerStatuses: [container(terminated(1))] })
+
+const unprepared = [
+  condition('PodScheduled', 'True', '2026-11-24T11:45:00Z'),
+  condition('PodReadyToStartContainers', 'False', '2026-11-24T11:45:00Z'),
+]
+const items = ['tls.crt', 'tls.key', 'ca.crt'].map((key) => ({ key, path: key }))
+/** NEW, whose node cannot mount a volume. */
+export const unmounted = podObject(
+  { phase: 'Pending', conditions: unprepared, containerStatuses: [container(waiting('ContainerCreating'))] },
+  { name: NEW, uid: NEW, labels: { 'buildkit.seatgeek.io/buildkit': 'shop' } },
+  { volumes: [{ name: 'tls', secret: { secretName: 'builder-tls', items } }] },
+)

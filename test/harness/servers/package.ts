@@ -10,6 +10,7 @@ export interface Package {
   readonly applyBuildkit: (name: string, podName?: string) => Promise<void>
   /** Changes labels of Buildkits so often, each as often as the others; the last value of `round` is one less than that. */
   readonly labelBuildkits: (names: readonly string[], changes: number) => Promise<void>
+  readonly setLabels: (name: string, labels: Readonly<Record<string, string | null>>) => Promise<void>
   readonly deleteBuildkit: (name: string) => Promise<void>
   readonly applyPod: (buildkit: string, name: string, annotations?: Readonly<Record<string, string>>) => Promise<void>
   /** Somebody who may create Pods: one with the label of that Buildkit, ready at that address. */
@@ -61,6 +62,7 @@ export async function createPackage({ request }: Cluster): Promise<Package> {
         await succeed('PATCH', `${buildkits}/${name}`, { metadata: { labels: { round } } })
       }
     },
+    setLabels: (name, labels) => succeed('PATCH', `${buildkits}/${name}`, { metadata: { labels } }),
     deleteBuildkit: (name) => succeed('DELETE', `${buildkits}/${name}`),
     applyPod: (buildkit, name, annotations = {}) => succeed('POST', pods, podOf(buildkit, name, annotations)),
     intrude: async (buildkit, name, { metadata, ip }) => {
