@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { binary } from '../servers/binaries.ts'
 import { type Built, buildOf } from './builder.ts'
 import { addIssuer, startCertManager } from './cert-manager.ts'
 import { type Identities, type Identity, writeIdentities } from './client-certificates.ts'
@@ -8,14 +9,14 @@ import { startResolver } from './resolver.ts'
 
 export const NAMESPACE = 'builders'
 
-/** A kubelet that looks every two seconds; by default a restart takes three minutes longer. */
+/** A kubelet that looks every three seconds; by default a restart takes three minutes longer. */
 const IMPATIENT = {
   podSpecPatch: {
     containers: [
       {
         name: 'buildkit',
-        readinessProbe: { periodSeconds: 1, failureThreshold: 1 },
-        livenessProbe: { periodSeconds: 2, failureThreshold: 3 },
+        readinessProbe: { periodSeconds: 3, failureThreshold: 1 },
+        livenessProbe: { periodSeconds: 3, failureThreshold: 2 },
       },
     ],
   },
@@ -45,7 +46,7 @@ export async function writeSecure({ node }: BuilderCluster, name: string, templa
 }
 
 /** How somebody connects, and how long the build takes. */
-type Client = Partial<Identity> & {
+export type Client = Partial<Identity> & {
   readonly servername?: string
   readonly resolver?: string
   readonly seconds?: number
@@ -60,6 +61,15 @@ export async function buildAs({ cluster: { node } }: Stage, endpoint: string, cl
     driverOptions,
     ...(resolver && { resolver }),
   })
+}
+
+/** Why a builder refuses somebody, in the words of buildctl. */
+export async function refusalOf({ cluster: { node } }: Stage, endpoint: string, client: Client): Promise<string> {
+  const flags = { tlscacert: client.cacert, tlscert: client.cert, tlskey: client.key, tlsservername: client.servername }
+  const args = Object.entries(flags).flatMap(([flag, value]) => (value ? [`--${flag}`, value] : []))
+  const { stdout, stderr } = await node.run(binary('buildctl'), ['--addr', endpoint, ...args, 'debug', 'workers'])
+  const reason = /(?:remote error: tls: |tls: |x509: |error reading server preface: )[^"\n]+/.exec(stdout + stderr)?.[0]
+  return (reason ?? stdout + stderr).replace(/\d+(?:\.\d+){3}/, '<address>')
 }
 
 export async function serverNameOf({ node }: BuilderCluster, name: string): Promise<string> {
