@@ -55,7 +55,7 @@ export interface Pod {
   readonly wasDisrupted: boolean
 }
 
-export interface Mounting {
+interface Mounting {
   /** The Secrets, ConfigMaps and PersistentVolumeClaims that must exist, in words. */
   readonly needs: string
   /** When it was scheduled, as it was written. */

@@ -158,7 +158,8 @@ function crashed(restartCount: number, isReady: boolean) {
   }
 }
 
-async function writesOf({ cluster }: Stage, { namespace }: Package): Promise<readonly AuditEvent[]> {
+/** The writes of statuses in the audit log. */
+export async function writesOf({ cluster }: Stage, { namespace }: Package): Promise<readonly AuditEvent[]> {
   const events = await cluster.auditEvents()
   return events.filter(({ verb, objectRef }) => {
     const isStatus = objectRef?.resource === 'buildkits' && objectRef.subresource === 'status'

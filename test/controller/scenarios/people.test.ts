@@ -3,12 +3,13 @@ import { needs } from '../../harness/servers/binaries.ts'
 import { type Stage, startStage } from '../../harness/servers/stage.ts'
 import { ECONOMY } from './economy.ts'
 import { INTRUDERS } from './intruders.ts'
+import { RENEWAL } from './renewal.ts'
 import { STATUS_EDITS } from './status-edits.ts'
 
 const TABLES = {
   'users who may create Pods or Buildkits': INTRUDERS,
   'users who may write statuses': STATUS_EDITS,
-  'what a builder costs': ECONOMY,
+  'what a builder costs': { ...ECONOMY, ...RENEWAL },
 }
 
 suite('interference with the controller', { skip: needs('etcd', 'kube-apiserver', 'kubectl') }, () => {

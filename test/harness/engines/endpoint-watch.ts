@@ -1,4 +1,4 @@
-import { API_VERSION, BUILDKIT_LABEL } from '../../../crds/names.ts'
+import { API_VERSION, BUILDKIT_LABEL, TLS_SERVER_NAME_ANNOTATION } from '../../../crds/names.ts'
 import type { Cluster } from '../servers/cluster.ts'
 import { repeatedly } from './repeatedly.ts'
 
@@ -41,12 +41,23 @@ async function wrongEndpoints({ request }: Pick<Cluster, 'request'>): Promise<re
     const own = pods.body.items.filter(
       (pod: Item) => pod.metadata.namespace === namespace && pod.metadata.labels[BUILDKIT_LABEL] === name,
     )
-    const serving = own.filter(canServe).map((pod: Item) => `tcp://${pod.status.podIP}:${portOf(pod)}`)
-    const endpoint = status?.endpoint
-    if (endpoint === undefined)
+    const serving = own
+      .filter(canServe)
+      .map((pod: Item) => reachedAs(`tcp://${pod.status.podIP}:${portOf(pod)}`, serverNameOf(pod)))
+    const endpoint = reachedAs(status?.endpoint, status?.tlsServerName)
+    if (status?.endpoint === undefined)
       return serving.length > 0 ? [`${name} had no endpoint although ${serving[0]} served`] : []
     return serving.includes(endpoint) ? [] : [`${name} had the endpoint ${endpoint}, where nothing served`]
   })
+}
+
+/** An endpoint, with the name by which clients verify it if it serves TLS. */
+function reachedAs(endpoint: string, serverName: string | undefined): string {
+  return serverName === undefined ? endpoint : `${endpoint} as ${serverName}`
+}
+
+function serverNameOf({ metadata }: Item): string | undefined {
+  return metadata.annotations?.[TLS_SERVER_NAME_ANNOTATION]
 }
 
 function canServe({ metadata, status }: Item): boolean {
