@@ -7,6 +7,7 @@ import { needsNode } from '../harness/node/needs-node.ts'
 import {
   buildAs,
   type Client,
+  lookAround,
   NAMESPACE,
   refusalOf,
   restartsOf,
@@ -44,6 +45,10 @@ async function renewDuringBuild(stage: Stage, name: string, t: TestContext): Pro
   const { seconds, reasons } = await gap()
   t.diagnostic(`${name}: ${seconds.toFixed(1)} s without an endpoint, ${[...reasons.keys()].join(', ')}`)
   assert.notEqual(await servedSerial(stage, endpoint), served)
+  const seen = await lookAround(stage, endpoint, { ...identities.right, servername })
+  assert.match(seen, /error reading server preface/)
+  assert.match(seen, /can't open '\/certs\/tls\.key'/)
+  assert.doesNotMatch(seen, /PRIVATE KEY/)
   const next = await buildAs(stage, endpoint, { ...identities.right, servername })
   assert.equal(next.code, 0, next.output)
 }

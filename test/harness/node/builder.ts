@@ -32,6 +32,8 @@ export interface Dockerfile {
   /** What comes after busybox is in the image. */
   readonly steps: string
   readonly flags?: readonly string[]
+  /** More files of the context, by their names there. */
+  readonly files?: Readonly<Record<string, string>>
   /** What the image begins with. */
   readonly base?: string
   /** The folder with the client's configuration; empty if not set. */
@@ -44,11 +46,11 @@ export interface Dockerfile {
 
 /** A real build through an endpoint. */
 export async function buildOf(node: Node, endpoint: string, dockerfile: Dockerfile): Promise<Built> {
-  const { steps, flags = [], base = 'scratch' } = dockerfile
+  const { steps, flags = [], files = {}, base = 'scratch' } = dockerfile
   const builder = await createBuilder(node, endpoint, dockerfile)
   const context = join(node.folder, 'contexts', builder.name)
   await mkdir(context, { recursive: true })
-  await cp('/bin/busybox', join(context, 'busybox'))
+  for (const [file, path] of Object.entries({ ...files, busybox: '/bin/busybox' })) await cp(path, join(context, file))
   const input = `FROM ${base}\nCOPY busybox /bin/busybox\n${steps}\n`
   const start = performance.now()
   const args = ['build', '--builder', builder.name, '--progress=plain', ...flags, '--file=-', context]

@@ -39,7 +39,7 @@ export async function writeSecure({ node }: BuilderCluster, name: string, templa
     metadata: { name, namespace: NAMESPACE },
   })
   const tls = { secretName: `${name}-tls`, certificate: { issuerRef: { name: 'builders-ca' } } }
-  const spec = { tls, service: {}, lifecycle: { terminationGracePeriodSeconds: 60 }, ...IMPATIENT, ...template }
+  const spec = { tls, service: {}, lifecycle: { terminationGracePeriodSeconds: 300 }, ...IMPATIENT, ...template }
   await writeFile(join(path, 'template.yaml'), JSON.stringify({ ...meta('BuildkitTemplate'), spec }))
   await writeFile(join(path, 'buildkit.yaml'), JSON.stringify({ ...meta('Buildkit'), spec: { template: name } }))
   return path
@@ -63,13 +63,33 @@ export async function buildAs({ cluster: { node } }: Stage, endpoint: string, cl
   })
 }
 
+/** What a `RUN` step sees that looks for the API of its builder at 127.0.0.1, and for the key of the certificate in every process. */
+export async function lookAround({ cluster: { node } }: Stage, endpoint: string, client: Client): Promise<string> {
+  const { seconds: _, resolver: __, ...driverOptions } = client
+  const script =
+    'buildctl --addr tcp://127.0.0.1:1234 debug workers; busybox cat /certs/tls.key /proc/[0-9]*/root/certs/tls.key'
+  const steps = `COPY buildctl /bin/buildctl\nRUN ["/bin/busybox", "sh", "-c", "PATH=/bin; ${script}; true"]`
+  const built = await buildOf(node, endpoint, {
+    steps,
+    flags: ['--no-cache'],
+    files: { buildctl: binary('buildctl') },
+    driverOptions,
+  })
+  return built.output
+}
+
+const REFUSAL = /(?:remote error: tls: |tls: |x509: |error reading server preface: )[^"\n]+/
+
 /** Why a builder refuses somebody, in the words of buildctl. */
 export async function refusalOf({ cluster: { node } }: Stage, endpoint: string, client: Client): Promise<string> {
   const flags = { tlscacert: client.cacert, tlscert: client.cert, tlskey: client.key, tlsservername: client.servername }
   const args = Object.entries(flags).flatMap(([flag, value]) => (value ? [`--${flag}`, value] : []))
-  const { stdout, stderr } = await node.run(binary('buildctl'), ['--addr', endpoint, ...args, 'debug', 'workers'])
-  const reason = /(?:remote error: tls: |tls: |x509: |error reading server preface: )[^"\n]+/.exec(stdout + stderr)?.[0]
-  return (reason ?? stdout + stderr).replace(/\d+(?:\.\d+){3}/, '<address>')
+  for (let attempt = 1; ; attempt++) {
+    const { stdout, stderr } = await node.run(binary('buildctl'), ['--addr', endpoint, ...args, 'debug', 'workers'])
+    const reason = REFUSAL.exec(stdout + stderr)?.[0]
+    // A client that still writes when the builder hangs up has no time to read why.
+    if (reason !== undefined || attempt === 5) return (reason ?? stderr).replace(/\d+(?:\.\d+){3}/, '<address>')
+  }
 }
 
 export async function serverNameOf({ node }: BuilderCluster, name: string): Promise<string> {
