@@ -1,9 +1,8 @@
 import { PORT_NAME } from '../../../crds/names.ts'
 import type { Breach } from '../breaches/breach.ts'
 import { templateOf } from '../example.ts'
-import type { TemplateFacts } from '../facts/facts.ts'
 import { areRestricted, policed } from '../facts/network-policies.ts'
-import { tlsFiles } from '../facts/settings.ts'
+import { requiresCertificates } from '../facts/settings.ts'
 import type { Rule } from '../rule.ts'
 
 /** A `command` of one's own may bring certificates beside `spec.tls`; by itself, `buildkitdToml` cannot: see BK402. */
@@ -22,7 +21,7 @@ export const rule: Rule = {
     return facts.templates.flatMap((template): readonly Breach[] => {
       const { port } = template.spec
       const own = groups.filter(({ builder }) => builder.template === template)
-      if (isMutual(template) || areRestricted(own, { number: port, name: PORT_NAME })) return []
+      if (requiresCertificates(template) || areRestricted(own, { number: port, name: PORT_NAME })) return []
       const { item } = template.template
       if (template.spec.tls) return [{ item, path: CLIENT_AUTH, currentValue: 'None', message: ENCRYPTED }]
       return [{ item, path: ['spec', 'port'], currentValue: port, message: PLAIN }]
@@ -37,10 +36,3 @@ const PLAIN =
 
 const ENCRYPTED =
   'must be "Require" to authenticate clients, got "None"; the connection is encrypted, but anyone who reaches the port can build, and so can `RUN` steps of the builder'
-
-/** Whether clients need a certificate: by `spec.tls`, or by files of a program that starts buildkitd. */
-function isMutual(template: TemplateFacts): boolean {
-  const { tls, command } = template.spec
-  const { cert, key, ca } = tlsFiles(template)
-  return cert && key && ca && (tls !== undefined || Boolean(command?.length))
-}
