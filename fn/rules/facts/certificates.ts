@@ -1,4 +1,5 @@
 import type { Tls } from '../../../crds/tls.ts'
+import { grouped, oncePer } from '../../common/collections.ts'
 import { type Item, isMapping } from '../../input/item.ts'
 import { certificateSpec, serverNameOf } from '../../render/tls.ts'
 import type { PackageFacts, TemplateFacts } from './facts.ts'
@@ -6,6 +7,7 @@ import type { PackageFacts, TemplateFacts } from './facts.ts'
 /** A Certificate of cert-manager that fills the Secret of a template, from a manifest or from another template. */
 export interface Filling {
   readonly item: Item
+  readonly namespace: string | undefined
   /** The template that it is rendered from, if it is. */
   readonly from: TemplateFacts | undefined
   readonly spec: Readonly<Record<string, unknown>>
@@ -20,26 +22,33 @@ export interface Filled {
 }
 
 /** The templates whose Secret is filled by something in the package beside their own Certificate. */
-export function filledSecrets({ templates, certificates }: PackageFacts): readonly Filled[] {
-  const written = certificates.flatMap(({ item, value: { metadata, spec } }) =>
-    isMapping(spec) ? [{ namespace: metadata.namespace, filling: { item, from: undefined, spec } }] : [],
-  )
-  const rendered = templates.flatMap((from) => {
-    const spec = certificateSpec(from.template.value)
-    const { item } = from.template
-    return spec ? [{ namespace: from.template.value.metadata.namespace, filling: { item, from, spec } }] : []
-  })
-  return templates.flatMap((template) => {
+export const filledSecrets = oncePer((facts: PackageFacts): readonly Filled[] => {
+  const bySecret = grouped(fillings(facts), ({ namespace, spec }) => idOf(namespace, spec.secretName))
+  return facts.templates.flatMap((template) => {
     const { metadata, spec } = template.template.value
     const serverName = serverNameOf(template.template.value)
     if (!spec.tls || serverName === undefined) return []
-    const { tls } = spec
-    const others = [...written, ...rendered].flatMap(({ namespace, filling }) => {
-      const isOther = filling.from !== template && namespace === metadata.namespace
-      return isOther && filling.spec.secretName === tls.secretName ? [filling] : []
-    })
-    return others.length > 0 ? [{ template, tls, serverName, others }] : []
+    const all = bySecret.get(idOf(metadata.namespace, spec.tls.secretName)) ?? []
+    const others = all.filter(({ from }) => from !== template)
+    return others.length > 0 ? [{ template, tls: spec.tls, serverName, others }] : []
   })
+})
+
+/** All Certificates of a package, written and rendered. */
+function fillings({ templates, certificates }: PackageFacts): readonly Filling[] {
+  const written = certificates.flatMap(({ item, value: { metadata, spec } }) =>
+    isMapping(spec) ? [{ item, namespace: metadata.namespace, from: undefined, spec }] : [],
+  )
+  const rendered = templates.flatMap((from) => {
+    const { item, value } = from.template
+    const spec = certificateSpec(value)
+    return spec ? [{ item, namespace: value.metadata.namespace, from, spec }] : []
+  })
+  return [...written, ...rendered]
+}
+
+function idOf(namespace: string | undefined, secretName: unknown): string {
+  return `${namespace ?? ''}/${secretName}`
 }
 
 /** Whether a DNS name of a certificate is good for a host: a wildcard stands for one label (RFC 6125). */
