@@ -1,3 +1,4 @@
+import { IN_GROUP } from './field-of-group.ts'
 import type { Path } from './field-path.ts'
 import type { Fix } from './issue.ts'
 
@@ -75,6 +76,31 @@ const OF_TEMPLATE: Readonly<Record<string, string>> = {
   handover: 'lifecycle.handover',
   strategy: 'lifecycle.handover',
   updateStrategy: 'lifecycle.handover',
+  ...Object.fromEntries(
+    ['tlsSecret', 'tlsSecretName', 'certificateSecret', 'certSecret'].map((name) => [name, 'tls.secretName']),
+  ),
+  ...Object.fromEntries(['certificates', 'certs', 'mtls', 'mTLS', 'ssl'].map((name) => [name, 'tls'])),
+  ...Object.fromEntries(['certManager', 'certificate', 'cert'].map((name) => [name, 'tls.certificate'])),
+  ...Object.fromEntries(['issuer', 'issuerRef', 'clusterIssuer'].map((name) => [name, 'tls.certificate.issuerRef'])),
+  clientAuth: 'tls.clientAuth',
+  clientCA: 'tls.clientAuth',
+  clientCa: 'tls.clientAuth',
+  serverName: 'tls.serverName',
+  ...Object.fromEntries(['commonName', 'dnsNames', 'sans'].map((name) => [name, 'tls.certificate.dnsNames'])),
+  serviceType: 'service.type',
+  loadBalancer: 'service.type',
+  nodePort: 'service.type',
+  servicePort: 'service.port',
+  serviceAnnotations: 'service.annotations',
+  ...Object.fromEntries(
+    ['metrics', 'prometheus', 'podMonitor', 'serviceMonitor'].map((name) => [name, 'observability.metrics']),
+  ),
+  metricsPort: 'observability.metrics.port',
+  debugAddress: 'observability.metrics.port',
+  debugAddr: 'observability.metrics.port',
+  ...Object.fromEntries(['otel', 'otlp', 'tracing', 'traces'].map((name) => [name, 'observability.otlp'])),
+  otlpEndpoint: 'observability.otlp.endpoint',
+  collector: 'observability.otlp.endpoint',
 }
 
 /** Fields of a template that have this name there, too; a template without them in the right place has a hint of its own. */
@@ -93,6 +119,8 @@ const NAMED_IN_TEMPLATE: Readonly<Record<string, string>> = {
       'rootless',
       'scheduling',
       'serviceAccountName',
+      'service',
+      'tls',
     ].map((name) => [name, name]),
   ),
   ...Object.fromEntries(
@@ -118,23 +146,14 @@ const RENAMED = {
 /** What there is no field for. */
 const NO_FIELD: Readonly<Record<string, string>> = {
   replicas: '; write a Buildkit for each builder',
-  service: '; `status.endpoint` of a Buildkit is its address',
-}
-
-/** What is said of fields of the cache; all of them are only in a template. */
-const IN_CACHE: Readonly<Record<string, string>> = {
-  'spec.cache.size': '; set `spec.cache.claim.size`',
-  'spec.cache.claimName': '; set `spec.cache.claim`, which makes a claim for each builder',
-  'spec.cache.existingClaim': '; set `spec.cache.claim`, which makes a claim for each builder',
-  'spec.cache.claim.labels': '; rendering writes the labels of a claim',
-  'spec.cache.claim.annotations': '; rendering writes the annotations of a claim',
-  'spec.cache.claim.dataSource': '; only `spec.cache.ephemeral` has it',
+  networkPolicy: '; write a NetworkPolicy that selects the Pods',
+  ingress: '; builders answer gRPC with certificates of their own; set `spec.service` of the template',
 }
 
 /** Where the field at `path` goes, which an object with these fields in its `spec` does not have; undefined if nobody knows. */
 export function rightPlace(path: Path, specFields: readonly string[]): RightPlace | undefined {
-  const inCache = own(IN_CACHE, path.join('.'))
-  if (inCache !== undefined) return { hint: inCache }
+  const inGroup = own(IN_GROUP, path.join('.'))
+  if (inGroup !== undefined) return { hint: inGroup }
   const [root, ...inside] = path
   const name = String(inside.at(-1))
   const isTemplate = specFields.includes('buildkitdToml')

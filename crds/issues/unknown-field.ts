@@ -5,6 +5,7 @@ import { formerTemplate, isFormerTemplate } from './former-template.ts'
 import type { FieldIssue } from './issue.ts'
 import { type RightPlace, rightPlace } from './misplaced-field.ts'
 import { fieldsAt, isListAt, pathsOf } from './schema-paths.ts'
+import { isPrivateKey } from './value-hint.ts'
 
 /** So many fields are a list that can still be read. */
 const LISTED_MAX = 7
@@ -45,7 +46,7 @@ export function notAField({ path, value, fields, elsewhere, place }: NotAField):
   const name = owner.length > 0 ? `\`${pathText(owner)}\`` : 'this object'
   const is = `is not a field of ${name}`
   // Nobody knows what is secret in the variables of a container.
-  const shown = typeof value === 'object' ? {} : { currentValue: value }
+  const shown = typeof value === 'object' || isPrivateKey(value) ? {} : { currentValue: value }
   if (place) return { path, message: `${is}${place.hint}`, ...shown, ...(place.fix && { fix: place.fix }) }
   const to = closest(String(path.at(-1)), fields)
   const fix = to === undefined ? undefined : ({ kind: 'rename', to } as const)

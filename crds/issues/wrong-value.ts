@@ -3,6 +3,7 @@ import { closest } from '../closest.ts'
 import { meantQuantities, QUANTITY } from '../meant-quantity.ts'
 import type { Path } from './field-path.ts'
 import type { FieldIssue } from './issue.ts'
+import { isPrivateKey, valueHint } from './value-hint.ts'
 
 type Issue = Exclude<z.core.$ZodIssue, z.core.$ZodIssueUnrecognizedKeys>
 
@@ -18,16 +19,17 @@ interface WrongValue {
 /** The issue about a value that is missing or not what its schema wants. */
 export function wrongValue({ issue, path, value, written }: WrongValue): FieldIssue {
   if (value === undefined) return { path, message: 'is required' }
-  const proposedValue = proposal(issue, value, written)
+  const known = valueHint(path, value)
+  const proposedValue = known?.proposedValue ?? proposal(issue, value, written)
   const quoting = quoteHint(issue, value, written)
   // A check of ours says itself what it has got.
   const got =
     issue.code === 'custom' && issue.message.includes(', got ') ? '' : `, got ${inWords(issue, value, written)}`
-  const message = `must be ${issue.message}${got}${quoting}${meantHint(issue, value)}`
+  const message = `must be ${issue.message}${got}${quoting}${known?.hint ?? meantHint(issue, value)}`
   return {
     path,
     message,
-    currentValue: value,
+    ...(!isPrivateKey(value) && { currentValue: value }),
     ...(proposedValue !== undefined && { proposedValue }),
     ...(quoting !== '' && { fix: { kind: 'quote' } }),
   }
@@ -85,7 +87,7 @@ function inWords(issue: Issue, value: unknown, written = String(value)): string 
   if (typeof value === 'boolean') return `the boolean ${value}`
   if (typeof value === 'number')
     return issue.code === 'invalid_type' && !isNumber(issue) ? `the number ${written}` : written
-  return JSON.stringify(value)
+  return isPrivateKey(value) ? 'a private key' : JSON.stringify(value)
 }
 
 function isNumber({ expected }: z.core.$ZodIssueInvalidType): boolean {

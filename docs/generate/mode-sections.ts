@@ -82,6 +82,10 @@ export const MODE_SECTIONS: readonly ModeSection[] = [
     rows: [
       ...values('version', ['unknown', 'before v0.13', 'before v0.28', 'since v0.28']),
       {
+        label: 'before v0.13, spec.tls',
+        differs: { version: 'before v0.13', tls: 'spec.tls' },
+      },
+      {
         label: 'before v0.28, command buildkitd-entrypoint',
         differs: { version: 'before v0.28', command: 'buildkitd-entrypoint' },
       },
@@ -94,9 +98,9 @@ export const MODE_SECTIONS: readonly ModeSection[] = [
   },
   {
     title: 'TLS',
-    head: '`buildkitdToml`',
+    head: '`tls`, `buildkitdToml`',
     rows: [
-      ...values('tls', ['none', '[grpc.tls]']),
+      ...values('tls', ['none', 'spec.tls', '[grpc.tls]']),
       {
         label: '[grpc.tls], an image of yours',
         differs: { tls: '[grpc.tls]', image: 'other repository', version: 'unknown' },

@@ -1,10 +1,10 @@
-import { PORT_NAME, STATE_VOLUME } from '../../crds/names.ts'
+import { METRICS_PORT_NAME, PORT_NAME, STATE_VOLUME, TLS_VOLUME } from '../../crds/names.ts'
 import { isMapping } from '../input/item.ts'
 import { FOLDERS } from '../upstream/buildkit/folders.ts'
 import { objectsIn } from '../upstream/kubernetes/pod-mistake.ts'
 import type { Mapping } from './merge.ts'
 import type { Touch } from './reading.ts'
-import { builderIn, VOLUMES } from './refusals.ts'
+import { builderIn, volumesOf } from './refusals.ts'
 
 /** Folders without whose files nothing starts. */
 const SYSTEM = [
@@ -40,12 +40,17 @@ export function collision({ location, value }: Touch, own: Mapping): string | un
 
 /** The containers of a Pod share its ports. */
 function portReason(port: string, _: unknown, own: Mapping): string | undefined {
-  const isOurs = objectsIn(builderIn(own), 'ports').some(({ containerPort }) => String(containerPort) === port)
-  return isOurs ? `must be another port: clients connect to the builder at ${port}` : undefined
+  const ours = objectsIn(builderIn(own), 'ports').find(({ containerPort }) => String(containerPort) === port)
+  if (!ours) return undefined
+  if (ours.name === METRICS_PORT_NAME) return `must be another port: the builder serves its metrics at ${port}`
+  return `must be another port: clients connect to the builder at ${port}`
 }
 
-function portNameReason(_: string, name: unknown): string | undefined {
-  return name === PORT_NAME ? 'must be another name: it is that of the port of the builder' : undefined
+/** "metrics" is a name that sidecars have, too, where the builder has no such port. */
+function portNameReason(_: string, name: unknown, own: Mapping): string | undefined {
+  if (name === PORT_NAME) return 'must be another name: it is that of the port of the builder'
+  const isTaken = name === METRICS_PORT_NAME && objectsIn(builderIn(own), 'ports').some((port) => port.name === name)
+  return isTaken ? 'must be another name: it is that of the port with the metrics of the builder' : undefined
 }
 
 function pathReason(path: string, _: unknown, own: Mapping): string | undefined {
@@ -58,6 +63,9 @@ function pathReason(path: string, _: unknown, own: Mapping): string | undefined 
   const configuration = Object.values(FOLDERS).find((one) => one.state === state)?.configuration
   if (folder === `${configuration}/` || folder === `${configuration}/buildkitd.toml/`)
     return 'must be another path: set `spec.buildkitdToml`, which is mounted there'
+  const certificates = mounts.find(({ name }) => name === TLS_VOLUME)?.mountPath
+  if (certificates !== undefined && folder.startsWith(`${certificates}/`))
+    return 'must be another path: `spec.tls` mounts the certificate there, read-only'
   return SYSTEM.includes(folder)
     ? 'must be a folder in it: buildkitd needs what the image and the node have there'
     : undefined
@@ -78,8 +86,10 @@ function resourcesReason(_: string, value: unknown): string | undefined {
   return 'must leave `requests` and `limits` as they are; only `claims` are set here'
 }
 
-function volumeReason(_: string, name: unknown): string | undefined {
-  return VOLUMES.includes(String(name)) ? 'must be another volume: the builder mounts this one itself' : undefined
+function volumeReason(_: string, name: unknown, own: Mapping): string | undefined {
+  return volumesOf(own).includes(String(name))
+    ? 'must be another volume: the builder mounts this one itself'
+    : undefined
 }
 
 function containerReason(): string {

@@ -1,4 +1,4 @@
-import { CONFIGURATION_VOLUME, CONTAINER, STATE_VOLUME } from '../../crds/names.ts'
+import { CONFIGURATION_VOLUME, CONTAINER, METRICS_PORT_NAME, STATE_VOLUME, TLS_VOLUME } from '../../crds/names.ts'
 import { oncePer } from '../common/collections.ts'
 import { objectsIn } from '../upstream/kubernetes/pod-mistake.ts'
 import type { Mapping } from './merge.ts'
@@ -40,8 +40,11 @@ const TEMPLATE_FIELDS: Readonly<Record<string, string>> = {
   [`${BUILDER}.securityContext.runAsNonRoot`]: 'rootless',
 }
 
-/** The volumes of a builder; one of them is there only with `spec.buildkitdToml`. */
-export const VOLUMES: readonly string[] = [STATE_VOLUME, CONFIGURATION_VOLUME]
+/** The volumes of a builder. Its configuration keeps its name without `spec.buildkitdToml`; without `spec.tls`, another may be called so. */
+export function volumesOf(own: Mapping): readonly string[] {
+  const hasTls = objectsIn(own, 'volumes').some(({ name }) => name === TLS_VOLUME)
+  return [STATE_VOLUME, CONFIGURATION_VOLUME, ...(hasTls ? [TLS_VOLUME] : [])]
+}
 
 const HANDLERS = ['startupProbe', 'readinessProbe', 'livenessProbe'].flatMap((probe) =>
   ['grpc', 'exec', 'httpGet', 'tcpSocket'].map((handler) => `${BUILDER}.${probe}.${handler}`),
@@ -91,18 +94,22 @@ function refusals(kind: Patched['kind'], own: Mapping): Refusals {
 function needed(own: Mapping): readonly (readonly [string, string])[] {
   const because = (reason: string) => (location: string) => [location, `must stay as it is: ${reason}`] as const
   const builder = builderIn(own)
-  const named = (field: string, key: string) =>
-    objectsIn(builder, field).map((item) => `${BUILDER}.${field}[${key}=${String(item[key])}]`)
+  const isMetrics = ({ name }: Mapping) => name === METRICS_PORT_NAME
+  const isTls = ({ name }: Mapping) => name === TLS_VOLUME
+  const named = (field: string, key: string, reasonOf: (item: Mapping) => string) =>
+    objectsIn(builder, field).map((item) => because(reasonOf(item))(`${BUILDER}.${field}[${key}=${String(item[key])}]`))
   return [
-    ...[`${BUILDER}.args`].map(because('`spec.buildkitdToml` and `spec.observability` configure buildkitd')),
-    ...named('ports', 'containerPort').map(because('clients connect to it; `spec.port` is its number')),
-    ...named('env', 'name').map(because('`spec.observability.otlp` sets it')),
-    ...named('volumeMounts', 'mountPath').map(because('BuildKit has its state or its configuration there')),
+    ...[`${BUILDER}.args`].map(
+      because('`spec.buildkitdToml`, `spec.tls` and `spec.observability` configure buildkitd'),
+    ),
+    ...named('ports', 'containerPort', (port) => (isMetrics(port) ? METRICS_PORT : CLIENT_PORT)),
+    ...named('env', 'name', () => '`spec.observability.otlp` sets it'),
+    ...named('volumeMounts', 'mountPath', (mount) => (isTls(mount) ? CERTIFICATE : STATE)),
     ...objectsIn(own, 'initContainers')
       .map(({ name }) => `initContainers[name=${name}]`)
       .map(because('it guards the state of BuildKit')),
-    ...VOLUMES.map((name) => `volumes[name=${name}]`).map(because('BuildKit has its state or its configuration there')),
-    ...HANDLERS.map(because('buildkitd answers gRPC; periods and thresholds of its probes may be changed')),
+    ...volumesOf(own).map((name) => because(isTls({ name }) ? CERTIFICATE : STATE)(`volumes[name=${name}]`)),
+    ...HANDLERS.map(because(`${volumesOf(own).includes(TLS_VOLUME) ? SOCKET : GRPC}; ${TIMES}`)),
     ...('lifecycle' in builder ? [`${BUILDER}.lifecycle.preStop`] : []).map(
       because('it drains the builder, unless `spec.lifecycle.preStopScript` is false'),
     ),
@@ -111,6 +118,14 @@ function needed(own: Mapping): readonly (readonly [string, string])[] {
       .map(because('the cache of a rootless builder needs it')),
   ]
 }
+
+const CLIENT_PORT = 'clients connect to it; `spec.port` is its number'
+const METRICS_PORT = 'Prometheus reads metrics there; `spec.observability.metrics.port` is its number'
+const STATE = 'BuildKit has its state or its configuration there'
+const CERTIFICATE = 'buildkitd has its certificate there; `spec.tls.secretName` is its Secret'
+const GRPC = 'buildkitd answers gRPC'
+const SOCKET = 'a kubelet has no client certificate, so that probes ask through the socket of buildkitd'
+const TIMES = 'periods and thresholds of its probes may be changed'
 
 /** The container of the builder. */
 export function builderIn(own: Mapping): Mapping {

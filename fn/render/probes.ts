@@ -3,7 +3,7 @@ import { connectedFunction } from './drain-script.ts'
 import { CERTIFICATE_FILE } from './tls.ts'
 
 /** So long a builder with a renewed certificate waits for a moment without clients. */
-const RENEWAL_MINUTES = 60
+export const RENEWAL_MINUTES = 60
 
 /** Two minutes to start with a full cache. */
 const STARTUP = { periodSeconds: 2, failureThreshold: 60, timeoutSeconds: 3 }

@@ -1,30 +1,36 @@
 import type { Buildkit } from '../../crds/buildkit.ts'
 import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
 import { IGNORE_RULES_ANNOTATION, RENDERED_KEYS } from '../../crds/names.ts'
-import type { FieldIssue } from '../../crds/validate.ts'
+import type { FieldIssue, Path } from '../../crds/validate.ts'
 import { isForOrchestrators } from '../input/orchestrator-annotations.ts'
 
-/** An issue for every label and annotation that users give their Pods and that belongs to this project or to an orchestrator. */
+/** An issue for every label and annotation that users give their Pods or Services and that belongs to this project or to an orchestrator. */
 export function reservedKeyIssues({ spec }: Buildkit | BuildkitTemplate): FieldIssue[] {
-  const maps =
+  const ofPods =
     'template' in spec
       ? { labels: spec.labels, annotations: spec.annotations }
       : { podLabels: spec.podLabels, podAnnotations: spec.podAnnotations }
-  return Object.entries(maps).flatMap(([field, map]) =>
-    Object.keys(map ?? {}).flatMap((key) => {
-      const message = reasonOf(key, /annotation/i.test(field))
-      return message === undefined ? [] : [{ path: ['spec', field, key], message, currentValue: map?.[key] }]
-    }),
-  )
+  const ofServices = 'template' in spec ? undefined : spec.service?.annotations
+  return [
+    ...Object.entries(ofPods).flatMap(([field, map]) => issuesIn(map, ['spec', field], 'Pod')),
+    ...issuesIn(ofServices, ['spec', 'service', 'annotations'], 'Service'),
+  ]
 }
 
-function reasonOf(key: string, isAnnotation: boolean): string | undefined {
+function issuesIn(map: Readonly<Record<string, string>> = {}, path: Path, kind: 'Pod' | 'Service'): FieldIssue[] {
+  return Object.entries(map).flatMap(([key, currentValue]) => {
+    const message = reasonOf(key, kind, /annotation/i.test(String(path.at(-1))))
+    return message === undefined ? [] : [{ path: [...path, key], message, currentValue }]
+  })
+}
+
+function reasonOf(key: string, kind: 'Pod' | 'Service', isAnnotation: boolean): string | undefined {
   if (RENDERED_KEYS.includes(key)) return 'must not be set, because render-buildkit writes it; remove it'
   if (isBookkeeping(key))
-    return 'must not be set, because a tool writes it on the objects that it applies and would treat the Pod as its own; remove it'
+    return `must not be set, because a tool writes it on the objects that it applies and would treat the ${kind} as its own; remove it`
   if (!isAnnotation) return undefined
   if (key === IGNORE_RULES_ANNOTATION)
-    return 'must be an annotation of the object itself, not of its Pods; move it to `metadata.annotations`'
+    return `must be an annotation of the object itself, not of its ${kind}s; move it to \`metadata.annotations\``
   if (isForOrchestrators(key)) return 'must not be set, because kpt and kustomize skip such an object; remove it'
   return undefined
 }

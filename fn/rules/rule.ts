@@ -11,6 +11,11 @@ import type { BuilderSubject, PackageSubject, TemplateSubject } from './subjects
 /** A rule with what its place says: `mode/BK301-rootful-image.ts`. */
 export type Entry = Rule & RuleName & { readonly chapter: Chapter }
 
+/** A rule with its place. One at a time: the compiler does not take a list of so many unions. */
+export function entry(place: RuleName & { readonly chapter: Chapter }, rule: Rule): Entry {
+  return { ...place, ...rule }
+}
+
 /** What is checked, and what docs/rules.md and `render-buildkit explain` say of it. */
 export type Rule = RuleText &
   (

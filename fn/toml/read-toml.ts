@@ -25,7 +25,7 @@ interface TomlFailure {
 export interface Override {
   readonly keys: readonly string[]
   readonly value: unknown
-  /** What sets it: `--debugaddr`. */
+  /** What sets it: `--debugaddr`, `spec.tls`. */
   readonly name: string
   /** The field of the template that has it. */
   readonly field: Path

@@ -33,7 +33,7 @@ export function factsOf(
   const known = templates.map((template): TemplateFacts => {
     const { spec } = template.value
     const toml = spec.buildkitdToml ? readToml(spec.buildkitdToml) : undefined
-    const settings = settingsOf(toml, spec.command)
+    const settings = settingsOf(toml, spec)
     return {
       template,
       spec,

@@ -17,7 +17,7 @@ export interface TemplateFacts {
   readonly image: ImageFacts
   /** Missing where there is no `buildkitdToml`. */
   readonly toml?: Toml
-  /** What `buildkitdToml` and flags in `command` say together; missing where neither says anything, or that is not TOML. */
+  /** What `buildkitdToml`, flags in `command` and fields with flags say together; missing where none says anything, or that is not TOML. */
   readonly settings?: TomlDocument
   /** Those that name the template. */
   readonly buildkits: readonly Source<Buildkit>[]

@@ -30,6 +30,13 @@ function without(map: PodMap['map'], overrides: PodMap['map']): PodMap['map'] {
   return entries.length === 0 ? NOTHING : Object.fromEntries(entries)
 }
 
+/** The annotations that templates give their Services. */
+export function serviceAnnotationMaps({ templates }: PackageFacts): readonly PodMap[] {
+  return templates.map(({ template: { item }, spec }) => {
+    return { item, path: ['spec', 'service', 'annotations'], map: spec.service?.annotations ?? NOTHING }
+  })
+}
+
 /** The labels or annotations of Buildkits and templates themselves, without those that get their text after rendering. */
 export function objectMaps({ applied }: PackageFacts, kind: 'labels' | 'annotations'): readonly PodMap[] {
   return applied.map(({ item, value }) => {

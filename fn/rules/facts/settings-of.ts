@@ -1,4 +1,6 @@
+import type { BuildkitTemplate } from '../../../crds/buildkit-template.ts'
 import { grouped } from '../../common/collections.ts'
+import { CERTIFICATES, keysOfSecret } from '../../render/tls.ts'
 import { keyPositions } from '../../toml/key-positions.ts'
 import type { Override, Toml, TomlDocument, TomlTable } from '../../toml/read-toml.ts'
 import { isTomlTable } from '../../toml/values-at.ts'
@@ -8,17 +10,34 @@ import { type CommandFlag, commandFlags } from '../../upstream/buildkit/command-
 const NO_FILE: TomlDocument = { text: '', value: {}, positions: keyPositions('') }
 
 /**
- * What buildkitd is told by its file and by flags in `command`, which win (applyMainFlags in cmd/buildkitd/main.go, applyOCIFlags in
- * main_oci_worker.go); undefined where it is told nothing, or the file is not TOML.
+ * What buildkitd is told by its file, by flags in `command`, which win (applyMainFlags in cmd/buildkitd/main.go, applyOCIFlags in
+ * main_oci_worker.go), and by flags that fields of the template give it, which are the last; undefined where it is told nothing, or the
+ * file is not TOML.
  */
-export function settingsOf(toml: Toml | undefined, command: readonly string[] | undefined): TomlDocument | undefined {
+export function settingsOf(toml: Toml | undefined, spec: TemplateSpec): TomlDocument | undefined {
   if (toml && 'error' in toml) return undefined
-  const overrides = command ? overridesIn(commandFlags(command)) : []
+  const overrides = [...(spec.command ? overridesIn(commandFlags(spec.command)) : []), ...overridesByFields(spec)]
   if (overrides.length === 0) return toml
   const file = toml ?? NO_FILE
   const byKey = grouped(overrides, ({ keys }) => keys.join('.'))
   const value = [...byKey.values()].reduce(withOverrides, file.value)
   return { ...file, value, overrides, original: file }
+}
+
+type TemplateSpec = Pick<BuildkitTemplate['spec'], 'command' | 'tls' | 'observability'>
+
+const KEY_OF_FILE: Readonly<Record<string, string>> = { 'tls.crt': 'cert', 'tls.key': 'key', 'ca.crt': 'ca' }
+
+function overridesByFields({ tls, observability: { metrics } }: TemplateSpec): readonly Override[] {
+  const ofTls = (tls ? keysOfSecret(tls) : []).map((file) => ({
+    keys: ['grpc', 'tls', KEY_OF_FILE[file] ?? file],
+    value: `${CERTIFICATES}/${file}`,
+    name: 'spec.tls',
+    field: ['spec', 'tls'],
+  }))
+  if (!metrics) return ofTls
+  const field = ['spec', 'observability', 'metrics', 'port']
+  return [...ofTls, { keys: ['grpc', 'debugAddress'], value: `0.0.0.0:${metrics.port}`, name: field.join('.'), field }]
 }
 
 /** `--addr` is not among them: what a command says is added to what each Pod is started with. */

@@ -48,6 +48,13 @@ export function nameServersIn(toml: TomlDocument): readonly NameServer[] {
 /** The table of buildkitd.toml with the certificates of its port. */
 export const TLS_TABLE = ['grpc', 'tls'] as const
 
+/** Whether clients need a certificate: by `spec.tls`, or by files of a program that starts buildkitd. */
+export function requiresCertificates(template: Pick<TemplateFacts, 'settings' | 'spec'>): boolean {
+  const { tls, command } = template.spec
+  const { cert, key, ca } = tlsFiles(template)
+  return cert && key && ca && (tls !== undefined || Boolean(command?.length))
+}
+
 /** Which files `[grpc.tls]` names. */
 export function tlsFiles({ settings }: Pick<TemplateFacts, 'settings'>) {
   const isSet = (key: string) => Boolean(valueAt(settings, [...TLS_TABLE, key])?.value)

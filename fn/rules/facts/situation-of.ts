@@ -4,6 +4,7 @@ import { isBuildkitImage } from '../../upstream/buildkit/image-facts.ts'
 import { isReadBy } from '../../upstream/buildkit/later-keys.ts'
 import { isBefore } from '../../upstream/version.ts'
 import type { TemplateFacts } from './facts.ts'
+import { tlsFiles } from './settings.ts'
 import type { Situation } from './situation.ts'
 
 /** The situation of a template's builders, for which every rule of the matrix asks. */
@@ -17,13 +18,19 @@ function read(template: TemplateFacts): Situation {
     command: commandIn(spec.command ?? []),
     version: versionIn(template),
     kubernetes: kubernetesIn(kubernetes),
-    tls: ['cert', 'key'].some((key) => valueAt(template.settings, ['grpc', 'tls', key])?.value) ? '[grpc.tls]' : 'none',
-    port: spec.port < 1024 ? 'below 1024' : 'from 1024',
+    tls: tlsIn(template),
+    port: Math.min(spec.port, spec.observability.metrics?.port ?? spec.port) < 1024 ? 'below 1024' : 'from 1024',
     ...networkSituation(template),
     snapshotter: snapshotterIn(template),
     processSandbox: flag(template, 'noProcessSandbox'),
     ociRootless: flag(template, 'rootless'),
   }
+}
+
+function tlsIn(template: TemplateFacts): Situation['tls'] {
+  if (template.spec.tls) return 'spec.tls'
+  const { cert, key } = tlsFiles(template)
+  return cert || key ? '[grpc.tls]' : 'none'
 }
 
 function imageIn({ image }: TemplateFacts): Situation['image'] {

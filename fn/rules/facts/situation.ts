@@ -17,8 +17,9 @@ export interface Situation {
   readonly command: 'none' | 'buildkitd-entrypoint' | 'buildkitd' | 'rootlesskit' | 'another'
   readonly version: 'unknown' | 'before v0.13' | 'before v0.28' | 'since v0.28'
   readonly kubernetes: 'unknown' | 'before 1.30' | 'before 1.33' | 'since 1.33'
-  /** Whether `[grpc.tls]` has a certificate or key, with which buildkitd speaks TLS. */
-  readonly tls: 'none' | '[grpc.tls]'
+  /** What gives buildkitd a certificate or key, with which it speaks TLS. */
+  readonly tls: 'none' | 'spec.tls' | '[grpc.tls]'
+  /** The lower one of its port and that of its metrics. */
   readonly port: 'below 1024' | 'from 1024'
   readonly network: 'auto' | 'host' | 'bridge' | 'cni' | 'cni of the image' | 'another'
   readonly cniSettings: 'none' | 'without CNI' | 'with CNI of the image'

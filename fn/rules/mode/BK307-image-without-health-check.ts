@@ -5,7 +5,7 @@ import type { Rule } from '../rule.ts'
 
 const rows: readonly Row[] = [
   {
-    when: { version: ['before v0.13'] },
+    when: { version: ['before v0.13'], tls: ['none', '[grpc.tls]'] },
     shows: 'Startup probe failed: error: this server does not implement the grpc health protocol',
   },
 ]
@@ -15,7 +15,7 @@ export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: "The image is older than v0.13 and does not answer the Pod's probes.",
-  why: 'The startup probe fails for two minutes, then the kubelet restarts the container. The Pod crash-loops.',
+  why: 'The startup probe fails for two minutes, then the kubelet restarts the container. The Pod crash-loops. With `spec.tls`, probes use the socket of buildkitd, which older images answer.',
   source:
     'buildkit v0.12.5 and v0.13.0, cmd/buildkitd/main.go (RegisterHealthServer); kubernetes v1.37.2, pkg/probe/grpc/grpc.go',
   example: {

@@ -21,7 +21,13 @@ export const rule: Rule = {
   of: 'template',
   rows,
   find: foundInRows(rows, ({ template: { spec }, row }) => {
-    const message = `must be at least 1024 with \`rootless: true\`, got ${spec.port}; if the runtime reserves lower ports for root, it fails with ${row.shows}`
-    return [{ path: ['spec', 'port'], message, currentValue: spec.port }]
+    const ports = [
+      { path: ['spec', 'port'], port: spec.port },
+      { path: ['spec', 'observability', 'metrics', 'port'], port: spec.observability.metrics?.port },
+    ]
+    return ports.flatMap(({ path, port = 1024 }) => {
+      const message = `must be at least 1024 with \`rootless: true\`, got ${port}; if the runtime reserves lower ports for root, it fails with ${row.shows}`
+      return port < 1024 ? [{ path, message, currentValue: port }] : []
+    })
   }),
 }

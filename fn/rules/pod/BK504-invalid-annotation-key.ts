@@ -1,14 +1,14 @@
 import { isLabelKey, LABEL_KEY } from '../../upstream/kubernetes/labels.ts'
 import { templateOf } from '../example.ts'
-import { objectMaps, podMaps } from '../facts/pod-maps.ts'
+import { objectMaps, podMaps, serviceAnnotationMaps } from '../facts/pod-maps.ts'
 import type { Rule } from '../rule.ts'
 
-/** Annotations of Pods, and of what they are made from. */
+/** Annotations of Pods and Services, and of what they are made from. */
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: 'The key of an annotation is not valid.',
-  why: 'The API server rejects the Pod, Buildkit or template, so the builder never starts or its endpoint is never published.',
+  why: 'The API server rejects the Pod, Service, Buildkit or template, so the builder never starts or its endpoint is never published.',
   source: 'apimachinery v0.37.2, pkg/api/validation/objectmeta.go, ValidateAnnotations',
   example: {
     wrong: templateOf({ podAnnotations: { 'https://example.com/runbook': 'builders' } }),
@@ -16,17 +16,18 @@ export const rule: Rule = {
   },
   of: 'package',
   find: (facts) =>
-    [...podMaps(facts, 'annotations'), ...objectMaps(facts, 'annotations')].flatMap(({ item, path, map }) =>
-      Object.entries(map)
-        // Case does not matter here, unlike in labels.
-        .filter(([key]) => !isLabelKey(key.toLowerCase()))
-        .map(([key, currentValue]) => {
-          return {
-            item,
-            path: [...path, key],
-            message: `must have a key of ${LABEL_KEY}, got "${key}"`,
-            currentValue,
-          }
-        }),
+    [...podMaps(facts, 'annotations'), ...serviceAnnotationMaps(facts), ...objectMaps(facts, 'annotations')].flatMap(
+      ({ item, path, map }) =>
+        Object.entries(map)
+          // Case does not matter here, unlike in labels.
+          .filter(([key]) => !isLabelKey(key.toLowerCase()))
+          .map(([key, currentValue]) => {
+            return {
+              item,
+              path: [...path, key],
+              message: `must have a key of ${LABEL_KEY}, got "${key}"`,
+              currentValue,
+            }
+          }),
     ),
 }

@@ -1,4 +1,4 @@
-import { PORT_NAME } from '../../../crds/names.ts'
+import { METRICS_PORT_NAME, PORT_NAME } from '../../../crds/names.ts'
 import { grouped } from '../../common/collections.ts'
 import { namesOf } from '../breaches/builders-in-words.ts'
 import { manifests } from '../example.ts'
@@ -55,6 +55,7 @@ export const rule: Rule = {
 /** One port of the builder is enough, or one for its metrics. */
 function isClosed({ hasAddress, ports }: Service, template: TemplateFacts): boolean {
   if (!hasAddress || ports.length === 0) return false
-  const open = [template.spec.port, PORT_NAME, debugEndpoint(template)?.port]
+  const metrics = template.spec.observability.metrics && METRICS_PORT_NAME
+  const open = [template.spec.port, PORT_NAME, debugEndpoint(template)?.port, metrics]
   return !ports.some(({ protocol, target }) => protocol === 'TCP' && open.includes(target))
 }

@@ -12,13 +12,13 @@ const PORT = 'prometheus.io/port'
 export const rule: Rule = {
   severity: 'info',
   what: 'Annotations send Prometheus to a port where the builder serves no metrics.',
-  why: "buildkitd serves metrics only on `grpc.debugAddress`, which is off by default and which Prometheus cannot reach on a loopback address. The builder's own port serves gRPC. Prometheus reports the target as down.",
+  why: "buildkitd serves metrics only with `spec.observability.metrics`, or on `grpc.debugAddress`, which Prometheus cannot reach on a loopback address. Both are off by default. The builder's own port serves gRPC. Prometheus reports the target as down.",
   source:
     'buildkit v0.34.2, cmd/buildkitd/debug.go, setupDebugHandlers; prometheus v3, documentation/examples/prometheus-kubernetes.yml',
   example: {
     wrong: templateOf({ podAnnotations: { [SCRAPE]: 'true', [PORT]: '6060' } }),
     right: templateOf({
-      buildkitdToml: '[grpc]\n  debugAddress = "0.0.0.0:6060"\n',
+      observability: { metrics: {} },
       podAnnotations: { [SCRAPE]: 'true', [PORT]: '6060' },
     }),
   },
@@ -34,8 +34,8 @@ export const rule: Rule = {
     if (open !== undefined && port?.value === String(open)) return []
     const wanted =
       open === undefined
-        ? 'a port that buildkitd opens with `grpc.debugAddress`'
-        : `the port ${open} of \`grpc.debugAddress\``
+        ? 'a port that buildkitd opens with `spec.observability.metrics`'
+        : `the port ${open} of \`${template.spec.observability.metrics ? 'spec.observability.metrics' : 'grpc.debugAddress'}\``
     const got = port ? `"${port.value}"` : 'none'
     return [
       annotationBreach(

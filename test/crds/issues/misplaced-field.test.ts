@@ -62,9 +62,9 @@ test('a field in a group is looked for there', () => {
 })
 
 test('what there is no field for is done otherwise', () => {
-  assert.deepEqual(said('Buildkit', { replicas: 2, service: {} }), [
+  assert.deepEqual(said('Buildkit', { replicas: 2, networkPolicy: {} }), [
     'is not a field of `spec`; write a Buildkit for each builder',
-    'is not a field of `spec`; `status.endpoint` of a Buildkit is its address',
+    'is not a field of `spec`; write a NetworkPolicy that selects the Pods',
   ])
 })
 
@@ -109,4 +109,61 @@ test('an access mode has no abbreviation, and a list of them does not become one
   assert.ok('issues' in other)
   assert.equal(other.issues[0]?.message, 'is not a field of `claim`; did you mean `accessMode`?')
   assert.equal(other.issues[0]?.fix, undefined)
+})
+
+/** For each name, what is said to set instead. */
+function placesOf(names: readonly string[]): readonly string[] {
+  const messages = said('BuildkitTemplate', Object.fromEntries(names.map((name) => [name, 'a'])))
+  return messages.map((message) => message.replace('is not a field of `spec`; set ', ''))
+}
+
+test('whatever people call it, TLS is a group of the template', () => {
+  const names = ['tlsSecret', 'tlsSecretName', 'certificates', 'mtls', 'certManager', 'issuerRef', 'clientCA']
+  assert.deepEqual(placesOf(names), [
+    '`spec.tls.secretName`',
+    '`spec.tls.secretName`',
+    '`spec.tls`',
+    '`spec.tls`',
+    '`spec.tls.certificate`',
+    '`spec.tls.certificate.issuerRef`',
+    '`spec.tls.clientAuth`',
+  ])
+  assert.deepEqual(said('Buildkit', { tls: {} }), ['is not a field of `spec`; set `spec.tls` of the template'])
+})
+
+test('whatever people call them, Services, metrics and traces have fields', () => {
+  const names = ['serviceType', 'loadBalancer', 'metrics', 'prometheus', 'debugAddress', 'otlpEndpoint', 'tracing']
+  assert.deepEqual(placesOf(names), [
+    '`spec.service.type`',
+    '`spec.service.type`',
+    '`spec.observability.metrics`',
+    '`spec.observability.metrics`',
+    '`spec.observability.metrics.port`',
+    '`spec.observability.otlp.endpoint`',
+    '`spec.observability.otlp`',
+  ])
+  assert.deepEqual(said('Buildkit', { service: {} }), ['is not a field of `spec`; set `spec.service` of the template'])
+})
+
+test('a group says where its fields are, which other charts have', () => {
+  assert.deepEqual(said('BuildkitTemplate', { tls: { secretName: 'a', enabled: true, key: 'a', issuerRef: {} } }), [
+    'is not a field of `tls`; builders serve TLS where `spec.tls` is set',
+    'is not a field of `tls`; set `spec.tls.secretName`, and put it into that Secret as `tls.key`',
+    'is not a field of `tls`; set `spec.tls.certificate.issuerRef`',
+  ])
+  const certificate = { issuerRef: { name: 'a' }, clusterIssuer: 'a', usages: [] }
+  assert.deepEqual(said('BuildkitTemplate', { tls: { secretName: 'a', certificate } }), [
+    'is not a field of `certificate`; set `spec.tls.certificate.issuerRef`, with `kind: ClusterIssuer`',
+    'is not a field of `certificate`; write a Certificate of your own for it, and leave `spec.tls.certificate` out',
+  ])
+  assert.deepEqual(said('BuildkitTemplate', { service: { ports: [], selector: {}, loadBalancerIP: '10.0.0.1' } }), [
+    'is not a field of `service`; set `spec.service.port`',
+    'is not a field of `service`; rendering writes the selector of a Service',
+    'is not a field of `service`; write a Service of your own for it, with another name',
+  ])
+  const observability = { metrics: { enabled: true }, otlp: { serviceName: 'a', insecure: true } }
+  assert.deepEqual(said('BuildkitTemplate', { observability }), [
+    'is not a field of `metrics`; metrics are served where `spec.observability.metrics` is set',
+    'is not a field of `otlp`; an `endpoint` that starts with http:// has no TLS',
+  ])
 })

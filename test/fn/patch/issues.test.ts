@@ -138,7 +138,7 @@ const CASES: Readonly<Record<string, readonly [patch: unknown, ...messages: read
     'podSpecPatch.volumes[0]: must stay as it is: BuildKit has its state or its configuration there',
     'podSpecPatch.volumes[1]: must stay as it is: BuildKit has its state or its configuration there',
     'podSpecPatch.initContainers[0].name: must be another name: it is that of the container of the builder',
-    `${AT}.args: must stay as it is: \`spec.buildkitdToml\` and \`spec.observability\` configure buildkitd`,
+    `${AT}.args: must stay as it is: \`spec.buildkitdToml\`, \`spec.tls\` and \`spec.observability\` configure buildkitd`,
     `${AT}.ports[0]: must stay as it is: clients connect to it; \`spec.port\` is its number`,
     `${AT}.lifecycle.preStop: must stay as it is: it drains the builder, unless \`spec.lifecycle.preStopScript\` is false`,
     `${AT}.readinessProbe.exec: must stay as it is: buildkitd answers gRPC; periods and thresholds of its probes may be changed`,

@@ -41,6 +41,10 @@ const TEMPLATES: Readonly<Record<string, object>> = {
     lifecycle: { activeDeadlineSeconds: 1000 },
     observability: { otlp: { serviceName: 'a' } },
   },
+  encrypted: {
+    tls: { secretName: 'certificate' },
+    observability: { otlp: { serviceName: 'a', endpoint: 'http://collector:4317' }, metrics: {} },
+  },
 }
 
 function specOf(spec: object): Mapping {

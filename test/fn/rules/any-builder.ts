@@ -26,7 +26,11 @@ const lifecycle = fc.record(
   { requiredKeys: [] },
 )
 const otlp = fc.record(
-  { serviceName: mostly(['buildkit'], ['', '$(HOST_IP)', 'ü \n', '\ud800']), resourceAttributes: annotations },
+  {
+    serviceName: mostly(['buildkit'], ['', '$(HOST_IP)', 'ü \n', '\ud800']),
+    resourceAttributes: annotations,
+    endpoint: fc.constantFrom('http://collector.monitoring:4317', 'https://collector'),
+  },
   { requiredKeys: ['serviceName'] },
 )
 const image = mostly(
@@ -53,6 +57,37 @@ const cache = fc.oneof(
   }),
   fc.record({ hostPath: fc.record({ path: mostly(['/mnt/nvme', '/mnt/nvme/'], ['//a', '/a b', '/a:b']) }) }),
 )
+const hours = fc.constantFrom('2160h', '24h', '1h', '90m', '59m', '5m', '1s')
+const dnsName = fc.constantFrom('shop.builders.svc', 'builders.example.com', 'a')
+const tls = fc.record(
+  {
+    secretName: mostly(['buildkit-tls'], ['a.b', long(253)]),
+    clientAuth: fc.constantFrom('Require', 'None'),
+    serverName: dnsName,
+    certificate: fc.record(
+      {
+        issuerRef: fc.record({
+          name: text.filter((one) => one !== ''),
+          kind: fc.constantFrom('Issuer', 'ClusterIssuer'),
+        }),
+        duration: hours,
+        renewBefore: hours,
+        dnsNames: fc.uniqueArray(fc.oneof(dnsName, fc.constant('*.builders.svc')), { maxLength: 2 }),
+      },
+      { requiredKeys: ['issuerRef'] },
+    ),
+  },
+  { requiredKeys: ['secretName'] },
+)
+const service = fc.record(
+  {
+    type: fc.constantFrom('ClusterIP', 'NodePort', 'LoadBalancer'),
+    port: fc.constantFrom(1234, 443, 1, 65_535),
+    annotations: shortAnnotations,
+  },
+  { requiredKeys: [] },
+)
+const metrics = fc.record({ port: mostly([6060, 9090], [1, 65_535, 1234]) }, { requiredKeys: [] })
 const templateSpec = fc.record(
   {
     rootless: fc.boolean(),
@@ -60,6 +95,8 @@ const templateSpec = fc.record(
     image,
     imagePullPolicy: mostly(['Always', 'IfNotPresent', 'Never'], ['', 'always']),
     port: mostly([1234, 8372], [1, 80, 65_535, 4317]),
+    tls,
+    service,
     cache,
     buildkitdToml: mostly(['', 'debug = true', '[log]\nformat = "json"\n'], ['#'.repeat(100_000), '#'.repeat(262_144)]),
     command: fc.array(mostly(['buildkitd', '--debug'], ['', ' ', '\0', '$(A)', 'ü']), { maxLength: 2 }),
@@ -67,7 +104,7 @@ const templateSpec = fc.record(
     resources: fc.record({ default: resources, maximum: amounts }, { requiredKeys: [] }),
     scheduling,
     lifecycle,
-    observability: fc.record({ debugLogging: fc.boolean(), otlp }, { requiredKeys: [] }),
+    observability: fc.record({ debugLogging: fc.boolean(), otlp, metrics }, { requiredKeys: [] }),
     podLabels: labels,
     podAnnotations: annotations,
   },

@@ -16,7 +16,7 @@ const SAID: readonly (readonly [flags: readonly string[], said: readonly string[
   [
     ['--tlscert', '/c.pem', '--tlskey=/k.pem', '--tlscacert', '/ca.pem'],
     [
-      'error BK402 spec.command[1] `grpc.tls` must be left out; a kubelet probes without TLS, and no Secret can be mounted, so the Pod crash-loops; remove it, and restrict who connects with a NetworkPolicy; `--tlscert` sets it',
+      'error BK402 spec.command[1] `grpc.tls` must be left out; a kubelet probes the port without TLS, so the Pod crash-loops; set `spec.tls`, which mounts a Secret and probes through the socket; `--tlscert` sets it',
     ],
   ],
   [

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { stringify } from 'yaml'
 import { rulesBrokenBy } from '../rules-broken.ts'
 
 const CA = `  buildkitdToml: |
@@ -32,4 +33,21 @@ test('a file must be in the Pod of every Buildkit', () => {
 
 test('a patch with a mistake may mount anything', () => {
   assert.deepEqual(brokenBy(MOUNT.replace('name: ca', 'nmae: ca')), [])
+})
+
+test('with TLS, the files of its Secret are in the Pod, and no other beside them', () => {
+  const said = (file: string, more: object = {}) =>
+    rulesBrokenBy(
+      stringify({
+        kind: 'BuildkitTemplate',
+        spec: {
+          tls: { secretName: 'a' },
+          buildkitdToml: `[registry."a.example.com"]\nca = ["${file}"]\n`,
+          ...more,
+        },
+      }),
+    )
+  assert.deepEqual(said('/certs/ca.crt'), [])
+  assert.deepEqual(said('/certs/company.crt'), ['BK123'])
+  assert.deepEqual(said('/certs/company.crt', { podSpecPatch: { hostname: 'a' } }), ['BK123'])
 })

@@ -11,6 +11,7 @@ const COMMANDS = {
 }
 const TLS = {
   none: '',
+  'spec.tls': '',
   '[grpc.tls]': '\n[grpc.tls]\ncert = "/certs/tls.crt"\nkey = "/certs/tls.key"\nca = "/certs/ca.crt"\n',
 }
 const PROXY = { none: '', 'proxyNetwork = true': 'proxyNetwork = true\n' }
@@ -23,6 +24,7 @@ export function manifestOf(situation: Situation): string {
     hostUsers: !situation.mode.endsWith('user namespace'),
     image: imageIn(situation),
     port: situation.port === 'below 1024' ? 80 : 1024,
+    tls: situation.tls === 'spec.tls' ? { secretName: 'buildkit-tls' } : undefined,
     command: COMMANDS[situation.command],
     buildkitdToml: `${PROXY[situation.proxy]}${oci(situation)}${TLS[situation.tls]}` || undefined,
   }

@@ -120,7 +120,7 @@ test('a quota for cpu or memory wants every container to say how much', () => {
   assert.deepEqual(saidOf(template(), buildkit('a'), quota({ 'limits.ephemeral-storage': '1Ti' })), [])
 })
 
-test('Prometheus finds metrics on the debug address only', () => {
+test('Prometheus finds metrics only where buildkitd serves them', () => {
   const said = (port: string | undefined, address?: string) => {
     const podAnnotations = { 'prometheus.io/scrape': 'true', ...(port && { 'prometheus.io/port': port }) }
     const buildkitdToml = address && `[grpc]\ndebugAddress = "${address}"\n`
@@ -128,7 +128,7 @@ test('Prometheus finds metrics on the debug address only', () => {
   }
   const field = 'BK707 BuildkitTemplate spec.podAnnotations'
   assert.deepEqual(said('6060'), [
-    `${field}[prometheus.io/port] must be a port that buildkitd opens with \`grpc.debugAddress\`, got "6060", where nothing serves metrics`,
+    `${field}[prometheus.io/port] must be a port that buildkitd opens with \`spec.observability.metrics\`, got "6060", where nothing serves metrics`,
   ])
   assert.deepEqual(said('6060', '127.0.0.1:6060').length, 1)
   assert.deepEqual(said('1234', ':6060'), [

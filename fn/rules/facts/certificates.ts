@@ -1,0 +1,59 @@
+import type { Tls } from '../../../crds/tls.ts'
+import { grouped, oncePer } from '../../common/collections.ts'
+import { type Item, isMapping } from '../../input/item.ts'
+import { certificateSpec, serverNameOf } from '../../render/tls.ts'
+import type { PackageFacts, TemplateFacts } from './facts.ts'
+
+/** A Certificate of cert-manager that fills the Secret of a template, from a manifest or from another template. */
+export interface Filling {
+  readonly item: Item
+  readonly namespace: string | undefined
+  /** The template that it is rendered from, if it is. */
+  readonly from: TemplateFacts | undefined
+  readonly spec: Readonly<Record<string, unknown>>
+}
+
+/** A template with TLS, and every Certificate in the package that fills its Secret but its own. */
+export interface Filled {
+  readonly template: TemplateFacts
+  readonly tls: Tls
+  readonly serverName: string
+  readonly others: readonly Filling[]
+}
+
+/** The templates whose Secret is filled by something in the package beside their own Certificate. */
+export const filledSecrets = oncePer((facts: PackageFacts): readonly Filled[] => {
+  const bySecret = grouped(fillings(facts), ({ namespace, spec }) => idOf(namespace, spec.secretName))
+  return facts.templates.flatMap((template) => {
+    const { metadata, spec } = template.template.value
+    const serverName = serverNameOf(template.template.value)
+    if (!spec.tls || serverName === undefined) return []
+    const all = bySecret.get(idOf(metadata.namespace, spec.tls.secretName)) ?? []
+    const others = all.filter(({ from }) => from !== template)
+    return others.length > 0 ? [{ template, tls: spec.tls, serverName, others }] : []
+  })
+})
+
+/** All Certificates of a package, written and rendered. */
+function fillings({ templates, certificates }: PackageFacts): readonly Filling[] {
+  const written = certificates.flatMap(({ item, value: { metadata, spec } }) =>
+    isMapping(spec) ? [{ item, namespace: metadata.namespace, from: undefined, spec }] : [],
+  )
+  const rendered = templates.flatMap((from) => {
+    const { item, value } = from.template
+    const spec = certificateSpec(value)
+    return spec ? [{ item, namespace: value.metadata.namespace, from, spec }] : []
+  })
+  return [...written, ...rendered]
+}
+
+function idOf(namespace: string | undefined, secretName: unknown): string {
+  return `${namespace ?? ''}/${secretName}`
+}
+
+/** Whether a DNS name of a certificate is good for a host: a wildcard stands for one label (RFC 6125). */
+export function coversHost(dnsName: unknown, host: string): boolean {
+  if (typeof dnsName !== 'string') return false
+  const [wanted, got] = [host.toLowerCase(), dnsName.toLowerCase()]
+  return got === wanted || (got.startsWith('*.') && wanted.slice(wanted.indexOf('.')) === got.slice(1))
+}

@@ -1,0 +1,32 @@
+import { isDnsLabel } from '../../upstream/kubernetes/labels.ts'
+import { isBefore } from '../../upstream/version.ts'
+import { manifests } from '../example.ts'
+import type { Rule } from '../rule.ts'
+
+const template = { kind: 'BuildkitTemplate', spec: { service: {} } }
+
+/** Names that Pods have and Services have not. */
+export const rule: Rule = {
+  severity: 'error',
+  cannotWork: true,
+  what: "A Buildkit's name cannot be the name of its Service.",
+  why: 'With `service`, a Buildkit has a Service of its name, which must be a DNS label: at most 63 characters, without dots. Before Kubernetes 1.36, it must start with a letter, too, which is judged where the configuration has a `kubernetesVersion`. The API server rejects another Service, and engines fail the sync.',
+  source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateServiceCreate; KEP-5311',
+  example: {
+    wrong: manifests({ kind: 'Buildkit', metadata: { name: 'shop.example' } }, template),
+    right: manifests({ kind: 'Buildkit', metadata: { name: 'shop-example' } }, template),
+  },
+  of: 'package',
+  find: ({ templates }) =>
+    templates.flatMap(({ spec, buildkits, kubernetes }) => {
+      if (!spec.service) return []
+      const isStrict = kubernetes !== undefined && isBefore(kubernetes, '1.36')
+      return buildkits.flatMap(({ item, value: { metadata } }) => {
+        const { name } = metadata
+        if (isDnsLabel(name) && !(isStrict && /^\d/.test(name))) return []
+        const start = isStrict ? ', and start with a letter' : ''
+        const message = `must have at most 63 lower-case letters, digits and "-"${start}, because a Service gets it, got "${name}"; rename it, or leave \`spec.service\` of the template out`
+        return [{ item, path: ['metadata', 'name'], message, currentValue: name }]
+      })
+    }),
+}

@@ -1,0 +1,44 @@
+import { parseGoDuration } from '../../../crds/go-duration.ts'
+import type { Tls } from '../../../crds/tls.ts'
+import type { Breach } from '../breaches/breach.ts'
+import { templateOf } from '../example.ts'
+import type { Rule } from '../rule.ts'
+
+const certificate = (times: object) =>
+  templateOf({ tls: { secretName: 'buildkit-tls', certificate: { issuerRef: { name: 'builders' }, ...times } } })
+
+const MINUTE = 60e9
+const DURATION_MIN = 60 * MINUTE
+const RENEW_BEFORE_MIN = 5 * MINUTE
+const DURATION = '2160h'
+
+/** Times that cert-manager does not take. */
+export const rule: Rule = {
+  severity: 'error',
+  what: 'cert-manager rejects a time of `tls.certificate`.',
+  why: 'A certificate must be valid for at least an hour, and be renewed at least five minutes before its end and after its start. The webhook of cert-manager rejects another Certificate; the Secret is never filled, and Pods stay in ContainerCreating.',
+  source: 'cert-manager v1.21.2, internal/apis/certmanager/validation/certificate.go, ValidateDuration',
+  example: {
+    wrong: certificate({ duration: '24h', renewBefore: '24h' }),
+    right: certificate({ duration: '24h', renewBefore: '8h' }),
+  },
+  of: 'template',
+  find: ({ spec: { tls } }) => (tls?.certificate ? mistakesIn(tls.certificate) : []),
+}
+
+function mistakesIn({ duration = DURATION, renewBefore }: NonNullable<Tls['certificate']>): readonly Breach[] {
+  const valid = parseGoDuration(duration) ?? 0
+  const before = renewBefore === undefined ? undefined : (parseGoDuration(renewBefore) ?? 0)
+  const at = (field: string, message: string, currentValue: string | undefined) => {
+    return { path: ['spec', 'tls', 'certificate', field], message: `${message}, got "${currentValue}"`, currentValue }
+  }
+  return [
+    ...(valid < DURATION_MIN ? [at('duration', 'must be at least "1h"', duration)] : []),
+    ...(before !== undefined && before < RENEW_BEFORE_MIN
+      ? [at('renewBefore', 'must be at least "5m"', renewBefore)]
+      : []),
+    ...(before !== undefined && before >= valid
+      ? [at('renewBefore', `must be less than \`duration\`, which is "${duration}"`, renewBefore)]
+      : []),
+  ]
+}
