@@ -12,7 +12,7 @@ const OPERATOR_README = join(import.meta.dirname, '../crds/testdata/operator-rea
 /** What render-buildkit writes itself, and what a Pod without claims of its own cannot refer to. */
 const LEFT_OUT = ['podName', 'resources.claims', 'resources.default.claims']
 /** What has examples of its own, each with one way to have it. */
-const ELSEWHERE = /^(?:cache|podSpecPatch|lifecycle\.handover)(?:\.|$)/
+const ELSEWHERE = /^(?:cache|tls|service|podSpecPatch|observability\.metrics|observability\.otlp\.endpoint|lifecycle\.handover)(?:\.|$)/
 
 interface Schema {
   readonly title?: string
@@ -37,7 +37,7 @@ for (const [kind, file] of [
   })
 }
 
-test('each kind of cache but a plain emptyDir, and a patch, have an example', () => {
+test('each kind of cache but a plain emptyDir, a patch, TLS, a Service and metrics have an example', () => {
   const specs = exampleNames.flatMap((name) =>
     globSync(join(examplePath(name), '**/*.yaml')).flatMap((path) =>
       parseAllDocuments(readFileSync(path, 'utf8')).map((document) => document.toJS()?.spec ?? {}),
@@ -45,7 +45,8 @@ test('each kind of cache but a plain emptyDir, and a patch, have an example', ()
   )
   const kinds = new Set(specs.flatMap(({ cache = {} }) => Object.keys(cache)))
   assert.deepEqual([...kinds].sort(), ['claim', 'ephemeral', 'hostPath'])
-  assert.ok(specs.some(({ podSpecPatch }) => podSpecPatch))
+  for (const field of ['podSpecPatch', 'tls', 'service']) assert.ok(specs.some((spec) => spec[field]), field)
+  assert.ok(specs.some(({ observability }) => observability?.metrics && observability.otlp?.endpoint))
 })
 
 test('examples/full shows what is lowered to the maximum', async () => {
