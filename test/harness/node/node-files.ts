@@ -141,27 +141,33 @@ const CONTROLLERS = [
   'persistentvolumeclaim-protection-controller',
 ]
 
+function apiServerFlags(folder: string): readonly string[] {
+  return [
+    ...auditArguments(folder),
+    '--etcd-servers=http://127.0.0.1:2379',
+    '--bind-address=0.0.0.0',
+    '--advertise-address=127.0.0.1',
+    '--secure-port=443',
+    `--cert-dir=${folder}/pki`,
+    `--service-account-key-file=${folder}/pki/sa.key`,
+    `--service-account-signing-key-file=${folder}/pki/sa.key`,
+    '--service-account-issuer=https://kubernetes.default.svc',
+    '--service-cluster-ip-range=10.0.0.0/24',
+    '--authorization-mode=RBAC',
+    `--token-auth-file=${folder}/tokens.csv`,
+    '--endpoint-reconciler-type=none',
+    // Nothing knows the name of the node.
+    '--kubelet-preferred-address-types=InternalIP',
+    '--allow-privileged=true',
+  ]
+}
+
 /** The programs of a node, in the order in which they start; each with its arguments. */
 export function nodePrograms(folder: string): Readonly<Record<string, readonly string[]>> {
   const kubeconfig = `--kubeconfig=${folder}/kubeconfig`
   return {
     etcd: [`--data-dir=${folder}/etcd`, '--unsafe-no-fsync'],
-    'kube-apiserver': [
-      ...auditArguments(folder),
-      '--etcd-servers=http://127.0.0.1:2379',
-      '--bind-address=0.0.0.0',
-      '--advertise-address=127.0.0.1',
-      '--secure-port=443',
-      `--cert-dir=${folder}/pki`,
-      `--service-account-key-file=${folder}/pki/sa.key`,
-      `--service-account-signing-key-file=${folder}/pki/sa.key`,
-      '--service-account-issuer=https://kubernetes.default.svc',
-      '--service-cluster-ip-range=10.0.0.0/24',
-      '--authorization-mode=RBAC',
-      `--token-auth-file=${folder}/tokens.csv`,
-      '--endpoint-reconciler-type=none',
-      '--allow-privileged=true',
-    ],
+    'kube-apiserver': apiServerFlags(folder),
     'kube-scheduler': [kubeconfig, '--leader-elect=false', '--secure-port=0'],
     'kube-controller-manager': [
       kubeconfig,
@@ -179,7 +185,7 @@ export function nodePrograms(folder: string): Readonly<Record<string, readonly s
       `--config=${folder}/kubelet.yaml`,
       `--root-dir=${folder}/kubelet`,
       '--hostname-override=n1',
-      '--node-ip=127.0.0.1',
+      `--node-ip=${SERVICE_IP}`,
       `--cert-dir=${folder}/pki`,
     ],
   }

@@ -22,7 +22,7 @@ const SUBCOMMANDS: Readonly<Record<string, string>> = {
 const NPM_COMMANDS = ['ci', 'install', 'link', 'test', 'run', 'start', 'exec']
 /** Programs about which there is nothing to check. */
 const PLAIN =
-  'bash cat cd chmod cp crane curl cut diff done echo exec export false find for grep head if install jq ln ls mkdir mktemp mv oras pip pre-commit printf read rm sed set sh skopeo sleep sort source tail tar tee test then time touch tr true watch while xargs yq'.split(
+  'bash buildctl cat cd chmod cp crane curl cut diff do done echo exec export false find for grep head if install jq ln ls mkdir mktemp mv oras pip pre-commit printf read return rm sed set sh skopeo sleep sort source tail tar tee test then time touch tr true watch while xargs yq'.split(
     ' ',
   )
 const WRAPPERS = ['npx', 'sudo', 'time']
@@ -50,7 +50,7 @@ function judgeArguments(program: string, args: Words): readonly string[] | undef
   if (program === 'buildkit-controller') return judgeController(args)
   if (program === 'npm') return judgeNpm(args)
   if (program in SUBCOMMANDS) return judgeSubcommand(program, args)
-  return PLAIN.includes(program) ? [] : undefined
+  return PLAIN.includes(program) || OUR_PATH.test(program) ? [] : undefined
 }
 
 function judgeRender(args: Words): readonly string[] {

@@ -36,9 +36,10 @@ function commandLinesOf(text: string): string {
 }
 
 function judgeShell(text: string): readonly string[] {
-  return shellCommands(text).flatMap(
-    (words) => judgeCommand(words) ?? [`"${words[0]}" is no program that this test knows`],
-  )
+  const functions = [...text.matchAll(/^(\w+)\(\)/gm)].map(([, name]) => name)
+  return shellCommands(text)
+    .filter(([program]) => !functions.includes(program))
+    .flatMap((words) => judgeCommand(words) ?? [`"${words[0]}" is no program that this test knows`])
 }
 
 function complaintOf(parse: () => unknown): readonly string[] {
