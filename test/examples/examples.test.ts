@@ -12,7 +12,8 @@ const OPERATOR_README = join(import.meta.dirname, '../crds/testdata/operator-rea
 /** What render-buildkit writes itself, and what a Pod without claims of its own cannot refer to. */
 const LEFT_OUT = ['podName', 'resources.claims', 'resources.default.claims']
 /** What has examples of its own, each with one way to have it. */
-const ELSEWHERE = /^(?:cache|tls|service|podSpecPatch|observability\.metrics|observability\.otlp\.endpoint|lifecycle\.handover)(?:\.|$)/
+const ELSEWHERE =
+  /^(?:cache|tls|service|podSpecPatch|observability\.metrics|observability\.otlp\.endpoint|lifecycle\.handover)(?:\.|$)/
 
 interface Schema {
   readonly title?: string
@@ -45,7 +46,11 @@ test('each kind of cache but a plain emptyDir, a patch, TLS, a Service and metri
   )
   const kinds = new Set(specs.flatMap(({ cache = {} }) => Object.keys(cache)))
   assert.deepEqual([...kinds].sort(), ['claim', 'ephemeral', 'hostPath'])
-  for (const field of ['podSpecPatch', 'tls', 'service']) assert.ok(specs.some((spec) => spec[field]), field)
+  for (const field of ['podSpecPatch', 'tls', 'service'])
+    assert.ok(
+      specs.some((spec) => spec[field]),
+      field,
+    )
   assert.ok(specs.some(({ observability }) => observability?.metrics && observability.otlp?.endpoint))
 })
 
