@@ -36,7 +36,9 @@ export async function collect(): Promise<readonly Collected[]> {
     await Promise.all([...Object.keys(BUILDERS).map((name) => keepBuilding(cluster, name, end)), roll(cluster)])
     await setTimeout(SCRAPE_SECONDS * 1000)
     const range = { start, end: seconds(), step: STEP_SECONDS }
-    return await Promise.all(DASHBOARDS.map((name) => ask(prometheus, name, range)))
+    const collected: Collected[] = []
+    for (const name of DASHBOARDS) collected.push(await ask(prometheus, name, range))
+    return collected
   } finally {
     await cluster.stop()
   }
@@ -49,7 +51,7 @@ async function applyAll({ node, apply }: BuilderCluster, parallelism: number): P
 }
 
 async function roll(cluster: BuilderCluster): Promise<void> {
-  await setTimeout(MINUTES * 30 * 1000)
+  await setTimeout((MINUTES * 60 * 1000) / 2)
   await applyAll(cluster, 4)
 }
 
@@ -66,14 +68,11 @@ async function keepBuilding(cluster: BuilderCluster, name: string, end: number):
 
 async function ask(prometheus: Prometheus, name: (typeof DASHBOARDS)[number], range: Range): Promise<Collected> {
   const dashboard = readDashboard(name)
-  const answers = await Promise.all(
-    dashboard.panels.map(({ targets = [] }) =>
-      prometheus.query(
-        targets.map(({ expr }) => filledIn(expr, dashboard, RATE_SECONDS)),
-        range,
-      ),
-    ),
-  )
+  const answers: (readonly Answer[])[] = []
+  for (const { targets = [] } of dashboard.panels) {
+    const expressions = targets.map(({ expr }) => filledIn(expr, dashboard, RATE_SECONDS))
+    answers.push(await prometheus.query(expressions, range))
+  }
   return { name, dashboard, range, answers }
 }
 

@@ -6,6 +6,8 @@ import { build } from 'esbuild'
 import { runProgram } from '../../test/harness/servers/run-program.ts'
 import type { Collected } from './collect.ts'
 
+export const BROWSER = '/usr/bin/chromium'
+
 const WIDTH = 1280
 
 /** Draws a dashboard in a browser without a screen, as a PNG. */
@@ -20,7 +22,7 @@ export async function draw(collected: Collected, file: string): Promise<void> {
     `--screenshot=${file}`,
   ]
   const quiet = ['--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--virtual-time-budget=2000']
-  const { code, stderr } = await runProgram('chromium', [...quiet, ...flags, pathToFileURL(page).href])
+  const { code, stderr } = await runProgram(BROWSER, [...quiet, ...flags, pathToFileURL(page).href])
   await rm(folder, { recursive: true })
   if (code !== 0) throw new Error(stderr)
 }

@@ -5,6 +5,8 @@ import { formatted } from './units.mjs'
 
 const { dashboard, range, answers } = collected
 const COLORS = ['#3274d9', '#e0752d', '#37872d', '#c4162a', '#8f3bb8', '#b58900', '#0a9396', '#6e7781']
+/** Grafana's names. */
+const NAMED = { green: '#37872d', blue: '#3274d9', yellow: '#b58900', orange: '#e0752d', red: '#c4162a' }
 const ROW = 30
 /** Steps of an axis in bytes. */
 const POWERS = Array.from({ length: 40 }, (_, power) => 2 ** power)
@@ -24,10 +26,15 @@ dashboard.panels.forEach((panel, index) => {
   else add(box, 'h2', { text: panel.title })
   const lines = linesOf(panel, answers[index])
   const { unit } = panel.fieldConfig?.defaults ?? {}
-  if (panel.type === 'stat')
-    add(box, 'div', { className: 'value', text: formatted(lastOf(lines[0]?.values ?? []), unit) })
+  if (panel.type === 'stat') stat(box, panel, lines[0]?.values ?? [])
   if (panel.type === 'timeseries') chart(box, { panel, lines, unit, ...place })
 })
+
+function stat(box, { fieldConfig: { defaults } }, values) {
+  const value = lastOf(values)
+  const { color } = defaults.thresholds.steps.findLast((step) => step.value === null || value >= step.value)
+  add(box, 'div', { className: 'value', text: formatted(value, defaults.unit) }).style.color = NAMED[color]
+}
 
 /** The series of all queries of a panel, with a value or null for each time. */
 function linesOf({ targets = [] }, ofPanel) {
@@ -58,7 +65,7 @@ function chart(box, { panel, lines, unit, width, height }) {
     ticks: { show: false },
   }
   const series = drawn.map(({ label }, index) => {
-    const color = COLORS[index % COLORS.length]
+    const color = NAMED[fixedColor(panel, label)] ?? COLORS[index % COLORS.length]
     return {
       label,
       stroke: color,
@@ -93,6 +100,10 @@ function chart(box, { panel, lines, unit, width, height }) {
   const keys = add(box, 'div', { className: 'keys' })
   for (const { label, stroke } of series)
     add(keys, 'span', { className: 'key', text: label }).style.setProperty('--color', stroke)
+}
+
+function fixedColor({ fieldConfig }, label) {
+  return fieldConfig.overrides.find(({ matcher }) => matcher.options === label)?.properties[0].value.fixedColor
 }
 
 /** Each line upon the sum of those before it; the highest first, so that the others are drawn over it. */

@@ -86,15 +86,8 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     const { apply, node } = stage.cluster
     await apply(await writeMeasured(node, 'shop', { buildkitdToml: '[worker.oci]\nmax-parallelism = 2\n' }))
     await eventually(() => ask(stage, 'buildkit_gc_deletes_total{reason="superseded", result="deleted"}'), 1, 120)
-    for (const name of DASHBOARDS) {
-      const queries = queriesOf(readDashboard(name), RATE_SECONDS)
-      const answers = await stage.prometheus.query(queries.map(({ expr }) => expr))
-      const wrong = queries.flatMap((query, index) => {
-        const problem = problemWith(answers[index], query.name in RIGHTLY_EMPTY)
-        return problem ? [`${query.name}: ${problem}: ${query.expr}`] : []
-      })
-      assert.deepEqual(wrong, [])
-    }
+    // A scrape that times out on a busy machine leaves a gap.
+    for (const name of DASHBOARDS) await eventually(() => problemsOf(stage, name), [], 30)
   },
 }
 
@@ -102,7 +95,7 @@ suite('the metrics of a real node, read by Prometheus', { skip: needsNode() || n
   let stage: Stage
   before(async () => {
     const cluster = await startBuilderCluster(['--handover-grace=2s'], MEASURED_NAMESPACE)
-    stage = { cluster, prometheus: await startPrometheus(cluster.node, 1) }
+    stage = { cluster, prometheus: await startPrometheus(cluster.node, 2) }
     cluster.node.start(process.execPath, [SINK], 'otlp.log')
     await cluster.node.kubectl(['create', 'namespace', MEASURED_NAMESPACE])
     for (const [name, template] of Object.entries(BUILDERS))
@@ -111,6 +104,15 @@ suite('the metrics of a real node, read by Prometheus', { skip: needsNode() || n
   after(() => stage?.cluster.stop())
   for (const [name, scenario] of Object.entries(scenarios)) test(name, () => scenario(stage))
 })
+
+async function problemsOf({ prometheus }: Stage, name: (typeof DASHBOARDS)[number]): Promise<readonly string[]> {
+  const queries = queriesOf(readDashboard(name), RATE_SECONDS)
+  const answers = await prometheus.query(queries.map(({ expr }) => expr))
+  return queries.flatMap((query, index) => {
+    const problem = problemWith(answers[index], query.name in RIGHTLY_EMPTY)
+    return problem ? [`${query.name}: ${problem}: ${query.expr}`] : []
+  })
+}
 
 function problemWith(answer: Answer | undefined, maybeEmpty: boolean): string | undefined {
   if (answer?.status !== 'success') return answer?.error ?? 'no answer'
