@@ -13,7 +13,7 @@ import { readYaml } from '../yaml/read-yaml.ts'
 import { isUnreadable, notBuilt } from './not-built.ts'
 import type { Outcome } from './outcome.ts'
 
-/** One YAML stream, ready for `kubectl apply -f -`: what was read, with every Buildkit followed by its claim and its Pod. */
+/** One YAML stream, ready for `kubectl apply -f -`: what was read, with every Buildkit followed by what is beside its Pod, and the Pod. */
 export function build(items: readonly Item[], config: RenderConfig): Outcome {
   // Templates that are dropped are left out below, whether they are files or not.
   const rendering = { ...config, mode: 'render', dropTemplates: false } as const
