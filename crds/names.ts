@@ -28,8 +28,8 @@ export const TLS_SERVER_NAME_ANNOTATION = `${GROUP}/tls-server-name`
 export const SERVICE_ANNOTATIONS_ANNOTATION = `${GROUP}/service-annotations`
 /** Label that users set to "true" on a Buildkit whose Pods the controller must not delete. */
 export const SUSPEND_LABEL = `${GROUP}/suspend`
-/** Label that Services and Certificates have which rendering made; the name alone is one that others could have given. */
-export const MANAGED_BY_LABEL = 'app.kubernetes.io/managed-by'
+/** Label that Services and Certificates have which rendering made; the name alone is one that others could have given, and layers above set common labels. */
+export const MANAGED_BY_LABEL = `${GROUP}/managed-by`
 export const MANAGED_BY = 'render-buildkit'
 /** The labels and annotations of a Pod that rendering alone writes; all others are the user's, under our group too. */
 export const RENDERED_KEYS: readonly string[] = [
@@ -39,6 +39,7 @@ export const RENDERED_KEYS: readonly string[] = [
   HANDOVER_ANNOTATION,
   TLS_SERVER_NAME_ANNOTATION,
   SERVICE_ANNOTATIONS_ANNOTATION,
+  MANAGED_BY_LABEL,
   TOML_ANNOTATION,
 ]
 

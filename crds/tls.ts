@@ -11,9 +11,13 @@ const Duration = z.string(DURATION).check(z.refine((text) => (parseGoDuration(te
 
 /** RFC 1123 in lower case, with at most one label `*` at the front (RFC 6125). */
 const DNS_NAME = 'a DNS name, such as shop.builders.svc or *.builders.svc'
+/** A client looks for an address elsewhere in a certificate. */
+const ADDRESS = /^\d+(\.\d+){3}$/
+const NO_ADDRESS = z.refine((name) => !ADDRESS.test(String(name)), 'a DNS name, not an address')
 const DnsName = z
   .string(DNS_NAME)
   .check(
+    NO_ADDRESS,
     z.maxLength(NAME_LENGTH_MAX, { error: DNS_NAME, abort: true }),
     z.regex(/^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, DNS_NAME),
   )
@@ -49,7 +53,7 @@ export const Tls = z.strictObject({
   ),
   serverName: optional(
     'DNS name in the certificate by which clients verify builders; `<template>.<namespace>.svc` if not set.',
-    dnsName(NAME_LENGTH_MAX),
+    dnsName(NAME_LENGTH_MAX).check(NO_ADDRESS),
   ),
   certificate: optional(
     'Renders a Certificate of cert-manager that fills the Secret; without it, something else must.',

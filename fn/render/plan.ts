@@ -59,7 +59,11 @@ interface Before {
 type ByOwner = ReadonlyMap<string, readonly Source<KubernetesObject>[]>
 
 /** What builders shall have beside what an earlier render made. Invariant: rendering twice changes nothing. */
-export function planOf(builders: readonly Builder[], { items, rendered }: Selection, config: RenderConfig): Plan {
+export function planOf(
+  builders: readonly Builder[],
+  { items, rendered, templates }: Selection,
+  config: RenderConfig,
+): Plan {
   const before: Before = {
     rendered: grouped(rendered, ({ value }) => ownerKey(value.kind, value.metadata.namespace, ownerOf(value))),
     blueprintOf: blueprints(),
@@ -69,7 +73,7 @@ export function planOf(builders: readonly Builder[], { items, rendered }: Select
   const inOrder = inOrderOfPlace(builders)
   const wanted = inOrder.map((builder) => wantedOf(builder, before))
   const byTemplate = grouped(inOrder, ({ template }) => template)
-  const shared = [...byTemplate].flatMap(([template, [first]]) => (first ? sharedOf(template, first, before) : []))
+  const shared = templates.flatMap((template) => sharedOf(template, byTemplate.get(template)?.[0], before))
   const kept = new Set([...wanted.flatMap((one) => [one, ...one.beside]), ...shared].map(({ existing }) => existing))
   return { wanted, shared, stale: rendered.filter((one) => !kept.has(one)) }
 }
@@ -121,11 +125,12 @@ function wantedObject(
   }
 }
 
-function sharedOf(template: Source<BuildkitTemplate>, first: Builder, before: Before): readonly Shared[] {
+/** Also of a template without Buildkits: those of another one may mount its Secret. */
+function sharedOf(template: Source<BuildkitTemplate>, first: Builder | undefined, before: Before): readonly Shared[] {
   const contents = expandCertificate(template)
-  if (!contents) return []
+  const anchor = template.at < 0 ? first?.buildkit : template
+  if (!contents || !anchor) return []
   const { name, namespace } = template.value.metadata
-  const anchor = template.at < 0 ? first.buildkit : template
   const earlier = before.rendered.get(ownerKey(contents.kind, namespace, labelValueOf(name)))
   const wanted = wantedObject(contents, earlier, () => before.placement.placeBeside(anchor.item, `certificate_${name}`))
   return [{ template, anchor, ...wanted }]

@@ -32,7 +32,7 @@ export function probes(template: TemplateSpec): object {
   }
 }
 
-/** The file by which a builder that drains says so to its readiness probe; it goes with the container. */
+/** The file by which a builder that drains says so to its readiness probe; only one that is newer than the process counts, because a volume may keep it. */
 export function drainingFile(template: TemplateSpec): string {
   return `${modeOf(template).sockets}/draining`
 }
@@ -43,7 +43,7 @@ function workersCommand(template: TemplateSpec): string[] {
 }
 
 function readinessScript(template: TemplateSpec): string {
-  return `if [ -e ${drainingFile(template)} ]; then
+  return `${CHANGED}if ${isNewer(drainingFile(template), socketOf(template))}; then
   echo "the builder drains"
   exit 1
 fi
@@ -58,12 +58,18 @@ exec ${workersCommand(template).join(' ')}
  */
 function livenessScript(template: TemplateSpec): string {
   return `${workersCommand(template).join(' ')} >/dev/null || exit 1
-changed() { stat -L -c %y "$1"; }
-if ! [ "$(changed ${CERTIFICATE_FILE})" \\> "$(changed ${socketOf(template)})" ]; then exit 0; fi
+${CHANGED}if ! ${isNewer(CERTIFICATE_FILE, socketOf(template))}; then exit 0; fi
 ${connectedFunction(template.port)}if [ -z "$(find -L ${CERTIFICATE_FILE} -mmin +${RENEWAL_MINUTES})" ] && connected; then exit 0; fi
 echo "the certificate was renewed; buildkitd must start again to serve it"
 exit 1
 `
+}
+
+/** To the nanosecond, where the `-nt` of BusyBox compares seconds. Nothing for a file that is missing. */
+const CHANGED = 'changed() { stat -L -c %y "$1" 2>/dev/null; }\n'
+
+function isNewer(file: string, other: string): string {
+  return `[ "$(changed ${file})" \\> "$(changed ${other})" ]`
 }
 
 function shell(script: string): string[] {

@@ -36,7 +36,7 @@ test('a Certificate is in Git beside the template whose Secret it fills, once fo
         labels: {
           'app.kubernetes.io/name': 'buildkit',
           'buildkit.seatgeek.io/template': 'small',
-          'app.kubernetes.io/managed-by': 'render-buildkit',
+          'buildkit.seatgeek.io/managed-by': 'render-buildkit',
         },
       },
       spec: {
@@ -65,7 +65,7 @@ test('a Service is in Git beside each Pod, with the name of its Buildkit', () =>
           'buildkit.seatgeek.io/buildkit': 'a',
           'app.kubernetes.io/name': 'buildkit',
           'buildkit.seatgeek.io/template': 'small',
-          'app.kubernetes.io/managed-by': 'render-buildkit',
+          'buildkit.seatgeek.io/managed-by': 'render-buildkit',
         },
       },
       spec: {
@@ -174,4 +174,20 @@ test('two templates cannot fill one Secret', () => {
   const ran = run(listOf([secure(), other, builder('a'), builder('c', 'other')]))
   assert.equal(ran.exitCode, 1)
   assert.ok(messages(ran).some((message) => message.startsWith('error: must not create Certificate "small-tls"')))
+})
+
+test('a Certificate stays where its template has no Buildkits, because those of another one may mount its Secret', () => {
+  const { items } = run(listOf([secure()]))
+  assert.deepEqual(
+    items.map(({ kind, metadata }) => `${kind} ${metadata.name}`),
+    ['BuildkitTemplate small', 'Certificate small-tls'],
+  )
+})
+
+test('what a layer above has given other common labels is known again', () => {
+  const relabeled = first.text.replaceAll(
+    'app.kubernetes.io/name: buildkit\n',
+    'app.kubernetes.io/name: buildkit\n      app.kubernetes.io/managed-by: kustomize\n',
+  )
+  assert.equal(run(relabeled).text, relabeled)
 })
