@@ -67,7 +67,7 @@ const Otlp = z.strictObject({
   serviceName: required('The `service.name` of the traces.', z.string()),
   resourceAttributes: optional('Additional OpenTelemetry resource attributes of the traces.', StringMap),
   endpoint: optional(
-    'Where the traces go (OTLP over gRPC); port 4317 of the node that the builder runs on if not set.',
+    'URL to which traces are sent (OTLP over gRPC); port 4317 of the node that the builder runs on if not set.',
     z.string(COLLECTOR).check(z.regex(/^https?:\/\/[^\s/$]+\/?$/, COLLECTOR)),
   ),
 })
@@ -80,7 +80,7 @@ const Observability = z.strictObject({
   debugLogging: withDefault('Whether buildkitd logs at debug level.', z.boolean(), false),
   otlp: optional('Sends traces to an OpenTelemetry collector.', Otlp),
   metrics: optional(
-    "Serves BuildKit's metrics; BuildKit serves its profiles and the contents of its cache on the same port, all without authentication.",
+    "Serves BuildKit's metrics; the same port also serves profiles and the contents of the cache, all without authentication.",
     Metrics,
   ),
 })
@@ -103,8 +103,8 @@ const BuildkitTemplateSpec = z.strictObject({
     'IfNotPresent',
   ),
   port: withDefault('TCP port on which builders listen.', wholeNumber(1, 65535), 1234),
-  tls: optional('Encrypts the port of builders, and requires certificates of clients; plain TCP if not set.', Tls),
-  service: optional('Renders a Service for each builder, of its name; none if not set.', Service),
+  tls: optional('Encrypts the port of builders, and requires client certificates; plain TCP if not set.', Tls),
+  service: optional('Renders a Service for each Buildkit, with the same name; none if not set.', Service),
   buildkitdToml: optional('Configuration of buildkitd (buildkitd.toml).', z.string()),
   command: optional("Replaces the image's entrypoint, which also sets up cgroups; rarely needed.", z.array(z.string())),
   serviceAccountName: optional('Name of the ServiceAccount of the Pods.', z.string()),

@@ -43,7 +43,7 @@ const BuildkitStatus = z.strictObject({
     z.string(),
   ),
   tlsServerName: optional(
-    'Name by which clients verify the certificate at the endpoint; missing where that serves plain TCP.',
+    'Name by which clients verify the certificate at the endpoint; missing if the endpoint serves plain TCP.',
     z.string(),
   ),
   resourceRefs: optional('Existing Pods of this builder that Git has named; at most 16.', z.array(ResourceRef)),

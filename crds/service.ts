@@ -5,11 +5,11 @@ import { StringMap, wholeNumber } from './kubernetes/scalars.ts'
 /** A name that stays while Pods come and go. */
 export const Service = z.strictObject({
   type: withDefault(
-    'How the Service is reached: "ClusterIP", "NodePort" or "LoadBalancer".',
+    'Type of the Service: "ClusterIP", "NodePort" or "LoadBalancer".',
     z.enum(['ClusterIP', 'NodePort', 'LoadBalancer']),
     'ClusterIP',
   ),
-  port: optional('Port of the Service; that of the builder if not set.', wholeNumber(1, 65535)),
+  port: optional('Port of the Service; the port of the builder if not set.', wholeNumber(1, 65535)),
   annotations: optional('Annotations of the Service, such as those that configure a load balancer.', StringMap),
 })
 export type Service = z.infer<typeof Service>

@@ -6,7 +6,7 @@ import { dnsName, NAME_LENGTH_MAX } from './kubernetes/object-meta.ts'
 const NAME = 'a string that is not empty'
 const NonEmpty = z.string(NAME).check(z.minLength(1, NAME))
 
-const DURATION = 'a duration of Go greater than 0, such as 2160h'
+const DURATION = 'a Go duration greater than 0, such as 2160h'
 const Duration = z.string(DURATION).check(z.refine((text) => (parseGoDuration(text) ?? 0) > 0, DURATION))
 
 /** RFC 1123 in lower case, with at most one label `*` at the front (RFC 6125). */
@@ -25,22 +25,22 @@ const DnsName = z
 const IssuerRef = z
   .strictObject({
     name: required('Name of the issuer.', NonEmpty),
-    kind: withDefault('Kind of the issuer: "Issuer", "ClusterIssuer" or one of another group.', NonEmpty, 'Issuer'),
+    kind: withDefault('Kind of the issuer: "Issuer", "ClusterIssuer" or a kind of another group.', NonEmpty, 'Issuer'),
     group: withDefault('API group of the issuer.', NonEmpty, 'cert-manager.io'),
   })
   .register(z.globalRegistry, { title: 'IssuerReference' })
 
 const Certificate = z.strictObject({
-  issuerRef: required('The issuer that signs the certificate, and whose CA signs those of clients.', IssuerRef),
-  duration: optional("How long a certificate is valid; cert-manager's default is 2160h.", Duration),
+  issuerRef: required('Issuer of the certificate; its CA also signs the certificates of clients.', IssuerRef),
+  duration: optional("Time for which a certificate is valid; cert-manager's default is 2160h.", Duration),
   renewBefore: optional(
-    "How long before its end a certificate is renewed; cert-manager's default is a third of the duration.",
+    "Time between the renewal of a certificate and its expiry; cert-manager's default is a third of the duration.",
     Duration,
   ),
-  dnsNames: optional('More DNS names of the certificate, beside `serverName`.', z.array(DnsName)),
+  dnsNames: optional('Additional DNS names of the certificate, beside `serverName`.', z.array(DnsName)),
 })
 
-/** How clients and builders know each other. */
+/** How clients and builders authenticate each other. */
 export const Tls = z.strictObject({
   secretName: required(
     'Name of the Secret with `tls.crt`, `tls.key` and, with `clientAuth: Require`, `ca.crt`, as cert-manager writes it.',
@@ -56,7 +56,7 @@ export const Tls = z.strictObject({
     dnsName(NAME_LENGTH_MAX).check(NO_ADDRESS),
   ),
   certificate: optional(
-    'Renders a Certificate of cert-manager that fills the Secret; without it, something else must.',
+    'Renders a cert-manager Certificate that fills the Secret; if not set, something else must fill it.',
     Certificate,
   ),
 })

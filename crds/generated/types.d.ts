@@ -99,7 +99,7 @@ export interface Buildkit {
     }>
     /** Address for clients, as "tcp://address:port"; missing while no Pod of the builder is ready. */
     readonly endpoint?: string
-    /** Name by which clients verify the certificate at the endpoint; missing where that serves plain TCP. */
+    /** Name by which clients verify the certificate at the endpoint; missing if the endpoint serves plain TCP. */
     readonly tlsServerName?: string
     /** Existing Pods of this builder that Git has named; at most 16. */
     readonly resourceRefs?: ReadonlyArray<{
@@ -193,7 +193,7 @@ export interface BuildkitTemplate {
     readonly imagePullPolicy?: string
     /** TCP port on which builders listen. */
     readonly port?: number
-    /** Encrypts the port of builders, and requires certificates of clients; plain TCP if not set. */
+    /** Encrypts the port of builders, and requires client certificates; plain TCP if not set. */
     readonly tls?: {
       /** Name of the Secret with `tls.crt`, `tls.key` and, with `clientAuth: Require`, `ca.crt`, as cert-manager writes it. */
       readonly secretName: string
@@ -201,30 +201,30 @@ export interface BuildkitTemplate {
       readonly clientAuth?: 'Require' | 'None'
       /** DNS name in the certificate by which clients verify builders; `<template>.<namespace>.svc` if not set. */
       readonly serverName?: string
-      /** Renders a Certificate of cert-manager that fills the Secret; without it, something else must. */
+      /** Renders a cert-manager Certificate that fills the Secret; if not set, something else must fill it. */
       readonly certificate?: {
-        /** The issuer that signs the certificate, and whose CA signs those of clients. */
+        /** Issuer of the certificate; its CA also signs the certificates of clients. */
         readonly issuerRef: {
           /** Name of the issuer. */
           readonly name: string
-          /** Kind of the issuer: "Issuer", "ClusterIssuer" or one of another group. */
+          /** Kind of the issuer: "Issuer", "ClusterIssuer" or a kind of another group. */
           readonly kind?: string
           /** API group of the issuer. */
           readonly group?: string
         }
-        /** How long a certificate is valid; cert-manager's default is 2160h. */
+        /** Time for which a certificate is valid; cert-manager's default is 2160h. */
         readonly duration?: string
-        /** How long before its end a certificate is renewed; cert-manager's default is a third of the duration. */
+        /** Time between the renewal of a certificate and its expiry; cert-manager's default is a third of the duration. */
         readonly renewBefore?: string
-        /** More DNS names of the certificate, beside `serverName`. */
+        /** Additional DNS names of the certificate, beside `serverName`. */
         readonly dnsNames?: ReadonlyArray<string>
       }
     }
-    /** Renders a Service for each builder, of its name; none if not set. */
+    /** Renders a Service for each Buildkit, with the same name; none if not set. */
     readonly service?: {
-      /** How the Service is reached: "ClusterIP", "NodePort" or "LoadBalancer". */
+      /** Type of the Service: "ClusterIP", "NodePort" or "LoadBalancer". */
       readonly type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer'
-      /** Port of the Service; that of the builder if not set. */
+      /** Port of the Service; the port of the builder if not set. */
       readonly port?: number
       /** Annotations of the Service, such as those that configure a load balancer. */
       readonly annotations?: Readonly<Record<string, string>>
@@ -602,10 +602,10 @@ export interface BuildkitTemplate {
         readonly serviceName: string
         /** Additional OpenTelemetry resource attributes of the traces. */
         readonly resourceAttributes?: Readonly<Record<string, string>>
-        /** Where the traces go (OTLP over gRPC); port 4317 of the node that the builder runs on if not set. */
+        /** URL to which traces are sent (OTLP over gRPC); port 4317 of the node that the builder runs on if not set. */
         readonly endpoint?: string
       }
-      /** Serves BuildKit's metrics; BuildKit serves its profiles and the contents of its cache on the same port, all without authentication. */
+      /** Serves BuildKit's metrics; the same port also serves profiles and the contents of the cache, all without authentication. */
       readonly metrics?: {
         /** TCP port on which builders serve their metrics, at `/metrics`. */
         readonly port?: number

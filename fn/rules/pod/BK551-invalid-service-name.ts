@@ -10,7 +10,7 @@ export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
   what: "A Buildkit's name cannot be the name of its Service.",
-  why: 'With `service`, a Buildkit has a Service of its name, which must be a DNS label: at most 63 characters, without dots. Before Kubernetes 1.36, it must start with a letter, too, which is judged where the configuration has a `kubernetesVersion`. The API server rejects another Service, and engines fail the sync.',
+  why: 'With `service`, a Buildkit has a Service with the same name. This name must be a DNS label: at most 63 characters, without dots. Before Kubernetes 1.36, it must also start with a letter; the rule checks this if the configuration has a `kubernetesVersion`. The API server rejects a Service with any other name, and the sync of the engine fails.',
   source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateServiceCreate; KEP-5311',
   example: {
     wrong: manifests({ kind: 'Buildkit', metadata: { name: 'shop.example' } }, template),
@@ -25,7 +25,7 @@ export const rule: Rule = {
         const { name } = metadata
         if (isDnsLabel(name) && !(isStrict && /^\d/.test(name))) return []
         const start = isStrict ? ', and start with a letter' : ''
-        const message = `must have at most 63 lower-case letters, digits and "-"${start}, because a Service gets it, got "${name}"; rename it, or leave \`spec.service\` of the template out`
+        const message = `must have at most 63 lower-case letters, digits and "-"${start}, because a Service has the same name, got "${name}"; rename the Buildkit, or leave out \`spec.service\` of the template`
         return [{ item, path: ['metadata', 'name'], message, currentValue: name }]
       })
     }),

@@ -9,7 +9,7 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'warning',
   what: '`observability.metrics` or `debugAddress` is open to the whole cluster.',
-  why: 'The address serves metrics, but also profiles and the contents of the cache, and it accepts requests that keep buildkitd busy, such as one to compact its databases. None of them needs authentication. `kubectl port-forward` still reaches the address on 127.0.0.1. If Prometheus reads the metrics, add a NetworkPolicy that selects the builders to this package and allows Prometheus to connect; this rule then does not apply. A `RUN` step can still use the address, because it shares the network of the Pod.',
+  why: 'The address serves metrics, but also profiles and the contents of the cache, and it accepts requests that keep buildkitd busy, such as one to compact its databases. None of them needs authentication. `kubectl port-forward` still reaches the address on 127.0.0.1. If Prometheus reads the metrics, add to this package a NetworkPolicy that selects the builders and allows Prometheus to connect; this rule then does not apply. A `RUN` step can still use the address, because it shares the network of the Pod.',
   source: 'buildkit v0.34.2, cmd/buildkitd/debug.go, setupDebugHandlers and handleCompactionRequest',
   example: {
     wrong: templateOfToml('[grpc]\n  debugAddress = "0.0.0.0:6060"\n'),
@@ -37,4 +37,4 @@ export const rule: Rule = {
 const FIELD = ['spec', 'observability', 'metrics', 'port']
 
 const METRICS =
-  'serves profiles and the contents of the cache, too, without authentication, to whoever reaches it; restrict who connects with a NetworkPolicy in this package'
+  'also serves profiles and the contents of the cache, without authentication, to anyone who can reach it; restrict who connects with a NetworkPolicy in this package'

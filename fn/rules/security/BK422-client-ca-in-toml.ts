@@ -8,7 +8,7 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'warning',
   what: '`grpc.tls.ca` requires certificates of clients, although `clientAuth` is None.',
-  why: 'With `clientAuth: None`, buildkitd gets no flag for a CA, so that the `ca` in its file still applies: buildkitd requires a certificate of that CA from every client. The template says the opposite, and buildkitd exits if the file is not in the Pod. Set `spec.tls.clientAuth: Require`, and put the CA into the Secret as `ca.crt`.',
+  why: 'With `clientAuth: None`, buildkitd gets no flag for a CA, so the `ca` in its configuration still applies: buildkitd requires a certificate of that CA from every client. The template sets the opposite, and buildkitd exits if the CA file is not in the Pod. Set `spec.tls.clientAuth: Require`, and put the CA into the Secret as `ca.crt`.',
   source: 'buildkit v0.34.2, cmd/buildkitd/main.go, applyMainFlags and serverCredentials',
   example: {
     wrong: templateOf({
@@ -21,7 +21,7 @@ export const rule: Rule = {
     if (tls?.clientAuth !== 'None') return []
     return valuesAt(toml, [...TLS_TABLE, 'ca']).flatMap(({ path, value }) => {
       const message =
-        'must be left out with `clientAuth: None`, because buildkitd then requires certificates of clients; set `spec.tls.clientAuth: Require`, with `ca.crt` in the Secret'
+        'must be left out with `clientAuth: None`, because it makes buildkitd require certificates of clients; set `spec.tls.clientAuth: Require`, with `ca.crt` in the Secret'
       return value ? [{ path, message }] : []
     })
   }),

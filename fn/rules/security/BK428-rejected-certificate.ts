@@ -15,8 +15,8 @@ const DURATION = '2160h'
 /** Times that cert-manager does not take. */
 export const rule: Rule = {
   severity: 'error',
-  what: 'cert-manager rejects a time of `tls.certificate`.',
-  why: 'A certificate must be valid for at least an hour, and be renewed at least five minutes before its end and after its start. The webhook of cert-manager rejects another Certificate; the Secret is never filled, and Pods stay in ContainerCreating.',
+  what: 'cert-manager rejects `duration` or `renewBefore` of `tls.certificate`.',
+  why: 'A certificate must be valid for at least one hour. Its renewal must be after it becomes valid, and at least five minutes before it expires. The webhook of cert-manager rejects any other Certificate; the Secret is never filled, and Pods stay in ContainerCreating.',
   source: 'cert-manager v1.21.2, internal/apis/certmanager/validation/certificate.go, ValidateDuration',
   example: {
     wrong: certificate({ duration: '24h', renewBefore: '24h' }),

@@ -14,8 +14,8 @@ const certificate = {
 /** Two Certificates for one Secret. */
 export const rule: Rule = {
   severity: 'error',
-  what: 'A Certificate of the package fills the Secret that `tls.certificate` fills, too.',
-  why: 'cert-manager then issues neither, or issues both again and again, and reports "IncorrectCertificate". Leave `tls.certificate` out where you write the Certificate yourself, or give the template a Secret of its own.',
+  what: 'A Certificate in the package fills the same Secret as `tls.certificate`.',
+  why: 'cert-manager then issues neither certificate, or issues both repeatedly, and reports "IncorrectCertificate". Leave out `tls.certificate` if you write the Certificate yourself, or give the template a Secret of its own.',
   source:
     'cert-manager v1.21.2, internal/controller/certificates/policies/checks.go, SecretCertificateNameAnnotationMismatch',
   example: {

@@ -20,7 +20,7 @@ const buildkit = { kind: 'Buildkit', metadata: { namespace: 'ci' } }
 export const rule: Rule = {
   severity: 'error',
   what: 'The Certificate that fills the Secret of `spec.tls` does not fit the builders.',
-  why: 'Clients verify builders by the server name of the template, `tls.serverName` or `<template>.<namespace>.svc`, which `status.tlsServerName` shows. A certificate without that name, or whose `usages` are for clients alone, is refused by every client. Another template may render the Certificate, for its own name.',
+  why: 'Clients verify builders by the server name of the template, `tls.serverName` or `<template>.<namespace>.svc`, which `status.tlsServerName` shows. Every client refuses a certificate without that name, or with `usages` for clients only. The Certificate may be one that another template renders for its own name.',
   source:
     'Go 1.26, crypto/x509/verify.go, VerifyHostname and checkChainForKeyUsage; cert-manager v1.21.2, pkg/apis/certmanager/v1/types.go, KeyUsage',
   example: {

@@ -15,7 +15,7 @@ const otlp = (endpoint: string) => ({ observability: { otlp: { serviceName: 'a',
 const AUTH = 'must be one of "Require", "None", got '
 const TYPE = 'must be one of "ClusterIP", "NodePort", "LoadBalancer", got '
 const URL = 'must be the URL of a collector, such as http://collector.monitoring:4317, got '
-const DURATION = 'must be a duration of Go greater than 0, such as 2160h, got '
+const DURATION = 'must be a Go duration greater than 0, such as 2160h, got '
 
 const CASES: readonly (readonly [spec: object, message: string, proposedValue?: string])[] = [
   [{ tls: true }, 'must be an object, got the boolean true; set `tls.secretName`'],

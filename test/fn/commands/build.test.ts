@@ -137,7 +137,7 @@ test('build is configured by a file', async () => {
 })
 
 const advice =
-  'standard input:1:1: info BK401 unauthenticated-port: BuildkitTemplate small: spec.port: is plain TCP without authentication; anyone who reaches it can build, and so can its own `RUN` steps, which no NetworkPolicy blocks; set `spec.tls`, or restrict who connects, and use a separate builder for what you do not trust'
+  'standard input:1:1: info BK401 unauthenticated-port: BuildkitTemplate small: spec.port: is plain TCP without authentication; anyone who can reach it can build, including `RUN` steps of the builder, which no NetworkPolicy blocks; set `spec.tls`, or restrict who connects, and use a separate builder for what you do not trust'
 
 test('check says whether manifests are up to date', async () => {
   const stream = `${template}---\n${buildkit('b')}`

@@ -36,7 +36,7 @@ const missing = 'must name a BuildkitTemplate without a namespace, as this Build
 const restarts =
   'must be "Always" if Argo CD applies the Pod, got "OnFailure"; a sync with several waves waits until any other Pod ends'
 const plain =
-  'is plain TCP without authentication; anyone who reaches it can build, and so can its own `RUN` steps, which no NetworkPolicy blocks; set `spec.tls`, or restrict who connects, and use a separate builder for what you do not trust'
+  'is plain TCP without authentication; anyone who can reach it can build, including `RUN` steps of the builder, which no NetworkPolicy blocks; set `spec.tls`, or restrict who connects, and use a separate builder for what you do not trust'
 const lines = [
   `${file}:14:3: error: Buildkit shop: spec.template: ${missing}`,
   `${root}/values.yaml:2:1: error: ${unread}`,

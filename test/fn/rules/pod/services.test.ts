@@ -18,7 +18,7 @@ function said(service: object, { name = 'shop', ...spec }: Readonly<Record<strin
 test('a builder with a Service has a name that the Service can have', () => {
   const named = (name: string, minor?: number) => said({}, { name }, minor).filter((one) => one.startsWith('BK551'))
   const message = (name: string, start = '') =>
-    `BK551 metadata.name must have at most 63 lower-case letters, digits and "-"${start}, because a Service gets it, got "${name}"; rename it, or leave \`spec.service\` of the template out`
+    `BK551 metadata.name must have at most 63 lower-case letters, digits and "-"${start}, because a Service has the same name, got "${name}"; rename the Buildkit, or leave out \`spec.service\` of the template`
   assert.deepEqual(named('shop.example'), [message('shop.example')])
   assert.deepEqual(named('a'.repeat(64)), [message('a'.repeat(64))])
   for (const name of ['shop', 'a'.repeat(63), '1-shop']) assert.deepEqual(named(name), [])
@@ -28,7 +28,7 @@ test('a builder with a Service has a name that the Service can have', () => {
 
 test('whoever reaches a Service of a load balancer needs a certificate', () => {
   const message = (type: string) =>
-    `BK427 spec.service.type must be "ClusterIP" without client certificates, got "${type}"; anyone who reaches it can build; set \`spec.tls\` with \`clientAuth: Require\``
+    `BK427 spec.service.type must be "ClusterIP" without client certificates, got "${type}"; anyone who can reach it can build; set \`spec.tls\` with \`clientAuth: Require\``
   for (const type of ['LoadBalancer', 'NodePort']) {
     assert.deepEqual(said({ type }), [message(type)])
     assert.deepEqual(said({ type }, { tls: { secretName: 'a', clientAuth: 'None' } }), [message(type)])

@@ -39,11 +39,11 @@ test('a busy builder starts again before its certificate ends', () => {
 test('a builder starts again after a renewal, and drains before', () => {
   const about = (lifecycle: object) => said({ lifecycle }).filter((one) => /BK55[23]/.test(one))
   assert.deepEqual(about({ restartPolicy: 'Never' }), [
-    'BK552 spec.lifecycle.restartPolicy must be "Always" with `spec.tls`, got "Never"; the container does not start again after its certificate was renewed',
+    'BK552 spec.lifecycle.restartPolicy must be "Always" with `spec.tls`, got "Never"; the container does not start again after its certificate is renewed',
   ])
   assert.deepEqual(about({ restartPolicy: 'OnFailure' }), [])
   assert.deepEqual(about({ preStopScript: false }), [
-    'BK553 spec.lifecycle.preStopScript must be true with `spec.tls`, got false; a busy builder that gets a renewed certificate stops without draining',
+    'BK553 spec.lifecycle.preStopScript must be true with `spec.tls`, got false; a busy builder stops without draining after its certificate is renewed',
   ])
   const plain = resultsOf('kind: BuildkitTemplate\nspec: {lifecycle: {preStopScript: false, restartPolicy: Never}}\n')
   assert.deepEqual(
@@ -55,7 +55,7 @@ test('a builder starts again after a renewal, and drains before', () => {
 test('a CA in the file applies with `clientAuth: None`', () => {
   const buildkitdToml = '[grpc.tls]\nca = "/ca.crt"\n'
   assert.deepEqual(said({ buildkitdToml }, { clientAuth: 'None' }), [
-    'BK422 spec.buildkitdToml `grpc.tls.ca` must be left out with `clientAuth: None`, because buildkitd then requires certificates of clients; set `spec.tls.clientAuth: Require`, with `ca.crt` in the Secret',
+    'BK422 spec.buildkitdToml `grpc.tls.ca` must be left out with `clientAuth: None`, because it makes buildkitd require certificates of clients; set `spec.tls.clientAuth: Require`, with `ca.crt` in the Secret',
   ])
   assert.ok(!said({ buildkitdToml }).some((one) => one.startsWith('BK422')))
 })

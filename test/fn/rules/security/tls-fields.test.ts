@@ -22,7 +22,7 @@ test('a builder that requires client certificates has nothing to be said of', ()
 
 test('a builder with a certificate that asks for none is open, although it is encrypted', () => {
   assert.deepEqual(said(NONE), [
-    'BK401 spec.tls.clientAuth must be "Require" to authenticate clients, got "None"; the connection is encrypted, but anyone who reaches the port can build, and so can `RUN` steps of the builder',
+    'BK401 spec.tls.clientAuth must be "Require" to authenticate clients, got "None"; the connection is encrypted, but anyone who can reach the port can build, including `RUN` steps of the builder',
   ])
 })
 
@@ -49,7 +49,7 @@ test('an old image answers probes through its socket', () => {
 test('metrics are open to the cluster, unless a NetworkPolicy says who reads them', () => {
   const metrics = { ...REQUIRE, observability: { metrics: { port: 6061 } } }
   const open =
-    'BK408 spec.observability.metrics.port serves profiles and the contents of the cache, too, without authentication, to whoever reaches it; restrict who connects with a NetworkPolicy in this package'
+    'BK408 spec.observability.metrics.port also serves profiles and the contents of the cache, without authentication, to anyone who can reach it; restrict who connects with a NetworkPolicy in this package'
   assert.deepEqual(said(metrics), [open])
   const policy = {
     apiVersion: 'networking.k8s.io/v1',

@@ -50,7 +50,7 @@ test('a key is that of its certificate', () => {
 
 test('a certificate has the server name of the template', () => {
   const other = (got: string) =>
-    `error BK425 BuildkitTemplate spec.tls.serverName must be a DNS name of the certificate in Secret "buildkit-tls", got "${got}"; clients that verify it refuse the builder`
+    `error BK425 BuildkitTemplate spec.tls.serverName must be a DNS name of the certificate in Secret "buildkit-tls", got "${got}"; clients that verify this name refuse the builder`
   assert.deepEqual(said({ serverName: 'builders.example.com' }, secret({ stringData: FILES })), [
     other('builders.example.com'),
   ])
