@@ -135,6 +135,23 @@ test('one Certificate fills a Secret', () => {
   )
   assert.deepEqual(said(issued({ name: 'a' }), certificate({ secretName: 'other' })), [])
   assert.deepEqual(said(issued({ name: 'a' }), certificate({}, { namespace: 'other' })), [])
+  assert.match(
+    said(issued({ name: 'a' }), secret({ data: encoded(FILES) })).join('\n'),
+    /^error BK709 BuildkitTemplate spec\.tls\.certificate must be left out, because .* has Secret "buildkit-tls"; keep one of them$/m,
+  )
+})
+
+test('a certificate does not replace the CA that signs it', () => {
+  const issuerWithCa = (secretName: string) => ({
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'Issuer',
+    metadata: { name: 'a' },
+    spec: { ca: { secretName } },
+  })
+  assert.deepEqual(said(issued({ name: 'a' }), issuerWithCa('ca')), [])
+  assert.deepEqual(said(issued({ name: 'a' }), issuerWithCa('buildkit-tls')), [
+    'error BK709 BuildkitTemplate spec.tls.secretName must be another Secret, because "buildkit-tls" has the CA of Issuer "a", which the certificate would replace',
+  ])
 })
 
 test('a Certificate of your own is for the server name, and for servers', () => {
