@@ -28,9 +28,11 @@ export const rule: Rule = {
       if (name === undefined || kind !== 'Issuer' || group !== 'cert-manager.io') return []
       const there = issuers.filter((one) => one.value.metadata.namespace === value.metadata.namespace)
       const names = there.map((one) => String(one.value.metadata.name))
-      if (names.length === 0 || names.includes(name)) return []
-      const meant = closest(name, names)
-      const message = `must name an Issuer of its namespace, got "${name}", which is not in the package${meant === undefined ? '' : `; did you mean "${meant}"?`}`
+      const elsewhere = issuers.find((one) => one.value.metadata.name === name)?.value.metadata.namespace
+      if (names.includes(name) || (names.length === 0 && elsewhere === undefined)) return []
+      const meant = elsewhere === undefined ? closest(name, names) : undefined
+      const where = elsewhere === undefined ? 'is not in the package' : `is in namespace "${elsewhere}"`
+      const message = `must name an Issuer of its namespace, got "${name}", which ${where}${meant === undefined ? '' : `; did you mean "${meant}"?`}`
       const path = ['spec', 'tls', 'certificate', 'issuerRef', 'name']
       return [{ item, path, message, currentValue: name, ...(meant !== undefined && { proposedValue: meant }) }]
     }),

@@ -115,6 +115,9 @@ test('an Issuer is one of those in the package, if it has some', () => {
   assert.deepEqual(said708(issued({ name: 'x' }), issuer('x')), [])
   assert.deepEqual(said708(issued({ name: 'builder-ca' })), [])
   assert.deepEqual(said708(issued({ name: 'builder-ca' }), issuer('x', { namespace: 'other' })), [])
+  assert.deepEqual(said708(issued({ name: 'builder-ca' }), issuer('builder-ca', { namespace: 'other' })), [
+    at.replace('is not in the package', 'is in namespace "other"'),
+  ])
   assert.deepEqual(said708(issued({ name: 'a', kind: 'ClusterIssuer' }), issuer('x')), [])
   assert.deepEqual(said708(issued({ name: 'a', group: 'awspca.cert-manager.io' }), issuer('x')), [])
 })
