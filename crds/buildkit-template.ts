@@ -112,7 +112,7 @@ const BuildkitTemplateSpec = z.strictObject({
   cache: optional('Where builders keep their build cache; an unlimited emptyDir if not set.', Cache),
   scheduling: group('Where builders run.', Scheduling),
   lifecycle: group('How builders stop and restart.', Lifecycle),
-  observability: group('Logs and traces of builders.', Observability),
+  observability: group('Logs, traces and metrics of builders.', Observability),
   podSpecPatch: podSpecPatch("Strategic merge patch of the Pods' `spec`, for everything that has no field here."),
   podLabels: optional('Labels of the Pods; they override those of a Buildkit.', StringMap),
   podAnnotations: optional('Annotations of the Pods; they override those of a Buildkit.', StringMap),

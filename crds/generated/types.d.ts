@@ -592,7 +592,7 @@ export interface BuildkitTemplate {
       /** How a new Pod replaces the old one: "Overlap" deletes the old Pod after the new one serves, "Recreate" before, so that the builder has no endpoint in between; the default is "Recreate" with `cache.claim` and `cache.hostPath`, else "Overlap". */
       readonly handover?: 'Overlap' | 'Recreate'
     }
-    /** Logs and traces of builders. */
+    /** Logs, traces and metrics of builders. */
     readonly observability?: {
       /** Whether buildkitd logs at debug level. */
       readonly debugLogging?: boolean

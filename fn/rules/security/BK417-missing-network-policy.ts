@@ -8,7 +8,7 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'info',
   what: 'The package has NetworkPolicies, but none restricts who connects to a builder.',
-  why: 'Without one, every Pod in the cluster can connect to the port, which has no authentication.',
+  why: 'Without one, every Pod in the cluster can connect to the port, which has no authentication without `spec.tls`.',
   source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicySpec',
   example: {
     wrong: manifests(
