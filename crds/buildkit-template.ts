@@ -73,7 +73,11 @@ const Otlp = z.strictObject({
 })
 
 const Metrics = z.strictObject({
-  port: withDefault('TCP port on which builders serve their metrics, at `/metrics`.', wholeNumber(1, 65535), 6060),
+  // No default, as in `service`.
+  port: optional(
+    'TCP port on which builders serve their metrics, at `/metrics`; 6060 if not set.',
+    wholeNumber(1, 65535),
+  ),
 })
 
 const Observability = z.strictObject({

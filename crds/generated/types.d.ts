@@ -222,7 +222,7 @@ export interface BuildkitTemplate {
     }
     /** Renders a Service for each Buildkit, with the same name; none if not set. */
     readonly service?: {
-      /** Type of the Service: "ClusterIP", "NodePort" or "LoadBalancer". */
+      /** Type of the Service: "ClusterIP" (the default), "NodePort" or "LoadBalancer". */
       readonly type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer'
       /** Port of the Service; the port of the builder if not set. */
       readonly port?: number
@@ -607,7 +607,7 @@ export interface BuildkitTemplate {
       }
       /** Serves BuildKit's metrics; the same port also serves profiles and the contents of the cache, all without authentication. */
       readonly metrics?: {
-        /** TCP port on which builders serve their metrics, at `/metrics`. */
+        /** TCP port on which builders serve their metrics, at `/metrics`; 6060 if not set. */
         readonly port?: number
       }
     }

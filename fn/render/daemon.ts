@@ -33,6 +33,11 @@ export function modeOf({ rootless }: TemplateSpec): typeof ROOTFUL | typeof ROOT
   return rootless ? ROOTLESS : ROOTFUL
 }
 
+/** Where the Pods of a template serve their metrics; undefined where they serve none. */
+export function metricsPortOf({ observability: { metrics } }: Pick<TemplateSpec, 'observability'>): number | undefined {
+  return metrics && (metrics.port ?? 6060)
+}
+
 /** The image of a template's Pods. */
 export function imageOf(template: TemplateSpec): string {
   return template.image || modeOf(template).image

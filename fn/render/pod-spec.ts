@@ -10,7 +10,7 @@ import {
 import type { Tls } from '../../crds/tls.ts'
 import { asStored } from './as-stored.ts'
 import { cachePreparers, podSecurityContext, rootOf } from './cache-owner.ts'
-import { imageOf, modeOf, type TemplateSpec } from './daemon.ts'
+import { imageOf, metricsPortOf, modeOf, type TemplateSpec } from './daemon.ts'
 import { drainScript } from './drain-script.ts'
 import { lockWaiters } from './lock-waiter.ts'
 import { drainingFile, probes } from './probes.ts'
@@ -83,19 +83,21 @@ function args(template: TemplateSpec): string[] {
   const mode = modeOf(template)
   const addresses = ['--addr', `unix://${mode.sockets}/buildkitd.sock`, '--addr', `tcp://0.0.0.0:${template.port}`]
   const root = rootOf(template)
-  const { debugLogging, metrics } = template.observability
+  const { debugLogging } = template.observability
+  const metricsPort = metricsPortOf(template)
   return [
     ...addresses,
     ...tlsArgs(template),
-    ...(metrics ? ['--debugaddr', `0.0.0.0:${metrics.port}`] : []),
+    ...(metricsPort === undefined ? [] : ['--debugaddr', `0.0.0.0:${metricsPort}`]),
     ...(root === mode.state ? [] : ['--root', root]),
     ...mode.args,
     ...(debugLogging ? ['--debug'] : []),
   ]
 }
 
-function ports({ port, observability: { metrics } }: TemplateSpec): object[] {
-  const named = { [PORT_NAME]: port, ...(metrics && { [METRICS_PORT_NAME]: metrics.port }) }
+function ports(template: TemplateSpec): object[] {
+  const metricsPort = metricsPortOf(template)
+  const named = { [PORT_NAME]: template.port, ...(metricsPort !== undefined && { [METRICS_PORT_NAME]: metricsPort }) }
   return Object.entries(named).map(([name, containerPort]) => ({ name, containerPort, protocol: 'TCP' }))
 }
 

@@ -8,7 +8,7 @@ export function serviceSpec(
 ): Readonly<Record<string, unknown>> | undefined {
   if (!service) return undefined
   return {
-    type: service.type,
+    type: service.type ?? 'ClusterIP',
     selector: { [BUILDKIT_LABEL]: labelValueOf(buildkitName) },
     ports: [{ name: PORT_NAME, protocol: 'TCP', port: service.port ?? port, targetPort: PORT_NAME }],
   }

@@ -1,10 +1,18 @@
 import type { Cluster } from '../harness/servers/cluster.ts'
 
-/** Of the Prometheus Operator's kinds so much as the chart uses; a field that does not stand here is refused. */
+/** Of the Prometheus Operator's kinds so much as the chart and the examples use; a field that does not stand here is refused. */
 const SPECS = {
   ServiceMonitor: {
     selector: { type: 'object', properties: { matchLabels: map() } },
     endpoints: listOf({ port: { type: 'string' }, interval: { type: 'string' }, honorLabels: { type: 'boolean' } }),
+  },
+  PodMonitor: {
+    selector: {
+      type: 'object',
+      properties: { matchExpressions: listOf({ key: { type: 'string' }, operator: { type: 'string' } }) },
+    },
+    podTargetLabels: { type: 'array', items: { type: 'string' } },
+    podMetricsEndpoints: listOf({ port: { type: 'string' } }),
   },
   PrometheusRule: {
     groups: listOf({
@@ -20,7 +28,7 @@ const SPECS = {
   },
 }
 
-/** Makes an API server know ServiceMonitors and PrometheusRules. */
+/** Makes an API server know ServiceMonitors, PodMonitors and PrometheusRules. */
 export async function createMonitoringCrds({ kubectl }: Cluster): Promise<void> {
   const items = Object.entries(SPECS).map(([kind, properties]) => definition(kind, { type: 'object', properties }))
   await kubectl(['apply', '-f', '-'], { input: JSON.stringify({ apiVersion: 'v1', kind: 'List', items }) })

@@ -3,9 +3,11 @@ import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { parseAllDocuments, stringify } from 'yaml'
+import { createMonitoringCrds } from '../charts/monitoring-crds.ts'
 import { built } from '../examples/built.ts'
 import { exampleNames, packagePath } from '../examples/example-names.ts'
 import { needs } from '../harness/servers/binaries.ts'
+import { certManagerCrds } from '../harness/servers/cert-manager-crds.ts'
 import { type Cluster, startCluster } from '../harness/servers/cluster.ts'
 import { assertUnchangedWhenAppliedAgain } from './assert-unchanged-when-applied-again.ts'
 import { differences } from './differences.ts'
@@ -26,10 +28,8 @@ suite('what we render, on an API server', { skip: needs('etcd', 'kube-apiserver'
   let cluster: Cluster
   before(async () => {
     cluster = await startCluster()
-    const files = definitions.flatMap((path) => ['-f', path])
-    const { code, stderr } = await cluster.kubectl(['apply', '--validate=strict', ...files])
-    assert.deepEqual({ code, stderr }, { code: 0, stderr: '' })
-    await cluster.kubectl(['wait', '--for=condition=Established', ...files])
+    await createMonitoringCrds(cluster)
+    await applyDefinitions(cluster)
   })
   after(() => cluster.stop())
 
@@ -72,6 +72,14 @@ suite('what we render, on an API server', { skip: needs('etcd', 'kube-apiserver'
     })
   }
 })
+
+/** Our kinds, and those of cert-manager. */
+async function applyDefinitions({ kubectl }: Cluster): Promise<void> {
+  const files = [...definitions, ...certManagerCrds()].flatMap((path) => ['-f', path])
+  const { code, stderr } = await kubectl(['apply', '--server-side', '--validate=strict', ...files])
+  assert.deepEqual({ code, stderr }, { code: 0, stderr: '' })
+  await kubectl(['wait', '--for=condition=Established', ...files])
+}
 
 /** Namespaces and what else a Pod refers to must be there before it. */
 async function applySurroundings({ kubectl }: Cluster, manifests: string): Promise<void> {

@@ -14,8 +14,15 @@ export interface RenderedPod {
 }
 
 interface Container {
+  readonly livenessProbe?: Probe
+  readonly readinessProbe?: Probe
+  readonly startupProbe?: Probe
   readonly resources?: { readonly requests?: Amounts; readonly limits?: Amounts }
   readonly imagePullPolicy?: string
+}
+
+interface Probe {
+  readonly grpc?: unknown
 }
 
 type Amounts = Readonly<Record<string, string>>
@@ -24,6 +31,7 @@ interface Volume {
   readonly configMap?: unknown
   readonly downwardAPI?: unknown
   readonly ephemeral?: unknown
+  readonly secret?: unknown
 }
 
 type Defaults = Readonly<Record<string, unknown>>
@@ -39,12 +47,6 @@ const BOOKKEEPING: readonly string[] = [
 ]
 
 const EVERY_POD: Defaults = {
-  'spec.containers[0].livenessProbe.grpc.service': '',
-  'spec.containers[0].livenessProbe.successThreshold': 1,
-  'spec.containers[0].readinessProbe.grpc.service': '',
-  'spec.containers[0].readinessProbe.successThreshold': 1,
-  'spec.containers[0].startupProbe.grpc.service': '',
-  'spec.containers[0].startupProbe.successThreshold': 1,
   'spec.dnsPolicy': 'ClusterFirst',
   'spec.schedulerName': 'default-scheduler',
 }
@@ -81,13 +83,22 @@ function defaultsOfAll<T>(path: string, items: readonly T[], defaultsOf: (item: 
   return Object.fromEntries(entries)
 }
 
-function ofContainer({ resources, imagePullPolicy }: Container): Defaults {
+function ofContainer(container: Container): Defaults {
+  const { resources, imagePullPolicy } = container
   return {
+    ...Object.assign({}, ...PROBES.map((name) => ofProbe(name, container[name]))),
     terminationMessagePath: '/dev/termination-log',
     terminationMessagePolicy: 'File',
     ...(resources ? requestsFrom(resources) : { resources: {} }),
     ...(imagePullPolicy ? {} : { imagePullPolicy: 'IfNotPresent' }),
   }
+}
+
+const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const
+
+function ofProbe(name: string, probe: Probe | undefined): Defaults {
+  if (!probe) return {}
+  return { [`${name}.successThreshold`]: 1, ...(probe.grpc ? { [`${name}.grpc.service`]: '' } : {}) }
 }
 
 /** A request that is missing is its limit. */
@@ -96,8 +107,9 @@ function requestsFrom({ requests = {}, limits = {} }: NonNullable<Container['res
   return Object.fromEntries(missing.map(([name, amount]) => [`resources.requests.${name}`, amount]))
 }
 
-function ofVolume({ configMap, downwardAPI, ephemeral }: Volume): Defaults {
+function ofVolume({ configMap, downwardAPI, ephemeral, secret }: Volume): Defaults {
   return {
+    ...(secret ? { 'secret.defaultMode': 0o644 } : {}),
     ...(configMap ? { 'configMap.defaultMode': 0o644 } : {}),
     ...(downwardAPI ? { 'downwardAPI.defaultMode': 0o644 } : {}),
     ...(ephemeral

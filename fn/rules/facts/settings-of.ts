@@ -1,5 +1,6 @@
 import type { BuildkitTemplate } from '../../../crds/buildkit-template.ts'
 import { grouped } from '../../common/collections.ts'
+import { metricsPortOf } from '../../render/daemon.ts'
 import { CERTIFICATES, keysOfSecret } from '../../render/tls.ts'
 import { keyPositions } from '../../toml/key-positions.ts'
 import type { Override, Toml, TomlDocument, TomlTable } from '../../toml/read-toml.ts'
@@ -28,16 +29,17 @@ type TemplateSpec = Pick<BuildkitTemplate['spec'], 'command' | 'tls' | 'observab
 
 const KEY_OF_FILE: Readonly<Record<string, string>> = { 'tls.crt': 'cert', 'tls.key': 'key', 'ca.crt': 'ca' }
 
-function overridesByFields({ tls, observability: { metrics } }: TemplateSpec): readonly Override[] {
+function overridesByFields({ tls, observability }: TemplateSpec): readonly Override[] {
   const ofTls = (tls ? keysOfSecret(tls) : []).map((file) => ({
     keys: ['grpc', 'tls', KEY_OF_FILE[file] ?? file],
     value: `${CERTIFICATES}/${file}`,
     name: 'spec.tls',
     field: ['spec', 'tls'],
   }))
-  if (!metrics) return ofTls
+  const port = metricsPortOf({ observability })
+  if (port === undefined) return ofTls
   const field = ['spec', 'observability', 'metrics', 'port']
-  return [...ofTls, { keys: ['grpc', 'debugAddress'], value: `0.0.0.0:${metrics.port}`, name: field.join('.'), field }]
+  return [...ofTls, { keys: ['grpc', 'debugAddress'], value: `0.0.0.0:${port}`, name: field.join('.'), field }]
 }
 
 /** `--addr` is not among them: what a command says is added to what each Pod is started with. */

@@ -1,4 +1,5 @@
 import { oncePer } from '../../common/collections.ts'
+import { metricsPortOf } from '../../render/daemon.ts'
 import { type TomlValue, valueAt } from '../../toml/values-at.ts'
 import { isBuildkitImage } from '../../upstream/buildkit/image-facts.ts'
 import { isReadBy } from '../../upstream/buildkit/later-keys.ts'
@@ -19,7 +20,7 @@ function read(template: TemplateFacts): Situation {
     version: versionIn(template),
     kubernetes: kubernetesIn(kubernetes),
     tls: tlsIn(template),
-    port: Math.min(spec.port, spec.observability.metrics?.port ?? spec.port) < 1024 ? 'below 1024' : 'from 1024',
+    port: Math.min(spec.port, metricsPortOf(spec) ?? spec.port) < 1024 ? 'below 1024' : 'from 1024',
     ...networkSituation(template),
     snapshotter: snapshotterIn(template),
     processSandbox: flag(template, 'noProcessSandbox'),

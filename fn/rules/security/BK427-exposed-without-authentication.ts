@@ -15,7 +15,7 @@ export const rule: Rule = {
   of: 'template',
   find: (template) => {
     const { service } = template.spec
-    if (!service || service.type === 'ClusterIP' || requiresCertificates(template)) return []
+    if (!service?.type || service.type === 'ClusterIP' || requiresCertificates(template)) return []
     const message = `must be "ClusterIP" without client certificates, got "${service.type}"; anyone who can reach it can build; set \`spec.tls\` with \`clientAuth: Require\``
     return [{ path: ['spec', 'service', 'type'], message, currentValue: service.type }]
   },

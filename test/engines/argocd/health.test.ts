@@ -23,7 +23,14 @@ const DEGRADED = [
   reasons.OOM_KILLED,
   reasons.POD_RENAMED,
 ]
-const HEALTHY = [reasons.POD_READY, reasons.ADMISSION_REFUSED, reasons.LABEL_SHARED, reasons.POD_OWNED_BY_ANOTHER]
+const HEALTHY = [
+  reasons.POD_READY,
+  reasons.ADMISSION_REFUSED,
+  reasons.LABEL_INVALID,
+  reasons.LABEL_SHARED,
+  reasons.POD_OWNED_BY_ANOTHER,
+  reasons.SUSPENDED_BY_LABEL,
+]
 
 const { tests }: { readonly tests: readonly HealthTest[] } = parse(read(join(BUILDKIT, 'health_test.yaml')))
 

@@ -1,7 +1,6 @@
-import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { moduleFolder } from '../../tools/module-folder.ts'
 import { binary } from '../servers/binaries.ts'
+import { certManagerCrds } from '../servers/cert-manager-crds.ts'
 import { eventually } from '../servers/eventually.ts'
 import type { Node } from './node.ts'
 
@@ -10,9 +9,7 @@ const API = '/apis/cert-manager.io/v1/namespaces'
 
 /** Starts cert-manager beside a node, with the kinds that issue certificates from a CA. */
 export async function startCertManager(node: Node): Promise<void> {
-  const folder = join(moduleFolder('cert-manager', 'github.com/cert-manager/cert-manager'), 'deploy/crds')
-  const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'))
-  await node.kubectl(['apply', '--server-side', ...files.flatMap((name) => ['--filename', join(folder, name)])])
+  await node.kubectl(['apply', '--server-side', ...certManagerCrds().flatMap((path) => ['--filename', path])])
   node.start('env', [`KUBECONFIG=${node.kubeconfig}`, binary('cert-manager')], 'cert-manager.log')
 }
 
