@@ -10,6 +10,7 @@ import { crashNode, stopNode } from './end-node.ts'
 import { nodePrograms, SERVICE_IP, writeNodeFiles } from './node-files.ts'
 import { PROXY_SOCKET, readObject } from './read-object.ts'
 import { succeed } from './succeed.ts'
+import { takeTurn } from './turn.ts'
 
 /** A Kubernetes cluster of one real node, in a network namespace of its own: nothing of it is reachable from outside. */
 export interface Node {
@@ -30,12 +31,14 @@ export interface Node {
   readonly stop: () => Promise<void>
 }
 
-/** Ready when its node is, with the images of builders; after some ten seconds. */
+/** Ready when its node is, with the images of builders; some ten seconds after the nodes of other processes have ended. */
 export async function startNode(): Promise<Node> {
+  const endTurn = await takeTurn()
   const folder = await mkdtemp(join(tmpdir(), 'node-'))
   const name = `buildkit-${process.pid}`
   const started = new Map<string, ServerProcess>()
-  const node = nodeIn(folder, name, started)
+  const inFolder = nodeIn(folder, name, started)
+  const node = { ...inFolder, stop: () => inFolder.stop().finally(endTurn) }
   try {
     await succeed('ip', ['netns', 'add', name])
     await succeed('ip', ['-n', name, 'link', 'set', 'lo', 'up'])
