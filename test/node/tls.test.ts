@@ -86,9 +86,9 @@ async function rollBehindService(stage: Stage): Promise<void> {
   await setTimeout(2000)
   await cluster.apply(await writeSecure(cluster, name, { observability: { debugLogging: true } }))
   await eventually(async () => ['', old].includes(await cluster.endpoint(name)), false, 60)
-  const [pod = ''] = (await cluster.pods(name)).filter((one) => !one.startsWith('('))
   await eventually(async () => (await cluster.pods(name)).length, 2, 20)
   await eventually(async () => (await cluster.pods(name)).some((one) => one.startsWith('(')), true, 20)
+  const [pod = ''] = (await cluster.pods(name)).filter((one) => !one.startsWith('('))
   const next = await buildAs(stage, service, client)
   assert.equal(next.code, 0, next.output)
   const built = await building
