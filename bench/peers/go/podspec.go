@@ -69,7 +69,7 @@ func newPodSpec(template *TemplateSpec, resources Resources) PodSpec {
 	if template.BuildkitdToml != "" {
 		container.VolumeMounts = append(container.VolumeMounts,
 			VolumeMount{Name: configVolume, MountPath: mode.configuration, ReadOnly: true})
-		toml := FieldRef{fmt.Sprintf("metadata.annotations['%s']", tomlAnnotation)}
+		toml := FieldRef{APIVersion: "v1", FieldPath: fmt.Sprintf("metadata.annotations['%s']", tomlAnnotation)}
 		spec.Volumes = append(spec.Volumes,
 			Volume{Name: configVolume, DownwardAPI: &DownwardAPI{[]DownwardAPIItem{{"buildkitd.toml", toml}}}})
 	}
@@ -121,7 +121,7 @@ func environment(template *TemplateSpec) []EnvVar {
 		pairs = append(pairs, key+"="+url.PathEscape(attributes[key]))
 	}
 	return []EnvVar{
-		{Name: "HOST_IP", ValueFrom: &ValueFrom{FieldRef{"status.hostIP"}}},
+		{Name: "HOST_IP", ValueFrom: &ValueFrom{FieldRef{APIVersion: "v1", FieldPath: "status.hostIP"}}},
 		{Name: "OTEL_EXPORTER_OTLP_ENDPOINT", Value: "http://$(HOST_IP):4317"},
 		{Name: "OTEL_SERVICE_NAME", Value: otlp.ServiceName},
 		{Name: "OTEL_RESOURCE_ATTRIBUTES", Value: strings.Join(pairs, ",")},

@@ -53,7 +53,8 @@ type ValueFrom struct {
 }
 
 type FieldRef struct {
-	FieldPath string `yaml:"fieldPath"`
+	APIVersion string `yaml:"apiVersion"`
+	FieldPath  string `yaml:"fieldPath"`
 }
 
 type Port struct {

@@ -27,6 +27,7 @@ env:
 - name: HOST_IP
   valueFrom:
     fieldRef:
+      apiVersion: v1
       fieldPath: status.hostIP
 - name: OTEL_EXPORTER_OTLP_ENDPOINT
   value: http://$(HOST_IP):4317

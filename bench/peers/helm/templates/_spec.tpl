@@ -51,6 +51,7 @@ volumes:
     items:
     - path: buildkitd.toml
       fieldRef:
+        apiVersion: v1
         fieldPath: metadata.annotations['buildkit.seatgeek.io/buildkitd.toml']
 {{- end }}
 {{- end }}
