@@ -5,10 +5,10 @@ import { parseRenderConfig } from './config/render-config.ts'
 import type { Item } from './input/item.ts'
 import { isOrchestratorAnnotation, originAnnotations, originFrom } from './input/orchestrator-annotations.ts'
 import { decide } from './output/render.ts'
-import { type Contents, contentsOf } from './render/expand.ts'
-import { apiVersionOf, type Kind } from './render/kinds.ts'
+import { contentsOf } from './render/expand.ts'
+import { apiVersionOf } from './render/kinds.ts'
 import { prunedResults } from './render/leaving.ts'
-import type { Wanted } from './render/plan.ts'
+import type { Wanted, WantedObject } from './render/plan.ts'
 import { type Finding, hasError } from './results/finding.ts'
 import { counted } from './results/findings.ts'
 import { toResult } from './results/results.ts'
@@ -35,7 +35,7 @@ export const renderBuildkit: KptFunc = Object.assign(
     configs.delete(...leaving.map(({ at }) => objects[at] as KubernetesObject))
     for (const { at } of isClean ? selection.buildkits : []) delete (objects[at] as Buildkit).spec.podName
     if (isClean) return
-    for (const one of plan.shared) put(configs, objects, { ...one, kind: one.contents.kind })
+    for (const one of plan.shared) put(configs, objects, one)
     for (const wanted of plan.wanted) apply(configs, objects, wanted)
   },
   { usage: usage() },
@@ -45,22 +45,17 @@ function apply(configs: Configs, objects: readonly KubernetesObject[], wanted: W
   const { builder, pod, beside } = wanted
   const buildkit = objects[builder.buildkit.at] as Buildkit
   buildkit.spec.podName = pod.name
-  for (const object of beside) put(configs, objects, { ...object, kind: object.contents.kind })
-  put(configs, objects, { ...wanted, kind: 'Pod', contents: contentsOf(pod) })
+  for (const object of beside) put(configs, objects, object)
+  put(configs, objects, { ...wanted, contents: contentsOf(pod) })
 }
 
-interface Put extends Pick<Wanted, 'existing' | 'isUpToDate' | 'origin'> {
-  readonly kind: Kind
-  readonly contents: Contents
-}
-
-function put(configs: Configs, objects: readonly KubernetesObject[], object: Put): void {
-  const { kind, contents, existing, isUpToDate, origin } = object
+function put(configs: Configs, objects: readonly KubernetesObject[], object: WantedObject): void {
+  const { contents, existing, isUpToDate, origin } = object
   if (isUpToDate) return
   const earlier = existing && (objects[existing.at] as KubernetesObject)
   const kept = Object.entries(earlier?.metadata.annotations ?? {}).filter(([key]) => isOrchestratorAnnotation(key))
   if (earlier) configs.delete(earlier)
-  const { name, namespace, labels, spec } = contents
+  const { kind, name, namespace, labels, spec } = contents
   const annotations = { ...(earlier ? Object.fromEntries(kept) : originAnnotations(origin)), ...contents.annotations }
   const metadata = { name, ...(namespace !== undefined && { namespace }), labels: { ...labels }, annotations }
   configs.insert({ apiVersion: apiVersionOf(kind), kind, metadata, spec: structuredClone(spec) } as KubernetesObject)

@@ -5,7 +5,7 @@ import {
   LOCAL_CONFIG_ANNOTATION,
   originAnnotations,
 } from '../input/orchestrator-annotations.ts'
-import type { Expanded, Pod } from '../render/expand.ts'
+import type { Contents, Pod } from '../render/expand.ts'
 import { apiVersionOf, type Kind } from '../render/kinds.ts'
 import type { Plan, Wanted, WantedObject } from '../render/plan.ts'
 import { isLocalConfig } from '../render/resolve.ts'
@@ -42,11 +42,15 @@ const LOCAL_CONFIG = ['metadata', 'annotations', LOCAL_CONFIG_ANNOTATION]
 export function editsOf({ wanted, shared, stale }: Plan, templates: Selection['templates'], layout: Layout): Edited {
   const draft: Draft = { edits: new Map(), findings: [], layout }
   const write = writerOf(layout)
+  const textOf =
+    ({ contents }: WantedObject): Text =>
+    (bookkeeping) =>
+      write.other(contents, bookkeeping)
   for (const one of wanted) {
-    for (const object of one.beside) editBeside(draft, one.builder.buildkit, { ...object, write: write.other })
+    for (const object of one.beside) editObject(draft, one.builder.buildkit, { ...object, text: textOf(object) })
     editPod(draft, one, write.pod)
   }
-  for (const one of shared) editBeside(draft, one.anchor, { ...one, write: write.other })
+  for (const one of shared) editObject(draft, one.anchor, { ...one, text: textOf(one) })
   for (const { at, item } of stale) draft.edits.set(at, { ...draft.edits.get(at), text: trailingLines(item.text) })
   for (const template of templates) if (template.at >= 0) dropTemplate(draft, template)
   return draft
@@ -61,29 +65,22 @@ export function cleaningEdits(selection: Selection, layout: Layout): Edited {
   return draft
 }
 
-function editPod(
-  draft: Draft,
-  { builder: { buildkit }, pod, existing, isUpToDate, origin }: Wanted,
-  write: Write<Pod>,
-): void {
+function editPod(draft: Draft, wanted: Wanted, write: Write<Pod>): void {
+  const { pod, builder } = wanted
+  const { buildkit } = builder
   if (buildkit.value.spec.podName !== pod.name) editField(draft, buildkit, podNameChange(buildkit.item, pod.name))
-  if (!isUpToDate) editObject(draft, buildkit, { existing, origin, text: (bookkeeping) => write(pod, bookkeeping) })
+  editObject(draft, buildkit, { ...wanted, text: (bookkeeping) => write(pod, bookkeeping) })
 }
 
-function editBeside(
-  draft: Draft,
-  anchor: Source<unknown>,
-  { contents, existing, isUpToDate, origin, write }: WantedObject & { readonly write: Write<Expanded> },
-): void {
-  if (!isUpToDate) editObject(draft, anchor, { existing, origin, text: (bookkeeping) => write(contents, bookkeeping) })
+type Text = (bookkeeping: Strings) => string
+
+interface NewText extends Pick<Wanted, 'existing' | 'isUpToDate' | 'origin'> {
+  readonly text: Text
 }
 
-interface NewText extends Pick<Wanted, 'existing' | 'origin'> {
-  readonly text: (bookkeeping: Strings) => string
-}
-
-/** An object goes to the place of its predecessor, or follows its anchor. */
-function editObject({ edits }: Draft, anchor: Source<unknown>, { existing, origin, text }: NewText): void {
+/** An object that is out of date goes to the place of its predecessor, or follows its anchor. */
+function editObject({ edits }: Draft, anchor: Source<unknown>, { existing, isUpToDate, origin, text }: NewText): void {
+  if (isUpToDate) return
   if (existing) {
     const own = text(bookkeepingOf(existing.value)) + trailingLines(existing.item.text)
     edits.set(existing.at, { ...edits.get(existing.at), text: own })
@@ -138,7 +135,7 @@ type Write<T> = (object: T, bookkeeping: Strings) => string
  * Writes the YAML of what is rendered in one layout, the text of what Pods share only once. A document goes to a cluster, and has no
  * bookkeeping.
  */
-function writerOf(layout: Layout): { readonly pod: Write<Pod>; readonly other: Write<Expanded> } {
+function writerOf(layout: Layout): { readonly pod: Write<Pod>; readonly other: Write<Contents> } {
   const column = layout === 'document' ? 0 : layout.dashColumn + 2
   const lead = layout === 'document' ? '' : `${' '.repeat(layout.dashColumn)}- `
   const pad = ' '.repeat(column)
@@ -147,7 +144,7 @@ function writerOf(layout: Layout): { readonly pod: Write<Pod>; readonly other: W
   // A builder has nothing to itself but volumes, which come last.
   const specText = oncePer(({ volumes: _, ...rest }: Pod['spec']) => emit(rest, column + 2))
   const volumesText = oncePer((volumes: object) => emit({ volumes }, column + 2))
-  const head = (kind: Kind, { name, namespace, labels }: Pod | Expanded) =>
+  const head = (kind: Kind, { name, namespace, labels }: Pick<Contents, 'name' | 'namespace' | 'labels'>) =>
     `${lead}apiVersion: ${apiVersionOf(kind)}\n${pad}kind: ${kind}\n${pad}metadata:\n${emit({ name, namespace, labels }, column + 2)}`
   const annotationsHead = `${pad}  annotations:\n`
   return {

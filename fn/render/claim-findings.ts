@@ -2,7 +2,7 @@ import { isMapping, type KubernetesObject } from '../input/item.ts'
 import { type Finding, fieldFinding, objectFinding } from '../results/finding.ts'
 import { parseQuantity } from '../upstream/kubernetes/quantity.ts'
 import { isRetained } from './engine-annotations.ts'
-import { type Expanded, expandClaim } from './expand.ts'
+import { type Contents, expandClaim } from './expand.ts'
 import type { Plan, Wanted, WantedObject } from './plan.ts'
 import type { Builder } from './resolve.ts'
 
@@ -55,7 +55,7 @@ function inOtherMode({ buildkit, template }: Builder): Builder {
   }
 }
 
-function change(field: string, before: KubernetesObject, { spec }: Expanded): string | undefined {
+function change(field: string, before: KubernetesObject, { spec }: Contents): string | undefined {
   const [from, to] = [specOf(before)[field], spec[field]].map(inWords)
   return from === to ? undefined : `\`${field}\` from ${from} to ${to}`
 }

@@ -10,8 +10,9 @@ import { serviceAnnotations, serviceSpec } from './service.ts'
 import { claimOf, specOfOne } from './state-volume.ts'
 import { certificateSpec } from './tls.ts'
 
-/** An object of a builder, as Git and the cluster shall have it. */
+/** An object that rendering makes, as Git and the cluster shall have it. */
 export interface Contents {
+  readonly kind: Kind
   readonly name: string
   readonly namespace: string | undefined
   readonly labels: Readonly<Record<string, string>>
@@ -22,21 +23,16 @@ export interface Contents {
 }
 
 /** The Pod of a builder; its annotations that are content are the blueprint's. */
-export interface Pod extends Omit<Contents, 'annotations'> {
+export interface Pod extends Omit<Contents, 'kind' | 'annotations'> {
   readonly engineAnnotations: Readonly<Record<string, string>>
   /** That of the blueprint, unless the builder has something to itself. */
   readonly spec: Readonly<Record<string, unknown>>
   readonly blueprint: Blueprint
 }
 
-/** An object of a kind that rendering makes. */
-export interface Expanded extends Contents {
-  readonly kind: Exclude<Kind, 'Pod'>
-}
-
-/** A Pod with all its annotations together. */
+/** A Pod as an object like the others, with all its annotations together. */
 export function contentsOf({ engineAnnotations: forEngines, blueprint, ...pod }: Pod): Contents {
-  return { ...pod, annotations: { ...blueprint.annotations, ...forEngines } }
+  return { kind: 'Pod', ...pod, annotations: { ...blueprint.annotations, ...forEngines } }
 }
 
 /**
@@ -66,12 +62,12 @@ export function expand({ buildkit }: Builder, blueprint: Blueprint, retirement: 
 }
 
 /** What a builder has beside its Pod, in the order in which it is needed. */
-export function expandBeside(builder: Builder): readonly Expanded[] {
+export function expandBeside(builder: Builder): readonly Contents[] {
   return [expandClaim(builder), expandService(builder)].filter((one) => one !== undefined)
 }
 
 /** The PersistentVolumeClaim with the cache of one builder; undefined where its template keeps it elsewhere. */
-export function expandClaim({ buildkit, template }: Builder): Expanded | undefined {
+export function expandClaim({ buildkit, template }: Builder): Contents | undefined {
   const source = claimOf(template.value, buildkit.value)
   if (!source) return undefined
   const { name, namespace, annotations } = buildkit.value.metadata
@@ -86,7 +82,7 @@ export function expandClaim({ buildkit, template }: Builder): Expanded | undefin
   }
 }
 
-function expandService({ buildkit, template }: Builder): Expanded | undefined {
+function expandService({ buildkit, template }: Builder): Contents | undefined {
   const { name, namespace, annotations } = buildkit.value.metadata
   const spec = serviceSpec(template.value, name)
   return (
@@ -102,7 +98,7 @@ function expandService({ buildkit, template }: Builder): Expanded | undefined {
 }
 
 /** The Certificate of a template, which is for all of its builders; undefined where something else fills its Secret. */
-export function expandCertificate({ value }: Source<BuildkitTemplate>): Expanded | undefined {
+export function expandCertificate({ value }: Source<BuildkitTemplate>): Contents | undefined {
   const { namespace, annotations } = value.metadata
   const spec = certificateSpec(value)
   return (

@@ -9,7 +9,7 @@ import { plural } from '../results/words.ts'
 import { type Difference, differencesOf } from './differences.ts'
 import { type Contents, contentsOf } from './expand.ts'
 import { hasHashedName, ownerKindOf, ownerOf } from './kinds.ts'
-import type { Plan, Shared, Wanted } from './plan.ts'
+import type { Plan, Wanted, WantedObject } from './plan.ts'
 import { templateId } from './resolve.ts'
 import type { Selection } from './select.ts'
 
@@ -32,7 +32,7 @@ export function outOfDate(
   return [
     ...[...byPackage.values()].map(unrenderedFinding),
     ...rendered.flatMap((one) => buildkitFindings(one, renamed)),
-    ...shared.flatMap((one) => (unrendered.length === 0 ? sharedFindings(one) : [])),
+    ...shared.flatMap((one) => (unrendered.length === 0 ? objectFindings(one, one.anchor.item) : [])),
     ...stale.map(staleFinding),
   ]
 }
@@ -99,30 +99,17 @@ function buildkitFindings(one: Wanted, renamed: ReadonlySet<string>): readonly F
   const message = `must be "${pod.name}", got ${got}; ${NEXT_STEP}`
   const field = { path: ['spec', 'podName'], message, currentValue: podName, proposedValue: pod.name }
   const named = podName === pod.name ? [] : [fieldFinding('error', item, field)]
-  return [...named, ...podFindings(one, renamed), ...besideFindings(one, renamed)]
+  const objects = [{ ...one, contents: contentsOf(pod) }, ...one.beside]
+  const missed = objects.filter(({ existing }) => existing || !isAmong(renamed, value))
+  return [...named, ...missed.flatMap((object) => objectFindings(object, item))]
 }
 
-function podFindings({ builder, pod, existing, isUpToDate }: Wanted, renamed: ReadonlySet<string>): readonly Finding[] {
-  if (isUpToDate || (!existing && isAmong(renamed, builder.buildkit.value))) return []
-  return objectFindings({ kind: 'Pod', ...contentsOf(pod) }, existing, builder.buildkit.item)
-}
-
-function besideFindings({ builder, beside }: Wanted, renamed: ReadonlySet<string>): readonly Finding[] {
-  return beside.flatMap(({ contents, existing, isUpToDate }) => {
-    if (isUpToDate || (!existing && isAmong(renamed, builder.buildkit.value))) return []
-    return objectFindings(contents, existing, builder.buildkit.item)
-  })
-}
-
-function sharedFindings({ contents, existing, isUpToDate, anchor }: Shared): readonly Finding[] {
-  return isUpToDate ? [] : objectFindings(contents, existing, anchor.item)
-}
-
+/** What is said of an object that is not as it would be written, at it or at what it is rendered from. */
 function objectFindings(
-  contents: Contents & { readonly kind: string },
-  existing: Wanted['existing'],
+  { contents, existing, isUpToDate }: Pick<WantedObject, 'contents' | 'existing' | 'isUpToDate'>,
   owner: Item,
 ): readonly Finding[] {
+  if (isUpToDate) return []
   if (!existing) {
     const message = `must have a ${contents.kind} "${contents.name}", which is missing; ${NEXT_STEP}`
     return [objectFinding('error', owner, message)]

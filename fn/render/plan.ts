@@ -6,7 +6,7 @@ import type { Item, KubernetesObject, Source } from '../input/item.ts'
 import type { Origin } from '../input/orchestrator-annotations.ts'
 import { blueprints } from './blueprint.ts'
 import { isUpToDate } from './differences.ts'
-import { contentsOf, type Expanded, expand, expandBeside, expandCertificate, type Pod } from './expand.ts'
+import { type Contents, contentsOf, expand, expandBeside, expandCertificate, type Pod } from './expand.ts'
 import { ownerOf } from './kinds.ts'
 import type { Builder } from './resolve.ts'
 import type { Selection } from './select.ts'
@@ -30,11 +30,11 @@ export interface Wanted extends Wanting {
 
 /** An object beside the Pod that Git shall have for a builder, or for all builders of a template. */
 export interface WantedObject extends Wanting {
-  readonly contents: Expanded
+  readonly contents: Contents
 }
 
 /** What Git shall have once for all builders of a template. */
-export interface Shared extends WantedObject {
+interface Shared extends WantedObject {
   readonly template: Source<BuildkitTemplate>
   /** The template, or where it is no part of the input the first of its Buildkits. */
   readonly anchor: Source<unknown>
@@ -72,8 +72,7 @@ export function planOf(
   }
   const inOrder = inOrderOfPlace(builders)
   const wanted = inOrder.map((builder) => wantedOf(builder, before))
-  const byTemplate = grouped(inOrder, ({ template }) => template)
-  const shared = templates.flatMap((template) => sharedOf(template, byTemplate.get(template)?.[0], before))
+  const shared = templates.flatMap((template) => sharedOf(template, inOrder, before))
   const kept = new Set([...wanted.flatMap((one) => [one, ...one.beside]), ...shared].map(({ existing }) => existing))
   return { wanted, shared, stale: rendered.filter((one) => !kept.has(one)) }
 }
@@ -86,10 +85,9 @@ function wantedOf(builder: Builder, before: Before): Wanted {
   const pod = wantedPod(builder, before, before.rendered.get(ownerKey('Pod', namespace, label)))
   const newPlace = () => placeBeside(item, `pod_${name}`)
   // The rest comes first, so that what applies a file in its order finds it.
+  const placeOfOther = () => (pod.existing ? placeIn(pod.existing.item) : newPlace())
   const beside = expandBeside(builder).map((contents) =>
-    wantedObject(contents, before.rendered.get(ownerKey(contents.kind, namespace, label)), () =>
-      pod.existing ? placeIn(pod.existing.item) : newPlace(),
-    ),
+    wantedObject(contents, placeOfOther, before.rendered.get(ownerKey(contents.kind, namespace, label))),
   )
   return { builder, ...pod, origin: pod.existing ? pod.existing.item.origin : newPlace(), beside }
 }
@@ -111,9 +109,9 @@ function wantedPod(
 }
 
 function wantedObject(
-  contents: Expanded,
-  earlier: readonly Source<KubernetesObject>[] = [],
+  contents: Contents,
   newPlace: () => Origin | undefined,
+  earlier: readonly Source<KubernetesObject>[] = [],
 ): WantedObject {
   const same = earlier.find(({ value }) => value.metadata.name === contents.name)
   const existing = same ?? earlier[0]
@@ -126,14 +124,15 @@ function wantedObject(
 }
 
 /** Also of a template without Buildkits: those of another one may mount its Secret. */
-function sharedOf(template: Source<BuildkitTemplate>, first: Builder | undefined, before: Before): readonly Shared[] {
+function sharedOf(template: Source<BuildkitTemplate>, builders: readonly Builder[], before: Before): readonly Shared[] {
   const contents = expandCertificate(template)
-  const anchor = template.at < 0 ? first?.buildkit : template
-  if (!contents || !anchor) return []
+  if (!contents) return []
+  const anchor = template.at < 0 ? builders.find((one) => one.template === template)?.buildkit : template
+  if (!anchor) return []
   const { name, namespace } = template.value.metadata
   const earlier = before.rendered.get(ownerKey(contents.kind, namespace, labelValueOf(name)))
-  const wanted = wantedObject(contents, earlier, () => before.placement.placeBeside(anchor.item, `certificate_${name}`))
-  return [{ template, anchor, ...wanted }]
+  const newPlace = () => before.placement.placeBeside(anchor.item, `certificate_${name}`)
+  return [{ template, anchor, ...wantedObject(contents, newPlace, earlier) }]
 }
 
 /** Two Buildkits of one name may share a folder; which of their Pods comes first in the file must not depend on the input's order. */

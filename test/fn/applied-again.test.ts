@@ -9,7 +9,7 @@ import { needs } from '../harness/servers/binaries.ts'
 import { type Cluster, startCluster } from '../harness/servers/cluster.ts'
 import { assertUnchangedWhenAppliedAgain } from './assert-unchanged-when-applied-again.ts'
 import { anyBuilder } from './rules/any-builder.ts'
-import { besideManifest, podManifest } from './rules/pod-manifest.ts'
+import { objectManifest, podManifest } from './rules/pod-manifest.ts'
 
 const pathOf = ({ kind }: { readonly kind: string }) => `/api/v1/namespaces/default/${kind.toLowerCase()}s?dryRun=All`
 const RUNS = { seed: 20_261_130, numRuns: 200 }
@@ -28,7 +28,7 @@ function randomObjects() {
     )
     return plan.wanted.flatMap(({ pod, beside }) => [
       podManifest(pod),
-      ...beside.map(({ contents }) => besideManifest(contents)),
+      ...beside.map(({ contents }) => objectManifest(contents)),
     ])
   })
   return [...new Map(objects.map((object) => [`${object.kind} ${object.metadata.name}`, object])).values()]

@@ -13,7 +13,7 @@ import type { Answer } from '../../harness/servers/api-request.ts'
 import { needs } from '../../harness/servers/binaries.ts'
 import { type CrdCluster, startCrdCluster } from '../../harness/servers/crd-cluster.ts'
 import { type AnyBuilder, anyBuilder } from './any-builder.ts'
-import { besideManifest, podManifest } from './pod-manifest.ts'
+import { objectManifest, podManifest } from './pod-manifest.ts'
 import { itemsOf } from './rules-broken.ts'
 
 const DRY_RUN = '?dryRun=All&fieldValidation=Strict'
@@ -71,7 +71,7 @@ function answersToRendered({ request }: CrdCluster, { pod, beside }: Wanted): re
   return [
     request('POST', PODS, podManifest(pod)),
     ...beside.map(({ contents }) =>
-      request('POST', `/api/v1/namespaces/default/${contents.kind.toLowerCase()}s${DRY_RUN}`, besideManifest(contents)),
+      request('POST', `/api/v1/namespaces/default/${contents.kind.toLowerCase()}s${DRY_RUN}`, objectManifest(contents)),
     ),
   ]
 }
