@@ -31,7 +31,7 @@ export const SUSPEND_LABEL = `${GROUP}/suspend`
 /** Label that Services and Certificates have which rendering made; the name alone is one that others could have given, and layers above set common labels. */
 export const MANAGED_BY_LABEL = `${GROUP}/managed-by`
 export const MANAGED_BY = 'render-buildkit'
-/** The labels and annotations of a Pod that rendering alone writes; all others are the user's, under our group too. */
+/** The labels and annotations of what is rendered that rendering alone writes; all others are the user's, under our group too. */
 export const RENDERED_KEYS: readonly string[] = [
   BUILDKIT_LABEL,
   TEMPLATE_LABEL,

@@ -1,10 +1,9 @@
 import * as z from 'zod/mini'
+import { NAME_LENGTH_MAX, SUBDOMAIN } from './dns-subdomain.ts'
 import { optional, required, withDefault } from './field.ts'
 import { parseGoDuration } from './go-duration.ts'
-import { dnsName, NAME_LENGTH_MAX } from './kubernetes/object-meta.ts'
-
-const NAME = 'a string that is not empty'
-const NonEmpty = z.string(NAME).check(z.minLength(1, NAME))
+import { dnsName } from './kubernetes/object-meta.ts'
+import { NonEmpty } from './kubernetes/scalars.ts'
 
 const DURATION = 'a Go duration greater than 0, such as 2160h'
 const Duration = z.string(DURATION).check(z.refine((text) => (parseGoDuration(text) ?? 0) > 0, DURATION))
@@ -19,7 +18,7 @@ const DnsName = z
   .check(
     NO_ADDRESS,
     z.maxLength(NAME_LENGTH_MAX, { error: DNS_NAME, abort: true }),
-    z.regex(/^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, DNS_NAME),
+    z.regex(new RegExp(`^(\\*\\.)?${SUBDOMAIN.source.slice(1)}`), DNS_NAME),
   )
 
 const IssuerRef = z

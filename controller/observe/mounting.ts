@@ -12,10 +12,11 @@ const TEXT_LENGTH_MAX = 256
  * Events of a kubelet say which of them is missing.
  */
 export function mountingOf({ metadata, spec, status = {} }: PodObject): Pod['mounting'] {
+  if (status.phase !== 'Pending') return undefined
   const conditionOf = (sought: string) => status.conditions?.find(({ type }) => type === sought)
   const scheduled = conditionOf('PodScheduled')
   const isWaiting = scheduled?.status === 'True' && conditionOf('PodReadyToStartContainers')?.status === 'False'
-  if (status.phase !== 'Pending' || !isWaiting) return undefined
+  if (!isWaiting) return undefined
   const needs = (spec?.volumes ?? []).flatMap((volume) => needOf(volume, metadata.name ?? ''))
   if (needs.length === 0) return undefined
   const more = needs.length > OBJECTS_MAX ? ` and ${needs.length - OBJECTS_MAX} more` : ''

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { NAME_LENGTH_MAX } from '../kubernetes/object-meta.ts'
+import { NAME_LENGTH_MAX } from '../dns-subdomain.ts'
 import { API_VERSION, GROUP } from '../names.ts'
 import type { JsonSchema } from './json-schema.ts'
 import type { Kind } from './kinds.ts'

@@ -1,12 +1,7 @@
 import * as z from 'zod/mini'
+import { SUBDOMAIN } from '../dns-subdomain.ts'
 import { optional, required } from '../field.ts'
-import { Int64, StringMap } from './scalars.ts'
-
-/** RFC 1123 subdomains, as Kubernetes limits the names of its objects. */
-const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/
-export const NAME_LENGTH_MAX = 253
-
-const NonEmpty = z.string('a string that is not empty').check(z.minLength(1, 'a string that is not empty'))
+import { Int64, NonEmpty, StringMap } from './scalars.ts'
 
 const OwnerReference = z
   .strictObject({

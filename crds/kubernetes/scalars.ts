@@ -50,6 +50,9 @@ export const Quantity = annotated(
 /** An amount for each resource name. */
 export const ResourceList = z.record(z.string(), Quantity)
 
+const NON_EMPTY = 'a string that is not empty'
+export const NonEmpty = z.string(NON_EMPTY).check(z.minLength(1, NON_EMPTY))
+
 /** Labels, annotations and the like. */
 export const StringMap = z.record(z.string(), z.string())
 

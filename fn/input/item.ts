@@ -51,6 +51,11 @@ export function hasKind(value: unknown): value is Pick<KubernetesObject, 'apiVer
   return isMapping(value) && typeof value.apiVersion === 'string' && typeof value.kind === 'string'
 }
 
+/** What tells two objects of one kind apart. */
+export function objectId(namespace: string | undefined, name: string | undefined): string {
+  return `${namespace ?? ''}/${name ?? ''}`
+}
+
 export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,6 +1,6 @@
+import { isDnsSubdomain } from '../../crds/dns-subdomain.ts'
 import { BUILDKIT_LABEL, GROUP, isPodNameFor, labelValueOf, RETIREMENT_ANNOTATION } from '../../crds/names.ts'
-import { isMapping, type KubernetesObject, mappingsIn } from '../input/item.ts'
-import { isDnsSubdomain } from '../upstream/kubernetes/labels.ts'
+import { isMapping, type KubernetesObject, mappingsIn, objectId } from '../input/item.ts'
 
 /** A Pod that the operator made for a Buildkit. */
 export interface OperatorsPod {
@@ -38,15 +38,11 @@ export function podObjectsOf(
   buildkits: readonly Named[],
   pods: readonly KubernetesObject[],
 ): readonly KubernetesObject[] {
-  const known = new Set(buildkits.map(({ metadata }) => idOf(metadata.namespace, metadata.name)))
+  const known = new Set(buildkits.map(({ metadata }) => objectId(metadata.namespace, metadata.name)))
   return pods.filter((object) => {
     const pod = ownedPod(object)
-    return pod !== undefined && known.has(idOf(pod.namespace, pod.buildkit))
+    return pod !== undefined && known.has(objectId(pod.namespace, pod.buildkit))
   })
-}
-
-function idOf(namespace = '', name = ''): string {
-  return `${namespace}/${name}`
 }
 
 /** Rendered Pods never have an owner. */

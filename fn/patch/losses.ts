@@ -1,5 +1,6 @@
 import type { FieldIssue } from '../../crds/validate.ts'
 import { grouped } from '../common/collections.ts'
+import { listed } from '../results/words.ts'
 import { actionOf, PATCH, RETAIN_KEYS } from './directives.ts'
 import { isIn, valueAtLocation } from './location.ts'
 import type { Mapping } from './merge.ts'
@@ -53,5 +54,5 @@ function inWords(locations: readonly string[]): string {
   const names = locations.slice(0, NAMED_MAX).map((location) => `\`${location}\``)
   const more = locations.length - names.length
   const all = more > 0 ? [...names, `${more} more`] : names
-  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`
+  return listed(all)
 }

@@ -1,5 +1,5 @@
 import type { Path } from '../../crds/validate.ts'
-import type { Item } from '../input/item.ts'
+import { type Item, objectId } from '../input/item.ts'
 import { placeOf } from '../positions/locator.ts'
 import { type Finding, fieldFinding, objectFinding } from '../results/finding.ts'
 import type { Plan } from './plan.ts'
@@ -65,5 +65,5 @@ function planned({ wanted, shared }: Plan): readonly Planned[] {
 }
 
 function idOf(kind: string, { namespace, name }: Named): string {
-  return `${kind} ${namespace ?? ''}/${name}`
+  return `${kind} ${objectId(namespace, name)}`
 }

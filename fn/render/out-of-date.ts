@@ -2,7 +2,7 @@ import type { Buildkit } from '../../crds/buildkit.ts'
 import { pathText } from '../../crds/issues/field-path.ts'
 import { isPodNameFor, labelValueOf } from '../../crds/names.ts'
 import { grouped } from '../common/collections.ts'
-import type { Item, KubernetesObject } from '../input/item.ts'
+import { type Item, type KubernetesObject, objectId } from '../input/item.ts'
 import { type Finding, fieldFinding, objectFinding } from '../results/finding.ts'
 import { PRIVATE_FIELDS } from '../results/shown.ts'
 import { plural } from '../results/words.ts'
@@ -10,7 +10,6 @@ import { type Difference, differencesOf } from './differences.ts'
 import { type Contents, contentsOf } from './expand.ts'
 import { hasHashedName, ownerKindOf, ownerOf } from './kinds.ts'
 import type { Plan, Wanted, WantedObject } from './plan.ts'
-import { templateId } from './resolve.ts'
 import type { Selection } from './select.ts'
 
 const NEXT_STEP = 'render the package again'
@@ -25,7 +24,7 @@ export function outOfDate(
   { buildkits }: Pick<Selection, 'buildkits'>,
 ): readonly Finding[] {
   const unresolved = unresolvedAmong(buildkits, wanted)
-  const stale = unclaimed.filter(({ value }) => !unresolved.has(templateId(value.metadata.namespace, ownerOf(value))))
+  const stale = unclaimed.filter(({ value }) => !unresolved.has(objectId(value.metadata.namespace, ownerOf(value))))
   const [unrendered = [], rendered = []] = [true, false].map((is) => wanted.filter((one) => isUnrendered(one) === is))
   const renamed = renamedIn(stale)
   const byPackage = grouped(unrendered, ({ builder }) => builder.buildkit.item.origin?.packagePath)
@@ -41,9 +40,7 @@ export function outOfDate(
 function unresolvedAmong(buildkits: Selection['buildkits'], wanted: Plan['wanted']): ReadonlySet<string> {
   const resolved = new Set(wanted.map(({ builder }) => builder.buildkit))
   const unresolved = buildkits.filter((buildkit) => !resolved.has(buildkit))
-  return new Set(
-    unresolved.map(({ value: { metadata } }) => templateId(metadata.namespace, labelValueOf(metadata.name))),
-  )
+  return new Set(unresolved.map(({ value: { metadata } }) => objectId(metadata.namespace, labelValueOf(metadata.name))))
 }
 
 function isUnrendered({ builder, existing }: Wanted): boolean {
@@ -76,8 +73,8 @@ function renamedIn(stale: Plan['stale']): ReadonlySet<string> {
   const renamed = stale.filter(({ value }) => isRenamed(value)).map(({ value }) => value.metadata)
   return new Set(
     renamed.flatMap(({ namespace, name = '' }) => [
-      templateId(namespace, name),
-      templateId(namespace, name.slice(0, name.lastIndexOf('-'))),
+      objectId(namespace, name),
+      objectId(namespace, name.slice(0, name.lastIndexOf('-'))),
     ]),
   )
 }
@@ -87,8 +84,8 @@ function isAmong(
   renamed: ReadonlySet<string>,
   { metadata: { namespace, name }, spec: { podName } }: Buildkit,
 ): boolean {
-  const hasNamed = podName !== undefined && renamed.has(templateId(namespace, podName))
-  return hasNamed || renamed.has(templateId(namespace, labelValueOf(name)))
+  const hasNamed = podName !== undefined && renamed.has(objectId(namespace, podName))
+  return hasNamed || renamed.has(objectId(namespace, labelValueOf(name)))
 }
 
 function buildkitFindings(one: Wanted, renamed: ReadonlySet<string>): readonly Finding[] {

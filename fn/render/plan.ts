@@ -2,7 +2,7 @@ import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
 import { labelValueOf, RETIREMENT_ANNOTATION } from '../../crds/names.ts'
 import { grouped } from '../common/collections.ts'
 import type { RenderConfig } from '../config/render-config.ts'
-import type { Item, KubernetesObject, Source } from '../input/item.ts'
+import { type Item, type KubernetesObject, objectId, type Source } from '../input/item.ts'
 import type { Origin } from '../input/orchestrator-annotations.ts'
 import { blueprints } from './blueprint.ts'
 import { isUpToDate } from './differences.ts'
@@ -147,7 +147,7 @@ function retirementOf({ metadata }: KubernetesObject): RenderConfig['retirement'
 }
 
 function ownerKey(kind: string, namespace: string | undefined, label: string): string {
-  return `${kind} ${namespace ?? ''}/${label}`
+  return `${kind} ${objectId(namespace, label)}`
 }
 
 /** Where new objects go. */

@@ -2,7 +2,7 @@ import type { Buildkit } from '../../crds/buildkit.ts'
 import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
 import { closest } from '../../crds/closest.ts'
 import { grouped } from '../common/collections.ts'
-import { type Item, isMapping, type Source } from '../input/item.ts'
+import { type Item, isMapping, objectId, type Source } from '../input/item.ts'
 import { LOCAL_CONFIG_ANNOTATION } from '../input/orchestrator-annotations.ts'
 import { isOurs, mayBeOurs } from '../input/ours.ts'
 import { type Finding, fieldFinding } from '../results/finding.ts'
@@ -27,7 +27,7 @@ export function resolve(selection: Selection): {
   for (const buildkit of selection.buildkits) {
     if (isLocalConfig(buildkit.item)) continue
     const { metadata, spec } = buildkit.value
-    const found = meant.get(templateId(metadata.namespace, spec.template))
+    const found = meant.get(objectId(metadata.namespace, spec.template))
     const finding = found ? (ambiguity(buildkit, found) ?? missingOwner(buildkit, found)) : missing(buildkit)
     if (finding) results.push(finding)
     else if (found) builders.push({ buildkit, template: found.template })
@@ -60,7 +60,7 @@ function meantBy(templates: readonly Source<BuildkitTemplate>[]): ReadonlyMap<st
   for (const template of templates) {
     const { name, namespace } = template.value.metadata
     for (const called of [name, ...(template.item.formerNames ?? [])]) {
-      const id = templateId(namespace, called)
+      const id = objectId(namespace, called)
       const one = meant.get(id) ?? { template, names: new Set() }
       meant.set(id, one)
       one.names.add(name)
@@ -91,7 +91,7 @@ const COMPARISONS_MAX = 200_000
 function missingTemplates({ items, templates: valid }: Selection): (buildkit: Source<Buildkit>) => Finding | undefined {
   const inItems = items.flatMap(templateIn)
   const templates = [...inItems, ...valid.filter(({ at }) => at < 0).map(({ value }) => value.metadata)]
-  const refused = new Set(inItems.map(({ namespace, name }) => templateId(namespace, name)))
+  const refused = new Set(inItems.map(({ namespace, name }) => objectId(namespace, name)))
   const byName = grouped(templates, ({ name }) => name)
   const byNamespace = grouped(templates, ({ namespace }) => namespace)
   const namesIn = new Map([...byNamespace].map(([namespace, group]) => [namespace, namesOf(group)]))
@@ -101,7 +101,7 @@ function missingTemplates({ items, templates: valid }: Selection): (buildkit: So
   return ({ item, value: { metadata, spec } }) => {
     const { namespace } = metadata
     const wanted = spec.template
-    if (refused.has(templateId(namespace, wanted))) return undefined
+    if (refused.has(objectId(namespace, wanted))) return undefined
     const names = namesIn.get(namespace) ?? []
     comparisons -= names.length
     const [elsewhere] = byName.get(wanted) ?? []
@@ -140,9 +140,4 @@ function nearby(names: readonly string[], meant: string | undefined): string {
   if (meant !== undefined) return `did you mean "${meant}"?`
   if (names.length === 0) return 'there is none'
   return `there ${names.length === 1 ? 'is' : 'are'} ${namesInWords(names)}`
-}
-
-/** What a Buildkit finds its template by: the name, in its own namespace. */
-export function templateId(namespace: string | undefined, name: string): string {
-  return `${namespace ?? ''}/${name}`
 }

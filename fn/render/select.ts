@@ -3,7 +3,7 @@ import { BuildkitTemplate } from '../../crds/buildkit-template.ts'
 import { API_VERSION, labelValueOf } from '../../crds/names.ts'
 import { type FieldIssue, validate } from '../../crds/validate.ts'
 import { parseRenderConfig } from '../config/render-config.ts'
-import { type Item, isMapping, type KubernetesObject, type Source, writtenIn } from '../input/item.ts'
+import { type Item, isMapping, type KubernetesObject, objectId, type Source, writtenIn } from '../input/item.ts'
 import { type ForeignList, foreignListOf, isOurs, unknownKind } from '../input/ours.ts'
 import { placeOf } from '../positions/locator.ts'
 import { type Finding, fieldFinding } from '../results/finding.ts'
@@ -141,7 +141,7 @@ function reportDuplicates<T extends Buildkit | BuildkitTemplate>(
   const seen = new Map<string, Source<T>>()
   for (const source of sources) {
     const { metadata } = source.value
-    const id = `${metadata.namespace ?? ''}/${identityOf(metadata.name)}`
+    const id = objectId(metadata.namespace, identityOf(metadata.name))
     const first = seen.get(id)
     if (!first) seen.set(id, source)
     else {

@@ -1,6 +1,6 @@
 import type { Tls } from '../../../crds/tls.ts'
 import { grouped, oncePer } from '../../common/collections.ts'
-import { type Item, isMapping } from '../../input/item.ts'
+import { type Item, isMapping, objectId } from '../../input/item.ts'
 import { certificateSpec, serverNameOf } from '../../render/tls.ts'
 import type { PackageFacts, TemplateFacts } from './facts.ts'
 
@@ -23,12 +23,12 @@ export interface Filled {
 
 /** The templates whose Secret is filled by something in the package beside their own Certificate. */
 export const filledSecrets = oncePer((facts: PackageFacts): readonly Filled[] => {
-  const bySecret = grouped(fillings(facts), ({ namespace, spec }) => idOf(namespace, spec.secretName))
+  const bySecret = grouped(fillings(facts), ({ namespace, spec }) => objectId(namespace, String(spec.secretName)))
   return facts.templates.flatMap((template) => {
     const { metadata, spec } = template.template.value
     const serverName = serverNameOf(template.template.value)
     if (!spec.tls || serverName === undefined) return []
-    const all = bySecret.get(idOf(metadata.namespace, spec.tls.secretName)) ?? []
+    const all = bySecret.get(objectId(metadata.namespace, spec.tls.secretName)) ?? []
     const others = all.filter(({ from }) => from !== template)
     return others.length > 0 ? [{ template, tls: spec.tls, serverName, others }] : []
   })
@@ -45,10 +45,6 @@ function fillings({ templates, certificates }: PackageFacts): readonly Filling[]
     return spec ? [{ item, namespace: value.metadata.namespace, from, spec }] : []
   })
   return [...written, ...rendered]
-}
-
-function idOf(namespace: string | undefined, secretName: unknown): string {
-  return `${namespace ?? ''}/${secretName}`
 }
 
 /** Whether a DNS name of a certificate is good for a host: a wildcard stands for one label (RFC 6125). */

@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { oncePer } from '../../common/collections.ts'
-import { type Item, isMapping, type KubernetesObject, type Source } from '../../input/item.ts'
+import { type Item, isMapping, type KubernetesObject, objectId, type Source } from '../../input/item.ts'
 import { serverNameOf } from '../../render/tls.ts'
 import type { PackageFacts, TemplateFacts } from './facts.ts'
 
@@ -27,26 +27,19 @@ export interface SecretOfTemplate {
 /** The templates whose Secret is in the package, and not encrypted there. */
 export const secretsOfTemplates = oncePer(({ templates, secrets }: PackageFacts): readonly SecretOfTemplate[] => {
   if (secrets.length === 0) return []
-  const byName = new Map(secrets.map((source) => [idOf(source.value.metadata), source]))
+  const byId = new Map(
+    secrets.map((source) => [objectId(source.value.metadata.namespace, source.value.metadata.name), source]),
+  )
   return templates.flatMap((template) => {
     const { metadata, spec } = template.template.value
     const serverName = serverNameOf(template.template.value)
     if (!spec.tls || serverName === undefined) return []
     const name = spec.tls.secretName
-    const source = byName.get(idOf({ name, namespace: metadata.namespace }))
+    const source = byId.get(objectId(metadata.namespace, name))
     const { secret } = source ? readSecret(source) : {}
     return secret ? [{ template, name, serverName, secret }] : []
   })
 })
-
-interface Named {
-  readonly name?: string | undefined
-  readonly namespace?: string | undefined
-}
-
-function idOf({ namespace = '', name = '' }: Named): string {
-  return `${namespace}/${name}`
-}
 
 const readSecret = oncePer((source: Source<KubernetesObject>): { readonly secret?: TlsSecret } => {
   const { value } = source

@@ -1,5 +1,6 @@
+import { isDnsSubdomain } from '../../../crds/dns-subdomain.ts'
 import type { Path } from '../../../crds/validate.ts'
-import { DNS_SUBDOMAIN, isDnsSubdomain } from '../../upstream/kubernetes/labels.ts'
+import { DNS_SUBDOMAIN } from '../../upstream/kubernetes/labels.ts'
 import { type Requirement, requirementIssues } from '../../upstream/kubernetes/requirements.ts'
 import type { Breach } from '../breaches/breach.ts'
 import { templateOf } from '../example.ts'

@@ -1,4 +1,5 @@
-import { DNS_SUBDOMAIN, isDnsSubdomain } from '../../upstream/kubernetes/labels.ts'
+import { isDnsSubdomain } from '../../../crds/dns-subdomain.ts'
+import { DNS_SUBDOMAIN } from '../../upstream/kubernetes/labels.ts'
 import { templateOf } from '../example.ts'
 import type { Rule } from '../rule.ts'
 

@@ -1,4 +1,5 @@
-import { isMapping, type KubernetesObject, type Source } from '../../input/item.ts'
+import { grouped } from '../../common/collections.ts'
+import { isMapping, type KubernetesObject, objectId } from '../../input/item.ts'
 import { placeOf } from '../../positions/locator.ts'
 import type { Breach } from '../breaches/breach.ts'
 import { manifests } from '../example.ts'
@@ -37,46 +38,39 @@ function byCertificates(facts: PackageFacts): readonly Breach[] {
     const written = others.find(({ from }) => !from)
     if (!tls.certificate || !written) return []
     const name = String(written.item.object?.metadata.name)
-    const message = `must be left out, because Certificate "${name}" in ${placeOf(written.item)} fills Secret "${tls.secretName}"; keep one of them`
-    return [{ item: source.item, path: FIELD, message }]
+    const because = `Certificate "${name}" in ${placeOf(written.item)} fills Secret "${tls.secretName}"`
+    return [{ item: source.item, path: FIELD, message: leftOut(because) }]
   })
 }
 
 /** A Secret in Git, and one with the CA of an Issuer. */
 function byOthers({ templates, secrets, issuers }: PackageFacts): readonly Breach[] {
+  const written = grouped(secrets, ({ value: { metadata } }) => objectId(metadata.namespace, metadata.name))
+  const ofCa = grouped(issuers, ({ value }) => objectId(value.metadata.namespace, caSecretOf(value)))
   return templates.flatMap(({ template: { item, value } }) => {
     const { tls } = value.spec
     if (!tls?.certificate) return []
-    const isNear = ({ value: { metadata } }: Source<KubernetesObject>) =>
-      metadata.namespace === value.metadata.namespace
-    const secret = secrets.filter(isNear).find((one) => one.value.metadata.name === tls.secretName)
-    const issuer = issuers.filter(isNear).find((one) => caSecretOf(one.value) === tls.secretName)
-    const path = ['spec', 'tls', 'secretName']
-    const currentValue = tls.secretName
-    return [
-      ...(secret
-        ? [
-            {
-              item,
-              path: FIELD,
-              message: `must be left out, because ${placeOf(secret.item)} has Secret "${tls.secretName}"; keep one of them`,
-            },
-          ]
-        : []),
-      ...(issuer
-        ? [
-            {
-              item,
-              path,
-              currentValue,
-              message: `must be another Secret, because "${tls.secretName}" has the CA of Issuer "${issuer.value.metadata.name}", which the certificate would replace`,
-            },
-          ]
-        : []),
-    ]
+    const { secretName } = tls
+    const id = objectId(value.metadata.namespace, secretName)
+    const breaches: Breach[] = []
+    const [secret] = written.get(id) ?? []
+    if (secret) {
+      const message = leftOut(`${placeOf(secret.item)} has Secret "${secretName}"`)
+      breaches.push({ item, path: FIELD, message })
+    }
+    const [issuer] = ofCa.get(id) ?? []
+    if (issuer) {
+      const message = `must be another Secret, because "${secretName}" has the CA of Issuer "${issuer.value.metadata.name}", which the certificate would replace`
+      breaches.push({ item, path: ['spec', 'tls', 'secretName'], currentValue: secretName, message })
+    }
+    return breaches
   })
 }
 
-function caSecretOf({ spec }: KubernetesObject): unknown {
-  return isMapping(spec) && isMapping(spec.ca) ? spec.ca.secretName : undefined
+function leftOut(because: string): string {
+  return `must be left out, because ${because}; keep one of them`
+}
+
+function caSecretOf({ spec }: KubernetesObject): string | undefined {
+  return isMapping(spec) && isMapping(spec.ca) ? String(spec.ca.secretName) : undefined
 }
