@@ -93,11 +93,17 @@ function nodeIn(folder: string, name: string, started: Map<string, ServerProcess
     pauseKubelet: (signal) => started.get('kubelet.log')?.signal(signal),
     restart: async () => {
       await crashNode(ending)
-      for (const each of ['containerd', 'kubelet'] as const)
-        start(binary(each), nodePrograms(folder)[each] ?? [], `${each}.log`)
+      await startContainerd(start, { folder, ctr })
+      start(binary('kubelet'), nodePrograms(folder).kubelet ?? [], 'kubelet.log')
     },
     stop: () => stopNode(ending),
   }
+}
+
+/** Ready when it answers: a kubelet that finds no containerd ends, and nothing starts it again. */
+async function startContainerd(start: Node['start'], { folder, ctr }: Pick<Node, 'folder' | 'ctr'>): Promise<void> {
+  const containerd = start(binary('containerd'), nodePrograms(folder).containerd ?? [], 'containerd.log')
+  await containerd.ready(async () => (await ctr('version')).includes('Server'))
 }
 
 async function startPrograms(node: Node, started: Map<string, ServerProcess>): Promise<void> {
@@ -105,9 +111,10 @@ async function startPrograms(node: Node, started: Map<string, ServerProcess>): P
   const start = (name: Binary) => node.start(binary(name), programs[name] ?? [], `${name}.log`)
   start('etcd')
   const apiServer = start('kube-apiserver')
-  const containerd = start('containerd')
-  const images = await writeBuilderImages(join(node.folder, 'images'))
-  await containerd.ready(async () => (await node.ctr('version')).includes('Server'))
+  const [images] = await Promise.all([
+    writeBuilderImages(join(node.folder, 'images')),
+    startContainerd(node.start, node),
+  ])
   for (const image of images) await node.ctr('images', 'import', image)
   await rm(join(node.folder, 'images'), { recursive: true })
   await apiServer.ready(async () => (await node.kubectl(['get', '--raw', '/readyz'])) === 'ok')
