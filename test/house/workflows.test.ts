@@ -15,10 +15,14 @@ const workflows = repositoryFiles(
 )
 const forms = repositoryFiles('.github/ISSUE_TEMPLATE/*.yml')
 
+interface Job {
+  readonly permissions?: Readonly<Record<string, string>>
+}
+
 test('the workflows of this repository and of its examples pass actionlint', {
   skip: needs('actionlint'),
 }, async () => {
-  assert.equal(workflows.size, 3)
+  assert.equal(workflows.size, 4)
   // Without what a machine may have beside it: its own checks are enough.
   const args = ['-no-color', '-shellcheck=', '-pyflakes=', ...workflows.keys()]
   const { code, stdout, stderr } = await runProgram(binary('actionlint'), args, { cwd: ROOT })
@@ -27,13 +31,27 @@ test('the workflows of this repository and of its examples pass actionlint', {
 
 test('every action is pinned to a commit, with its version beside it', () => {
   const uses = [...workflows].flatMap(([path, text]) =>
-    [...text.matchAll(/uses: (.*)/g)].map(([, use]) => `${path}: ${use}`),
+    [...text.matchAll(/uses: (?!\.\/)(.*)/g)].map(([, use]) => `${path}: ${use}`),
   )
   assert.ok(uses.length > 8)
   assert.deepEqual(
     uses.filter((use) => !/: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(use)),
     [],
   )
+})
+
+test('the release may write what each of its jobs publishes, and sign it', () => {
+  const { jobs } = parse(String(workflows.get('.github/workflows/release.yml')))
+  const permissions = Object.entries<Job>(jobs).map(([name, job]) => [name, job.permissions])
+  assert.deepEqual(Object.fromEntries(permissions), {
+    verify: undefined,
+    make: undefined,
+    registry: { contents: 'read', packages: 'write', 'id-token': 'write', attestations: 'write' },
+    npm: { contents: 'read', 'id-token': 'write' },
+    github: { contents: 'write' },
+  })
+  // What cannot be undone comes last: a version of npm stays taken for good.
+  assert.deepEqual([jobs.registry.needs, jobs.npm.needs, jobs.github.needs], [['verify', 'make'], 'registry', 'npm'])
 })
 
 test('a workflow may read the repository, and write only packages that it publishes', () => {

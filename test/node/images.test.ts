@@ -3,14 +3,16 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, suite, type TestContext, test } from 'node:test'
 import { parse } from 'yaml'
+import { IMAGE_NAMES, type ImageName } from '../../release/images.ts'
 import { manifestsOf } from '../harness/engines/manifests.ts'
 import { render } from '../harness/engines/render.ts'
 import { build, writePackage } from '../harness/node/builder.ts'
 import { CONTROLLER_NAMESPACE, installController, leaderOf } from '../harness/node/installed-controller.ts'
 import { needsNode } from '../harness/node/needs-node.ts'
 import { blobPath, imageIn, platformImagesIn } from '../harness/node/oci-layout.ts'
-import { IMAGE_NAMES, type ImageName, type OurImages, referenceOf, startOurImages } from '../harness/node/our-images.ts'
+import { type OurImages, referenceOf, startOurImages } from '../harness/node/our-images.ts'
 import { runImage } from '../harness/node/run-image.ts'
+import { runOnArm64 } from '../harness/node/run-on-arm64.ts'
 import { succeed } from '../harness/node/succeed.ts'
 import { needs } from '../harness/servers/binaries.ts'
 import { eventually } from '../harness/servers/eventually.ts'
@@ -55,6 +57,10 @@ const scenariosOfEach = (name: ImageName): Readonly<Record<string, Scenario>> =>
   [`${name} explains itself`]: async ({ cluster }) => {
     const args = [name, '--help']
     assert.match(await runImage(cluster.node, { image: referenceOf(name), args }), new RegExp(`^${name} `))
+  },
+
+  [`${name} explains itself on arm64, which is emulated`]: async ({ layouts }) => {
+    assert.match(await runOnArm64(layouts[name], [`/usr/local/lib/${name}.cjs`, '--help']), new RegExp(`^${name} `))
   },
 })
 
@@ -107,7 +113,9 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   },
 }
 
-suite('our images, built through a builder that we have rendered', { skip: needsNode() || needs('helm') }, () => {
+suite('our images, built through a builder that we have rendered', {
+  skip: needsNode() || needs('helm', 'mmdebstrap', 'qemu-aarch64-static'),
+}, () => {
   let stage: Stage
   before(async () => {
     const images = await startOurImages()

@@ -28,6 +28,7 @@ export const TOOLS: readonly Tool[] = [
   { name: 'yaml-readers', module: 'yaml-readers', package: '.' },
   { name: 'jv', module: 'jv', package: 'github.com/santhosh-tekuri/jsonschema/cmd/jv' },
   { name: 'actionlint', module: 'actionlint', package: 'github.com/rhysd/actionlint/cmd/actionlint' },
+  { name: 'crane', module: 'crane', package: 'github.com/google/go-containerregistry/cmd/crane' },
   { name: 'kustomize', module: 'kustomize', package: 'sigs.k8s.io/kustomize/kustomize/v5' },
   { name: 'etcd', module: 'etcd', package: 'go.etcd.io/etcd/server/v3' },
   {

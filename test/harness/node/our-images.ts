@@ -1,19 +1,12 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import packageJson from '../../../package.json' with { type: 'json' }
+import { writeBaseImage } from '../../../release/base-image.ts'
+import { type ImageName, imageReference } from '../../../release/images.ts'
 import { buildImage } from './build-image.ts'
 import { writePackage } from './builder.ts'
 import { type BuilderCluster, startBuilderCluster } from './cluster-with-controller.ts'
-import { writeNodeJsImage } from './node-js-image.ts'
 import { succeed } from './succeed.ts'
-
-const DOCKERFILES = {
-  'render-buildkit': 'fn/Dockerfile',
-  'buildkit-controller': 'controller/Dockerfile',
-} as const
-
-export type ImageName = keyof typeof DOCKERFILES
-export const IMAGE_NAMES = Object.keys(DOCKERFILES) as ImageName[]
 
 /** A node with a builder that we have rendered, and our images, built through it. */
 export interface OurImages {
@@ -28,7 +21,7 @@ export interface OurImages {
 
 /** The name that charts and examples give the image of this version. */
 export function referenceOf(name: ImageName): string {
-  return `ghcr.io/buildkit-gitops/${name}:v${packageJson.version}`
+  return imageReference(name, packageJson.version)
 }
 
 export async function startOurImages(): Promise<OurImages> {
@@ -37,8 +30,8 @@ export async function startOurImages(): Promise<OurImages> {
   try {
     await cluster.apply(await writePackage(node.folder, 'images'))
     const endpoint = await cluster.readyEndpoint('images')
-    const base = join(node.folder, 'node-js')
-    await writeNodeJsImage(base)
+    const base = join(node.folder, 'base')
+    await writeBaseImage({ epoch: 0 }, base)
     let builds = 0
     return {
       cluster,
@@ -46,7 +39,7 @@ export async function startOurImages(): Promise<OurImages> {
       build: async (name) => {
         const layout = join(node.folder, `${name}-${builds++}`)
         await mkdir(layout)
-        await buildImage(node, { endpoint, dockerfile: DOCKERFILES[name], base, layout, name: referenceOf(name) })
+        await buildImage(node, name, { endpoint, base, layout })
         return layout
       },
       load: async (layout) => {

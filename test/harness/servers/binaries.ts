@@ -23,6 +23,9 @@ export type Binary =
   | 'argocd'
   | 'redis-server'
   | 'kustomize-controller'
+  | 'crane'
+  | 'mmdebstrap'
+  | 'qemu-aarch64-static'
   | NodeBinary
 
 /** What a node with builders needs beside the API server. */
@@ -41,7 +44,7 @@ export type NodeBinary =
   | 'registry'
 
 const IN_ASSETS: readonly Binary[] = ['etcd', 'kube-apiserver', 'kubectl']
-const ON_PATH: readonly Binary[] = ['kpt', 'kustomize', 'helm', 'redis-server']
+const ON_PATH: readonly Binary[] = ['kpt', 'kustomize', 'helm', 'redis-server', 'mmdebstrap', 'qemu-aarch64-static']
 const go = goVersion()
 
 /** Where a program is: in the folder KUBEBUILDER_ASSETS, built by `npm run tools`, or on PATH; undefined where it is not. */

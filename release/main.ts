@@ -1,0 +1,42 @@
+import { stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import process from 'node:process'
+import { problemsOf } from './checks/problems-of.ts'
+import { releaseFacts } from './checks/release-facts.ts'
+import { checksumsOf } from './checksums.ts'
+import { differences, makeRelease } from './make.ts'
+import { HELP, parseOptions, type ReleaseOptions } from './options.ts'
+import type { Release } from './release.ts'
+import { REPOSITORY, run } from './run.ts'
+
+try {
+  const options = parseOptions(process.argv.slice(2))
+  if (options === undefined) process.stdout.write(HELP)
+  else await release(options)
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`)
+  process.exitCode = 1
+}
+
+async function release({ version, builder, output, twice }: ReleaseOptions): Promise<void> {
+  const problems = problemsOf(await releaseFacts(version))
+  if (problems.length > 0) throw new Error(problems.join('\n'))
+  const [revision = '', seconds] = (await run('git', ['log', '-1', '--format=%H %ct'])).trim().split(' ')
+  const folder = resolve(REPOSITORY, output)
+  const made: Release = { version, revision, epoch: Number(seconds), folder, builder }
+  await makeRelease(made)
+  if (twice) await compare(made)
+  for (const { name } of await checksumsOf(folder)) {
+    const { size } = await stat(join(folder, name))
+    process.stdout.write(`${(size / 1e6).toFixed(1).padStart(8)} MB  ${name}\n`)
+  }
+  if (builder === undefined) process.stderr.write('The images are left out, because no --builder was given.\n')
+}
+
+async function compare(made: Release): Promise<void> {
+  const again = { ...made, folder: `${made.folder}-again` }
+  await makeRelease(again)
+  const different = await differences(made.folder, again.folder)
+  if (different.length > 0)
+    throw new Error(`must be the same when made twice, got different bytes of ${different.join(', ')}`)
+}

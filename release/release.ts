@@ -1,0 +1,13 @@
+/** What each part of a release is made from. */
+export interface Release {
+  /** `0.2.0` */
+  readonly version: string
+  /** The commit that is released. */
+  readonly revision: string
+  /** When it was committed, in seconds since 1970: the only time that an artifact contains. */
+  readonly epoch: number
+  /** Where the artifacts go. */
+  readonly folder: string
+  /** The builder of buildx that builds the images; without one they are left out. */
+  readonly builder: string | undefined
+}

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { after, before, suite, test } from 'node:test'
+import packageJson from '../../package.json' with { type: 'json' }
+import { downloadNode } from '../../release/node-binaries.ts'
+import { makeNpmPackage } from '../../release/npm-package.ts'
+import { run } from '../../release/run.ts'
+import { manifestsOf } from '../harness/engines/manifests.ts'
+import { render } from '../harness/engines/render.ts'
+import versions from './node-versions.json' with { type: 'json' }
+
+const USE_CJS = "const { renderBuildkit } = require('buildkit-gitops'); console.log(typeof renderBuildkit)"
+const USE_ESM = "import { renderBuildkit } from 'buildkit-gitops'; console.log(typeof renderBuildkit)"
+const USE_TYPES = `import { renderBuildkit, type Buildkit, type BuildkitTemplate } from 'buildkit-gitops'
+import type { KptFunc } from 'kpt-functions'
+export const functions: readonly KptFunc[] = [renderBuildkit]
+export const both = (buildkit: Buildkit, { spec }: BuildkitTemplate): unknown => [buildkit.spec.template, spec?.image]
+`
+
+const TARBALL = `./buildkit-gitops-${packageJson.version}.tgz`
+
+type Scenario = (folder: string) => Promise<void>
+
+const scenarios: Readonly<Record<string, Scenario>> = {
+  'brings programs, types, schemas and CRDs, and no package but those of kpt-functions': async (folder) => {
+    const list = await run('npm', ['ls', '--all', '--parseable'], { cwd: folder })
+    const packages = relativeTo(`${folder}/node_modules/`, list).slice(1)
+    const ofKptFunctions = ['argparse', 'esprima', 'js-yaml', 'kpt-functions', 'rw', 'sprintf-js']
+    assert.deepEqual(packages, ['buildkit-gitops', ...ofKptFunctions].sort())
+    const ours = join(folder, 'node_modules/buildkit-gitops/')
+    const files = await run('find', [ours, '-type', 'f', '-not', '-path', '*/crds/*'])
+    assert.deepEqual(relativeTo(ours, files), [
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'dist/buildkit-controller.cjs',
+      'dist/client-node.cjs',
+      'dist/kpt-function.cjs',
+      'dist/render-buildkit.cjs',
+      'fn/kpt-function.types.d.ts',
+      'package.json',
+    ])
+  },
+
+  'renders with npx what this repository renders': async (folder) => {
+    const manifests = manifestsOf({ image: 'moby/buildkit:v0.34.2', names: ['shop'] })
+    await writeFile(join(folder, 'shop.yaml'), manifests)
+    const rendered = await run('npx', ['--no-install', 'render-buildkit', 'build', 'shop.yaml'], { cwd: folder })
+    assert.equal(rendered, await render(manifests))
+  },
+
+  'can be published': async (folder) => {
+    const published = await run('npm', ['publish', TARBALL, '--dry-run'], { cwd: folder })
+    assert.match(published, new RegExp(`^\\+ buildkit-gitops@${packageJson.version.replaceAll('.', '\\.')}$`, 'm'))
+  },
+
+  'has types that pass tsc --strict': async (folder) => {
+    await writeFile(join(folder, 'types.ts'), USE_TYPES)
+    const tsc = join(import.meta.dirname, '../../node_modules/.bin/tsc')
+    await run(tsc, ['--strict', '--noEmit', '--module', 'nodenext', '--types', '', 'types.ts'], { cwd: folder })
+  },
+
+  'has its schemas and CRDs as exports': async (folder) => {
+    const script = "console.log(require('buildkit-gitops/crds/schemas/all.schema.json').$schema)"
+    assert.match(await run(process.execPath, ['-e', script], { cwd: folder }), /json-schema\.org/)
+  },
+
+  'reads a kubeconfig without another package': async (folder) => {
+    await writeFile(join(folder, 'kubeconfig'), 'apiVersion: v1\nkind: Config\ncurrent-context: none\n')
+    const program = join(folder, 'node_modules/.bin/buildkit-controller')
+    const started = run(process.execPath, [program, '--kubeconfig', 'kubeconfig'], { cwd: folder })
+    await assert.rejects(started, /kubeconfig must have contexts, got none$/)
+  },
+}
+
+for (const [major, version] of Object.entries(versions))
+  Object.assign(scenarios, {
+    [`runs on Node.js ${major}: both programs, and the function for require and import`]: async (folder: string) => {
+      const node = await downloadNode(version)
+      const versionOf = (program: string) =>
+        run(node, [join(folder, 'node_modules/.bin', program), '--version'], { cwd: folder })
+      assert.equal(await versionOf('render-buildkit'), `render-buildkit ${packageJson.version}\n`)
+      assert.equal(await versionOf('buildkit-controller'), `buildkit-controller ${packageJson.version}\n`)
+      assert.equal(await run(node, ['-e', USE_CJS], { cwd: folder }), 'function\n')
+      assert.equal(await run(node, ['--input-type=module', '-e', USE_ESM], { cwd: folder }), 'function\n')
+    },
+  })
+
+suite('the npm package, installed in an empty folder', () => {
+  let folder: string
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'installed-'))
+    await makeNpmPackage({ folder })
+    await writeFile(join(folder, 'package.json'), '{"private": true}')
+    await run('npm', ['install', '--no-audit', '--no-fund', TARBALL], { cwd: folder })
+  })
+  after(() => rm(folder, { recursive: true }))
+  for (const [name, scenario] of Object.entries(scenarios)) test(name, () => scenario(folder))
+})
+
+function relativeTo(folder: string, lines: string): readonly string[] {
+  const paths = lines.trim().split('\n')
+  return paths.map((path) => path.slice(folder.length)).sort()
+}
