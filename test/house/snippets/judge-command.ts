@@ -6,6 +6,8 @@ import type { Words } from './shell-commands.ts'
 
 /** The subcommands that our documents may tell users to run; a new one is checked against its program by whoever adds it. */
 const SUBCOMMANDS: Readonly<Record<string, string>> = {
+  cosign: 'verify',
+  gh: 'attestation',
   argocd: 'account admin app cluster login proj repo version',
   docker: 'build buildx info login pull push run tag version',
   flux: 'bootstrap build check create diff events export get install logs pull push reconcile resume suspend tag trace tree uninstall version',
@@ -19,7 +21,7 @@ const SUBCOMMANDS: Readonly<Record<string, string>> = {
     'annotate api-resources api-versions apply attach auth cluster-info config cordon cp create delete describe diff drain edit events exec explain get kustomize label logs patch port-forward proxy replace rollout run scale taint top uncordon version wait',
   kustomize: 'build cfg create edit fn localize version',
 }
-const NPM_COMMANDS = ['ci', 'install', 'link', 'test', 'run', 'start', 'exec']
+const NPM_COMMANDS = ['audit', 'ci', 'install', 'link', 'test', 'run', 'start', 'exec']
 /** Programs about which there is nothing to check. */
 const PLAIN =
   'bash buildctl cat cd chmod cp crane curl cut diff do done echo exec export false find for grep head if install jq ln ls mkdir mktemp mv oras pip pre-commit printf read return rm sed set sh skopeo sleep sort source tail tar tee test then time touch tr true watch while xargs yq'.split(
