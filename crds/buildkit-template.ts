@@ -82,7 +82,7 @@ const Metrics = z.strictObject({
 
 const Observability = z.strictObject({
   debugLogging: withDefault('Whether buildkitd logs at debug level.', z.boolean(), false),
-  otlp: optional('Sends traces to an OpenTelemetry collector.', Otlp),
+  otlp: optional('Sends traces and metrics to an OpenTelemetry collector.', Otlp),
   metrics: optional(
     "Serves BuildKit's metrics; the same port also serves profiles and the contents of the cache, all without authentication.",
     Metrics,

@@ -8,6 +8,6 @@ export interface Release {
   readonly epoch: number
   /** Where the artifacts go. */
   readonly folder: string
-  /** The builder of buildx that builds the images; without one they are left out. */
+  /** The buildx builder that builds the images; without one they are left out. */
   readonly builder: string | undefined
 }

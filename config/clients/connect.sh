@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes a builder of buildx from Buildkits, one for each architecture, and returns when all of them answer.
+# Creates a buildx builder from Buildkits, one for each architecture, and returns when all of them answer.
 #
 # BUILDKITS    names, separated by spaces, commas or lines; `shop-arm64=linux/arm64` is built for that platform alone
 # NAMESPACE    their namespace; that of the kubeconfig if not set

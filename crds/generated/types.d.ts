@@ -596,7 +596,7 @@ export interface BuildkitTemplate {
     readonly observability?: {
       /** Whether buildkitd logs at debug level. */
       readonly debugLogging?: boolean
-      /** Sends traces to an OpenTelemetry collector. */
+      /** Sends traces and metrics to an OpenTelemetry collector. */
       readonly otlp?: {
         /** The `service.name` of the traces. */
         readonly serviceName: string
