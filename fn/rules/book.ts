@@ -177,6 +177,7 @@ import { rule as BK426 } from './security/BK426-certificate-of-other-ca.ts'
 import { rule as BK427 } from './security/BK427-exposed-without-authentication.ts'
 import { rule as BK428 } from './security/BK428-rejected-certificate.ts'
 import { rule as BK429 } from './security/BK429-late-renewal.ts'
+import { rule as BK430 } from './security/BK430-unreadable-tls-secret.ts'
 import { rule as BK701 } from './surroundings/BK701-wrong-service-port.ts'
 import { rule as BK702 } from './surroundings/BK702-idle-service.ts'
 import { rule as BK703 } from './surroundings/BK703-rejected-by-limit-range.ts'
@@ -296,6 +297,7 @@ export const RULES: readonly Entry[] = [
   entry({ id: 'BK427', slug: 'exposed-without-authentication', chapter: 'security' }, BK427),
   entry({ id: 'BK428', slug: 'rejected-certificate', chapter: 'security' }, BK428),
   entry({ id: 'BK429', slug: 'late-renewal', chapter: 'security' }, BK429),
+  entry({ id: 'BK430', slug: 'unreadable-tls-secret', chapter: 'security' }, BK430),
   entry({ id: 'BK501', slug: 'ignored-claims', chapter: 'pod' }, BK501),
   entry({ id: 'BK502', slug: 'capped-resources', chapter: 'pod' }, BK502),
   entry({ id: 'BK503', slug: 'invalid-label', chapter: 'pod' }, BK503),

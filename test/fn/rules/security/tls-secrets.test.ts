@@ -81,8 +81,6 @@ test('what is encrypted, to be filled in, or of another namespace is not judged'
   assert.deepEqual(said({}, secret({ data: ['a'] })), [])
   assert.deepEqual(said({}, secret({ stringData: { a: 'b' } }, { namespace: 'other' })), [])
   assert.deepEqual(said({}, secret({ stringData: { a: 'b' } }, { name: 'other' })), [])
-  const broken = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n'
-  assert.deepEqual(said({}, secret({ stringData: { ...FILES, 'tls.crt': broken, 'ca.crt': broken } })), [])
 })
 
 test('no finding has anything of a Secret in it', () => {
