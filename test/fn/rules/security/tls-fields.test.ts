@@ -79,7 +79,10 @@ test('metrics have a port of their own, which a rootless builder may have', () =
   const metrics = (port: number) => ({ ...REQUIRE, observability: { metrics: { port } } })
   const about = (id: string, spec: object) => said(spec).filter((one) => one.startsWith(id))
   assert.deepEqual(about('BK124', metrics(1234)), [
-    'BK124 spec.observability.metrics.port `grpc.debugAddress` must not use the port in `spec.port`, got "0.0.0.0:1234"; buildkitd exits with "address already in use"; `spec.observability.metrics.port` sets it',
+    'BK124 spec.observability.metrics.port must be another port than `spec.port`, got 1234; buildkitd exits with "address already in use"',
+  ])
+  assert.deepEqual(about('BK124', { ...REQUIRE, port: 6060, observability: { metrics: {} } }), [
+    'BK124 spec.observability.metrics.port must be another port than `spec.port`, got 6060, which is the default; buildkitd exits with "address already in use"',
   ])
   assert.match(
     about('BK308', { rootless: true, ...metrics(80) }).join(),
