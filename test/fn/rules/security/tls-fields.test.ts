@@ -102,3 +102,21 @@ test('Prometheus and Services find metrics where the field has them', () => {
   const other = { ...metrics, podAnnotations: { ...podAnnotations, 'prometheus.io/port': '1' } }
   assert.ok(said(other).some((one) => one.includes('the port 6060 of `spec.observability.metrics`')))
 })
+
+test('a Service of your own does not expose builders without client certificates', () => {
+  const service = (spec: object) => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    spec: { selector: { 'buildkit.seatgeek.io/buildkit': 'example' }, ports: [{ port: 1234 }], ...spec },
+  })
+  const exposed = (spec: object, own: object = {}) => said(spec, service(own)).filter((one) => one.startsWith('BK427'))
+  const open = (field: string, what: string) => [
+    `BK427 spec.${field} must be ${what} without client certificates; anyone who can reach it can build on Buildkit "example"; set \`spec.tls\` of the template with \`clientAuth: Require\``,
+  ]
+  assert.deepEqual(exposed({}, { type: 'LoadBalancer' }), open('type', '"ClusterIP"'))
+  assert.deepEqual(exposed(NONE, { type: 'NodePort' }), open('type', '"ClusterIP"'))
+  assert.deepEqual(exposed({}, { externalIPs: ['192.0.2.1'] }), open('externalIPs', 'left out'))
+  for (const own of [{}, { type: 'ClusterIP', externalIPs: [] }, { type: 'NodePort', ports: [{ port: 9 }] }])
+    assert.deepEqual(exposed({}, own), [])
+  assert.deepEqual(exposed(REQUIRE, { type: 'LoadBalancer' }), [])
+})
