@@ -188,6 +188,7 @@ import { rule as BK707 } from './surroundings/BK707-scrape-of-nothing.ts'
 import { rule as BK708 } from './surroundings/BK708-unknown-issuer.ts'
 import { rule as BK709 } from './surroundings/BK709-secret-written-twice.ts'
 import { rule as BK710 } from './surroundings/BK710-unfit-certificate.ts'
+import { rule as BK711 } from './surroundings/BK711-issuer-without-ca.ts'
 
 /** The rule book, in the order of the ids. */
 export const RULES: readonly Entry[] = [
@@ -379,4 +380,5 @@ export const RULES: readonly Entry[] = [
   entry({ id: 'BK708', slug: 'unknown-issuer', chapter: 'surroundings' }, BK708),
   entry({ id: 'BK709', slug: 'secret-written-twice', chapter: 'surroundings' }, BK709),
   entry({ id: 'BK710', slug: 'unfit-certificate', chapter: 'surroundings' }, BK710),
+  entry({ id: 'BK711', slug: 'issuer-without-ca', chapter: 'surroundings' }, BK711),
 ]
