@@ -189,6 +189,8 @@ import { rule as BK708 } from './surroundings/BK708-unknown-issuer.ts'
 import { rule as BK709 } from './surroundings/BK709-secret-written-twice.ts'
 import { rule as BK710 } from './surroundings/BK710-unfit-certificate.ts'
 import { rule as BK711 } from './surroundings/BK711-issuer-without-ca.ts'
+import { rule as BK712 } from './surroundings/BK712-unfit-client-certificate.ts'
+import { rule as BK713 } from './surroundings/BK713-unfilled-secret.ts'
 
 /** The rule book, in the order of the ids. */
 export const RULES: readonly Entry[] = [
@@ -381,4 +383,6 @@ export const RULES: readonly Entry[] = [
   entry({ id: 'BK709', slug: 'secret-written-twice', chapter: 'surroundings' }, BK709),
   entry({ id: 'BK710', slug: 'unfit-certificate', chapter: 'surroundings' }, BK710),
   entry({ id: 'BK711', slug: 'issuer-without-ca', chapter: 'surroundings' }, BK711),
+  entry({ id: 'BK712', slug: 'unfit-client-certificate', chapter: 'surroundings' }, BK712),
+  entry({ id: 'BK713', slug: 'unfilled-secret', chapter: 'surroundings' }, BK713),
 ]
