@@ -62,13 +62,25 @@ const Lifecycle = z.strictObject({
   ),
 })
 
+const PORT_MAX = 65535
+/** More than the longest host with a scheme and a port; of a longer one the pattern would exhaust the stack. */
+const COLLECTOR_LENGTH_MAX = 300
 const COLLECTOR = 'the URL of a collector, such as http://collector.monitoring:4317'
+/** A host, which may be an IPv6 address, and a port; gRPC has no path. */
+const COLLECTOR_URL = /^https?:\/\/(\w([\w-]*\w)?(\.\w([\w-]*\w)?)*\.?|\[[0-9A-Fa-f:.]+\])(:[1-9]\d{0,4})?\/?$/
+const hasPort = z.refine((url) => Number(/:(\d+)\/?$/.exec(String(url))?.[1] ?? 0) <= PORT_MAX, COLLECTOR)
 const Otlp = z.strictObject({
   serviceName: required('The `service.name` of the traces.', z.string()),
   resourceAttributes: optional('Additional OpenTelemetry resource attributes of the traces.', StringMap),
   endpoint: optional(
     'URL to which traces are sent (OTLP over gRPC); port 4317 of the node that the builder runs on if not set.',
-    z.string(COLLECTOR).check(z.regex(/^https?:\/\/[^\s/$]+\/?$/, COLLECTOR)),
+    z
+      .string(COLLECTOR)
+      .check(
+        z.maxLength(COLLECTOR_LENGTH_MAX, { error: COLLECTOR, abort: true }),
+        z.regex(COLLECTOR_URL, COLLECTOR),
+        hasPort,
+      ),
   ),
 })
 
@@ -76,7 +88,7 @@ const Metrics = z.strictObject({
   // No default, as in `service`.
   port: optional(
     'TCP port on which builders serve their metrics, at `/metrics`; 6060 if not set.',
-    wholeNumber(1, 65535),
+    wholeNumber(1, PORT_MAX),
   ),
 })
 
@@ -106,7 +118,7 @@ const BuildkitTemplateSpec = z.strictObject({
     z.string(),
     'IfNotPresent',
   ),
-  port: withDefault('TCP port on which builders listen.', wholeNumber(1, 65535), 1234),
+  port: withDefault('TCP port on which builders listen.', wholeNumber(1, PORT_MAX), 1234),
   tls: optional('Encrypts the port of builders, and requires client certificates; plain TCP if not set.', Tls),
   service: optional('Renders a Service for each Buildkit, with the same name; none if not set.', Service),
   buildkitdToml: optional('Configuration of buildkitd (buildkitd.toml).', z.string()),

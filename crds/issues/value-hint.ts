@@ -41,6 +41,14 @@ export function isPrivateKey(value: unknown): boolean {
   return typeof value === 'string' && value.includes('PRIVATE KEY-----')
 }
 
+/** A text without what may be a secret in an address: what is before its last "@", and its query or fragment. */
+export function withoutCredentials(text: string): string {
+  const [, scheme = ''] = /^([A-Za-z][\w+.-]*:\/\/)/.exec(text) ?? []
+  const rest = text.slice(scheme.length)
+  if (scheme === '' && !/^[^\s@]+@[\w.-]+(?::\d+)?(?:[/?#]|$)/.test(rest)) return text
+  return `${scheme}${rest.replace(/^.*@/s, '***@').replace(/([?#]).*$/s, '$1***')}`
+}
+
 /** What to write instead of the value at `path`; undefined where nobody knows. */
 export function valueHint(path: Path, value: unknown): ValueHint | undefined {
   const at = pathText(path)
@@ -79,9 +87,10 @@ function duration(value: unknown): ValueHint | undefined {
 
 /** A host without a scheme, with that of gRPC, or with the port and path of OTLP over HTTP. */
 function endpoint(value: unknown): ValueHint | undefined {
+  if (typeof value === 'string' && /[@?#]/.test(value)) return { hint: '; gRPC sends neither a user nor a query' }
   const [, scheme, host] =
     typeof value === 'string' ? (/^(?:([a-z]+):\/\/)?([\w.-]+:\d{1,5})(?:\/.*)?$/.exec(value) ?? []) : []
   if (host === undefined) return undefined
   const meant = `${scheme === 'https' || scheme === 'grpcs' ? 'https' : 'http'}://${host.replace(/:4318$/, ':4317')}`
-  return { hint: `; did you mean "${meant}"?`, proposedValue: meant }
+  return meant === value ? undefined : { hint: `; did you mean "${meant}"?`, proposedValue: meant }
 }

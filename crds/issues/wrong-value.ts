@@ -3,7 +3,7 @@ import { closest } from '../closest.ts'
 import { meantQuantities, QUANTITY } from '../meant-quantity.ts'
 import type { Path } from './field-path.ts'
 import type { FieldIssue } from './issue.ts'
-import { isPrivateKey, valueHint } from './value-hint.ts'
+import { isPrivateKey, valueHint, withoutCredentials } from './value-hint.ts'
 
 type Issue = Exclude<z.core.$ZodIssue, z.core.$ZodIssueUnrecognizedKeys>
 
@@ -29,7 +29,7 @@ export function wrongValue({ issue, path, value, written }: WrongValue): FieldIs
   return {
     path,
     message,
-    ...(!isPrivateKey(value) && { currentValue: value }),
+    ...(!isSecret(value) && { currentValue: value }),
     ...(proposedValue !== undefined && { proposedValue }),
     ...(quoting !== '' && { fix: { kind: 'quote' } }),
   }
@@ -87,7 +87,14 @@ function inWords(issue: Issue, value: unknown, written = String(value)): string 
   if (typeof value === 'boolean') return `the boolean ${value}`
   if (typeof value === 'number')
     return issue.code === 'invalid_type' && !isNumber(issue) ? `the number ${written}` : written
-  return isPrivateKey(value) ? 'a private key' : JSON.stringify(value)
+  return isPrivateKey(value)
+    ? 'a private key'
+    : JSON.stringify(typeof value === 'string' ? withoutCredentials(value) : value)
+}
+
+/** What no result may repeat. */
+function isSecret(value: unknown): boolean {
+  return isPrivateKey(value) || (typeof value === 'string' && withoutCredentials(value) !== value)
 }
 
 function isNumber({ expected }: z.core.$ZodIssueInvalidType): boolean {

@@ -77,6 +77,7 @@ const LISTS = {
   '/Secret': 'secrets',
   '/Service': 'services',
   'cert-manager.io/Certificate': 'certificates',
+  'cert-manager.io/ClusterIssuer': 'issuers',
   'cert-manager.io/Issuer': 'issuers',
   'kustomize.config.k8s.io/Component': 'kustomizations',
   'kustomize.config.k8s.io/Kustomization': 'kustomizations',

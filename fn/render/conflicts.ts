@@ -1,7 +1,8 @@
 import type { Path } from '../../crds/validate.ts'
-import { type Item, objectId } from '../input/item.ts'
+import { type Item, isMapping, objectId } from '../input/item.ts'
 import { placeOf } from '../positions/locator.ts'
 import { type Finding, fieldFinding, objectFinding } from '../results/finding.ts'
+import { otherHolder } from '../upstream/cert-manager/certificate.ts'
 import type { Plan } from './plan.ts'
 import type { Selection } from './select.ts'
 
@@ -29,9 +30,25 @@ function nameConflicts(plan: Plan, { foreignPods, foreignClaims, services, certi
     const other = declared.get(id)
     // Two Buildkits of one name have an error already; what templates call theirs is up to them.
     if (!other && path !== NAME) declared.set(id, item)
-    const message = `must not create ${kind} "${object.name}", which ${other && placeOf(other)} already declares; rename one of them`
-    return other ? [fieldFinding('error', item, { path, message })] : []
+    if (!other) return []
+    const message =
+      kind === 'Certificate' ? certificateMessage(String(object.name), other) : declaredMessage(kind, object, other)
+    return [fieldFinding('error', item, { path, message })]
   })
+}
+
+function declaredMessage(kind: string, { name }: Named, other: Item): string {
+  return `must not create ${kind} "${name}", which ${placeOf(other)} already declares; rename one of them`
+}
+
+/** A Certificate has the name of its Secret, so that two of them write one Secret. */
+function certificateMessage(name: string, other: Item): string {
+  const { object } = other
+  if (object?.kind === 'BuildkitTemplate')
+    return `must be another Secret, because BuildkitTemplate "${object.metadata.name}" in ${placeOf(other)} renders Certificate "${name}"; leave out \`tls.certificate\` in one of them to share the Secret`
+  const holder = isMapping(object?.spec) ? otherHolder(object.spec, '') : undefined
+  if (holder) return `must be another Secret, because Certificate "${name}" in ${placeOf(other)} is that of ${holder}`
+  return `must be another Secret, because ${placeOf(other)} already declares Certificate "${name}"; or leave out \`tls.certificate\``
 }
 
 /** An object of a plan, and where its name is from. */

@@ -116,9 +116,14 @@ function environment(otlp: TemplateSpec['observability']['otlp']): object[] | un
   return [
     ...(endpoint ? [] : [{ name: 'HOST_IP', valueFrom: { fieldRef: fieldRef('status.hostIP') } }]),
     { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: endpoint ?? `http://$(HOST_IP):${OTLP_PORT}` },
-    { name: 'OTEL_SERVICE_NAME', value: otlp.serviceName },
+    { name: 'OTEL_SERVICE_NAME', value: unexpanded(otlp.serviceName) },
     { name: 'OTEL_RESOURCE_ATTRIBUTES', value: resourceAttributes(attributes) },
   ]
+}
+
+/** A value that a kubelet leaves as it was: it reads `$(NAME)` as a variable, and `$$` as `$` (third_party/forked/golang/expansion). */
+function unexpanded(value: string): string {
+  return value.replace(/\$(?=[$(])/g, '$$$$')
 }
 
 /**

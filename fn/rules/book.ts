@@ -177,6 +177,7 @@ import { rule as BK426 } from './security/BK426-certificate-of-other-ca.ts'
 import { rule as BK427 } from './security/BK427-exposed-without-authentication.ts'
 import { rule as BK428 } from './security/BK428-rejected-certificate.ts'
 import { rule as BK429 } from './security/BK429-late-renewal.ts'
+import { rule as BK430 } from './security/BK430-unreadable-tls-secret.ts'
 import { rule as BK701 } from './surroundings/BK701-wrong-service-port.ts'
 import { rule as BK702 } from './surroundings/BK702-idle-service.ts'
 import { rule as BK703 } from './surroundings/BK703-rejected-by-limit-range.ts'
@@ -187,6 +188,9 @@ import { rule as BK707 } from './surroundings/BK707-scrape-of-nothing.ts'
 import { rule as BK708 } from './surroundings/BK708-unknown-issuer.ts'
 import { rule as BK709 } from './surroundings/BK709-secret-written-twice.ts'
 import { rule as BK710 } from './surroundings/BK710-unfit-certificate.ts'
+import { rule as BK711 } from './surroundings/BK711-issuer-without-ca.ts'
+import { rule as BK712 } from './surroundings/BK712-unfit-client-certificate.ts'
+import { rule as BK713 } from './surroundings/BK713-unfilled-secret.ts'
 
 /** The rule book, in the order of the ids. */
 export const RULES: readonly Entry[] = [
@@ -296,6 +300,7 @@ export const RULES: readonly Entry[] = [
   entry({ id: 'BK427', slug: 'exposed-without-authentication', chapter: 'security' }, BK427),
   entry({ id: 'BK428', slug: 'rejected-certificate', chapter: 'security' }, BK428),
   entry({ id: 'BK429', slug: 'late-renewal', chapter: 'security' }, BK429),
+  entry({ id: 'BK430', slug: 'unreadable-tls-secret', chapter: 'security' }, BK430),
   entry({ id: 'BK501', slug: 'ignored-claims', chapter: 'pod' }, BK501),
   entry({ id: 'BK502', slug: 'capped-resources', chapter: 'pod' }, BK502),
   entry({ id: 'BK503', slug: 'invalid-label', chapter: 'pod' }, BK503),
@@ -377,4 +382,7 @@ export const RULES: readonly Entry[] = [
   entry({ id: 'BK708', slug: 'unknown-issuer', chapter: 'surroundings' }, BK708),
   entry({ id: 'BK709', slug: 'secret-written-twice', chapter: 'surroundings' }, BK709),
   entry({ id: 'BK710', slug: 'unfit-certificate', chapter: 'surroundings' }, BK710),
+  entry({ id: 'BK711', slug: 'issuer-without-ca', chapter: 'surroundings' }, BK711),
+  entry({ id: 'BK712', slug: 'unfit-client-certificate', chapter: 'surroundings' }, BK712),
+  entry({ id: 'BK713', slug: 'unfilled-secret', chapter: 'surroundings' }, BK713),
 ]

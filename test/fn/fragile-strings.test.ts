@@ -88,8 +88,13 @@ function stringsOfPod({ metadata, spec }: Read): Strings {
     annotations: only(annotations, (key) => !key.includes('/')),
     labels: only(metadata.labels, (key) => !key.includes('/')),
     toml,
-    environment: env[2]?.value ?? '',
+    environment: asContainer(env[2]?.value ?? ''),
   }
+}
+
+/** What a container gets of a value without variables that are set (third_party/forked/golang/expansion). */
+function asContainer(value: string): string {
+  return value.replaceAll('$$', '$')
 }
 
 /** The same of a template. */

@@ -38,7 +38,8 @@ function isWritten(facts: TemplateFacts): facts is Written {
 }
 
 function overriddenBy(field: string, found: readonly TomlValue[]): readonly TomlBreach[] {
-  return found.map(({ path }) => ({ path, message: `has no effect, because \`${field}\` overrides it; remove it` }))
+  const message = `has no effect, because \`${field}\` overrides it; remove it`
+  return found.map(({ path }) => ({ path, message, fix: { kind: 'remove' } }))
 }
 
 function address(toml: TomlDocument): readonly TomlBreach[] {

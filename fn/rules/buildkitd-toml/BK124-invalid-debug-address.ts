@@ -1,8 +1,11 @@
+import { metricsPortOf } from '../../render/daemon.ts'
 import { valueText } from '../../results/toml-texts.ts'
 import { valuesAt } from '../../toml/values-at.ts'
 import { startsBuildkitd } from '../../upstream/buildkit/command-flags.ts'
+import type { Breach } from '../breaches/breach.ts'
 import { inToml } from '../breaches/in-toml.ts'
 import { templateOfToml } from '../example.ts'
+import type { Configured } from '../facts/facts.ts'
 import type { Rule } from '../rule.ts'
 
 /** An address on which nothing can listen. */
@@ -16,21 +19,40 @@ export const rule: Rule = {
     wrong: templateOfToml('[grpc]\ndebugAddress = "6060"\n'),
     right: templateOfToml('[grpc]\ndebugAddress = "127.0.0.1:6060"\n'),
   },
-  ...inToml((toml, { spec }) =>
-    valuesAt(toml, ['grpc', 'debugAddress']).flatMap(({ path, value }) => {
-      const [, scheme = 'tcp', address = ''] = /^(?:(\w+):\/\/)?(.*)$/.exec(String(value)) ?? []
-      if (typeof value !== 'string' || value === '' || scheme === 'unix' || scheme === 'fd') return []
-      const port = /:(\w*)$/.exec(address)?.[1]
-      if (port === String(spec.port) && (!spec.command?.length || startsBuildkitd(spec.command))) {
-        const message = `must not use the port in \`spec.port\`, got ${valueText(value)}; buildkitd exits with "address already in use"`
-        return [{ path, value, message }]
-      }
-      if (port !== undefined && scheme === 'tcp') return []
-      const proposedValue = withPort(address, port)
-      const message = `must be an address with a port such as "127.0.0.1:6060", got ${valueText(value)}`
-      return [{ path, value, message, ...(proposedValue && { proposedValue }) }]
-    }),
-  ),
+  of: 'template',
+  needs: 'settings',
+  find: (facts) => (facts.spec.observability.metrics ? ofMetrics(facts) : ofAddress.find(facts)),
+}
+
+/** The address of a field has a port, which may be that of the builder. */
+function ofMetrics({ spec }: Configured): readonly Breach[] {
+  const { metrics } = spec.observability
+  const port = metricsPortOf(spec)
+  if (port !== spec.port || !isBuildkitd(spec.command)) return []
+  const isDefault = metrics?.port === undefined ? ', which is the default' : ''
+  const message = `must be another port than \`spec.port\`, got ${port}${isDefault}; buildkitd exits with "address already in use"`
+  return [{ path: ['spec', 'observability', 'metrics', 'port'], message }]
+}
+
+const ofAddress = inToml((toml, { spec }) =>
+  valuesAt(toml, ['grpc', 'debugAddress']).flatMap(({ path, value }) => {
+    const [, scheme = 'tcp', address = ''] = /^(?:(\w+):\/\/)?(.*)$/.exec(String(value)) ?? []
+    if (typeof value !== 'string' || value === '' || scheme === 'unix' || scheme === 'fd') return []
+    const port = /:(\w*)$/.exec(address)?.[1]
+    if (port === String(spec.port) && isBuildkitd(spec.command)) {
+      const message = `must not use the port in \`spec.port\`, got ${valueText(value)}; buildkitd exits with "address already in use"`
+      return [{ path, value, message }]
+    }
+    if (port !== undefined && scheme === 'tcp') return []
+    const proposedValue = withPort(address, port)
+    const message = `must be an address with a port such as "127.0.0.1:6060", got ${valueText(value)}`
+    return [{ path, value, message, ...(proposedValue && { proposedValue }) }]
+  }),
+)
+
+/** Whether the container starts buildkitd itself. */
+function isBuildkitd(command: readonly string[] | undefined): boolean {
+  return !command?.length || startsBuildkitd(command)
 }
 
 function withPort(address: string, port: string | undefined): string | undefined {

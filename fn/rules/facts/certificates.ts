@@ -2,6 +2,7 @@ import type { Tls } from '../../../crds/tls.ts'
 import { grouped, oncePer } from '../../common/collections.ts'
 import { type Item, isMapping, objectId } from '../../input/item.ts'
 import { certificateSpec, serverNameOf } from '../../render/tls.ts'
+import type { CertificateSpec } from '../../upstream/cert-manager/certificate.ts'
 import type { PackageFacts, TemplateFacts } from './facts.ts'
 
 /** A Certificate of cert-manager that fills the Secret of a template, from a manifest or from another template. */
@@ -10,7 +11,7 @@ export interface Filling {
   readonly namespace: string | undefined
   /** The template that it is rendered from, if it is. */
   readonly from: TemplateFacts | undefined
-  readonly spec: Readonly<Record<string, unknown>>
+  readonly spec: CertificateSpec
 }
 
 /** A template with TLS, and every Certificate in the package that fills its Secret but its own. */
@@ -45,11 +46,4 @@ function fillings({ templates, certificates }: PackageFacts): readonly Filling[]
     return spec ? [{ item, namespace: value.metadata.namespace, from, spec }] : []
   })
   return [...written, ...rendered]
-}
-
-/** Whether a DNS name of a certificate is good for a host: a wildcard stands for one label (RFC 6125). */
-export function coversHost(dnsName: unknown, host: string): boolean {
-  if (typeof dnsName !== 'string') return false
-  const [wanted, got] = [host.toLowerCase(), dnsName.toLowerCase()]
-  return got === wanted || (got.startsWith('*.') && wanted.slice(wanted.indexOf('.')) === got.slice(1))
 }

@@ -8,6 +8,8 @@ export interface Service extends Selecting {
   readonly item: Item
   /** Whether it has an address of its own, so that its ports count: a headless one leads to Pods themselves. */
   readonly hasAddress: boolean
+  /** The field that opens it to what is outside the cluster, if there is one. */
+  readonly exposedBy: 'type' | 'externalIPs' | undefined
   readonly ports: readonly ServicePort[]
 }
 
@@ -39,8 +41,14 @@ function serviceOf({ item, value }: Source<KubernetesObject>): Service | undefin
     namespace: value.metadata.namespace,
     selector: { matchLabels: Object.fromEntries(labels) },
     hasAddress: spec.clusterIP !== 'None',
+    exposedBy: exposedBy(spec),
     ports: Array.isArray(spec.ports) ? spec.ports.flatMap((port: unknown) => portOf(port) ?? []) : [],
   }
+}
+
+function exposedBy({ type, externalIPs }: Readonly<Record<string, unknown>>): Service['exposedBy'] {
+  if (type === 'LoadBalancer' || type === 'NodePort') return 'type'
+  return Array.isArray(externalIPs) && externalIPs.length > 0 ? 'externalIPs' : undefined
 }
 
 function isLabel(entry: readonly [string, unknown]): entry is [string, string] {

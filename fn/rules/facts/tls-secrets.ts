@@ -1,16 +1,18 @@
-import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
+import type { KeyObject, X509Certificate } from 'node:crypto'
 import { oncePer } from '../../common/collections.ts'
 import { type Item, isMapping, type KubernetesObject, objectId, type Source } from '../../input/item.ts'
 import { serverNameOf } from '../../render/tls.ts'
 import type { PackageFacts, TemplateFacts } from './facts.ts'
+import { certificatesIn, privateKeyIn } from './x509.ts'
 
 /** A Secret of the package that a template names in `spec.tls`; its contents are in no message. */
 export interface TlsSecret {
   readonly item: Item
+  readonly files: ReadonlyMap<string, SecretFile>
   /** The field that has a key: `data` or `stringData`. */
   readonly fieldOf: (key: string) => string
   readonly keys: readonly string[]
-  /** The first is that of the builder; nothing where that is not PEM. */
+  /** The first is that of the builder; nothing where that cannot be read. */
   readonly chain: readonly X509Certificate[]
   readonly key: KeyObject | undefined
   readonly authorities: readonly X509Certificate[]
@@ -43,74 +45,44 @@ export const secretsOfTemplates = oncePer(({ templates, secrets }: PackageFacts)
 
 const readSecret = oncePer((source: Source<KubernetesObject>): { readonly secret?: TlsSecret } => {
   const { value } = source
-  const files = 'sops' in value ? new Map<string, File>() : filesIn(value)
-  if (files.size === 0) return {}
+  const files = 'sops' in value ? new Map<string, SecretFile>() : filesIn(value)
+  // A Secret whose values are all empty is one that a controller fills.
+  if ([...files.values()].every((file) => file.text === '')) return {}
   const text = (key: string) => files.get(key)?.text ?? ''
+  const [certificate, ...others] = certificatesIn(text('tls.crt'))
   const secret = {
     item: source.item,
+    files,
     fieldOf: (key: string) => files.get(key)?.field ?? 'data',
     keys: [...files.keys()],
-    chain: certificatesIn(text('tls.crt')),
+    chain: certificate ? [certificate, ...readable(others)] : [],
     key: privateKeyIn(text('tls.key')),
-    authorities: certificatesIn(text('ca.crt')),
+    authorities: readable(certificatesIn(text('ca.crt'))),
   }
   return { secret }
 })
 
-interface File {
-  readonly field: string
+/** A value of a Secret. */
+export interface SecretFile {
+  readonly field: 'data' | 'stringData'
+  /** As Git has it: in `data` in base64. */
+  readonly written: string
   readonly text: string
 }
 
-function filesIn({ data, stringData }: KubernetesObject): ReadonlyMap<string, File> {
-  const entries = (map: unknown) => Object.entries(isMapping(map) ? map : {})
-  const encoded = entries(data).map(([key, value]): [string, File] => {
-    return [key, { field: 'data', text: Buffer.from(String(value), 'base64').toString('latin1') }]
+function filesIn({ data, stringData }: KubernetesObject): ReadonlyMap<string, SecretFile> {
+  const entries = (map: unknown) =>
+    Object.entries(isMapping(map) ? map : {}).map(([key, value]) => [key, String(value ?? '')] as const)
+  const encoded = entries(data).map(([key, written]): [string, SecretFile] => {
+    return [key, { field: 'data', written, text: Buffer.from(written, 'base64').toString('latin1') }]
   })
-  const plain = entries(stringData).map(([key, value]): [string, File] => {
-    return [key, { field: 'stringData', text: String(value) }]
+  const plain = entries(stringData).map(([key, written]): [string, SecretFile] => {
+    return [key, { field: 'stringData', written, text: written }]
   })
   return new Map([...encoded, ...plain])
 }
 
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g
-/** More are a bundle that nobody writes by hand. */
-const CERTIFICATES_MAX = 200
-
-/** Nothing where one of them cannot be read. */
-function certificatesIn(pem: string): readonly X509Certificate[] {
-  const blocks = pem.match(CERTIFICATE) ?? []
-  if (blocks.length > CERTIFICATES_MAX) return []
-  return ifReadable(() => blocks.map((block) => new X509Certificate(block))) ?? []
-}
-
-function privateKeyIn(pem: string): KeyObject | undefined {
-  return pem.includes('PRIVATE KEY-----') ? ifReadable(() => createPrivateKey(pem)) : undefined
-}
-
-/** What another tool is yet to decrypt or to fill in is no mistake. */
-function ifReadable<T>(read: () => T): T | undefined {
-  try {
-    return read()
-  } catch {
-    return undefined
-  }
-}
-
-/** Whether the first certificate of a chain leads to one of the authorities, through others of the chain or directly. */
-export function isTrusted(
-  [certificate, ...intermediates]: readonly X509Certificate[],
-  authorities: readonly X509Certificate[],
-): boolean {
-  if (!certificate) return false
-  const isOneOfThem = ({ fingerprint256 }: X509Certificate) => fingerprint256 === certificate.fingerprint256
-  if (authorities.some((one) => isOneOfThem(one) || hasSigned(one, certificate))) return true
-  const next = intermediates.find((one) => hasSigned(one, certificate))
-  if (!next) return false
-  // Each is gone through once.
-  return isTrusted([next, ...intermediates.filter((one) => one !== next)], authorities)
-}
-
-function hasSigned(authority: X509Certificate, certificate: X509Certificate): boolean {
-  return certificate.checkIssued(authority) && certificate.verify(authority.publicKey)
+/** As Go skips what it cannot read. */
+function readable(certificates: readonly (X509Certificate | undefined)[]): readonly X509Certificate[] {
+  return certificates.filter((one) => one !== undefined)
 }

@@ -1,5 +1,6 @@
 import { CA, CERTIFICATE, KEY, OTHER_CA, withSecret } from '../example-certificates.ts'
-import { isTrusted, secretsOfTemplates } from '../facts/tls-secrets.ts'
+import { secretsOfTemplates } from '../facts/tls-secrets.ts'
+import { isTrusted } from '../facts/x509.ts'
 import type { Rule } from '../rule.ts'
 
 const FILES = { 'tls.crt': CERTIFICATE, 'tls.key': KEY }

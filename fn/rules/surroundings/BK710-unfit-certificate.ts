@@ -1,6 +1,7 @@
+import { extendedUsages, isForHost, isUsableFor, otherHolder } from '../../upstream/cert-manager/certificate.ts'
 import type { Breach } from '../breaches/breach.ts'
 import { manifests } from '../example.ts'
-import { coversHost, type Filled, type Filling, filledSecrets } from '../facts/certificates.ts'
+import { type Filled, type Filling, filledSecrets } from '../facts/certificates.ts'
 import type { Rule } from '../rule.ts'
 
 const template = {
@@ -20,7 +21,7 @@ const buildkit = { kind: 'Buildkit', metadata: { namespace: 'ci' } }
 export const rule: Rule = {
   severity: 'error',
   what: 'The Certificate that fills the Secret of `spec.tls` does not fit the builders.',
-  why: 'Clients verify builders by the server name of the template, `tls.serverName` or `<template>.<namespace>.svc`, which `status.tlsServerName` shows. Every client refuses a certificate without that name, or with `usages` for clients only. The Certificate may be one that another template renders for its own name.',
+  why: 'Clients verify builders by the server name of the template, `tls.serverName` or `<template>.<namespace>.svc`, which `status.tlsServerName` shows. Every client refuses a certificate without that name, or with `usages` for clients only. The Certificate may be one that another template renders for its own name. If it is the Certificate of a CA or of a client, the template names the wrong Secret.',
   source:
     'Go 1.26, crypto/x509/verify.go, VerifyHostname and checkChainForKeyUsage; cert-manager v1.21.2, pkg/apis/certmanager/v1/types.go, KeyUsage',
   example: {
@@ -31,16 +32,25 @@ export const rule: Rule = {
   find: (facts) =>
     filledSecrets(facts).flatMap((filled) => {
       if (filled.tls.certificate) return []
-      return filled.others.flatMap((one) => [...nameMistake(filled, one), ...usageMistake(one)])
+      return filled.others.flatMap((one) => {
+        const holder = otherHolder(one.spec, filled.serverName)
+        return holder ? [secretMistake(filled, one, holder)] : [...nameMistake(filled, one), ...usageMistake(one)]
+      })
     }),
+}
+
+/** The Certificate is right, and the Secret that the template names is not. */
+function secretMistake({ template: { template: source }, tls }: Filled, { item }: Filling, holder: string): Breach {
+  const { secretName } = tls
+  const message = `must be a Secret for builders, got "${secretName}", which Certificate "${item.object?.metadata.name}" fills for ${holder}`
+  return { item: source.item, path: ['spec', 'tls', 'secretName'], message, currentValue: secretName }
 }
 
 function nameMistake(
   { template: { template: source }, serverName }: Filled,
   { item, from, spec }: Filling,
 ): readonly Breach[] {
-  const dnsNames: readonly unknown[] = Array.isArray(spec.dnsNames) ? spec.dnsNames : []
-  if (dnsNames.some((one) => coversHost(one, serverName))) return []
+  if (isForHost(spec, serverName)) return []
   const { name } = source.value.metadata
   const path = from ? ['spec', 'tls', 'certificate', 'dnsNames'] : ['spec', 'dnsNames']
   return [
@@ -52,30 +62,10 @@ function nameMistake(
   ]
 }
 
-const FOR_SERVERS = ['server auth', 'any']
-
-/** Without any, a certificate is for every purpose. */
-function usageMistake({ item, from, spec: { usages } }: Filling): readonly Breach[] {
-  if (from || !Array.isArray(usages)) return []
-  const extended = usages.filter((usage) => EXTENDED.includes(usage))
-  if (extended.length === 0 || FOR_SERVERS.some((usage) => extended.includes(usage))) return []
+function usageMistake({ item, from, spec }: Filling): readonly Breach[] {
+  const extended = extendedUsages(spec)
+  if (from || isUsableFor('server auth', extended)) return []
   return [
     { item, path: ['spec', 'usages'], message: `must have "server auth" for a builder, got ${extended.join(', ')}` },
   ]
 }
-
-/** The usages that exclude others; `digital signature` and the like do not. */
-const EXTENDED = [
-  ...FOR_SERVERS,
-  'client auth',
-  'code signing',
-  'email protection',
-  's/mime',
-  'ocsp signing',
-  'timestamping',
-  'ipsec end system',
-  'ipsec tunnel',
-  'ipsec user',
-  'microsoft sgc',
-  'netscape sgc',
-]

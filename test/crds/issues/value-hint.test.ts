@@ -54,6 +54,10 @@ const CASES: readonly (readonly [spec: object, message: string, proposedValue?: 
   [otlp('grpcs://c:443'), `${URL}"grpcs://c:443"; did you mean "https://c:443"?`, 'https://c:443'],
   [otlp('http://c:4318/v1/traces'), `${URL}"http://c:4318/v1/traces"; did you mean "http://c:4317"?`, 'http://c:4317'],
   [otlp('collector'), `${URL}"collector"`],
+  [otlp('http://ci:x@c:4317'), `${URL}"http://***@c:4317"; gRPC sends neither a user nor a query`],
+  [otlp('https://c/v1?token=x'), `${URL}"https://c/v1?***"; gRPC sends neither a user nor a query`],
+  [otlp('ci:x@c:4317?token=x#y'), `${URL}"***@c:4317?***"; gRPC sends neither a user nor a query`],
+  [otlp('http://c:65536'), `${URL}"http://c:65536"`],
 ]
 
 test('a wrong value of TLS, a Service, metrics or traces says what to write', () => {
@@ -61,6 +65,36 @@ test('a wrong value of TLS, a Service, metrics or traces says what to write', ()
     const [issue, ...others] = issuesOf(spec)
     assert.deepEqual([issue?.message, issue?.proposedValue, others.length], [message, proposedValue, 0])
   }
+})
+
+test('a collector has a host, and perhaps a port', () => {
+  for (const endpoint of [
+    'http://c',
+    'https://c.m.svc.cluster.local.:443/',
+    'http://10.0.0.1:65535',
+    'http://[::1]:4317',
+    'http://my_c:1',
+  ])
+    assert.deepEqual(issuesOf(otlp(endpoint)), [], endpoint)
+  for (const endpoint of [
+    'http://',
+    'http://:4317',
+    'http://c:',
+    'http://c:0',
+    'http://c:x',
+    'http://a,b:1',
+    'http://-c',
+    'http://a..b',
+    'http://c#x',
+    'ftp://c',
+  ])
+    assert.equal(issuesOf(otlp(endpoint)).length, 1, endpoint)
+})
+
+test('no result repeats the password or the query of an address', () => {
+  const secret = 'hunter2'
+  for (const endpoint of [`http://ci:${secret}/@c`, `http://c:4317/v1?token=${secret}`, `http://c#${secret}`])
+    assert.ok(!JSON.stringify(issuesOf(otlp(endpoint))).includes(secret), endpoint)
 })
 
 test('no message and no result repeats a private key', () => {

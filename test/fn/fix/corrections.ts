@@ -54,6 +54,10 @@ export const CORRECTIONS: Readonly<Record<string, Correction>> = {
     `${small}spec:\n  lifecycl:\n    restartPolicy: always\n    preStopScrpt: true\n`,
     `${small}spec:\n  lifecycle:\n    restartPolicy: Always\n    preStopScript: true\n`,
   ),
+  'settings that a field overrides': correction(
+    `${small}spec:\n  tls: {secretName: a}\n  observability: {metrics: {}}\n  buildkitdToml: |\n    [grpc]\n      debugAddress = ":1" # old\n    [grpc.tls]\n      cert = "/a.crt"\n      # of the cert\n      key = "/a.key" # c\n      ca = "/ca.crt"\n    [log]\n      format = "json"\n`,
+    `${small}spec:\n  tls: {secretName: a}\n  observability: {metrics: {}}\n  buildkitdToml: |\n    [grpc]\n    [grpc.tls]\n      # of the cert\n    [log]\n      format = "json"\n`,
+  ),
   'registries and values that BuildKit reads otherwise, beside flags': correction(
     `${small}spec:\n  image: moby/buildkit:0.34.2 # c\n  command: [buildkitd-entrypoint, --debug]\n  buildkitdToml: |\n    [registry."https://index.docker.io/v1/"]\n    mirrors = ["r.io/v2/p", " m.io", "https://me:x@m.io/y"]\n    [dns]\n    nameservers = ["8.8.8.8:53"] # c\n`,
     `${small}spec:\n  image: moby/buildkit:v0.34.2 # c\n  command: [buildkitd-entrypoint, --debug]\n  buildkitdToml: |\n    [registry."docker.io"]\n    mirrors = ["r.io/p", "m.io", "m.io/y"]\n    [dns]\n    nameservers = ["8.8.8.8"] # c\n`,

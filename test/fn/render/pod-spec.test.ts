@@ -185,3 +185,16 @@ test('resources stand in the container', () => {
   const resources = { limits: { cpu: '2' } }
   assert.deepEqual(podSpec(specOf({}), { resources, labels: {} }), withContainer({ resources }))
 })
+
+test('no text of a template is a variable to the kubelet', () => {
+  const names: Readonly<Record<string, string>> = {
+    builds: 'builds',
+    'a$(HOST_IP)': 'a$$(HOST_IP)',
+    '$$(HOST_IP)': '$$$$(HOST_IP)',
+    a$$b$c$: 'a$$$b$c$',
+  }
+  for (const [serviceName, value] of Object.entries(names)) {
+    const text = JSON.stringify(podSpec(specOf({ observability: { otlp: { serviceName } } }), none))
+    assert.ok(text.includes(JSON.stringify({ name: 'OTEL_SERVICE_NAME', value })), text)
+  }
+})

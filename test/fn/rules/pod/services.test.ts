@@ -26,6 +26,23 @@ test('a builder with a Service has a name that the Service can have', () => {
   assert.deepEqual(named('1-shop', 36), [])
 })
 
+test('no builder takes over the Service of the API server', () => {
+  const named = (name: string, namespace?: string, service?: object) => {
+    const manifests = [
+      { kind: 'BuildkitTemplate', metadata: { namespace }, spec: { service } },
+      { kind: 'Buildkit', metadata: { name, namespace } },
+    ]
+    return resultsOf(manifests.map((object) => stringify(object)).join('---\n')).map(({ tags, field, message }) =>
+      [tags?.rule, field?.path, message].join(' '),
+    )
+  }
+  assert.deepEqual(named('kubernetes', 'default', {}), [
+    'BK551 metadata.name must not be "kubernetes" in namespace "default", where the Service of that name leads to the API server; rename the Buildkit, or leave out `spec.service` of the template',
+  ])
+  const others = [named('kubernetes', 'ci', {}), named('kubernetes', undefined, {}), named('shop', 'default', {})]
+  for (const one of [...others, named('kubernetes', 'default')]) assert.deepEqual(one, [])
+})
+
 test('whoever reaches a Service of a load balancer needs a certificate', () => {
   const message = (type: string) =>
     `BK427 spec.service.type must be "ClusterIP" without client certificates, got "${type}"; anyone who can reach it can build; set \`spec.tls\` with \`clientAuth: Require\``

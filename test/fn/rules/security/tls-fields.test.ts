@@ -79,7 +79,10 @@ test('metrics have a port of their own, which a rootless builder may have', () =
   const metrics = (port: number) => ({ ...REQUIRE, observability: { metrics: { port } } })
   const about = (id: string, spec: object) => said(spec).filter((one) => one.startsWith(id))
   assert.deepEqual(about('BK124', metrics(1234)), [
-    'BK124 spec.observability.metrics.port `grpc.debugAddress` must not use the port in `spec.port`, got "0.0.0.0:1234"; buildkitd exits with "address already in use"; `spec.observability.metrics.port` sets it',
+    'BK124 spec.observability.metrics.port must be another port than `spec.port`, got 1234; buildkitd exits with "address already in use"',
+  ])
+  assert.deepEqual(about('BK124', { ...REQUIRE, port: 6060, observability: { metrics: {} } }), [
+    'BK124 spec.observability.metrics.port must be another port than `spec.port`, got 6060, which is the default; buildkitd exits with "address already in use"',
   ])
   assert.match(
     about('BK308', { rootless: true, ...metrics(80) }).join(),
@@ -98,4 +101,22 @@ test('Prometheus and Services find metrics where the field has them', () => {
   assert.ok(!said(metrics, service).some((one) => /^BK70/.test(one)))
   const other = { ...metrics, podAnnotations: { ...podAnnotations, 'prometheus.io/port': '1' } }
   assert.ok(said(other).some((one) => one.includes('the port 6060 of `spec.observability.metrics`')))
+})
+
+test('a Service of your own does not expose builders without client certificates', () => {
+  const service = (spec: object) => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    spec: { selector: { 'buildkit.seatgeek.io/buildkit': 'example' }, ports: [{ port: 1234 }], ...spec },
+  })
+  const exposed = (spec: object, own: object = {}) => said(spec, service(own)).filter((one) => one.startsWith('BK427'))
+  const open = (field: string, what: string) => [
+    `BK427 spec.${field} must be ${what} without client certificates; anyone who can reach it can build on Buildkit "example"; set \`spec.tls\` of the template with \`clientAuth: Require\``,
+  ]
+  assert.deepEqual(exposed({}, { type: 'LoadBalancer' }), open('type', '"ClusterIP"'))
+  assert.deepEqual(exposed(NONE, { type: 'NodePort' }), open('type', '"ClusterIP"'))
+  assert.deepEqual(exposed({}, { externalIPs: ['192.0.2.1'] }), open('externalIPs', 'left out'))
+  for (const own of [{}, { type: 'ClusterIP', externalIPs: [] }, { type: 'NodePort', ports: [{ port: 9 }] }])
+    assert.deepEqual(exposed({}, own), [])
+  assert.deepEqual(exposed(REQUIRE, { type: 'LoadBalancer' }), [])
 })

@@ -81,8 +81,6 @@ test('what is encrypted, to be filled in, or of another namespace is not judged'
   assert.deepEqual(said({}, secret({ data: ['a'] })), [])
   assert.deepEqual(said({}, secret({ stringData: { a: 'b' } }, { namespace: 'other' })), [])
   assert.deepEqual(said({}, secret({ stringData: { a: 'b' } }, { name: 'other' })), [])
-  const broken = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n'
-  assert.deepEqual(said({}, secret({ stringData: { ...FILES, 'tls.crt': broken, 'ca.crt': broken } })), [])
 })
 
 test('no finding has anything of a Secret in it', () => {
@@ -95,90 +93,4 @@ test('no finding has anything of a Secret in it', () => {
   assert.equal(results.length, 3)
   const text = JSON.stringify(results)
   for (const pem of Object.values(wrong)) assert.ok(!text.includes(pem.split('\n')[1] ?? pem))
-})
-
-const issuer = (name: string, metadata: object = {}) => ({
-  apiVersion: 'cert-manager.io/v1',
-  kind: 'Issuer',
-  metadata: { name, ...metadata },
-})
-const issued = (issuerRef: object) => ({ certificate: { issuerRef } })
-
-test('an Issuer is one of those in the package, if it has some', () => {
-  const said708 = (...args: Parameters<typeof said>) => said(...args).filter((one) => one.includes('BK708'))
-  const at =
-    'warning BK708 BuildkitTemplate spec.tls.certificate.issuerRef.name must name an Issuer of its namespace, got "builder-ca", which is not in the package'
-  assert.deepEqual(said708(issued({ name: 'builder-ca' }), issuer('builders-ca')), [
-    `${at}; did you mean "builders-ca"?`,
-  ])
-  assert.deepEqual(said708(issued({ name: 'builder-ca' }), issuer('x')), [at])
-  assert.deepEqual(said708(issued({ name: 'x' }), issuer('x')), [])
-  assert.deepEqual(said708(issued({ name: 'builder-ca' })), [])
-  assert.deepEqual(said708(issued({ name: 'builder-ca' }), issuer('x', { namespace: 'other' })), [])
-  assert.deepEqual(said708(issued({ name: 'builder-ca' }), issuer('builder-ca', { namespace: 'other' })), [
-    at.replace('is not in the package', 'is in namespace "other"'),
-  ])
-  assert.deepEqual(said708(issued({ name: 'a', kind: 'ClusterIssuer' }), issuer('x')), [])
-  assert.deepEqual(said708(issued({ name: 'a', group: 'awspca.cert-manager.io' }), issuer('x')), [])
-})
-
-const certificate = (spec: object, metadata: object = {}) => ({
-  apiVersion: 'cert-manager.io/v1',
-  kind: 'Certificate',
-  metadata: { name: 'builders', ...metadata },
-  spec: { secretName: 'buildkit-tls', dnsNames: ['example.svc'], issuerRef: { name: 'a' }, ...spec },
-})
-
-test('one Certificate fills a Secret', () => {
-  const twice = said(issued({ name: 'a' }), certificate({}))
-  assert.equal(twice.length, 1)
-  assert.match(
-    twice[0] ?? '',
-    /^error BK709 BuildkitTemplate spec\.tls\.certificate must be left out, because Certificate "builders" in .* fills Secret "buildkit-tls"; keep one of them$/,
-  )
-  assert.deepEqual(said(issued({ name: 'a' }), certificate({ secretName: 'other' })), [])
-  assert.deepEqual(said(issued({ name: 'a' }), certificate({}, { namespace: 'other' })), [])
-  assert.match(
-    said(issued({ name: 'a' }), secret({ data: encoded(FILES) })).join('\n'),
-    /^error BK709 BuildkitTemplate spec\.tls\.certificate must be left out, because .* has Secret "buildkit-tls"; keep one of them$/m,
-  )
-})
-
-test('a certificate does not replace the CA that signs it', () => {
-  const issuerWithCa = (secretName: string) => ({
-    apiVersion: 'cert-manager.io/v1',
-    kind: 'Issuer',
-    metadata: { name: 'a' },
-    spec: { ca: { secretName } },
-  })
-  assert.deepEqual(said(issued({ name: 'a' }), issuerWithCa('ca')), [])
-  assert.deepEqual(said(issued({ name: 'a' }), issuerWithCa('buildkit-tls')), [
-    'error BK709 BuildkitTemplate spec.tls.secretName must be another Secret, because "buildkit-tls" has the CA of Issuer "a", which the certificate would replace',
-  ])
-})
-
-test('a Certificate of your own is for the server name, and for servers', () => {
-  const name = 'must have "example.svc", by which clients verify builders of BuildkitTemplate "example"'
-  assert.deepEqual(said({}, certificate({ dnsNames: ['*.svc'] })), [])
-  assert.deepEqual(said({}, certificate({ dnsNames: ['svc', '*.example.svc'] })), [
-    `error BK710 Certificate spec.dnsNames ${name}`,
-  ])
-  assert.equal(said({}, certificate({ dnsNames: 'example.svc' })).length, 1)
-  assert.deepEqual(said({}, certificate({ usages: ['digital signature', 'client auth'] })), [
-    'error BK710 Certificate spec.usages must have "server auth" for a builder, got client auth',
-  ])
-  for (const usages of [['server auth', 'client auth'], ['any'], ['digital signature'], []])
-    assert.deepEqual(said({}, certificate({ usages })), [])
-})
-
-test('templates that share a Secret share its name', () => {
-  const other = {
-    kind: 'BuildkitTemplate',
-    metadata: { name: 'large' },
-    spec: { tls: { secretName: 'buildkit-tls', certificate: { issuerRef: { name: 'a' } } } },
-  }
-  assert.deepEqual(said({}, other), [
-    'error BK710 BuildkitTemplate spec.tls.certificate.dnsNames must have "example.svc", by which clients verify builders of BuildkitTemplate "example"',
-  ])
-  assert.deepEqual(said({ serverName: 'large.svc' }, other), [])
 })
