@@ -13,10 +13,22 @@ export interface Tool {
 }
 
 /** Without these an API server reports a version that its clients refuse. */
-const KUBE_VERSION = {
-  'k8s.io/component-base/version.gitVersion': 'v1.37.2',
-  'k8s.io/component-base/version.gitMajor': '1',
-  'k8s.io/component-base/version.gitMinor': '37',
+function kubeVersion(version: string): Readonly<Record<string, string>> {
+  const [major = '', minor = ''] = version.split('.')
+  const variables = { gitVersion: `v${version}`, gitMajor: major, gitMinor: minor }
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [`k8s.io/component-base/version.${name}`, value]),
+  )
+}
+
+const KUBE_VERSION = kubeVersion('1.37.2')
+
+/** Older API servers, for test/kubernetes: the newest patch that Go can build of each minor version. */
+export const OLDER_KUBERNETES = ['1.34.3', '1.35.4', '1.36.1'] as const
+
+/** `kube-apiserver-1.34` */
+export function apiServerOf(version: string): `kube-apiserver-${string}` {
+  return `kube-apiserver-${version.replace(/\.\d+$/, '')}`
 }
 
 const CONTAINERD = 'github.com/containerd/containerd/v2/cmd'
@@ -77,4 +89,10 @@ export const TOOLS: readonly Tool[] = [
   { name: 'buildx', module: 'buildx', package: 'github.com/docker/buildx/cmd/buildx' },
   { name: 'buildctl', module: 'buildkit', package: 'github.com/moby/buildkit/cmd/buildctl' },
   { name: 'buildkitd', module: 'buildkit', package: 'github.com/moby/buildkit/cmd/buildkitd' },
+  ...OLDER_KUBERNETES.map((version) => ({
+    name: apiServerOf(version),
+    module: apiServerOf(version).replace('-apiserver', ''),
+    package: 'k8s.io/kubernetes/cmd/kube-apiserver',
+    variables: kubeVersion(version),
+  })),
 ]

@@ -24,6 +24,7 @@ export type Binary =
   | 'redis-server'
   | 'kustomize-controller'
   | 'crane'
+  | `kube-apiserver-${string}`
   | 'mmdebstrap'
   | 'qemu-aarch64-static'
   | NodeBinary
