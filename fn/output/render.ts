@@ -1,6 +1,7 @@
 import { grouped } from '../common/collections.ts'
 import type { RenderConfig } from '../config/render-config.ts'
 import type { Item } from '../input/item.ts'
+import { copyFindings, duplicateFindings, overwrittenFindings } from '../render/by-hand.ts'
 import { claimFindings } from '../render/claim-findings.ts'
 import { conflicts } from '../render/conflicts.ts'
 import type { Kind } from '../render/kinds.ts'
@@ -92,7 +93,10 @@ export function decide(
     ...judge(factsOf(selection, plan, config), { rules: config.rules, isAdvised }),
     ...(selection.rests.length > 0 ? judgedRests(selection, config, isAdvised) : []),
     ...conflicts(plan, selection),
+    ...duplicateFindings(selection.rendered),
+    ...(config.mode === 'clean' || (config.mode === 'render' && isInPlace) ? copyFindings(plan) : []),
     ...(config.mode === 'clean' ? [] : claimFindings(plan)),
+    ...(config.mode === 'render' ? overwrittenFindings(plan) : []),
     ...(isInPlace ? leftOutOfKustomizations(plan, selection) : []),
   ]
   const found = config.mode === 'check' ? [...mistakes, ...outOfDate(plan, selection)] : mistakes
