@@ -2,7 +2,7 @@ import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
 import { labelValueOf, RETIREMENT_ANNOTATION } from '../../crds/names.ts'
 import { grouped } from '../common/collections.ts'
 import type { RenderConfig } from '../config/render-config.ts'
-import { type KubernetesObject, objectId, type Source } from '../input/item.ts'
+import { isMapping, type KubernetesObject, objectId, type Source } from '../input/item.ts'
 import type { Origin } from '../input/orchestrator-annotations.ts'
 import { blueprints } from './blueprint.ts'
 import { isUpToDate } from './differences.ts'
@@ -11,6 +11,7 @@ import { hasHashedName, isCopy, ownerOf } from './kinds.ts'
 import { type Placement, placement } from './placement.ts'
 import type { Builder } from './resolve.ts'
 import type { Selection } from './select.ts'
+import { selectorOfOthers } from './service.ts'
 
 /** An object that Git shall have, and what there is of it. */
 interface Wanting {
@@ -105,9 +106,10 @@ function wantedOf(builder: Builder, before: Before): Wanted {
   const newPlace = () => placeBeside(item, `pod_${name}`)
   // The rest comes first, so that what applies a file in its order finds it.
   const placeOfOther = () => (pod.existing ? placeIn(pod.existing.item) : newPlace())
-  const beside = expandBeside(builder).map((contents) =>
-    wantedObject(contents, placeOfOther, before.existingFor(contents, name)),
-  )
+  const beside = expandBeside(builder).map((contents) => {
+    const existing = before.existingFor(contents, name)
+    return wantedObject(withSelectorOf(existing, contents, pod), placeOfOther, existing)
+  })
   return { builder, ...pod, origin: pod.existing ? pod.existing.item.origin : newPlace(), beside }
 }
 
@@ -121,6 +123,17 @@ function wantedPod(
   if (existing?.value.metadata.name !== pod.name) return { pod, existing, isUpToDate: false }
   const kept = expand(builder, blueprint, retirementOf(existing.value))
   return { pod: kept, existing, isUpToDate: isUpToDate(existing.value, contentsOf(kept)) }
+}
+
+function withSelectorOf(
+  existing: Source<KubernetesObject> | undefined,
+  contents: Contents,
+  { pod, existing: running, isUpToDate: isSame }: Pick<Wanted, 'pod' | 'existing' | 'isUpToDate'>,
+): Contents {
+  if (contents.kind !== 'Service' || !isMapping(existing?.value.spec) || !running || !isSame) return contents
+  const { spec } = contents
+  const others = selectorOfOthers(existing.value.spec.selector, running.value.metadata, pod.labels)
+  return { ...contents, spec: { ...spec, selector: { ...(spec.selector as object), ...others } } }
 }
 
 function wantedObject(
