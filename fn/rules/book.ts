@@ -77,6 +77,8 @@ import { rule as BK616 } from './engines/BK616-waits-for-pod.ts'
 import { rule as BK617 } from './engines/BK617-unreplaced-variable.ts'
 import { rule as BK618 } from './engines/BK618-instance-label.ts'
 import { rule as BK619 } from './engines/BK619-needless-recreate.ts'
+import { rule as BK620 } from './engines/BK620-recreated-service.ts'
+import { rule as BK621 } from './engines/BK621-frozen-service.ts'
 import { rule as BK001 } from './ignoring/BK001-unused-ignore.ts'
 import { rule as BK301 } from './mode/BK301-rootful-image.ts'
 import { rule as BK302 } from './mode/BK302-rootless-image.ts'
@@ -372,6 +374,8 @@ export const RULES: readonly Entry[] = [
   entry({ id: 'BK617', slug: 'unreplaced-variable', chapter: 'engines' }, BK617),
   entry({ id: 'BK618', slug: 'instance-label', chapter: 'engines' }, BK618),
   entry({ id: 'BK619', slug: 'needless-recreate', chapter: 'engines' }, BK619),
+  entry({ id: 'BK620', slug: 'recreated-service', chapter: 'engines' }, BK620),
+  entry({ id: 'BK621', slug: 'frozen-service', chapter: 'engines' }, BK621),
   entry({ id: 'BK701', slug: 'wrong-service-port', chapter: 'surroundings' }, BK701),
   entry({ id: 'BK702', slug: 'idle-service', chapter: 'surroundings' }, BK702),
   entry({ id: 'BK703', slug: 'rejected-by-limit-range', chapter: 'surroundings' }, BK703),
