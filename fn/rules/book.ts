@@ -180,6 +180,7 @@ import { rule as BK427 } from './security/BK427-exposed-without-authentication.t
 import { rule as BK428 } from './security/BK428-rejected-certificate.ts'
 import { rule as BK429 } from './security/BK429-late-renewal.ts'
 import { rule as BK430 } from './security/BK430-unreadable-tls-secret.ts'
+import { rule as BK431 } from './security/BK431-blocked-metrics.ts'
 import { rule as BK701 } from './surroundings/BK701-wrong-service-port.ts'
 import { rule as BK702 } from './surroundings/BK702-idle-service.ts'
 import { rule as BK703 } from './surroundings/BK703-rejected-by-limit-range.ts'
@@ -193,6 +194,7 @@ import { rule as BK710 } from './surroundings/BK710-unfit-certificate.ts'
 import { rule as BK711 } from './surroundings/BK711-issuer-without-ca.ts'
 import { rule as BK712 } from './surroundings/BK712-unfit-client-certificate.ts'
 import { rule as BK713 } from './surroundings/BK713-unfilled-secret.ts'
+import { rule as BK714 } from './surroundings/BK714-idle-monitor.ts'
 
 /** The rule book, in the order of the ids. */
 export const RULES: readonly Entry[] = [
@@ -303,6 +305,7 @@ export const RULES: readonly Entry[] = [
   entry({ id: 'BK428', slug: 'rejected-certificate', chapter: 'security' }, BK428),
   entry({ id: 'BK429', slug: 'late-renewal', chapter: 'security' }, BK429),
   entry({ id: 'BK430', slug: 'unreadable-tls-secret', chapter: 'security' }, BK430),
+  entry({ id: 'BK431', slug: 'blocked-metrics', chapter: 'security' }, BK431),
   entry({ id: 'BK501', slug: 'ignored-claims', chapter: 'pod' }, BK501),
   entry({ id: 'BK502', slug: 'capped-resources', chapter: 'pod' }, BK502),
   entry({ id: 'BK503', slug: 'invalid-label', chapter: 'pod' }, BK503),
@@ -389,4 +392,5 @@ export const RULES: readonly Entry[] = [
   entry({ id: 'BK711', slug: 'issuer-without-ca', chapter: 'surroundings' }, BK711),
   entry({ id: 'BK712', slug: 'unfit-client-certificate', chapter: 'surroundings' }, BK712),
   entry({ id: 'BK713', slug: 'unfilled-secret', chapter: 'surroundings' }, BK713),
+  entry({ id: 'BK714', slug: 'idle-monitor', chapter: 'surroundings' }, BK714),
 ]
