@@ -66,6 +66,12 @@ for (const [way, render] of Object.entries(WAYS))
         ['p-builders-ca-s', 'p-builders-ca-s'],
       ].sort(),
     )
+    assert.deepEqual(
+      of('Service')
+        .map(({ metadata }) => metadata.name)
+        .sort(),
+      ['p-shop-amd64-s', 'p-shop-arm64-s'],
+    )
     const secrets = of('Pod').flatMap(({ spec }) =>
       spec.volumes.flatMap((one: { secret?: object }) => one.secret ?? []),
     )
