@@ -26,6 +26,7 @@ const LABEL: Readonly<Record<Kind, string>> = {
   Certificate: 'buildkit.seatgeek.io/template',
 }
 const messages = ({ results }: Ran) => results.map(({ severity, message }) => `${severity}: ${message}`)
+const errorsOf = (ran: Ran) => messages(ran).filter((message) => message.startsWith('error'))
 const rendered = (kind: Kind) => structuredClone(first.items.find((one) => one.kind === kind)) as Read
 const texts = ({ items }: Ran) => items.map((one) => item(one))
 
@@ -45,6 +46,16 @@ for (const kind of ['Pod', 'Service', 'Certificate'] as const)
       for (const package_ of [texts(first), [small(), builder('a')]]) {
         const ran = run(listOf([...package_, copyOf(kind)]))
         assert.deepEqual([ran.exitCode, messages(ran)], [1, [notWritten(kind)]])
+      }
+    })
+
+    test('is an error to check, and to clean', () => {
+      for (const mode of ['check', 'clean']) {
+        const config = `functionConfig: {apiVersion: v1, kind: ConfigMap, data: {mode: ${mode}}}\n`
+        const ran = run(listOf([...texts(first), copyOf(kind)], config))
+        const renamed = `error: must keep the name that it was rendered with for Buildkit "a"; render in the outermost layer, after names are changed`
+        const isRenamed = mode === 'check' && kind === 'Pod'
+        assert.deepEqual([ran.exitCode, errorsOf(ran)], [1, [isRenamed ? renamed : notWritten(kind)]])
       }
     })
 
