@@ -5,6 +5,7 @@ import { parseRenderConfig } from './config/render-config.ts'
 import type { Item } from './input/item.ts'
 import { originAnnotations, originFrom } from './input/orchestrator-annotations.ts'
 import { decide } from './output/render.ts'
+import { overwrittenFindings } from './render/by-hand.ts'
 import { contentsOf } from './render/expand.ts'
 import { apiVersionOf } from './render/kinds.ts'
 import { prunedResults } from './render/leaving.ts'
@@ -30,8 +31,9 @@ export const renderBuildkit: KptFunc = Object.assign(
     const isClean = parsed.config.mode === 'clean'
     const isWritten = !hasError(results) && parsed.config.mode !== 'check'
     const leaving = isClean ? selection.rendered : plan.stale
-    const pruned = isWritten ? prunedResults(leaving) : []
-    configs.addResults(...counted([...results, ...pruned]).map(toKptResult))
+    const overwritten = isClean ? [] : overwrittenFindings(plan)
+    const written = isWritten ? [...prunedResults(leaving), ...overwritten] : []
+    configs.addResults(...counted([...results, ...written]).map(toKptResult))
     if (!isWritten) return
     configs.delete(...leaving.map(({ at }) => objects[at] as KubernetesObject))
     for (const { at } of isClean ? selection.buildkits : []) delete (objects[at] as Buildkit).spec.podName
