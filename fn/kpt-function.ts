@@ -3,11 +3,13 @@ import { usage } from './commands/options.ts'
 import { packageConfig } from './config/package-config.ts'
 import { parseRenderConfig } from './config/render-config.ts'
 import type { Item } from './input/item.ts'
-import { isOrchestratorAnnotation, originAnnotations, originFrom } from './input/orchestrator-annotations.ts'
+import { originAnnotations, originFrom } from './input/orchestrator-annotations.ts'
 import { decide } from './output/render.ts'
+import { overwrittenFindings } from './render/by-hand.ts'
 import { contentsOf } from './render/expand.ts'
 import { apiVersionOf } from './render/kinds.ts'
 import { prunedResults } from './render/leaving.ts'
+import { type OfOthers, ofOthers } from './render/of-others.ts'
 import type { Wanted, WantedObject } from './render/plan.ts'
 import { type Finding, hasError } from './results/finding.ts'
 import { counted } from './results/findings.ts'
@@ -29,8 +31,9 @@ export const renderBuildkit: KptFunc = Object.assign(
     const isClean = parsed.config.mode === 'clean'
     const isWritten = !hasError(results) && parsed.config.mode !== 'check'
     const leaving = isClean ? selection.rendered : plan.stale
-    const pruned = isWritten ? prunedResults(leaving) : []
-    configs.addResults(...counted([...results, ...pruned]).map(toKptResult))
+    const overwritten = isClean ? [] : overwrittenFindings(plan)
+    const written = isWritten ? [...prunedResults(leaving), ...overwritten] : []
+    configs.addResults(...counted([...results, ...written]).map(toKptResult))
     if (!isWritten) return
     configs.delete(...leaving.map(({ at }) => objects[at] as KubernetesObject))
     for (const { at } of isClean ? selection.buildkits : []) delete (objects[at] as Buildkit).spec.podName
@@ -53,11 +56,14 @@ function put(configs: Configs, objects: readonly KubernetesObject[], object: Wan
   const { contents, existing, isUpToDate, origin } = object
   if (isUpToDate) return
   const earlier = existing && (objects[existing.at] as KubernetesObject)
-  const kept = Object.entries(earlier?.metadata.annotations ?? {}).filter(([key]) => isOrchestratorAnnotation(key))
+  const added: Partial<OfOthers> = existing
+    ? ofOthers(existing.value, contents)
+    : { bookkeeping: originAnnotations(origin) }
   if (earlier) configs.delete(earlier)
-  const { kind, name, namespace, labels, spec } = contents
-  const annotations = { ...(earlier ? Object.fromEntries(kept) : originAnnotations(origin)), ...contents.annotations }
-  const metadata = { name, ...(namespace !== undefined && { namespace }), labels: { ...labels }, annotations }
+  const { kind, name, namespace, spec } = contents
+  const annotations = { ...added.bookkeeping, ...contents.annotations, ...added.annotations }
+  const labels = { ...contents.labels, ...added.labels }
+  const metadata = { name, ...(namespace !== undefined && { namespace }), labels, annotations }
   configs.insert({ apiVersion: apiVersionOf(kind), kind, metadata, spec: structuredClone(spec) } as KubernetesObject)
 }
 

@@ -81,6 +81,8 @@ const LISTS = {
   'cert-manager.io/Issuer': 'issuers',
   'kustomize.config.k8s.io/Component': 'kustomizations',
   'kustomize.config.k8s.io/Kustomization': 'kustomizations',
+  'monitoring.coreos.com/PodMonitor': 'podMonitors',
+  'monitoring.coreos.com/ServiceMonitor': 'serviceMonitors',
   'networking.k8s.io/NetworkPolicy': 'networkPolicies',
   'storage.k8s.io/StorageClass': 'storageClasses',
 } as const

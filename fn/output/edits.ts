@@ -1,12 +1,9 @@
 import { oncePer } from '../common/collections.ts'
-import { type Item, isMapping, type KubernetesObject, type Source } from '../input/item.ts'
-import {
-  isOrchestratorAnnotation,
-  LOCAL_CONFIG_ANNOTATION,
-  originAnnotations,
-} from '../input/orchestrator-annotations.ts'
-import type { Contents, Pod } from '../render/expand.ts'
+import { type Item, isMapping, type Source } from '../input/item.ts'
+import { LOCAL_CONFIG_ANNOTATION, originAnnotations } from '../input/orchestrator-annotations.ts'
+import { type Contents, contentsOf, type Pod } from '../render/expand.ts'
 import { apiVersionOf, type Kind } from '../render/kinds.ts'
+import { type OfOthers, ofOthers } from '../render/of-others.ts'
 import type { Plan, Wanted, WantedObject } from '../render/plan.ts'
 import { isLocalConfig } from '../render/resolve.ts'
 import type { Selection } from '../render/select.ts'
@@ -42,15 +39,16 @@ const LOCAL_CONFIG = ['metadata', 'annotations', LOCAL_CONFIG_ANNOTATION]
 export function editsOf({ wanted, shared, stale }: Plan, templates: Selection['templates'], layout: Layout): Edited {
   const draft: Draft = { edits: new Map(), findings: [], layout }
   const write = writerOf(layout)
-  const textOf =
-    ({ contents }: WantedObject): Text =>
-    (bookkeeping) =>
-      write.other(contents, bookkeeping)
+  const newText = (one: WantedObject): NewText => ({
+    ...one,
+    text: (added) => write.other(one.contents, added),
+    asContents: () => one.contents,
+  })
   for (const one of wanted) {
-    for (const object of one.beside) editObject(draft, one.builder.buildkit, { ...object, text: textOf(object) })
+    for (const object of one.beside) editObject(draft, one.builder.buildkit, newText(object))
     editPod(draft, one, write.pod)
   }
-  for (const one of shared) editObject(draft, one.anchor, { ...one, text: textOf(one) })
+  for (const one of shared) editObject(draft, one.anchor, newText(one))
   for (const { at, item } of stale) draft.edits.set(at, { ...draft.edits.get(at), text: trailingLines(item.text) })
   for (const template of templates) if (template.at >= 0) dropTemplate(draft, template)
   return draft
@@ -69,34 +67,33 @@ function editPod(draft: Draft, wanted: Wanted, write: Write<Pod>): void {
   const { pod, builder } = wanted
   const { buildkit } = builder
   if (buildkit.value.spec.podName !== pod.name) editField(draft, buildkit, podNameChange(buildkit.item, pod.name))
-  editObject(draft, buildkit, { ...wanted, text: (bookkeeping) => write(pod, bookkeeping) })
+  editObject(draft, buildkit, { ...wanted, text: (added) => write(pod, added), asContents: () => contentsOf(pod) })
 }
 
-type Text = (bookkeeping: Strings) => string
-
 interface NewText extends Pick<Wanted, 'existing' | 'isUpToDate' | 'origin'> {
-  readonly text: Text
+  readonly text: (added: OfOthers) => string
+  readonly asContents: () => Contents
 }
 
 /** An object that is out of date goes to the place of its predecessor, or follows its anchor. */
-function editObject({ edits }: Draft, anchor: Source<unknown>, { existing, isUpToDate, origin, text }: NewText): void {
+function editObject({ edits }: Draft, anchor: Source<unknown>, wanted: NewText): void {
+  const { existing, isUpToDate, origin, text, asContents } = wanted
   if (isUpToDate) return
   if (existing) {
-    const own = text(bookkeepingOf(existing.value)) + trailingLines(existing.item.text)
+    const own = text(ofOthers(existing.value, asContents())) + trailingLines(existing.item.text)
     edits.set(existing.at, { ...edits.get(existing.at), text: own })
   } else {
     const before = edits.get(anchor.at)
-    edits.set(anchor.at, { ...before, after: [...(before?.after ?? []), text(originAnnotations(origin))] })
+    edits.set(anchor.at, {
+      ...before,
+      after: [...(before?.after ?? []), text({ ...NOTHING, bookkeeping: originAnnotations(origin) })],
+    })
   }
 }
 
 function podNameChange({ object }: Item, value: string): Change {
   const isThere = isMapping(object?.spec) && 'podName' in object.spec
   return isThere ? { kind: 'set', path: POD_NAME, value } : { kind: 'insert', path: POD_NAME, value, after: 'template' }
-}
-
-function bookkeepingOf({ metadata }: KubernetesObject): Record<string, string> {
-  return Object.fromEntries(Object.entries(metadata.annotations ?? {}).filter(([key]) => isOrchestratorAnnotation(key)))
 }
 
 /** Where a template is a file of a package in place, dropping it would delete the file: it is marked as not for clusters instead. */
@@ -128,8 +125,10 @@ export type Layout = { readonly dashColumn: number } | 'document'
 
 type Strings = Readonly<Record<string, string>>
 
-/** Writes an object; `bookkeeping` are an orchestrator's annotations. */
-type Write<T> = (object: T, bookkeeping: Strings) => string
+/** Writes an object with what others have added to it. */
+type Write<T> = (object: T, added: OfOthers) => string
+
+const NOTHING: OfOthers = { bookkeeping: {}, labels: {}, annotations: {} }
 
 /**
  * Writes the YAML of what is rendered in one layout, the text of what Pods share only once. A document goes to a cluster, and has no
@@ -144,17 +143,23 @@ function writerOf(layout: Layout): { readonly pod: Write<Pod>; readonly other: W
   // A builder has nothing to itself but volumes, which come last.
   const specText = oncePer(({ volumes: _, ...rest }: Pod['spec']) => emit(rest, column + 2))
   const volumesText = oncePer((volumes: object) => emit({ volumes }, column + 2))
-  const head = (kind: Kind, { name, namespace, labels }: Pick<Contents, 'name' | 'namespace' | 'labels'>) =>
-    `${lead}apiVersion: ${apiVersionOf(kind)}\n${pad}kind: ${kind}\n${pad}metadata:\n${emit({ name, namespace, labels }, column + 2)}`
+  const head = (
+    kind: Kind,
+    { name, namespace, labels }: Pick<Contents, 'name' | 'namespace' | 'labels'>,
+    of: OfOthers,
+  ) =>
+    `${lead}apiVersion: ${apiVersionOf(kind)}\n${pad}kind: ${kind}\n${pad}metadata:\n${emit({ name, namespace, labels: { ...labels, ...of.labels } }, column + 2)}`
   const annotationsHead = `${pad}  annotations:\n`
   return {
-    pod: (pod, bookkeeping) =>
-      head('Pod', pod) +
-      `${annotationsHead}${bookkeepingText(bookkeeping)}${annotationsText(pod.blueprint.annotations)}${emit(pod.engineAnnotations, column + 4)}` +
+    pod: (pod, added) =>
+      head('Pod', pod, added) +
+      `${annotationsHead}${bookkeepingText(added.bookkeeping)}${annotationsText(pod.blueprint.annotations)}` +
+      emit({ ...pod.engineAnnotations, ...added.annotations }, column + 4) +
       `${pad}spec:\n${specText(pod.blueprint.spec)}${volumesText(pod.spec.volumes as object)}`,
-    other: (object, bookkeeping) => {
-      const annotations = `${bookkeepingText(bookkeeping)}${emit(object.annotations, column + 4)}`
-      return `${head(object.kind, object)}${annotations && annotationsHead}${annotations}${pad}spec:\n${emit(object.spec, column + 2)}`
+    other: (object, added) => {
+      const own = { ...object.annotations, ...added.annotations }
+      const annotations = `${bookkeepingText(added.bookkeeping)}${emit(own, column + 4)}`
+      return `${head(object.kind, object, added)}${annotations && annotationsHead}${annotations}${pad}spec:\n${emit(object.spec, column + 2)}`
     },
   }
 }

@@ -1,6 +1,7 @@
 import { grouped } from '../common/collections.ts'
 import type { RenderConfig } from '../config/render-config.ts'
 import type { Item } from '../input/item.ts'
+import { copyFindings, duplicateFindings, overwrittenFindings } from '../render/by-hand.ts'
 import { claimFindings } from '../render/claim-findings.ts'
 import { conflicts } from '../render/conflicts.ts'
 import type { Kind } from '../render/kinds.ts'
@@ -55,8 +56,8 @@ export function render(items: readonly Item[], config: RenderConfig, layout: Lay
   // A stream has no files that a kustomization could leave out.
   const isInPlace = layout !== 'document' && config.mode !== 'clean'
   const { selection, plan, results: found } = decide(items, config, { isInPlace })
-  const stale = hasError(found) ? [] : resultsOfStale(plan, config, layout)
-  const results = counted(sorted([...found, ...stale], items))
+  const written = hasError(found) ? [] : resultsOfWriting(plan, config, layout)
+  const results = counted(sorted([...found, ...written], items))
   const { buildkits, templates } = selection
   const counts = { objects: countsOf(plan), buildkits: buildkits.length, templates: templates.length }
   if (hasError(results) || config.mode === 'check') return { edits: new Map(), results, counts }
@@ -92,6 +93,8 @@ export function decide(
     ...judge(factsOf(selection, plan, config), { rules: config.rules, isAdvised }),
     ...(selection.rests.length > 0 ? judgedRests(selection, config, isAdvised) : []),
     ...conflicts(plan, selection),
+    ...duplicateFindings(selection.rendered),
+    ...(config.mode === 'clean' || (config.mode === 'render' && isInPlace) ? copyFindings(plan) : []),
     ...(config.mode === 'clean' ? [] : claimFindings(plan)),
     ...(isInPlace ? leftOutOfKustomizations(plan, selection) : []),
   ]
@@ -108,8 +111,9 @@ function judgedRests(selection: Selection, config: RenderConfig, isAdvised: bool
   return findings.filter(({ item }) => item && items.has(item))
 }
 
-/** What becomes of Pods that no Buildkit claims any more; an error says enough. */
-function resultsOfStale({ stale }: Plan, { mode }: RenderConfig, layout: Layout): readonly Finding[] {
+/** What becomes of what nothing needs any more, and of what somebody has changed; an error says enough. */
+function resultsOfWriting(plan: Plan, { mode }: RenderConfig, layout: Layout): readonly Finding[] {
   if (mode !== 'render') return []
-  return layout === 'document' ? leftOutResults(stale) : prunedResults(stale)
+  const left = layout === 'document' ? leftOutResults(plan.stale) : prunedResults(plan.stale)
+  return [...left, ...overwrittenFindings(plan)]
 }

@@ -57,10 +57,12 @@ const BY_ADMISSION = [
   ['overhead', 'runtimeClassName'],
 ] as const
 
-function byAdmission(field: string, isTemplate: boolean): string {
-  const of = field.startsWith('spec.') && !isTemplate ? ' of the template' : ''
-  return `is computed by API servers, which refuse another value: set \`${field}\`${of} instead`
+function byAdmission(field: string, of: string): string {
+  return `is computed by API servers, which refuse another value: set \`${field}\`${field.startsWith('spec.') ? of : ''} instead`
 }
+
+/** A Buildkit overrides only its resources. */
+const OF_TEMPLATE = ' of its template, or of a template of its own if only this builder needs it'
 
 const OF_KIND = {
   BuildkitTemplate: oncePer((own: Mapping) => refusals('BuildkitTemplate', own)),
@@ -74,16 +76,17 @@ export function refusalsOf({ kind, own }: Patched): Refusals {
 
 function refusals(kind: Patched['kind'], own: Mapping): Refusals {
   const isTemplate = kind === 'BuildkitTemplate'
-  const set = (field: string) => `has a field of its own: set \`spec.${field}\`${isTemplate ? '' : ' of the template'}`
+  const of = isTemplate ? '' : OF_TEMPLATE
+  const set = (field: string) => `has a field of its own: set \`spec.${field}\`${of}`
   return new Map([
     ...Object.entries(TEMPLATE_FIELDS).map(([location, field]) => [location, set(field)] as const),
     ...(isTemplate ? [] : ['requests', 'limits']).map(
       (field) => [`${BUILDER}.resources.${field}`, `has a field of its own: set \`spec.resources.${field}\``] as const,
     ),
-    ...BY_ADMISSION.map(([location, field]) => [location, byAdmission(field, isTemplate)] as const),
+    ...BY_ADMISSION.map(([location, field]) => [location, byAdmission(field, of)] as const),
     [
       'nodeName',
-      `skips the scheduler, which knows taints, resources and volumes: set \`kubernetes.io/hostname\` in \`spec.scheduling.nodeSelector\`${isTemplate ? '' : ' of the template'}`,
+      `skips the scheduler, which knows taints, resources and volumes: set \`kubernetes.io/hostname\` in \`spec.scheduling.nodeSelector\`${of}`,
     ],
     ['ephemeralContainers', 'is refused by API servers in a new Pod; `kubectl debug` adds such containers'],
     ...needed(own),

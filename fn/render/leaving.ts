@@ -1,14 +1,17 @@
 import type { KubernetesObject, Source } from '../input/item.ts'
 import { type Finding, objectFinding } from '../results/finding.ts'
 import { fateOf } from './claim-findings.ts'
-import { ownerKindOf, ownerLabelOf } from './kinds.ts'
+import { isCopy, ownerKindOf, ownerLabelOf } from './kinds.ts'
 
 type Rendered = Source<KubernetesObject>
 
-/** One statement for each object that was taken out, since a file may go with it; a warning for a claim, since a cache does. */
+/**
+ * One statement for each object that was taken out, since a file may go with it; a warning for a claim, since a cache does, and for what
+ * rendering did not write.
+ */
 export function prunedResults(objects: readonly Rendered[]): Finding[] {
   return objects.map(({ item, value }) => {
-    const severity = isClaim(value) ? 'warning' : 'info'
+    const severity = isClaim(value) || isCopy(value) ? 'warning' : 'info'
     return objectFinding(
       severity,
       item,

@@ -6,9 +6,10 @@ import { type Item, type KubernetesObject, objectId } from '../input/item.ts'
 import { type Finding, fieldFinding, objectFinding } from '../results/finding.ts'
 import { PRIVATE_FIELDS } from '../results/shown.ts'
 import { plural } from '../results/words.ts'
+import { copyFinding } from './by-hand.ts'
 import { type Difference, differencesOf } from './differences.ts'
 import { type Contents, contentsOf } from './expand.ts'
-import { hasHashedName, ownerKindOf, ownerOf } from './kinds.ts'
+import { hasHashedName, isCopy, ownerKindOf, ownerOf } from './kinds.ts'
 import type { Plan, Wanted, WantedObject } from './plan.ts'
 import type { Selection } from './select.ts'
 
@@ -53,8 +54,10 @@ function unrenderedFinding(group: readonly Wanted[]): Finding {
   return objectFinding('error', first.builder.buildkit.item, `must be rendered${more}; ${FIRST_STEP}`)
 }
 
-function staleFinding({ item, value }: Plan['stale'][number]): Finding {
+function staleFinding(stale: Plan['stale'][number]): Finding {
+  const { item, value } = stale
   const { kind, metadata } = value
+  if (!hasHashedName(kind) && isCopy(value)) return copyFinding(stale)
   const owner = `${ownerKindOf(value)} "${ownerOf(value)}"`
   const message = isRenamed(value)
     ? `must keep the name that it was rendered with for ${owner}; render in the outermost layer, after names are changed`

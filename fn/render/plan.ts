@@ -2,14 +2,16 @@ import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
 import { labelValueOf, RETIREMENT_ANNOTATION } from '../../crds/names.ts'
 import { grouped } from '../common/collections.ts'
 import type { RenderConfig } from '../config/render-config.ts'
-import { type Item, type KubernetesObject, objectId, type Source } from '../input/item.ts'
+import { isMapping, type KubernetesObject, objectId, type Source } from '../input/item.ts'
 import type { Origin } from '../input/orchestrator-annotations.ts'
 import { blueprints } from './blueprint.ts'
 import { isUpToDate } from './differences.ts'
 import { type Contents, contentsOf, expand, expandBeside, expandCertificate, type Pod } from './expand.ts'
-import { ownerOf } from './kinds.ts'
+import { hasHashedName, isCopy, ownerOf } from './kinds.ts'
+import { type Placement, placement } from './placement.ts'
 import type { Builder } from './resolve.ts'
 import type { Selection } from './select.ts'
+import { selectorOfOthers } from './service.ts'
 
 /** An object that Git shall have, and what there is of it. */
 interface Wanting {
@@ -48,15 +50,17 @@ export interface Plan {
   readonly stale: readonly Source<KubernetesObject>[]
 }
 
-/** What of an earlier render there is, by the builder that it is of, and what decides about the next. */
+/** What of an earlier render there is, and what decides about the next. */
 interface Before {
-  readonly rendered: ByOwner
+  readonly existingFor: Find
   readonly blueprintOf: ReturnType<typeof blueprints>
   readonly placement: Placement
   readonly retirement: RenderConfig['retirement']
 }
 
-type ByOwner = ReadonlyMap<string, readonly Source<KubernetesObject>[]>
+/** Finds the object of an earlier render whose place another one takes, by its name and by the label that says whose it is. */
+type Find = (wanted: Identity, owner: string) => Source<KubernetesObject> | undefined
+type Identity = Pick<Contents, 'kind' | 'namespace' | 'name'>
 
 /** What builders shall have beside what an earlier render made. Invariant: rendering twice changes nothing. */
 export function planOf(
@@ -65,7 +69,7 @@ export function planOf(
   config: RenderConfig,
 ): Plan {
   const before: Before = {
-    rendered: grouped(rendered, ({ value }) => ownerKey(value.kind, value.metadata.namespace, ownerOf(value))),
+    existingFor: existingAmong(rendered),
     blueprintOf: blueprints(),
     placement: placement(items),
     retirement: config.retirement,
@@ -77,48 +81,70 @@ export function planOf(
   return { wanted, shared, stale: rendered.filter((one) => !kept.has(one)) }
 }
 
+/** What has the name comes first, for a Service whatever its label: layers above rename it together with its Buildkit, and leave that. */
+function existingAmong(rendered: readonly Source<KubernetesObject>[]): Find {
+  const byName = new Map(rendered.map((one) => [keyOf(one.value.kind, one.value.metadata), one] as const).reverse())
+  const own = rendered.filter(({ value }) => !isCopy(value))
+  const byOwner = grouped(own, ({ value }) => keyOf(value.kind, { ...value.metadata, name: ownerOf(value) }))
+  return ({ kind, namespace, name }, ownerName) => {
+    const owner = labelValueOf(ownerName)
+    const same = byName.get(keyOf(kind, { namespace, name }))
+    const isIt = same && (ownerOf(same.value) === owner || !hasHashedName(kind))
+    return isIt ? same : byOwner.get(keyOf(kind, { namespace, name: owner }))?.[0]
+  }
+}
+
+function keyOf(kind: string, { namespace, name }: Partial<Pick<Identity, 'namespace' | 'name'>>): string {
+  return `${kind} ${objectId(namespace, name)}`
+}
+
 function wantedOf(builder: Builder, before: Before): Wanted {
   const { placeBeside, placeIn } = before.placement
   const { value, item } = builder.buildkit
-  const { name, namespace } = value.metadata
-  const label = labelValueOf(name)
-  const pod = wantedPod(builder, before, before.rendered.get(ownerKey('Pod', namespace, label)))
+  const { name } = value.metadata
+  const pod = wantedPod(builder, before)
   const newPlace = () => placeBeside(item, `pod_${name}`)
   // The rest comes first, so that what applies a file in its order finds it.
   const placeOfOther = () => (pod.existing ? placeIn(pod.existing.item) : newPlace())
-  const beside = expandBeside(builder).map((contents) =>
-    wantedObject(contents, placeOfOther, before.rendered.get(ownerKey(contents.kind, namespace, label))),
-  )
+  const beside = expandBeside(builder).map((contents) => {
+    const existing = before.existingFor(contents, name)
+    return wantedObject(withSelectorOf(existing, contents, pod), placeOfOther, existing)
+  })
   return { builder, ...pod, origin: pod.existing ? pod.existing.item.origin : newPlace(), beside }
 }
 
 function wantedPod(
   builder: Builder,
-  { blueprintOf, retirement }: Before,
-  earlier: readonly Source<KubernetesObject>[] = [],
+  { blueprintOf, retirement, existingFor }: Before,
 ): Pick<Wanted, 'pod' | 'existing' | 'isUpToDate'> {
   const blueprint = blueprintOf(builder.template.value, builder.buildkit.value)
   const pod = expand(builder, blueprint, retirement)
-  const same = earlier.find(({ value }) => value.metadata.name === pod.name)
-  const kept = same ? expand(builder, blueprint, retirementOf(same.value)) : pod
-  return {
-    pod: kept,
-    existing: same ?? earlier[0],
-    isUpToDate: same !== undefined && isUpToDate(same.value, contentsOf(kept)),
-  }
+  const existing = existingFor({ kind: 'Pod', ...pod }, builder.buildkit.value.metadata.name)
+  if (existing?.value.metadata.name !== pod.name) return { pod, existing, isUpToDate: false }
+  const kept = expand(builder, blueprint, retirementOf(existing.value))
+  return { pod: kept, existing, isUpToDate: isUpToDate(existing.value, contentsOf(kept)) }
+}
+
+function withSelectorOf(
+  existing: Source<KubernetesObject> | undefined,
+  contents: Contents,
+  { pod, existing: running, isUpToDate: isSame }: Pick<Wanted, 'pod' | 'existing' | 'isUpToDate'>,
+): Contents {
+  if (contents.kind !== 'Service' || !isMapping(existing?.value.spec) || !running || !isSame) return contents
+  const { spec } = contents
+  const others = selectorOfOthers(existing.value.spec.selector, running.value.metadata, pod.labels)
+  return { ...contents, spec: { ...spec, selector: { ...(spec.selector as object), ...others } } }
 }
 
 function wantedObject(
   contents: Contents,
   newPlace: () => Origin | undefined,
-  earlier: readonly Source<KubernetesObject>[] = [],
+  existing: Source<KubernetesObject> | undefined,
 ): WantedObject {
-  const same = earlier.find(({ value }) => value.metadata.name === contents.name)
-  const existing = same ?? earlier[0]
   return {
     contents,
     existing,
-    isUpToDate: same !== undefined && isUpToDate(same.value, contents),
+    isUpToDate: existing !== undefined && isUpToDate(existing.value, contents),
     origin: existing ? existing.item.origin : newPlace(),
   }
 }
@@ -129,10 +155,9 @@ function sharedOf(template: Source<BuildkitTemplate>, builders: readonly Builder
   if (!contents) return []
   const anchor = template.at < 0 ? builders.find((one) => one.template === template)?.buildkit : template
   if (!anchor) return []
-  const { name, namespace } = template.value.metadata
-  const earlier = before.rendered.get(ownerKey(contents.kind, namespace, labelValueOf(name)))
+  const { name } = template.value.metadata
   const newPlace = () => before.placement.placeBeside(anchor.item, `certificate_${name}`)
-  return [{ template, anchor, ...wantedObject(contents, newPlace, earlier) }]
+  return [{ template, anchor, ...wantedObject(contents, newPlace, before.existingFor(contents, name)) }]
 }
 
 /** Two Buildkits of one name may share a folder; which of their Pods comes first in the file must not depend on the input's order. */
@@ -144,45 +169,4 @@ function inOrderOfPlace(builders: readonly Builder[]): readonly Builder[] {
 /** A change of the mode takes effect from the next Pod on: a Pod keeps the one that it was made with. */
 function retirementOf({ metadata }: KubernetesObject): RenderConfig['retirement'] {
   return metadata.annotations?.[RETIREMENT_ANNOTATION] === 'engine' ? 'engine' : 'controller'
-}
-
-function ownerKey(kind: string, namespace: string | undefined, label: string): string {
-  return `${kind} ${objectId(namespace, label)}`
-}
-
-/** Where new objects go. */
-interface Placement {
-  /** The next place in the file of an object; undefined where that has none. */
-  readonly placeIn: (object: Item) => Origin | undefined
-  /** A place in `<name>.yaml` beside the file of an object; undefined where that has none (kustomize, a stream). */
-  readonly placeBeside: (object: Item, name: string) => Origin | undefined
-}
-
-/** A name that stays, so that a changed Pod reads as a diff. */
-function besidePath(path: string, name: string): string {
-  return `${path.slice(0, path.lastIndexOf('/') + 1)}${name}.yaml`
-}
-
-/** Gives each new object the next index that no object of that file has yet, among `items` and those placed before. */
-function placement(items: readonly Item[]): Placement {
-  const nextIndex = new Map<string, number>()
-  const take = ({ path, index, packagePath }: Origin) => {
-    const file = fileOf(path, packagePath)
-    nextIndex.set(file, Math.max(nextIndex.get(file) ?? 0, index + 1))
-  }
-  for (const { origin } of items) if (origin) take(origin)
-  const placeAt = (origin: Origin) => {
-    const place = { ...origin, index: nextIndex.get(fileOf(origin.path, origin.packagePath)) ?? 0 }
-    take(place)
-    return place
-  }
-  return {
-    placeIn: ({ origin }) => origin && placeAt(origin),
-    placeBeside: ({ origin }, name) => origin && placeAt({ ...origin, path: besidePath(origin.path, name) }),
-  }
-}
-
-/** Sub-packages have paths of their own, so that a path alone does not name a file. */
-function fileOf(path: string, packagePath: string | undefined): string {
-  return `${packagePath ?? ''}\n${path}`
 }

@@ -9,6 +9,9 @@ const [CERTIFICATE, KEY, CA] = ['tls.crt', 'tls.key', 'ca.crt'] as const
 /** The file that changes when a certificate was renewed. */
 export const CERTIFICATE_FILE = `${CERTIFICATES}/${CERTIFICATE}`
 
+/** What the certificate of a server is for. */
+export const SERVER_USAGE = 'server auth'
+
 /** The keys that the Secret of a template must have. */
 export function keysOfSecret({ clientAuth }: Pick<Tls, 'clientAuth'>): readonly string[] {
   return [CERTIFICATE, KEY, ...(clientAuth === 'Require' ? [CA] : [])]
@@ -42,7 +45,7 @@ export function certificateSpec(template: BuildkitTemplate): Readonly<Record<str
     ...(duration !== undefined && { duration }),
     ...(renewBefore !== undefined && { renewBefore }),
     dnsNames: [...new Set([serverNameOf(template), ...ofServices, ...dnsNames])],
-    usages: ['digital signature', 'key encipherment', 'server auth'],
+    usages: ['digital signature', 'key encipherment', SERVER_USAGE],
     privateKey: { rotationPolicy: 'Always' },
     issuerRef: { name: issuerRef.name, kind: issuerRef.kind, group: issuerRef.group },
   }

@@ -77,6 +77,8 @@ import { rule as BK616 } from './engines/BK616-waits-for-pod.ts'
 import { rule as BK617 } from './engines/BK617-unreplaced-variable.ts'
 import { rule as BK618 } from './engines/BK618-instance-label.ts'
 import { rule as BK619 } from './engines/BK619-needless-recreate.ts'
+import { rule as BK620 } from './engines/BK620-recreated-service.ts'
+import { rule as BK621 } from './engines/BK621-frozen-service.ts'
 import { rule as BK001 } from './ignoring/BK001-unused-ignore.ts'
 import { rule as BK301 } from './mode/BK301-rootful-image.ts'
 import { rule as BK302 } from './mode/BK302-rootless-image.ts'
@@ -178,6 +180,7 @@ import { rule as BK427 } from './security/BK427-exposed-without-authentication.t
 import { rule as BK428 } from './security/BK428-rejected-certificate.ts'
 import { rule as BK429 } from './security/BK429-late-renewal.ts'
 import { rule as BK430 } from './security/BK430-unreadable-tls-secret.ts'
+import { rule as BK431 } from './security/BK431-blocked-metrics.ts'
 import { rule as BK701 } from './surroundings/BK701-wrong-service-port.ts'
 import { rule as BK702 } from './surroundings/BK702-idle-service.ts'
 import { rule as BK703 } from './surroundings/BK703-rejected-by-limit-range.ts'
@@ -191,6 +194,7 @@ import { rule as BK710 } from './surroundings/BK710-unfit-certificate.ts'
 import { rule as BK711 } from './surroundings/BK711-issuer-without-ca.ts'
 import { rule as BK712 } from './surroundings/BK712-unfit-client-certificate.ts'
 import { rule as BK713 } from './surroundings/BK713-unfilled-secret.ts'
+import { rule as BK714 } from './surroundings/BK714-idle-monitor.ts'
 
 /** The rule book, in the order of the ids. */
 export const RULES: readonly Entry[] = [
@@ -301,6 +305,7 @@ export const RULES: readonly Entry[] = [
   entry({ id: 'BK428', slug: 'rejected-certificate', chapter: 'security' }, BK428),
   entry({ id: 'BK429', slug: 'late-renewal', chapter: 'security' }, BK429),
   entry({ id: 'BK430', slug: 'unreadable-tls-secret', chapter: 'security' }, BK430),
+  entry({ id: 'BK431', slug: 'blocked-metrics', chapter: 'security' }, BK431),
   entry({ id: 'BK501', slug: 'ignored-claims', chapter: 'pod' }, BK501),
   entry({ id: 'BK502', slug: 'capped-resources', chapter: 'pod' }, BK502),
   entry({ id: 'BK503', slug: 'invalid-label', chapter: 'pod' }, BK503),
@@ -372,6 +377,8 @@ export const RULES: readonly Entry[] = [
   entry({ id: 'BK617', slug: 'unreplaced-variable', chapter: 'engines' }, BK617),
   entry({ id: 'BK618', slug: 'instance-label', chapter: 'engines' }, BK618),
   entry({ id: 'BK619', slug: 'needless-recreate', chapter: 'engines' }, BK619),
+  entry({ id: 'BK620', slug: 'recreated-service', chapter: 'engines' }, BK620),
+  entry({ id: 'BK621', slug: 'frozen-service', chapter: 'engines' }, BK621),
   entry({ id: 'BK701', slug: 'wrong-service-port', chapter: 'surroundings' }, BK701),
   entry({ id: 'BK702', slug: 'idle-service', chapter: 'surroundings' }, BK702),
   entry({ id: 'BK703', slug: 'rejected-by-limit-range', chapter: 'surroundings' }, BK703),
@@ -385,4 +392,5 @@ export const RULES: readonly Entry[] = [
   entry({ id: 'BK711', slug: 'issuer-without-ca', chapter: 'surroundings' }, BK711),
   entry({ id: 'BK712', slug: 'unfit-client-certificate', chapter: 'surroundings' }, BK712),
   entry({ id: 'BK713', slug: 'unfilled-secret', chapter: 'surroundings' }, BK713),
+  entry({ id: 'BK714', slug: 'idle-monitor', chapter: 'surroundings' }, BK714),
 ]

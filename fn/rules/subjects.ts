@@ -20,6 +20,7 @@ const IN_BUILDER = {
     template.spec.podSpecPatch !== undefined || buildkits.some(({ value }) => value.spec.podSpecPatch),
   annotations: ({ template, buildkits }: BuilderFacts) =>
     isFilled(template.spec.podAnnotations) || buildkits.some(({ value }) => isFilled(value.spec.annotations)),
+  serviceAnnotations: ({ template }: BuilderFacts) => isFilled(template.spec.service?.annotations),
 }
 
 function isFilled(value: object | undefined): boolean {
@@ -34,8 +35,11 @@ export function isInTemplate(
 }
 
 export function isInBuilder(subject: BuilderSubject | undefined, builder: BuilderFacts): boolean {
-  if (subject === 'amounts' || subject === 'annotations' || subject === 'patch') return IN_BUILDER[subject](builder)
-  return isInTemplate(subject, builder.template)
+  return isOfBuilder(subject) ? IN_BUILDER[subject](builder) : isInTemplate(subject, builder.template)
+}
+
+function isOfBuilder(subject: BuilderSubject | undefined): subject is keyof typeof IN_BUILDER {
+  return subject !== undefined && Object.hasOwn(IN_BUILDER, subject)
 }
 
 export function isInPackage(subject: PackageSubject | undefined, facts: PackageFacts): boolean {

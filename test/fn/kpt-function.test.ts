@@ -63,3 +63,17 @@ test('a KptFunc with a mistake in its input adds the result and changes nothing'
     },
   ])
 })
+
+test('a KptFunc keeps what others have added to an object that it writes again', async () => {
+  const [template, buildkit] = sources() as [KubernetesObject & { spec: object }, KubernetesObject]
+  template.spec = { service: {} }
+  const configs = new Configs([template, buildkit])
+  await renderBuildkit(configs)
+  const service = () => configs.getAll().find(({ kind }) => kind === 'Service') as KubernetesObject & { spec: object }
+  const [labels, annotations] = [{ team: 'a' }, { 'argocd.argoproj.io/tracking-id': 'x' }]
+  service().metadata = { ...service().metadata, labels: { ...service().metadata.labels, ...labels }, annotations }
+  const before = structuredClone(service())
+  Object.assign(service().spec, { type: 'NodePort' })
+  await renderBuildkit(configs)
+  assert.deepEqual(service(), before)
+})

@@ -32,13 +32,13 @@ metadata:
 }
 
 /**
- * A folder with these files, the quickstart's manifests in `buildkit.yaml`, our `name-references.yaml`, and our function in two forms:
+ * A folder with these files, the quickstart's manifests in `buildkit.yaml`, our configurations for kustomize, and our function in two forms:
  * `render.yaml` (a program) and `container.yaml`.
  */
 export function layer(files: Readonly<Record<string, string>>): string {
   const path = mkdtempSync(join(root, 'layer-'))
   cpSync(join(ROOT, 'examples/quickstart/buildkit.yaml'), join(path, 'buildkit.yaml'))
-  cpSync(join(ROOT, 'config/kustomize/name-references.yaml'), join(path, 'name-references.yaml'))
+  cpSync(join(ROOT, 'config/kustomize'), path, { recursive: true })
   writeFileSync(join(path, 'render.yaml'), functionConfig(`exec: {path: ${BUNDLE}}`))
   writeFileSync(join(path, 'container.yaml'), functionConfig('container: {image: render-buildkit}'))
   for (const [file, text] of Object.entries(files)) writeFileSync(join(path, file), text)

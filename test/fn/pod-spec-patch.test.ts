@@ -75,7 +75,7 @@ test('every mistake in a patch is said with its place, and nothing is written', 
     'spec.podSpecPatch.containers[0].image has a field of its own: set `spec.image`',
     'spec.podSpecPatch.containers[0].env[0].value must be a string, got the number ***; quote it: "***"',
     'spec.podSpecPatch.containers[0].args must stay as it is: `spec.buildkitdToml`, `spec.tls` and `spec.observability` configure buildkitd',
-    'spec.podSpecPatch.nodeName skips the scheduler, which knows taints, resources and volumes: set `kubernetes.io/hostname` in `spec.scheduling.nodeSelector` of the template',
+    'spec.podSpecPatch.nodeName skips the scheduler, which knows taints, resources and volumes: set `kubernetes.io/hostname` in `spec.scheduling.nodeSelector` of its template, or of a template of its own if only this builder needs it',
     'spec.podSpecPatch.volumes[0] must stay as it is: BuildKit has its state or its configuration there',
   ])
   assert.ok(!ran.text.includes('podName'))

@@ -44,7 +44,8 @@ test('a Pod that was moved to another file stays there, also when it changes', (
 })
 
 test('a Pod that was edited by hand is restored', () => {
-  assert.equal(run(rendered.replace('image: moby', 'image: evil')).text, rendered)
+  const restored = run(rendered.replace('image: moby', 'image: evil'))
+  assert.equal(restored.text.slice(0, restored.text.indexOf('results:')), rendered)
 })
 
 test('labels and annotations that later functions add to a Pod stay', () => {

@@ -1,6 +1,6 @@
 import { annotationBreach } from '../breaches/breach.ts'
 import { templateOf } from '../example.ts'
-import { optionsIn, ownAnnotation } from '../facts/user-fields.ts'
+import { givenAnnotations, optionsIn } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
 /** Annotations with which somebody leaves an object out: who, and whether this value does it. */
@@ -29,8 +29,8 @@ const LEAVING_OUT: readonly {
 
 export const rule: Rule = {
   severity: 'error',
-  what: 'An annotation keeps the Pod out of the cluster.',
-  why: 'The engine applies the Buildkit without its Pod, and the Buildkit waits for the Pod indefinitely. Such annotations are for objects that something else creates.',
+  what: 'An annotation keeps the Pod or its Service out of the cluster.',
+  why: 'The engine applies the Buildkit without its Pod, and the Buildkit waits for the Pod indefinitely. Without its Service, clients cannot resolve the name. Such annotations are for objects that something else creates.',
   source:
     'kustomize-controller v1.9.6, internal/controller/kustomization_controller.go (ExclusionSelector); gitops-engine v0.7.1 (2025-12), pkg/sync/sync_phase.go; kustomize api v0.21.1, internal/target/kusttarget.go, IgnoreLocal',
   example: {
@@ -38,12 +38,13 @@ export const rule: Rule = {
     right: templateOf({ podAnnotations: { 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' } }),
   },
   of: 'builder',
-  needs: 'annotations',
   find: (builder) =>
-    LEAVING_OUT.flatMap(({ key, who, does }) => {
-      const own = ownAnnotation(builder, key)
-      if (!own || !does(own.value)) return []
-      const message = `must not be "${own.value}", with which ${who} never ${who.includes(' and ') ? 'apply' : 'applies'} the Pod; remove it`
-      return [annotationBreach(own, message)]
-    }),
+    LEAVING_OUT.flatMap(({ key, who, does }) =>
+      givenAnnotations(builder, key)
+        .filter(({ value }) => does(value))
+        .map((own) => {
+          const message = `must not be "${own.value}", with which ${who} never ${who.includes(' and ') ? 'apply' : 'applies'} the ${own.of}; remove it`
+          return annotationBreach(own, message)
+        }),
+    ),
 }

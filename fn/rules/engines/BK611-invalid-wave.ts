@@ -1,14 +1,14 @@
 import { SYNC_WAVE_ANNOTATION } from '../../render/engine-annotations.ts'
 import { manifests } from '../example.ts'
 import { isWave, WAVE_PATH, waveTextOf } from '../facts/sync-waves.ts'
-import { ownAnnotation } from '../facts/user-fields.ts'
+import { givenAnnotations } from '../facts/user-fields.ts'
 import type { Rule } from '../rule.ts'
 
 /** Argo CD takes what is no number for 0. */
 export const rule: Rule = {
   severity: 'warning',
   what: 'An Argo CD wave is not a whole number, and counts as 0.',
-  why: 'Argo CD applies the Buildkit and its Pod together with everything that has no wave, out of the intended order.',
+  why: 'Argo CD applies the Buildkit, its Pod or its Service together with everything that has no wave, out of the intended order.',
   source: 'gitops-engine v0.7.1 (2025-12), pkg/sync/syncwaves/waves.go',
   example: {
     wrong: manifests(
@@ -22,12 +22,12 @@ export const rule: Rule = {
   },
   of: 'package',
   find: ({ builders, buildkits }) => {
-    const ofPods = builders.flatMap((builder) => ownAnnotation(builder, SYNC_WAVE_ANNOTATION) ?? [])
+    const given = builders.flatMap((builder) => givenAnnotations(builder, SYNC_WAVE_ANNOTATION))
     const ofBuildkits = buildkits.flatMap((buildkit) => {
       const value = waveTextOf(buildkit)
       return value === undefined ? [] : [{ item: buildkit.item, path: WAVE_PATH, value }]
     })
-    return [...ofBuildkits, ...ofPods]
+    return [...ofBuildkits, ...given]
       .filter(({ value }) => !isWave(value))
       .map(({ item, path, value }) => {
         const message = `must be a whole number, got "${value}", which Argo CD treats as 0`

@@ -47,8 +47,10 @@ export const SURROUNDINGS = [
   'limitRanges',
   'namespaces',
   'networkPolicies',
+  'podMonitors',
   'resourceQuotas',
   'secrets',
+  'serviceMonitors',
   'services',
   'storageClasses',
 ] as const

@@ -21,6 +21,29 @@ export function ownAnnotation({ template, buildkits }: BuilderFacts, key: string
   return { item: buildkit.item, path: ['spec', 'annotations', key], value }
 }
 
+/** An annotation that users gave what is rendered of a builder, and the kind of that. */
+export interface GivenAnnotation extends OwnAnnotation {
+  readonly of: 'Pod' | 'Service'
+}
+
+/** The annotation `key` of a builder's Pods and of its Service. */
+export function givenAnnotations(builder: BuilderFacts, key: string): readonly GivenAnnotation[] {
+  const [ofPod, ofService] = [ownAnnotation(builder, key), serviceAnnotation(builder, key)]
+  return [
+    ...(ofPod ? [{ of: 'Pod', ...ofPod } as const] : []),
+    ...(ofService ? [{ of: 'Service', ...ofService } as const] : []),
+  ]
+}
+
+/** The annotation `key` of a builder's Service; undefined where its template gives none. */
+export function serviceAnnotation(
+  { template: { template, spec } }: BuilderFacts,
+  key: string,
+): OwnAnnotation | undefined {
+  const value = annotationIn(spec.service?.annotations, key)
+  return value === undefined ? undefined : { item: template.item, path: ['spec', 'service', 'annotations', key], value }
+}
+
 function annotationIn(annotations: Readonly<Record<string, string>> | undefined, key: string): string | undefined {
   return annotations && Object.hasOwn(annotations, key) ? annotations[key] : undefined
 }

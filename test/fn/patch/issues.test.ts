@@ -1,17 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { patchIssues } from '../../../fn/patch/issues.ts'
-import { privileged } from '../privileged-pod.ts'
+import { saidOfPatch } from './said-of-patch.ts'
 
-type Kind = 'BuildkitTemplate' | 'Buildkit'
-
-/** Everything that is said of a patch, as `path: message`. */
-function said(patch: unknown, kind: Kind = 'BuildkitTemplate', podSpec: object = privileged): readonly string[] {
-  const context = { kind, own: privileged, podSpec: podSpec as typeof privileged }
-  return patchIssues(patch, ['podSpecPatch'], context).map(
-    ({ path, message }) => `${path.join('.').replace(/\.(\d+)/g, '[$1]')}: ${message}`,
-  )
-}
+/** Everything that is said of a template's patch. */
+const said = (patch: unknown) => saidOfPatch(patch, 'BuildkitTemplate')
 
 /** A patch of the container of the builder. */
 const builder = (patch: object) => ({ containers: [{ name: 'buildkit', ...patch }] })
@@ -181,17 +173,3 @@ const CASES: Readonly<Record<string, readonly [patch: unknown, ...messages: read
 
 for (const [name, [patch, ...messages]] of Object.entries(CASES))
   test(name, () => assert.deepEqual(said(patch), messages))
-
-test('a Buildkit is told what is a field of its own, and what is one of its template', () => {
-  assert.deepEqual(said(builder({ image: 'a', resources: { limits: { cpu: '1' } } }), 'Buildkit'), [
-    `${AT}.image: has a field of its own: set \`spec.image\` of the template`,
-    `${AT}.resources.limits: has a field of its own: set \`spec.resources.limits\``,
-  ])
-})
-
-test('a Buildkit may change what the patch of its template has made', () => {
-  const podSpec = { ...privileged, hostAliases: [{ ip: '10.0.0.1', hostnames: ['a'] }] }
-  const patch = { hostAliases: [{ ip: '10.0.0.1', $patch: 'delete' }] }
-  assert.deepEqual(said(patch, 'Buildkit', podSpec), [])
-  assert.deepEqual(said(patch), ['podSpecPatch.hostAliases[0].$patch: finds nothing to delete'])
-})
