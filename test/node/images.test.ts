@@ -7,7 +7,14 @@ import { IMAGE_NAMES, type ImageName } from '../../release/images.ts'
 import { manifestsOf } from '../harness/engines/manifests.ts'
 import { render } from '../harness/engines/render.ts'
 import { build, writePackage } from '../harness/node/builder.ts'
-import { CONTROLLER_NAMESPACE, installController, leaderOf } from '../harness/node/installed-controller.ts'
+import { watchGap } from '../harness/node/endpoint-gap.ts'
+import {
+  CONTROLLER_NAMESPACE,
+  installController,
+  leaderOf,
+  rollBackController,
+  upgradeController,
+} from '../harness/node/installed-controller.ts'
 import { needsNode } from '../harness/node/needs-node.ts'
 import { blobPath, imageIn, platformImagesIn } from '../harness/node/oci-layout.ts'
 import { type OurImages, referenceOf, startOurImages } from '../harness/node/our-images.ts'
@@ -99,6 +106,24 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     const endpoint = await cluster.readyEndpoint('installed')
     assert.equal((await build(node, endpoint)).code, 0)
     t.diagnostic((await node.kubectl(['get', 'pods', '-n', CONTROLLER_NAMESPACE])).trim())
+  },
+
+  'buildkit-controller is upgraded and rolled back during a build, and its endpoint stays': async ({ cluster }, t) => {
+    const { node } = cluster
+    const endpoint = await cluster.readyEndpoint('installed')
+    const other = referenceOf('buildkit-controller').replace(/:.*/, ':other')
+    await node.ctr('images', 'tag', referenceOf('buildkit-controller'), other)
+    const gap = watchGap(cluster, 'installed')
+    const building = build(node, endpoint, 20)
+    await upgradeController(node, 'other')
+    const images = await node.kubectl(['get', 'pods', '-n', CONTROLLER_NAMESPACE, '-o', 'jsonpath={..image}'])
+    assert.match(images, /:other/)
+    await rollBackController(node)
+    const { code, seconds, output } = await building
+    assert.equal(code, 0, output)
+    assert.equal(await cluster.readyEndpoint('installed'), endpoint)
+    assert.deepEqual(await gap(), { seconds: 0, reasons: new Map() })
+    t.diagnostic(`a build of ${seconds.toFixed(1)} s went on`)
   },
 
   'buildkit-controller hands over to its other replica when its Pod is deleted': async ({ cluster }, t) => {

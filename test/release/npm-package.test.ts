@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -10,6 +10,7 @@ import { makeNpmPackage } from '../../release/npm-package.ts'
 import { run } from '../../release/run.ts'
 import { manifestsOf } from '../harness/engines/manifests.ts'
 import { render } from '../harness/engines/render.ts'
+import { binary, needs } from '../harness/servers/binaries.ts'
 import versions from './node-versions.json' with { type: 'json' }
 
 const USE_CJS = "const { renderBuildkit } = require('buildkit-gitops'); console.log(typeof renderBuildkit)"
@@ -20,6 +21,7 @@ export const functions: readonly KptFunc[] = [renderBuildkit]
 export const both = (buildkit: Buildkit, { spec }: BuildkitTemplate): unknown => [buildkit.spec.template, spec?.image]
 `
 
+const POD = /^kind: Pod$/m
 const TARBALL = `./buildkit-gitops-${packageJson.version}.tgz`
 
 type Scenario = (folder: string) => Promise<void>
@@ -50,6 +52,29 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     await writeFile(join(folder, 'shop.yaml'), manifests)
     const rendered = await run('npx', ['--no-install', 'render-buildkit', 'build', 'shop.yaml'], { cwd: folder })
     assert.equal(rendered, await render(manifests))
+  },
+
+  'is a function for kpt and for kustomize': async (folder) => {
+    const program = join(folder, 'node_modules/.bin/render-buildkit')
+    const manifests = manifestsOf({ image: 'moby/buildkit:v0.34.2', names: ['shop'] })
+    const functionPackage = join(folder, 'package')
+    await mkdir(functionPackage)
+    await writeFile(join(functionPackage, 'shop.yaml'), manifests)
+    const kpt = [functionPackage, '--output', 'unwrap', '--exec', program]
+    assert.match(await run(binary('kpt'), ['fn', 'eval', ...kpt]), POD)
+    const configuration = {
+      apiVersion: 'buildkit.seatgeek.io/v1alpha1',
+      kind: 'RenderBuildkit',
+      metadata: { name: 'render' },
+    }
+    const annotations = { 'config.kubernetes.io/function': `exec: {path: ${program}}` }
+    const kustomization = {
+      resources: ['shop.yaml'],
+      transformers: [JSON.stringify({ ...configuration, metadata: { name: 'render', annotations } })],
+    }
+    await writeFile(join(functionPackage, 'kustomization.yaml'), JSON.stringify(kustomization))
+    const kustomize = ['--enable-alpha-plugins', '--enable-exec', functionPackage]
+    assert.match(await run(binary('kustomize'), ['build', ...kustomize]), POD)
   },
 
   'can be published': async (folder) => {
@@ -89,7 +114,7 @@ for (const [major, version] of Object.entries(versions))
     },
   })
 
-suite('the npm package, installed in an empty folder', () => {
+suite('the npm package, installed in an empty folder', { skip: needs('kpt', 'kustomize') }, () => {
   let folder: string
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'installed-'))
