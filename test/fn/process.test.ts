@@ -177,7 +177,7 @@ fs.writeSync = (descriptor, ...rest) => {
     { stdout: '', stderr: 'internal error, please report it: broken\n', exitCode: 70 },
   ],
   'what a dependency logs goes to standard error': [
-    "setImmediate(() => console.log('noise'))",
+    "process.once('exit', () => console.log('noise'))",
     listOf([configMap]),
     { stdout: listOf([configMap]), stderr: 'noise\n', exitCode: 0 },
   ],
