@@ -18,11 +18,20 @@ const OPTIONS = {
 } as const satisfies BuildOptions
 
 /** The program as one file: a start with the renderer as a text in it, because V8 can keep the code of a text that the start compiles. */
-export async function bundled(start = 'fn/start/main.ts'): Promise<string> {
+export async function bundled(): Promise<string> {
   const renderer = await rendererText()
   const id = createHash('sha256').update(renderer).digest('hex').slice(0, 16)
   const define = { RENDERER_TEXT: JSON.stringify(renderer), RENDERER_TEXT_ID: JSON.stringify(id) }
-  return textOf({ ...OPTIONS, entryPoints: [start], define })
+  return textOf({ ...OPTIONS, entryPoints: ['fn/start/main.ts'], define })
+}
+
+/** What single executables are made of, by the names of files. */
+export async function executableParts(): Promise<Readonly<Record<string, string>>> {
+  return {
+    'main.cjs': await textOf({ ...OPTIONS, entryPoints: ['fn/start/executable/main.ts'] }),
+    'training.cjs': await textOf({ ...OPTIONS, entryPoints: ['fn/start/executable/training.ts'] }),
+    'renderer.js': await rendererText(),
+  }
 }
 
 /** The renderer as the body of a CommonJS module. */

@@ -17,9 +17,16 @@ export interface Scope {
 export type CompiledCode = () => Uint8Array
 
 /** Starts a program. Returns how to get its code where `code` was missing or not for this program and V8, else undefined. */
-export function start({ text, filename }: Program, code: Buffer | undefined, scope: Scope): CompiledCode | undefined {
+export function start(
+  { text, filename }: Program,
+  code: Uint8Array | undefined,
+  scope: Scope,
+): CompiledCode | undefined {
   const wrapped = `(function (module, exports, require) {${text}\n})`
-  const script = new Script(wrapped, { filename, ...(code && { cachedData: code }) })
+  const script = new Script(wrapped, {
+    filename,
+    ...(code && { cachedData: Buffer.from(code.buffer, code.byteOffset, code.byteLength) }),
+  })
   script.runInThisContext()(scope.module, scope.module.exports, scope.require)
   return code && !script.cachedDataRejected ? undefined : () => script.createCachedData()
 }
