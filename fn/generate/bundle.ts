@@ -17,12 +17,24 @@ const OPTIONS = {
   logLevel: 'warning',
 } as const satisfies BuildOptions
 
-/** The program as one file: a start with the renderer as a text in it, because V8 can keep the code of a text that the start compiles. */
+const BEFORE = '\n/* The renderer: '
+const AFTER = '*/\n'
+/** What ends a comment, as the comment has it. */
+const END = '*~/'
+
+/** The program as one file: a start, followed by the renderer as a comment, because V8 can keep the code of a text that the start compiles. */
 export async function bundled(): Promise<string> {
   const renderer = await rendererText()
+  if (renderer.includes(END)) throw new Error(`the renderer must not have ${END}`)
   const id = createHash('sha256').update(renderer).digest('hex').slice(0, 16)
-  const define = { RENDERER_TEXT: JSON.stringify(renderer), RENDERER_TEXT_ID: JSON.stringify(id) }
-  return textOf({ ...OPTIONS, entryPoints: ['fn/start/main.ts'], define })
+  const define = {
+    RENDERER_ID: JSON.stringify(id),
+    BEFORE_RENDERER: JSON.stringify(BEFORE),
+    AFTER_RENDERER: JSON.stringify(AFTER),
+    END_IN_RENDERER: JSON.stringify(END),
+  }
+  const start = await textOf({ ...OPTIONS, entryPoints: ['fn/start/main.ts'], define })
+  return `${start}${BEFORE}${renderer.replaceAll('*/', END)}${AFTER}`
 }
 
 /** What single executables are made of, by the names of files. */
@@ -34,10 +46,10 @@ export async function executableParts(): Promise<Readonly<Record<string, string>
   }
 }
 
-/** The renderer as the body of a CommonJS module. */
+/** The renderer as a function of what a CommonJS module has. */
 async function rendererText(): Promise<string> {
   const text = await textOf({ ...OPTIONS, entryPoints: ['fn/main.ts'], supported: { 'dynamic-import': false } })
-  return text.replace(/^#!.*\n/, '')
+  return `(function (module, exports, require) {${text.replace(/^#!.*\n/, '')}})\n`
 }
 
 async function textOf(options: BuildOptions): Promise<string> {

@@ -18,8 +18,8 @@ export function launch(args: readonly string[], renderer: Renderer, scope: Scope
   process.exitCode = INTERNAL_ERROR
   const answer = answerTo(args)
   if (answer === undefined) return start(renderer.program(), renderer.code(), scope)
-  process.exitCode = printed(answer)
-  return undefined
+  // As in fn/main.ts: all is written.
+  process.exit(printed(answer))
 }
 
 function printed(text: string): number {

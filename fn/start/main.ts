@@ -3,16 +3,16 @@
 import { keptCode } from './kept-code.ts'
 import { INTERNAL_ERROR, launch } from './launch.ts'
 import { readKeptCode } from './read-kept-code.ts'
-import { RENDERER, RENDERER_ID } from './renderer.ts'
+import { readRenderer, rendererId } from './read-renderer.ts'
 import { writeKeptCode } from './write-kept-code.ts'
 
 /** After a long run V8 has dropped code that only its beginning needed. */
 const SHORT_MILLISECONDS = 2000
 
 const args = process.argv.slice(2)
-const kept = keptCode(RENDERER_ID, args, process)
+const kept = keptCode(rendererId, args, process)
 const renderer = {
-  program: () => ({ text: RENDERER, filename: __filename }),
+  program: () => readRenderer(__filename),
   code: () => kept && readKeptCode(kept, process),
 }
 const compiled = launch(args, renderer, { module, require })

@@ -28,7 +28,7 @@ const WRITABLE_BY_OTHERS = 0o022
 export function isOwn(folder: string, { geteuid }: Surroundings): boolean {
   if (!geteuid) return true
   const user = geteuid()
-  for (let path = realpathSync(folder); ; path = dirname(path)) {
+  for (let path = realpathSync.native(folder); ; path = dirname(path)) {
     const { uid, mode } = lstatSync(path)
     if ((uid !== user && uid !== 0) || (mode & WRITABLE_BY_OTHERS) !== 0) return false
     if (path === dirname(path)) return true

@@ -1,10 +1,12 @@
 import { Script } from 'node:vm'
 
-/** A program as the body of a CommonJS module. */
+/** A program: the text of a function of what a CommonJS module has. */
 export interface Program {
   readonly text: string
   /** Where errors say that it is. */
   readonly filename: string
+  /** How many lines are before it there. */
+  readonly lineOffset?: number
 }
 
 /** What a CommonJS module has. */
@@ -18,13 +20,13 @@ export type CompiledCode = () => Uint8Array
 
 /** Starts a program. Returns how to get its code where `code` was missing or not for this program and V8, else undefined. */
 export function start(
-  { text, filename }: Program,
+  { text, filename, lineOffset = 0 }: Program,
   code: Uint8Array | undefined,
   scope: Scope,
 ): CompiledCode | undefined {
-  const wrapped = `(function (module, exports, require) {${text}\n})`
-  const script = new Script(wrapped, {
+  const script = new Script(text, {
     filename,
+    lineOffset,
     ...(code && { cachedData: Buffer.from(code.buffer, code.byteOffset, code.byteLength) }),
   })
   script.runInThisContext()(scope.module, scope.module.exports, scope.require)

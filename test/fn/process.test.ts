@@ -147,7 +147,8 @@ test('SIGTERM is no success', async () => {
 const hesitant = (call: 'readSync' | 'writeSync') => `const fs = require('node:fs')
 const { ${call} } = fs
 let isReady = false
-fs.${call} = (descriptor, bytes, offset = 0) => {
+fs.${call} = (descriptor, bytes, offset = 0, ...rest) => {
+  if (descriptor > 2) return ${call}(descriptor, bytes, offset, ...rest)
   isReady = !isReady
   if (!isReady) throw Object.assign(new Error(), { code: 'EAGAIN' })
   return ${call}(descriptor, bytes, offset, Math.min(500, bytes.length - offset))

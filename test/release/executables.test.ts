@@ -69,8 +69,7 @@ test('an executable has the same bytes when made twice', { skip }, async () => {
 test('an executable has code that V8 takes for the renderer', { skip }, () => {
   const script = `const { Script } = require('node:vm'); const { readFileSync } = require('node:fs')
     const [renderer, cachedData] = [readFileSync(process.argv[1], 'latin1'), readFileSync(process.argv[2])]
-    const text = '(function (module, exports, require) {' + renderer + '\\n})'
-    console.log(new Script(text, { cachedData }).cachedDataRejected)`
+    console.log(new Script(renderer, { cachedData }).cachedDataRejected)`
   const renderer = join(import.meta.dirname, '../../dist/executable/renderer.js')
   const { stdout } = run([process.execPath, '-e', script, renderer, join(root, 'one/code.bin')])
   assert.equal(stdout, 'false\n')
