@@ -1,4 +1,4 @@
-import { GO, HELM, OURS } from './contenders.ts'
+import { EXECUTABLE, GO, HELM, OURS } from './contenders.ts'
 import type { Peers } from './find-peers.ts'
 import type { Size } from './measure-size.ts'
 import { table } from './table.ts'
@@ -25,6 +25,8 @@ ${growthTable(sizes)}
 ## What is compared
 
 - **${OURS}** is \`dist/render-buildkit.cjs\`; its second render gets the output of the first and changes nothing.
+  Its runs start with [the code that V8 has compiled](decisions/0031-kept-code.md) in an earlier one, the first run without.
+- **${EXECUTABLE}** is the same in [one file with Node.js](decisions/0032-single-executables.md).
 - **${GO}** is [a KRM function](../bench/peers/go/README.md) that makes the same Pods, as one writes it in Go.
 - **${HELM}** renders the same Pods from [a chart](../bench/peers/helm/README.md), without the other objects of the package.
 - **floor** is [Node reading the package](../bench/floor.mjs), cutting it at its items and writing as much text as the render has: what no function in Node can go below.

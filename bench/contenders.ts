@@ -12,6 +12,10 @@ export const AGAIN = 'render-buildkit, second render'
 export const RICH = 'render-buildkit, with claims and patches'
 export const GO = 'Go function on kyaml'
 export const HELM = 'helm template'
+const FIRST = 'render-buildkit, first run'
+export const EXECUTABLE = 'single executable'
+export const VERSION = '`render-buildkit --version`'
+export const HELP = '`render-buildkit --help`'
 export const FLOOR = 'floor'
 export const BARE = '`node -e 0`'
 
@@ -65,6 +69,19 @@ export function contendersOf(input: Package, peers: Peers, folder: string): Cont
     const command = [peers.helm, 'template', 'bench', CHART, '--values', values] as const
     contenders.push({ name: HELM, makesPods: true, run: { command, input: list, output, env: helmFolders } })
   }
+  if (peers.executable)
+    contenders.push({ name: EXECUTABLE, makesPods: true, run: { command: [peers.executable], input: list, output } })
+  if (input.buildkits.length === 1) contenders.push(...startsOf([node, BUNDLE], { input: list, output }))
   if (peers.go) contenders.push({ name: GO, makesPods: true, run: { command: [peers.go], input: list, output } })
   return contenders
+}
+
+/** What is measured of a start alone: without code that an earlier run has kept, and without the renderer. */
+function startsOf(command: readonly [string, ...string[]], files: Pick<Run, 'input' | 'output'>): readonly Contender[] {
+  const first = { ...files, command, env: { NODE_DISABLE_COMPILE_CACHE: '1' } }
+  return [
+    { name: FIRST, makesPods: true, run: first },
+    { name: VERSION, makesPods: false, run: { ...files, command: [...command, '--version'] } },
+    { name: HELP, makesPods: false, run: { ...files, command: [...command, '--help'] } },
+  ]
 }

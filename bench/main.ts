@@ -16,7 +16,7 @@ const PAGE = new URL('../docs/benchmarks.md', import.meta.url)
 const folder = mkdtempSync(join(tmpdir(), 'render-buildkit-bench-'))
 try {
   if (!existsSync(BUNDLE)) throw new Error('must have dist/render-buildkit.cjs to measure; run `npm run build` first')
-  bench({ measure: measureWith(join(folder, 'time.txt')), peers: findPeers(folder), folder })
+  bench({ measure: measureWith(join(folder, 'time.txt')), peers: await findPeers(folder), folder })
 } finally {
   rmSync(folder, { recursive: true })
 }

@@ -1,5 +1,5 @@
 /** Every label, annotation, kind and derived name that the parts of this project share, each with one sentence of promise. */
-import { createHash } from 'node:crypto'
+import { sha256Prefix } from './sha256.ts'
 
 /** The API group of Buildkit and BuildkitTemplate, as in seatgeek/buildkit-operator; also the prefix of our labels and annotations. */
 export const GROUP = 'buildkit.seatgeek.io'
@@ -60,7 +60,7 @@ export const POD_NAME_LENGTH_MAX = 63
 
 /** Ten characters of `ALPHABET` that stand for `text`: the first 64 bits of its SHA-256, in base 27. */
 export function hashOf(text: string): string {
-  let bits = createHash('sha256').update(text).digest().readBigUInt64BE()
+  let bits = sha256Prefix(text)
   let hash = ''
   for (let i = 0; i < HASH_LENGTH; i++) {
     hash += ALPHABET[Number(bits % 27n)]

@@ -2,9 +2,9 @@
 import { fstatSync } from 'node:fs'
 import { runCommand } from './commands/run-command.ts'
 import { readAll } from './input/read-all.ts'
-import { writeAll } from './output/write-all.ts'
+import { orWorldError, print, tell, WorldError } from './output/write-out.ts'
 
-const [STDIN, STDOUT, STDERR] = [0, 1, 2]
+const STDIN = 0
 const USAGE_ERROR = 2
 const INTERNAL_ERROR = 70
 /** As sysexits.h: the world did not let us read or write. */
@@ -19,7 +19,6 @@ const { Console } = console
 Object.defineProperty(globalThis, 'console', { get: () => new Console(process.stderr, process.stderr) })
 
 class UserError extends Error {}
-class WorldError extends Error {}
 
 async function readStdin(): Promise<Uint8Array> {
   // Asking `process.stdin` loads Node's streams, which takes as long as a small package does.
@@ -31,30 +30,11 @@ async function readStdin(): Promise<Uint8Array> {
   return orWorldError('cannot read standard input', () => readAll(STDIN))
 }
 
-function orWorldError<T>(what: string, run: () => T): T {
-  try {
-    return run()
-  } catch (cause) {
-    const { syscall, message } = cause as NodeJS.ErrnoException
-    throw syscall === undefined ? cause : new WorldError(`${what}: ${message}`, { cause })
-  }
-}
-
-/** Nobody can be told that nobody can be told anything. */
-function tell(lines: readonly string[]): void {
-  try {
-    writeAll(
-      STDERR,
-      lines.map((line) => `${line}\n`),
-    )
-  } catch {}
-}
-
 async function main(): Promise<number> {
   try {
     const { stdout, stderr, exitCode } = await runCommand(process.argv.slice(2), readStdin, process.env)
     tell(stderr)
-    orWorldError('cannot write to standard output', () => writeAll(STDOUT, stdout))
+    print(stdout)
     return exitCode
   } catch (error) {
     const { message, stack } = error as Error
@@ -67,6 +47,5 @@ async function main(): Promise<number> {
   }
 }
 
-void main().then((exitCode) => {
-  process.exitCode = exitCode
-})
+// All is written: what Node.js would still take down goes with the process.
+void main().then((exitCode) => process.exit(exitCode))

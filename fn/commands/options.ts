@@ -1,4 +1,5 @@
 import { type Option, optionLines } from '../../crds/options.ts'
+import packageJson from '../../package.json' with { type: 'json' }
 
 interface CommandOption extends Option {
   /** The commands that take it; left out for one that is asked for alone. */
@@ -70,6 +71,12 @@ export function commandsOf(name: OptionName): readonly string[] | undefined {
   return options.find((option) => option.name === name)?.commands
 }
 
+/** What `--version` prints. */
+export function versionLine(): string {
+  return `render-buildkit ${packageJson.version}\n`
+}
+
+/** What `--help` prints. */
 export function usage(): string {
   return `render-buildkit expands Buildkits and BuildkitTemplates into Pods.
 

@@ -1,4 +1,3 @@
-import packageJson from '../../package.json' with { type: 'json' }
 import { argocdConfig } from '../config/argocd-config.ts'
 import { packageConfig } from '../config/package-config.ts'
 import { readRenderConfig } from '../config/read-render-config.ts'
@@ -13,7 +12,7 @@ import { explain } from './explain.ts'
 import { find } from './find.ts'
 import { runFix } from './fix.ts'
 import { runMigrate } from './migrate.ts'
-import { usage } from './options.ts'
+import { usage, versionLine } from './options.ts'
 import type { Outcome } from './outcome.ts'
 import { runFunction } from './run-function.ts'
 import { spareMemory } from './spare-memory.ts'
@@ -35,7 +34,7 @@ export async function runCommand(
     case 'help':
       return { stdout: [usage()], stderr: [], exitCode: 0 }
     case 'version':
-      return { stdout: [`render-buildkit ${packageJson.version}\n`], stderr: [], exitCode: 0 }
+      return { stdout: [versionLine()], stderr: [], exitCode: 0 }
     case 'usage error':
       return { stdout: [], stderr: [command.message], exitCode: 2 }
     case 'explain':

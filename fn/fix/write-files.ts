@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import {
   chmodSync,
   chownSync,
@@ -60,7 +59,7 @@ function prepared({ path, before: wanted, after }: CorrectedFile): Pending {
   if (!before.equals(Buffer.from(wanted))) throw new Error(CHANGED)
   if (stats.nlink > 1) throw new Error(LINKED)
   // Hidden, so that nothing takes it for a manifest.
-  const temporary = join(dirname(path), `.${basename(path)}.render-buildkit-fix-${randomUUID()}`)
+  const temporary = join(dirname(path), `.${basename(path)}.render-buildkit-fix-${crypto.randomUUID()}`)
   try {
     writeFileSync(temporary, after, { flag: 'wx' })
     keepOwner(temporary, stats)

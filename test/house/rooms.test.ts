@@ -23,6 +23,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'migrate',
     'commands',
     'kpt-function.ts',
+    'start',
     'main.ts',
   ],
   controller: [

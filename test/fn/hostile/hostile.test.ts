@@ -10,7 +10,8 @@ const GOLDEN = join(import.meta.dirname, 'said.txt')
 const { UPDATE } = process.env
 /** Two are promised; a busy machine takes longer, and what is quadratic takes minutes. */
 const CPU_SECONDS_MAX = 10
-const MEGABYTES_MAX = 450
+/** What one command takes differs by 70 MB from one order of the source to another: it depends on when V8 collects garbage. */
+const MEGABYTES_MAX = 500
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   build: ['build', 'in.yaml'],
   check: ['check', '--output', 'sarif', 'in.yaml'],
