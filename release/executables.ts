@@ -3,15 +3,12 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { writeArchive } from './executables/archive.ts'
 import { buildExecutable } from './executables/build-executable.ts'
-import { PLATFORMS, type Platform } from './executables/platforms.ts'
+import type { Platform } from './executables/platforms.ts'
 import type { Release } from './release.ts'
 
 /** Writes an archive for each platform, with `render-buildkit` as one executable that needs no Node.js. */
-export async function makeExecutables(
-  release: Pick<Release, 'folder' | 'epoch'>,
-  platforms: readonly Platform[] = PLATFORMS,
-): Promise<void> {
-  for (const platform of platforms) await makeExecutable(release, platform)
+export async function makeExecutables(release: Pick<Release, 'folder' | 'epoch' | 'platforms'>): Promise<void> {
+  for (const platform of release.platforms) await makeExecutable(release, platform)
 }
 
 async function makeExecutable({ folder, epoch }: Pick<Release, 'folder' | 'epoch'>, platform: Platform): Promise<void> {
@@ -27,6 +24,7 @@ async function makeExecutable({ folder, epoch }: Pick<Release, 'folder' | 'epoch
   }
 }
 
-function archiveName(platform: Platform): string {
+/** `render-buildkit-linux-amd64.tar.gz` */
+export function archiveName(platform: Platform): string {
   return `render-buildkit-${platform}${platform.startsWith('windows') ? '.zip' : '.tar.gz'}`
 }

@@ -4,6 +4,7 @@ import process from 'node:process'
 import { problemsOf } from './checks/problems-of.ts'
 import { releaseFacts } from './checks/release-facts.ts'
 import { checksumsOf } from './checksums.ts'
+import { PLATFORMS } from './executables/platforms.ts'
 import { differences, makeRelease } from './make.ts'
 import { HELP, parseOptions, type ReleaseOptions } from './options.ts'
 import type { Release } from './release.ts'
@@ -23,7 +24,7 @@ async function release({ version, builder, output, twice }: ReleaseOptions): Pro
   if (problems.length > 0) throw new Error(problems.join('\n'))
   const [revision = '', seconds] = (await run('git', ['log', '-1', '--format=%H %ct'])).trim().split(' ')
   const folder = resolve(REPOSITORY, output)
-  const made: Release = { version, revision, epoch: Number(seconds), folder, builder }
+  const made: Release = { version, revision, epoch: Number(seconds), folder, builder, platforms: PLATFORMS }
   await makeRelease(made)
   if (twice) await compare(made)
   for (const { name } of await checksumsOf(folder)) {

@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path'
 import { writeBaseImage } from './base-image.ts'
 import { makeChart } from './chart.ts'
 import { checksumsOf, makeChecksums } from './checksums.ts'
+import { makeExecutables } from './executables.ts'
+import { makeFormula } from './formula.ts'
 import { makeImages } from './images.ts'
 import { makeManifests } from './manifests.ts'
 import { makeNpmPackage } from './npm-package.ts'
@@ -30,6 +32,8 @@ async function makeArtifacts(release: Release): Promise<void> {
     await makeNpmPackage(release)
     await makeChart(release)
     await makeManifests(release)
+    await makeExecutables(release)
+    if (release.platforms.length > 0) await makeFormula(release)
     const base = join(scratch, 'base')
     const debian = await writeBaseImage(release, base)
     if (release.builder !== undefined) await makeImages({ ...release, builder: release.builder }, base)

@@ -1,3 +1,5 @@
+import type { Platform } from './executables/platforms.ts'
+
 /** What each part of a release is made from. */
 export interface Release {
   /** `0.2.0` */
@@ -10,4 +12,6 @@ export interface Release {
   readonly folder: string
   /** The buildx builder that builds the images; without one they are left out. */
   readonly builder: string | undefined
+  /** Those of the executables; without any, there is no formula for Homebrew either. */
+  readonly platforms: readonly Platform[]
 }

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import otherPins from './executables/node-binaries.json' with { type: 'json' }
 import pins from './node-binaries.json' with { type: 'json' }
 import type { Release } from './release.ts'
 import { bundledPackages } from './sbom/bundled-packages.ts'
@@ -8,7 +9,7 @@ import { cycloneDx, spdx } from './sbom/formats.ts'
 
 /** Writes bills of materials: what is in the bundles, and what images and executables have beside them. */
 export async function makeSboms({ version, epoch, folder }: Release, debian: readonly Component[]): Promise<void> {
-  const node = [...new Set(Object.values(pins).map((pin) => pin.version))].sort().map(nodeJs)
+  const node = [...new Set(Object.values({ ...pins, ...otherPins }).map((pin) => pin.version))].sort().map(nodeJs)
   const bill = {
     product: { name: 'buildkit-gitops', version, purl: `pkg:npm/buildkit-gitops@${version}`, license: 'Apache-2.0' },
     components: [...(await bundledPackages()), ...node, ...debian],

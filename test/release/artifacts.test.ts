@@ -22,6 +22,7 @@ const RELEASE = {
   revision: '0123456789abcdef0123456789abcdef01234567',
   epoch: 1_700_000_000,
   builder: undefined,
+  platforms: [],
 }
 
 interface Stage {

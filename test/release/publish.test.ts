@@ -103,7 +103,7 @@ suite('publishing', { skip }, () => {
     const folder = await mkdtemp(join(tmpdir(), 'publish-test-'))
     const release = join(folder, 'release')
     await mkdir(release)
-    await makeChart({ version, revision: '', epoch: 0, folder: release, builder: undefined })
+    await makeChart({ version, revision: '', epoch: 0, folder: release, builder: undefined, platforms: [] })
     for (const name of IMAGE_NAMES) {
       const layout = join(folder, name)
       await makeImage({ folder: layout, name, content: name })
