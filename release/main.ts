@@ -39,5 +39,7 @@ async function compare(made: Release): Promise<void> {
   await makeRelease(again)
   const different = await differences(made.folder, again.folder)
   if (different.length > 0)
-    throw new Error(`must be the same when made twice, got different bytes of ${different.join(', ')}`)
+    throw new Error(
+      `each artifact must have the same bytes when it is made twice, got different bytes of ${different.join(', ')}`,
+    )
 }

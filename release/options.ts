@@ -1,13 +1,17 @@
 import { type Option, optionLines, readArguments } from '../crds/options.ts'
 
 const OPTIONS = [
-  { name: 'version', value: 'X.Y.Z', help: 'the version to release; package.json and the changelog must have it' },
+  {
+    name: 'version',
+    value: 'X.Y.Z',
+    help: 'the version to release, which package.json, the chart and CHANGELOG.md must have',
+  },
   {
     name: 'builder',
     value: 'NAME',
-    help: 'the builder of `docker buildx` that builds the images; without it they are left out',
+    help: 'the builder of `docker buildx` that builds the images; without it, they are left out',
   },
-  { name: 'output', value: 'FOLDER', fallback: 'dist/release', help: 'where the artifacts go' },
+  { name: 'output', value: 'FOLDER', fallback: 'dist/release', help: 'the folder for the artifacts' },
   { name: 'twice', help: 'make everything twice, and fail unless both have the same bytes' },
   { name: 'help', short: 'h', help: 'print this help' },
 ] as const satisfies readonly Option[]
@@ -31,7 +35,7 @@ export function parseOptions(args: readonly string[]): ReleaseOptions | undefine
   const { given, positionals, messages } = readArguments(args, OPTIONS)
   if (given.help) return undefined
   const version = given.version?.text ?? ''
-  const mistakes = [...messages, ...positionals.map((text) => `must be options only, got ${text}`)]
+  const mistakes = [...messages, ...positionals.map((text) => `arguments must be options, got "${text}"`)]
   if (!/^\d+\.\d+\.\d+$/.test(version)) mistakes.push(`--version must be a version such as 0.2.0, got "${version}"`)
   if (mistakes.length > 0) throw new Error(mistakes.join('\n'))
   return {

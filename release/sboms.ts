@@ -7,7 +7,7 @@ import { bundledPackages } from './sbom/bundled-packages.ts'
 import type { Component } from './sbom/component.ts'
 import { cycloneDx, spdx } from './sbom/formats.ts'
 
-/** Writes bills of materials: what is in the bundles, and what images and executables have beside them. */
+/** Writes bills of materials: what is in the bundles, and what images contain beside them. */
 export async function makeSboms({ version, epoch, folder }: Release, debian: readonly Component[]): Promise<void> {
   const node = [...new Set(Object.values({ ...pins, ...otherPins }).map((pin) => pin.version))].sort().map(nodeJs)
   const bill = {

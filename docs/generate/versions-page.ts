@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 const TOOLS = join(import.meta.dirname, '../../test/tools')
 
-/** A program of others: the module in which Go finds it, and what of ours the tests try with it. */
+/** A program of others: the module in which Go finds it, and what the tests do with it. */
 interface Program {
   readonly name: string
   /** The folders of test/tools that pin it. */
@@ -19,19 +19,19 @@ const PROGRAMS: readonly Program[] = [
     name: 'Kubernetes API server',
     folders: 'kube*',
     module: 'k8s.io/kubernetes',
-    tried: 'the CRDs, every example twice, the controller from creation to garbage collection',
+    tried: 'the CRDs, every example applied twice, the controller from creation to garbage collection',
   },
   {
     name: 'Kubernetes node',
     folders: 'kube',
     module: 'k8s.io/kubernetes',
-    tried: 'builds, rolls, caches, TLS in all three modes; the controller as its chart installs it',
+    tried: 'builds, rolls, caches and TLS in all three modes; the controller as its chart installs it',
   },
   {
     name: 'containerd',
     folders: 'containerd',
     module: 'github.com/containerd/containerd/v2',
-    tried: 'all of the above',
+    tried: 'the same as the Kubernetes node',
   },
   {
     name: 'BuildKit',
@@ -39,24 +39,29 @@ const PROGRAMS: readonly Program[] = [
     module: 'github.com/moby/buildkit',
     tried: 'every key of `buildkitdToml`, builds in all modes',
   },
-  { name: 'buildx', folders: 'buildx', module: 'github.com/docker/buildx', tried: 'every client of docs/connect.md' },
+  {
+    name: 'buildx',
+    folders: 'buildx',
+    module: 'github.com/docker/buildx',
+    tried: 'every client of [Connect to builders](connect.md)',
+  },
   {
     name: 'Argo CD',
     folders: 'argocd*',
     module: 'github.com/argoproj/argo-cd/v3',
-    tried: 'the life of a builder, rendered in Git and by the plugin; the health of Buildkits',
+    tried: 'a builder from creation to deletion, rendered in Git and by the plugin; the health of Buildkits',
   },
   {
     name: 'Flux kustomize-controller',
     folders: 'flux',
     module: 'github.com/fluxcd/kustomize-controller',
-    tried: 'the life of a builder',
+    tried: 'a builder from creation to deletion',
   },
   {
     name: 'kustomize',
     folders: 'kustomize',
     module: 'sigs.k8s.io/kustomize/kustomize/v5',
-    tried: 'examples/kustomize, the function, name references',
+    tried: '[examples/kustomize](../examples/kustomize), the function, name references',
   },
   {
     name: 'Helm',
@@ -87,13 +92,13 @@ export function versionsPage(): string {
   const rows = PROGRAMS.map((program) => `| ${program.name} | ${versionsOf(program).join(', ')} | ${program.tried} |\n`)
   return `# Versions of other programs
 
-This page lists the versions that the tests of this version run against, all of them real. \`npm run generate\` writes it from what [test/tools](../test/tools)
-pins. Other versions were not tried. The controller requires Kubernetes 1.31 or newer, and [modes](modes.md) says what each mode requires of a node.
+The tests of this version run the real programs in the following versions. Other versions were not tried. The controller requires Kubernetes 1.31 or newer,
+and [Modes](modes.md) lists what each mode requires of a node. \`npm run generate\` writes this page from what [test/tools](../test/tools) pins.
 
-| program | tried with | what of ours |
+| program | versions | what the tests run |
 | --- | --- | --- |
 ${rows.join('')}| kpt | ${KPT} | \`kpt fn render\`, \`kpt fn eval\`, \`kpt live apply\` |
-| Node.js | 20, 22, 24, 26 | both programs and the npm package; the source needs the version in \`engines\` |
+| Node.js | 20, 22, 24, 26 | both programs and the npm package; the source needs the version in \`engines\` of package.json |
 `
 }
 

@@ -26,7 +26,7 @@ export function copyFindings({ stale }: Plan): readonly Finding[] {
 export function copyFinding({ item, value }: Source<KubernetesObject>): Finding {
   const { kind } = value
   const label = ownerLabelOf(value)
-  const message = `must not have the label "${label}", because rendering did not write this ${kind}: it gives none this name; remove the label to keep the ${kind}, or remove the ${kind}`
+  const message = `must not have the label "${label}", because rendering gives no ${kind} this name; remove the label to keep the ${kind}, or remove the ${kind}`
   return fieldFinding('error', item, { path: ['metadata', 'labels', label], message })
 }
 
@@ -43,7 +43,7 @@ export function duplicateFindings(rendered: readonly Source<KubernetesObject>[])
   })
 }
 
-/** What is said of objects that are written again, so that nobody loses without a word what they have written there. */
+/** A warning about each object that is written again over a change that somebody has made in it. */
 export function overwrittenFindings({ wanted, shared }: Plan): readonly Finding[] {
   return [
     ...wanted.flatMap((one) => [
@@ -70,7 +70,7 @@ function overwritten({ existing, isUpToDate, contents }: Overwritten): readonly 
     .filter((path) => isByHand(wanted.kind, path))
   if (!first) return []
   const also = others.length > 0 ? ` with ${plural(others.length, 'more field')}` : ''
-  const message = `was changed by hand or by a later function${also}; it is written again`
+  const message = `was changed by hand or by a later function${also}; rendering overwrites it`
   return [fieldFinding('warning', item, { path: first, message })]
 }
 

@@ -7,8 +7,8 @@ import { parseAllDocuments } from 'yaml'
 import { REPOSITORY, run } from '../run.ts'
 
 /**
- * Names of Pods that the last release gave to its examples, and that this version does not give to the same manifests: each of
- * them is a builder of a user that rolls (VERSIONING.md). Empty if there is no earlier release.
+ * Names of Pods that the last release gave to its examples, and that this version does not give to the same manifests. For each of
+ * them, builders of users roll (VERSIONING.md). Empty if there is no earlier release.
  */
 export async function movedNames(): Promise<readonly string[]> {
   const last = await lastRelease()

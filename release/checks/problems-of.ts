@@ -35,7 +35,7 @@ function changelogProblems({ asked, changes, unreleased, movedNames }: ReleaseFa
   if (movedNames.length > 0 && !changes?.includes('**Rolls builders**'))
     problems.push(
       `section v${asked} of CHANGELOG.md must have an entry that begins with **Rolls builders**: the examples of the last release ` +
-        `have ${counted(movedNames.length, 'Pod')} with another name than before, ${movedNames.slice(0, 3).join(', ')}`,
+        `have ${counted(movedNames.length, 'Pod')} with a different name than before: ${movedNames.slice(0, 3).join(', ')}`,
     )
   return problems
 }

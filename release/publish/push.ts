@@ -11,7 +11,7 @@ export interface Upload {
 
 /**
  * Pushes what the registry does not have. Before that it asks for everything: if it has something else under one of the references,
- * nothing is pushed. After a registry that refused in the middle, the same call pushes the rest.
+ * nothing is pushed. If the registry fails halfway, the same call later pushes the rest.
  */
 export async function pushMissing(uploads: readonly Upload[]): Promise<void> {
   const published = await Promise.all(uploads.map(({ reference }) => publishedManifest(reference)))

@@ -38,7 +38,7 @@ function copyOf(kind: Kind, metadata: object = { name: 'mine' }, spec: object = 
 }
 
 const notWritten = (kind: Kind) =>
-  `error: must not have the label "${LABEL[kind]}", because rendering did not write this ${kind}: it gives none this name; remove the label to keep the ${kind}, or remove the ${kind}`
+  `error: must not have the label "${LABEL[kind]}", because rendering gives no ${kind} this name; remove the label to keep the ${kind}, or remove the ${kind}`
 
 for (const kind of ['Pod', 'Service', 'Certificate'] as const)
   suite(`a ${kind} that was copied from a rendered one, with its labels`, () => {
@@ -118,7 +118,7 @@ for (const [kind, [spec, field]] of Object.entries(EDITS) as [Kind, (typeof EDIT
       ran.results.map((one) => [one.severity, (one.field as { path: string } | undefined)?.path]),
       [['warning', field]],
     )
-    assert.match(messages(ran)[0] ?? '', /changed by hand.*; it is written again$/)
+    assert.match(messages(ran)[0] ?? '', /changed by hand.*; rendering overwrites it$/)
     assert.deepEqual(ran.items.find((one) => one.kind === kind)?.spec, rendered(kind).spec)
   })
 }

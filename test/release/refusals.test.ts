@@ -65,7 +65,7 @@ CHANGELOG.md must have a section v9.9.9; run \`npm run version\`
     assert.equal(
       await refusal(VERSION),
       `section v${VERSION} of CHANGELOG.md must have an entry that begins with **Rolls builders**: the examples of the last ` +
-        'release have 1 Pod with another name than before, modes/privileged-0000000000\n',
+        'release have 1 Pod with a different name than before: modes/privileged-0000000000\n',
     )
   },
 }

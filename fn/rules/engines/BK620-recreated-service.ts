@@ -6,11 +6,11 @@ import type { Rule } from '../rule.ts'
 
 const FORCE = 'kustomize.toolkit.fluxcd.io/force'
 
-/** Other rules say what these do to Pods. */
+/** Other rules describe what these annotations do to Pods. */
 export const rule: Rule = {
   severity: 'warning',
   what: 'An annotation lets the engine replace a Service, or delete it and create it again.',
-  why: 'A Service that is created again has another address and, with `type: LoadBalancer`, another load balancer: connections break, and DNS records become wrong. `Replace=true` with `Force=true` does this at every sync; `Force=true` alone, or `force` of Flux, if the API server rejects a change. `Replace=true` alone removes at every sync what other controllers have written on the Service.',
+  why: 'A Service that is created again has another address and, with `type: LoadBalancer`, another load balancer: connections break, and DNS records become wrong. Argo CD does this at every sync with `Replace=true` and `Force=true`. With `Force=true` alone, Argo CD does it if the API server rejects a change, as Flux does with `force`. With `Replace=true` alone, every sync removes what other controllers have written to the Service. Remove the annotation.',
   source:
     'gitops-engine v0.7.1 (2025-12), pkg/sync/sync_context.go, applyObject; kubectl v0.37.2, pkg/cmd/apply/patcher.go, deleteAndCreate; fluxcd/pkg ssa v0.76.2, manager_apply.go, shouldForceApply',
   example: {
@@ -44,6 +44,6 @@ function doneBy(options: readonly string[]): string | undefined {
     return '"Force=true" and "Replace=true", with which Argo CD deletes the Service and creates it again at every sync'
   if (isForced) return '"Force=true", with which Argo CD deletes a Service that it cannot patch'
   return isReplaced
-    ? '"Replace=true", with which Argo CD removes what other controllers wrote at every sync'
+    ? '"Replace=true", with which every sync of Argo CD removes what other controllers wrote'
     : undefined
 }

@@ -23,7 +23,7 @@ const KEEPING: readonly {
   {
     key: SERVER_SIDE_APPLY,
     keeps: (value) => value.toLowerCase() === 'ifnotpresent',
-    without: 'Flux never applies a change of the Service',
+    without: 'Flux never applies a change to the Service',
   },
   {
     key: 'client.lifecycle.config.k8s.io/deletion',
@@ -33,7 +33,7 @@ const KEEPING: readonly {
   {
     key: 'client.lifecycle.config.k8s.io/mutation',
     keeps: (value) => value === 'ignore',
-    without: 'Config Sync never applies a change of the Service',
+    without: 'Config Sync never applies a change to the Service',
   },
   {
     key: 'helm.sh/resource-policy',
@@ -42,11 +42,11 @@ const KEEPING: readonly {
   },
 ]
 
-/** What a Pod needs, because the controller deletes it, a Service must not have. */
+/** A Pod needs such annotations, because the controller deletes it; a Service must not have them. */
 export const rule: Rule = {
   severity: 'warning',
   what: 'An annotation keeps the engine from changing or removing a Service.',
-  why: 'Only the engine deletes Services: the controller deletes Pods. A Service that stays leads to no Pod and, with `type: LoadBalancer`, keeps its load balancer, which costs money. A Service that is never changed keeps its first type and port.',
+  why: 'Only the engine deletes Services: the controller deletes nothing but Pods. A Service that stays in the cluster selects no Pod and, with `type: LoadBalancer`, keeps its load balancer, which costs money. A Service that is never changed keeps its first type and port. Remove the annotation.',
   source:
     'gitops-engine v0.7.1 (2025-12), pkg/sync/sync_context.go, pruneObject; kustomize-controller v1.9.6, internal/controller/kustomization_controller.go; fluxcd/pkg ssa v0.76.2, manager_apply.go, shouldSkipApply; cli-utils v0.37.2, pkg/apply/filter/prevent-remove-filter.go',
   example: {

@@ -26,5 +26,5 @@ function idOf(kind: string, namespace: string | undefined, name: string | undefi
 export function whyWithoutCa({ spec }: KubernetesObject): string | undefined {
   if (!isMapping(spec)) return undefined
   if (isMapping(spec.acme)) return 'is for ACME and returns no CA'
-  return isMapping(spec.selfSigned) ? 'is self-signed, so that each certificate is its own CA' : undefined
+  return isMapping(spec.selfSigned) ? 'is self-signed, so each certificate is its own CA' : undefined
 }

@@ -28,7 +28,7 @@ function encodingMistake({ field, written, text }: SecretFile): string | undefin
   if (field === 'data' && !isBase64(written) && BEGIN.test(written) && !MARKS.test(written))
     return 'must be base64 in `data`, got PEM; move it to `stringData`'
   if (PEM_IN_BASE64.test(text))
-    return 'must be PEM, encoded once in `data` and not at all in `stringData`, got more base64'
+    return 'must be PEM, encoded once in `data` and not at all in `stringData`, got an extra encoding'
   return DER.test(text) ? 'must be PEM, got DER' : undefined
 }
 

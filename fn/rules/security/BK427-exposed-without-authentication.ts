@@ -12,7 +12,7 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'warning',
   what: 'A Service exposes builders outside the cluster, and the builders do not require client certificates.',
-  why: 'NodePort opens a port on every node, LoadBalancer creates an address that may be public, and `externalIPs` are addresses outside the cluster. The rule checks Services that a template renders, and Services of your own that select builders. Anyone who can reach it can build, read the cache and, in privileged mode, become root on the node. Set `spec.tls` with `clientAuth: Require`, or keep `type: ClusterIP` and leave out `externalIPs`.',
+  why: 'NodePort opens a port on every node, LoadBalancer creates an address that may be public, and `externalIPs` are addresses outside the cluster. Anyone who can reach one of them can build, read the cache and, in privileged mode, become root on the node. Set `spec.tls` with `clientAuth: Require`, or keep `type: ClusterIP` and leave out `externalIPs`. The rule checks Services that a template renders, and your own Services that select builders.',
   source: 'buildkit v0.34.2, README.md, "Expose BuildKit as a TCP service"; fn/render/service.ts',
   example: {
     wrong: templateOf({ service: { type: 'LoadBalancer' } }),
@@ -46,7 +46,7 @@ function byServices(facts: PackageFacts): readonly Breach[] {
   })
 }
 
-/** Whether it leads to the port for builds; of the one for metrics, BK408 says what there is to say. */
+/** Whether it leads to the port for builds; BK408 reports the one for metrics. */
 function isForBuilds({ ports }: Service, { spec }: TemplateFacts): boolean {
   return ports.some(({ protocol, target }) => protocol === 'TCP' && (target === spec.port || target === PORT_NAME))
 }

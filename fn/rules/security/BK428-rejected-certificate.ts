@@ -18,7 +18,7 @@ const DURATION = '2160h'
 export const rule: Rule = {
   severity: 'error',
   what: 'cert-manager rejects the Certificate of `tls.certificate`.',
-  why: 'A certificate must be valid for at least one hour. Its renewal must be after it becomes valid, and at least five minutes before it expires. The kind of an issuer must be Issuer or ClusterIssuer, unless `issuerRef.group` names another group. The webhook of cert-manager rejects any other Certificate; the Secret is never filled, and Pods stay in ContainerCreating.',
+  why: 'A certificate must be valid for at least one hour. Its renewal must be after it becomes valid, and at least five minutes before it expires. The kind of an issuer must be Issuer or ClusterIssuer, unless `issuerRef.group` names another group. The webhook of cert-manager rejects any other Certificate, so the Secret is never filled, and Pods stay in ContainerCreating.',
   source:
     'cert-manager v1.21.2, internal/apis/certmanager/validation/certificate.go, ValidateDuration and validateIssuerRef',
   example: {

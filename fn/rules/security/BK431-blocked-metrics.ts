@@ -20,11 +20,11 @@ const policyFor = (...ports: readonly string[]) => ({
 })
 const template = { kind: 'BuildkitTemplate', spec: { observability: { metrics: {} } } }
 
-/** Where clients are shut out too, another rule says so. */
+/** If policies block clients too, another rule reports it. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'NetworkPolicies allow clients of a builder, and block Prometheus from its metrics.',
-  why: 'With `observability.metrics`, a builder serves metrics on a port of its own. Prometheus times out there, and reports the target as down. Policies are additive, so another policy in the cluster may allow Prometheus. Policies of other kinds (Cilium, Calico) are not read.',
+  what: 'NetworkPolicies allow clients of a builder, but block its metrics.',
+  why: 'With `observability.metrics`, a builder serves metrics on a separate port. If no policy allows this port, Prometheus times out, and reports the target as down. Add a rule for the port. Policies are additive, so a policy that is not in the package may allow Prometheus. The rule does not read policies of other kinds (Cilium, Calico).',
   source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicyPort',
   example: {
     wrong: manifests(template, policyFor(PORT_NAME)),
@@ -42,7 +42,7 @@ export const rule: Rule = {
     return [...byPolicy].flatMap(([{ item }, same]) =>
       [...grouped(same, ({ port }) => port)].map(([port, ones]) => {
         const pods = podsOf(ones.flatMap(({ group }) => group.buildkits))
-        const message = `must allow Prometheus on port ${port}, named "${METRICS_PORT_NAME}", of ${pods}; no NetworkPolicy in the package does; add a rule for this port`
+        const message = `must allow Prometheus to reach port ${port}, named "${METRICS_PORT_NAME}", of ${pods}; no NetworkPolicy in the package does; add a rule for this port`
         return { item, path: ['spec', 'ingress'], message }
       }),
     )

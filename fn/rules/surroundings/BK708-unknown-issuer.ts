@@ -19,11 +19,11 @@ const issuer = {
   spec: { ca: { secretName: 'builders-ca' } },
 }
 
-/** A Certificate that nobody signs. */
+/** A Certificate that no issuer signs. */
 export const rule: Rule = {
   severity: 'warning',
   what: 'The package has issuers of cert-manager, but not the one that `tls.certificate` names.',
-  why: 'cert-manager waits for the Issuer and reports it in the status of the CertificateRequest. Until it exists, the Secret is not filled, and Pods stay in ContainerCreating. An Issuer is not a ClusterIssuer of the same name, and `kind` is Issuer if not set. Ignore the rule if the Issuer is in another package.',
+  why: 'cert-manager waits for the issuer, and reports this in the status of the CertificateRequest. Until the issuer exists, the Secret is not filled, and Pods stay in ContainerCreating. An Issuer is found only in the namespace of the template. A ClusterIssuer of the same name does not replace it, and `kind` is Issuer if not set. Ignore the rule if the issuer is in another package.',
   source: 'cert-manager v1.21.2, pkg/controller/certificaterequests/sync.go, Sync',
   example: { wrong: manifests(template('builder-ca'), issuer), right: manifests(template('builders-ca'), issuer) },
   of: 'package',
@@ -67,7 +67,7 @@ function issuerRefIn({ object }: Item): Readonly<Record<string, unknown>> {
   }, object ?? {})
 }
 
-/** Of an Issuer, all that are in its namespace are known; a ClusterIssuer is likely another's. */
+/** If the package has Issuers of a namespace, it has all of them; a ClusterIssuer is likely in another package. */
 function nameMistake(
   issuers: PackageFacts['issuers'],
   namespace: string | undefined,

@@ -21,7 +21,7 @@ const buildkit = { kind: 'Buildkit', metadata: { namespace: 'ci' } }
 export const rule: Rule = {
   severity: 'error',
   what: 'The Certificate that fills the Secret of `spec.tls` does not fit the builders.',
-  why: 'Clients verify builders by the server name of the template, `tls.serverName` or `<template>.<namespace>.svc`, which `status.tlsServerName` shows. Every client refuses a certificate without that name, or with `usages` for clients only. The Certificate may be one that another template renders for its own name. If it is the Certificate of a CA or of a client, the template names the wrong Secret.',
+  why: 'Clients verify builders by the server name of the template, which `status.tlsServerName` shows: `tls.serverName`, or `<template>.<namespace>.svc`. Every client refuses a certificate without that name, or with `usages` for clients only. The Certificate may be rendered for another template that names the same Secret. If it is the Certificate of a CA or of a client, the template names the wrong Secret.',
   source:
     'Go 1.26, crypto/x509/verify.go, VerifyHostname and checkChainForKeyUsage; cert-manager v1.21.2, pkg/apis/certmanager/v1/types.go, KeyUsage',
   example: {

@@ -24,11 +24,11 @@ const client = (usage: string) => ({
   spec: { secretName: 'ci-client', commonName: 'ci', usages: [usage], issuerRef: { name: 'builders-ca' } },
 })
 
-/** A client that no builder takes. */
+/** A client that no builder accepts. */
 export const rule: Rule = {
   severity: 'warning',
   what: 'The Certificate of a client does not let it connect to the builders of the package.',
-  why: 'Builders refuse a certificate of another issuer, and one with `usages` but without `client auth`. cert-manager finds an Issuer only in the namespace of the Certificate. The rule checks only Certificates that are clearly for clients of these builders. Those of a template\'s issuer are, if they have no name of a server or "client" in their own name. Those with the usage `client auth` are, if their issuer is not in the package and has the name of a template\'s issuer, or almost.',
+  why: 'Builders refuse a certificate of another issuer, and one with `usages` but without `client auth`. cert-manager finds an Issuer only in the namespace of the Certificate. The rule checks only Certificates that are clearly for clients of these builders. It checks the `usages` of a Certificate from the issuer of a template if the Certificate has no DNS name and no IP address, or if its name contains "client". It checks the issuer of a Certificate with the usage `client auth` if that issuer is not in the package, and has the same or almost the same name as the issuer of a template.',
   source:
     'cert-manager v1.21.2, pkg/controller/certificaterequests/sync.go, Sync; Go 1.26, crypto/tls/handshake_server.go, processCertsFromClient',
   example: { wrong: manifests(template, client('server auth')), right: manifests(template, client('client auth')) },
@@ -67,7 +67,7 @@ function placeMistake({ item, namespace, ref, alike }: OtherCertificate): readon
   return [{ item, path: ['spec', 'issuerRef', 'kind'], message, currentValue: ref.kind }]
 }
 
-/** A name is compared with so many. */
+/** A name is compared with at most so many others. */
 const NAMES_MAX = 100
 
 function nameMistake({ item, namespace, ref }: OtherCertificate, trusted: readonly Trusted[]): readonly Breach[] {
@@ -77,6 +77,6 @@ function nameMistake({ item, namespace, ref }: OtherCertificate, trusted: readon
   const names = [...new Set(reached.map((one) => one.ref.name))].slice(0, NAMES_MAX)
   const meant = closest(ref.name, names)
   if (meant === undefined) return []
-  const message = `must name the issuer of builders for a client of theirs, got "${ref.name}"; did you mean "${meant}"?`
+  const message = `must name the issuer of the builders, got "${ref.name}"; did you mean "${meant}"?`
   return [{ item, path: ['spec', 'issuerRef', 'name'], message, currentValue: ref.name, proposedValue: meant }]
 }

@@ -14,11 +14,11 @@ const certificate = (secretName: string) => ({
   spec: { secretName, dnsNames: ['example.svc'], issuerRef: { name: 'builders-ca' } },
 })
 
-/** A slip of the pen. */
+/** A misspelled name. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'Nothing in the package fills the Secret of `spec.tls`, but something fills one with almost the same name.',
-  why: 'Pods stay in ContainerCreating until the Secret exists. The rule knows Certificates of cert-manager and Secrets with `tls.crt`. It does not report a Secret whose name another object of the package has, such as an ExternalSecret, and does not propose one that another template, a client or a CA uses.',
+  what: 'Nothing in the package fills the Secret of `spec.tls`, but something fills a Secret with almost the same name.',
+  why: 'Pods stay in ContainerCreating until the Secret exists. The rule knows Certificates of cert-manager, and Secrets with `tls.crt`. It does not report a Secret whose name appears in another object of the package, such as an ExternalSecret, and does not propose a Secret that another template, a client or a CA uses.',
   source: 'kubernetes v1.37.2, pkg/volume/secret/secret.go, SetUpAt',
   example: {
     wrong: manifests(template, certificate('buildkit-tsl')),
@@ -39,7 +39,7 @@ export const rule: Rule = {
   },
 }
 
-/** So many names are compared with so many. */
+/** At most so many names are compared with so many others. */
 const NAMES_MAX = 100
 
 /** The templates whose Secret no template fills. */

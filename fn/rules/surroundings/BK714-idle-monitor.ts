@@ -1,5 +1,6 @@
 import { METRICS_PORT_NAME } from '../../../crds/names.ts'
 import type { Item } from '../../input/item.ts'
+import { listed } from '../../results/words.ts'
 import type { Breach } from '../breaches/breach.ts'
 import { namesOf } from '../breaches/builders-in-words.ts'
 import { manifests } from '../example.ts'
@@ -15,11 +16,11 @@ const monitor = {
   },
 }
 
-/** A monitor of some builders that have the port may also select others that have not. */
+/** A monitor that selects a builder with the port may also select builders without it. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A PodMonitor or ServiceMonitor selects builders, but none has the port that it reads.',
-  why: `Prometheus drops targets without the port, and reports no error: the metrics are missing. Pods have the port "${METRICS_PORT_NAME}" only with \`spec.observability.metrics\`, and a rendered Service never has it.`,
+  what: 'A PodMonitor or ServiceMonitor selects builders, but none of them has the port that it scrapes.',
+  why: `Prometheus drops targets without the port and reports no error, so the metrics are missing. Pods have the port "${METRICS_PORT_NAME}" only with \`spec.observability.metrics\`, and a rendered Service never has it.`,
   source:
     'prometheus-operator v0.85.0, pkg/prometheus/promcfg.go, generatePodMonitorConfig and generateServiceMonitorConfig; fn/render/pod-spec.ts',
   example: {
@@ -57,9 +58,12 @@ function inWords(endpoint: Endpoint, all: readonly Monitored[], kind: Kind): str
   const of = endpoint.isOfPod ? 'Pod' : kind
   const buildkits = [...new Set(all.flatMap(({ group }) => group.buildkits))]
   const names = all.flatMap((one) => portsFor(endpoint, one)).filter((port) => typeof port === 'string')
-  const has = [...new Set(names)].map((name) => JSON.stringify(name)).join(', ')
-  const subject = buildkits.length === 1 ? `the ${of}` : `the ${of}s`
-  return `must be a port of ${subject} of ${namesOf(buildkits)}, which has ${has}, got ${JSON.stringify(endpoint.port)}${hintOf(endpoint, all, of)}`
+  const has = [...new Set(names)].map((name) => JSON.stringify(name))
+  const subject =
+    buildkits.length === 1
+      ? `the ${of} of ${namesOf(buildkits)}, which has`
+      : `the ${of}s of ${namesOf(buildkits)}, which have`
+  return `must be a port of ${subject} ${listed(has)}, got ${JSON.stringify(endpoint.port)}${hintOf(endpoint, all, of)}`
 }
 
 function hintOf({ port }: Endpoint, all: readonly Monitored[], of: Kind): string {

@@ -87,12 +87,12 @@ const WRONG: readonly (readonly [what: string, fields: object, said: readonly st
   [
     'a certificate that is encoded twice',
     encoded({ 'tls.crt': base64(base64(CERTIFICATE)) }),
-    ['data[tls.crt] must be PEM, encoded once in `data` and not at all in `stringData`, got more base64'],
+    ['data[tls.crt] must be PEM, encoded once in `data` and not at all in `stringData`, got an extra encoding'],
   ],
   [
     'a certificate in base64 as text',
     plain({ 'tls.crt': base64(CERTIFICATE) }),
-    ['stringData[tls.crt] must be PEM, encoded once in `data` and not at all in `stringData`, got more base64'],
+    ['stringData[tls.crt] must be PEM, encoded once in `data` and not at all in `stringData`, got an extra encoding'],
   ],
   ['DER', encoded({ 'tls.crt': base64(new X509Certificate(CERTIFICATE).raw) }), ['data[tls.crt] must be PEM, got DER']],
 ]

@@ -16,7 +16,7 @@ function saidOf(...objects: readonly object[]) {
 }
 
 const MESSAGE =
-  'must allow Prometheus on port 6060, named "metrics", of the Pod of Buildkit "a"; no NetworkPolicy in the package does; add a rule for this port'
+  'must allow Prometheus to reach port 6060, named "metrics", of the Pod of Buildkit "a"; no NetworkPolicy in the package does; add a rule for this port'
 
 const cases: readonly (readonly [string, ...(readonly unknown[])])[] = [
   ['only clients', [CI], [['BK431', 'spec.ingress', MESSAGE]]],

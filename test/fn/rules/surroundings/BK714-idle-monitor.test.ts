@@ -41,22 +41,27 @@ const CASES: readonly (readonly [string, readonly object[], ...(readonly string[
     `spec.podMetricsEndpoints[0].port: must be a port of the Pod of Buildkit "a", which has "tcp", got "metrics"; ${WITHOUT}`,
   ],
   [
+    'the port of metrics of two builders, which is off',
+    [{ kind: 'Buildkit', metadata: { name: 'b', namespace } }, template(), monitor('PodMonitor', { port: 'metrics' })],
+    `spec.podMetricsEndpoints[0].port: must be a port of the Pods of Buildkits "a" and 1 more, which have "tcp", got "metrics"; ${WITHOUT}`,
+  ],
+  [
     'another name',
     [template(METRICS), monitor('PodMonitor', { port: 'http-metrics' })],
-    'spec.podMetricsEndpoints[0].port: must be a port of the Pod of Buildkit "a", which has "tcp", "metrics", got "http-metrics"',
+    'spec.podMetricsEndpoints[0].port: must be a port of the Pod of Buildkit "a", which has "tcp" and "metrics", got "http-metrics"',
   ],
   ['a number', [template(METRICS), monitor('PodMonitor', { portNumber: 6060 })]],
   [
     'a number of no port',
     [template(METRICS), monitor('PodMonitor', { portNumber: 9090 })],
-    'spec.podMetricsEndpoints[0].portNumber: must be a port of the Pod of Buildkit "a", which has "tcp", "metrics", got 9090',
+    'spec.podMetricsEndpoints[0].portNumber: must be a port of the Pod of Buildkit "a", which has "tcp" and "metrics", got 9090',
   ],
   ['nothing of ours', [template(), monitor('PodMonitor', { port: 'x' }, { selector: { matchLabels: { app: 'x' } } })]],
   ['another namespace', [template(), monitor('PodMonitor', { port: 'x' }, { own: 'monitoring' })]],
   [
     'all namespaces',
     [template(METRICS), monitor('PodMonitor', { port: 'x' }, { namespaceSelector: { any: true }, own: 'monitoring' })],
-    'spec.podMetricsEndpoints[0].port: must be a port of the Pod of Buildkit "a", which has "tcp", "metrics", got "x"',
+    'spec.podMetricsEndpoints[0].port: must be a port of the Pod of Buildkit "a", which has "tcp" and "metrics", got "x"',
   ],
   [
     'our namespace by its name',
@@ -64,7 +69,7 @@ const CASES: readonly (readonly [string, readonly object[], ...(readonly string[
       template(METRICS),
       monitor('PodMonitor', { port: 'x' }, { namespaceSelector: { matchNames: ['x', 'ci'] }, own: 'm' }),
     ],
-    'spec.podMetricsEndpoints[0].port: must be a port of the Pod of Buildkit "a", which has "tcp", "metrics", got "x"',
+    'spec.podMetricsEndpoints[0].port: must be a port of the Pod of Buildkit "a", which has "tcp" and "metrics", got "x"',
   ],
   [
     'a port that a patch adds',

@@ -63,7 +63,7 @@ test('the Certificate of a client is in the namespace of its Issuer', () => {
 test('the Certificate of a client names the issuer of the builders', () => {
   const names = (issuerRef: object, spec: object = {}) => said(template(), CA, client({ issuerRef, ...spec }))
   assert.deepEqual(names({ name: 'builder-ca' }), [
-    'BK712 Certificate spec.issuerRef.name must name the issuer of builders for a client of theirs, got "builder-ca"; did you mean "builders-ca"?',
+    'BK712 Certificate spec.issuerRef.name must name the issuer of the builders, got "builder-ca"; did you mean "builders-ca"?',
   ])
   assert.deepEqual(names({ name: 'builders-ca', kind: 'ClusterIssuer' }), [
     'BK712 Certificate spec.issuerRef.kind must be "Issuer", as in BuildkitTemplate "example", got "ClusterIssuer"',

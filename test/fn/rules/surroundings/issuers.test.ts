@@ -61,7 +61,7 @@ test('cert-manager rejects kinds of issuers that it does not have', () => {
 const NO_CA: readonly (readonly [kind: string, spec: object, why: string])[] = [
   ['Issuer', { acme: {} }, 'is for ACME and returns no CA'],
   ['ClusterIssuer', { acme: {} }, 'is for ACME and returns no CA'],
-  ['Issuer', { selfSigned: {} }, 'is self-signed, so that each certificate is its own CA'],
+  ['Issuer', { selfSigned: {} }, 'is self-signed, so each certificate is its own CA'],
 ]
 for (const [kind, spec, why] of NO_CA)
   test(`without a CA, no client can be verified: ${kind} ${why}`, () => {
