@@ -1,6 +1,6 @@
-/** Every label, annotation, kind and derived name that the parts of this project share, each with one sentence of promise. */
-import { sha256Prefix } from './sha256.ts'
+import { sha256 } from '@noble/hashes/sha2.js'
 
+/** Every label, annotation, kind and derived name that the parts of this project share, each with one sentence of promise. */
 /** The API group of Buildkit and BuildkitTemplate, as in seatgeek/buildkit-operator; also the prefix of our labels and annotations. */
 export const GROUP = 'buildkit.seatgeek.io'
 export const API_VERSION = `${GROUP}/v1alpha1`
@@ -60,7 +60,8 @@ export const POD_NAME_LENGTH_MAX = 63
 
 /** Ten characters of `ALPHABET` that stand for `text`: the first 64 bits of its SHA-256, in base 27. */
 export function hashOf(text: string): string {
-  let bits = sha256Prefix(text)
+  const digest = sha256(new TextEncoder().encode(text))
+  let bits = new DataView(digest.buffer, digest.byteOffset).getBigUint64(0)
   let hash = ''
   for (let i = 0; i < HASH_LENGTH; i++) {
     hash += ALPHABET[Number(bits % 27n)]
