@@ -61,11 +61,16 @@ async function kubeconfigText(path: string): Promise<string> {
   return stdout
 }
 
+/** What programs need for networks that have a proxy or an authority of their own. */
+const NETWORK = ['HTTPS_PROXY', 'https_proxy', 'NO_PROXY', 'no_proxy', 'NODE_EXTRA_CA_CERTS']
+
 /** Packages come from npm's cache where it has them; the controller opens no port that another test may want. */
 function environment(home: string, folders: readonly string[]): NodeJS.ProcessEnv {
   const own = (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.endsWith('node_modules/.bin'))
   const { HOME, npm_config_cache = join(HOME ?? '', '.npm') } = process.env
+  const network = NETWORK.map((name) => [name, process.env[name]] as const).filter(([, value]) => value !== undefined)
   return {
+    ...Object.fromEntries(network),
     HOME: home,
     PATH: [...folders, dirname(process.execPath), ...own].join(delimiter),
     npm_config_cache,

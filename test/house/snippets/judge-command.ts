@@ -24,7 +24,7 @@ const SUBCOMMANDS: Readonly<Record<string, string>> = {
 const NPM_COMMANDS = ['audit', 'ci', 'install', 'link', 'test', 'run', 'start', 'exec']
 /** Programs about which there is nothing to check. */
 const PLAIN =
-  'bash buildctl cat cd chmod cp crane curl cut diff do done echo exec export false find for grep head if install jq ln ls mkdir mktemp mv oras pip pre-commit printf read return rm sed set sh skopeo sleep sort source tail tar tee test then time touch tr true watch while xargs yq'.split(
+  'bash buildctl cat cd chmod cp crane curl cut diff do done echo exec export false find for grep head if install jq ln ls mkdir mktemp mv oras pip pre-commit printf read return rm sed set sh sha256sum skopeo sleep sort source tail tar tee test then time touch tr true watch while xargs yq'.split(
     ' ',
   )
 const WRAPPERS = ['npx', 'sudo', 'time']
