@@ -28,11 +28,9 @@ export function runFunction(input: string): Outcome {
   const { edits, results } = render(items, parsed.config, { dashColumn: list.column })
   if (hasError(results)) return failed(input, list, results)
   const stdout = edits.size === 0 && results.length === 0 ? [input] : listWith(list, edits, results)
-  return {
-    stdout,
-    stderr: isShownByKpt(input) ? [] : results.filter(isProblem).map((result) => lineOf(result)),
-    exitCode: 0,
-  }
+  const problems = results.filter(isProblem)
+  const stderr = problems.length === 0 || isShownByKpt(input) ? [] : problems.map((result) => lineOf(result))
+  return { stdout, stderr, exitCode: 0 }
 }
 
 /** Everything came back as it was, with what is wrong. */

@@ -19,3 +19,13 @@ export function oncePer<K extends object, V extends object | string>(make: (obje
     return value
   }
 }
+
+/** The same for texts, kept as long as the function is: where there may be many of them and few different ones. */
+export function oncePerText<V>(make: (text: string) => V): (text: string) => V {
+  const made = new Map<string, V>()
+  return (text) => {
+    const value = made.get(text) ?? make(text)
+    made.set(text, value)
+    return value
+  }
+}

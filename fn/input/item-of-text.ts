@@ -1,6 +1,7 @@
 import { openEnd } from '../yaml/open-end.ts'
 import type { ReadError } from '../yaml/parse-nodes.ts'
 import { readBlock } from '../yaml/read-block.ts'
+import { itemReader } from '../yaml/read-items.ts'
 import { type Read, readDocument } from '../yaml/read-yaml.ts'
 import { hasKind, type Item, isMapping, objectIn } from './item.ts'
 import { originFrom } from './orchestrator-annotations.ts'
@@ -23,7 +24,8 @@ const PREVIOUS_NAMES = 'internal.config.kubernetes.io/previousNames'
 
 /** The items of a ResourceList. Former names are kustomize's to say: files may hold anything, and no other orchestrator clears them. */
 export function listItems(texts: readonly string[]): readonly Item[] {
-  const items = texts.map(listItem)
+  const read = itemReader()
+  const items = texts.map((text) => listItem(text, read))
   if (!texts.every((text) => text.includes(KUSTOMIZE_ID))) return items
   return items.map((item) => {
     const previous = item.object?.metadata.annotations?.[PREVIOUS_NAMES]
@@ -32,9 +34,9 @@ export function listItems(texts: readonly string[]): readonly Item[] {
 }
 
 /** An item of a ResourceList. */
-export function listItem(text: string): Item {
+export function listItem(text: string, read = readBlock): Item {
   const itemOf = (value: unknown) => (Array.isArray(value) ? value[0] : value)
-  const content = contentOf(text, { itemOf, isRead: () => mayConcernUs(text) })
+  const content = contentOf(text, { itemOf, isRead: () => mayConcernUs(text), read })
   const annotations = content.object?.metadata.annotations
   const origin = isMapping(annotations) ? originFrom(annotations) : undefined
   return { text, ...content, ...(origin && { origin }) }
@@ -54,6 +56,11 @@ function mayConcernUs(text: string): boolean {
   return MAY_CONCERN_US.test(text) || mayBeOurs(text)
 }
 
+/** Also by what it has without escapes, which nearly every text that matters has. */
+function mayMatter(text: string): boolean {
+  return MAY_MATTER.test(text) || (text.includes('\\') && MAY_MATTER.test(unescaped(text)))
+}
+
 interface Reading {
   /** What is read, in what the text says. */
   readonly itemOf: (value: unknown) => unknown
@@ -63,12 +70,14 @@ interface Reading {
   readonly isForTools?: boolean
   /** Whether it must be an object. */
   readonly isObject?: boolean
+  /** Reads plain block YAML. */
+  readonly read?: typeof readBlock
 }
 
 function contentOf(text: string, reading: Reading): Omit<Item, 'text'> {
   const { itemOf, isRead, isForTools, isObject = false } = reading
-  if (!isForTools && !MAY_MATTER.test(unescaped(text)) && !openEnd(text)) return {}
-  const block = readBlock(text)
+  if (!isForTools && !mayMatter(text) && !openEnd(text)) return {}
+  const block = (reading.read ?? readBlock)(text)
   const read: Read = block ?? readDocument(text)
   if ('error' in read) {
     const object = objectIn(itemOf(read.partial))

@@ -108,7 +108,8 @@ function dropTemplate(draft: Draft, template: Source<unknown>): void {
 function editField({ edits, findings, layout }: Draft, { at, item }: Source<unknown>, change: Change): void {
   const isDocument = layout === 'document'
   const path = [...(isDocument ? [] : [0]), ...change.path]
-  const text = editorOf(item.text, isDocument ? item.object : [item.object])([{ ...change, path }])
+  const known = { value: isDocument ? item.object : [item.object], isBlock: item.isBlock === true }
+  const text = editorOf(item.text, known)([{ ...change, path }])
   if (text === undefined) findings.push(byHand(item, change))
   else edits.set(at, { ...edits.get(at), text })
 }
@@ -139,7 +140,7 @@ function writerOf(layout: Layout): { readonly pod: Write<Pod>; readonly other: W
   const lead = layout === 'document' ? '' : `${' '.repeat(layout.dashColumn)}- `
   const pad = ' '.repeat(column)
   const bookkeepingText = (annotations: Strings) => (layout === 'document' ? '' : emit(annotations, column + 4))
-  const annotationsText = oncePer((annotations: Strings) => emit(annotations, column + 4))
+  const stringsText = oncePer((strings: Strings) => emit(strings, column + 4))
   // A builder has nothing to itself but volumes, which come last.
   const specText = oncePer(({ volumes: _, ...rest }: Pod['spec']) => emit(rest, column + 2))
   const volumesText = oncePer((volumes: object) => emit({ volumes }, column + 2))
@@ -153,8 +154,8 @@ function writerOf(layout: Layout): { readonly pod: Write<Pod>; readonly other: W
   return {
     pod: (pod, added) =>
       head('Pod', pod, added) +
-      `${annotationsHead}${bookkeepingText(added.bookkeeping)}${annotationsText(pod.blueprint.annotations)}` +
-      emit({ ...pod.engineAnnotations, ...added.annotations }, column + 4) +
+      `${annotationsHead}${bookkeepingText(added.bookkeeping)}${stringsText(pod.blueprint.annotations)}` +
+      `${stringsText(pod.engineAnnotations)}${emit(added.annotations, column + 4)}` +
       `${pad}spec:\n${specText(pod.blueprint.spec)}${volumesText(pod.spec.volumes as object)}`,
     other: (object, added) => {
       const own = { ...object.annotations, ...added.annotations }

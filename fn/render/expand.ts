@@ -1,5 +1,6 @@
 import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
 import { hashedName, hashOf, MANAGED_BY, MANAGED_BY_LABEL } from '../../crds/names.ts'
+import { oncePer } from '../common/collections.ts'
 import type { Retirement } from '../config/settings.ts'
 import type { Source } from '../input/item.ts'
 import { type Blueprint, ownLabels, podLabels, templateLabels } from './blueprint.ts'
@@ -51,14 +52,26 @@ export function expand({ buildkit }: Builder, blueprint: Blueprint, retirement: 
     name: podNameOf(name, blueprint),
     namespace,
     labels: podLabels(name, blueprint),
-    engineAnnotations: engineAnnotations(
-      { retirement, handover: blueprint.handover },
-      blueprint.engineAnnotations,
-      annotations?.[SYNC_WAVE_ANNOTATION],
-    ),
+    engineAnnotations: engineAnnotationsOf(blueprint, retirement, annotations?.[SYNC_WAVE_ANNOTATION]),
     spec: specOfOne(blueprint.spec, buildkit.value),
     blueprint,
   }
+}
+
+const engineAnnotationsByWave = oncePer((_: Blueprint) => new Map<string, Pod['engineAnnotations']>())
+
+/** Made once for all Pods of a blueprint that are in one sync wave, so that their text is written once. */
+function engineAnnotationsOf(
+  blueprint: Blueprint,
+  retirement: Retirement,
+  syncWave: string | undefined,
+): Pod['engineAnnotations'] {
+  const byWave = engineAnnotationsByWave(blueprint)
+  const key = syncWave === undefined ? retirement : `${retirement} ${syncWave}`
+  const { handover, engineAnnotations: own } = blueprint
+  const made = byWave.get(key) ?? engineAnnotations({ retirement, handover }, own, syncWave)
+  byWave.set(key, made)
+  return made
 }
 
 /** What a builder has beside its Pod, in the order in which it is needed. */

@@ -95,8 +95,11 @@ function inTemplate(template: Item, findings: readonly Breach[]): readonly Found
   return findings.map((finding) => ({ item: finding.item ?? template, finding, judged: [template] }))
 }
 
+const NOTHING: readonly Found[] = []
+
 /** What is said of the first Buildkit holds for the others that are like it; `counted` makes one of them all. */
 function inBuilder({ template, buildkits }: BuilderFacts, findings: readonly Breach[]): readonly Found[] {
+  if (findings.length === 0) return NOTHING
   const [first] = buildkits
   const items = first ? buildkits.map(({ item }) => item) : [template.template.item]
   return findings.flatMap((finding) => {

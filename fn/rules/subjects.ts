@@ -14,12 +14,13 @@ const IN_TEMPLATE = {
   command: ({ spec }: TemplateFacts) => isFilled(spec.command),
 }
 
+/** Of Buildkits that are alike the first says what all say. */
 const IN_BUILDER = {
   amounts: ({ blueprint }: BuilderFacts) => isFilled(blueprint.amounts),
-  patch: ({ template, buildkits }: BuilderFacts) =>
-    template.spec.podSpecPatch !== undefined || buildkits.some(({ value }) => value.spec.podSpecPatch),
-  annotations: ({ template, buildkits }: BuilderFacts) =>
-    isFilled(template.spec.podAnnotations) || buildkits.some(({ value }) => isFilled(value.spec.annotations)),
+  patch: ({ template, buildkits: [first] }: BuilderFacts) =>
+    template.spec.podSpecPatch !== undefined || first?.value.spec.podSpecPatch !== undefined,
+  annotations: ({ template, buildkits: [first] }: BuilderFacts) =>
+    isFilled(template.spec.podAnnotations) || isFilled(first?.value.spec.annotations),
   serviceAnnotations: ({ template }: BuilderFacts) => isFilled(template.spec.service?.annotations),
 }
 

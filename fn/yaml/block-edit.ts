@@ -12,12 +12,17 @@ interface Line {
 const PLAIN = /^([\w.-]+: +)([\w./-]+) *(?:#.*)?$/
 const NO_VALUE = /^[\w.-]+: *(?:#.*)?$/
 
+/** An edit, and the lines of the mapping that has the field. */
+export interface BlockEdit extends DocumentEdit {
+  readonly lines: { readonly start: number; readonly end: number }
+}
+
 /**
  * The edit of plain block YAML that sets or inserts a string, found by the columns of lines: to parse ten thousand Buildkits for their
  * `podName` would take longer than all else. Undefined where a line is not as plain as that; it may be wrong where the text is not plain
  * block YAML, so what comes out is read back.
  */
-export function blockEdit(text: string, change: Change): DocumentEdit | undefined {
+export function blockEdit(text: string, change: Change): BlockEdit | undefined {
   if (change.kind !== 'set' && change.kind !== 'insert') return undefined
   const path = change.path.filter((step) => typeof step === 'string')
   const key = path.at(-1)
@@ -26,12 +31,20 @@ export function blockEdit(text: string, change: Change): DocumentEdit | undefine
   const [, lead, value] = (entry && PLAIN.exec(text.slice(entry.start, entry.end))) ?? []
   if (!entry || lead === undefined || value === undefined || typeof change.value !== 'string') return undefined
   const written = emitString(change.value)
+  const lines = linesOf(text, first ?? entry)
   if (change.kind === 'insert') {
     const line = `\n${' '.repeat(entry.column)}${key}: ${written}`
-    return { change, edits: [{ start: entry.end, end: entry.end, text: line }] }
+    return { change, lines, edits: [{ start: entry.end, end: entry.end, text: line }] }
   }
   const start = entry.start + lead.length
-  return { change, edits: [{ start, end: start + value.length, text: written }] }
+  return { change, lines, edits: [{ start, end: start + value.length, text: written }] }
+}
+
+/** Where a mapping begins and ends whose first line this is. */
+function linesOf(text: string, first: Line): BlockEdit['lines'] {
+  let next: Line | undefined = first
+  while (next && next.column >= first.column) next = nextLine(text, next)
+  return { start: first.start - first.column, end: next ? next.start - next.column : text.length }
 }
 
 /** The first line of the object; in an item of a sequence its key is behind the dash. */
@@ -59,10 +72,10 @@ function childOf(text: string, entry: Line | undefined): Line | undefined {
 /** The next line that is neither blank nor a comment. */
 function nextLine(text: string, { end }: Pick<Line, 'end'>): Line | undefined {
   for (let lineStart = end + 1; lineStart < text.length; ) {
-    const [spaces = ''] = /^ */.exec(text.slice(lineStart, lineStart + 200)) ?? []
-    const start = lineStart + spaces.length
+    let start = lineStart
+    while (text.charCodeAt(start) === 32) start++
     const nextEnd = lineEnd(text, start)
-    if (start < nextEnd && text[start] !== '#') return { start, end: nextEnd, column: spaces.length }
+    if (start < nextEnd && text[start] !== '#') return { start, end: nextEnd, column: start - lineStart }
     lineStart = nextEnd + 1
   }
   return undefined

@@ -6,7 +6,7 @@ const OUTSIDE = Symbol('outside the subset')
 /** What may change how a line is read, and is rare in what orchestrators write: tabs, CR, other breaks and controls. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const UNUSUAL = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]/
-const KEY = /(?:([A-Za-z_][\w./-]*)|'([\w./-]+)'|"([\w./-]+)"):(?= |\n|$) */y
+const KEY = /(?:[A-Za-z_][\w./-]*|'[\w./-]+'|"[\w./-]+"):(?= |\n|$)/y
 const LITERAL = /^\|[-+]?$/
 /** What stands further right is nested deeper than this reader, which recurses, can bear. */
 const COLUMN_MAX = 200
@@ -21,12 +21,16 @@ interface Cursor {
   end: number
 }
 
+export interface Block {
+  readonly value: unknown
+}
+
 /**
  * The value of a YAML text in the plain block subset that orchestrators write (block mappings and sequences, scalars on one line,
  * literals, empty flow collections), or undefined where the text is outside of it: then `readDocument` knows.
  * Invariant: where both readers give a value, it is the same value.
  */
-export function readBlock(text: string): { value: unknown } | undefined {
+export function readBlock(text: string): Block | undefined {
   if (UNUSUAL.test(text)) return undefined
   const cursor: Cursor = { text, at: 0, column: 0, end: -1 }
   try {
@@ -75,14 +79,15 @@ function mapping(cursor: Cursor): Record<string, unknown> {
   const { column } = cursor
   const map: Record<string, unknown> = {}
   while (cursor.column === column && !isDash(cursor)) {
-    KEY.lastIndex = cursor.at
-    const match = KEY.exec(cursor.text)
-    if (!match) throw OUTSIDE
-    const key = (match[1] ?? match[2] ?? match[3]) as string
-    const isPlain = match[1] !== undefined
+    const { text, at } = cursor
+    KEY.lastIndex = at
+    if (!KEY.test(text)) throw OUTSIDE
+    const end = KEY.lastIndex
+    const isPlain = text.charCodeAt(end - 2) !== 34 && text.charCodeAt(end - 2) !== 39
+    const key = isPlain ? text.slice(at, end - 1) : text.slice(at + 1, end - 2)
     if (key === '__proto__' || Object.hasOwn(map, key) || (isPlain && typeof resolveScalar(key) !== 'string'))
       throw OUTSIDE
-    map[key] = parseValue(cursor, Math.min(KEY.lastIndex, cursor.end), { column, isMapping: true })
+    map[key] = parseValue(cursor, end + spacesAt(text, end), { column, isMapping: true })
   }
   if (cursor.column > column) throw OUTSIDE
   return map

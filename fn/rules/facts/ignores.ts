@@ -10,10 +10,12 @@ export interface IdleIgnore {
   readonly meant?: string | undefined
 }
 
+const NONE: readonly string[] = []
+
 /** The ids that an object asks not to be judged by, each once, from its annotation: "BK012, bk013". */
 export function ignoredBy({ object }: Item): readonly string[] {
   const value = object?.metadata.annotations?.[IGNORE_RULES_ANNOTATION]
-  const words = typeof value === 'string' ? value.split(/[\s,]+/) : []
-  const ids = words.map((word) => (/^bk\d+$/i.test(word) ? word.toUpperCase() : word))
+  if (typeof value !== 'string') return NONE
+  const ids = value.split(/[\s,]+/).map((word) => (/^bk\d+$/i.test(word) ? word.toUpperCase() : word))
   return [...new Set(ids.filter((id) => id !== ''))]
 }

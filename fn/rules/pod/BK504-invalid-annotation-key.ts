@@ -1,3 +1,4 @@
+import { oncePerText } from '../../common/collections.ts'
 import { isLabelKey, LABEL_KEY } from '../../upstream/kubernetes/labels.ts'
 import { templateOf } from '../example.ts'
 import { objectMaps, podMaps, serviceAnnotationMaps } from '../facts/pod-maps.ts'
@@ -15,19 +16,20 @@ export const rule: Rule = {
     right: templateOf({ podAnnotations: { 'example.com/runbook': 'https://example.com/builders' } }),
   },
   of: 'package',
-  find: (facts) =>
-    [...podMaps(facts, 'annotations'), ...serviceAnnotationMaps(facts), ...objectMaps(facts, 'annotations')].flatMap(
-      ({ item, path, map }) =>
-        Object.entries(map)
-          // Case does not matter here, unlike in labels.
-          .filter(([key]) => !isLabelKey(key.toLowerCase()))
-          .map(([key, currentValue]) => {
-            return {
-              item,
-              path: [...path, key],
-              message: `must have a key of ${LABEL_KEY}, got "${key}"`,
-              currentValue,
-            }
-          }),
-    ),
+  find: (facts) => {
+    // Case does not matter here, unlike in labels.
+    const isValid = oncePerText((key) => isLabelKey(key.toLowerCase()))
+    return [
+      ...podMaps(facts, 'annotations'),
+      ...serviceAnnotationMaps(facts),
+      ...objectMaps(facts, 'annotations'),
+    ].flatMap(({ item, path, map }) =>
+      Object.keys(map)
+        .filter((key) => !isValid(key))
+        .map((key) => {
+          const message = `must have a key of ${LABEL_KEY}, got "${key}"`
+          return { item, path: [...path, key], message, currentValue: map[key] }
+        }),
+    )
+  },
 }
