@@ -9,7 +9,10 @@ const API = '/apis/cert-manager.io/v1/namespaces'
 
 /** Starts cert-manager beside a node, with the kinds that issue certificates from a CA. */
 export async function startCertManager(node: Node): Promise<void> {
-  await node.kubectl(['apply', '--server-side', ...certManagerCrds().flatMap((path) => ['--filename', path])])
+  const crds = certManagerCrds().flatMap((path) => ['--filename', path])
+  await node.kubectl(['apply', '--server-side', ...crds])
+  // The API server serves a kind some time after it has accepted its definition.
+  await node.kubectl(['wait', '--for=condition=Established', '--timeout=60s', ...crds])
   node.start('env', [`KUBECONFIG=${node.kubeconfig}`, binary('cert-manager')], 'cert-manager.log')
 }
 
