@@ -22,14 +22,15 @@ const COUNT = 10_000
 export async function measureTenThousand(cluster: Cluster): Promise<TenThousandResult> {
   await forEachBuilder(COUNT, (index) => applyBuilder(cluster, index))
   await forEachBuilder(COUNT, (index) => reportPod(cluster, index, true))
-  return { first: await startOn(cluster), second: await startOn(cluster) }
+  return { first: await startOn(cluster, COUNT), second: await startOn(cluster, COUNT) }
 }
 
-async function startOn(cluster: Cluster): Promise<Start> {
+/** Starts a controller on so many ready builders, waits until nothing is left to do, and ends it. */
+export async function startOn(cluster: Cluster, count: number): Promise<Start> {
   const start = performance.now()
   const controller = await startController(cluster)
   let blocked = 0
-  while (!(await isSettled(controller))) {
+  while (!(await isSettled(controller, count))) {
     blocked = Math.max(blocked, await controller.metric('nodejs_eventloop_lag_max_seconds'))
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
@@ -45,8 +46,8 @@ async function startOn(cluster: Cluster): Promise<Start> {
   return result
 }
 
-async function isSettled(controller: Controller): Promise<boolean> {
+async function isSettled(controller: Controller, count: number): Promise<boolean> {
   const ready = await controller.metric('buildkit_builders', 'ready')
   const waiting = await controller.metric('workqueue_depth')
-  return ready === COUNT && waiting === 0
+  return ready === count && waiting === 0
 }
