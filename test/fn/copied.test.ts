@@ -90,7 +90,7 @@ test('a copied claim is nobody’s, and stays', () => {
   assert.ok(run(listOf([...texts(first), text])).text.includes(text))
 })
 
-test('a Certificate for clients is none that rendering wrote, whatever its name', () => {
+test('a Certificate for clients was not written by rendering, whatever its name', () => {
   const client = copyOf('Certificate', { name: 'ci' }, { secretName: 'ci', usages: ['client auth'] })
   assert.deepEqual(messages(run(listOf([...texts(first), client]))), [notWritten('Certificate')])
 })
@@ -123,7 +123,7 @@ for (const [kind, [spec, field]] of Object.entries(EDITS) as [Kind, (typeof EDIT
   })
 }
 
-test('what a template has changed is written again without a word', () => {
+test('what a template has changed is written again without a finding', () => {
   const later = small({
     cache: { claim: { size: '20Gi' } },
     service: { type: 'NodePort', port: 1235 },
