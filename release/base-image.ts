@@ -1,8 +1,6 @@
 import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { env } from 'node:process'
-
 import { nodeBinary } from './node-binaries.ts'
 import { type Image, writeLayout } from './oci/write-layout.ts'
 import type { Release } from './release.ts'
@@ -66,7 +64,7 @@ done`
 /** Packages as their signed index has them today, unpacked and not configured, so that one machine can do it for all architectures. */
 async function extractPackages(architecture: string, folder: string): Promise<void> {
   const what = ['--variant=extract', `--include=${PACKAGES.join(',')}`, `--architectures=${architecture}`]
-  await run('mmdebstrap', ['--mode=root', ...what, `--extract-hook=${RECORD}`, SUITE, folder], { env })
+  await run('mmdebstrap', ['--mode=root', ...what, `--extract-hook=${RECORD}`, SUITE, folder])
 }
 
 /** Libraries and their loader, licenses and the record of the packages; not what converts character sets, or what debuggers read. */

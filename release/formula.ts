@@ -3,8 +3,7 @@ import { join } from 'node:path'
 import { checksumsOf } from './checksums.ts'
 import { archiveName } from './executables.ts'
 import type { Release } from './release.ts'
-
-const REPOSITORY = 'https://github.com/buildkit-gitops/buildkit-gitops'
+import { SOURCE } from './source.ts'
 
 /** How Homebrew names what `archiveName` names. */
 const BLOCKS = [
@@ -23,7 +22,7 @@ export async function makeFormula({ version, folder }: Release): Promise<void> {
     if (sha256 === undefined) throw new Error(`must have ${archive}, which the formula of Homebrew names`)
     return `  on_${system} do
     on_${processor} do
-      url "${REPOSITORY}/releases/download/v${version}/${archive}"
+      url "${SOURCE}/releases/download/v${version}/${archive}"
       sha256 "${sha256}"
     end
   end
@@ -33,7 +32,7 @@ export async function makeFormula({ version, folder }: Release): Promise<void> {
     join(folder, 'render-buildkit.rb'),
     `class RenderBuildkit < Formula
   desc "Render Buildkits and BuildkitTemplates into Pods"
-  homepage "${REPOSITORY}"
+  homepage "${SOURCE}"
   version "${version}"
   license "Apache-2.0"
 

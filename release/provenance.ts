@@ -2,8 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Checksum, checksumsOf } from './checksums.ts'
 import type { Release } from './release.ts'
-
-const SOURCE = 'https://github.com/buildkit-gitops/buildkit-gitops'
+import { SOURCE } from './source.ts'
 
 /** Writes where the artifacts come from, as an in-toto statement. It is not signed: the workflow of releases attests the same. */
 export async function makeProvenance(release: Release): Promise<void> {

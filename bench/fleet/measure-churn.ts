@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { applyBuilder, buildkitName, forEachBuilder, reportPod } from '../controller/builders.ts'
 import { watchEndpoints } from '../controller/endpoint-watch.ts'
 import { type Start, startOn } from '../controller/measure-ten-thousand.ts'
-import { type Cluster, type Controller, startController } from '../controller/stage.ts'
+import { type Cluster, startController } from '../controller/stage.ts'
 
 export interface Largest {
   readonly builders: number
@@ -32,7 +32,11 @@ export async function measureChurn(cluster: Cluster, { builders, minutes }: Larg
   while ((await controller.metric('buildkit_builders', 'ready')) < builders) await setTimeout(500)
   const cpu = controller.cpuSeconds()
   const lags = (await churn(cluster, { builders, minutes })).sort((a, b) => a - b)
-  const result = { ...resultOf(lags), cpuSeconds: controller.cpuSeconds() - cpu, ...memoryOf(controller) }
+  const result = {
+    ...resultOf(lags),
+    cpuSeconds: controller.cpuSeconds() - cpu,
+    peakMegabytes: controller.megabytes().peak,
+  }
   await controller.stop()
   return { builders, minutes, first, second, ...result }
 }
@@ -61,8 +65,4 @@ async function churn(cluster: Cluster, { builders, minutes }: Largest): Promise<
 function resultOf(lags: readonly number[]) {
   const quantile = (share: number) => lags[Math.floor(lags.length * share)] ?? 0
   return { changes: lags.length, medianMilliseconds: quantile(0.5), p99Milliseconds: quantile(0.99) }
-}
-
-function memoryOf(controller: Controller) {
-  return { peakMegabytes: controller.megabytes().peak }
 }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { reproducible, run } from '../run.ts'
+import { digestOf } from './digest.ts'
 
 /** An image for one platform. */
 export interface Image {
@@ -61,8 +61,4 @@ async function writeBlob(folder: string, mediaType: string, content: Buffer) {
 
 function toJson(value: unknown): Buffer {
   return Buffer.from(JSON.stringify(value))
-}
-
-function digestOf(content: Buffer): string {
-  return `sha256:${createHash('sha256').update(content).digest('hex')}`
 }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chartFile } from '../chart.ts'
 import { IMAGE_NAMES, type ImageName, imageFile } from '../images.ts'
+import { digestOf } from '../oci/digest.ts'
 import { run } from '../run.ts'
 import type { Upload } from './push.ts'
 
@@ -48,7 +48,7 @@ async function unwrapIndex(layout: string): Promise<string> {
 /** Helm records when it pushed a chart, so its archive is what must be the same. */
 async function chartUpload({ version, from, registry }: Publication): Promise<Upload> {
   const archive = join(from, chartFile(version))
-  const digest = `sha256:${sha256(await readFile(archive))}`
+  const digest = digestOf(await readFile(archive))
   const charts = `${registry}/charts`
   return {
     reference: `${charts}/buildkit-controller:${version}`,
@@ -61,8 +61,4 @@ async function chartUpload({ version, from, registry }: Publication): Promise<Up
 /** As crane does it: a registry on this machine has no certificate. */
 function plainHttp(registry: string): readonly string[] {
   return /^(localhost|127\.0\.0\.1)(:|\/|$)/.test(registry) ? ['--plain-http'] : []
-}
-
-function sha256(content: string | Buffer): string {
-  return createHash('sha256').update(content).digest('hex')
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { SOURCE } from '../source.ts'
 import type { Component } from './component.ts'
 
 /** What a bill of materials is about. */
@@ -38,7 +39,7 @@ export function spdx({ product, components, time }: Bill) {
     dataLicense: 'CC0-1.0',
     SPDXID: 'SPDXRef-DOCUMENT',
     name: `${product.name}-${product.version}`,
-    documentNamespace: `https://github.com/buildkit-gitops/buildkit-gitops/sbom/${uuidOf([product, components])}`,
+    documentNamespace: `${SOURCE}/sbom/${uuidOf([product, components])}`,
     creationInfo: { created: time, creators: ['Organization: buildkit-gitops'] },
     packages: [product, ...components].map(spdxPackage),
     relationships: [
