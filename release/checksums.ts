@@ -18,9 +18,14 @@ export async function makeChecksums(folder: string): Promise<void> {
   await writeFile(join(folder, CHECKSUMS), lines.join(''))
 }
 
+/** The names of the files in a folder, without that of their checksums. */
+export async function artifactsIn(folder: string): Promise<readonly string[]> {
+  return (await readdir(folder)).filter((name) => name !== CHECKSUMS).sort()
+}
+
 /** The files in a folder, by name. */
 export async function checksumsOf(folder: string): Promise<readonly Checksum[]> {
-  const names = (await readdir(folder)).filter((name) => name !== CHECKSUMS).sort()
+  const names = await artifactsIn(folder)
   return Promise.all(names.map(async (name) => ({ name, sha256: await sha256Of(join(folder, name)) })))
 }
 

@@ -1,9 +1,9 @@
-import { stat } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import process from 'node:process'
 import { problemsOf } from './checks/problems-of.ts'
 import { releaseFacts } from './checks/release-facts.ts'
-import { checksumsOf } from './checksums.ts'
+import { artifactsIn } from './checksums.ts'
 import { PLATFORMS } from './executables/platforms.ts'
 import { differences, makeRelease } from './make.ts'
 import { HELP, parseOptions, type ReleaseOptions } from './options.ts'
@@ -27,7 +27,7 @@ async function release({ version, builder, output, twice }: ReleaseOptions): Pro
   const made: Release = { version, revision, epoch: Number(seconds), folder, builder, platforms: PLATFORMS }
   await makeRelease(made)
   if (twice) await compare(made)
-  for (const { name } of await checksumsOf(folder)) {
+  for (const name of await artifactsIn(folder)) {
     const { size } = await stat(join(folder, name))
     process.stdout.write(`${(size / 1e6).toFixed(1).padStart(8)} MB  ${name}\n`)
   }
@@ -36,10 +36,14 @@ async function release({ version, builder, output, twice }: ReleaseOptions): Pro
 
 async function compare(made: Release): Promise<void> {
   const again = { ...made, folder: `${made.folder}-again` }
-  await makeRelease(again)
-  const different = await differences(made.folder, again.folder)
-  if (different.length > 0)
-    throw new Error(
-      `each artifact must have the same bytes when it is made twice, got different bytes of ${different.join(', ')}`,
-    )
+  try {
+    await makeRelease(again)
+    const different = await differences(made.folder, again.folder)
+    if (different.length > 0)
+      throw new Error(
+        `each artifact must have the same bytes when it is made twice, got different bytes of ${different.join(', ')}`,
+      )
+  } finally {
+    await rm(again.folder, { recursive: true, force: true })
+  }
 }
