@@ -6,11 +6,15 @@ import { needs } from '../../harness/servers/binaries.ts'
 import { eventually } from '../../harness/servers/eventually.ts'
 import type { FaultProxy } from '../../harness/servers/fault-proxy.ts'
 import { podName } from '../../harness/servers/package.ts'
+import type { Stage } from '../../harness/servers/stage.ts'
 import { BUILDERS, makeReady, names, publishedSeconds, startingBuilders } from './builders.ts'
 import { startNoisyStage } from './noisy-stage.ts'
+import { createStandingBuilders } from './standing.ts'
 
 // What takes too long for every change: npm run soak.
 const MINUTES = Number(process.env.SOAK_MINUTES ?? 480)
+const STANDING = Number(process.env.SOAK_BUILDERS ?? 5000)
+const RESTARTS = 50
 const skip = needs('etcd', 'kube-apiserver', 'kubectl')
 
 test('a watch that stays silent is ended after two and a half minutes', { skip }, async (t) => {
@@ -30,26 +34,19 @@ test('after hours of faults every endpoint is correct, and no socket or memory h
   const stage = await startNoisyStage([])
   try {
     const controller = stage.controller()
+    const standing = await createStandingBuilders(stage, STANDING)
+    await eventually(standing.incorrect, [], 120)
+    t.diagnostic(`${STANDING} builders serve; ${Math.round(controller.megabytes())} MB`)
     const end = Date.now() + MINUTES * 60_000
     const megabytes: number[] = []
     const seconds: number[] = []
     for (let round = 0; Date.now() < end; round++) {
       failOneIn(round % 2 === 0 ? 100 : 0, stage.proxy)
       const pkg = await startingBuilders(stage)
-      if (round % 3 === 0) stage.proxy.reset()
-      if (round % 3 === 1) {
-        stage.proxy.refuse()
-        stage.proxy.reset()
-        await setTimeout(10_000)
-        stage.proxy.accept()
-      }
-      if (round % 10 === 9) {
-        await stage.cluster.killApiServer()
-        await setTimeout(60_000)
-        await stage.cluster.startApiServer()
-      }
-      await makeReady(pkg)
+      await disturb(stage, round)
+      await Promise.all([makeReady(pkg), standing.restart(RESTARTS)])
       seconds.push(await publishedSeconds(pkg, 60))
+      await eventually(standing.incorrect, [], 60)
       // Nobody empties a namespace here: what stays would look like memory that grows.
       for (const name of names()) {
         await pkg.deleteBuildkit(name)
@@ -74,6 +71,22 @@ test('after hours of faults every endpoint is correct, and no socket or memory h
     await stage.stop()
   }
 })
+
+/** In each round a fault of its own: connections end, the network is away for ten seconds, or, in some, the API server for a minute. */
+async function disturb({ proxy, cluster }: Stage, round: number): Promise<void> {
+  if (round % 3 === 0) proxy.reset()
+  if (round % 3 === 1) {
+    proxy.refuse()
+    proxy.reset()
+    await setTimeout(10_000)
+    proxy.accept()
+  }
+  if (round % 10 === 9) {
+    await cluster.killApiServer()
+    await setTimeout(60_000)
+    await cluster.startApiServer()
+  }
+}
 
 /** One request in so many gets an answer as of an API server in trouble; 0 for none. */
 function failOneIn(requests: number, { inject }: FaultProxy): void {
