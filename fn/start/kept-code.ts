@@ -27,3 +27,8 @@ export function keptCode(id: string, args: readonly string[], runtime: Runtime):
   const folder = join(caches, 'render-buildkit')
   return { folder, file: join(folder, `${command}-${id}-${runtime.version}-${runtime.arch}.bin`) }
 }
+
+/** Whether a file has a name that `keptCode` gives, whatever the version, or one that such a file has before it is whole. */
+export function isKeptName(name: string): boolean {
+  return /^[a-z]+-[^-]+-v\d+\.\d+\.\d+[^/]*-\w+\.bin(?:\.\d+)?$/.test(name)
+}

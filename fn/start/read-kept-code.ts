@@ -1,23 +1,31 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import type { KeptCode } from './kept-code.ts'
+import { codeIn } from './kept-file.ts'
 import { isOwn, type Surroundings } from './read-own-folder.ts'
 
-const { O_RDONLY, O_NOFOLLOW = 0 } = constants
+// A pipe must not be waited for.
+const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants
+const OF_OTHERS = 0o077n
 
-/** The code that was kept; undefined where there is none, or another user could have changed it. */
+/** The code that was kept; undefined where there is none, or somebody else could have changed it. */
 export function readKeptCode({ folder, file }: KeptCode, surroundings: Surroundings): Buffer | undefined {
   try {
-    const descriptor = openSync(file, O_RDONLY | O_NOFOLLOW)
+    if (!isOwn(folder, surroundings)) return undefined
+    const descriptor = openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
     try {
-      const { size, uid } = fstatSync(descriptor)
-      if (surroundings.geteuid && uid !== surroundings.geteuid()) return undefined
-      if (!isOwn(folder, surroundings)) return undefined
-      const code = Buffer.allocUnsafeSlow(size)
-      return readSync(descriptor, code) === size ? code : undefined
+      return readOwn(descriptor, surroundings)
     } finally {
       closeSync(descriptor)
     }
   } catch {
     return undefined
   }
+}
+
+function readOwn(descriptor: number, { geteuid }: Surroundings): Buffer | undefined {
+  const stats = fstatSync(descriptor, { bigint: true })
+  if (!stats.isFile()) return undefined
+  if (geteuid && (stats.uid !== BigInt(geteuid()) || (stats.mode & OF_OTHERS) !== 0n)) return undefined
+  const file = Buffer.allocUnsafeSlow(Number(stats.size))
+  return readSync(descriptor, file) === file.length ? codeIn(file, stats) : undefined
 }

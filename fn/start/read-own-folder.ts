@@ -1,5 +1,5 @@
-import { lstatSync, realpathSync } from 'node:fs'
-import { dirname, isAbsolute, join } from 'node:path'
+import { lstatSync, readlinkSync, type Stats } from 'node:fs'
+import { isAbsolute, join } from 'node:path'
 
 /** What decides where a user's caches are. */
 export interface Surroundings {
@@ -20,17 +20,37 @@ export function cachesOf({ platform, env }: Surroundings): string | undefined {
 
 /** Group and others may write. */
 const WRITABLE_BY_OTHERS = 0o022
+/** As Linux counts them. */
+const LINKS_MAX = 40
 
 /**
- * Whether only this user and root can change what is in a folder: it and each folder above belong to one of them, and nobody else may write
- * there. Throws where there is no such folder. Windows keeps a user's folder from others, and its files have no such modes.
+ * Whether only this user and root decide what a path leads to: each folder on the way, and each link, belongs to one of them, and nobody else
+ * may write there. Throws where there is no such folder. Windows keeps a user's folder from others, and its files have no such modes.
  */
-export function isOwn(folder: string, { geteuid }: Surroundings): boolean {
+export function isOwn(folder: string, { geteuid }: Pick<Surroundings, 'geteuid'>): boolean {
   if (!geteuid) return true
-  const user = geteuid()
-  for (let path = realpathSync.native(folder); ; path = dirname(path)) {
-    const { uid, mode } = lstatSync(path)
-    if ((uid !== user && uid !== 0) || (mode & WRITABLE_BY_OTHERS) !== 0) return false
-    if (path === dirname(path)) return true
+  const users = [geteuid(), 0]
+  const names = ['', ...stepsOf(folder)].reverse()
+  let path = '/'
+  for (let links = 0; names.length > 0; ) {
+    const next = join(path, String(names.pop()))
+    const stats = lstatSync(next)
+    if (!isOfUsers(stats, users) || links > LINKS_MAX) return false
+    if (stats.isSymbolicLink()) {
+      links++
+      const target = readlinkSync(next)
+      names.push(...stepsOf(target).reverse())
+      if (isAbsolute(target)) path = '/'
+    } else path = next
   }
+  return true
+}
+
+/** The mode of a link means nothing. */
+function isOfUsers(stats: Stats, users: readonly number[]): boolean {
+  return users.includes(stats.uid) && (stats.isSymbolicLink() || (stats.mode & WRITABLE_BY_OTHERS) === 0)
+}
+
+function stepsOf(path: string): string[] {
+  return path.split('/').filter((name) => name !== '')
 }
