@@ -1,9 +1,13 @@
 import { closest } from '../../crds/closest.ts'
 import { readArguments } from '../../crds/options.ts'
+import type { DiffAsked } from './diff.ts'
 import {
   COMMAND_NAMES,
   type CommandName,
   commandsOf,
+  DIFF_FORMATS,
+  FAIL_ON,
+  type FailOn,
   OPTIONS,
   type OptionName,
   OUTPUT_FORMATS,
@@ -23,6 +27,11 @@ export type Command =
   | { readonly kind: 'find'; readonly paths: readonly string[] }
   | { readonly kind: 'migrate'; readonly paths: readonly string[]; readonly folder: string | undefined }
   | { readonly kind: 'explain'; readonly ids: readonly string[] }
+  | ({ readonly kind: 'diff'; readonly paths: readonly string[]; readonly base: string | undefined } & Pick<
+      OnManifests,
+      'configFile'
+    > &
+      DiffAsked)
   | { readonly kind: 'usage error'; readonly message: string }
 
 interface OnManifests {
@@ -72,6 +81,8 @@ function commandOf([kind, ...rest]: readonly string[], values: Values): Command 
       return rest.includes('-')
         ? usageError('`fix` must get files or folders, because it changes them in place, got standard input')
         : { kind, ...onManifests, paths: rest.length > 0 ? rest : ['.'], isDryRun: isSet(values['dry-run']) }
+    case 'diff':
+      return diffOf(rest, values)
     case 'find':
       return { kind, paths }
     case 'migrate':
@@ -79,6 +90,30 @@ function commandOf([kind, ...rest]: readonly string[], values: Values): Command 
     default:
       return { kind: 'explain', ids: rest }
   }
+}
+
+function diffOf(paths: readonly string[], { base, config, output = DIFF_FORMATS[0], 'fail-on': on }: Values): Command {
+  const failOn = on === undefined ? [] : on.split(',')
+  if (base === undefined && paths.length !== 2)
+    return usageError(`\`diff\` must get OLD and NEW, or \`--base REVISION\`, got ${paths.length} paths`)
+  if (base !== undefined && paths.length > 1)
+    return usageError(`\`diff --base\` must get one PATH at most, got ${paths.length}`)
+  if (paths.includes('-')) return usageError('`diff` must get files or folders, got standard input')
+  if (!isOneOf(DIFF_FORMATS, output)) return usageError(`\`--output\` must be ${listOf(DIFF_FORMATS)}, got "${output}"`)
+  if (!failOn.every((one) => isOneOf(FAIL_ON, one)))
+    return usageError(`\`--fail-on\` must be a list of ${listOf(FAIL_ON)}, got "${on}"`)
+  return {
+    kind: 'diff',
+    paths: paths.length > 0 ? paths : ['.'],
+    base,
+    configFile: config,
+    format: output,
+    failOn: failOn as readonly FailOn[],
+  }
+}
+
+function isOneOf<T extends string>(all: readonly T[], text: string): text is T {
+  return (all as readonly string[]).includes(text)
 }
 
 function unknownCommand(kind: string): Command {

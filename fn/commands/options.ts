@@ -17,6 +17,11 @@ const COMMANDS = [
     '[PATH... | -]',
     'turn what kubectl gets of seatgeek/buildkit-operator into manifests for Git,\nand report what changes',
   ],
+  [
+    'diff',
+    'OLD NEW',
+    'print what a change does to builders: who rolls and why, caches, requests, findings;\nor diff --base REVISION [PATH], against a commit',
+  ],
   ['explain', '[ID...]', 'explain rules; without an ID, list all of them'],
 ] as const
 
@@ -29,7 +34,7 @@ export const OPTIONS = [
   {
     name: 'config',
     value: 'FILE',
-    commands: ['build', 'check', 'fix'],
+    commands: ['build', 'check', 'diff', 'fix'],
     help: 'configure the command with this RenderBuildkit or ConfigMap, not with the one beside the manifests',
   },
   {
@@ -40,13 +45,25 @@ export const OPTIONS = [
   {
     name: 'output',
     value: 'FORMAT',
-    commands: ['check'],
-    help: 'also write results to standard output, for programs: json, sarif or github',
+    commands: ['check', 'diff'],
+    help: 'check: also write results to standard output, as json, sarif or github;\ndiff: write text, markdown or json',
   },
   {
     name: 'unrendered',
     commands: ['check'],
     help: 'check manifests whose Pods are rendered elsewhere, and do not report missing Pods',
+  },
+  {
+    name: 'base',
+    value: 'REVISION',
+    commands: ['diff'],
+    help: 'compare with what this commit, branch or tag has at PATH',
+  },
+  {
+    name: 'fail-on',
+    value: 'A,B',
+    commands: ['diff'],
+    help: 'exit 1 if the change has one of these: roll, loss (of a cache), finding',
   },
   { name: 'dry-run', commands: ['fix'], help: 'print the corrections as a diff, and change nothing' },
   {
@@ -62,6 +79,14 @@ export const OPTIONS = [
 /** What `--output` takes. */
 export const OUTPUT_FORMATS = ['json', 'sarif', 'github'] as const
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number]
+
+/** What `--output` takes of `diff`; the first is what it writes without. */
+export const DIFF_FORMATS = ['text', 'markdown', 'json'] as const
+export type DiffFormat = (typeof DIFF_FORMATS)[number]
+
+/** What `--fail-on` takes. */
+export const FAIL_ON = ['roll', 'loss', 'finding'] as const
+export type FailOn = (typeof FAIL_ON)[number]
 
 export type OptionName = (typeof OPTIONS)[number]['name']
 

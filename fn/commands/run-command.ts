@@ -14,6 +14,7 @@ import { runFix } from './fix.ts'
 import { runMigrate } from './migrate.ts'
 import { usage, versionLine } from './options.ts'
 import type { Outcome } from './outcome.ts'
+import { runDiff } from './run-diff.ts'
 import { runFunction } from './run-function.ts'
 import { spareMemory } from './spare-memory.ts'
 
@@ -47,6 +48,8 @@ export async function runCommand(
         ? inputError(`standard input: ${withPosition(input.error, input.text ?? '')}`)
         : runFunction(input.text)
     }
+    case 'diff':
+      return runDiff(command)
     case 'find':
       return find(await manifestsAt(command.paths, readStdin))
     case 'migrate':

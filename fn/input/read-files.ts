@@ -1,8 +1,9 @@
 import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs'
-import { dirname, join, resolve, sep } from 'node:path'
+import { basename, dirname, join, resolve, sep } from 'node:path'
 import type { ReadError } from '../yaml/parse-nodes.ts'
 import type { Item } from './item.ts'
 import { KUSTOMIZATION, manifestsIn } from './manifests-in.ts'
+import { filesOfRevision } from './read-git-tree.ts'
 
 /** A file's bytes, or why there are none. */
 type FileRead = { readonly path: string } & ({ readonly bytes: Uint8Array } | { readonly error: ReadError })
@@ -38,7 +39,7 @@ function* filesIn(folder: string, root: string): Generator<FileRead> {
 
 /** Pipes, sockets and devices in a folder are not for us. */
 function isManifest(entry: Dirent): boolean {
-  return (entry.isFile() || entry.isSymbolicLink()) && (MANIFEST.test(entry.name) || KUSTOMIZATION.test(entry.name))
+  return (entry.isFile() || entry.isSymbolicLink()) && isManifestName(entry.name)
 }
 
 function isLinkToFolder(path: string, entry: Dirent): boolean {
@@ -104,6 +105,23 @@ function unseen(items: readonly Item[], seen: Set<string>): readonly Item[] {
   const left = items.filter(({ origin }) => !origin || !seen.has(resolve(origin.path)))
   for (const { origin } of items) if (origin) seen.add(resolve(origin.path))
   return left
+}
+
+/** The manifests of a file or folder as a revision of its Git repository has them. */
+export function manifestsInRevision(revision: string, path: string): readonly Item[] {
+  const files = filesOfRevision(revision, path)
+  if ('error' in files) return [unread(path, files.error)]
+  const manifests = files.filter((file) => isManifestName(basename(file.path)) && !isHidden(file.path))
+  if (manifests.length === 0) return [unread(path, NOTHING)]
+  return manifests.flatMap((file) => manifestsOf(file.bytes, file.path))
+}
+
+function isHidden(path: string): boolean {
+  return path.split('/').some((name) => name.startsWith('.'))
+}
+
+function isManifestName(name: string): boolean {
+  return MANIFEST.test(name) || KUSTOMIZATION.test(name)
 }
 
 /** The manifests of one file or folder. */

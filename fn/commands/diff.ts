@@ -1,0 +1,63 @@
+import type { RenderConfig } from '../config/render-config.ts'
+import { jsonReport } from '../diff/json-report.ts'
+import { markdownReport } from '../diff/markdown-report.ts'
+import { type PackageDiff, packageDiff } from '../diff/package-diff.ts'
+import { sideOf } from '../diff/side.ts'
+import { textReport } from '../diff/text-report.ts'
+import type { Item } from '../input/item.ts'
+import { lineOfPlaced, placed } from '../report/placed.ts'
+import { counted } from '../results/findings.ts'
+import type { DiffFormat, FailOn } from './options.ts'
+import type { Outcome } from './outcome.ts'
+
+/** One version of a package. */
+export interface Version {
+  readonly items: readonly Item[]
+  readonly config: RenderConfig
+}
+
+export interface DiffAsked {
+  readonly format: DiffFormat
+  readonly failOn: readonly FailOn[]
+}
+
+const REPORTS: Readonly<Record<DiffFormat, (diff: PackageDiff) => string>> = {
+  text: textReport,
+  markdown: markdownReport,
+  json: jsonReport,
+}
+
+/**
+ * What a change of a package does, for whoever reviews it: on standard output. The exit code is 1 where it does what the command is asked
+ * to fail on, or where a version has errors: then builders may be missing, and standard error has the errors.
+ */
+export function diff(before: Version, after: Version, { format, failOn }: DiffAsked): Outcome {
+  const [old, young] = [before, after].map(({ items, config }) => sideOf(items, config)) as [Side, Side]
+  const found = packageDiff(old, young)
+  const errors = [
+    ...errorLines('before', old, before.items),
+    ...errorLines('after', young, after.items),
+    ...(isUnrelated(found) ? [UNRELATED] : []),
+  ]
+  const isFailed = errors.length > 0 || failOn.some((one) => FAILS[one](found))
+  return { stdout: [REPORTS[format](found)], stderr: errors, exitCode: isFailed ? 1 : 0 }
+}
+
+type Side = ReturnType<typeof sideOf>
+
+const FAILS: Readonly<Record<FailOn, (diff: PackageDiff) => boolean>> = {
+  roll: ({ rolls }) => rolls.length > 0,
+  loss: ({ rolls, removed }) => removed.length > 0 || rolls.some(({ cache }) => cache.fate === 'lost'),
+  finding: ({ findings }) => findings.appeared.some(({ severity }) => severity !== 'info'),
+}
+
+function errorLines(version: string, { findings }: Side, items: readonly Item[]): readonly string[] {
+  const errors = counted(findings.filter(({ severity }) => severity === 'error'))
+  return placed(errors, items).map((one) => `${version}: ${lineOfPlaced(one)}`)
+}
+
+const UNRELATED = 'must be two versions of one package, but no builder is in both'
+
+function isUnrelated({ rolls, added, removed, unchanged }: PackageDiff): boolean {
+  return added.length > 0 && removed.length > 0 && rolls.length === 0 && unchanged === 0
+}

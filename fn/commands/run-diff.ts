@@ -1,0 +1,39 @@
+import { packageConfig } from '../config/package-config.ts'
+import { readRenderConfig } from '../config/read-render-config.ts'
+import type { Item } from '../input/item.ts'
+import { manifestsInRevision, readManifests } from '../input/read-files.ts'
+import { lineOfPlaced, placed } from '../report/placed.ts'
+import { objectFinding } from '../results/finding.ts'
+import type { Command } from './command-line.ts'
+import { diff, type Version } from './diff.ts'
+import type { Outcome } from './outcome.ts'
+
+/** Compares two versions of a package, each with its own configuration unless one is given for both. */
+export function runDiff({ paths, base, configFile, ...asked }: Extract<Command, { kind: 'diff' }>): Outcome {
+  const [first = '.', second = first] = paths
+  const before = versionOf(base === undefined ? filesAt(first) : manifestsInRevision(base, first), configFile)
+  const after = versionOf(filesAt(second), configFile)
+  const wrong = [before, after].flatMap((one) => ('wrong' in one ? one.wrong : []))
+  if ('wrong' in before || 'wrong' in after) return { stdout: [], stderr: wrong, exitCode: 1 }
+  return diff(before, after, asked)
+}
+
+function filesAt(path: string): readonly Item[] {
+  return readManifests([path], new Uint8Array())
+}
+
+function versionOf(
+  items: readonly Item[],
+  configFile: string | undefined,
+): Version | { readonly wrong: readonly string[] } {
+  // A version of which nothing can be read would look as if all builders went.
+  if (items.every(({ error }) => error)) return { wrong: unreadable(items) }
+  const parsed = readRenderConfig(configFile, () => packageConfig(items))
+  if ('results' in parsed) return { wrong: placed(parsed.results, items).map(lineOfPlaced) }
+  return { items, config: parsed.config }
+}
+
+function unreadable(items: readonly Item[]): readonly string[] {
+  const findings = items.map((item) => objectFinding('error', item, item.error?.message ?? ''))
+  return placed(findings, items).map(lineOfPlaced)
+}

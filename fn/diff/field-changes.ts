@@ -1,0 +1,64 @@
+import type { Path } from '../../crds/validate.ts'
+import { isMapping } from '../input/item.ts'
+import { readToml } from '../toml/read-toml.ts'
+import { TOML_FIELD } from '../toml/values-at.ts'
+
+/** A field that two versions of an object do not have alike; undefined where one of them does not have it. */
+export interface FieldChange {
+  /** A setting in `buildkitdToml` comes after that field. */
+  readonly path: Path
+  readonly before: unknown
+  readonly after: unknown
+}
+
+/** Every field that differs, each as far inside as both versions have it; lists are compared by place. */
+export function fieldChanges(before: unknown, after: unknown, path: Path): readonly FieldChange[] {
+  if (isSame(before, after)) return []
+  const inside = insides(before, after, path)
+  if (!inside) return [{ path, before, after }]
+  const keys = [...new Set([...Object.keys(inside.before), ...Object.keys(inside.after)])]
+  return keys.flatMap((key) => {
+    const step = Array.isArray(inside.before) ? Number(key) : key
+    return fieldChanges(at(inside.before, key), at(inside.after, key), [...path, step])
+  })
+}
+
+interface Insides {
+  readonly before: object
+  readonly after: object
+}
+
+/** What two values are compared by; undefined for what changes as a whole. */
+function insides(before: unknown, after: unknown, path: Path): Insides | undefined {
+  if (isMapping(before) && isMapping(after)) return { before, after }
+  if (isListOfMappings(before) && isListOfMappings(after)) return { before, after }
+  return isToml(path) ? documents(before, after) : undefined
+}
+
+function documents(before: unknown, after: unknown): Insides | undefined {
+  const [old, young] = [before, after].map((text) => (typeof text === 'string' ? readToml(text) : { value: {} }))
+  if (!old || !young || 'error' in old || 'error' in young) return undefined
+  return isSame(old.value, young.value) ? undefined : { before: old.value, after: young.value }
+}
+
+function isToml(path: Path): boolean {
+  return path.length === TOML_FIELD.length && TOML_FIELD.every((key, index) => path[index] === key)
+}
+
+function isListOfMappings(value: unknown): value is readonly object[] {
+  return Array.isArray(value) && value.every(isMapping)
+}
+
+function at(container: object, key: string): unknown {
+  return (container as Readonly<Record<string, unknown>>)[key]
+}
+
+/** Dates and bigints are of TOML. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (a instanceof Date && b instanceof Date) return a.getTime() === b.getTime()
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Array.isArray(a) !== Array.isArray(b)) return false
+  const [keys, others] = [Object.keys(a), Object.keys(b)]
+  return keys.length === others.length && keys.every((key) => Object.hasOwn(b, key) && isSame(at(a, key), at(b, key)))
+}

@@ -1,0 +1,129 @@
+import { pathText } from '../../crds/issues/field-path.ts'
+import { shownValue } from '../results/shown.ts'
+import { listed, plural } from '../results/words.ts'
+import { canonicalQuantity } from '../upstream/kubernetes/quantity.ts'
+import type { CacheKind } from './cache-of.ts'
+import type { Amounts, PoolDemand } from './demand.ts'
+import type { FieldChange } from './field-changes.ts'
+import type { CacheChange, PackageDiff, Roll } from './package-diff.ts'
+
+const TOML_FIELD = 'buildkitdToml'
+
+/** A changed field in the words of its manifest: `image`, `v0.33.0 → v0.34.2`. */
+export interface ChangeInWords {
+  readonly field: string
+  readonly change: string
+}
+
+/** A setting of buildkitd goes by its keys alone: `worker.oci.gcpolicy[1].maxUsedSpace`. */
+export function changeInWords({ path, before, after }: FieldChange): ChangeInWords {
+  const inSpec = path[0] === 'spec' ? path.slice(1) : path
+  const isSetting = inSpec[0] === TOML_FIELD && inSpec.length > 1
+  const field = pathText(isSetting ? inSpec.slice(1) : inSpec)
+  if (before === undefined) return { field, change: `added ${valueInWords(after, path)}` }
+  if (after === undefined) return { field, change: `removed, was ${valueInWords(before, path)}` }
+  const [old, young] = [valueInWords(before, path), valueInWords(after, path)]
+  return { field, change: old === young ? 'changed' : `${old} → ${young}` }
+}
+
+const LENGTH_MAX = 80
+/** For what may be a secret, or has several lines. */
+const HIDDEN = '(not shown)'
+
+function valueInWords(value: unknown, path: FieldChange['path']): string {
+  if (typeof value === 'bigint' || value instanceof Date) return String(value)
+  const plain = JSON.parse(JSON.stringify(value, (_, one) => (typeof one === 'bigint' ? Number(one) : one)))
+  const shown = shownValue(plain, path)
+  if (shown === undefined) return HIDDEN
+  const text = typeof shown === 'string' ? shown : JSON.stringify(shown)
+  return text.length > LENGTH_MAX ? `${text.slice(0, LENGTH_MAX - 1)}…` : text
+}
+
+const CACHES: Readonly<Record<CacheKind, string>> = {
+  emptyDir: 'emptyDir',
+  ephemeral: 'volume of the Pod',
+  claim: 'PersistentVolumeClaim',
+  hostPath: 'folder of the node',
+}
+
+/** `kept (PersistentVolumeClaim)`, `lost (emptyDir), up to 80 GB each`. */
+export function cacheInWords({ before, after, fate, bytes }: CacheChange): string {
+  const kinds = before === after ? CACHES[before] : `${CACHES[before]} → ${CACHES[after]}`
+  const size = fate === 'lost' && bytes !== undefined ? `, up to ${bytesInWords(bytes)} each` : ''
+  return `${fate} (${kinds})${size}`
+}
+
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB']
+
+/** With three digits at most: `16 TB`. */
+function bytesInWords(bytes: number): string {
+  const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3))
+  return `${Number((bytes / 1000 ** power).toPrecision(3))} ${UNITS[power]}`
+}
+
+/** What a reviewer must know, in one line. */
+export function summaryOf(diff: PackageDiff): string {
+  const { rolls, added, removed, unchanged, findings } = diff
+  const rolling = countOf(rolls)
+  const all = rolling + added.length + removed.length + unchanged
+  const losing = rolls.filter(({ cache }) => cache.fate === 'lost')
+  const lost = countOf(losing)
+  const isLimited = losing.every(({ cache }) => cache.bytes !== undefined)
+  const bytes = losing.reduce((sum, { builders, cache }) => sum + builders.length * (cache.bytes ?? 0), 0)
+  const inTurn = countOf(rolls.filter(({ isInTurn }) => isInTurn))
+  const [errors, warnings] = ['error', 'warning'].map((kind) =>
+    findings.appeared.filter(({ severity }) => severity === kind),
+  )
+  const sentences = [
+    rolling === 0
+      ? 'No builder rolls.'
+      : `${rolling} of ${plural(all, 'builder')} ${rolling === 1 ? 'rolls' : 'roll'}.`,
+    lost > 0 &&
+      `${lost} ${lost === 1 ? 'loses its' : 'lose their'} cache${isLimited ? `, up to ${bytesInWords(bytes)}` : ''}.`,
+    inTurn > 0 && `${inTurn} ${inTurn === 1 ? 'takes' : 'take'} no new builds while the old Pod drains.`,
+    added.length > 0 && `${plural(added.length, 'builder')} ${added.length === 1 ? 'is' : 'are'} new.`,
+    removed.length > 0 && `${plural(removed.length, 'builder')} ${removed.length === 1 ? 'goes' : 'go'}.`,
+    errors && errors.length > 0 && `${plural(errors.length, 'new error')}.`,
+    warnings && warnings.length > 0 && `${plural(warnings.length, 'new warning')}.`,
+  ]
+  return sentences.filter(Boolean).join(' ')
+}
+
+export function countOf(rolls: readonly Roll[]): number {
+  return rolls.reduce((sum, { builders }) => sum + builders.length, 0)
+}
+
+/** `template "amd64"`, `template "arm64" instead of "amd64"`, `Buildkits of template "amd64"`. */
+export function causeOf({ template, formerTemplate, inTemplate }: Roll): string {
+  if (formerTemplate !== undefined) return `template ${template} instead of ${formerTemplate}`
+  return inTemplate.length > 0 ? `template ${template}` : `their own fields, with template ${template}`
+}
+
+const SHOWN_MAX = 8
+
+/** All of few names, or the first of many and the number of the others. */
+export function namesInWords(names: readonly string[]): string {
+  if (names.length <= SHOWN_MAX) return listed(names)
+  return `${names.slice(0, SHOWN_MAX).join(', ')} and ${names.length - SHOWN_MAX} more`
+}
+
+/** The resources of all pools, those first that every builder has. */
+export function resourcesIn(demand: readonly PoolDemand[]): readonly string[] {
+  const names = new Set(demand.flatMap((pool) => [...pool.before.keys(), ...pool.during.keys(), ...pool.after.keys()]))
+  const first = ['cpu', 'memory', 'ephemeral-storage']
+  return [...first.filter((name) => names.has(name)), ...[...names].filter((name) => !first.includes(name)).sort()]
+}
+
+export function amountOf(amounts: Amounts, name: string): string {
+  const quantity = amounts.get(name)
+  return quantity ? canonicalQuantity(quantity) : '0'
+}
+
+/** Whether the change moves what builders request. */
+export function isMoved({ before, during, after }: PoolDemand): boolean {
+  const names = new Set([...before.keys(), ...during.keys(), ...after.keys()])
+  return [...names].some((name) => {
+    const amounts = [before, during, after].map((amounts_) => amounts_.get(name)?.amount ?? 0n)
+    return amounts[0] !== amounts[1] || amounts[1] !== amounts[2]
+  })
+}

@@ -1,0 +1,139 @@
+import { pathText } from '../../crds/issues/field-path.ts'
+import { grouped } from '../common/collections.ts'
+import type { Wanted } from '../render/plan.ts'
+import { type CacheFate, type CacheKind, cacheOf, fateOf } from './cache-of.ts'
+import { demandOf, type PoolDemand } from './demand.ts'
+import { type FieldChange, fieldChanges } from './field-changes.ts'
+import { type FindingChanges, findingChanges } from './finding-changes.ts'
+import type { Side } from './side.ts'
+
+/** What a change of a package does to its builders. */
+export interface PackageDiff {
+  /** Builders that get another Pod, those for the same reasons together; the most builders first. */
+  readonly rolls: readonly Roll[]
+  /** By `namespace/name`, in the order of names. */
+  readonly added: readonly string[]
+  readonly removed: readonly Removed[]
+  readonly unchanged: number
+  readonly demand: readonly PoolDemand[]
+  readonly findings: FindingChanges
+}
+
+/** Builders that roll for the same reasons. */
+export interface Roll {
+  readonly builders: readonly string[]
+  /** The template that they have now, and the one that they had if that is another. */
+  readonly template: string
+  readonly formerTemplate?: string
+  /** In the template, and in the Buildkits. */
+  readonly inTemplate: readonly FieldChange[]
+  readonly inBuildkits: readonly FieldChange[]
+  readonly cache: CacheChange
+  /** Whether both Pods of a builder exist at once. */
+  readonly isInTurn: boolean
+}
+
+export interface CacheChange {
+  readonly before: CacheKind
+  readonly after: CacheKind
+  readonly fate: CacheFate
+  /** Of one builder at most, before; missing where nothing limits it. */
+  readonly bytes?: number
+}
+
+export interface Removed {
+  readonly builder: string
+  readonly cache: CacheKind
+}
+
+/** What is different between two sides. */
+export function packageDiff(before: Side, after: Side): PackageDiff {
+  const names = [...new Set([...before.builders.keys(), ...after.builders.keys()])].sort()
+  const pairs = names.map((name) => ({ name, before: before.builders.get(name), after: after.builders.get(name) }))
+  const both = pairs.flatMap(({ name, before: old, after: young }) => (old && young ? [{ name, old, young }] : []))
+  const rolling = both.filter(({ old, young }) => old.pod.name !== young.pod.name)
+  const gone = pairs.flatMap(({ name, before: old, after: young }) => (old && !young ? [{ name, old }] : []))
+  return {
+    rolls: rollsOf(rolling, before.cacheLimits),
+    added: pairs.filter((pair) => !pair.before).map(({ name }) => name),
+    removed: gone.map(({ name, old }) => ({ builder: name, cache: cacheOf(old).kind })),
+    unchanged: both.length - rolling.length,
+    demand: demandOf(pairs),
+    findings: findingChanges(before.findings, after.findings),
+  }
+}
+
+interface Rolling {
+  readonly name: string
+  readonly old: Wanted
+  readonly young: Wanted
+}
+
+function rollsOf(rolling: readonly Rolling[], limits: Side['cacheLimits']): readonly Roll[] {
+  const changesOf = templateChanges()
+  const all = rolling.map((one) => ({ name: one.name, roll: rollOf(one, changesOf, limits) }))
+  const groups = [...grouped(all, ({ roll }) => keyOf(roll)).values()]
+  return groups
+    .flatMap(([first, ...others]) =>
+      first ? [{ ...first.roll, builders: [first, ...others].map(({ name }) => name) }] : [],
+    )
+    .sort((a, b) => b.builders.length - a.builders.length)
+}
+
+type ChangesOf = (old: Wanted, young: Wanted) => readonly FieldChange[]
+
+/** Compares two templates once: thousands of builders may have them. */
+function templateChanges(): ChangesOf {
+  const known = new Map<object, Map<object, readonly FieldChange[]>>()
+  return ({ builder: old }, { builder: young }) => {
+    const [a, b] = [old.template.value, young.template.value]
+    const byYoung = known.get(a) ?? new Map<object, readonly FieldChange[]>()
+    known.set(a, byYoung)
+    const changes = byYoung.get(b) ?? fieldChanges(a.spec, b.spec, ['spec'])
+    byYoung.set(b, changes)
+    return changes
+  }
+}
+
+function rollOf({ old, young }: Rolling, changesOf: ChangesOf, limits: Side['cacheLimits']): Roll {
+  const [before, after] = [old, young].map(({ builder }) => builder.template.value.metadata.name) as [string, string]
+  const [oldCache, newCache] = [cacheOf(old), cacheOf(young)]
+  const bytes = limits.get(old.builder.template)
+  return {
+    builders: [],
+    template: after,
+    ...(before !== after && { formerTemplate: before }),
+    inTemplate: changesOf(old, young),
+    inBuildkits: buildkitChanges(old, young),
+    cache: {
+      before: oldCache.kind,
+      after: newCache.kind,
+      fate: fateOf(oldCache, newCache),
+      ...(bytes !== undefined && { bytes }),
+    },
+    isInTurn: young.pod.blueprint.handover === 'Recreate',
+  }
+}
+
+/** Without what rendering writes, and the name of the template, which a roll has. */
+function buildkitChanges({ builder: old }: Wanted, { builder: young }: Wanted): readonly FieldChange[] {
+  const [a, b] = [old, young].map(({ buildkit }) => {
+    const { template, podName, ...rest } = buildkit.value.spec
+    return rest
+  })
+  return fieldChanges(a, b, ['spec'])
+}
+
+/** Equal for rolls that are told as one. */
+function keyOf({ template, formerTemplate, inTemplate, inBuildkits, cache, isInTurn }: Roll): string {
+  const changes = [inTemplate, inBuildkits].map((list) => list.map(changeKey))
+  return JSON.stringify([template, formerTemplate, changes, cache, isInTurn])
+}
+
+function changeKey({ path, before, after }: FieldChange): readonly string[] {
+  return [pathText(path), String(JSON.stringify(before, withBigInts)), String(JSON.stringify(after, withBigInts))]
+}
+
+function withBigInts(_: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value
+}
