@@ -9,6 +9,8 @@ export interface FieldChange {
   readonly path: Path
   readonly before: unknown
   readonly after: unknown
+  /** Whether both mean the same to buildkitd, and differ in comments or layout. They are content all the same: builders roll. */
+  readonly isLayout?: true
 }
 
 /** Every field that differs, each as far inside as both versions have it; lists are compared by place. */
@@ -16,6 +18,7 @@ export function fieldChanges(before: unknown, after: unknown, path: Path): reado
   if (isSame(before, after)) return []
   const inside = insides(before, after, path)
   if (!inside) return [{ path, before, after }]
+  if (isSame(inside.before, inside.after)) return [{ path, before, after, isLayout: true }]
   const keys = [...new Set([...Object.keys(inside.before), ...Object.keys(inside.after)])]
   return keys.flatMap((key) => {
     const step = Array.isArray(inside.before) ? Number(key) : key
@@ -38,7 +41,7 @@ function insides(before: unknown, after: unknown, path: Path): Insides | undefin
 function documents(before: unknown, after: unknown): Insides | undefined {
   const [old, young] = [before, after].map((text) => (typeof text === 'string' ? readToml(text) : { value: {} }))
   if (!old || !young || 'error' in old || 'error' in young) return undefined
-  return isSame(old.value, young.value) ? undefined : { before: old.value, after: young.value }
+  return { before: old.value, after: young.value }
 }
 
 function isToml(path: Path): boolean {

@@ -16,10 +16,11 @@ export interface ChangeInWords {
 }
 
 /** A setting of buildkitd goes by its keys alone: `worker.oci.gcpolicy[1].maxUsedSpace`. */
-export function changeInWords({ path, before, after }: FieldChange): ChangeInWords {
+export function changeInWords({ path, before, after, isLayout }: FieldChange): ChangeInWords {
   const inSpec = path[0] === 'spec' ? path.slice(1) : path
   const isSetting = inSpec[0] === TOML_FIELD && inSpec.length > 1
   const field = pathText(isSetting ? inSpec.slice(1) : inSpec)
+  if (isLayout) return { field, change: 'changed in comments or layout only' }
   if (before === undefined) return { field, change: `added ${valueInWords(after, path)}` }
   if (after === undefined) return { field, change: `removed, was ${valueInWords(before, path)}` }
   const [old, young] = [valueInWords(before, path), valueInWords(after, path)]
