@@ -27,10 +27,12 @@ export type Command =
   | { readonly kind: 'find'; readonly paths: readonly string[] }
   | { readonly kind: 'migrate'; readonly paths: readonly string[]; readonly folder: string | undefined }
   | { readonly kind: 'explain'; readonly ids: readonly string[] }
-  | ({ readonly kind: 'diff'; readonly paths: readonly string[]; readonly base: string | undefined } & Pick<
-      OnManifests,
-      'configFile'
-    > &
+  | ({
+      readonly kind: 'diff'
+      readonly paths: readonly string[]
+      readonly base: string | undefined
+      readonly pricesFile: string | undefined
+    } & Pick<OnManifests, 'configFile'> &
       DiffAsked)
   | { readonly kind: 'usage error'; readonly message: string }
 
@@ -92,7 +94,8 @@ function commandOf([kind, ...rest]: readonly string[], values: Values): Command 
   }
 }
 
-function diffOf(paths: readonly string[], { base, config, output = DIFF_FORMATS[0], 'fail-on': on }: Values): Command {
+function diffOf(paths: readonly string[], values: Values): Command {
+  const { base, config, prices, output = DIFF_FORMATS[0], 'fail-on': on } = values
   const failOn = on === undefined ? [] : on.split(',')
   if (base === undefined && paths.length !== 2)
     return usageError(`\`diff\` must get OLD and NEW, or \`--base REVISION\`, got ${paths.length} paths`)
@@ -107,6 +110,7 @@ function diffOf(paths: readonly string[], { base, config, output = DIFF_FORMATS[
     paths: paths.length > 0 ? paths : ['.'],
     base,
     configFile: config,
+    pricesFile: prices,
     format: output,
     failOn: failOn as readonly FailOn[],
   }

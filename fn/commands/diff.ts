@@ -2,6 +2,7 @@ import type { RenderConfig } from '../config/render-config.ts'
 import { jsonReport } from '../diff/json-report.ts'
 import { markdownReport } from '../diff/markdown-report.ts'
 import { type PackageDiff, packageDiff } from '../diff/package-diff.ts'
+import type { PriceList } from '../diff/prices.ts'
 import { sideOf } from '../diff/side.ts'
 import { textReport } from '../diff/text-report.ts'
 import type { Item } from '../input/item.ts'
@@ -21,6 +22,11 @@ export interface DiffAsked {
   readonly failOn: readonly FailOn[]
 }
 
+/** What a diff is asked for, with a price list that was read. */
+export interface Priced extends DiffAsked {
+  readonly prices?: PriceList | undefined
+}
+
 const REPORTS: Readonly<Record<DiffFormat, (diff: PackageDiff) => string>> = {
   text: textReport,
   markdown: markdownReport,
@@ -31,9 +37,9 @@ const REPORTS: Readonly<Record<DiffFormat, (diff: PackageDiff) => string>> = {
  * What a change of a package does, for whoever reviews it: on standard output. The exit code is 1 where it does what the command is asked
  * to fail on, or where a version has errors: then builders may be missing, and standard error has the errors.
  */
-export function diff(before: Version, after: Version, { format, failOn }: DiffAsked): Outcome {
+export function diff(before: Version, after: Version, { format, failOn, prices }: Priced): Outcome {
   const [old, young] = [before, after].map(({ items, config }) => sideOf(items, config)) as [Side, Side]
-  const found = packageDiff(old, young)
+  const found = packageDiff(old, young, prices)
   const errors = [
     ...errorLines('before', old, before.items),
     ...errorLines('after', young, after.items),

@@ -65,6 +65,12 @@ export const OPTIONS = [
     commands: ['diff'],
     help: 'exit 1 if the change has one of these: roll, loss (of a cache), finding',
   },
+  {
+    name: 'prices',
+    value: 'FILE',
+    commands: ['diff'],
+    help: 'also say what requests cost, by this price list',
+  },
   { name: 'dry-run', commands: ['fix'], help: 'print the corrections as a diff, and change nothing' },
   {
     name: 'into',

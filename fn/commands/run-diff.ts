@@ -1,5 +1,6 @@
 import { packageConfig } from '../config/package-config.ts'
 import { readRenderConfig } from '../config/read-render-config.ts'
+import { readPrices } from '../diff/read-prices.ts'
 import type { Item } from '../input/item.ts'
 import { manifestsInRevision, readManifests } from '../input/read-files.ts'
 import { lineOfPlaced, placed } from '../report/placed.ts'
@@ -9,13 +10,21 @@ import { diff, type Version } from './diff.ts'
 import type { Outcome } from './outcome.ts'
 
 /** Compares two versions of a package, each with its own configuration unless one is given for both. */
-export function runDiff({ paths, base, configFile, ...asked }: Extract<Command, { kind: 'diff' }>): Outcome {
+export function runDiff({
+  paths,
+  base,
+  configFile,
+  pricesFile,
+  ...asked
+}: Extract<Command, { kind: 'diff' }>): Outcome {
   const [first = '.', second = first] = paths
   const before = versionOf(base === undefined ? filesAt(first) : manifestsInRevision(base, first), configFile)
   const after = versionOf(filesAt(second), configFile)
-  const wrong = [before, after].flatMap((one) => ('wrong' in one ? one.wrong : []))
-  if ('wrong' in before || 'wrong' in after) return { stdout: [], stderr: wrong, exitCode: 1 }
-  return diff(before, after, asked)
+  const priced = pricesFile === undefined ? { prices: undefined } : readPrices(pricesFile)
+  const mistakes = 'mistakes' in priced ? priced.mistakes : []
+  const wrong = [...[before, after].flatMap((one) => ('wrong' in one ? one.wrong : [])), ...mistakes]
+  if ('wrong' in before || 'wrong' in after || 'mistakes' in priced) return { stdout: [], stderr: wrong, exitCode: 1 }
+  return diff(before, after, { ...asked, prices: priced.prices })
 }
 
 function filesAt(path: string): readonly Item[] {

@@ -6,6 +6,7 @@ import type { CacheKind } from './cache-of.ts'
 import type { Amounts, PoolDemand } from './demand.ts'
 import type { FieldChange } from './field-changes.ts'
 import type { CacheChange, PackageDiff, Roll } from './package-diff.ts'
+import type { Costs } from './prices.ts'
 
 const TOML_FIELD = 'buildkitdToml'
 
@@ -127,4 +128,18 @@ export function isMoved({ before, during, after }: PoolDemand): boolean {
     const amounts = [before, during, after].map((amounts_) => amounts_.get(name)?.amount ?? 0n)
     return amounts[0] !== amounts[1] || amounts[1] !== amounts[2]
   })
+}
+
+/** `Requests cost 1,310 EUR a month instead of 1,200, and 3.2 EUR for each hour of the roll.` */
+export function costsInWords({ currency, before, after, rollHour, unpriced }: Costs): string {
+  const change = before === after ? ', as before' : ` instead of ${money(before)}`
+  const roll = rollHour > 0 ? `, and ${money(rollHour)} ${currency} for each hour of the roll` : ''
+  const missing =
+    unpriced.length > 0 ? ` No price is for nodes with ${unpriced.map((one) => one || 'any labels').join('; ')}.` : ''
+  return `Requests cost ${money(after)} ${currency} a month${change}${roll}.${missing}`
+}
+
+/** With three digits at least; the same for every locale. */
+function money(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: value < 100 ? 2 : 0 })
 }

@@ -6,7 +6,7 @@ import type { PackageDiff } from './package-diff.ts'
 
 /** A difference for programs: the same facts as in the other reports, with all names. */
 export function jsonReport(diff: PackageDiff): string {
-  const { rolls, added, removed, unchanged, demand, findings } = diff
+  const { rolls, added, removed, unchanged, demand, findings, costs } = diff
   const report = {
     summary: summaryOf(diff),
     rolls: rolls.map(({ inTemplate, inBuildkits, ...roll }) => ({
@@ -23,6 +23,7 @@ export function jsonReport(diff: PackageDiff): string {
       during: plain(during),
       after: plain(after),
     })),
+    ...(costs && { costs }),
     findings: {
       new: findings.appeared.map(toResult),
       fixed: findings.fixed.map(toResult),

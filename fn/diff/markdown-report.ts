@@ -4,7 +4,16 @@ import { lineOf } from '../results/results.ts'
 import { oneLine } from '../results/shown.ts'
 import { plural } from '../results/words.ts'
 import type { PoolDemand } from './demand.ts'
-import { amountOf, cacheInWords, causeOf, changeInWords, isMoved, resourcesIn, summaryOf } from './in-words.ts'
+import {
+  amountOf,
+  cacheInWords,
+  causeOf,
+  changeInWords,
+  costsInWords,
+  isMoved,
+  resourcesIn,
+  summaryOf,
+} from './in-words.ts'
 import type { PackageDiff, Roll } from './package-diff.ts'
 
 /** GitHub refuses a comment that is longer than 65,536 characters. */
@@ -19,7 +28,7 @@ export const MARK = '<!-- render-buildkit diff -->'
 
 /** A difference as a comment on a pull request. Whatever names and messages contain is shown, and means nothing to Markdown. */
 export function markdownReport(diff: PackageDiff): string {
-  const { rolls, added, removed, unchanged, demand, findings } = diff
+  const { rolls, added, removed, unchanged, demand, findings, costs } = diff
   const moved = demand.filter(isMoved)
   const sections = [
     `${MARK}\n**${escaped(summaryOf(diff))}**`,
@@ -31,6 +40,7 @@ export function markdownReport(diff: PackageDiff): string {
         removed.map(({ builder }) => item(builder)),
       ),
     moved.length > 0 && demandTable(moved),
+    costs && escaped(costsInWords(costs)),
     findings.appeared.length > 0 && folded('New findings', counted(findings.appeared).map(findingItem)),
     findings.fixed.length > 0 && folded('Fixed findings', counted(findings.fixed).map(findingItem)),
     closing(unchanged, findings.remaining.length),

@@ -5,6 +5,7 @@ import { type CacheFate, type CacheKind, cacheOf, fateOf } from './cache-of.ts'
 import { demandOf, type PoolDemand } from './demand.ts'
 import { type FieldChange, fieldChanges } from './field-changes.ts'
 import { type FindingChanges, findingChanges } from './finding-changes.ts'
+import { type Costs, costsOf, type PriceList } from './prices.ts'
 import type { Side } from './side.ts'
 
 /** What a change of a package does to its builders. */
@@ -17,6 +18,8 @@ export interface PackageDiff {
   readonly unchanged: number
   readonly demand: readonly PoolDemand[]
   readonly findings: FindingChanges
+  /** Missing without a price list. */
+  readonly costs?: Costs
 }
 
 /** Builders that roll for the same reasons. */
@@ -47,19 +50,21 @@ export interface Removed {
 }
 
 /** What is different between two sides. */
-export function packageDiff(before: Side, after: Side): PackageDiff {
+export function packageDiff(before: Side, after: Side, prices?: PriceList): PackageDiff {
   const names = [...new Set([...before.builders.keys(), ...after.builders.keys()])].sort()
   const pairs = names.map((name) => ({ name, before: before.builders.get(name), after: after.builders.get(name) }))
   const both = pairs.flatMap(({ name, before: old, after: young }) => (old && young ? [{ name, old, young }] : []))
   const rolling = both.filter(({ old, young }) => old.pod.name !== young.pod.name)
   const gone = pairs.flatMap(({ name, before: old, after: young }) => (old && !young ? [{ name, old }] : []))
+  const demand = demandOf(pairs)
   return {
     rolls: rollsOf(rolling, before.cacheLimits),
     added: pairs.filter((pair) => !pair.before).map(({ name }) => name),
     removed: gone.map(({ name, old }) => ({ builder: name, cache: cacheOf(old).kind })),
     unchanged: both.length - rolling.length,
-    demand: demandOf(pairs),
+    demand,
     findings: findingChanges(before.findings, after.findings),
+    ...(prices && { costs: costsOf(demand, prices) }),
   }
 }
 

@@ -8,6 +8,7 @@ import {
   cacheInWords,
   causeOf,
   changeInWords,
+  costsInWords,
   isMoved,
   namesInWords,
   resourcesIn,
@@ -17,7 +18,7 @@ import type { PackageDiff, Roll } from './package-diff.ts'
 
 /** A difference as lines for a terminal. */
 export function textReport(diff: PackageDiff): string {
-  const { rolls, added, removed, unchanged, demand, findings } = diff
+  const { rolls, added, removed, unchanged, demand, findings, costs } = diff
   const sections = [
     [summaryOf(diff)],
     ...rolls.map(rollLines),
@@ -29,6 +30,7 @@ export function textReport(diff: PackageDiff): string {
       : [],
     unchanged > 0 ? [`${plural(unchanged, 'builder')} unchanged`] : [],
     demandLines(demand.filter(isMoved)),
+    costs ? [costsInWords(costs)] : [],
     findings.appeared.length > 0
       ? ['New findings:', ...counted(findings.appeared).map((one) => `  ${lineOf(one)}`)]
       : [],
