@@ -7,6 +7,7 @@ import type { Amounts, PoolDemand } from './demand.ts'
 import type { FieldChange } from './field-changes.ts'
 import type { CacheChange, PackageDiff, Roll } from './package-diff.ts'
 import type { Costs } from './prices.ts'
+import type { Shortage } from './quotas.ts'
 
 const TOML_FIELD = 'buildkitdToml'
 
@@ -65,7 +66,7 @@ function bytesInWords(bytes: number): string {
 
 /** What a reviewer must know, in one line. */
 export function summaryOf(diff: PackageDiff): string {
-  const { rolls, added, removed, unchanged, findings } = diff
+  const { rolls, added, removed, unchanged, shortages, findings } = diff
   const rolling = countOf(rolls)
   const all = rolling + added.length + removed.length + unchanged
   const losing = rolls.filter(({ cache }) => cache.fate === 'lost')
@@ -85,13 +86,14 @@ export function summaryOf(diff: PackageDiff): string {
     inTurn > 0 && `${inTurn} ${inTurn === 1 ? 'takes' : 'take'} no new builds while the old Pod drains.`,
     added.length > 0 && `${plural(added.length, 'builder')} ${added.length === 1 ? 'is' : 'are'} new.`,
     removed.length > 0 && `${plural(removed.length, 'builder')} ${removed.length === 1 ? 'goes' : 'go'}.`,
+    shortages.length > 0 && 'A ResourceQuota has no room for the change.',
     errors && errors.length > 0 && `${plural(errors.length, 'new error')}.`,
     warnings && warnings.length > 0 && `${plural(warnings.length, 'new warning')}.`,
   ]
   return sentences.filter(Boolean).join(' ')
 }
 
-export function countOf(rolls: readonly Roll[]): number {
+function countOf(rolls: readonly Roll[]): number {
   return rolls.reduce((sum, { builders }) => sum + builders.length, 0)
 }
 
@@ -128,6 +130,12 @@ export function isMoved({ before, during, after }: PoolDemand): boolean {
     const amounts = [before, during, after].map((amounts_) => amounts_.get(name)?.amount ?? 0n)
     return amounts[0] !== amounts[1] || amounts[1] !== amounts[2]
   })
+}
+
+/** `builders/quota: requests.cpu must be at least 24 during the roll and 12 after it, got 16`. */
+export function shortageInWords({ quota, resource, hard, during, after }: Shortage): string {
+  const [least, then, is] = [during, after, hard].map(canonicalQuantity)
+  return `${quota}: ${resource} must be at least ${least} during the roll and ${then} after it, got ${is}`
 }
 
 /** `Requests cost 1,310 EUR a month instead of 1,200, and 3.2 EUR for each hour of the roll.` */

@@ -6,7 +6,7 @@ import type { PackageDiff } from './package-diff.ts'
 
 /** A difference for programs: the same facts as in the other reports, with all names. */
 export function jsonReport(diff: PackageDiff): string {
-  const { rolls, added, removed, unchanged, demand, findings, costs } = diff
+  const { rolls, waves, added, removed, unchanged, demand, shortages, findings, costs } = diff
   const report = {
     summary: summaryOf(diff),
     rolls: rolls.map(({ inTemplate, inBuildkits, ...roll }) => ({
@@ -14,6 +14,7 @@ export function jsonReport(diff: PackageDiff): string {
       inTemplate: inTemplate.map(changeInWords),
       inBuildkits: inBuildkits.map(changeInWords),
     })),
+    waves,
     added,
     removed,
     unchanged,
@@ -22,6 +23,12 @@ export function jsonReport(diff: PackageDiff): string {
       before: plain(before),
       during: plain(during),
       after: plain(after),
+    })),
+    shortages: shortages.map(({ hard, during, after, ...shortage }) => ({
+      ...shortage,
+      hard: canonicalQuantity(hard),
+      during: canonicalQuantity(during),
+      after: canonicalQuantity(after),
     })),
     ...(costs && { costs }),
     findings: {

@@ -12,9 +12,12 @@ import {
   costsInWords,
   isMoved,
   resourcesIn,
+  shortageInWords,
   summaryOf,
 } from './in-words.ts'
 import type { PackageDiff, Roll } from './package-diff.ts'
+import type { Wave } from './waves.ts'
+import { wavesPicture } from './waves-picture.ts'
 
 /** GitHub refuses a comment that is longer than 65,536 characters. */
 const LENGTH_MAX = 60_000
@@ -24,15 +27,16 @@ const LINES_MAX = 50
 const LISTED_MAX = 200
 
 /** By which a job finds its own comment again. */
-export const MARK = '<!-- render-buildkit diff -->'
+const MARK = '<!-- render-buildkit diff -->'
 
 /** A difference as a comment on a pull request. Whatever names and messages contain is shown, and means nothing to Markdown. */
 export function markdownReport(diff: PackageDiff): string {
-  const { rolls, added, removed, unchanged, demand, findings, costs } = diff
+  const { rolls, waves, added, removed, unchanged, demand, shortages, findings, costs } = diff
   const moved = demand.filter(isMoved)
   const sections = [
     `${MARK}\n**${escaped(summaryOf(diff))}**`,
     ...rolls.map(rollSection),
+    waves.length > 1 && orderOf(waves),
     added.length > 0 && folded(`${plural(added.length, 'new builder')}`, added.map(item)),
     removed.length > 0 &&
       folded(
@@ -40,6 +44,7 @@ export function markdownReport(diff: PackageDiff): string {
         removed.map(({ builder }) => item(builder)),
       ),
     moved.length > 0 && demandTable(moved),
+    shortages.length > 0 && folded('ResourceQuotas without room', shortages.map(shortageInWords).map(item)),
     costs && escaped(costsInWords(costs)),
     findings.appeared.length > 0 && folded('New findings', counted(findings.appeared).map(findingItem)),
     findings.fixed.length > 0 && folded('Fixed findings', counted(findings.fixed).map(findingItem)),
@@ -55,6 +60,10 @@ function rollSection(roll: Roll): string {
   const head = `### ${escaped(`${plural(roll.builders.length, 'builder')}: ${causeOf(roll)}`)}`
   const names = details(plural(roll.builders.length, 'builder'), roll.builders.map(item))
   return [head, '', ...(table.length > LINES_MAX ? [details('Fields', table)] : table), '', names].join('\n')
+}
+
+function orderOf(waves: readonly Wave[]): string {
+  return ['### Order under Argo CD', '', '```mermaid', wavesPicture(waves), '```'].join('\n')
 }
 
 function demandTable(demand: readonly PoolDemand[]): string {

@@ -6,17 +6,22 @@ import { demandOf, type PoolDemand } from './demand.ts'
 import { type FieldChange, fieldChanges } from './field-changes.ts'
 import { type FindingChanges, findingChanges } from './finding-changes.ts'
 import { type Costs, costsOf, type PriceList } from './prices.ts'
+import { type Shortage, shortagesOf } from './quotas.ts'
 import type { Side } from './side.ts'
+import { type Wave, wavesOf } from './waves.ts'
 
 /** What a change of a package does to its builders. */
 export interface PackageDiff {
   /** Builders that get another Pod, those for the same reasons together; the most builders first. */
   readonly rolls: readonly Roll[]
+  /** The order of the rolls under Argo CD; one wave where nothing asks for more. */
+  readonly waves: readonly Wave[]
   /** By `namespace/name`, in the order of names. */
   readonly added: readonly string[]
   readonly removed: readonly Removed[]
   readonly unchanged: number
   readonly demand: readonly PoolDemand[]
+  readonly shortages: readonly Shortage[]
   readonly findings: FindingChanges
   /** Missing without a price list. */
   readonly costs?: Costs
@@ -44,7 +49,7 @@ export interface CacheChange {
   readonly bytes?: number
 }
 
-export interface Removed {
+interface Removed {
   readonly builder: string
   readonly cache: CacheKind
 }
@@ -59,10 +64,12 @@ export function packageDiff(before: Side, after: Side, prices?: PriceList): Pack
   const demand = demandOf(pairs)
   return {
     rolls: rollsOf(rolling, before.cacheLimits),
+    waves: wavesOf(rolling.map(({ young }) => young)),
     added: pairs.filter((pair) => !pair.before).map(({ name }) => name),
     removed: gone.map(({ name, old }) => ({ builder: name, cache: cacheOf(old).kind })),
     unchanged: both.length - rolling.length,
     demand,
+    shortages: shortagesOf(after.quotas, pairs),
     findings: findingChanges(before.findings, after.findings),
     ...(prices && { costs: costsOf(demand, prices) }),
   }
@@ -129,7 +136,7 @@ function buildkitChanges({ builder: old }: Wanted, { builder: young }: Wanted): 
   return fieldChanges(a, b, ['spec'])
 }
 
-/** Equal for rolls that are told as one. */
+/** Equal for rolls that are one entry. */
 function keyOf({ template, formerTemplate, inTemplate, inBuildkits, cache, isInTurn }: Roll): string {
   const changes = [inTemplate, inBuildkits].map((list) => list.map(changeKey))
   return JSON.stringify([template, formerTemplate, changes, cache, isInTurn])

@@ -10,7 +10,7 @@ export interface PriceList {
 }
 
 /** What an hour costs on nodes that have these labels, among those that a builder selects; the first price that fits counts. */
-export interface Price {
+interface Price {
   readonly nodes: Readonly<Record<string, string>>
   readonly cpu: number
   readonly memoryGiB: number

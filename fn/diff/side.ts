@@ -1,5 +1,5 @@
 import type { RenderConfig } from '../config/render-config.ts'
-import { type Item, objectId } from '../input/item.ts'
+import { type Item, type KubernetesObject, objectId, type Source } from '../input/item.ts'
 import { decide } from '../output/render.ts'
 import type { Wanted } from '../render/plan.ts'
 import type { Finding } from '../results/finding.ts'
@@ -14,6 +14,7 @@ export interface Side {
   readonly builders: ReadonlyMap<string, Wanted>
   /** How large the cache of a template's builders gets at most, in bytes; missing where nothing limits it. */
   readonly cacheLimits: ReadonlyMap<object, number>
+  readonly quotas: readonly Source<KubernetesObject>[]
   /** One for each object. */
   readonly findings: readonly Finding[]
 }
@@ -25,11 +26,12 @@ export function sideOf(items: readonly Item[], config: RenderConfig): Side {
     const { namespace, name } = wanted.builder.buildkit.value.metadata
     return [objectId(namespace, name), wanted] as const
   })
-  const limits = factsOf(selection, plan, config).templates.flatMap((facts) => {
+  const { templates, resourceQuotas } = factsOf(selection, plan, config)
+  const limits = templates.flatMap((facts) => {
     const limit = cacheLimitOf(facts)
     return limit === undefined ? [] : [[facts.template, limit] as const]
   })
-  return { builders: new Map(builders), cacheLimits: new Map(limits), findings: results }
+  return { builders: new Map(builders), cacheLimits: new Map(limits), quotas: resourceQuotas, findings: results }
 }
 
 function cacheLimitOf(template: TemplateFacts): number | undefined {

@@ -12,16 +12,19 @@ import {
   isMoved,
   namesInWords,
   resourcesIn,
+  shortageInWords,
   summaryOf,
 } from './in-words.ts'
 import type { PackageDiff, Roll } from './package-diff.ts'
+import type { Wave } from './waves.ts'
 
 /** A difference as lines for a terminal. */
 export function textReport(diff: PackageDiff): string {
-  const { rolls, added, removed, unchanged, demand, findings, costs } = diff
+  const { rolls, waves, added, removed, unchanged, demand, shortages, findings, costs } = diff
   const sections = [
     [summaryOf(diff)],
     ...rolls.map(rollLines),
+    waves.length > 1 ? ['Argo CD rolls them in this order:', ...waves.map(waveLine)] : [],
     added.length > 0 ? [`${plural(added.length, 'new builder')}: ${namesInWords(added)}`] : [],
     removed.length > 0
       ? [
@@ -30,6 +33,9 @@ export function textReport(diff: PackageDiff): string {
       : [],
     unchanged > 0 ? [`${plural(unchanged, 'builder')} unchanged`] : [],
     demandLines(demand.filter(isMoved)),
+    shortages.length > 0
+      ? ['ResourceQuotas without room:', ...shortages.map((one) => `  ${shortageInWords(one)}`)]
+      : [],
     costs ? [costsInWords(costs)] : [],
     findings.appeared.length > 0
       ? ['New findings:', ...counted(findings.appeared).map((one) => `  ${lineOf(one)}`)]
@@ -49,6 +55,10 @@ function rollLines(roll: Roll): readonly string[] {
     `  cache: ${cacheInWords(roll.cache)}`,
     `  ${namesInWords(roll.builders)}`,
   ]
+}
+
+function waveLine({ wave, builders, templates }: Wave): string {
+  return `  wave ${wave}: ${plural(builders, 'builder')} of ${namesInWords(templates)}`
 }
 
 function demandLines(demand: readonly PoolDemand[]): readonly string[] {

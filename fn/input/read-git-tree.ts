@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import process from 'node:process'
 import type { ReadError } from '../yaml/parse-nodes.ts'
 
@@ -54,6 +53,8 @@ function withContents(blobs: readonly { readonly path: string }[], output: Buffe
 }
 
 function git(args: readonly string[], input = ''): Buffer | undefined {
+  // Loaded here, because it takes longer than a render of one Buildkit.
+  const { spawnSync } = process.getBuiltinModule('node:child_process')
   const { status, stdout } = spawnSync('git', [...PLAIN, ...args], {
     input,
     env: { ...process.env, ...ENVIRONMENT },

@@ -19,6 +19,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'rules',
     'report',
     'output',
+    'diff',
     'fix',
     'migrate',
     'commands',
