@@ -26,10 +26,10 @@ export interface Costs {
   readonly unpriced: readonly string[]
 }
 
-const amount = () => z.number().check(z.nonnegative())
+const amount = () => z.number().check(z.nonnegative('a price of 0 or more'))
 const priceListSchema = () =>
   z.strictObject({
-    currency: z.string().check(z.minLength(1)),
+    currency: z.string().check(z.minLength(1, 'a name, such as EUR')),
     prices: z.array(
       z.strictObject({
         nodes: z._default(z.record(z.string(), z.string()), {}),

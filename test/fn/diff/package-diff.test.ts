@@ -33,6 +33,17 @@ async function diff(old: string, young: string, ...flags: readonly string[]) {
   }
 }
 
+/** What `diff` prints with a price list. */
+async function priced(old: string, young: string, prices: unknown) {
+  const folder = mkdtempSync(join(tmpdir(), 'prices-'))
+  try {
+    writeFileSync(join(folder, 'prices.yaml'), JSON.stringify(prices))
+    return await diff(old, young, '--prices', join(folder, 'prices.yaml'))
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
 const scenarios: Readonly<Record<string, () => Promise<void>>> = {
   'tells builders that roll for one reason as one': async () => {
     const young = manifests({ image: 'moby/buildkit:v0.34.2' }, ['a', 'b', 'c'])
@@ -78,6 +89,82 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
     const young = manifests({ ...TEMPLATE, ...claim({ storageClassName: 'fast' }) }, ['a'])
     const lost = await diff(manifests({ ...TEMPLATE, ...claim({}) }, ['a']), young, '--output', 'json')
     assert.deepEqual(cachesIn(lost.text), [{ before: 'claim', after: 'claim', fate: 'lost', bytes: 10 * 2 ** 30 }])
+  },
+
+  'says which quotas have no room for both Pods': async () => {
+    const quota = (cpu: string) => {
+      const object = { kind: 'ResourceQuota', metadata: { name: 'quota', namespace: 'ci' }, spec: { hard: { cpu } } }
+      return `\n---\n${JSON.stringify({ apiVersion: 'v1', ...object })}`
+    }
+    const spec = { resources: { default: { requests: { cpu: '2' } } } }
+    const old = manifests({ ...TEMPLATE, ...spec }, ['a', 'b'])
+    const young = manifests(spec, ['a', 'b'])
+    const { text } = await diff(old + quota('6'), young + quota('6'))
+    assert.match(text, /^2 of 2 builders roll\. .* A ResourceQuota has no room for the change\./)
+    assert.match(
+      text,
+      /^ResourceQuotas without room:\n {2}ci\/quota: cpu must be at least 8 during the roll and 4 after it, got 6$/m,
+    )
+    assert.doesNotMatch((await diff(old + quota('8'), young + quota('8'))).text, /ResourceQuotas? /)
+  },
+
+  'shows the order of Argo CD where builders are in several waves': async () => {
+    const inWaves = (spec: object) =>
+      manifests(spec, ['a', 'b']).replace(
+        '"name":"b",',
+        '"name":"b","annotations":{"argocd.argoproj.io/sync-wave":"-1"},',
+      )
+    const [old, young] = [inWaves(TEMPLATE), inWaves({})]
+    const { text } = await diff(old, young)
+    assert.match(
+      text,
+      /^Argo CD rolls them in this order:\n {2}wave -1: 1 builder of small\n {2}wave 0: 1 builder of small$/m,
+    )
+    const markdown = await diff(old, young, '--output', 'markdown')
+    assert.ok(
+      markdown.text.includes(`### Order under Argo CD
+
+\`\`\`mermaid
+flowchart LR
+  w0["wave -1<br/>1 builder<br/>small"]
+  w1["wave 0<br/>1 builder<br/>small"]
+  w0 --> w1
+\`\`\``),
+    )
+  },
+
+  'says what requests cost, by the prices of its user': async () => {
+    const spec = (cpu: string) => ({
+      resources: { default: { requests: { cpu, memory: '4Gi' } } },
+      scheduling: { nodeSelector: { disktype: 'ssd' } },
+    })
+    const [old, young] = [manifests(spec('1'), ['a', 'b']), manifests(spec('2'), ['a', 'b'])]
+    const prices = [
+      { nodes: { disktype: 'hdd' }, cpu: 9, memoryGiB: 9 },
+      { nodes: { disktype: 'ssd' }, cpu: 0.05, memoryGiB: 0.01 },
+    ]
+    const { text } = await priced(old, young, { currency: 'EUR', prices })
+    assert.match(text, /^Requests cost 204 EUR a month instead of 131, and 0\.18 EUR for each hour of the roll\.$/m)
+    const unknown = await priced(old, young, { currency: 'EUR', prices: prices.slice(0, 1) })
+    assert.match(unknown.text, /^Requests cost 0 EUR a month, as before\. No price is for nodes with disktype=ssd\.$/m)
+  },
+
+  'names every mistake in a price list': async () => {
+    const prices = [{ nodes: {}, cpu: -1, memory: 2 }]
+    const { stderr, text, exitCode } = await priced(manifests({}, ['a']), manifests({}, ['a']), {
+      currency: '',
+      prices,
+    })
+    assert.deepEqual([text, exitCode], ['', 1])
+    assert.deepEqual(
+      stderr.map((line) => line.replace(/^.*prices\.yaml: /, '')),
+      [
+        'error: currency: must be a name, such as EUR, got ""',
+        'error: prices[0].cpu: must be a price of 0 or more, got -1',
+        'error: prices[0].memory: is not a field of `prices[0]`, which has `nodes`, `cpu` and `memoryGiB`',
+        'error: prices[0].memoryGiB: is required',
+      ],
+    )
   },
 
   'fails on what it is asked to fail on, and on nothing else': async () => {
