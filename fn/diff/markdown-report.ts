@@ -26,15 +26,12 @@ const LINES_MAX = 50
 /** So many names or findings are listed. */
 const LISTED_MAX = 200
 
-/** By which a job finds its own comment again. */
-const MARK = '<!-- render-buildkit diff -->'
-
 /** A difference as a comment on a pull request. Whatever names and messages contain is shown, and means nothing to Markdown. */
 export function markdownReport(diff: PackageDiff): string {
   const { rolls, waves, added, removed, unchanged, demand, shortages, findings, costs } = diff
   const moved = demand.filter(isMoved)
   const sections = [
-    `${MARK}\n**${escaped(summaryOf(diff))}**`,
+    `**${escaped(summaryOf(diff))}**`,
     ...rolls.map(rollSection),
     waves.length > 1 && orderOf(waves),
     added.length > 0 && folded(`${plural(added.length, 'new builder')}`, added.map(item)),

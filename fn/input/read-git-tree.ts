@@ -22,7 +22,8 @@ export function filesOfRevision(
 ): readonly FileOfRevision[] | { readonly error: ReadError } {
   // A revision that begins with a dash would be an option.
   const commit = git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`])
-  if (!commit) return { error: { message: `must be in a Git repository that has the revision "${revision}"` } }
+  if (!commit)
+    return { error: { message: `must be in a Git repository that has the revision "${revision}"${shallow()}` } }
   const listed = git(['ls-tree', '-r', '-z', commit.toString('utf8').trim(), '--', path])
   if (!listed) return { error: { message: `must be in a Git repository, to be read from revision "${revision}"` } }
   const entries = listed.toString('utf8').split('\0').filter(isFile)
@@ -34,6 +35,12 @@ export function filesOfRevision(
   if (!contents)
     return { error: { message: `must be readable in revision "${revision}"; a shallow or partial clone lacks it` } }
   return withContents(blobs, contents)
+}
+
+/** The next step for a clone that has the newest commits only. */
+function shallow(): string {
+  const isShallow = git(['rev-parse', '--is-shallow-repository'])?.toString('utf8').trim() === 'true'
+  return isShallow ? '; this clone is shallow: fetch more of its history' : ''
 }
 
 /** `100644 blob <id>\t<path>`, also of a program; not of a link or a submodule. */

@@ -31,13 +31,23 @@ export interface ActionRun extends Outcome {
   readonly outputs: Values
 }
 
-/** Runs action.yml as GitHub's runner does, until a step fails: only what that action uses is understood. */
-export async function runAction(runner: Runner, given: Values): Promise<ActionRun> {
-  const action: Action = parse(await readFile(join(ROOT, 'action.yml'), 'utf8'))
-  const inputs = inputsOf(action, given)
+/** An action's folder, and what expressions in it give besides inputs. */
+interface ActionOptions {
+  readonly path?: string
+  readonly github?: Values
+}
+
+/** Runs action.yml as GitHub's runner does, until a step fails: only what our actions use is understood. */
+export async function runAction(
+  runner: Runner,
+  given: Values,
+  { path = ROOT, github = {} }: ActionOptions = {},
+): Promise<ActionRun> {
+  const action: Action = parse(await readFile(join(path, 'action.yml'), 'utf8'))
+  const inputs = expanded(inputsOf(action, given), github)
   const temporary = await mkdtemp(join(runner.folder, 'temp-'))
   const [environment, written] = [join(temporary, 'env'), join(temporary, 'output')]
-  const context: Record<string, string> = {}
+  const context: Record<string, string> = { ...github }
   for (const [name, value] of Object.entries(inputs)) context[`inputs.${name}`] = value
   const all: ActionRun = { code: 0, stdout: '', stderr: '', env: {}, outputs: {} }
   let last: Outcome = all
@@ -48,7 +58,8 @@ export async function runAction(runner: Runner, given: Values): Promise<ActionRu
       ...expanded(step.env ?? {}, context),
       RUNNER_NAME: 'runner 7',
       RUNNER_TEMP: temporary,
-      GITHUB_ACTION_PATH: ROOT,
+      GITHUB_ACTION_PATH: path,
+      GITHUB_STEP_SUMMARY: join(temporary, 'summary'),
       GITHUB_ENV: environment,
       GITHUB_OUTPUT: written,
     })

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { diff, manifests } from './two-versions.ts'
+
+/** What `diff` prints with a price list. */
+async function priced(old: string, young: string, prices: unknown) {
+  const folder = mkdtempSync(join(tmpdir(), 'prices-'))
+  try {
+    writeFileSync(join(folder, 'prices.yaml'), JSON.stringify(prices))
+    return await diff(old, young, '--prices', join(folder, 'prices.yaml'))
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+const scenarios: Readonly<Record<string, () => Promise<void>>> = {
+  'says what requests cost, by the prices of its user': async () => {
+    const spec = (cpu: string) => ({
+      resources: { default: { requests: { cpu, memory: '4Gi' } } },
+      scheduling: { nodeSelector: { disktype: 'ssd' } },
+    })
+    const [old, young] = [manifests(spec('1'), ['a', 'b']), manifests(spec('2'), ['a', 'b'])]
+    const prices = [
+      { nodes: { disktype: 'hdd' }, cpu: 9, memoryGiB: 9 },
+      { nodes: { disktype: 'ssd' }, cpu: 0.05, memoryGiB: 0.01 },
+    ]
+    const { text } = await priced(old, young, { currency: 'EUR', prices })
+    assert.match(text, /^Requests cost 204 EUR a month instead of 131, and 0\.18 EUR for each hour of the roll\.$/m)
+    const unknown = await priced(old, young, { currency: 'EUR', prices: prices.slice(0, 1) })
+    assert.match(unknown.text, /^Requests cost 0 EUR a month, as before\. No price is for nodes with disktype=ssd\.$/m)
+  },
+
+  'names every mistake in a price list': async () => {
+    const prices = [{ nodes: {}, cpu: -1, memory: 2 }]
+    const { stderr, text, exitCode } = await priced(manifests({}, ['a']), manifests({}, ['a']), {
+      currency: '',
+      prices,
+    })
+    assert.deepEqual([text, exitCode], ['', 1])
+    assert.deepEqual(
+      stderr.map((line) => line.replace(/^.*prices\.yaml: /, '')),
+      [
+        'error: currency: must be a name, such as EUR, got ""',
+        'error: prices[0].cpu: must be a price of 0 or more, got -1',
+        'error: prices[0].memory: is not a field of `prices[0]`, which has `nodes`, `cpu` and `memoryGiB`',
+        'error: prices[0].memoryGiB: is required',
+      ],
+    )
+  },
+}
+
+for (const [name, scenario] of Object.entries(scenarios)) test(`diff ${name}`, scenario)
