@@ -97,10 +97,13 @@ function countOf(rolls: readonly Roll[]): number {
   return rolls.reduce((sum, { builders }) => sum + builders.length, 0)
 }
 
-/** `template "amd64"`, `template "arm64" instead of "amd64"`, `Buildkits of template "amd64"`. */
-export function causeOf({ template, formerTemplate, inTemplate }: Roll): string {
+/** `template amd64`, `template arm64 instead of amd64`, `their own fields, with template amd64`. */
+export function causeOf({ template, formerTemplate, inTemplate, inBuildkits }: Roll): string {
   if (formerTemplate !== undefined) return `template ${template} instead of ${formerTemplate}`
-  return inTemplate.length > 0 ? `template ${template}` : `their own fields, with template ${template}`
+  if (inTemplate.length > 0) return `template ${template}`
+  return inBuildkits.length > 0
+    ? `their own fields, with template ${template}`
+    : `Pods that another version rendered, or that were not rendered after the last change, with template ${template}`
 }
 
 const SHOWN_MAX = 8

@@ -59,7 +59,7 @@ export function packageDiff(before: Side, after: Side, prices?: PriceList): Pack
   const names = [...new Set([...before.builders.keys(), ...after.builders.keys()])].sort()
   const pairs = names.map((name) => ({ name, before: before.builders.get(name), after: after.builders.get(name) }))
   const both = pairs.flatMap(({ name, before: old, after: young }) => (old && young ? [{ name, old, young }] : []))
-  const rolling = both.filter(({ old, young }) => old.pod.name !== young.pod.name)
+  const rolling = both.filter(({ old, young }) => nameInGit(old) !== young.pod.name)
   const gone = pairs.flatMap(({ name, before: old, after: young }) => (old && !young ? [{ name, old }] : []))
   const demand = demandOf(pairs)
   return {
@@ -73,6 +73,11 @@ export function packageDiff(before: Side, after: Side, prices?: PriceList): Pack
     findings: findingChanges(before.findings, after.findings),
     ...(prices && { costs: costsOf(demand, prices) }),
   }
+}
+
+/** Pods in Git may be from another version of the program, which names them differently. */
+function nameInGit({ builder, pod }: Wanted): string {
+  return builder.buildkit.value.spec.podName ?? pod.name
 }
 
 interface Rolling {

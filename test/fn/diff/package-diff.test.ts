@@ -49,6 +49,15 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
     assert.deepEqual(cachesIn(lost.text), [{ before: 'claim', after: 'claim', fate: 'lost', bytes: 10 * 2 ** 30 }])
   },
 
+  'sees that another version of the program has named the Pods in Git': async () => {
+    const young = manifests(TEMPLATE, ['a', 'b'])
+    const old = young.replace('"template":"small"', '"template":"small","podName":"a-0123456789"')
+    assert.match(
+      (await diff(old, young)).text,
+      /^1 of 2 builders rolls\..*\n\n1 builder: Pods that another version rendered, or that were not rendered after the last change, with template small\n/,
+    )
+  },
+
   'says which quotas have no room for both Pods': async () => {
     const quota = (cpu: string) => {
       const object = { kind: 'ResourceQuota', metadata: { name: 'quota', namespace: 'ci' }, spec: { hard: { cpu } } }
