@@ -12,6 +12,8 @@ import {
   type OptionName,
   OUTPUT_FORMATS,
   type OutputFormat,
+  TREE_FORMATS,
+  type TreeFormat,
 } from './options.ts'
 
 /** What the arguments ask for. */
@@ -34,6 +36,7 @@ export type Command =
       readonly pricesFile: string | undefined
     } & Pick<OnManifests, 'configFile'> &
       DiffAsked)
+  | ({ readonly kind: 'tree'; readonly format: TreeFormat } & OnManifests)
   | { readonly kind: 'usage error'; readonly message: string }
 
 interface OnManifests {
@@ -68,7 +71,7 @@ function commandOf([kind, ...rest]: readonly string[], values: Values): Command 
   const configFile = values.config
   const isArgocdPlugin = isSet(values['argocd-plugin'])
   if (configFile !== undefined && isArgocdPlugin) return usageError('must be `--config` or `--argocd-plugin`, got both')
-  const paths = rest.length > 0 ? rest : ['-']
+  const paths = orElse(rest, kind === 'tree' ? '.' : '-')
   const onManifests = { paths, configFile, ...(isArgocdPlugin && { isArgocdPlugin }) }
   switch (kind) {
     case undefined:
@@ -82,9 +85,11 @@ function commandOf([kind, ...rest]: readonly string[], values: Values): Command 
     case 'fix':
       return rest.includes('-')
         ? usageError('`fix` must get files or folders, because it changes them in place, got standard input')
-        : { kind, ...onManifests, paths: rest.length > 0 ? rest : ['.'], isDryRun: isSet(values['dry-run']) }
+        : { kind, ...onManifests, paths: orElse(rest, '.'), isDryRun: isSet(values['dry-run']) }
     case 'diff':
       return diffOf(rest, values)
+    case 'tree':
+      return treeOf(onManifests, values)
     case 'find':
       return { kind, paths }
     case 'migrate':
@@ -92,6 +97,16 @@ function commandOf([kind, ...rest]: readonly string[], values: Values): Command 
     default:
       return { kind: 'explain', ids: rest }
   }
+}
+
+function orElse(paths: readonly string[], path: string): readonly string[] {
+  return paths.length > 0 ? paths : [path]
+}
+
+function treeOf(onManifests: OnManifests, { output = TREE_FORMATS[0] }: Values): Command {
+  return isOneOf(TREE_FORMATS, output)
+    ? { kind: 'tree', ...onManifests, format: output }
+    : usageError(`\`--output\` must be ${listOf(TREE_FORMATS)}, got "${output}"`)
 }
 
 function diffOf(paths: readonly string[], values: Values): Command {
@@ -107,7 +122,7 @@ function diffOf(paths: readonly string[], values: Values): Command {
     return usageError(`\`--fail-on\` must be a list of ${listOf(FAIL_ON)}, got "${on}"`)
   return {
     kind: 'diff',
-    paths: paths.length > 0 ? paths : ['.'],
+    paths: orElse(paths, '.'),
     base,
     configFile: config,
     pricesFile: prices,

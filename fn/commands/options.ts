@@ -22,6 +22,7 @@ const COMMANDS = [
     'OLD NEW',
     'print what a change does to builders: who rolls and why, caches, requests, findings;\nor diff --base REVISION [PATH], against a commit',
   ],
+  ['tree', '[PATH... | -]', 'print templates, their Buildkits and what each renders to; by default of this folder'],
   ['explain', '[ID...]', 'explain rules; without an ID, list all of them'],
 ] as const
 
@@ -34,7 +35,7 @@ export const OPTIONS = [
   {
     name: 'config',
     value: 'FILE',
-    commands: ['build', 'check', 'diff', 'fix'],
+    commands: ['build', 'check', 'diff', 'fix', 'tree'],
     help: 'configure the command with this RenderBuildkit or ConfigMap, not with the one beside the manifests',
   },
   {
@@ -45,8 +46,8 @@ export const OPTIONS = [
   {
     name: 'output',
     value: 'FORMAT',
-    commands: ['check', 'diff'],
-    help: 'check: also write results to standard output, as json, sarif or github;\ndiff: write text, markdown or json',
+    commands: ['check', 'diff', 'tree'],
+    help: 'check: also write results to standard output, as json, sarif or github;\ndiff: write text, markdown or json; tree: write text or mermaid',
   },
   {
     name: 'unrendered',
@@ -89,6 +90,10 @@ export type OutputFormat = (typeof OUTPUT_FORMATS)[number]
 /** What `--output` takes of `diff`; the first is what it writes without. */
 export const DIFF_FORMATS = ['text', 'markdown', 'json'] as const
 export type DiffFormat = (typeof DIFF_FORMATS)[number]
+
+/** What `--output` takes of `tree`; the first is what it writes without. */
+export const TREE_FORMATS = ['text', 'mermaid'] as const
+export type TreeFormat = (typeof TREE_FORMATS)[number]
 
 /** What `--fail-on` takes. */
 export const FAIL_ON = ['roll', 'loss', 'finding'] as const

@@ -17,6 +17,7 @@ import type { Outcome } from './outcome.ts'
 import { runDiff } from './run-diff.ts'
 import { runFunction } from './run-function.ts'
 import { spareMemory } from './spare-memory.ts'
+import { tree } from './tree.ts'
 
 const MANY_BYTES = 1 << 20
 const MANY_ITEMS = 1000
@@ -62,7 +63,7 @@ export async function runCommand(
 type Environment = Readonly<Record<string, string | undefined>>
 
 async function onManifests(
-  command: Extract<Command, { kind: 'build' | 'check' | 'fix' }>,
+  command: Extract<Command, { kind: 'build' | 'check' | 'fix' | 'tree' }>,
   readStdin: () => Promise<Uint8Array>,
   { ARGOCD_APP_PARAMETERS }: Environment,
 ): Promise<Outcome> {
@@ -72,6 +73,7 @@ async function onManifests(
   const parsed = isArgocdPlugin ? argocdConfig(ARGOCD_APP_PARAMETERS, base) : readRenderConfig(configFile, base)
   if ('results' in parsed) return inputError(...placed(parsed.results, items).map(lineOfPlaced))
   if (command.kind === 'build') return build(items, parsed.config)
+  if (command.kind === 'tree') return tree(items, parsed.config, command.format)
   return command.kind === 'check'
     ? check(items, parsed.config, command)
     : runFix(items, parsed.config, command.isDryRun)

@@ -42,7 +42,8 @@ function valueInWords(value: unknown, path: FieldChange['path']): string {
   return text.length > LENGTH_MAX ? `${text.slice(0, LENGTH_MAX - 1)}…` : text
 }
 
-const CACHES: Readonly<Record<CacheKind, string>> = {
+/** Where a cache is, in words. */
+export const CACHES: Readonly<Record<CacheKind, string>> = {
   emptyDir: 'emptyDir',
   ephemeral: 'volume of the Pod',
   claim: 'PersistentVolumeClaim',
@@ -59,7 +60,7 @@ export function cacheInWords({ before, after, fate, bytes }: CacheChange): strin
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB']
 
 /** With three digits at most: `16 TB`. */
-function bytesInWords(bytes: number): string {
+export function bytesInWords(bytes: number): string {
   const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3))
   return `${Number((bytes / 1000 ** power).toPrecision(3))} ${UNITS[power]}`
 }
@@ -116,7 +117,12 @@ export function namesInWords(names: readonly string[]): string {
 
 /** The resources of all pools, those first that every builder has. */
 export function resourcesIn(demand: readonly PoolDemand[]): readonly string[] {
-  const names = new Set(demand.flatMap((pool) => [...pool.before.keys(), ...pool.during.keys(), ...pool.after.keys()]))
+  return resourceNames(demand.flatMap((pool) => [...pool.before.keys(), ...pool.during.keys(), ...pool.after.keys()]))
+}
+
+/** Each once, those first that every builder has. */
+export function resourceNames(all: readonly string[]): readonly string[] {
+  const names = new Set(all)
   const first = ['cpu', 'memory', 'ephemeral-storage']
   return [...first.filter((name) => names.has(name)), ...[...names].filter((name) => !first.includes(name)).sort()]
 }

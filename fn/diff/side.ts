@@ -34,7 +34,8 @@ export function sideOf(items: readonly Item[], config: RenderConfig): Side {
   return { builders: new Map(builders), cacheLimits: new Map(limits), quotas: resourceQuotas, findings: results }
 }
 
-function cacheLimitOf(template: TemplateFacts): number | undefined {
+/** How large the cache of each of its builders gets at most, in bytes; undefined where nothing limits it. */
+export function cacheLimitOf(template: TemplateFacts): number | undefined {
   const gc = gcOf(template)
   const collected = gc.policies.length > 0 ? simulate(gc).ceiling : Number.POSITIVE_INFINITY
   const limit = Math.min(collected, volumeOf(template)?.bytes ?? Number.POSITIVE_INFINITY)

@@ -22,6 +22,7 @@ test('the program loads only what starts fast of Node.js, and diff, hashes, yaml
   assert.deepEqual([...new Set(ofNode.filter(({ external }) => external).map(({ path }) => path))].sort(), [
     'node:fs',
     'node:path',
+    'node:process',
     'node:util',
   ])
   const packages = inputs.flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? [])

@@ -20,6 +20,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'report',
     'output',
     'diff',
+    'tree',
     'fix',
     'migrate',
     'commands',

@@ -10,7 +10,7 @@ const ROOT = join(import.meta.dirname, '../..')
 
 const workflows = repositoryFiles(
   '.github/workflows/*',
-  'examples/ci/github-actions.yaml',
+  'examples/ci/github-*.yaml',
   'examples/flux/.github/workflows/*',
 )
 const forms = repositoryFiles('.github/ISSUE_TEMPLATE/*.yml')
@@ -22,7 +22,7 @@ interface Job {
 test('the workflows of this repository and of its examples pass actionlint', {
   skip: needs('actionlint'),
 }, async () => {
-  assert.equal(workflows.size, 4)
+  assert.equal(workflows.size, 6)
   // Without what a machine may have beside it: its own checks are enough.
   const args = ['-no-color', '-shellcheck=', '-pyflakes=', ...workflows.keys()]
   const { code, stdout, stderr } = await runProgram(binary('actionlint'), args, { cwd: ROOT })
@@ -54,10 +54,16 @@ test('the release may write what each of its jobs publishes, and sign it', () =>
   assert.deepEqual([jobs.registry.needs, jobs.npm.needs, jobs.github.needs], [['verify', 'make'], 'registry', 'npm'])
 })
 
-test('a workflow may read the repository, and write only packages that it publishes', () => {
+/** What a workflow may do beside reading the repository. */
+const RIGHTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'examples/ci/github-review.yaml': { 'pull-requests': 'write' },
+  'examples/ci/github-review-forks.yaml': { actions: 'read', 'pull-requests': 'write' },
+}
+
+test('a workflow may read the repository, and write only packages that it publishes and comments', () => {
   for (const [path, text] of workflows) {
-    const permissions = { contents: 'read', ...(path.startsWith('examples/flux') && { packages: 'write' }) }
-    assert.deepEqual(parse(text).permissions, permissions, path)
+    const rights = path.startsWith('examples/flux') ? { packages: 'write' } : RIGHTS[path]
+    assert.deepEqual(parse(text).permissions, { contents: 'read', ...rights }, path)
   }
 })
 

@@ -1,43 +1,18 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
-import process from 'node:process'
-import { after, test } from 'node:test'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
 import { runAction } from '../clients/run-action.ts'
 import { runProgram } from '../harness/servers/run-program.ts'
+import { folder, path, pullRequest, ROOT } from './checkout.ts'
 import { type Forge, startForge } from './forge.ts'
 
-const ROOT = join(import.meta.dirname, '../..')
 const PATH = join(ROOT, 'config/review')
-const folder = mkdtempSync(join(tmpdir(), 'review-'))
-after(() => rmSync(folder, { recursive: true }))
-symlinkSync(join(ROOT, 'dist/render-buildkit.cjs'), join(folder, 'render-buildkit'))
-
-/** A checkout of a pull request as actions/checkout makes it with `fetch-depth: 2`: HEAD^1 is the target branch. */
-function pullRequest(before: string, after_: string): string {
-  const repository = mkdtempSync(join(folder, 'repository-'))
-  const git = (...args: readonly string[]) => execFileSync('git', ['-C', repository, ...args], { encoding: 'utf8' })
-  const commit = (image: string) => {
-    const manifests = [
-      { kind: 'BuildkitTemplate', metadata: { name: 'small', namespace: 'ci' }, spec: { image } },
-      { kind: 'Buildkit', metadata: { name: 'shop', namespace: 'ci' }, spec: { template: 'small' } },
-    ].map((object) => JSON.stringify({ apiVersion: 'buildkit.seatgeek.io/v1alpha1', ...object }))
-    writeFileSync(join(repository, 'builders.yaml'), manifests.join('\n---\n'))
-    git('add', '.')
-    git('-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '--quiet', '--message', image)
-  }
-  git('init', '--quiet')
-  commit(before)
-  commit(after_)
-  return repository
-}
 
 async function review(forge: Forge, given: Readonly<Record<string, string>> = {}) {
-  const cwd = pullRequest('moby/buildkit:v0.33.0', 'moby/buildkit:v0.34.2')
+  const cwd = pullRequest()
   const job = {
-    PATH: [folder, join(process.execPath, '..'), process.env.PATH].join(delimiter),
+    PATH: path,
     GITHUB_API_URL: forge.url,
     GITHUB_REPOSITORY: 'team/builders',
   }

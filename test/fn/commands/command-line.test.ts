@@ -5,7 +5,7 @@ import { parseCommandLine } from '../../../fn/commands/command-line.ts'
 const mistakes: Readonly<Record<string, readonly [args: readonly string[], message: string]>> = {
   'a configuration without a command': [
     ['--config', 'a.yaml'],
-    '`--config` must come with `build`, `check`, `diff` or `fix`',
+    '`--config` must come with `build`, `check`, `diff`, `fix` or `tree`',
   ],
   "an Argo CD Application's configuration without a command": [
     ['--argocd-plugin'],
@@ -19,7 +19,7 @@ const mistakes: Readonly<Record<string, readonly [args: readonly string[], messa
   ],
   'a misspelled command': [
     ['bulid'],
-    'must be `build`, `check`, `find`, `fix`, `migrate`, `diff` or `explain`, got "bulid"; did you mean `build`?',
+    'must be `build`, `check`, `find`, `fix`, `migrate`, `diff`, `tree` or `explain`, got "bulid"; did you mean `build`?',
   ],
   'an option without its value': [
     ['migrate', '--into'],
