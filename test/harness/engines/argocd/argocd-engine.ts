@@ -29,7 +29,7 @@ export async function argoCdEngine(cluster: Cluster, { createRepository, stop }:
     refused: async (manifests) => {
       await push(await render(manifests))
       await application.refresh()
-      await eventually(async () => /failed to apply/.test(await application.message()), true)
+      await eventually(async () => /tasks completed unsuccessfully/.test(await application.message()), true)
       return application.message()
     },
     health: application.verdict,

@@ -1,13 +1,16 @@
-import { cp, mkdir, symlink } from 'node:fs/promises'
+import { chmod, cp, mkdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
+import { moduleFolder } from '../../../tools/module-folder.ts'
 import { binary } from '../../servers/binaries.ts'
 import type { Cluster } from '../../servers/cluster.ts'
 import { freePorts } from '../../servers/free-ports.ts'
 import { type ServerProcess, startProcess } from '../../servers/server-process.ts'
 import { RENDER_BUILDKIT } from '../render.ts'
+import { ARGOCD_MODULE } from './install-argocd.ts'
 
 const PLUGIN = join(import.meta.dirname, '../../../../config/argocd/plugin/plugin.yaml')
+const VERIFIER = 'git-verify-wrapper.sh'
 /** Argo CD is one program, which does what its name says. */
 const NAMES = [
   'argocd-repo-server',
@@ -42,7 +45,7 @@ export async function startArgoCdServers(
     ]),
   ]
   const repoServer = start('argocd-repo-server', [
-    ...[`--redis=127.0.0.1:${redis}`, '--address=127.0.0.1', `--port=${repo}`, '--disable-tls'],
+    ...[`--redis=127.0.0.1:${redis}`, '--address=127.0.0.1', `--port=${repo}`, '--disable-tls', '--client-ca-path='],
     ...['--metrics-address=127.0.0.1', `--metrics-port=${repoMetrics}`, '--revision-cache-expiration=1s'],
   ])
   const controller = start('argocd-application-controller', [
@@ -58,6 +61,9 @@ export async function startArgoCdServers(
 async function environment(folder: string, kubeconfig: string): Promise<NodeJS.ProcessEnv> {
   for (const name of ['bin', 'data', 'sockets', 'plugin', 'tmp']) await mkdir(join(folder, name))
   for (const name of NAMES) await symlink(binary('argocd'), join(folder, 'bin', name))
+  // Argo CD looks for signatures also where nobody asks for them, by a script of its image.
+  await cp(join(moduleFolder('argocd', ARGOCD_MODULE), 'hack', VERIFIER), join(folder, 'bin', VERIFIER))
+  await chmod(join(folder, 'bin', VERIFIER), 0o755)
   await symlink(RENDER_BUILDKIT, join(folder, 'bin/render-buildkit'))
   await symlink(process.execPath, join(folder, 'bin/node'))
   await cp(PLUGIN, join(folder, 'plugin/plugin.yaml'))
