@@ -1,6 +1,7 @@
 import { pathText } from '../../crds/issues/field-path.ts'
 import { shownValue } from '../results/shown.ts'
 import { listed, plural } from '../results/words.ts'
+import { byteText } from '../upstream/buildkit/amount.ts'
 import { canonicalQuantity } from '../upstream/kubernetes/quantity.ts'
 import type { CacheKind } from './cache-of.ts'
 import type { Amounts, PoolDemand } from './demand.ts'
@@ -50,19 +51,11 @@ export const CACHES: Readonly<Record<CacheKind, string>> = {
   hostPath: 'folder of the node',
 }
 
-/** `kept (PersistentVolumeClaim)`, `lost (emptyDir), up to 80 GB each`. */
+/** `kept (PersistentVolumeClaim)`, `lost (emptyDir), up to 80 GiB each`. */
 export function cacheInWords({ before, after, fate, bytes }: CacheChange): string {
   const kinds = before === after ? CACHES[before] : `${CACHES[before]} → ${CACHES[after]}`
-  const size = fate === 'lost' && bytes !== undefined ? `, up to ${bytesInWords(bytes)} each` : ''
+  const size = fate === 'lost' && bytes !== undefined ? `, up to ${byteText(bytes)} each` : ''
   return `${fate} (${kinds})${size}`
-}
-
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB']
-
-/** With three digits at most: `16 TB`. */
-export function bytesInWords(bytes: number): string {
-  const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3))
-  return `${Number((bytes / 1000 ** power).toPrecision(3))} ${UNITS[power]}`
 }
 
 /** What a reviewer must know, in one line. */
@@ -83,7 +76,7 @@ export function summaryOf(diff: PackageDiff): string {
       ? 'No builder rolls.'
       : `${rolling} of ${plural(all, 'builder')} ${rolling === 1 ? 'rolls' : 'roll'}.`,
     lost > 0 &&
-      `${lost} ${lost === 1 ? 'loses its' : 'lose their'} cache${isLimited ? `, up to ${bytesInWords(bytes)}` : ''}.`,
+      `${lost} ${lost === 1 ? 'loses its' : 'lose their'} cache${isLimited ? `, up to ${byteText(bytes)}` : ''}.`,
     inTurn > 0 && `${inTurn} ${inTurn === 1 ? 'takes' : 'take'} no new builds while the old Pod drains.`,
     added.length > 0 && `${plural(added.length, 'builder')} ${added.length === 1 ? 'is' : 'are'} new.`,
     removed.length > 0 && `${plural(removed.length, 'builder')} ${removed.length === 1 ? 'goes' : 'go'}.`,

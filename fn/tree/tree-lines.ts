@@ -1,7 +1,8 @@
 import { pathText } from '../../crds/issues/field-path.ts'
-import { amountOf, bytesInWords, CACHES, resourceNames } from '../diff/in-words.ts'
+import { amountOf, CACHES, resourceNames } from '../diff/in-words.ts'
 import { RANK, type Severity } from '../results/finding.ts'
 import { plural } from '../results/words.ts'
+import { byteText } from '../upstream/buildkit/amount.ts'
 import type { Node, ObjectNode, PackageTree, PodSize, TemplateNode } from './package-tree.ts'
 
 /** A line, and what is below it. */
@@ -56,9 +57,9 @@ function leaf(text: string): Branch {
   return { text, branches: [] }
 }
 
-/** `cpu 2`, `memory 8Gi`, `cache on emptyDir, up to 80 GB`. */
+/** `cpu 2`, `memory 8Gi`, `cache on emptyDir, up to 80 GiB`. */
 export function sizeInWords({ requests, cache, cacheLimit }: PodSize): readonly string[] {
-  const limit = cacheLimit === undefined ? '' : ` of up to ${bytesInWords(cacheLimit)}`
+  const limit = cacheLimit === undefined ? '' : ` of up to ${byteText(cacheLimit)}`
   return [
     ...resourceNames([...requests.keys()]).map((name) => `${name} ${amountOf(requests, name)}`),
     `cache${limit} in ${CACHES[cache]}`,

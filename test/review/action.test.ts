@@ -25,7 +25,7 @@ async function review(forge: Forge, given: Readonly<Record<string, string>> = {}
   return runAction(runner, given, { path: PATH, github })
 }
 
-const SUMMARY = '**1 of 1 builder rolls. 1 loses its cache, up to 100 GB.**'
+const SUMMARY = '**1 of 1 builder rolls. 1 loses its cache, up to 93.1 GiB.**'
 
 test('the action comments on a pull request, and gives the report to later steps', async () => {
   const forge = await startForge()

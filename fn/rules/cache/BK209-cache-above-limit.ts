@@ -1,4 +1,4 @@
-import { byteText } from '../../upstream/buildkit/amount.ts'
+import { byteRangeText, byteText } from '../../upstream/buildkit/amount.ts'
 import { isUnconditional } from '../../upstream/buildkit/policies.ts'
 import { simulate } from '../../upstream/buildkit/simulate.ts'
 import { cacheBreach } from '../breaches/breach.ts'
@@ -33,8 +33,6 @@ export const rule: Rule = {
 
 function message({ gc, limit, share }: OverLimit): string {
   const { floor, ceiling } = simulate({ policies: gc.policies, disk: LARGE_DISK })
-  const got = Number.isFinite(ceiling)
-    ? `${byteText(floor)} to ${byteText(ceiling)}`
-    : "no ceiling except the node's disk"
+  const got = Number.isFinite(ceiling) ? byteRangeText(floor, ceiling) : "no ceiling except the node's disk"
   return `the cache must stay below ${byteText(share)}, 80% of ${limit.words}, got ${got}${limitWrittenIn(gc) ? '' : " by BuildKit's defaults"}; set \`maxUsedSpace\` in \`[worker.oci]\` to less, or raise the limit`
 }

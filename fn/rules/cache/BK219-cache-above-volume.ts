@@ -1,4 +1,4 @@
-import { byteText } from '../../upstream/buildkit/amount.ts'
+import { byteRangeText, byteText } from '../../upstream/buildkit/amount.ts'
 import { simulate } from '../../upstream/buildkit/simulate.ts'
 import { breachAt } from '../breaches/breach.ts'
 import { templateOf } from '../example.ts'
@@ -31,7 +31,7 @@ export const rule: Rule = {
     const share = SHARE * volume.bytes
     if (ceiling <= share) return []
     const written = gc.off ?? limitWrittenIn(gc)
-    const got = Number.isFinite(ceiling) ? `${byteText(floor)} to ${byteText(ceiling)}` : 'no ceiling'
+    const got = Number.isFinite(ceiling) ? byteRangeText(floor, ceiling) : 'no ceiling'
     const message = `the cache must stay below ${byteText(share)}, 80% of its volume of ${volume.text}, got ${got}${written ? '' : " by BuildKit's defaults"}; set \`maxUsedSpace\` in \`[worker.oci]\` to less, or use a larger volume`
     return [written ? breachAt(written, message) : { path: volume.path, message }]
   },

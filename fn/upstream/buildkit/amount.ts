@@ -43,3 +43,9 @@ export function byteText(bytes: number): string {
   const digits = 10 ** Math.max(0, 2 - Math.floor(Math.log10(Math.max(amount, 1))))
   return `${Math.floor(amount * digits) / digits} ${UNITS[power]}`
 }
+
+/** From the least to the most: `9.31 GiB to 93.1 GiB`; once where they read the same. */
+export function byteRangeText(least: number, most: number): string {
+  const [from, to] = [byteText(least), byteText(most)]
+  return from === to ? from : `${from} to ${to}`
+}

@@ -9,11 +9,11 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
     assert.equal(exitCode, 0)
     assert.equal(
       text.split('\n\n').slice(0, 2).join('\n\n'),
-      `3 of 3 builders roll. 3 lose their cache, up to 300 GB.
+      `3 of 3 builders roll. 3 lose their cache, up to 279 GiB.
 
 3 builders: template small
   image: moby/buildkit:v0.33.0 → moby/buildkit:v0.34.2
-  cache: lost (emptyDir), up to 100 GB each
+  cache: lost (emptyDir), up to 93.1 GiB each
   ci/a, ci/b and ci/c`,
     )
   },

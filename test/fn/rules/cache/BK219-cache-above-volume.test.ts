@@ -10,7 +10,7 @@ const saidOf = (cache: string, toml = '') =>
 
 test('garbage collection must begin before the volume is nearly full', () => {
   assert.deepEqual(saidOf('{claim: {size: 50Gi}}', '[worker.oci]\nmaxUsedSpace = "50GB"'), [
-    'the cache must stay below 40 GiB, 80% of its volume of 50Gi, got 50 GiB to 50 GiB; set `maxUsedSpace` in `[worker.oci]` to less, or use a larger volume',
+    'the cache must stay below 40 GiB, 80% of its volume of 50Gi, got 50 GiB; set `maxUsedSpace` in `[worker.oci]` to less, or use a larger volume',
   ])
   assert.deepEqual(saidOf('{ephemeral: {size: 50Gi}}', '[worker.oci]\ngc = false'), [
     'the cache must stay below 40 GiB, 80% of its volume of 50Gi, got no ceiling; set `maxUsedSpace` in `[worker.oci]` to less, or use a larger volume',
