@@ -16,7 +16,6 @@ import {
   summaryOf,
 } from './in-words.ts'
 import type { PackageDiff, Roll } from './package-diff.ts'
-import type { Wave } from './waves.ts'
 import { wavesPicture } from './waves-picture.ts'
 
 /** GitHub refuses a comment that is longer than 65,536 characters. */
@@ -26,57 +25,64 @@ const LINES_MAX = 50
 /** So many names or findings are listed. */
 const LISTED_MAX = 200
 
+/** A part of the report under a heading. */
+interface Section {
+  readonly title: string
+  readonly lines: readonly string[]
+}
+
 /** A difference as a comment on a pull request. Whatever names and messages contain is shown, and means nothing to Markdown. */
 export function markdownReport(diff: PackageDiff): string {
   const { rolls, waves, added, removed, unchanged, demand, shortages, findings, costs } = diff
-  const moved = demand.filter(isMoved)
-  const sections = [
-    `**${escaped(summaryOf(diff))}**`,
+  const sections: readonly Section[] = [
     ...rolls.map(rollSection),
-    waves.length > 1 && orderOf(waves),
-    added.length > 0 && folded(`${plural(added.length, 'new builder')}`, added.map(item)),
-    removed.length > 0 &&
-      folded(
-        `${plural(removed.length, 'builder')} removed, with the cache`,
-        removed.map(({ builder }) => item(builder)),
-      ),
-    moved.length > 0 && demandTable(moved),
-    shortages.length > 0 && folded('ResourceQuotas without room', shortages.map(shortageInWords).map(item)),
-    costs && escaped(costsInWords(costs)),
-    findings.appeared.length > 0 && folded('New findings', counted(findings.appeared).map(findingItem)),
-    findings.fixed.length > 0 && folded('Fixed findings', counted(findings.fixed).map(findingItem)),
-    closing(unchanged, findings.remaining.length),
-  ].filter((section) => typeof section === 'string')
-  return withinLimit(sections)
+    { title: 'Order under Argo CD', lines: waves.length > 1 ? ['```mermaid', wavesPicture(waves), '```'] : [] },
+    { title: plural(added.length, 'new builder'), lines: added.map(item) },
+    {
+      title: `${plural(removed.length, 'builder')} removed, with the cache`,
+      lines: removed.map(({ builder }) => item(builder)),
+    },
+    { title: 'Requests', lines: demandTable(demand.filter(isMoved)) },
+    { title: 'ResourceQuotas without room', lines: shortages.map(shortageInWords).map(item) },
+    { title: 'Costs', lines: costs ? [escaped(costsInWords(costs))] : [] },
+    { title: 'New findings', lines: counted(findings.appeared).map(findingItem) },
+    { title: 'Fixed findings', lines: counted(findings.fixed).map(findingItem) },
+  ]
+  const summary = `**${escaped(summaryOf(diff))}**`
+  const written = sections.filter(({ lines }) => lines.length > 0)
+  return withinLimit([summary, ...withFolds(written), closing(unchanged, findings.remaining.length)])
 }
 
-function rollSection(roll: Roll): string {
+/** Sections as text: those that would make the comment long are folded. */
+function withFolds(sections: readonly Section[]): readonly string[] {
+  let shown = 0
+  return sections.map(({ title, lines }) => {
+    const isFolded = shown + lines.length > LINES_MAX
+    shown += isFolded ? 1 : lines.length
+    return isFolded ? details(title, lines) : `### ${escaped(title)}\n\n${lines.join('\n')}`
+  })
+}
+
+function rollSection(roll: Roll): Section {
   const fields = [...roll.inTemplate, ...roll.inBuildkits].map(changeInWords)
   const rows = fields.map(({ field, change }) => `| ${cell(field)} | ${cell(change)} |`)
   const table = ['| field | change |', '| --- | --- |', ...rows, `| cache | ${escaped(cacheInWords(roll.cache))} |`]
-  const head = `### ${escaped(`${plural(roll.builders.length, 'builder')}: ${causeOf(roll)}`)}`
-  const names = details(plural(roll.builders.length, 'builder'), roll.builders.map(item))
-  return [head, '', ...(table.length > LINES_MAX ? [details('Fields', table)] : table), '', names].join('\n')
+  const builders = plural(roll.builders.length, 'builder')
+  return {
+    title: `${builders}: ${causeOf(roll)}`,
+    lines: [...table, '', details(builders, roll.builders.map(item))],
+  }
 }
 
-function orderOf(waves: readonly Wave[]): string {
-  return ['### Order under Argo CD', '', '```mermaid', wavesPicture(waves), '```'].join('\n')
-}
-
-function demandTable(demand: readonly PoolDemand[]): string {
+function demandTable(demand: readonly PoolDemand[]): readonly string[] {
   const rows = demand.flatMap((pool) =>
     resourcesIn([pool]).map((name) => {
       const amounts = [pool.before, pool.during, pool.after].map((one) => amountOf(one, name))
       return `| ${pool.nodes ? cell(pool.nodes) : 'any'} | ${cell(name)} | ${amounts.join(' | ')} |`
     }),
   )
-  return [
-    '### Requests',
-    '',
-    '| nodes | resource | before | during the roll | after |',
-    '| --- | --- | --: | --: | --: |',
-    ...rows,
-  ].join('\n')
+  const head = ['| nodes | resource | before | during the roll | after |', '| --- | --- | --: | --: | --: |']
+  return rows.length > 0 ? [...head, ...rows] : []
 }
 
 function closing(unchanged: number, remaining: number): string {
@@ -85,10 +91,6 @@ function closing(unchanged: number, remaining: number): string {
     remaining > 0 && `${plural(remaining, 'finding')} as before`,
   ]
   return parts.filter(Boolean).join(', ')
-}
-
-function folded(title: string, lines: readonly string[]): string {
-  return lines.length > LINES_MAX ? details(title, lines) : `### ${title}\n\n${lines.join('\n')}`
 }
 
 function details(title: string, lines: readonly string[]): string {

@@ -119,6 +119,21 @@ flowchart LR
     assert.equal(exitCode, 1)
   },
 
+  'folds in Markdown what would make a comment long': async () => {
+    const templates = (image: string) =>
+      Array.from({ length: 20 }, (_, at) => manifests({ image }, [`b${at}`]).replaceAll('"small"', `"t${at}"`)).join(
+        '\n---\n',
+      )
+    const { text } = await diff(
+      templates('moby/buildkit:v0.33.0'),
+      templates('moby/buildkit:v0.34.2'),
+      '--output',
+      'markdown',
+    )
+    const titles = (mark: string) => text.split('\n').filter((line) => line.startsWith(`${mark}1 builder: template t`))
+    assert.deepEqual([titles('### ').length, titles('<details><summary>').length], [8, 12])
+  },
+
   'shows names and values in Markdown as they are': async () => {
     const image = 'moby/buildkit:v1@sha256:x|`<b>@someone</b>`'
     const { text } = await diff(manifests(TEMPLATE, ['a']), manifests({ image }, ['a']), '--output', 'markdown')
