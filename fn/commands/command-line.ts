@@ -1,5 +1,6 @@
 import { closest } from '../../crds/closest.ts'
 import { readArguments } from '../../crds/options.ts'
+import { plural } from '../results/words.ts'
 import type { DiffAsked } from './diff.ts'
 import {
   COMMAND_NAMES,
@@ -113,7 +114,7 @@ function diffOf(paths: readonly string[], values: Values): Command {
   const { base, config, prices, output = DIFF_FORMATS[0], 'fail-on': on } = values
   const failOn = on === undefined ? [] : on.split(',')
   if (base === undefined && paths.length !== 2)
-    return usageError(`\`diff\` must get OLD and NEW, or \`--base REVISION\`, got ${paths.length} paths`)
+    return usageError(`\`diff\` must get OLD and NEW, or \`--base REVISION\`, got ${plural(paths.length, 'path')}`)
   if (base !== undefined && paths.length > 1)
     return usageError(`\`diff --base\` must get one PATH at most, got ${paths.length}`)
   if (paths.includes('-')) return usageError('`diff` must get files or folders, got standard input')

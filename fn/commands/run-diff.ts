@@ -2,7 +2,7 @@ import { packageConfig } from '../config/package-config.ts'
 import { readRenderConfig } from '../config/read-render-config.ts'
 import { readPrices } from '../diff/read-prices.ts'
 import type { Item } from '../input/item.ts'
-import { manifestsInRevision, readManifests } from '../input/read-files.ts'
+import { manifestsInRevision, manifestsLeftAt, readManifests } from '../input/read-files.ts'
 import { lineOfPlaced, placed } from '../report/placed.ts'
 import { objectFinding } from '../results/finding.ts'
 import type { Command } from './command-line.ts'
@@ -18,13 +18,19 @@ export function runDiff({
   ...asked
 }: Extract<Command, { kind: 'diff' }>): Outcome {
   const [first = '.', second = first] = paths
-  const before = versionOf(base === undefined ? filesAt(first) : manifestsInRevision(base, first), configFile)
-  const after = versionOf(filesAt(second), configFile)
+  const [old, young] = base === undefined ? [filesAt(first), filesAt(second)] : sinceRevision(base, first)
+  const [before, after] = [versionOf(old, configFile), versionOf(young, configFile)] as const
   const priced = pricesFile === undefined ? { prices: undefined } : readPrices(pricesFile)
   const mistakes = 'mistakes' in priced ? priced.mistakes : []
   const wrong = [...[before, after].flatMap((one) => ('wrong' in one ? one.wrong : [])), ...mistakes]
   if ('wrong' in before || 'wrong' in after || 'mistakes' in priced) return { stdout: [], stderr: wrong, exitCode: 1 }
   return diff(before, after, { ...asked, prices: priced.prices })
+}
+
+/** A package may be new since a revision, or gone: then one version has nothing. */
+function sinceRevision(revision: string, path: string): readonly [readonly Item[], readonly Item[]] {
+  const before = manifestsInRevision(revision, path)
+  return [before, before.length > 0 ? manifestsLeftAt(path) : filesAt(path)]
 }
 
 function filesAt(path: string): readonly Item[] {
@@ -36,7 +42,7 @@ function versionOf(
   configFile: string | undefined,
 ): Version | { readonly wrong: readonly string[] } {
   // A version of which nothing can be read would look as if all builders went.
-  if (items.every(({ error }) => error)) return { wrong: unreadable(items) }
+  if (items.length > 0 && items.every(({ error }) => error)) return { wrong: unreadable(items) }
   const parsed = readRenderConfig(configFile, () => packageConfig(items))
   if ('results' in parsed) return { wrong: placed(parsed.results, items).map(lineOfPlaced) }
   return { items, config: parsed.config }

@@ -1,5 +1,5 @@
 import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs'
-import { basename, dirname, join, resolve, sep } from 'node:path'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import type { ReadError } from '../yaml/parse-nodes.ts'
 import type { Item } from './item.ts'
 import { KUSTOMIZATION, manifestsIn } from './manifests-in.ts'
@@ -107,17 +107,22 @@ function unseen(items: readonly Item[], seen: Set<string>): readonly Item[] {
   return left
 }
 
-/** The manifests of a file or folder as a revision of its Git repository has them. */
+/** The manifests of a file or folder as a revision of its Git repository has them; none where the revision has nothing there. */
 export function manifestsInRevision(revision: string, path: string): readonly Item[] {
   const files = filesOfRevision(revision, path)
   if ('error' in files) return [unread(path, files.error)]
-  const manifests = files.filter((file) => isManifestName(basename(file.path)) && !isHidden(file.path))
-  if (manifests.length === 0) return [unread(path, NOTHING)]
+  const root = resolve(path)
+  const manifests = files.filter((file) => isManifestName(basename(file.path)) && !isHidden(relative(root, file.path)))
   return manifests.flatMap((file) => manifestsOf(file.bytes, file.path))
 }
 
+/** The manifests of a file or folder; none where nothing is there any more. */
+export function manifestsLeftAt(path: string): readonly Item[] {
+  return existsSync(path) ? manifestsAt(path) : []
+}
+
 function isHidden(path: string): boolean {
-  return path.split('/').some((name) => name.startsWith('.'))
+  return path.split(sep).some((name) => name.startsWith('.'))
 }
 
 function isManifestName(name: string): boolean {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -29,8 +29,8 @@ function repositoryWith(...versions: readonly string[]): string {
   return repository
 }
 
-function diffIn(cwd: string, base: string): Promise<Outcome> {
-  return runProgram(process.execPath, [MAIN, 'diff', `--base=${base}`], { cwd })
+function diffIn(cwd: string, base: string, path = '.'): Promise<Outcome> {
+  return runProgram(process.execPath, [MAIN, 'diff', `--base=${base}`, path], { cwd })
 }
 
 test('diff compares with a commit, from which nothing runs', async () => {
@@ -62,4 +62,32 @@ test('diff says that a shallow clone lacks the revision', async () => {
     stderr:
       '.: error: must be in a Git repository that has the revision "HEAD^1"; this clone is shallow: fetch more of its history\n',
   })
+})
+
+test('diff shows a package that is new since a commit, or gone', async () => {
+  const repository = repositoryWith(manifests(TEMPLATE, ['a']))
+  mkdirSync(join(repository, 'new'))
+  writeFileSync(join(repository, 'new/package.yaml'), manifests(TEMPLATE, ['b', 'c']))
+  assert.match((await diffIn(repository, 'HEAD', 'new')).stdout, /^No builder rolls\. 2 builders are new\.$/m)
+  git(repository, 'add', '.')
+  git(repository, 'commit', '--quiet', '--message', 'b')
+  rmSync(join(repository, 'new'), { recursive: true })
+  assert.match((await diffIn(repository, 'HEAD', 'new')).stdout, /^No builder rolls\. 2 builders go\.$/m)
+  assert.equal(
+    (await diffIn(repository, 'HEAD~1', 'new')).stderr,
+    'new: error: must be a file or folder, but does not exist\n',
+  )
+})
+
+test('diff reads a hidden folder that it is asked for, from wherever it is called', async () => {
+  const repository = repositoryWith(manifests(TEMPLATE, ['a']))
+  mkdirSync(join(repository, '.ci/.hidden'), { recursive: true })
+  for (const file of ['.ci/package.yaml', '.ci/.hidden/package.yaml'])
+    writeFileSync(join(repository, file), manifests(TEMPLATE, ['b']))
+  git(repository, 'add', '.')
+  git(repository, 'commit', '--quiet', '--message', 'b')
+  const unchanged = /^No builder rolls\.\n\n1 builder unchanged$/m
+  assert.match((await diffIn(repository, 'HEAD', '.ci')).stdout, unchanged)
+  assert.match((await diffIn(join(repository, '.ci/.hidden'), 'HEAD', '..')).stdout, unchanged)
+  assert.match((await diffIn(join(repository, '.ci'), 'HEAD', join(repository, '.ci'))).stdout, unchanged)
 })
