@@ -1,4 +1,5 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml'
+import { textOfBase64 } from '../common/base64.ts'
 import { parseNodes, type ReadError } from './parse-nodes.ts'
 import { readBlock } from './read-block.ts'
 import { keyOf, resolveScalar, unicodeEscape } from './scalars.ts'
@@ -110,7 +111,7 @@ function fromScalar(node: Scalar): unknown {
 function textOf(node: Scalar): string {
   // The parser's own values depend on the place that it runs at: a `!!timestamp` is in local time.
   const source = node.source ?? ''
-  const text = node.tag === 'tag:yaml.org,2002:binary' ? Buffer.from(source, 'base64').toString() : source
+  const text = node.tag === 'tag:yaml.org,2002:binary' ? textOfBase64(source) : source
   if (!text.isWellFormed()) throw new BadValue('must be text, got half of a surrogate pair', node)
   return text
 }

@@ -22,6 +22,7 @@ const forbidden: readonly (readonly [name: string, path: string, specifier: stri
   ['what upstream accepts is not rendered', 'fn/upstream/buildkit/b.ts', '../../render/plan.ts', 'pass what it needs'],
   ['what upstream accepts is not input', 'fn/upstream/kubernetes/c.ts', '../../input/item.ts', 'pass what it needs'],
   ['fn does not load its generator', 'fn/rules/e.ts', '../generate/rule-book.ts', 'turn the import around'],
+  ['fn runs without Node.js', 'fn/rules/facts/f.ts', 'node:crypto', 'a Node.js builtin module'],
   ['controller does not import fn', 'controller/a.ts', '../fn/expand.ts', 'move what both need to crds/'],
   ['controller does not load yaml', 'controller/b.ts', 'yaml', 'controller speaks JSON'],
   ['controller does not load classic zod', 'controller/c.ts', 'zod', "use `import * as z from 'zod/mini'`"],
@@ -90,11 +91,15 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'test/ok.ts': ['../fn/expand.ts', '../controller/decide.ts', './harness/servers/kube.ts', 'yaml'],
 }
 
+const BOUNDARIES = ['style/noRestrictedImports', 'correctness/noNodejsModules']
+
 const files = Object.fromEntries([
   ...forbidden.map(([, path, specifier]) => [path, importsOf([specifier])] as const),
   ...Object.entries(allowed).map(([path, specifiers]) => [path, importsOf(specifiers)] as const),
 ])
-const complaints = (await complaintsOf(files)).filter(({ rule }) => rule === 'style/noRestrictedImports')
+const buffer = { 'fn/yaml/g.ts': 'export const zero = Buffer.alloc(0)\n' }
+const all = await complaintsOf({ ...files, ...buffer })
+const complaints = all.filter(({ rule }) => BOUNDARIES.includes(rule))
 
 for (const [name, path, , message] of forbidden) {
   test(`${name}: lint reports what to do instead`, () => {
@@ -103,6 +108,11 @@ for (const [name, path, , message] of forbidden) {
     assert.ok(messages[0]?.includes(message), `${messages[0]} does not say: ${message}`)
   })
 }
+
+test('fn runs without the globals of Node.js: lint reports them', () => {
+  const messages = all.filter(({ path }) => path in buffer).map(({ message }) => message)
+  assert.deepEqual(messages, ['Do not use the global variable Buffer.'])
+})
 
 test('each folder may import what it is made of', () => {
   assert.deepEqual(

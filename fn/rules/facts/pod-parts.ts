@@ -1,4 +1,5 @@
 import { TOML_ANNOTATION } from '../../../crds/names.ts'
+import { byteLength } from '../../common/byte-length.ts'
 import type { Item } from '../../input/item.ts'
 import { engineAnnotations, SYNC_WAVE_ANNOTATION } from '../../render/engine-annotations.ts'
 import type { Breach } from '../breaches/breach.ts'
@@ -35,7 +36,7 @@ export function largestAnnotation(
 }
 
 function sizeOfEntry([key, value]: readonly [string, string]): number {
-  return Buffer.byteLength(key) + Buffer.byteLength(value)
+  return byteLength(key) + byteLength(value)
 }
 
 function placeOf({ template, buildkits }: BuilderFacts, key: string): Pick<Breach, 'item' | 'path'> {
@@ -72,6 +73,6 @@ function fieldsOf(item: Item, spec: object): readonly Part[] {
     .filter(([field]) => !ANNOTATIONS.includes(field))
     .map(([field, value]) => ({
       place: { item, path: ['spec', field] },
-      size: Buffer.byteLength(JSON.stringify(value) ?? ''),
+      size: byteLength(JSON.stringify(value) ?? ''),
     }))
 }

@@ -1,4 +1,5 @@
 import type { KeyObject, X509Certificate } from 'node:crypto'
+import { binaryOf } from '../../common/base64.ts'
 import { oncePer } from '../../common/collections.ts'
 import { type Item, isMapping, type KubernetesObject, objectId, type Source } from '../../input/item.ts'
 import { serverNameOf } from '../../render/tls.ts'
@@ -74,7 +75,7 @@ function filesIn({ data, stringData }: KubernetesObject): ReadonlyMap<string, Se
   const entries = (map: unknown) =>
     Object.entries(isMapping(map) ? map : {}).map(([key, value]) => [key, String(value ?? '')] as const)
   const encoded = entries(data).map(([key, written]): [string, SecretFile] => {
-    return [key, { field: 'data', written, text: Buffer.from(written, 'base64').toString('latin1') }]
+    return [key, { field: 'data', written, text: binaryOf(written) }]
   })
   const plain = entries(stringData).map(([key, written]): [string, SecretFile] => {
     return [key, { field: 'stringData', written, text: written }]

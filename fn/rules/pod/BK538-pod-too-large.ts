@@ -1,3 +1,4 @@
+import { byteLength } from '../../common/byte-length.ts'
 import { largestPart } from '../facts/pod-parts.ts'
 import type { Rule } from '../rule.ts'
 
@@ -26,7 +27,7 @@ spec:
   },
   of: 'builder',
   find: (builder) => {
-    const size = Buffer.byteLength(builder.blueprint.content)
+    const size = byteLength(builder.blueprint.content)
     if (size <= REQUEST_LIMIT) return []
     const largest = largestPart(builder)
     const message = `must leave a Pod of at most ${REQUEST_LIMIT} bytes, got ${size}; this field has ${largest.size}`

@@ -1,3 +1,4 @@
+import { byteLength } from '../../common/byte-length.ts'
 import { podLabels } from '../../render/blueprint.ts'
 import type { BuilderFacts } from '../facts/facts.ts'
 import { ANNOTATIONS_LIMIT, largestPart, podAnnotations, sizeOf } from '../facts/pod-parts.ts'
@@ -29,7 +30,7 @@ spec:
   },
   of: 'builder',
   find: (builder) => {
-    if (Buffer.byteLength(builder.blueprint.content) < SURELY_FITS) return []
+    if (byteLength(builder.blueprint.content) < SURELY_FITS) return []
     const annotations = podAnnotations(builder)
     const own = sizeOf(annotations)
     const total = own + sizeOf({ [LAST_APPLIED]: lastApplied(builder, annotations) })
