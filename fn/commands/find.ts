@@ -1,6 +1,6 @@
 import { type Item, isMapping } from '../input/item.ts'
 import { isOurs, mayBeOurs } from '../input/ours.ts'
-import { NOTHING } from '../input/read-files.ts'
+import { NOTHING } from '../input/unread.ts'
 import { isLocalConfig } from '../render/resolve.ts'
 import { lineOfPlaced, placed } from '../report/placed.ts'
 import { objectFinding } from '../results/finding.ts'

@@ -4,6 +4,7 @@ import type { ReadError } from '../yaml/parse-nodes.ts'
 import type { Item } from './item.ts'
 import { KUSTOMIZATION, manifestsIn } from './manifests-in.ts'
 import { filesOfRevision } from './read-git-tree.ts'
+import { NOTHING, unread } from './unread.ts'
 
 /** A file's bytes, or why there are none. */
 type FileRead = { readonly path: string } & ({ readonly bytes: Uint8Array } | { readonly error: ReadError })
@@ -97,9 +98,6 @@ export function readManifests(paths: readonly string[], stdin: Uint8Array): read
   })
 }
 
-/** What is said of standard input, a file or a folder in which there is nothing. */
-export const NOTHING: ReadError = { message: 'must contain manifests, but has none' }
-
 /** Without what is in files that an earlier path has led to, as a folder leads to the files in it. */
 function unseen(items: readonly Item[], seen: Set<string>): readonly Item[] {
   const left = items.filter(({ origin }) => !origin || !seen.has(resolve(origin.path)))
@@ -142,12 +140,6 @@ function manifestsOf(bytes: Uint8Array, path: string | undefined): readonly Item
   if ('error' in input) return [unread(path, input.error, input.text)]
   const [mark = ''] = /^\ufeff/.exec(input.text) ?? []
   return manifestsIn({ path, text: input.text.slice(mark.length), ...(mark && { mark }) })
-}
-
-/** An input of which no object can be taken. */
-function unread(path: string | undefined, error: ReadError, text = ''): Item {
-  const place = { source: { path, text }, start: 0, end: text.length, within: [] }
-  return { text: '', error, place, ...(path !== undefined && { origin: { path, index: 0 } }) }
 }
 
 /** Why bytes are no text, and what they are with another character for what is none. */

@@ -1,10 +1,9 @@
-import type { KeyObject, X509Certificate } from 'node:crypto'
 import { binaryOf } from '../../common/base64.ts'
 import { oncePer } from '../../common/collections.ts'
 import { type Item, isMapping, type KubernetesObject, objectId, type Source } from '../../input/item.ts'
 import { serverNameOf } from '../../render/tls.ts'
 import type { PackageFacts, TemplateFacts } from './facts.ts'
-import { certificatesIn, privateKeyIn } from './x509.ts'
+import { type Certificate, certificatesIn, type Key, privateKeyIn } from './x509.ts'
 
 /** A Secret of the package that a template names in `spec.tls`; its contents are in no message. */
 export interface TlsSecret {
@@ -14,9 +13,9 @@ export interface TlsSecret {
   readonly fieldOf: (key: string) => string
   readonly keys: readonly string[]
   /** The first is that of the builder; nothing where that cannot be read. */
-  readonly chain: readonly X509Certificate[]
-  readonly key: KeyObject | undefined
-  readonly authorities: readonly X509Certificate[]
+  readonly chain: readonly Certificate[]
+  readonly key: Key | undefined
+  readonly authorities: readonly Certificate[]
 }
 
 /** A template with such a Secret. */
@@ -84,6 +83,6 @@ function filesIn({ data, stringData }: KubernetesObject): ReadonlyMap<string, Se
 }
 
 /** As Go skips what it cannot read. */
-function readable(certificates: readonly (X509Certificate | undefined)[]): readonly X509Certificate[] {
+function readable(certificates: readonly (Certificate | undefined)[]): readonly Certificate[] {
   return certificates.filter((one) => one !== undefined)
 }
