@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
+import { binary } from '../../test/harness/servers/binaries.ts'
 import { runProgram } from '../../test/harness/servers/run-program.ts'
 import type { Collected } from './collect.ts'
-
-export const BROWSER = '/usr/bin/chromium'
 
 const WIDTH = 1280
 
@@ -22,7 +21,7 @@ export async function draw(collected: Collected, file: string): Promise<void> {
     `--screenshot=${file}`,
   ]
   const quiet = ['--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--virtual-time-budget=2000']
-  const { code, stderr } = await runProgram(BROWSER, [...quiet, ...flags, pathToFileURL(page).href])
+  const { code, stderr } = await runProgram(binary('chromium'), [...quiet, ...flags, pathToFileURL(page).href])
   await rm(folder, { recursive: true })
   if (code !== 0) throw new Error(stderr)
 }

@@ -27,6 +27,7 @@ export type Binary =
   | `kube-apiserver-${string}`
   | 'mmdebstrap'
   | 'qemu-aarch64-static'
+  | 'chromium'
   | NodeBinary
 
 /** What a node with builders needs beside the API server. */
@@ -45,7 +46,15 @@ export type NodeBinary =
   | 'registry'
 
 const IN_ASSETS: readonly Binary[] = ['etcd', 'kube-apiserver', 'kubectl']
-const ON_PATH: readonly Binary[] = ['kpt', 'kustomize', 'helm', 'redis-server', 'mmdebstrap', 'qemu-aarch64-static']
+const ON_PATH: readonly Binary[] = [
+  'kpt',
+  'kustomize',
+  'helm',
+  'redis-server',
+  'mmdebstrap',
+  'qemu-aarch64-static',
+  'chromium',
+]
 const go = goVersion()
 
 /** Where a program is: in the folder KUBEBUILDER_ASSETS, built by `npm run tools`, or on PATH; undefined where it is not. */
@@ -81,6 +90,7 @@ function reasonFor(missing: readonly Binary[]): string {
     ...(built.length > 0 ? [`\`npm run tools\` builds ${built.join(' and ')}`] : []),
     ...(missing.includes('kpt') ? ['kpt must be on PATH: https://kpt.dev/installation'] : []),
     ...(missing.includes('redis-server') ? ['redis-server must be on PATH, as the package of that name puts it'] : []),
+    ...(missing.includes('chromium') ? ['chromium must be on PATH, as the Debian package of that name puts it'] : []),
   ]
   return `needs ${missing.join(' and ')}; ${steps.join('; ')}`
 }
