@@ -22,7 +22,7 @@ interface Job {
 test('the workflows of this repository and of its examples pass actionlint', {
   skip: needs('actionlint'),
 }, async () => {
-  assert.equal(workflows.size, 6)
+  assert.equal(workflows.size, 7)
   // Without what a machine may have beside it: its own checks are enough.
   const args = ['-no-color', '-shellcheck=', '-pyflakes=', ...workflows.keys()]
   const { code, stdout, stderr } = await runProgram(binary('actionlint'), args, { cwd: ROOT })
@@ -52,6 +52,15 @@ test('the release may write what each of its jobs publishes, and sign it', () =>
   })
   // What cannot be undone comes last: a version of npm stays taken for good.
   assert.deepEqual([jobs.registry.needs, jobs.npm.needs, jobs.github.needs], [['verify', 'make'], 'registry', 'npm'])
+})
+
+test('only the job that deploys the site may write to Pages', () => {
+  const { jobs } = parse(String(workflows.get('.github/workflows/site.yml')))
+  const permissions = Object.entries<Job>(jobs).map(([name, job]) => [name, job.permissions])
+  assert.deepEqual(Object.fromEntries(permissions), {
+    build: undefined,
+    deploy: { pages: 'write', 'id-token': 'write' },
+  })
 })
 
 /** What a workflow may do beside reading the repository. */
