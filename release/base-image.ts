@@ -1,5 +1,4 @@
-import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { nodeBinary } from './node-binaries.ts'
 import { type Image, writeLayout } from './oci/write-layout.ts'
@@ -7,6 +6,7 @@ import type { Release } from './release.ts'
 import { run } from './run.ts'
 import type { Component } from './sbom/component.ts'
 import { debianPackage } from './sbom/debian-package.ts'
+import { inTemporaryFolder } from './temporary-folder.ts'
 
 /** What the Dockerfiles of the programs begin with, unless a build replaces it. */
 export const BASE_IMAGE = 'gcr.io/distroless/nodejs24-debian12:nonroot'
@@ -18,9 +18,8 @@ const ARCHITECTURES = ['amd64', 'arm64'] as const
  * user who is not root. There is nothing else, and no shell. Returns the packages of Debian in it. Why it is ours:
  * docs/decisions/0030-what-a-release-contains.md.
  */
-export async function writeBaseImage({ epoch }: Pick<Release, 'epoch'>, folder: string): Promise<readonly Component[]> {
-  const scratch = await mkdtemp(join(tmpdir(), 'base-image-'))
-  try {
+export function writeBaseImage({ epoch }: Pick<Release, 'epoch'>, folder: string): Promise<readonly Component[]> {
+  return inTemporaryFolder(async (scratch) => {
     const images: Image[] = []
     const packages: Component[] = []
     for (const architecture of ARCHITECTURES) {
@@ -32,12 +31,11 @@ export async function writeBaseImage({ epoch }: Pick<Release, 'epoch'>, folder: 
     }
     await writeLayout(images, folder)
     return packages
-  } finally {
-    await rm(scratch, { recursive: true })
-  }
+  })
 }
 
-async function writeRoot(architecture: (typeof ARCHITECTURES)[number], root: string): Promise<void> {
+/** Writes the files of the base for one architecture. */
+export async function writeRoot(architecture: (typeof ARCHITECTURES)[number], root: string): Promise<void> {
   const debian = `${root}-debian`
   await extractPackages(architecture, debian)
   await copyLibraries(debian, root)
@@ -61,10 +59,13 @@ const RECORD = `mkdir -p "$1/${RECORDS}" && for deb in "$1"/var/cache/apt/archiv
   dpkg-deb --field "$deb" >"$1/${RECORDS}/$(dpkg-deb --field "$deb" Package)" || exit
 done`
 
-/** Packages as their signed index has them today, unpacked and not configured, so that one machine can do it for all architectures. */
+/**
+ * Packages as their signed index has them today, unpacked and not configured, so that one machine can do it for all architectures.
+ * mmdebstrap runs as root, or as what looks like root to it: fakeroot needs no permission, and only devices are different, which stay behind.
+ */
 async function extractPackages(architecture: string, folder: string): Promise<void> {
   const what = ['--variant=extract', `--include=${PACKAGES.join(',')}`, `--architectures=${architecture}`]
-  await run('mmdebstrap', ['--mode=root', ...what, `--extract-hook=${RECORD}`, SUITE, folder])
+  await run('fakeroot', ['mmdebstrap', '--mode=root', ...what, `--extract-hook=${RECORD}`, SUITE, folder])
 }
 
 /** Libraries and their loader, licenses and the record of the packages; not what converts character sets, or what debuggers read. */

@@ -4,7 +4,8 @@ import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 
-const CHECKSUMS = 'SHA256SUMS'
+/** The file of a release that names all others. */
+export const CHECKSUMS = 'SHA256SUMS'
 
 export interface Checksum {
   readonly name: string

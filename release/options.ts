@@ -36,6 +36,10 @@ export function parseOptions(args: readonly string[]): ReleaseOptions | undefine
   if (given.help) return undefined
   const version = given.version?.text ?? ''
   const mistakes = [...messages, ...positionals.map((text) => `arguments must be options, got "${text}"`)]
+  for (const { name } of OPTIONS) {
+    const times = args.filter((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`)).length
+    if (times > 1) mistakes.push(`--${name} must be given once, got it ${times} times`)
+  }
   if (!/^\d+\.\d+\.\d+$/.test(version)) mistakes.push(`--version must be a version such as 0.2.0, got "${version}"`)
   if (mistakes.length > 0) throw new Error(mistakes.join('\n'))
   return {

@@ -98,7 +98,7 @@ and [Modes](modes.md) lists what each mode requires of a node. \`npm run generat
 | program | versions | what the tests run |
 | --- | --- | --- |
 ${rows.join('')}| kpt | ${KPT} | \`kpt fn render\`, \`kpt fn eval\`, \`kpt live apply\` |
-| Node.js | 20, 22, 24, 26 | both programs and the npm package; the source needs the version in \`engines\` of package.json |
+| Node.js | 20, 22, 24, 26 | both programs and the npm package; \`buildkit-controller --kubeconfig\` and the source need the version in \`engines\` of package.json |
 `
 }
 

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import { parseAllDocuments } from 'yaml'
 import { REPOSITORY, run } from '../run.ts'
+import { inTemporaryFolder } from '../temporary-folder.ts'
 
 /**
  * Names of Pods that the last release gave to its examples, and that this version does not give to the same manifests. For each of
@@ -13,8 +13,7 @@ import { REPOSITORY, run } from '../run.ts'
 export async function movedNames(): Promise<readonly string[]> {
   const last = await lastRelease()
   if (last === undefined) return []
-  const folder = await mkdtemp(join(tmpdir(), 'last-release-'))
-  try {
+  return inTemporaryFolder(async (folder) => {
     const archive = join(folder, 'examples.tar')
     await run('git', ['archive', '--output', archive, last, 'examples', 'test/golden/hashes.json'])
     await run('tar', ['-xf', archive, '-C', folder])
@@ -26,14 +25,21 @@ export async function movedNames(): Promise<readonly string[]> {
       return names.filter((name) => !now.includes(name)).map((name) => `${example}/${name}`)
     })
     return (await Promise.all(moved)).flat()
-  } finally {
-    await rm(folder, { recursive: true })
-  }
+  })
 }
 
 /** The newest tag of a version before this commit; undefined if there is none. */
 async function lastRelease(): Promise<string | undefined> {
-  const tags = await run('git', ['tag', '--merged', 'HEAD^', '--sort=-version:refname', '--list', 'v*.*.*'])
+  const tags = await run('git', [
+    'tag',
+    '--merged',
+    'HEAD',
+    '--no-contains',
+    'HEAD',
+    '--sort=-version:refname',
+    '--list',
+    'v*.*.*',
+  ])
   return tags.split('\n').find((tag) => tag !== '')
 }
 

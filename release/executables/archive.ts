@@ -1,24 +1,21 @@
-import { copyFile, readdir, utimes } from 'node:fs/promises'
-import { join } from 'node:path'
-import process from 'node:process'
-import { REPOSITORY, reproducible, run } from '../run.ts'
+import { chmod, copyFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { packTarGz, packZip } from '../pack.ts'
+import { REPOSITORY } from '../run.ts'
 
-export interface Archive {
-  /** The folder that is packed, without the folder itself. */
+interface Archive {
+  /** The folder that is packed. */
   readonly content: string
+  /** The program in it. */
+  readonly program: string
   readonly archive: string
   readonly epoch: number
 }
 
-/** Packs a folder with the license, as .tar.gz or .zip, always with the same bytes. */
-export async function writeArchive({ content, archive, epoch }: Archive): Promise<void> {
+/** Packs the folder of a program with the license, as .tar.gz or .zip, always with the same bytes. */
+export async function writeArchive({ content, program, archive, epoch }: Archive): Promise<void> {
   await copyFile(join(REPOSITORY, 'LICENSE'), join(content, 'LICENSE'))
-  const names = (await readdir(content)).sort()
-  if (!archive.endsWith('.zip')) {
-    // gzip -n, or the archive has the time at which it was packed.
-    await run('tar', [...reproducible(epoch), '-I', 'gzip -n', '-cf', archive, '-C', content, ...names])
-    return
-  }
-  for (const name of names) await utimes(join(content, name), epoch, epoch)
-  await run('zip', ['-X', '-q', archive, ...names], { cwd: content, env: { ...process.env, TZ: 'UTC' } })
+  await chmod(join(content, 'LICENSE'), 0o644)
+  const packed = { parent: join(content, '..'), name: basename(content), archive, epoch }
+  await (archive.endsWith('.zip') ? packZip(packed, ['LICENSE', program]) : packTarGz(packed))
 }

@@ -5,7 +5,7 @@ import { downloadNode } from '../node-binaries.ts'
 import { REPOSITORY, run } from '../run.ts'
 import { writeCompiledCode } from './compiled-code.ts'
 import builder from './node-builder.json' with { type: 'json' }
-import { partOf } from './part-of.ts'
+import { PARTS, partOf } from './part-of.ts'
 import { commandOf, isLinux, nodeOf, type Platform } from './platforms.ts'
 import { signedAdHoc } from './sign-ad-hoc.ts'
 
@@ -43,7 +43,7 @@ async function makeForLinux(platform: Platform, { scratch, output }: Places): Pr
   const blob = join(scratch, 'blob')
   const config = join(scratch, 'sea.json')
   await writeFile(config, JSON.stringify(configOf(blob, { code })))
-  await run(await nodeOf('linux-amd64'), ['--experimental-sea-config', config])
+  await run(await nodeOf('linux-amd64'), ['--experimental-sea-config', config], { cwd: PARTS })
   await run(process.execPath, [POSTJECT, output, RESOURCE, blob, '--sentinel-fuse', FUSE])
 }
 
@@ -51,14 +51,17 @@ async function makeForLinux(platform: Platform, { scratch, output }: Places): Pr
 async function makeForOthers(platform: Platform, { scratch, output }: Places): Promise<void> {
   const config = join(scratch, 'sea.json')
   await writeFile(config, JSON.stringify({ ...configOf(output, {}), executable: await nodeOf(platform) }))
-  await run(await downloadNode(builder), ['--build-sea', config])
+  await run(await downloadNode(builder), ['--build-sea', config], { cwd: PARTS })
   if (platform.startsWith('darwin')) await writeFile(output, signedAdHoc(await readFile(output), IDENTIFIER))
 }
 
-/** No option and no variable of Node.js reaches an executable: its arguments are those of render-buildkit. */
+/**
+ * No option and no variable of Node.js reaches an executable: its arguments are those of render-buildkit. An executable contains the path
+ * of `main` as it is written here, so it is relative.
+ */
 function configOf(output: string, assets: Readonly<Record<string, string>>) {
   return {
-    main: partOf('main.cjs'),
+    main: 'main.cjs',
     output,
     disableExperimentalSEAWarning: true,
     execArgv: [],

@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
-import { partOf } from './part-of.ts'
+import { run } from '../run.ts'
+import { PARTS, partOf } from './part-of.ts'
 
 /** A package as a ResourceList, with what most builders have: executables have the code of the functions that render it. */
 const PACKAGE = join(import.meta.dirname, 'training.yaml')
@@ -17,12 +15,9 @@ const SAME_BYTES = ['--predictable', '--random-seed=1']
  */
 export async function writeCompiledCode(node: readonly [string, ...string[]], file: string): Promise<void> {
   const [program, ...args] = node
-  const child = spawn(program, [...args, ...SAME_BYTES, partOf('training.cjs')], {
+  await run(program, [...args, ...SAME_BYTES, partOf('training.cjs')], {
+    cwd: PARTS,
     env: { RENDERER: partOf('renderer.js'), CODE: file },
-    stdio: 'pipe',
+    input: await readFile(PACKAGE),
   })
-  child.stdout.resume()
-  child.stdin.end(await readFile(PACKAGE))
-  const [stderr, [exitCode]] = await Promise.all([text(child.stderr), once(child, 'close')])
-  if (exitCode !== 0) throw new Error(`must render ${PACKAGE}, got exit code ${exitCode}: ${stderr}`)
 }

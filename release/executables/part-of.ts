@@ -1,7 +1,10 @@
 import { join } from 'node:path'
 import { REPOSITORY } from '../run.ts'
 
-/** Where `npm run build` has written a part of executables. */
-export function partOf(name: 'main.cjs' | 'training.cjs' | 'renderer.js'): string {
-  return join(REPOSITORY, 'dist/executable', name)
+/** Where `npm run build` has written the parts of executables. */
+export const PARTS = join(REPOSITORY, 'dist/executable')
+
+/** Where a part is. */
+export function partOf(name: 'training.cjs' | 'renderer.js'): string {
+  return join(PARTS, name)
 }

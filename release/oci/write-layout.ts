@@ -1,7 +1,8 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { reproducible, run } from '../run.ts'
+import { reproducible } from '../pack.ts'
+import { run } from '../run.ts'
 import { digestOf } from './digest.ts'
 
 /** An image for one platform. */

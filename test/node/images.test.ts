@@ -139,7 +139,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
 }
 
 suite('our images, built through a builder that we have rendered', {
-  skip: needsNode() || needs('helm', 'mmdebstrap', 'qemu-aarch64-static'),
+  skip: needsNode() || needs('helm', 'mmdebstrap', 'fakeroot', 'qemu-aarch64-static'),
 }, () => {
   let stage: Stage
   before(async () => {

@@ -90,7 +90,7 @@ const scenarios: Readonly<Record<string, (stage: Stage, t: TestContext) => Promi
   },
 }
 
-const skip = needs('etcd', 'kube-apiserver', 'kubectl', 'mmdebstrap')
+const skip = needs('etcd', 'kube-apiserver', 'kubectl', 'mmdebstrap', 'fakeroot')
 
 suite('the artifacts of a release', { skip }, () => {
   let stage: Stage

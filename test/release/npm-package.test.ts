@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -82,10 +82,21 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     assert.match(published, new RegExp(`^\\+ buildkit-gitops@${packageJson.version.replaceAll('.', '\\.')}$`, 'm'))
   },
 
-  'has types that pass tsc --strict': async (folder) => {
-    await writeFile(join(folder, 'types.ts'), USE_TYPES)
+  'has types that pass tsc --strict, as an ECMAScript module and as a CommonJS module': async (folder) => {
+    const files = ['types.mts', 'types.cts']
+    for (const file of files) await writeFile(join(folder, file), USE_TYPES)
     const tsc = join(import.meta.dirname, '../../node_modules/.bin/tsc')
-    await run(tsc, ['--strict', '--noEmit', '--module', 'nodenext', '--types', '', 'types.ts'], { cwd: folder })
+    for (const module of ['node16', 'node18', 'nodenext'])
+      await run(tsc, ['--strict', '--noEmit', '--module', module, '--types', '', ...files], { cwd: folder })
+    const bundler = ['--module', 'esnext', '--moduleResolution', 'bundler']
+    await run(tsc, ['--strict', '--noEmit', ...bundler, '--types', '', 'types.mts'], { cwd: folder })
+  },
+
+  'names its module and its types where programs that know no exports look for them': async (folder) => {
+    const ours = join(folder, 'node_modules/buildkit-gitops')
+    const { type, main, types, exports } = JSON.parse(await readFile(join(ours, 'package.json'), 'utf8'))
+    const { types: exportedTypes, default: exported } = exports['.']
+    assert.deepEqual({ type, main, types }, { type: undefined, main: exported, types: exportedTypes })
   },
 
   'has its schemas and CRDs as exports': async (folder) => {

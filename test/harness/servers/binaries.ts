@@ -26,6 +26,7 @@ export type Binary =
   | 'crane'
   | `kube-apiserver-${string}`
   | 'mmdebstrap'
+  | 'fakeroot'
   | 'qemu-aarch64-static'
   | 'chromium'
   | NodeBinary
@@ -52,6 +53,7 @@ const ON_PATH: readonly Binary[] = [
   'helm',
   'redis-server',
   'mmdebstrap',
+  'fakeroot',
   'qemu-aarch64-static',
   'chromium',
 ]

@@ -6,6 +6,7 @@ import type { Words } from './shell-commands.ts'
 
 /** The subcommands that our documents may tell users to run; a new one is checked against its program by whoever adds it. */
 const SUBCOMMANDS: Readonly<Record<string, string>> = {
+  brew: 'tap-new install --repository',
   cosign: 'verify',
   gh: 'attestation',
   argocd: 'account admin app cluster login proj repo version',
