@@ -28,10 +28,27 @@ export async function pushMissing(uploads: readonly Upload[]): Promise<void> {
 
 /** The manifest under a reference; undefined if there is none. */
 async function publishedManifest(reference: string): Promise<string | undefined> {
+  const manifest = await manifestOf(reference)
+  if (manifest === undefined || isJsonObject(manifest)) return manifest
+  throw new Error(
+    `the registry must answer with a manifest for ${reference}, got ${JSON.stringify(manifest.slice(0, 40))}`,
+  )
+}
+
+async function manifestOf(reference: string): Promise<string | undefined> {
   try {
     return await run('crane', ['manifest', reference])
   } catch (error) {
     if (/MANIFEST_UNKNOWN|NAME_UNKNOWN/.test((error as Error).message)) return undefined
     throw error
+  }
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null
+  } catch {
+    return false
   }
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chartFile } from '../chart.ts'
@@ -19,15 +20,21 @@ export interface Publication {
 
 /** Everything that goes to a registry: the images, then the chart that names them. */
 export async function uploadsOf(publication: Publication): Promise<readonly Upload[]> {
-  const images = await Promise.all(IMAGE_NAMES.map((name) => imageUpload(name, publication)))
-  return [...images, await chartUpload(publication)]
+  const { version, from } = publication
+  const names = [...IMAGE_NAMES.map((name) => imageFile(name, version)), chartFile(version)]
+  const missing = names.filter((name) => !existsSync(join(from, name)))
+  if (missing.length > 0)
+    throw new Error(`${from} must have ${missing.join(', ')}; make the release with --builder, which builds the images`)
+  const uploads: Upload[] = []
+  for (const name of IMAGE_NAMES) uploads.push(await imageUpload(name, publication))
+  return [...uploads, await chartUpload(publication)]
 }
 
 async function imageUpload(name: ImageName, { version, from, registry, scratch }: Publication): Promise<Upload> {
   const layout = join(scratch, name)
+  const archive = join(from, imageFile(name, version))
   await mkdir(layout)
-  await run('tar', ['-xf', join(from, imageFile(name, version)), '-C', layout])
-  const manifest = await unwrapIndex(layout)
+  const manifest = await unpackLayout(archive, layout)
   const reference = `${registry}/${name}:v${version}`
   return {
     reference,
@@ -36,13 +43,18 @@ async function imageUpload(name: ImageName, { version, from, registry, scratch }
   }
 }
 
-/** Makes the image's index that of the layout, which otherwise has it as its only entry, and crane pushes what it has. Returns it. */
-async function unwrapIndex(layout: string): Promise<string> {
-  const path = join(layout, 'index.json')
-  const [image] = JSON.parse(await readFile(path, 'utf8')).manifests
-  const manifest = await readFile(join(layout, 'blobs', image.digest.replace(':', '/')), 'utf8')
-  await writeFile(path, manifest)
-  return manifest
+/** Unpacks an image, whose index becomes that of the layout: there, it is the only entry, and crane pushes what is there. Returns it. */
+async function unpackLayout(archive: string, layout: string): Promise<string> {
+  try {
+    await run('tar', ['-xf', archive, '-C', layout])
+    const path = join(layout, 'index.json')
+    const [image] = JSON.parse(await readFile(path, 'utf8')).manifests
+    const manifest = await readFile(join(layout, 'blobs', image.digest.replace(':', '/')), 'utf8')
+    await writeFile(path, manifest)
+    return manifest
+  } catch (cause) {
+    throw new Error(`${archive} must be an OCI layout: ${(cause as Error).message}`, { cause })
+  }
 }
 
 /** Helm records when it pushed a chart, so its archive is what must be the same. */
@@ -52,10 +64,15 @@ async function chartUpload({ version, from, registry }: Publication): Promise<Up
   const charts = `${registry}/charts`
   return {
     reference: `${charts}/buildkit-controller:${version}`,
-    isPublished: (manifest) =>
-      JSON.parse(manifest).layers.some((layer: { readonly digest: string }) => layer.digest === digest),
+    isPublished: (manifest) => layersOf(manifest).includes(digest),
     push: () => run('helm', ['push', archive, `oci://${charts}`, ...plainHttp(registry)]).then(() => undefined),
   }
+}
+
+/** The digests of the layers in a manifest; an index of images has none. */
+function layersOf(manifest: string): readonly string[] {
+  const { layers = [] } = JSON.parse(manifest) as { readonly layers?: readonly { readonly digest: string }[] }
+  return layers.map(({ digest }) => digest)
 }
 
 /** As crane does it: a registry on this machine has no certificate. */

@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer, request } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { cp, mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import process from 'node:process'
@@ -16,6 +13,7 @@ import { helm } from '../charts/helm.ts'
 import { binary, needs } from '../harness/servers/binaries.ts'
 import { type Registry, startRegistry } from '../harness/servers/registry.ts'
 import { type Outcome, runProgram } from '../harness/servers/run-program.ts'
+import { startPages, startRefusing } from './failing-registries.ts'
 
 const { version } = packageJson
 
@@ -81,6 +79,42 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     await assert.rejects(digestOf(`${to}/render-buildkit:v${version}`), /NAME_UNKNOWN|MANIFEST_UNKNOWN/)
   },
 
+  'pushes nothing if a chart has the reference of something else': async ({ registry, folder, release }) => {
+    const to = `${registry.host}/taken-chart`
+    const reference = `${to}/charts/buildkit-controller:${version}`
+    await run('crane', ['push', '--index', join(folder, 'buildkit-controller'), reference])
+    const { code, stdout, stderr } = await publish(release, to)
+    assert.deepEqual([code, stdout, stderr], [1, '', `must not be published yet with other content: ${reference}\n`])
+  },
+
+  'pushes nothing to a registry that answers with a page': async ({ release }) => {
+    const host = await startPages()
+    const { code, stdout, stderr } = await publish(release, `${host.host}/pages`)
+    host.close()
+    assert.deepEqual([code, stdout, stderr.trimEnd().split('\n').length], [1, '', 1])
+    assert.match(stderr, /^the registry must answer with a manifest for .*, got "<html>Welcome<\/html>"$/m)
+  },
+
+  'pushes nothing of a release without images': async ({ registry, folder, release }) => {
+    const without = join(folder, 'without')
+    await cp(release, without, { recursive: true })
+    for (const name of IMAGE_NAMES) await rm(join(without, imageFile(name, version)))
+    const { code, stdout, stderr } = await publish(without, `${registry.host}/without`)
+    const names = IMAGE_NAMES.map((name) => imageFile(name, version)).join(', ')
+    const message = `${without} must have ${names}; make the release with --builder, which builds the images\n`
+    assert.deepEqual([code, stdout, stderr], [1, '', message])
+  },
+
+  'pushes nothing of a release with a truncated image': async ({ registry, folder, release }) => {
+    const truncated = join(folder, 'truncated')
+    await cp(release, truncated, { recursive: true })
+    const image = join(truncated, imageFile('render-buildkit', version))
+    await truncate(image, 1024)
+    const { code, stdout, stderr } = await publish(truncated, `${registry.host}/truncated`)
+    assert.deepEqual([code, stdout, stderr.trimEnd().split('\n').length], [1, '', 1])
+    assert.ok(stderr.startsWith(`${image} must be an OCI layout: `), stderr)
+  },
+
   'pushes the rest after a registry that refused in the middle': async ({ registry, release }) => {
     const refusing = await startRefusing(registry.host, '/v2/middle/buildkit-controller/')
     const first = await publish(release, `${refusing.host}/middle`)
@@ -140,23 +174,4 @@ async function makeImage({ folder, name, content }: TestImage): Promise<void> {
 
 async function digestOf(reference: string): Promise<string> {
   return (await run('crane', ['digest', reference])).trim()
-}
-
-/** A registry in front of another one, which refuses every change below a path. */
-async function startRefusing(host: string, path: string) {
-  const server = createServer((incoming, outgoing) => {
-    if (incoming.url?.startsWith(path) && incoming.method !== 'GET' && incoming.method !== 'HEAD') {
-      outgoing.writeHead(403).end('{"errors": [{"code": "DENIED", "message": "denied"}]}')
-      return
-    }
-    const { method, url, headers } = incoming
-    const forwarded = request(`http://${host}${url}`, { method, headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
-      answer.pipe(outgoing)
-    })
-    incoming.pipe(forwarded)
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return { host: `127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() }
 }
