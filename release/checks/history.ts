@@ -4,7 +4,7 @@ import { REPOSITORY, run } from '../run.ts'
 
 /** Throws unless the repository is a clone with its whole history: with less, nothing else can be checked. */
 export async function requireWholeHistory(): Promise<void> {
-  const top = (await run('git', ['rev-parse', '--show-toplevel']).catch(() => '')).trim()
+  const top = (await run('git', ['rev-parse', '--show-toplevel'])).trim()
   if (top !== realpathSync(REPOSITORY))
     throw new Error(
       `a release must be made in a clone of the repository, got ${REPOSITORY}, which is none; run \`git clone\``,
