@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { REPOSITORY, run } from '../run.ts'
 
-/** `not published yet`, `Nothing is published yet`, also across lines and comments. */
-const DENIAL = /\b(not|no|none|nothing|neither)\b[^.;]*?\bpublished(\s+#)?\s+yet\b/i
+/** `not published yet`, `Nothing is published yet`, also across lines and comments; `no published image`, and the cell of a table. */
+const DENIAL = /\b(not|no|none|nothing|neither)\b[^.;]*?\bpublished(\s+#)?\s+yet\b|\bno published\b|\| none yet \|/i
 
 /** Texts of the repository that say that nothing is published yet: they are false once a version is. */
 export async function denials(): Promise<readonly string[]> {
