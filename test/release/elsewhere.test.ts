@@ -28,11 +28,10 @@ const { writeArchive } = await import(repository + '/release/executables/archive
 await makeNpmPackage(release)
 await makeChart(release)
 await makeExecutables(release)
-const { mkdirSync, writeFileSync } = await import('node:fs')
+const { chmodSync, mkdirSync, writeFileSync } = await import('node:fs')
 const content = folder + '-content/program'
 mkdirSync(content, { recursive: true })
 writeFileSync(content + '/program', 'program')
-const { chmodSync } = await import('node:fs')
 chmodSync(content + '/program', 0o755)
 for (const kind of ['zip', 'tar.gz'])
   await writeArchive({ content, program: 'program', archive: folder + '/program.' + kind, epoch: release.epoch })
@@ -106,12 +105,20 @@ test('the base of the images has the same bytes for root and for another user', 
     const cache = join(parent, '.cache/buildkit-gitops/node', basename(cached))
     await mkdir(cache, { recursive: true })
     await cp(join(cached, 'package.tgz'), join(cache, 'package.tgz'))
+    // That user may not be allowed to enter the folder of this repository.
+    for (const path of ['release', 'package.json'])
+      await cp(join(REPOSITORY, path), join(parent, path), { recursive: true })
+    const node = join(parent, 'node')
+    await cp(await nodeBinary('linux-amd64'), node)
     await run('chown', ['--recursive', '12345:12345', parent])
-    const script = `const { writeRoot } = await import('${REPOSITORY}/release/base-image.ts')
+    const script = `const { writeRoot } = await import('${parent}/release/base-image.ts')
       await writeRoot('amd64', '${parent}/other')`
-    const user = ['--reuid=12345', '--regid=12345', '--clear-groups', process.execPath]
+    const user = ['--reuid=12345', '--regid=12345', '--clear-groups', node]
     const env = { PATH: process.env.PATH, HOME: parent }
-    const { code, stderr } = await runProgram('setpriv', [...user, '--input-type=module', '-e', script], { env })
+    const { code, stderr } = await runProgram('setpriv', [...user, '--input-type=module', '-e', script], {
+      cwd: parent,
+      env,
+    })
     assert.deepEqual([code, stderr], [0, ''])
     const [one, other] = await Promise.all(['one', 'other'].map((name) => tarOf(join(parent, name))))
     assert.equal(other, one)
