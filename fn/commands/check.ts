@@ -1,8 +1,6 @@
 import type { RenderConfig } from '../config/render-config.ts'
 import type { Item } from '../input/item.ts'
-import { isInKptPackage } from '../input/read-files.ts'
 import { countsOf, decide } from '../output/render.ts'
-import type { Selection } from '../render/select.ts'
 import { githubCommands } from '../report/github-commands.ts'
 import { jsonReport } from '../report/json-report.ts'
 import { lineOfPlaced, type Placed, placed } from '../report/placed.ts'
@@ -10,7 +8,8 @@ import { sarifReport } from '../report/sarif-report.ts'
 import { hasError } from '../results/finding.ts'
 import { counted } from '../results/findings.ts'
 import { objectsInWords } from '../results/words.ts'
-import { isUnreadable, notBuilt } from './not-built.ts'
+import { layersIn } from './layers-in.ts'
+import { isUnreadable } from './not-built.ts'
 import type { OutputFormat } from './options.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -21,7 +20,7 @@ import type { Outcome } from './outcome.ts'
 export function check(items: readonly Item[], config: RenderConfig, { output, isUnrendered }: Asked): Outcome {
   const mode = isUnrendered ? 'render' : 'check'
   const { selection, plan, results } = decide(items, { ...config, mode }, { isAdvised: true })
-  const layers = isUnrendered || isRendered(selection) ? [] : notBuilt(items.filter(isOutsideKpt), 'check')
+  const layers = isUnrendered ? [] : layersIn(selection, 'check')
   const reported = layers.length > 0 ? [...layers, ...results.filter(isUnreadable)] : results
   const found = placed(counted(reported), items)
   const lines = found.map(lineOfPlaced)
@@ -33,15 +32,6 @@ export function check(items: readonly Item[], config: RenderConfig, { output, is
       : lines,
     exitCode: isFine ? 0 : 1,
   }
-}
-
-/** Whether Pods are files of the package, so that its kustomizations only list them. */
-function isRendered({ rendered, buildkits }: Selection): boolean {
-  return rendered.length > 0 || buildkits.some(({ value }) => value.spec.podName !== undefined)
-}
-
-function isOutsideKpt({ origin }: Item): boolean {
-  return origin !== undefined && !isInKptPackage(origin.path)
 }
 
 interface Asked {

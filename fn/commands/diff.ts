@@ -1,4 +1,5 @@
 import type { RenderConfig } from '../config/render-config.ts'
+import type { ClaimResize } from '../diff/claim-sizes.ts'
 import { jsonReport } from '../diff/json-report.ts'
 import { markdownReport } from '../diff/markdown-report.ts'
 import { type PackageDiff, packageDiff } from '../diff/package-diff.ts'
@@ -8,6 +9,7 @@ import { textReport } from '../diff/text-report.ts'
 import type { Item } from '../input/item.ts'
 import { lineOfPlaced, placed } from '../report/placed.ts'
 import { counted } from '../results/findings.ts'
+import { listed } from '../results/words.ts'
 import type { DiffFormat, FailOn } from './options.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -44,6 +46,7 @@ export function diff(before: Version, after: Version, { format, failOn, prices }
     ...errorLines('before', old, before.items),
     ...errorLines('after', young, after.items),
     ...(isUnrelated(found) ? [UNRELATED] : []),
+    ...found.resizes.filter(({ isShrink }) => isShrink).map(shrinkError),
   ]
   const isFailed = errors.length > 0 || failOn.some((one) => FAILS[one](found))
   return { stdout: [REPORTS[format](found)], stderr: errors, exitCode: isFailed ? 1 : 0 }
@@ -53,13 +56,18 @@ type Side = ReturnType<typeof sideOf>
 
 const FAILS: Readonly<Record<FailOn, (diff: PackageDiff) => boolean>> = {
   roll: ({ rolls }) => rolls.length > 0,
-  loss: ({ rolls, removed }) => removed.length > 0 || rolls.some(({ cache }) => cache.fate === 'lost'),
+  loss: ({ rolls, removed }) =>
+    removed.some(({ fate }) => fate === 'lost') || rolls.some(({ cache }) => cache.fate === 'lost'),
   finding: ({ findings }) => findings.appeared.some(({ severity }) => severity !== 'info'),
 }
 
 function errorLines(version: string, { findings }: Side, items: readonly Item[]): readonly string[] {
   const errors = counted(findings.filter(({ severity }) => severity === 'error'))
   return placed(errors, items).map((one) => `${version}: ${lineOfPlaced(one)}`)
+}
+
+function shrinkError({ before, after, builders }: ClaimResize): string {
+  return `after: error: spec.cache.claim.size must be at least ${before}, because a claim cannot shrink, got ${after}: ${listed(builders)}`
 }
 
 const UNRELATED = 'must be two versions of one package, but no builder is in both'

@@ -3,10 +3,13 @@ import { readRenderConfig } from '../config/read-render-config.ts'
 import { readPrices } from '../diff/read-prices.ts'
 import type { Item } from '../input/item.ts'
 import { manifestsInRevision, manifestsLeftAt, readManifests } from '../input/read-files.ts'
+import { select } from '../render/select.ts'
 import { lineOfPlaced, placed } from '../report/placed.ts'
 import { objectFinding } from '../results/finding.ts'
+import { counted } from '../results/findings.ts'
 import type { Command } from './command-line.ts'
 import { diff, type Version } from './diff.ts'
+import { layersIn } from './layers-in.ts'
 import type { Outcome } from './outcome.ts'
 
 /** Compares two versions of a package, each with its own configuration unless one is given for both. */
@@ -45,6 +48,8 @@ function versionOf(
   if (items.length > 0 && items.every(({ error }) => error)) return { wrong: unreadable(items) }
   const parsed = readRenderConfig(configFile, () => packageConfig(items))
   if ('results' in parsed) return { wrong: placed(parsed.results, items).map(lineOfPlaced) }
+  const layers = counted(layersIn(select(items, []), 'diff'))
+  if (layers.length > 0) return { wrong: placed(layers, items).map(lineOfPlaced) }
   return { items, config: parsed.config }
 }
 

@@ -6,10 +6,19 @@ export interface Pair {
   readonly after?: Wanted | undefined
 }
 
+/** Whether a builder gets another Pod. Pods in Git may be from another version of the program, which named them differently. */
+export function isRoll({ before, after }: Pair): boolean {
+  return before !== undefined && after !== undefined && nameInGit(before) !== after.pod.name
+}
+
+function nameInGit({ builder, pod }: Wanted): string {
+  return builder.buildkit.value.spec.podName ?? pod.name
+}
+
 /** The Pods of a builder that exist together while it rolls: one for a builder that stays, or whose next Pod waits until the last has ended. */
-export function atOnce({ before, after }: Pair): readonly Wanted[] {
-  const isSame = before?.pod.name === after?.pod.name
-  const isInTurn = after?.pod.blueprint.handover === 'Recreate'
+export function atOnce(pair: Pair): readonly Wanted[] {
+  const { before, after } = pair
   if (!before || !after) return [before ?? after].filter((one) => one !== undefined)
-  return isSame || isInTurn ? [after] : [before, after]
+  const isInTurn = after.pod.blueprint.handover === 'Recreate'
+  return isRoll(pair) && !isInTurn ? [before, after] : [after]
 }

@@ -10,7 +10,7 @@ export interface CacheOf {
   readonly place?: string
 }
 
-/** What becomes of the cache of a builder that rolls. */
+/** What becomes of the cache of a builder that rolls or goes. */
 export type CacheFate = 'kept' | 'kept on the same node' | 'lost'
 
 /** Where the cache of a builder is, as its Pod says it. */
@@ -20,6 +20,13 @@ export function cacheOf({ builder, beside, pod }: Wanted): CacheOf {
     return { kind: 'claim', place: beside.find(({ contents }) => isClaim(contents))?.contents.name ?? '' }
   if (cache?.hostPath) return { kind: 'hostPath', place: folderIn(pod.spec) }
   return { kind: cache?.ephemeral ? 'ephemeral' : 'emptyDir' }
+}
+
+/** What becomes of the cache of a builder that leaves Git. */
+export function fateOfRemoved({ builder }: Wanted): CacheFate {
+  const { cache } = builder.template.value.spec
+  if (cache?.claim?.retain) return 'kept'
+  return cache?.hostPath ? 'kept on the same node' : 'lost'
 }
 
 /** The new Pod has the cache of the old one only if both are in the same place, and that place outlives a Pod. */
@@ -32,9 +39,10 @@ function isClaim({ kind }: { readonly kind: string }): boolean {
   return kind === 'PersistentVolumeClaim'
 }
 
-function folderIn({ volumes }: Readonly<Record<string, unknown>>): string {
+/** On other nodes, the folder is another one. */
+function folderIn({ volumes, nodeSelector, affinity, nodeName }: Readonly<Record<string, unknown>>): string {
   const found = (volumes as readonly Volume[]).find(({ name }) => name === STATE_VOLUME)
-  return found?.hostPath?.path ?? ''
+  return JSON.stringify([found?.hostPath?.path, nodeName, nodeSelector, affinity])
 }
 
 interface Volume {

@@ -1,9 +1,11 @@
 import { pathText } from '../../crds/issues/field-path.ts'
-import { shownValue } from '../results/shown.ts'
+import { grouped } from '../common/collections.ts'
+import { PRIVATE_FIELDS, shownValue } from '../results/shown.ts'
 import { listed, plural } from '../results/words.ts'
 import { byteText } from '../upstream/buildkit/amount.ts'
 import { canonicalQuantity } from '../upstream/kubernetes/quantity.ts'
-import type { CacheKind } from './cache-of.ts'
+import type { CacheFate, CacheKind } from './cache-of.ts'
+import type { ClaimResize } from './claim-sizes.ts'
 import type { Amounts, PoolDemand } from './demand.ts'
 import type { FieldChange } from './field-changes.ts'
 import type { CacheChange, PackageDiff, Roll } from './package-diff.ts'
@@ -11,6 +13,7 @@ import type { Costs } from './prices.ts'
 import type { Shortage } from './quotas.ts'
 
 const TOML_FIELD = 'buildkitdToml'
+const PATCH_FIELD = 'podSpecPatch'
 
 /** A changed field in the words of its manifest: `image`, `v0.33.0 → v0.34.2`. */
 export interface ChangeInWords {
@@ -35,12 +38,27 @@ const LENGTH_MAX = 80
 const HIDDEN = '(not shown)'
 
 function valueInWords(value: unknown, path: FieldChange['path']): string {
+  const isPatch = path.includes(PATCH_FIELD)
+  if (isPatch && path.some(isPrivate)) return HIDDEN
   if (typeof value === 'bigint' || value instanceof Date) return String(value)
-  const plain = JSON.parse(JSON.stringify(value, (_, one) => (typeof one === 'bigint' ? Number(one) : one)))
+  const plain = JSON.parse(JSON.stringify(value, isPatch ? withoutPrivate : withoutBigInts))
   const shown = shownValue(plain, path)
   if (shown === undefined) return HIDDEN
   const text = typeof shown === 'string' ? shown : JSON.stringify(shown)
   return text.length > LENGTH_MAX ? `${text.slice(0, LENGTH_MAX - 1)}…` : text
+}
+
+function withoutPrivate(key: string, value: unknown): unknown {
+  return isPrivate(key) ? HIDDEN : withoutBigInts(key, value)
+}
+
+function withoutBigInts(_: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? Number(value) : value
+}
+
+/** What a container of a patch has there may be a secret, whatever it is called. */
+function isPrivate(key: string | number): boolean {
+  return PRIVATE_FIELDS.includes(String(key))
 }
 
 /** Where a cache is, in words. */
@@ -56,39 +74,6 @@ export function cacheInWords({ before, after, fate, bytes }: CacheChange): strin
   const kinds = before === after ? CACHES[before] : `${CACHES[before]} → ${CACHES[after]}`
   const size = fate === 'lost' && bytes !== undefined ? `, up to ${byteText(bytes)} each` : ''
   return `${fate} (${kinds})${size}`
-}
-
-/** What a reviewer must know, in one line. */
-export function summaryOf(diff: PackageDiff): string {
-  const { rolls, added, removed, unchanged, shortages, findings } = diff
-  const rolling = countOf(rolls)
-  const all = rolling + added.length + removed.length + unchanged
-  const losing = rolls.filter(({ cache }) => cache.fate === 'lost')
-  const lost = countOf(losing)
-  const isLimited = losing.every(({ cache }) => cache.bytes !== undefined)
-  const bytes = losing.reduce((sum, { builders, cache }) => sum + builders.length * (cache.bytes ?? 0), 0)
-  const inTurn = countOf(rolls.filter(({ isInTurn }) => isInTurn))
-  const [errors, warnings] = ['error', 'warning'].map((kind) =>
-    findings.appeared.filter(({ severity }) => severity === kind),
-  )
-  const sentences = [
-    rolling === 0
-      ? 'No builder rolls.'
-      : `${rolling} of ${plural(all, 'builder')} ${rolling === 1 ? 'rolls' : 'roll'}.`,
-    lost > 0 &&
-      `${lost} ${lost === 1 ? 'loses its' : 'lose their'} cache${isLimited ? `, up to ${byteText(bytes)}` : ''}.`,
-    inTurn > 0 && `${inTurn} ${inTurn === 1 ? 'takes' : 'take'} no new builds while the old Pod drains.`,
-    added.length > 0 && `${plural(added.length, 'builder')} ${added.length === 1 ? 'is' : 'are'} new.`,
-    removed.length > 0 && `${plural(removed.length, 'builder')} ${removed.length === 1 ? 'goes' : 'go'}.`,
-    shortages.length > 0 && 'A ResourceQuota has no room for the change.',
-    errors && errors.length > 0 && `${plural(errors.length, 'new error')}.`,
-    warnings && warnings.length > 0 && `${plural(warnings.length, 'new warning')}.`,
-  ]
-  return sentences.filter(Boolean).join(' ')
-}
-
-function countOf(rolls: readonly Roll[]): number {
-  return rolls.reduce((sum, { builders }) => sum + builders.length, 0)
 }
 
 /** `template amd64`, `template arm64 instead of amd64`, `their own fields, with template amd64`. */
@@ -132,6 +117,27 @@ export function isMoved({ before, during, after }: PoolDemand): boolean {
     const amounts = [before, during, after].map((amounts_) => amounts_.get(name)?.amount ?? 0n)
     return amounts[0] !== amounts[1] || amounts[1] !== amounts[2]
   })
+}
+
+/** `2 claims grow from 100Gi to 200Gi`, `1 claim cannot shrink from 200Gi to 100Gi`. */
+export function resizeInWords({ before, after, isShrink, builders }: ClaimResize): string {
+  const grows = builders.length === 1 ? 'grows' : 'grow'
+  return `${plural(builders.length, 'claim')} ${isShrink ? 'cannot shrink' : grows} from ${before} to ${after}`
+}
+
+/** Builders that leave Git, by what becomes of their caches. */
+export function removedInWords(
+  removed: PackageDiff['removed'],
+): readonly (readonly [title: string, names: readonly string[]])[] {
+  const titles: Readonly<Record<CacheFate, string>> = {
+    lost: 'removed, with the cache',
+    kept: 'removed, whose claim stays in the cluster',
+    'kept on the same node': 'removed, whose cache stays on the node',
+  }
+  return [...grouped(removed, ({ fate }) => fate)].map(([fate, group]) => [
+    `${plural(group.length, 'builder')} ${titles[fate]}`,
+    group.map(({ builder }) => builder),
+  ])
 }
 
 /** `builders/quota: requests.cpu must be at least 24 during the roll and 12 after it, got 16`. */

@@ -1,28 +1,27 @@
 import { toResult } from '../results/results.ts'
 import { canonicalQuantity } from '../upstream/kubernetes/quantity.ts'
 import type { Amounts } from './demand.ts'
-import { changeInWords, summaryOf } from './in-words.ts'
+import { changeInWords } from './in-words.ts'
 import type { PackageDiff } from './package-diff.ts'
+import { summaryOf } from './summary.ts'
 
 /** A difference for programs: the same facts as in the other reports, with all names. */
 export function jsonReport(diff: PackageDiff): string {
-  const { rolls, waves, added, removed, unchanged, demand, shortages, findings, costs } = diff
+  const { rolls, settings, demand, shortages, findings, ...rest } = diff
   const report = {
     summary: summaryOf(diff),
+    ...rest,
     rolls: rolls.map(({ inTemplate, inBuildkits, ...roll }) => ({
       ...roll,
       inTemplate: inTemplate.map(changeInWords),
       inBuildkits: inBuildkits.map(changeInWords),
     })),
-    waves,
-    added,
-    removed,
-    unchanged,
-    demand: demand.map(({ nodes, before, during, after }) => ({
+    settings: settings.map(changeInWords),
+    demand: demand.map(({ nodes, ...moments }) => ({
       nodes,
-      before: plain(before),
-      during: plain(during),
-      after: plain(after),
+      before: plain(moments.before),
+      during: plain(moments.during),
+      after: plain(moments.after),
     })),
     shortages: shortages.map(({ hard, during, after, ...shortage }) => ({
       ...shortage,
@@ -30,7 +29,6 @@ export function jsonReport(diff: PackageDiff): string {
       during: canonicalQuantity(during),
       after: canonicalQuantity(after),
     })),
-    ...(costs && { costs }),
     findings: {
       new: findings.appeared.map(toResult),
       fixed: findings.fixed.map(toResult),

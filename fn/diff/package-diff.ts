@@ -1,7 +1,9 @@
 import { pathText } from '../../crds/issues/field-path.ts'
 import { grouped } from '../common/collections.ts'
 import type { Wanted } from '../render/plan.ts'
-import { type CacheFate, type CacheKind, cacheOf, fateOf } from './cache-of.ts'
+import { isRoll } from './at-once.ts'
+import { type CacheFate, type CacheKind, cacheOf, fateOf, fateOfRemoved } from './cache-of.ts'
+import { type ClaimResize, claimResizes } from './claim-sizes.ts'
 import { demandOf, type PoolDemand } from './demand.ts'
 import { type FieldChange, fieldChanges } from './field-changes.ts'
 import { type FindingChanges, findingChanges } from './finding-changes.ts'
@@ -19,7 +21,12 @@ export interface PackageDiff {
   /** By `namespace/name`, in the order of names. */
   readonly added: readonly string[]
   readonly removed: readonly Removed[]
+  /** Builders that one version does not render, because of its errors. */
+  readonly incomparable: readonly string[]
   readonly unchanged: number
+  readonly resizes: readonly ClaimResize[]
+  /** Of the package's RenderBuildkit or ConfigMap. */
+  readonly settings: readonly FieldChange[]
   readonly demand: readonly PoolDemand[]
   readonly shortages: readonly Shortage[]
   readonly findings: FindingChanges
@@ -52,22 +59,29 @@ export interface CacheChange {
 interface Removed {
   readonly builder: string
   readonly cache: CacheKind
+  readonly fate: CacheFate
 }
 
 /** What is different between two sides. */
 export function packageDiff(before: Side, after: Side, prices?: PriceList): PackageDiff {
-  const names = [...new Set([...before.builders.keys(), ...after.builders.keys()])].sort()
+  const incomparable = incomparableOf(before, after)
+  const names = [...new Set([...before.builders.keys(), ...after.builders.keys()])]
+    .filter((name) => !incomparable.has(name))
+    .sort()
   const pairs = names.map((name) => ({ name, before: before.builders.get(name), after: after.builders.get(name) }))
   const both = pairs.flatMap(({ name, before: old, after: young }) => (old && young ? [{ name, old, young }] : []))
-  const rolling = both.filter(({ old, young }) => nameInGit(old) !== young.pod.name)
+  const rolling = both.filter(({ old, young }) => isRoll({ before: old, after: young }))
   const gone = pairs.flatMap(({ name, before: old, after: young }) => (old && !young ? [{ name, old }] : []))
   const demand = demandOf(pairs)
   return {
     rolls: rollsOf(rolling, before.cacheLimits),
     waves: wavesOf(rolling.map(({ young }) => young)),
     added: pairs.filter((pair) => !pair.before).map(({ name }) => name),
-    removed: gone.map(({ name, old }) => ({ builder: name, cache: cacheOf(old).kind })),
+    removed: gone.map(({ name, old }) => ({ builder: name, cache: cacheOf(old).kind, fate: fateOfRemoved(old) })),
+    incomparable: [...incomparable].sort(),
     unchanged: both.length - rolling.length,
+    resizes: claimResizes(pairs),
+    settings: fieldChanges(before.settings, after.settings, []),
     demand,
     shortages: shortagesOf(after.quotas, pairs),
     findings: findingChanges(before.findings, after.findings),
@@ -75,9 +89,11 @@ export function packageDiff(before: Side, after: Side, prices?: PriceList): Pack
   }
 }
 
-/** Pods in Git may be from another version of the program, which names them differently. */
-function nameInGit({ builder, pod }: Wanted): string {
-  return builder.buildkit.value.spec.podName ?? pod.name
+/** What cannot be rendered in one version, or is missing where that cannot be read as a whole. */
+function incomparableOf(before: Side, after: Side): ReadonlySet<string> {
+  const missing = (side: Side, other: Side) =>
+    other.isWhole ? [] : [...side.builders.keys()].filter((name) => !other.builders.has(name))
+  return new Set([...before.unrendered, ...after.unrendered, ...missing(before, after), ...missing(after, before)])
 }
 
 interface Rolling {

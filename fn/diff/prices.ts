@@ -26,7 +26,9 @@ export interface Costs {
   readonly unpriced: readonly string[]
 }
 
-const amount = () => z.number().check(z.nonnegative('a price of 0 or more'))
+const PRICE_MAX = 1_000_000
+const PRICE = `a price from 0 to ${PRICE_MAX}`
+const amount = () => z.number().check(z.nonnegative(PRICE), z.lte(PRICE_MAX, PRICE))
 const priceListSchema = () =>
   z.strictObject({
     currency: z.string().check(z.minLength(1, 'a name, such as EUR')),

@@ -19,17 +19,17 @@ export interface Shortage {
   readonly after: Quantity
 }
 
-/** What has no room, by quota and resource. Pods that are not of builders count as well in a cluster, and are not known here. */
+/** What the change leaves no room for, by quota and resource. Pods that are not of builders count as well in a cluster, and are not known here. */
 export function shortagesOf(quotas: readonly Source<KubernetesObject>[], pairs: readonly Pair[]): readonly Shortage[] {
   return quotas.flatMap((quota) => {
     const { namespace, name } = quota.value.metadata
     const own = pairs.filter(({ before, after }) => namespaceOf(after ?? before) === namespace)
     return [...hardOf(quota)].flatMap(([resource, hard]): readonly Shortage[] => {
-      const amountIn = (pods: readonly Wanted[]) => ({ ...hard, amount: sumOf(pods, resource) })
-      const during = amountIn(own.flatMap(atOnce))
-      const after = amountIn(own.flatMap((pair) => (pair.after ? [pair.after] : [])))
-      const isShort = during.amount > hard.amount || after.amount > hard.amount
-      return isShort ? [{ quota: objectId(namespace, String(name)), resource, hard, during, after }] : []
+      const [before, during, after] = amountsOf(own, resource)
+      // A quota that was too small before is for the rule BK705.
+      if (during <= hard.amount || during <= before) return []
+      const id = objectId(namespace, String(name))
+      return [{ quota: id, resource, hard, during: { ...hard, amount: during }, after: { ...hard, amount: after } }]
     })
   })
 }
@@ -38,21 +38,38 @@ function namespaceOf(wanted: Wanted | undefined): string | undefined {
   return wanted?.builder.buildkit.value.metadata.namespace
 }
 
-function sumOf(pods: readonly Wanted[], resource: string): bigint {
-  return isOfClaims(resource)
-    ? sum([...volumesOf(pods)].map((size) => claimUsageOf(size, resource).amount))
-    : sum(pods.map(({ pod }) => usageOf(totalOf(pod.spec), resource)?.amount ?? 0n))
+type Amounts = readonly [before: bigint, during: bigint, after: bigint]
+
+function amountsOf(pairs: readonly Pair[], resource: string): Amounts {
+  const before = pairs.flatMap((pair) => pair.before ?? [])
+  const after = pairs.flatMap((pair) => pair.after ?? [])
+  const during = pairs.flatMap(atOnce)
+  const ofClass = STORAGE_CLASS.exec(resource)
+  const name = ofClass?.[2] ?? resource
+  if (!isOfClaims(name)) return [podsSum(before, name), podsSum(during, name), podsSum(after, name)]
+  // A claim that nothing needs any more stays until its Pod has ended.
+  const claiming = [...before, ...after].filter(({ builder }) => builder.template.value.spec.cache?.claim)
+  const claimsSum = (wanted: readonly Wanted[]) =>
+    sum(sizesOf(wanted, ofClass?.[1]).map((size) => claimUsageOf(size, name).amount))
+  return [claimsSum(before), claimsSum([...claiming, ...during]), claimsSum(after)]
 }
 
-/** The sizes of what Pods claim: a claim that two Pods share counts once. */
-function volumesOf(pods: readonly Wanted[]): readonly Quantity[] {
+function podsSum(pods: readonly Wanted[], resource: string): bigint {
+  return sum(pods.map(({ pod }) => usageOf(totalOf(pod.spec), resource)?.amount ?? 0n))
+}
+
+/** As Kubernetes names the quota of a StorageClass (pkg/quota/v1/evaluator/core/persistent_volume_claims.go). */
+const STORAGE_CLASS = /^(.+)\.storageclass\.storage\.k8s\.io\/(.+)$/
+
+/** The sizes of what Pods claim, of one StorageClass or of all: a claim that two Pods share counts once. */
+function sizesOf(pods: readonly Wanted[], storageClass: string | undefined): readonly Quantity[] {
   const sizes = new Map<string, Quantity>()
   for (const wanted of pods) {
     const { cache } = wanted.builder.template.value.spec
-    const size = cache?.claim?.size ?? cache?.ephemeral?.size
-    if (size === undefined) continue
+    const volume = cache?.claim ?? cache?.ephemeral
+    if (!volume || (storageClass !== undefined && volume.storageClassName !== storageClass)) continue
     const owner = `${namespaceOf(wanted)}/${cacheOf(wanted).place ?? wanted.pod.name}`
-    sizes.set(owner, parseQuantity(size) as Quantity)
+    sizes.set(owner, parseQuantity(volume.size) as Quantity)
   }
   return [...sizes.values()]
 }

@@ -1,5 +1,6 @@
 import type { RenderConfig } from '../config/render-config.ts'
 import { type Item, type KubernetesObject, objectId, type Source } from '../input/item.ts'
+import { isOurs } from '../input/ours.ts'
 import { decide } from '../output/render.ts'
 import type { Wanted } from '../render/plan.ts'
 import type { Finding } from '../results/finding.ts'
@@ -12,9 +13,15 @@ import { simulate } from '../upstream/buildkit/simulate.ts'
 export interface Side {
   /** By `namespace/name`. */
   readonly builders: ReadonlyMap<string, Wanted>
+  /** Buildkits that cannot be rendered, by `namespace/name`. */
+  readonly unrendered: ReadonlySet<string>
+  /** Whether all of the package can be read; else builders may be missing. */
+  readonly isWhole: boolean
   /** How large the cache of a template's builders gets at most, in bytes; missing where nothing limits it. */
   readonly cacheLimits: ReadonlyMap<object, number>
   readonly quotas: readonly Source<KubernetesObject>[]
+  /** What its RenderBuildkit or ConfigMap asks for, beside templates. */
+  readonly settings: Readonly<Record<string, unknown>>
   /** One for each object. */
   readonly findings: readonly Finding[]
 }
@@ -31,7 +38,28 @@ export function sideOf(items: readonly Item[], config: RenderConfig): Side {
     const limit = cacheLimitOf(facts)
     return limit === undefined ? [] : [[facts.template, limit] as const]
   })
-  return { builders: new Map(builders), cacheLimits: new Map(limits), quotas: resourceQuotas, findings: results }
+  const names = items
+    .filter(isBuildkit)
+    .map(({ object }) => objectId(object?.metadata.namespace, object?.metadata.name))
+  const byName = new Map(builders)
+  return {
+    builders: byName,
+    unrendered: new Set(names.filter((name) => !byName.has(name))),
+    isWhole: !items.some(({ error }) => error),
+    cacheLimits: new Map(limits),
+    quotas: resourceQuotas,
+    settings: settingsOf(config),
+    findings: results,
+  }
+}
+
+function isBuildkit({ object }: Item): boolean {
+  return isOurs(object) && object?.kind === 'Buildkit'
+}
+
+function settingsOf({ mode, templates, kubernetesVersion, ...settings }: RenderConfig): Side['settings'] {
+  const version = kubernetesVersion && `${kubernetesVersion.major}.${kubernetesVersion.minor}`
+  return { ...settings, ...(version && { kubernetesVersion: version }) }
 }
 
 /** How large the cache of each of its builders gets at most, in bytes; undefined where nothing limits it. */

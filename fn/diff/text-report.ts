@@ -11,25 +11,43 @@ import {
   costsInWords,
   isMoved,
   namesInWords,
+  removedInWords,
+  resizeInWords,
   resourcesIn,
   shortageInWords,
-  summaryOf,
 } from './in-words.ts'
 import type { PackageDiff, Roll } from './package-diff.ts'
+import { summaryOf } from './summary.ts'
 import type { Wave } from './waves.ts'
 
 /** A difference as lines for a terminal. */
 export function textReport(diff: PackageDiff): string {
-  const { rolls, waves, added, removed, unchanged, demand, shortages, findings, costs } = diff
+  const {
+    rolls,
+    waves,
+    added,
+    removed,
+    incomparable,
+    unchanged,
+    resizes,
+    settings,
+    demand,
+    shortages,
+    findings,
+    costs,
+  } = diff
   const sections = [
     [summaryOf(diff)],
     ...rolls.map(rollLines),
     waves.length > 1 ? ['Argo CD rolls them in this order:', ...waves.map(waveLine)] : [],
     added.length > 0 ? [`${plural(added.length, 'new builder')}: ${namesInWords(added)}`] : [],
-    removed.length > 0
-      ? [
-          `${plural(removed.length, 'builder')} removed, with the cache: ${namesInWords(removed.map(({ builder }) => builder))}`,
-        ]
+    ...removedInWords(removed).map(([title, names]) => [`${title}: ${namesInWords(names)}`]),
+    incomparable.length > 0
+      ? [`${plural(incomparable.length, 'builder')} that cannot be compared: ${namesInWords(incomparable)}`]
+      : [],
+    resizes.map((one) => `${resizeInWords(one)}: ${namesInWords(one.builders)}`),
+    settings.length > 0
+      ? ['Configuration:', ...settings.map(changeInWords).map(({ field, change }) => `  ${field}: ${change}`)]
       : [],
     unchanged > 0 ? [`${plural(unchanged, 'builder')} unchanged`] : [],
     demandLines(demand.filter(isMoved)),

@@ -1,5 +1,5 @@
 import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs'
-import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { ReadError } from '../yaml/parse-nodes.ts'
 import type { Item } from './item.ts'
 import { KUSTOMIZATION, manifestsIn } from './manifests-in.ts'
@@ -107,11 +107,12 @@ function unseen(items: readonly Item[], seen: Set<string>): readonly Item[] {
 
 /** The manifests of a file or folder as a revision of its Git repository has them; none where the revision has nothing there. */
 export function manifestsInRevision(revision: string, path: string): readonly Item[] {
-  const files = filesOfRevision(revision, path)
+  const files = filesOfRevision({ revision, path, isRead: isManifestName })
   if ('error' in files) return [unread(path, files.error)]
   const root = resolve(path)
-  const manifests = files.filter((file) => isManifestName(basename(file.path)) && !isHidden(relative(root, file.path)))
-  return manifests.flatMap((file) => manifestsOf(file.bytes, file.path))
+  return files
+    .filter((file) => !isHidden(relative(root, resolve(file.path))))
+    .flatMap((file) => ('error' in file ? [unread(file.path, file.error)] : manifestsOf(file.bytes, file.path)))
 }
 
 /** The manifests of a file or folder; none where nothing is there any more. */

@@ -37,9 +37,9 @@ function withoutSecretsIn(value: unknown): unknown {
 /** The fields of a container whose values may be secrets, whatever they are called. */
 export const PRIVATE_FIELDS: readonly string[] = ['env', 'args', 'command', 'httpHeaders']
 
-/** What would end a line or steer a terminal. */
+/** What would end a line, steer a terminal, or show text in another order. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const CONTROLS = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/g
+const CONTROLS = /[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g
 
 /** What a CI runner takes for a command: GitHub's where a line starts with it, Azure's and GitHub's old ones anywhere. */
 const COMMANDS = /^\s*:(?=:)|#(?=#(?:\[|vso\[))/g

@@ -1,43 +1,16 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import process from 'node:process'
-import { after, test } from 'node:test'
-import { type Outcome, runProgram } from '../../harness/servers/run-program.ts'
+import { test } from 'node:test'
+import { commit, diffIn, git, repositoryWith, root } from './repositories.ts'
 import { manifests, TEMPLATE } from './two-versions.ts'
-
-const MAIN = join(import.meta.dirname, '../../../fn/main.ts')
-const root = mkdtempSync(join(tmpdir(), 'base-'))
-after(() => rmSync(root, { recursive: true }))
-
-function git(repository: string, ...args: readonly string[]): void {
-  const author = ['-c', 'user.name=a', '-c', 'user.email=a@example.com']
-  execFileSync('git', ['-C', repository, ...author, ...args])
-}
-
-/** A repository with a commit for each text. */
-function repositoryWith(...versions: readonly string[]): string {
-  const repository = mkdtempSync(join(root, 'repository-'))
-  git(repository, 'init', '--quiet')
-  for (const text of versions) {
-    writeFileSync(join(repository, 'package.yaml'), text)
-    git(repository, 'add', '.')
-    git(repository, 'commit', '--quiet', '--message', 'a')
-  }
-  return repository
-}
-
-function diffIn(cwd: string, base: string, path = '.'): Promise<Outcome> {
-  return runProgram(process.execPath, [MAIN, 'diff', `--base=${base}`, path], { cwd })
-}
 
 test('diff compares with a commit, from which nothing runs', async () => {
   const repository = repositoryWith(manifests(TEMPLATE, ['a']))
   git(repository, 'config', 'core.fsmonitor', `touch ${repository}/ran`)
   writeFileSync(join(repository, 'package.yaml'), manifests({}, ['a', 'b']))
-  const { stdout } = await diffIn(repository, 'HEAD')
+  const { stdout } = await diffIn(repository)
   assert.match(stdout, /^1 of 2 builders rolls\. 1 loses its cache, up to 93\.1 GiB\. 1 builder is new\.$/m)
   assert.ok(!existsSync(join(repository, 'ran')))
 })
@@ -45,7 +18,7 @@ test('diff compares with a commit, from which nothing runs', async () => {
 test('diff refuses a revision that does not exist, and options instead of one', async () => {
   const repository = repositoryWith(manifests(TEMPLATE, ['a']))
   for (const base of ['HEAD~1', 'nothing', '--output=/tmp/x'])
-    assert.deepEqual(await diffIn(repository, base), {
+    assert.deepEqual(await diffIn(repository, { base }), {
       code: 1,
       stdout: '',
       stderr: `.: error: must be in a Git repository that has the revision "${base}"\n`,
@@ -56,7 +29,7 @@ test('diff says that a shallow clone lacks the revision', async () => {
   const repository = repositoryWith(manifests({}, ['a']), manifests(TEMPLATE, ['a']))
   const clone = join(root, 'clone')
   execFileSync('git', ['clone', '--quiet', '--depth', '1', `file://${repository}`, clone])
-  assert.deepEqual(await diffIn(clone, 'HEAD^1'), {
+  assert.deepEqual(await diffIn(clone, { base: 'HEAD^1' }), {
     code: 1,
     stdout: '',
     stderr:
@@ -68,13 +41,12 @@ test('diff shows a package that is new since a commit, or gone', async () => {
   const repository = repositoryWith(manifests(TEMPLATE, ['a']))
   mkdirSync(join(repository, 'new'))
   writeFileSync(join(repository, 'new/package.yaml'), manifests(TEMPLATE, ['b', 'c']))
-  assert.match((await diffIn(repository, 'HEAD', 'new')).stdout, /^No builder rolls\. 2 builders are new\.$/m)
-  git(repository, 'add', '.')
-  git(repository, 'commit', '--quiet', '--message', 'b')
+  assert.match((await diffIn(repository, { path: 'new' })).stdout, /^No builder rolls\. 2 builders are new\.$/m)
+  commit(repository)
   rmSync(join(repository, 'new'), { recursive: true })
-  assert.match((await diffIn(repository, 'HEAD', 'new')).stdout, /^No builder rolls\. 2 builders go\.$/m)
+  assert.match((await diffIn(repository, { path: 'new' })).stdout, /^No builder rolls\. 2 builders go\.$/m)
   assert.equal(
-    (await diffIn(repository, 'HEAD~1', 'new')).stderr,
+    (await diffIn(repository, { base: 'HEAD~1', path: 'new' })).stderr,
     'new: error: must be a file or folder, but does not exist\n',
   )
 })
@@ -84,10 +56,9 @@ test('diff reads a hidden folder that it is asked for, from wherever it is calle
   mkdirSync(join(repository, '.ci/.hidden'), { recursive: true })
   for (const file of ['.ci/package.yaml', '.ci/.hidden/package.yaml'])
     writeFileSync(join(repository, file), manifests(TEMPLATE, ['b']))
-  git(repository, 'add', '.')
-  git(repository, 'commit', '--quiet', '--message', 'b')
+  commit(repository)
   const unchanged = /^No builder rolls\.\n\n1 builder unchanged$/m
-  assert.match((await diffIn(repository, 'HEAD', '.ci')).stdout, unchanged)
-  assert.match((await diffIn(join(repository, '.ci/.hidden'), 'HEAD', '..')).stdout, unchanged)
-  assert.match((await diffIn(join(repository, '.ci'), 'HEAD', join(repository, '.ci'))).stdout, unchanged)
+  assert.match((await diffIn(repository, { path: '.ci' })).stdout, unchanged)
+  assert.match((await diffIn(join(repository, '.ci/.hidden'), { path: '..' })).stdout, unchanged)
+  assert.match((await diffIn(join(repository, '.ci'), { path: join(repository, '.ci') })).stdout, unchanged)
 })

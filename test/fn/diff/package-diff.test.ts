@@ -130,8 +130,8 @@ flowchart LR
       '--output',
       'markdown',
     )
-    const titles = (mark: string) => text.split('\n').filter((line) => line.startsWith(`${mark}1 builder: template t`))
-    assert.deepEqual([titles('### ').length, titles('<details><summary>').length], [8, 12])
+    const titles = (mark: string) => text.split('\n').filter((line) => line.startsWith(`${mark}template t`))
+    assert.deepEqual([titles('### 1 builder: `').length, titles('<details><summary>1 builder: <code>').length], [7, 13])
   },
 
   'shows names and values in Markdown as they are': async () => {

@@ -44,7 +44,7 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
       stderr.map((line) => line.replace(/^.*prices\.yaml: /, '')),
       [
         'error: currency: must be a name, such as EUR, got ""',
-        'error: prices[0].cpu: must be a price of 0 or more, got -1',
+        'error: prices[0].cpu: must be a price from 0 to 1000000, got -1',
         'error: prices[0].memory: is not a field of `prices[0]`, which has `nodes`, `cpu` and `memoryGiB`',
         'error: prices[0].memoryGiB: is required',
       ],

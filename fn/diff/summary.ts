@@ -1,0 +1,53 @@
+import { plural } from '../results/words.ts'
+import { byteText } from '../upstream/buildkit/amount.ts'
+import type { PackageDiff, Roll } from './package-diff.ts'
+
+/** What a reviewer must know, in one line. */
+export function summaryOf(diff: PackageDiff): string {
+  return [...aboutRolls(diff), ...aboutOthers(diff)].filter(Boolean).join(' ')
+}
+
+type Sentence = string | false
+
+function aboutRolls({ rolls, added, removed, unchanged }: PackageDiff): readonly Sentence[] {
+  const rolling = countOf(rolls)
+  if (rolling === 0) return ['No builder rolls.']
+  const all = rolling + added.length + removed.length + unchanged
+  const losing = rolls.filter(({ cache }) => cache.fate === 'lost')
+  const lost = countOf(losing)
+  const isLimited = losing.every(({ cache }) => cache.bytes !== undefined)
+  const bytes = losing.reduce((sum, { builders, cache }) => sum + builders.length * (cache.bytes ?? 0), 0)
+  const inTurn = countOf(rolls.filter(({ isInTurn }) => isInTurn))
+  return [
+    `${rolling} of ${plural(all, 'builder')} ${rolling === 1 ? 'rolls' : 'roll'}.`,
+    lost > 0 &&
+      `${lost} ${lost === 1 ? 'loses its' : 'lose their'} cache${isLimited ? `, up to ${byteText(bytes)}` : ''}.`,
+    inTurn > 0 && `${inTurn} ${inTurn === 1 ? 'takes' : 'take'} no new builds while the old Pod drains.`,
+  ]
+}
+
+function aboutOthers({
+  added,
+  removed,
+  incomparable,
+  resizes,
+  settings,
+  shortages,
+  findings,
+}: PackageDiff): readonly Sentence[] {
+  const appeared = (kind: string) => findings.appeared.filter(({ severity }) => severity === kind).length
+  return [
+    added.length > 0 && `${plural(added.length, 'builder')} ${added.length === 1 ? 'is' : 'are'} new.`,
+    removed.length > 0 && `${plural(removed.length, 'builder')} ${removed.length === 1 ? 'goes' : 'go'}.`,
+    incomparable.length > 0 && `${plural(incomparable.length, 'builder')} cannot be compared, because of errors.`,
+    resizes.some(({ isShrink }) => isShrink) && 'A claim cannot shrink.',
+    settings.length > 0 && 'The configuration changes.',
+    shortages.length > 0 && 'A ResourceQuota has no room for the change.',
+    appeared('error') > 0 && `${plural(appeared('error'), 'new error')}.`,
+    appeared('warning') > 0 && `${plural(appeared('warning'), 'new warning')}.`,
+  ]
+}
+
+function countOf(rolls: readonly Roll[]): number {
+  return rolls.reduce((sum, { builders }) => sum + builders.length, 0)
+}

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { diff, manifests } from './two-versions.ts'
+
+const claim = (more: object) => ({ cache: { claim: { size: '100Gi', ...more } } })
+const quota = (hard: object) =>
+  `\n---\n${JSON.stringify({ apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'quota', namespace: 'ci' }, spec: { hard } })}`
+const cpu = (amount: string) => ({ resources: { default: { requests: { cpu: amount } } } })
+
+const scenarios: Readonly<Record<string, () => Promise<void>>> = {
+  'counts a folder of other nodes as lost': async () => {
+    const on = (host: string) => ({
+      cache: { hostPath: { path: '/var/cache' } },
+      scheduling: { nodeSelector: { 'kubernetes.io/hostname': host } },
+    })
+    const { text, exitCode } = await diff(manifests(on('a'), ['x']), manifests(on('b'), ['x']), '--fail-on', 'loss')
+    assert.match(text, /^ {2}cache: lost \(folder of the node\)/m)
+    assert.equal(exitCode, 1)
+  },
+
+  'says that a retained claim and a folder of a node outlive their builder': async () => {
+    const none = manifests({}, [])
+    const retained = await diff(manifests(claim({ retain: true }), ['a']), none, '--fail-on', 'loss')
+    assert.match(retained.text, /^1 builder removed, whose claim stays in the cluster: ci\/a$/m)
+    const onNode = await diff(
+      manifests({ cache: { hostPath: { path: '/var/cache' } } }, ['a']),
+      none,
+      '--fail-on',
+      'loss',
+    )
+    assert.match(onNode.text, /^1 builder removed, whose cache stays on the node: ci\/a$/m)
+    const lost = await diff(manifests(claim({}), ['a']), none, '--fail-on', 'loss')
+    assert.match(lost.text, /^1 builder removed, with the cache: ci\/a$/m)
+    assert.deepEqual([retained.exitCode, onNode.exitCode, lost.exitCode], [0, 0, 1])
+  },
+
+  'does not say that a builder goes which it cannot render': async () => {
+    const whole = manifests({}, ['a', 'b'])
+    const broken = whole.replace('"spec":{}', '"spec":{"imag":"x"}')
+    const { text, stderr } = await diff(whole, broken)
+    assert.match(text, /^No builder rolls\. 2 builders cannot be compared, because of errors\. 1 new error\.$/m)
+    assert.match(text, /^2 builders that cannot be compared: ci\/a and ci\/b$/m)
+    assert.match(stderr.join('\n'), /^after: .*spec\.imag/)
+    const reverse = await diff(broken, whole)
+    assert.match(reverse.text, /^No builder rolls\. 2 builders cannot be compared, because of errors\.$/m)
+    const unreadable = await diff(whole, `${manifests({}, ['b'])}\n---\nkind: [`)
+    assert.match(unreadable.text, /^1 builder that cannot be compared: ci\/a$/m)
+  },
+
+  'counts both Pods where only the name in Git is another': async () => {
+    const young = manifests(cpu('2'), ['a'])
+    const old = young.replace('"template":"small"', '"template":"small","podName":"a-0123456789"')
+    const { text } = await diff(old + quota({ 'requests.cpu': '3' }), young + quota({ 'requests.cpu': '3' }))
+    assert.match(text, /^any node {2}cpu {2}2 {7}4 {7}2$/m)
+    assert.match(text, /ci\/quota: requests\.cpu must be at least 4 during the roll and 2 after it, got 3$/m)
+  },
+
+  'judges quotas by the change: of a StorageClass, of claims that follow each other, and not what was short before':
+    async () => {
+      const ephemeral = (image: string) => ({
+        image,
+        cache: { ephemeral: { size: '100Gi', storageClassName: 'fast' } },
+      })
+      const ofClass = quota({ 'fast.storageclass.storage.k8s.io/requests.storage': '150Gi' })
+      const [old, young] = ['moby/buildkit:v0.33.0', 'moby/buildkit:v0.34.2'].map(
+        (image) => manifests(ephemeral(image), ['a']) + ofClass,
+      )
+      assert.match(
+        (await diff(String(old), String(young))).text,
+        /requests\.storage must be at least 200Gi during the roll/,
+      )
+      const claims = quota({ 'requests.storage': '150Gi' })
+      const renamed = await diff(
+        manifests(claim({}), ['a']) + claims,
+        manifests(claim({ storageClassName: 'fast' }), ['a']) + claims,
+      )
+      assert.match(renamed.text, /requests\.storage must be at least 200Gi during the roll and 100Gi after it/)
+      const short = manifests(cpu('2'), ['a']) + quota({ 'requests.cpu': '1' })
+      assert.doesNotMatch((await diff(short, short)).text, /has no room/)
+    },
+
+  'shows claims that grow, and refuses those that shrink': async () => {
+    const [small, large] = [manifests(claim({}), ['a']), manifests(claim({ size: '200Gi' }), ['a'])]
+    const grown = await diff(small, large)
+    assert.match(grown.text, /^1 claim grows from 100Gi to 200Gi: ci\/a$/m)
+    assert.equal(grown.exitCode, 0)
+    const shrunk = await diff(large, small)
+    assert.match(shrunk.text, /^No builder rolls\. A claim cannot shrink\.$/m)
+    assert.deepEqual(
+      [shrunk.stderr, shrunk.exitCode],
+      [
+        ['after: error: spec.cache.claim.size must be at least 200Gi, because a claim cannot shrink, got 100Gi: ci/a'],
+        1,
+      ],
+    )
+  },
+
+  'shows a changed configuration': async () => {
+    const config = (spec: object) =>
+      `\n---\n${JSON.stringify({ apiVersion: 'buildkit.seatgeek.io/v1alpha1', kind: 'RenderBuildkit', metadata: { name: 'render', annotations: { 'config.kubernetes.io/local-config': 'true' } }, spec })}`
+    const package_ = manifests({}, ['a'])
+    const { text } = await diff(
+      package_ + config({}),
+      package_ + config({ retirement: 'engine', rules: { BK401: 'none' } }),
+    )
+    assert.match(text, /^No builder rolls\. The configuration changes\.$/m)
+    assert.match(text, /^Configuration:\n {2}retirement: controller → engine\n {2}rules\.BK401: added none$/m)
+  },
+
+  'does not show what a container of a patch has in its environment': async () => {
+    const patch = (value: string) => ({
+      podSpecPatch: { containers: [{ name: 'buildkit', env: [{ name: 'DB', value }] }] },
+    })
+    const { text } = await diff(manifests(patch('hunter2'), ['a']), manifests(patch('hunter3'), ['a']))
+    assert.doesNotMatch(text, /hunter/)
+    assert.match(text, /env\[0\]\.value: changed$/m)
+  },
+
+  'refuses layers of kustomize, which are not built': async () => {
+    const layer = 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [../base]\n'
+    const { text, stderr, exitCode } = await diff(layer, layer)
+    assert.deepEqual([text, exitCode, stderr.length], ['', 1, 2])
+    assert.match(
+      String(stderr[0]),
+      /must be built first: kustomize build .* > FILE, of both versions, and then render-buildkit diff OLD NEW$/,
+    )
+  },
+
+  'keeps small sections in Markdown where a large one does not fit': async () => {
+    const domain = Array.from({ length: 4 }, () => 'k'.repeat(60)).join('.')
+    const podAnnotations = Object.fromEntries(
+      Array.from({ length: 300 }, (_, at) => [`${domain}/${at}`, 'v'.repeat(80)]),
+    )
+    const young = manifests({ podAnnotations }, ['a', 'b'])
+    const { text } = await diff(
+      manifests({ podAnnotations: { team: 'a' } }, ['a', 'b', 'gone']),
+      young,
+      '--output',
+      'markdown',
+    )
+    assert.match(text, /^### 1 builder removed, with the cache$/m)
+    assert.match(text, /`ci\/gone`/)
+    assert.match(text, /More is left out/)
+    assert.ok(text.length <= 60_000)
+  },
+
+  'makes no link and no mention of names and currencies': async () => {
+    const named = (image: string) => manifests({ image }, ['a']).replaceAll('"small"', '"www.example.com"')
+    const { text } = await diff(named('moby/buildkit:v0.33.0'), named('moby/buildkit:v0.34.2'), '--output', 'markdown')
+    assert.match(text, /^### 1 builder: `template www\.example\.com`$/m)
+  },
+}
+
+for (const [name, scenario] of Object.entries(scenarios)) test(`diff ${name}`, scenario)
