@@ -182,7 +182,11 @@ test('migrating writes all files or none', async () => {
 
 for (const [name, args, message] of [
   ['a folder for the output', ['build', '--into', 'package'], '`--into` must come with `migrate`'],
-  ['a configuration', ['migrate', '--config', 'a.yaml'], '`--config` must come with `build`, `check` or `fix`'],
+  [
+    'a configuration',
+    ['migrate', '--config', 'a.yaml'],
+    '`--config` must come with `build`, `check`, `diff`, `fix` or `tree`',
+  ],
 ] as const) {
   test(`${name} for a command that has none is a usage error`, async () => {
     assert.deepEqual(await command(args, ''), {

@@ -195,7 +195,7 @@ test('where all is well each format says so in its own way', async () => {
 
 for (const [name, args, message] of [
   ['another format', ['check', '--output', 'xml'], '`--output` must be json, sarif or github, got "xml"'],
-  ['a format for build', ['build', '--output', 'json'], '`--output` must come with `check`'],
+  ['a format for build', ['build', '--output', 'json'], '`--output` must come with `check`, `diff` or `tree`'],
 ] as const)
   test(`${name} is a usage error`, async () => {
     assert.deepEqual(await runCommand(args, () => Promise.resolve(new Uint8Array())), {
