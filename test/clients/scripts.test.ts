@@ -9,7 +9,7 @@ import { runProgram } from '../harness/servers/run-program.ts'
 import { repositoryFiles } from '../house/repository-files.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
-const files = repositoryFiles('action.yml', 'config/clients/*')
+const files = repositoryFiles('action.yml', 'config/clients/*', 'config/review/action.yml')
 const read = (path: string) => String(files.get(path))
 
 /** The `skip` of a test with shellcheck. With CI=true a missing one is thrown. */
@@ -24,11 +24,12 @@ test('the GitLab component has connect.sh as it is; if not, run npm run generate
   assert.equal(withScript(component, read('config/clients/connect.sh')), component)
 })
 
-test('every script for clients passes shellcheck', { skip: needsShellcheck() }, async () => {
+test('every script for clients and for reviews passes shellcheck', { skip: needsShellcheck() }, async () => {
   const args = ['.ci/run', 'config/clients/connect.sh', 'test/clients/docker']
   const { code, stdout } = await runProgram('shellcheck', args, { cwd: ROOT })
   assert.deepEqual({ code, stdout }, { code: 0, stdout: '' })
-  for (const { run } of parse(read('action.yml')).runs.steps) {
+  const steps = ['action.yml', 'config/review/action.yml'].flatMap((path) => parse(read(path)).runs.steps)
+  for (const { run } of steps) {
     const outcome = await runProgram('shellcheck', ['--shell=bash', '-'], { input: run })
     assert.deepEqual([outcome.code, outcome.stdout], [0, ''])
   }

@@ -1,24 +1,7 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import process from 'node:process'
-import { after, test } from 'node:test'
-import { runProgram } from '../harness/servers/run-program.ts'
-import { type Forge, startForge } from './forge.ts'
-
-const SCRIPT = join(import.meta.dirname, '../../config/review/comment.mjs')
-const MARK = '<!-- render-buildkit diff: builders -->'
-const folder = mkdtempSync(join(tmpdir(), 'comment-'))
-after(() => rmSync(folder, { recursive: true }))
-
-/** Comments as a job of GitHub does. */
-function comment({ url }: Forge, report: string, env: Readonly<Record<string, string>> = {}) {
-  writeFileSync(join(folder, 'report.md'), report)
-  const github = { GITHUB_API_URL: url, GITHUB_REPOSITORY: 'team/builders', PULL_REQUEST: '12' }
-  const job = { REPORT: join(folder, 'report.md'), PACKAGE: 'builders', TOKEN: 's3cret', ...github, ...env }
-  return runProgram(process.execPath, [SCRIPT], { env: job })
-}
+import { test } from 'node:test'
+import { comment, MARK } from './comment-script.ts'
+import { JOB, startForge } from './forge.ts'
 
 const scenarios: Readonly<Record<string, () => Promise<void>>> = {
   'creates one comment, and replaces it when the report changes': async () => {
@@ -30,7 +13,7 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
         { code: 0, stdout: 'the comment is up to date\n', stderr: '' },
         { code: 0, stdout: 'updated the comment\n', stderr: '' },
       ])
-      assert.deepEqual(forge.comments, [{ id: 1, body: `${MARK}\ntwo`, user: { id: 7, type: 'Bot' } }])
+      assert.deepEqual(forge.comments, [{ id: 1, body: `${MARK}\ntwo`, user: JOB }])
       assert.deepEqual(forge.changes, [
         'POST /repos/team/builders/issues/12/comments Bearer s3cret',
         'PATCH /repos/team/builders/issues/comments/1 Bearer s3cret',
@@ -44,7 +27,7 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
     const forge = await startForge()
     try {
       for (let id = 1; id <= 150; id++)
-        forge.comments.push({ id, body: `${MARK}\nforged`, user: { id: 1, type: 'User' } })
+        forge.comments.push({ id, body: `${MARK}\nforged`, user: { id: 1, login: 'somebody', type: 'User' } })
       await comment(forge, 'one')
       await comment(forge, 'two')
       assert.deepEqual(new Set(forge.comments.slice(0, 150).map(({ body }) => body)), new Set([`${MARK}\nforged`]))
@@ -52,6 +35,41 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
         forge.comments.slice(150).map(({ body }) => body),
         [`${MARK}\ntwo`],
       )
+    } finally {
+      await forge.close()
+    }
+  },
+
+  'leaves the comments of other bots, and of other apps': async () => {
+    const forge = await startForge()
+    const user = { id: 8, login: 'reviewer[bot]', type: 'Bot' } as const
+    try {
+      forge.comments.push({ id: 1, body: null, user: JOB }, { id: 2, body: `${MARK}\nquoted`, user })
+      await comment(forge, 'one')
+      await comment(forge, 'of the app', { AUTHOR: 'reviewer[bot]' })
+      assert.deepEqual(forge.comments, [
+        { id: 1, body: null, user: JOB },
+        { id: 2, body: `${MARK}\nof the app`, user },
+        { id: 3, body: `${MARK}\none`, user: JOB },
+      ])
+    } finally {
+      await forge.close()
+    }
+  },
+
+  'replaces the comment, but creates none, when there is no report': async () => {
+    const forge = await startForge()
+    const failed = { FAILED_JOB: 'https://example.com/job/7', COMMIT: '0123abc', REPORT: '' }
+    try {
+      assert.deepEqual(await comment(forge, '', failed), {
+        code: 0,
+        stdout: 'there is no comment to update\n',
+        stderr: '',
+      })
+      await comment(forge, 'one')
+      assert.equal((await comment(forge, '', failed)).stdout, 'updated the comment\n')
+      const sentence = 'The package could not be compared in commit 0123abc: see [the job](https://example.com/job/7).'
+      assert.deepEqual(forge.comments, [{ id: 1, body: `${MARK}\n${sentence}\n`, user: JOB }])
     } finally {
       await forge.close()
     }
@@ -83,40 +101,6 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
         'POST /projects/5/merge_requests/8/notes s3cret',
         'PUT /projects/5/merge_requests/8/notes/1 s3cret',
       ])
-    } finally {
-      await forge.close()
-    }
-  },
-
-  'tries again when the API is in trouble': async () => {
-    const forge = await startForge({ userId: 3 })
-    forge.failures.push(502, 503)
-    try {
-      assert.equal((await comment(forge, 'one')).stdout, 'created a comment\n')
-    } finally {
-      await forge.close()
-    }
-  },
-
-  'says in one line, without the token, what a job of a fork may not do': async () => {
-    const forge = await startForge({ isReadOnly: true })
-    try {
-      assert.deepEqual(await comment(forge, 'one'), {
-        code: 3,
-        stdout: '',
-        stderr:
-          'error: TOKEN must be allowed to POST /repos/team/builders/issues/12/comments, got 403; a job of a fork is not, see docs/engines/ci.md\n',
-      })
-    } finally {
-      await forge.close()
-    }
-  },
-
-  'says in one line what is missing': async () => {
-    const forge = await startForge()
-    try {
-      const { code, stderr } = await comment(forge, 'one', { PULL_REQUEST: '12/../13' })
-      assert.deepEqual([code, stderr], [1, 'error: PULL_REQUEST must be a number, got "12/../13"\n'])
     } finally {
       await forge.close()
     }

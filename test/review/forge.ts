@@ -5,8 +5,8 @@ import { text } from 'node:stream/consumers'
 
 export interface Comment {
   readonly id: number
-  body: string
-  readonly user: { readonly id: number; readonly type: 'Bot' | 'User' }
+  body: string | null
+  readonly user: { readonly id: number; readonly login: string; readonly type: 'Bot' | 'User' }
 }
 
 /** A stand-in for the part of GitHub's and GitLab's APIs that is about comments. */
@@ -15,8 +15,8 @@ export interface Forge {
   readonly comments: Comment[]
   /** Method and path of each request that changed something, and the header with the token. */
   readonly changes: string[]
-  /** Statuses of the next answers. */
-  readonly failures: number[]
+  /** The next answers; a connection ends without one for `undefined`. */
+  readonly failures: (Answer | undefined)[]
   readonly close: () => Promise<void>
 }
 
@@ -26,16 +26,19 @@ interface Options {
   readonly isReadOnly?: boolean
 }
 
-type Answer = readonly [status: number, body: unknown]
+type Answer = readonly [status: number, body: unknown, headers?: Readonly<Record<string, string>>]
+
+/** Who writes the comments of GitHub's jobs. */
+export const JOB: Comment['user'] = { id: 7, login: 'github-actions[bot]', type: 'Bot' }
 
 function userOf(id: number | undefined): Comment['user'] {
-  return id === undefined ? { id: 7, type: 'Bot' } : { id, type: 'User' }
+  return id === undefined ? JOB : { id, login: 'reviewer', type: 'User' }
 }
 
 export async function startForge({ userId, isReadOnly = false }: Options = {}): Promise<Forge> {
   const comments: Comment[] = []
   const changes: string[] = []
-  const failures: number[] = []
+  const failures: (Answer | undefined)[] = []
   const change = async (request: IncomingMessage, pathname: string): Promise<Answer> => {
     changes.push(`${request.method} ${pathname} ${request.headers.authorization ?? request.headers['private-token']}`)
     const { body } = JSON.parse(await text(request))
@@ -44,10 +47,9 @@ export async function startForge({ userId, isReadOnly = false }: Options = {}): 
     else comments.push({ id: comments.length + 1, body, user: userOf(userId) })
     return [200, {}]
   }
-  const answer = (request: IncomingMessage): Answer | Promise<Answer> => {
+  const answer = (request: IncomingMessage): Answer | undefined | Promise<Answer> => {
     const { pathname, searchParams } = new URL(String(request.url), 'http://forge')
-    const failure = failures.shift()
-    if (failure !== undefined) return [failure, {}]
+    if (failures.length > 0) return failures.shift()
     if (pathname === '/user') return userId === undefined ? [403, {}] : [200, { id: userId }]
     if (request.method !== 'GET') return isReadOnly ? [403, {}] : change(request, pathname)
     const size = Number(searchParams.get('per_page'))
@@ -55,8 +57,10 @@ export async function startForge({ userId, isReadOnly = false }: Options = {}): 
     return [200, comments.slice(start, start + size)]
   }
   const server = createServer(async (request, response) => {
-    const [status, body] = await answer(request)
-    response.writeHead(status).end(JSON.stringify(body))
+    const given = await answer(request)
+    if (!given) return request.socket.destroy()
+    const [status, body, headers] = given
+    response.writeHead(status, headers).end(typeof body === 'string' ? body : JSON.stringify(body))
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const close = async () => {

@@ -1,24 +1,11 @@
 import assert from 'node:assert/strict'
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { test } from 'node:test'
-import { parse } from 'yaml'
-import { examplePath } from '../examples/example-names.ts'
-import { runProgram } from '../harness/servers/run-program.ts'
-import { folder, path, pullRequest, ROOT } from './checkout.ts'
+import { pullRequest, ROOT } from './checkout.ts'
 import { type Forge, startForge } from './forge.ts'
+import { bash, read } from './job-script.ts'
 
-const read = (file: string) => parse(readFileSync(join(examplePath('ci'), file), 'utf8'), { logLevel: 'silent' })
-
-function bash(script: string, cwd: string, env: Readonly<Record<string, string>>) {
-  return runProgram('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', script], {
-    cwd,
-    env: { PATH: path, ...env },
-  })
-}
-
-/** The job of gitlab-ci.yml, with this clone where it would make one. */
-async function mergeRequest(forge: Forge, env: Readonly<Record<string, string>>) {
+/** The job of gitlab-ci.yml, with this clone where it would make one, and what it gives to diff beside its own arguments. */
+async function mergeRequest(forge: Forge, env: Readonly<Record<string, string>>, options = '') {
   const { variables, script } = read('gitlab-ci.yml')['review-builders']
   const cwd = pullRequest()
   const gitlab = {
@@ -26,8 +13,10 @@ async function mergeRequest(forge: Forge, env: Readonly<Record<string, string>>)
     CI_PROJECT_ID: '5',
     CI_MERGE_REQUEST_IID: '8',
     CI_MERGE_REQUEST_DIFF_BASE_SHA: 'HEAD^1',
+    CI_JOB_URL: 'https://gitlab.com/jobs/7',
+    CI_COMMIT_SHA: '0123abc',
   }
-  const job = script.join('\n').replaceAll('/opt/buildkit-gitops', ROOT)
+  const job = script.join('\n').replaceAll('/opt/buildkit-gitops', ROOT).replace(' --output', `${options} --output`)
   return bash(job, cwd, { ...variables, PACKAGE: '.', GIT_DEPTH: '0', ...gitlab, ...env })
 }
 
@@ -52,47 +41,39 @@ test('the job of GitLab passes without a token, as in a fork', async () => {
   }
 })
 
-/** Runs the last step of github-review-forks.yaml, where `gh` answers with this number of a pull request. */
-async function reviewOfFork(forge: Forge, pullRequestNumber: string) {
-  const cwd = mkdtempSync(join(folder, 'fork-'))
-  mkdirSync(join(cwd, 'report'))
-  writeFileSync(join(cwd, 'report/render-buildkit-diff.md'), 'the report of a fork')
-  writeFileSync(
-    join(cwd, 'gh'),
-    `#!/bin/sh\nprintf '%s\\n' "$@" >${cwd}/asked\n${pullRequestNumber && `echo ${pullRequestNumber}`}\n`,
-  )
-  chmodSync(join(cwd, 'gh'), 0o755)
-  const { env, run } = read('github-review-forks.yaml').jobs.comment.steps.at(-1)
-  const github = {
-    GITHUB_API_URL: forge.url,
-    GITHUB_REPOSITORY: 'team/builders',
-    TOKEN: 's3cret',
-    HEAD: 'them:fix',
-    COMMIT: 'abc',
-  }
-  const script = run.replaceAll('config/review', join(ROOT, 'config/review'))
-  const outcome = await bash(script, cwd, { ...env, ...github, PATH: `${cwd}:${path}` })
-  return { ...outcome, asked: readFileSync(join(cwd, 'asked'), 'utf8') }
-}
-
-test('the report of a fork goes to the pull request that GitHub names', async () => {
-  const forge = await startForge()
+test('the job of GitLab fails on what diff fails on, after the comment', async () => {
+  const forge = await startForge({ userId: 3 })
   try {
-    const { code, stdout, asked } = await reviewOfFork(forge, '12')
-    assert.deepEqual([code, stdout], [0, 'created a comment\n'])
-    assert.match(asked, /^repos\/team\/builders\/pulls$[\s\S]*^head=them:fix$[\s\S]*\.head\.sha == "abc"/m)
-    assert.deepEqual(forge.changes, ['POST /repos/team/builders/issues/12/comments Bearer s3cret'])
+    const { code, stdout } = await mergeRequest(forge, { COMMENT_TOKEN: 's3cret' }, ' --fail-on loss')
+    assert.deepEqual([code, stdout], [1, 'created a comment\n'])
   } finally {
     await forge.close()
   }
 })
 
-test('the report of a commit that no pull request has any more is dropped', async () => {
-  const forge = await startForge()
+test('the job of GitLab compares merged results with the target branch in them', async () => {
+  const forge = await startForge({ userId: 3 })
   try {
-    const { code, stdout } = await reviewOfFork(forge, '')
-    assert.deepEqual([code, stdout], [0, 'the pull request has changed or is closed\n'])
-    assert.deepEqual(forge.changes, [])
+    const merged = { CI_MERGE_REQUEST_TARGET_BRANCH_SHA: 'HEAD', CI_MERGE_REQUEST_DIFF_BASE_SHA: 'HEAD^1' }
+    assert.equal((await mergeRequest(forge, { COMMENT_TOKEN: 's3cret', ...merged })).code, 0)
+    assert.match(String(forge.comments[0]?.body), /\n\*\*No builder rolls\.\*\*\n/)
+  } finally {
+    await forge.close()
+  }
+})
+
+test('the job of GitLab replaces the comment of an earlier commit when there is nothing to compare with', async () => {
+  const forge = await startForge({ userId: 3 })
+  try {
+    await mergeRequest(forge, { COMMENT_TOKEN: 's3cret' })
+    const missing = { COMMENT_TOKEN: 's3cret', CI_MERGE_REQUEST_DIFF_BASE_SHA: 'HEAD~7' }
+    const { code, stdout } = await mergeRequest(forge, missing)
+    assert.deepEqual([code, stdout], [1, 'updated the comment\n'])
+    const sentence = 'The package could not be compared in commit 0123abc: see [the job](https://gitlab.com/jobs/7).'
+    assert.deepEqual(
+      forge.comments.map(({ body }) => body),
+      [`<!-- render-buildkit diff: . -->\n${sentence}\n`],
+    )
   } finally {
     await forge.close()
   }
