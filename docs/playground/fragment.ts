@@ -7,20 +7,27 @@ const PREFIX = 'm='
 /** So many bytes of manifests fit in a link. What a link claims to be is read no further, since a few bytes may claim to be gigabytes. */
 export const BYTES_MAX = 1_000_000
 
-/** The fragment of a link that opens the playground with these manifests, without its `#`; undefined where they are too large. */
-export async function fragmentOf(text: string): Promise<string | undefined> {
+/** A fragment, or why a link cannot carry the manifests. */
+export type Carried = { readonly fragment: string } | { readonly error: string }
+
+const TOO_LARGE = 'The manifests in a link must be at most 1 MB, but these are larger.'
+const HALF = 'The manifests in a link must be Unicode text, but these have one half of a surrogate pair.'
+
+/** The fragment of a link that opens the playground with these manifests, without its `#`. */
+export async function fragmentOf(text: string): Promise<Carried> {
+  // UTF-8 would have another character there.
+  if (!text.isWellFormed()) return { error: HALF }
   const bytes = new TextEncoder().encode(text)
-  if (bytes.length > BYTES_MAX) return undefined
+  if (bytes.length > BYTES_MAX) return { error: TOO_LARGE }
   const compressed = await readUpTo(through(bytes, new CompressionStream('deflate-raw')), Number.POSITIVE_INFINITY)
   const binary = compressed.map((chunk) => Array.from(chunk, (byte) => String.fromCharCode(byte)).join('')).join('')
-  return `${PREFIX}${btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`
+  return { fragment: `${PREFIX}${btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}` }
 }
 
 /** The manifests that a fragment carries, or why there are none. */
 export type Opened = { readonly text: string } | { readonly error: string }
 
 const BROKEN = 'The link must end with #m= and manifests, but its end is missing or changed. Copy the whole link again.'
-const TOO_LARGE = 'The manifests in a link must be at most 1 MB, but these are larger.'
 
 /** Reads a fragment without its `#`. It may be from anybody, so it ends as an error at most. */
 export async function opened(fragment: string): Promise<Opened> {

@@ -1,4 +1,4 @@
-import { BYTES_MAX, fragmentOf, opened } from './fragment.ts'
+import { fragmentOf, opened } from './fragment.ts'
 
 /** Manifests in the address of the page; undefined where it carries none. */
 export async function textInAddress(): Promise<Awaited<ReturnType<typeof opened>> | undefined> {
@@ -13,10 +13,9 @@ export function clearAddress(): void {
 
 /** Puts manifests into the address of the page and copies it; a sentence says what became of it. */
 export async function share(text: string): Promise<string> {
-  const fragment = await fragmentOf(text)
-  if (fragment === undefined)
-    return `Manifests in a link must be at most ${BYTES_MAX / 1_000_000} MB, but these are larger.`
-  history.replaceState(null, '', `#${fragment}`)
+  const carried = await fragmentOf(text)
+  if ('error' in carried) return carried.error
+  history.replaceState(null, '', `#${carried.fragment}`)
   try {
     await navigator.clipboard.writeText(location.href)
     return 'The link is copied. Whoever opens it gets these manifests; no server does.'

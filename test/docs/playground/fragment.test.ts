@@ -4,11 +4,17 @@ import { deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { BYTES_MAX, fragmentOf, opened } from '../../../docs/playground/fragment.ts'
 
+async function written(text: string): Promise<string> {
+  const carried = await fragmentOf(text)
+  assert.ok('fragment' in carried)
+  return carried.fragment
+}
+
 test('a fragment carries any text, in characters that a link keeps', async () => {
   const text = fc.string({ unit: 'grapheme', maxLength: 300 })
   await fc.assert(
     fc.asyncProperty(text, async (manifests) => {
-      const fragment = (await fragmentOf(manifests)) ?? ''
+      const fragment = await written(manifests)
       assert.match(fragment, /^m=[\w-]*$/)
       assert.deepEqual(await opened(fragment), { text: manifests })
     }),
@@ -21,9 +27,17 @@ test('a fragment is raw DEFLATE in base64url, which other programs can write', a
 })
 
 test('manifests of more than 1 MB have no fragment', async () => {
-  assert.equal(await fragmentOf('é'.repeat(BYTES_MAX / 2 + 1)), undefined)
+  const error = 'The manifests in a link must be at most 1 MB, but these are larger.'
+  assert.deepEqual(await fragmentOf('é'.repeat(BYTES_MAX / 2 + 1)), { error })
   const text = 'a'.repeat(BYTES_MAX)
-  assert.deepEqual(await opened(String(await fragmentOf(text))), { text })
+  assert.deepEqual(await opened(await written(text)), { text })
+})
+
+test('manifests with half a character have no fragment, which would change them', async () => {
+  const error = 'The manifests in a link must be Unicode text, but these have one half of a surrogate pair.'
+  assert.deepEqual(await fragmentOf('name: \ud83d'), { error })
+  const text = 'name: \ud83d\ude00'
+  assert.deepEqual(await opened(await written(text)), { text })
 })
 
 const BROKEN = {
