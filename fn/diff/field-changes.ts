@@ -2,6 +2,7 @@ import type { Path } from '../../crds/validate.ts'
 import { isMapping } from '../input/item.ts'
 import { readToml } from '../toml/read-toml.ts'
 import { TOML_FIELD } from '../toml/values-at.ts'
+import { isEqual } from '../yaml/is-equal.ts'
 
 /** A field that two versions of an object do not have alike; undefined where one of them does not have it. */
 export interface FieldChange {
@@ -15,10 +16,10 @@ export interface FieldChange {
 
 /** Every field that differs, each as far inside as both versions have it; lists are compared by place. */
 export function fieldChanges(before: unknown, after: unknown, path: Path): readonly FieldChange[] {
-  if (isSame(before, after)) return []
+  if (isEqual(before, after)) return []
   const inside = insides(before, after, path)
   if (!inside) return [{ path, before, after }]
-  if (isSame(inside.before, inside.after)) return [{ path, before, after, isLayout: true }]
+  if (isEqual(inside.before, inside.after)) return [{ path, before, after, isLayout: true }]
   const keys = [...new Set([...Object.keys(inside.before), ...Object.keys(inside.after)])]
   return keys.flatMap((key) => {
     const step = Array.isArray(inside.before) ? Number(key) : key
@@ -54,14 +55,4 @@ function isListOfMappings(value: unknown): value is readonly object[] {
 
 function at(container: object, key: string): unknown {
   return (container as Readonly<Record<string, unknown>>)[key]
-}
-
-/** Dates and bigints are of TOML. */
-function isSame(a: unknown, b: unknown): boolean {
-  if (a === b) return true
-  if (a instanceof Date && b instanceof Date) return a.getTime() === b.getTime()
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
-  if (Array.isArray(a) !== Array.isArray(b)) return false
-  const [keys, others] = [Object.keys(a), Object.keys(b)]
-  return keys.length === others.length && keys.every((key) => Object.hasOwn(b, key) && isSame(at(a, key), at(b, key)))
 }
