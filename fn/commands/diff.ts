@@ -7,6 +7,7 @@ import type { PriceList } from '../diff/prices.ts'
 import { sideOf } from '../diff/side.ts'
 import { textReport } from '../diff/text-report.ts'
 import type { Item } from '../input/item.ts'
+import type { Decision } from '../output/render.ts'
 import { lineOfPlaced, placed } from '../report/placed.ts'
 import { counted } from '../results/findings.ts'
 import { listed } from '../results/words.ts'
@@ -15,7 +16,7 @@ import type { Outcome } from './outcome.ts'
 
 /** One version of a package. */
 export interface Version {
-  readonly items: readonly Item[]
+  readonly decision: Decision
   readonly config: RenderConfig
 }
 
@@ -40,11 +41,11 @@ const REPORTS: Readonly<Record<DiffFormat, (diff: PackageDiff) => string>> = {
  * to fail on, or where a version has errors: then builders may be missing, and standard error has the errors.
  */
 export function diff(before: Version, after: Version, { format, failOn, prices }: Priced): Outcome {
-  const [old, young] = [before, after].map(({ items, config }) => sideOf(items, config)) as [Side, Side]
+  const [old, young] = [before, after].map(({ decision, config }) => sideOf(decision, config)) as [Side, Side]
   const found = packageDiff(old, young, prices)
   const errors = [
-    ...errorLines('before', old, before.items),
-    ...errorLines('after', young, after.items),
+    ...errorLines('before', old, before.decision.selection.items),
+    ...errorLines('after', young, after.decision.selection.items),
     ...(isUnrelated(found) ? [UNRELATED] : []),
     ...found.resizes.filter(({ isShrink }) => isShrink).map(shrinkError),
   ]

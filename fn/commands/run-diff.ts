@@ -3,7 +3,7 @@ import { readRenderConfig } from '../config/read-render-config.ts'
 import { readPrices } from '../diff/read-prices.ts'
 import type { Item } from '../input/item.ts'
 import { manifestsInRevision, manifestsLeftAt, readManifests } from '../input/read-files.ts'
-import { select } from '../render/select.ts'
+import { reviewed } from '../output/render.ts'
 import { lineOfPlaced, placed } from '../report/placed.ts'
 import { objectFinding } from '../results/finding.ts'
 import { counted } from '../results/findings.ts'
@@ -48,9 +48,10 @@ function versionOf(
   if (items.length > 0 && items.every(({ error }) => error)) return { wrong: unreadable(items) }
   const parsed = readRenderConfig(configFile, () => packageConfig(items))
   if ('results' in parsed) return { wrong: placed(parsed.results, items).map(lineOfPlaced) }
-  const layers = counted(layersIn(select(items, []), 'diff'))
+  const decision = reviewed(items, parsed.config)
+  const layers = counted(layersIn(decision.selection, 'diff'))
   if (layers.length > 0) return { wrong: placed(layers, items).map(lineOfPlaced) }
-  return { items, config: parsed.config }
+  return { decision, config: parsed.config }
 }
 
 function unreadable(items: readonly Item[]): readonly string[] {

@@ -1,7 +1,7 @@
 import type { RenderConfig } from '../config/render-config.ts'
 import { type Item, type KubernetesObject, objectId, type Source } from '../input/item.ts'
 import { isOurs } from '../input/ours.ts'
-import { decide } from '../output/render.ts'
+import type { Decision } from '../output/render.ts'
 import type { Wanted } from '../render/plan.ts'
 import type { Finding } from '../results/finding.ts'
 import { gcOf, volumeOf } from '../rules/facts/cache.ts'
@@ -27,8 +27,8 @@ export interface Side {
 }
 
 /** What a package renders to. Builders that cannot be rendered are missing, and a finding says why. */
-export function sideOf(items: readonly Item[], config: RenderConfig): Side {
-  const { selection, plan, results } = decide(items, { ...config, mode: 'render' }, { isAdvised: true })
+export function sideOf({ selection, plan, results }: Decision, config: RenderConfig): Side {
+  const { items } = selection
   const builders = plan.wanted.map((wanted) => {
     const { namespace, name } = wanted.builder.buildkit.value.metadata
     return [objectId(namespace, name), wanted] as const

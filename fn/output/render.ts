@@ -102,6 +102,11 @@ export function decide(
   return { selection, plan, results: sorted(found, items) }
 }
 
+/** What rendering would decide, with the advice that whoever reviews gets. Nothing is compared with Pods in Git. */
+export function reviewed(items: readonly Item[], config: RenderConfig): Decision {
+  return decide(items, { ...config, mode: 'render' }, { isAdvised: true })
+}
+
 /** What rules say of templates that are not valid, as far as they are; what would be ignored in the rest is not known. */
 function judgedRests(selection: Selection, config: RenderConfig, isAdvised: boolean): readonly Finding[] {
   const all = { ...selection, templates: [...selection.templates, ...selection.rests] }

@@ -5,7 +5,7 @@ import type { Amounts } from '../diff/demand.ts'
 import { cacheLimitOf } from '../diff/side.ts'
 import { type Item, objectId } from '../input/item.ts'
 import { isOurs } from '../input/ours.ts'
-import { type Decision, decide } from '../output/render.ts'
+import type { Decision } from '../output/render.ts'
 import type { Wanted, WantedObject } from '../render/plan.ts'
 import type { Finding } from '../results/finding.ts'
 import { totalOf } from '../rules/facts/demands.ts'
@@ -55,8 +55,7 @@ export interface ObjectNode {
 }
 
 /** Builds the tree of what rendering decides; nothing is written. */
-export function packageTree(items: readonly Item[], config: RenderConfig): PackageTree {
-  const decision = decide(items, { ...config, mode: 'render' }, { isAdvised: true })
+export function packageTree(decision: Decision, config: RenderConfig): PackageTree {
   const findingsOf = byItem(decision.results)
   const byTemplate = grouped(decision.plan.wanted, ({ builder }) => builder.template.item)
   const facts = factsOf(decision.selection, decision.plan, config).templates
@@ -65,7 +64,7 @@ export function packageTree(items: readonly Item[], config: RenderConfig): Packa
     return templateNode(template, wanted, { decision, findingsOf })
   })
   const withPod = new Set(decision.plan.wanted.map(({ builder }) => builder.buildkit.item))
-  const withoutPod = items.filter((item) => isBuildkit(item) && !withPod.has(item))
+  const withoutPod = decision.selection.items.filter((item) => isBuildkit(item) && !withPod.has(item))
   return { templates, withoutPod: withoutPod.map((item) => node(item, findingsOf)) }
 }
 

@@ -7,7 +7,7 @@ import { unifiedDiff } from '../../../fn/fix/unified-diff.ts'
 import type { Item } from '../../../fn/input/item.ts'
 import { manifestsIn } from '../../../fn/input/manifests-in.ts'
 import { NOTHING, unread } from '../../../fn/input/unread.ts'
-import { type Decision, decide } from '../../../fn/output/render.ts'
+import { type Decision, reviewed } from '../../../fn/output/render.ts'
 import { placed } from '../../../fn/report/placed.ts'
 import { type Finding, isProblem } from '../../../fn/results/finding.ts'
 import { counted } from '../../../fn/results/findings.ts'
@@ -24,7 +24,7 @@ export function rendered({ text, since }: Job): Rendered {
   const parsed = packageConfig(items)
   if ('results' in parsed) return { ...reportOf(parsed.results, items), ...NOT_RENDERED, fix: 'nothing' }
   const { config } = parsed
-  const { results, plan } = decided(items, config)
+  const { results, plan } = reviewed(items, config)
   const report = { ...reportOf(counted(results), items), fix: fixOf(results, items, config) }
   const { stdout, stderr, exitCode } = build(items, config)
   if (exitCode !== 0) return { ...report, ...NOT_RENDERED }
@@ -40,10 +40,6 @@ function itemsOf(text: string): readonly Item[] {
   return items.length > 0 ? items : [unread(PATH, NOTHING)]
 }
 
-function decided(items: readonly Item[], config: RenderConfig): Decision {
-  return decide(items, { ...config, mode: 'render' }, { isAdvised: true })
-}
-
 let compared: { readonly since: string; readonly wanted: Decision['plan']['wanted'] } | undefined
 
 /** What other manifests render to, remembered because most renders compare with the same. */
@@ -51,7 +47,7 @@ function wantedOf(since: string): Decision['plan']['wanted'] {
   if (compared?.since === since) return compared.wanted
   const items = itemsOf(since)
   const parsed = packageConfig(items)
-  compared = { since, wanted: 'config' in parsed ? decided(items, parsed.config).plan.wanted : [] }
+  compared = { since, wanted: 'config' in parsed ? reviewed(items, parsed.config).plan.wanted : [] }
   return compared.wanted
 }
 
