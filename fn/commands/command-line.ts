@@ -4,7 +4,6 @@ import { plural } from '../results/words.ts'
 import type { DiffAsked } from './diff.ts'
 import {
   COMMAND_NAMES,
-  type CommandName,
   commandsOf,
   DIFF_FORMATS,
   FAIL_ON,
@@ -66,7 +65,7 @@ function isSet(value: string | undefined): boolean {
 }
 
 function commandOf([kind, ...rest]: readonly string[], values: Values): Command {
-  if (kind !== undefined && !isCommand(kind)) return unknownCommand(kind)
+  if (kind !== undefined && !isOneOf(COMMAND_NAMES, kind)) return unknownCommand(kind)
   const misplaced = misplacedOption(kind, values)
   if (misplaced !== undefined) return usageError(misplaced)
   const configFile = values.config
@@ -80,9 +79,7 @@ function commandOf([kind, ...rest]: readonly string[], values: Values): Command 
     case 'build':
       return { kind, ...onManifests }
     case 'check':
-      return isFormat(values.output)
-        ? { kind, ...onManifests, output: values.output, isUnrendered: isSet(values.unrendered) }
-        : usageError(`\`--output\` must be ${listOf(OUTPUT_FORMATS)}, got "${values.output}"`)
+      return checkOf(onManifests, values)
     case 'fix':
       return rest.includes('-')
         ? usageError('`fix` must get files or folders, because it changes them in place, got standard input')
@@ -104,10 +101,16 @@ function orElse(paths: readonly string[], path: string): readonly string[] {
   return paths.length > 0 ? paths : [path]
 }
 
+function checkOf(onManifests: OnManifests, { output, unrendered }: Values): Command {
+  return output === undefined || isOneOf(OUTPUT_FORMATS, output)
+    ? { kind: 'check', ...onManifests, output, isUnrendered: isSet(unrendered) }
+    : unknownFormat(OUTPUT_FORMATS, output)
+}
+
 function treeOf(onManifests: OnManifests, { output = TREE_FORMATS[0] }: Values): Command {
   return isOneOf(TREE_FORMATS, output)
     ? { kind: 'tree', ...onManifests, format: output }
-    : usageError(`\`--output\` must be ${listOf(TREE_FORMATS)}, got "${output}"`)
+    : unknownFormat(TREE_FORMATS, output)
 }
 
 function diffOf(paths: readonly string[], values: Values): Command {
@@ -118,7 +121,7 @@ function diffOf(paths: readonly string[], values: Values): Command {
   if (base !== undefined && paths.length > 1)
     return usageError(`\`diff --base\` must get one PATH at most, got ${paths.length}`)
   if (paths.includes('-')) return usageError('`diff` must get files or folders, got standard input')
-  if (!isOneOf(DIFF_FORMATS, output)) return usageError(`\`--output\` must be ${listOf(DIFF_FORMATS)}, got "${output}"`)
+  if (!isOneOf(DIFF_FORMATS, output)) return unknownFormat(DIFF_FORMATS, output)
   if (!failOn.every((one) => isOneOf(FAIL_ON, one)))
     return usageError(`\`--fail-on\` must be a list of ${listOf(FAIL_ON)}, got "${on}"`)
   return {
@@ -151,12 +154,8 @@ function misplacedOption(kind: string | undefined, values: Values): string | und
   return undefined
 }
 
-function isCommand(kind: string): kind is CommandName {
-  return (COMMAND_NAMES as readonly string[]).includes(kind)
-}
-
-function isFormat(output: string | undefined): output is OutputFormat | undefined {
-  return output === undefined || (OUTPUT_FORMATS as readonly string[]).includes(output)
+function unknownFormat(formats: readonly string[], output: string): Command {
+  return usageError(`\`--output\` must be ${listOf(formats)}, got "${output}"`)
 }
 
 function anyOf(names: readonly string[]): string {

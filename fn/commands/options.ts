@@ -26,8 +26,6 @@ const COMMANDS = [
   ['explain', '[ID...]', 'explain rules; without an ID, list all of them'],
 ] as const
 
-export type CommandName = (typeof COMMANDS)[number][0]
-
 export const COMMAND_NAMES = COMMANDS.map(([name]) => name)
 
 /** Every option, in the order of the help text. */
