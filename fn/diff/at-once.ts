@@ -19,6 +19,10 @@ function nameInGit({ builder, pod }: Wanted): string {
 export function atOnce(pair: Pair): readonly Wanted[] {
   const { before, after } = pair
   if (!before || !after) return [before ?? after].filter((one) => one !== undefined)
-  const isInTurn = after.pod.blueprint.handover === 'Recreate'
-  return isRoll(pair) && !isInTurn ? [before, after] : [after]
+  return isRoll(pair) && !isInTurn(after) ? [before, after] : [after]
+}
+
+/** Whether the next Pod of a builder waits until the last has ended. */
+export function isInTurn({ pod }: Wanted): boolean {
+  return pod.blueprint.handover === 'Recreate'
 }

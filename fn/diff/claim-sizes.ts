@@ -16,9 +16,9 @@ export interface ClaimResize {
 /** The claims that stay and get another size, those with the same sizes together. */
 export function claimResizes(pairs: readonly (Pair & { readonly name: string })[]): readonly ClaimResize[] {
   const resized = pairs.flatMap(({ name, before, after }) => {
-    if (!before || !after || cacheOf(before).place !== cacheOf(after).place) return []
-    const [old, young] = [sizeOf(before), sizeOf(after)]
-    return old !== undefined && young !== undefined && amountOf(old) !== amountOf(young) ? [{ name, old, young }] : []
+    const [old, young] = [before, after].map((wanted) => wanted && sizeOf(wanted))
+    if (!before || !after || old === undefined || young === undefined || amountOf(old) === amountOf(young)) return []
+    return cacheOf(before).place === cacheOf(after).place ? [{ name, old, young }] : []
   })
   return [...grouped(resized, ({ old, young }) => `${old} ${young}`).values()].flatMap((group) =>
     group.slice(0, 1).map(({ old, young }) => ({

@@ -1,5 +1,8 @@
 import { pathText } from '../../crds/issues/field-path.ts'
 import { grouped } from '../common/collections.ts'
+import type { Finding } from '../results/finding.ts'
+import { counted } from '../results/findings.ts'
+import { lineOf } from '../results/results.ts'
 import { PRIVATE_FIELDS, shownValue } from '../results/shown.ts'
 import { listed, plural } from '../results/words.ts'
 import { byteText } from '../upstream/buildkit/amount.ts'
@@ -93,16 +96,19 @@ export function namesInWords(names: readonly string[]): string {
   return `${names.slice(0, SHOWN_MAX).join(', ')} and ${names.length - SHOWN_MAX} more`
 }
 
-/** The resources of all pools, those first that every builder has. */
-export function resourcesIn(demand: readonly PoolDemand[]): readonly string[] {
-  return resourceNames(demand.flatMap((pool) => [...pool.before.keys(), ...pool.during.keys(), ...pool.after.keys()]))
-}
-
 /** Each once, those first that every builder has. */
 export function resourceNames(all: readonly string[]): readonly string[] {
   const names = new Set(all)
   const first = ['cpu', 'memory', 'ephemeral-storage']
   return [...first.filter((name) => names.has(name)), ...[...names].filter((name) => !first.includes(name)).sort()]
+}
+
+/** What builders request where the change moves it: nodes, resource, and the amounts before, during and after the roll. */
+export function demandRows(demand: readonly PoolDemand[]): readonly (readonly [nodes: string, ...string[]])[] {
+  return demand.filter(isMoved).flatMap(({ nodes, before, during, after }) => {
+    const names = resourceNames([...before.keys(), ...during.keys(), ...after.keys()])
+    return names.map((name) => [nodes, name, ...[before, during, after].map((one) => amountOf(one, name))] as const)
+  })
 }
 
 export function amountOf(amounts: Amounts, name: string): string {
@@ -111,7 +117,7 @@ export function amountOf(amounts: Amounts, name: string): string {
 }
 
 /** Whether the change moves what builders request. */
-export function isMoved({ before, during, after }: PoolDemand): boolean {
+function isMoved({ before, during, after }: PoolDemand): boolean {
   const names = new Set([...before.keys(), ...during.keys(), ...after.keys()])
   return [...names].some((name) => {
     const amounts = [before, during, after].map((amounts_) => amounts_.get(name)?.amount ?? 0n)
@@ -144,6 +150,11 @@ export function removedInWords(
 export function shortageInWords({ quota, resource, hard, during, after }: Shortage): string {
   const [least, then, is] = [during, after, hard].map(canonicalQuantity)
   return `${quota}: ${resource} must be at least ${least} during the roll and ${then} after it, got ${is}`
+}
+
+/** Each message once, with its object. */
+export function findingLines(findings: readonly Finding[]): readonly string[] {
+  return counted(findings).map((one) => lineOf(one))
 }
 
 /** `Requests cost 1,310 EUR a month instead of 1,200, and 3.2 EUR for each hour of the roll.` */

@@ -1,18 +1,15 @@
-import { counted } from '../results/findings.ts'
-import { lineOf } from '../results/results.ts'
 import { plural } from '../results/words.ts'
 import type { PoolDemand } from './demand.ts'
 import type { FieldChange } from './field-changes.ts'
 import {
-  amountOf,
   cacheInWords,
   causeOf,
   changeInWords,
   costsInWords,
-  isMoved,
+  demandRows,
+  findingLines,
   removedInWords,
   resizeInWords,
-  resourcesIn,
   shortageInWords,
 } from './in-words.ts'
 import { cell, details, escaped, heading, list, shortened, type Title } from './markdown.ts'
@@ -45,17 +42,11 @@ export function markdownReport(diff: PackageDiff): string {
     listed(plural(diff.added.length, 'new builder'), diff.added),
     ...diff.resizes.map((resize) => listed(resizeInWords(resize), resize.builders)),
     { title: { text: 'Configuration' }, lines: fieldTable(diff.settings) },
-    { title: { text: 'Requests' }, lines: demandTable(demand.filter(isMoved)) },
+    { title: { text: 'Requests' }, lines: demandTable(demand) },
     listed('ResourceQuotas without room', diff.shortages.map(shortageInWords)),
     listed('Costs', diff.costs ? [costsInWords(diff.costs)] : []),
-    listed(
-      'New findings',
-      counted(findings.appeared).map((one) => lineOf(one)),
-    ),
-    listed(
-      'Fixed findings',
-      counted(findings.fixed).map((one) => lineOf(one)),
-    ),
+    listed('New findings', findingLines(findings.appeared)),
+    listed('Fixed findings', findingLines(findings.fixed)),
   ]
   const written = sections.filter(({ lines }) => lines.length > 0)
   const summary = `**${escaped(summaryOf(diff))}**`
@@ -95,11 +86,8 @@ function fieldTable(changes: readonly FieldChange[]): readonly string[] {
 }
 
 function demandTable(demand: readonly PoolDemand[]): readonly string[] {
-  const rows = demand.flatMap((pool) =>
-    resourcesIn([pool]).map((name) => {
-      const amounts = [pool.before, pool.during, pool.after].map((one) => amountOf(one, name))
-      return `| ${pool.nodes ? cell(pool.nodes) : 'any'} | ${cell(name)} | ${amounts.join(' | ')} |`
-    }),
+  const rows = demandRows(demand).map(
+    ([nodes, name = '', ...amounts]) => `| ${nodes ? cell(nodes) : 'any'} | ${cell(name)} | ${amounts.join(' | ')} |`,
   )
   const head = ['| nodes | resource | before | during the roll | after |', '| --- | --- | --: | --: | --: |']
   return rows.length > 0 ? [...head, ...shortened(rows, (more) => `| and ${more} more | | | | |`)] : []

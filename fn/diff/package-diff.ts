@@ -1,7 +1,7 @@
 import { pathText } from '../../crds/issues/field-path.ts'
 import { grouped } from '../common/collections.ts'
 import type { Wanted } from '../render/plan.ts'
-import { isRoll } from './at-once.ts'
+import { isInTurn, isRoll } from './at-once.ts'
 import { type CacheFate, type CacheKind, cacheOf, fateOf, fateOfRemoved } from './cache-of.ts'
 import { type ClaimResize, claimResizes } from './claim-sizes.ts'
 import { demandOf, type PoolDemand } from './demand.ts'
@@ -44,7 +44,7 @@ export interface Roll {
   readonly inTemplate: readonly FieldChange[]
   readonly inBuildkits: readonly FieldChange[]
   readonly cache: CacheChange
-  /** Whether both Pods of a builder exist at once. */
+  /** Whether the next Pod of a builder waits until the last has ended. */
   readonly isInTurn: boolean
 }
 
@@ -144,7 +144,7 @@ function rollOf({ old, young }: Rolling, changesOf: ChangesOf, limits: Side['cac
       fate: fateOf(oldCache, newCache),
       ...(bytes !== undefined && { bytes }),
     },
-    isInTurn: young.pod.blueprint.handover === 'Recreate',
+    isInTurn: isInTurn(young),
   }
 }
 
@@ -158,9 +158,9 @@ function buildkitChanges({ builder: old }: Wanted, { builder: young }: Wanted): 
 }
 
 /** Equal for rolls that are one entry. */
-function keyOf({ template, formerTemplate, inTemplate, inBuildkits, cache, isInTurn }: Roll): string {
+function keyOf({ builders, inTemplate, inBuildkits, ...roll }: Roll): string {
   const changes = [inTemplate, inBuildkits].map((list) => list.map(changeKey))
-  return JSON.stringify([template, formerTemplate, changes, cache, isInTurn])
+  return JSON.stringify([changes, roll])
 }
 
 function changeKey({ path, before, after }: FieldChange): readonly string[] {

@@ -1,3 +1,4 @@
+import { boxOf } from '../results/mermaid.ts'
 import { plural } from '../results/words.ts'
 import type { PackageTree, TemplateNode } from './package-tree.ts'
 import { sizeInWords } from './tree-lines.ts'
@@ -24,15 +25,8 @@ function templateBoxes({ name, mode, pod, builders, shared }: TemplateNode, at: 
     `  ${id} --> ${id}b${index}[${boxOf(['Buildkit', builder.name])}]`,
     ...builder.objects.map(
       (object, last) =>
-        `  ${id}b${index} --> ${id}b${index}o${last}[${boxOf([object.kind, object.name, object.size])}]`,
+        `  ${id}b${index} --> ${id}b${index}o${last}[${boxOf([object.kind, object.name, ...(object.size ? [object.size] : [])])}]`,
     ),
   ])
   return [box, ...sharedBoxes, ...boxes]
-}
-
-/** Text in which nothing has a meaning to Mermaid. */
-function boxOf(lines: readonly (string | undefined)[]): string {
-  const texts = lines.filter((line) => line !== undefined)
-  const escaped = texts.map((line) => line.replace(/[^\w ./-]/g, (character) => `#${character.codePointAt(0)};`))
-  return `"${escaped.join('<br/>')}"`
 }
