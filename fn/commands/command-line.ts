@@ -115,7 +115,7 @@ function treeOf(onManifests: OnManifests, { output = TREE_FORMATS[0] }: Values):
 
 function diffOf(paths: readonly string[], values: Values): Command {
   const { base, config, prices, output = DIFF_FORMATS[0], 'fail-on': on } = values
-  const failOn = on === undefined ? [] : on.split(',')
+  const failOn = on === undefined ? [] : on.split(',').map((one) => one.trim())
   if (base === undefined && paths.length !== 2)
     return usageError(`\`diff\` must get OLD and NEW, or \`--base REVISION\`, got ${plural(paths.length, 'path')}`)
   if (base !== undefined && paths.length > 1)

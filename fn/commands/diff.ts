@@ -11,6 +11,7 @@ import type { Decision } from '../output/render.ts'
 import { lineOfPlaced, placed } from '../report/placed.ts'
 import { counted } from '../results/findings.ts'
 import { listed } from '../results/words.ts'
+import { failureLines } from './fail-on.ts'
 import type { DiffFormat, FailOn } from './options.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -38,7 +39,7 @@ const REPORTS: Readonly<Record<DiffFormat, (diff: PackageDiff) => string>> = {
 
 /**
  * What a change of a package does, for whoever reviews it: on standard output. The exit code is 1 where it does what the command is asked
- * to fail on, or where a version has errors: then builders may be missing, and standard error has the errors.
+ * to fail on, or where a version has errors: then builders may be missing. Standard error says why.
  */
 export function diff(before: Version, after: Version, { format, failOn, prices }: Priced): Outcome {
   const [old, young] = [before, after].map(({ decision, config }) => sideOf(decision, config)) as [Side, Side]
@@ -48,19 +49,12 @@ export function diff(before: Version, after: Version, { format, failOn, prices }
     ...errorLines('after', young, after.decision.selection.items),
     ...(isUnrelated(found) ? [UNRELATED] : []),
     ...found.resizes.filter(({ isShrink }) => isShrink).map(shrinkError),
+    ...failureLines(found, failOn),
   ]
-  const isFailed = errors.length > 0 || failOn.some((one) => FAILS[one](found))
-  return { stdout: [REPORTS[format](found)], stderr: errors, exitCode: isFailed ? 1 : 0 }
+  return { stdout: [REPORTS[format](found)], stderr: errors, exitCode: errors.length > 0 ? 1 : 0 }
 }
 
 type Side = ReturnType<typeof sideOf>
-
-const FAILS: Readonly<Record<FailOn, (diff: PackageDiff) => boolean>> = {
-  roll: ({ rolls }) => rolls.length > 0,
-  loss: ({ rolls, removed }) =>
-    removed.some(({ fate }) => fate === 'lost') || rolls.some(({ cache }) => cache.fate === 'lost'),
-  finding: ({ findings }) => findings.appeared.some(({ severity }) => severity !== 'info'),
-}
 
 function errorLines(version: string, { findings }: Side, items: readonly Item[]): readonly string[] {
   const errors = counted(findings.filter(({ severity }) => severity === 'error'))

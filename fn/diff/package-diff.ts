@@ -62,6 +62,11 @@ interface Removed {
   readonly fate: CacheFate
 }
 
+/** How many builders roll. */
+export function buildersIn(rolls: readonly Roll[]): number {
+  return rolls.reduce((sum, { builders }) => sum + builders.length, 0)
+}
+
 /** What is different between two sides. */
 export function packageDiff(before: Side, after: Side, prices?: PriceList): PackageDiff {
   const incomparable = incomparableOf(before, after)

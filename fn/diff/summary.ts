@@ -1,6 +1,6 @@
 import { plural } from '../results/words.ts'
 import { byteText } from '../upstream/buildkit/amount.ts'
-import type { PackageDiff, Roll } from './package-diff.ts'
+import { buildersIn, type PackageDiff } from './package-diff.ts'
 
 /** What a reviewer must know, in one line. */
 export function summaryOf(diff: PackageDiff): string {
@@ -10,14 +10,14 @@ export function summaryOf(diff: PackageDiff): string {
 type Sentence = string | false
 
 function aboutRolls({ rolls, added, removed, unchanged }: PackageDiff): readonly Sentence[] {
-  const rolling = countOf(rolls)
+  const rolling = buildersIn(rolls)
   if (rolling === 0) return ['No builder rolls.']
   const all = rolling + added.length + removed.length + unchanged
   const losing = rolls.filter(({ cache }) => cache.fate === 'lost')
-  const lost = countOf(losing)
+  const lost = buildersIn(losing)
   const isLimited = losing.every(({ cache }) => cache.bytes !== undefined)
   const bytes = losing.reduce((sum, { builders, cache }) => sum + builders.length * (cache.bytes ?? 0), 0)
-  const inTurn = countOf(rolls.filter(({ isInTurn }) => isInTurn))
+  const inTurn = buildersIn(rolls.filter(({ isInTurn }) => isInTurn))
   return [
     `${rolling} of ${plural(all, 'builder')} ${rolling === 1 ? 'rolls' : 'roll'}.`,
     lost > 0 &&
@@ -46,8 +46,4 @@ function aboutOthers({
     appeared('error') > 0 && `${plural(appeared('error'), 'new error')}.`,
     appeared('warning') > 0 && `${plural(appeared('warning'), 'new warning')}.`,
   ]
-}
-
-function countOf(rolls: readonly Roll[]): number {
-  return rolls.reduce((sum, { builders }) => sum + builders.length, 0)
 }

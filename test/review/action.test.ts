@@ -56,11 +56,12 @@ test('the action comments on a pull request, and gives the report to later steps
   }
 })
 
-test('the action fails on what it is asked to fail on, after the comment', async () => {
+test('the action fails on what it is asked to fail on, after the comment, and says why in its log', async () => {
   const forge = await startForge()
   try {
-    const { code, stdout } = await review(forge, { 'fail-on': 'loss' })
-    assert.deepEqual([code, stdout], [1, 'created a comment\n'])
+    const { code, stdout, stderr } = await review(forge, { 'fail-on': 'loss' })
+    const reason = 'error: 1 builder loses its cache, and --fail-on has "loss"\n'
+    assert.deepEqual([code, stdout, stderr], [1, 'created a comment\n', reason])
   } finally {
     await forge.close()
   }
