@@ -15,11 +15,19 @@ function nameInGit({ builder, pod }: Wanted): string {
   return builder.buildkit.value.spec.podName ?? pod.name
 }
 
-/** The Pods of a builder that exist together while it rolls: one for a builder that stays, or whose next Pod waits until the last has ended. */
-export function atOnce(pair: Pair): readonly Wanted[] {
+/**
+ * The Pods of a builder that exist together while it rolls, and count in quotas: also one that waits until the last has ended, which is
+ * deleted only once that one exists (docs/decisions/0024; `QuotaV1Pod` in pkg/quota/v1/evaluator/core/pods.go of Kubernetes v1.37.2).
+ */
+export function existing(pair: Pair): readonly Wanted[] {
   const { before, after } = pair
   if (!before || !after) return [before ?? after].filter((one) => one !== undefined)
-  return isRoll(pair) && !isInTurn(after) ? [before, after] : [after]
+  return isRoll(pair) ? [before, after] : [after]
+}
+
+/** Those of them that nodes must have room for: a Pod that waits until the last has ended finds room where that one was. */
+export function onNodes(pair: Pair): readonly Wanted[] {
+  return pair.after && isInTurn(pair.after) ? [pair.after] : existing(pair)
 }
 
 /** Whether the next Pod of a builder waits until the last has ended. */

@@ -1,7 +1,7 @@
 import type { Wanted } from '../render/plan.ts'
 import { totalOf } from '../rules/facts/demands.ts'
 import type { Quantity } from '../upstream/kubernetes/quantity.ts'
-import { atOnce, type Pair } from './at-once.ts'
+import { onNodes, type Pair } from './at-once.ts'
 
 /** Amounts by the names of their resources, as the API server would store them. */
 export type Amounts = ReadonlyMap<string, Quantity>
@@ -11,7 +11,7 @@ export interface PoolDemand {
   /** As `nodeSelector` has them: `kubernetes.io/arch=arm64`; empty for any node. */
   readonly nodes: string
   readonly before: Amounts
-  /** While all changed builders have two Pods at once, as far as they may. */
+  /** While all changed builders have two Pods, as far as those need room at once. */
   readonly during: Amounts
   readonly after: Amounts
 }
@@ -33,7 +33,7 @@ export function demandOf(pairs: readonly Pair[]): readonly PoolDemand[] {
   for (const { before, after } of pairs) {
     if (before) add('before', before)
     if (after) add('after', after)
-    for (const pod of atOnce({ before, after })) add('during', pod)
+    for (const pod of onNodes({ before, after })) add('during', pod)
   }
   return [...pools].map(([nodes, pool]) => ({ nodes, ...pool })).sort((a, b) => (a.nodes < b.nodes ? -1 : 1))
 }

@@ -146,10 +146,10 @@ export function removedInWords(
   ])
 }
 
-/** `builders/quota: requests.cpu must be at least 24 during the roll and 12 after it, got 16`. */
+/** `builders/quota: requests.cpu must be at least 24 during the roll, while both Pods of a builder count, and 12 after it, got 16`. */
 export function shortageInWords({ quota, resource, hard, during, after }: Shortage): string {
   const [least, then, is] = [during, after, hard].map(canonicalQuantity)
-  return `${quota}: ${resource} must be at least ${least} during the roll and ${then} after it, got ${is}`
+  return `${quota}: ${resource} must be at least ${least} during the roll, while both Pods of a builder count, and ${then} after it, got ${is}`
 }
 
 /** Each message once, with its object. */

@@ -5,7 +5,7 @@ import { hardOf } from '../rules/facts/admission.ts'
 import { totalOf } from '../rules/facts/demands.ts'
 import { parseQuantity, type Quantity } from '../upstream/kubernetes/quantity.ts'
 import { claimUsageOf, isOfClaims, usageOf } from '../upstream/kubernetes/resource-quota.ts'
-import { atOnce, type Pair } from './at-once.ts'
+import { existing, type Pair } from './at-once.ts'
 import { cacheOf } from './cache-of.ts'
 
 /** A ResourceQuota of the package that refuses Pods of this change. */
@@ -43,7 +43,7 @@ type Amounts = readonly [before: bigint, during: bigint, after: bigint]
 function amountsOf(pairs: readonly Pair[], resource: string): Amounts {
   const before = pairs.flatMap((pair) => pair.before ?? [])
   const after = pairs.flatMap((pair) => pair.after ?? [])
-  const during = pairs.flatMap(atOnce)
+  const during = pairs.flatMap(existing)
   const ofClass = STORAGE_CLASS.exec(resource)
   const name = ofClass?.[2] ?? resource
   if (!isOfClaims(name)) return [podsSum(before, name), podsSum(during, name), podsSum(after, name)]

@@ -52,7 +52,10 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
     const old = young.replace('"template":"small"', '"template":"small","podName":"a-0123456789"')
     const { text } = await diff(old + quota({ 'requests.cpu': '3' }), young + quota({ 'requests.cpu': '3' }))
     assert.match(text, /^any node {2}cpu {2}2 {7}4 {7}2$/m)
-    assert.match(text, /ci\/quota: requests\.cpu must be at least 4 during the roll and 2 after it, got 3$/m)
+    assert.match(
+      text,
+      /ci\/quota: requests\.cpu must be at least 4 during the roll, while both Pods of a builder count, and 2 after it, got 3$/m,
+    )
   },
 
   'judges quotas by the change: of a StorageClass, of claims that follow each other, and not what was short before':
@@ -74,10 +77,25 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
         manifests(claim({}), ['a']) + claims,
         manifests(claim({ storageClassName: 'fast' }), ['a']) + claims,
       )
-      assert.match(renamed.text, /requests\.storage must be at least 200Gi during the roll and 100Gi after it/)
+      assert.match(
+        renamed.text,
+        /requests\.storage must be at least 200Gi during the roll, while both Pods of a builder count, and 100Gi after it/,
+      )
       const short = manifests(cpu('2'), ['a']) + quota({ 'requests.cpu': '1' })
       assert.doesNotMatch((await diff(short, short)).text, /has no room/)
     },
+
+  'counts a Pod that waits for its old Pod in quotas, which have it beside that one, and not on nodes': async () => {
+    const inTurn = (image: string) =>
+      manifests({ image, cache: { hostPath: { path: '/var/cache' } }, ...cpu('2') }, ['a'])
+    const [old, young] = [inTurn('moby/buildkit:v0.33.0'), inTurn('moby/buildkit:v0.34.2')]
+    const { text } = await diff(old + quota({ 'requests.cpu': '3' }), young + quota({ 'requests.cpu': '3' }))
+    assert.match(
+      text,
+      /^ {2}ci\/quota: requests\.cpu must be at least 4 during the roll, while both Pods of a builder count, and 2 after it, got 3$/m,
+    )
+    assert.doesNotMatch(text, /^Requests/m)
+  },
 
   'shows claims that grow, and refuses those that shrink': async () => {
     const [small, large] = [manifests(claim({}), ['a']), manifests(claim({ size: '200Gi' }), ['a'])]

@@ -70,7 +70,7 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
     assert.match(text, /^2 of 2 builders roll\. .* A ResourceQuota has no room for the change\./)
     assert.match(
       text,
-      /^ResourceQuotas without room:\n {2}ci\/quota: cpu must be at least 8 during the roll and 4 after it, got 6$/m,
+      /^ResourceQuotas without room:\n {2}ci\/quota: cpu must be at least 8 during the roll, while both Pods of a builder count, and 4 after it, got 6$/m,
     )
     assert.doesNotMatch((await diff(old + quota('8'), young + quota('8'))).text, /ResourceQuotas? /)
   },
