@@ -71,7 +71,7 @@ function commandOf([kind, ...rest]: readonly string[], values: Values): Command 
   const configFile = values.config
   const isArgocdPlugin = isSet(values['argocd-plugin'])
   if (configFile !== undefined && isArgocdPlugin) return usageError('must be `--config` or `--argocd-plugin`, got both')
-  const paths = orElse(rest, kind === 'tree' ? '.' : '-')
+  const paths = orElse(rest, kind === 'fix' || kind === 'tree' ? '.' : '-')
   const onManifests = { paths, configFile, ...(isArgocdPlugin && { isArgocdPlugin }) }
   switch (kind) {
     case undefined:
@@ -83,7 +83,7 @@ function commandOf([kind, ...rest]: readonly string[], values: Values): Command 
     case 'fix':
       return rest.includes('-')
         ? usageError('`fix` must get files or folders, because it changes them in place, got standard input')
-        : { kind, ...onManifests, paths: orElse(rest, '.'), isDryRun: isSet(values['dry-run']) }
+        : { kind, ...onManifests, isDryRun: isSet(values['dry-run']) }
     case 'diff':
       return diffOf(rest, values)
     case 'tree':

@@ -11,7 +11,7 @@ const COMMANDS = [
   ['build', '[PATH... | -]', 'print manifests with their Pods, ready for kubectl apply -f -'],
   ['check', '[PATH... | -]', 'exit 1 where rendered Pods are missing, stale or edited'],
   ['find', '[PATH... | -]', 'print the files with Buildkits that have no podName yet'],
-  ['fix', '[PATH...]', 'correct in place each mistake that has one correction; by default in this folder'],
+  ['fix', '[PATH...]', 'correct in place each mistake that has one correction'],
   [
     'migrate',
     '[PATH... | -]',
@@ -22,7 +22,7 @@ const COMMANDS = [
     'OLD NEW',
     'print what a change does to builders: who rolls and why, caches, requests, findings;\nor diff --base REVISION [PATH], against a commit',
   ],
-  ['tree', '[PATH... | -]', 'print templates, their Buildkits and what each renders to; by default of this folder'],
+  ['tree', '[PATH... | -]', 'print templates, their Buildkits and what each renders to'],
   ['explain', '[ID...]', 'explain rules; without an ID, list all of them'],
 ] as const
 
@@ -117,7 +117,8 @@ export function usage(): string {
 Usage:
 ${[['', '', 'as a KRM function: a ResourceList on standard input'], ...COMMANDS].map(usageLine).join('\n')}
 
-A PATH is a file or a folder. Without one, every command but fix reads standard input, as with -.
+A PATH is a file or a folder, and - is standard input. Without one, build, check, find and migrate read standard
+input, and fix, tree and diff --base this folder.
 
 Options:
 ${optionLines(OPTIONS)}

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseCommandLine } from '../../../fn/commands/command-line.ts'
+import { usage } from '../../../fn/commands/options.ts'
 
 const mistakes: Readonly<Record<string, readonly [args: readonly string[], message: string]>> = {
   'a configuration without a command': [
@@ -46,4 +47,17 @@ test('what follows -- is a path, whatever it begins with', () => {
     paths: ['-odd.yaml', '--config'],
     configFile: undefined,
   })
+})
+
+test('a command without a path reads what the help says', () => {
+  const pathsOf = (...args: readonly string[]) => {
+    const command = parseCommandLine(args)
+    return 'paths' in command ? command.paths : undefined
+  }
+  for (const kind of ['build', 'check', 'find', 'migrate']) assert.deepEqual(pathsOf(kind), ['-'], kind)
+  for (const args of [['fix'], ['tree'], ['diff', '--base', 'main']]) assert.deepEqual(pathsOf(...args), ['.'], args[0])
+  assert.match(
+    usage().replaceAll('\n', ' '),
+    / Without one, build, check, find and migrate read standard input, and fix, tree and diff --base this folder\. /,
+  )
 })
