@@ -1,16 +1,14 @@
 import type { RenderConfig } from '../config/render-config.ts'
-import type { ClaimResize } from '../diff/claim-sizes.ts'
+import { shrinkFindings } from '../diff/claim-sizes.ts'
 import { jsonReport } from '../diff/json-report.ts'
 import { markdownReport } from '../diff/markdown-report.ts'
-import { type PackageDiff, packageDiff } from '../diff/package-diff.ts'
+import { type PackageDiff, packageDiff, pairsOf } from '../diff/package-diff.ts'
 import type { PriceList } from '../diff/prices.ts'
 import { sideOf } from '../diff/side.ts'
 import { textReport } from '../diff/text-report.ts'
-import type { Item } from '../input/item.ts'
 import type { Decision } from '../output/render.ts'
 import { lineOfPlaced, placed } from '../report/placed.ts'
 import { counted } from '../results/findings.ts'
-import { listed } from '../results/words.ts'
 import { failureLines } from './fail-on.ts'
 import type { DiffFormat, FailOn } from './options.ts'
 import type { Outcome } from './outcome.ts'
@@ -45,10 +43,10 @@ export function diff(before: Version, after: Version, { format, failOn, prices }
   const [old, young] = [before, after].map(({ decision, config }) => sideOf(decision, config)) as [Side, Side]
   const found = packageDiff(old, young, prices)
   const errors = [
-    ...errorLines('before', old, before.decision.selection.items),
-    ...errorLines('after', young, after.decision.selection.items),
+    ...errorLines('before', old),
+    ...errorLines('after', young),
     ...(isUnrelated(found) ? [UNRELATED] : []),
-    ...found.resizes.filter(({ isShrink }) => isShrink).map(shrinkError),
+    ...placed(shrinkFindings(pairsOf(old, young)), young.items).map((one) => `after: ${lineOfPlaced(one)}`),
     ...failureLines(found, failOn),
   ]
   return { stdout: [REPORTS[format](found)], stderr: errors, exitCode: errors.length > 0 ? 1 : 0 }
@@ -56,13 +54,9 @@ export function diff(before: Version, after: Version, { format, failOn, prices }
 
 type Side = ReturnType<typeof sideOf>
 
-function errorLines(version: string, { findings }: Side, items: readonly Item[]): readonly string[] {
+function errorLines(version: string, { findings, items }: Side): readonly string[] {
   const errors = counted(findings.filter(({ severity }) => severity === 'error'))
   return placed(errors, items).map((one) => `${version}: ${lineOfPlaced(one)}`)
-}
-
-function shrinkError({ before, after, builders }: ClaimResize): string {
-  return `after: error: spec.cache.claim.size must be at least ${before}, because a claim cannot shrink, got ${after}: ${listed(builders)}`
 }
 
 const UNRELATED = 'must be two versions of one package, but no builder is in both'

@@ -28,7 +28,7 @@ const FAILURES: Readonly<Record<FailOn, (diff: PackageDiff) => Failure>> = {
     is: ['loses its cache', 'lose their cache'],
   }),
   finding: ({ findings }) => ({
-    count: findings.appeared.filter(isProblem).length,
+    count: findings.appeared.findings.filter(isProblem).length,
     noun: 'finding',
     is: ['is new', 'are new'],
   }),

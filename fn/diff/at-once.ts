@@ -6,6 +6,11 @@ export interface Pair {
   readonly after?: Wanted | undefined
 }
 
+export interface NamedPair extends Pair {
+  /** `namespace/name`. */
+  readonly name: string
+}
+
 /** Whether a builder gets another Pod. Pods in Git may be from another version of the program, which named them differently. */
 export function isRoll({ before, after }: Pair): boolean {
   return before !== undefined && after !== undefined && nameInGit(before) !== after.pod.name

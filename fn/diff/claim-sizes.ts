@@ -1,7 +1,9 @@
 import { grouped } from '../common/collections.ts'
 import type { Wanted } from '../render/plan.ts'
+import { type Finding, fieldFinding } from '../results/finding.ts'
+import { firstInWords } from '../results/words.ts'
 import { parseQuantity } from '../upstream/kubernetes/quantity.ts'
-import type { Pair } from './at-once.ts'
+import type { NamedPair } from './at-once.ts'
 import { cacheOf } from './cache-of.ts'
 
 /** Builders whose claims get another size. */
@@ -14,20 +16,44 @@ export interface ClaimResize {
 }
 
 /** The claims that stay and get another size, those with the same sizes together. */
-export function claimResizes(pairs: readonly (Pair & { readonly name: string })[]): readonly ClaimResize[] {
-  const resized = pairs.flatMap(({ name, before, after }) => {
-    const [old, young] = [before, after].map((wanted) => wanted && sizeOf(wanted))
-    if (!before || !after || old === undefined || young === undefined || amountOf(old) === amountOf(young)) return []
-    return cacheOf(before).place === cacheOf(after).place ? [{ name, old, young }] : []
-  })
-  return [...grouped(resized, ({ old, young }) => `${old} ${young}`).values()].flatMap((group) =>
-    group.slice(0, 1).map(({ old, young }) => ({
-      before: old,
-      after: young,
-      isShrink: amountOf(young) < amountOf(old),
+export function claimResizes(pairs: readonly NamedPair[]): readonly ClaimResize[] {
+  return [...grouped(resizedIn(pairs), ({ before, after }) => `${before} ${after}`).values()].flatMap((group) =>
+    group.slice(0, 1).map(({ before, after, isShrink }) => ({
+      before,
+      after,
+      isShrink,
       builders: group.map(({ name }) => name),
     })),
   )
+}
+
+/** An error for each template and size from which claims would have to shrink. */
+export function shrinkFindings(pairs: readonly NamedPair[]): readonly Finding[] {
+  const shrinking = resizedIn(pairs).filter(({ isShrink }) => isShrink)
+  return [...grouped(shrinking, ({ young }) => young.builder.template.item)].flatMap(([item, ofTemplate]) =>
+    [...grouped(ofTemplate, ({ before }) => before)].map(([before, group]) => {
+      const claims = `the ${group.length === 1 ? 'claim' : 'claims'} of ${firstInWords(group.map(({ name }) => name))}`
+      const message = `must be at least ${before}, because ${claims} cannot shrink, got ${group[0]?.after}`
+      return fieldFinding('error', item, { path: ['spec', 'cache', 'claim', 'size'], message })
+    }),
+  )
+}
+
+interface Resized {
+  readonly name: string
+  readonly young: Wanted
+  readonly before: string
+  readonly after: string
+  readonly isShrink: boolean
+}
+
+function resizedIn(pairs: readonly NamedPair[]): readonly Resized[] {
+  return pairs.flatMap(({ name, before: old, after: young }) => {
+    const [before, after] = [old, young].map((wanted) => wanted && sizeOf(wanted))
+    if (!old || !young || before === undefined || after === undefined || amountOf(before) === amountOf(after)) return []
+    if (cacheOf(old).place !== cacheOf(young).place) return []
+    return [{ name, young, before, after, isShrink: amountOf(after) < amountOf(before) }]
+  })
 }
 
 function sizeOf({ builder }: Wanted): string | undefined {

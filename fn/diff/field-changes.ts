@@ -46,7 +46,12 @@ function documents(before: unknown, after: unknown): Insides | undefined {
 }
 
 function isToml(path: Path): boolean {
-  return path.length === TOML_FIELD.length && TOML_FIELD.every((key, index) => path[index] === key)
+  return path.length === TOML_FIELD.length && isWithin(TOML_FIELD, path)
+}
+
+/** Whether a path leads to a field, or to something in it. */
+export function isWithin(field: Path, path: Path): boolean {
+  return field.every((key, index) => path[index] === key)
 }
 
 function isListOfMappings(value: unknown): value is readonly object[] {

@@ -1,21 +1,31 @@
 import { pathText } from '../../crds/issues/field-path.ts'
-import { objectId } from '../input/item.ts'
+import { type Item, objectId } from '../input/item.ts'
 import type { Finding } from '../results/finding.ts'
 
 /** What there is to say of a package that it did not have before, does not have any more, and has as before. */
 export interface FindingChanges {
-  readonly appeared: readonly Finding[]
-  readonly fixed: readonly Finding[]
-  readonly remaining: readonly Finding[]
+  readonly appeared: Found
+  readonly fixed: Found
+  readonly remaining: Found
+}
+
+/** Findings, one for each object, and the items of the version that has them. */
+export interface Found {
+  readonly findings: readonly Finding[]
+  readonly items: readonly Item[]
 }
 
 /** Compares by rule, object and field: a message may have other numbers. */
-export function findingChanges(before: readonly Finding[], after: readonly Finding[]): FindingChanges {
-  const [old, young] = [before, after].map((findings) => new Set(findings.map(keyOf))) as [Set<string>, Set<string>]
+export function findingChanges(before: Found, after: Found): FindingChanges {
+  const [old, young] = [before, after].map(({ findings }) => new Set(findings.map(keyOf))) as [Set<string>, Set<string>]
+  const chosen = ({ findings, items }: Found, isChosen: (key: string) => boolean): Found => ({
+    findings: findings.filter((finding) => isChosen(keyOf(finding))),
+    items,
+  })
   return {
-    appeared: after.filter((finding) => !old.has(keyOf(finding))),
-    fixed: before.filter((finding) => !young.has(keyOf(finding))),
-    remaining: after.filter((finding) => old.has(keyOf(finding))),
+    appeared: chosen(after, (key) => !old.has(key)),
+    fixed: chosen(before, (key) => !young.has(key)),
+    remaining: chosen(after, (key) => old.has(key)),
   }
 }
 

@@ -1,22 +1,23 @@
 import { pathText } from '../../crds/issues/field-path.ts'
 import { grouped } from '../common/collections.ts'
-import type { Finding } from '../results/finding.ts'
+import { PATCH_FIELD } from '../patch/patch-field.ts'
+import { lineOfPlaced, placed } from '../report/placed.ts'
 import { counted } from '../results/findings.ts'
-import { lineOf } from '../results/results.ts'
 import { PRIVATE_FIELDS, shownValue } from '../results/shown.ts'
-import { listed, plural } from '../results/words.ts'
+import { firstInWords, plural } from '../results/words.ts'
+import { TOML_FIELD } from '../toml/values-at.ts'
 import { byteText } from '../upstream/buildkit/amount.ts'
 import { canonicalQuantity } from '../upstream/kubernetes/quantity.ts'
 import type { CacheFate, CacheKind } from './cache-of.ts'
+import type { Change } from './changes.ts'
 import type { ClaimResize } from './claim-sizes.ts'
 import type { Amounts, PoolDemand } from './demand.ts'
-import type { FieldChange } from './field-changes.ts'
-import type { CacheChange, PackageDiff, Roll } from './package-diff.ts'
+import { type FieldChange, isWithin } from './field-changes.ts'
+import type { Found } from './finding-changes.ts'
+import type { PackageDiff } from './package-diff.ts'
 import type { Costs } from './prices.ts'
 import type { Shortage } from './quotas.ts'
-
-const TOML_FIELD = 'buildkitdToml'
-const PATCH_FIELD = 'podSpecPatch'
+import type { CacheChange, Roll } from './rolls.ts'
 
 /** A changed field in the words of its manifest: `image`, `v0.33.0 → v0.34.2`. */
 export interface ChangeInWords {
@@ -26,9 +27,9 @@ export interface ChangeInWords {
 
 /** A setting of buildkitd goes by its keys alone: `worker.oci.gcpolicy[1].maxUsedSpace`. */
 export function changeInWords({ path, before, after, isLayout }: FieldChange): ChangeInWords {
-  const inSpec = path[0] === 'spec' ? path.slice(1) : path
-  const isSetting = inSpec[0] === TOML_FIELD && inSpec.length > 1
-  const field = pathText(isSetting ? inSpec.slice(1) : inSpec)
+  const outside =
+    path.length > TOML_FIELD.length && isWithin(TOML_FIELD, path) ? TOML_FIELD.length : Number(path[0] === 'spec')
+  const field = pathText(path.slice(outside))
   if (isLayout) return { field, change: 'changed in comments or layout only' }
   if (before === undefined) return { field, change: `added ${valueInWords(after, path)}` }
   if (after === undefined) return { field, change: `removed, was ${valueInWords(before, path)}` }
@@ -41,7 +42,7 @@ const LENGTH_MAX = 80
 const HIDDEN = '(not shown)'
 
 function valueInWords(value: unknown, path: FieldChange['path']): string {
-  const isPatch = path.includes(PATCH_FIELD)
+  const isPatch = isWithin(PATCH_FIELD, path)
   if (isPatch && path.some(isPrivate)) return HIDDEN
   if (typeof value === 'bigint' || value instanceof Date) return String(value)
   const plain = JSON.parse(JSON.stringify(value, isPatch ? withoutPrivate : withoutBigInts))
@@ -79,21 +80,24 @@ export function cacheInWords({ before, after, fate, bytes }: CacheChange): strin
   return `${fate} (${kinds})${size}`
 }
 
-/** `template amd64`, `template arm64 instead of amd64`, `their own fields, with template amd64`. */
-export function causeOf({ template, formerTemplate, inTemplate, inBuildkits }: Roll): string {
-  if (formerTemplate !== undefined) return `template ${template} instead of ${formerTemplate}`
-  if (inTemplate.length > 0) return `template ${template}`
+/** `template amd64`, `template arm64 instead of amd64`, `their own fields, with templates a/amd64 and b/amd64`. */
+export function causeOf({ templates, formerTemplates, inTemplate, inBuildkits }: Change): string {
+  const now = `template${templates.length === 1 ? '' : 's'} ${firstInWords(templates)}`
+  if (formerTemplates) return `${now} instead of ${firstInWords(formerTemplates)}`
+  if (inTemplate.length > 0) return now
   return inBuildkits.length > 0
-    ? `their own fields, with template ${template}`
-    : `Pods that another version rendered, or that were not rendered after the last change, with template ${template}`
+    ? `their own fields, with ${now}`
+    : `Pods that another version rendered, or that were not rendered after the last change, with ${now}`
 }
 
-const SHOWN_MAX = 8
+/** How the Pods of a builder follow each other, where that is not one beside the other. */
+export function handoverInWords({ isInTurn }: Roll): readonly string[] {
+  return isInTurn ? ['one after the other: the new Pod waits until the old one has drained'] : []
+}
 
-/** All of few names, or the first of many and the number of the others. */
-export function namesInWords(names: readonly string[]): string {
-  if (names.length <= SHOWN_MAX) return listed(names)
-  return `${names.slice(0, SHOWN_MAX).join(', ')} and ${names.length - SHOWN_MAX} more`
+/** `2 builders keep their Pods`. */
+export function keepingInWords({ builders }: Change): string {
+  return `${plural(builders.length, 'builder')} ${builders.length === 1 ? 'keeps its Pod' : 'keep their Pods'}`
 }
 
 /** Each once, those first that every builder has. */
@@ -138,7 +142,7 @@ export function removedInWords(
   const titles: Readonly<Record<CacheFate, string>> = {
     lost: 'removed, with the cache',
     kept: 'removed, whose claim stays in the cluster',
-    'kept on the same node': 'removed, whose cache stays on the node',
+    'kept on the same node': 'removed, whose cache stays in a folder of the node',
   }
   return [...grouped(removed, ({ fate }) => fate)].map(([fate, group]) => [
     `${plural(group.length, 'builder')} ${titles[fate]}`,
@@ -152,17 +156,17 @@ export function shortageInWords({ quota, resource, hard, during, after }: Shorta
   return `${quota}: ${resource} must be at least ${least} during the roll, while both Pods of a builder count, and ${then} after it, got ${is}`
 }
 
-/** Each message once, with its object. */
-export function findingLines(findings: readonly Finding[]): readonly string[] {
-  return counted(findings).map((one) => lineOf(one))
+/** Each message once, with its object and its place. */
+export function findingLines({ findings, items }: Found): readonly string[] {
+  return placed(counted(findings), items).map(lineOfPlaced)
 }
 
-/** `Requests cost 1,310 EUR a month instead of 1,200, and 3.2 EUR for each hour of the roll.` */
+/** `Requests cost 1,310 EUR a month instead of 1,200, and 3.2 EUR more for each hour of the roll.` */
 export function costsInWords({ currency, before, after, rollHour, unpriced }: Costs): string {
   const change = before === after ? ', as before' : ` instead of ${money(before)}`
-  const roll = rollHour > 0 ? `, and ${money(rollHour)} ${currency} for each hour of the roll` : ''
-  const missing =
-    unpriced.length > 0 ? ` No price is for nodes with ${unpriced.map((one) => one || 'any labels').join('; ')}.` : ''
+  const roll = rollHour > 0 ? `, and ${money(rollHour)} ${currency} more for each hour of the roll` : ''
+  const nodes = unpriced.map((one) => (one ? `nodes with ${one}` : 'builders without a nodeSelector')).join('; ')
+  const missing = nodes && ` The price list has no price for ${nodes}; they are not in the sum.`
   return `Requests cost ${money(after)} ${currency} a month${change}${roll}.${missing}`
 }
 

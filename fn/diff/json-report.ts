@@ -1,21 +1,22 @@
-import { toResult } from '../results/results.ts'
+import { placedResult } from '../report/json-report.ts'
+import { placed } from '../report/placed.ts'
+import type { Result } from '../results/results.ts'
 import { canonicalQuantity } from '../upstream/kubernetes/quantity.ts'
+import type { Change } from './changes.ts'
 import type { Amounts } from './demand.ts'
+import type { Found } from './finding-changes.ts'
 import { changeInWords } from './in-words.ts'
 import type { PackageDiff } from './package-diff.ts'
 import { summaryOf } from './summary.ts'
 
 /** A difference for programs: the same facts as in the other reports, with all names. */
 export function jsonReport(diff: PackageDiff): string {
-  const { rolls, settings, demand, shortages, findings, ...rest } = diff
+  const { rolls, keeping, settings, demand, shortages, findings, ...rest } = diff
   const report = {
     summary: summaryOf(diff),
     ...rest,
-    rolls: rolls.map(({ inTemplate, inBuildkits, ...roll }) => ({
-      ...roll,
-      inTemplate: inTemplate.map(changeInWords),
-      inBuildkits: inBuildkits.map(changeInWords),
-    })),
+    rolls: rolls.map(withFieldsInWords),
+    keeping: keeping.map(withFieldsInWords),
     settings: settings.map(changeInWords),
     demand: demand.map(({ nodes, ...moments }) => ({
       nodes,
@@ -30,12 +31,20 @@ export function jsonReport(diff: PackageDiff): string {
       after: canonicalQuantity(after),
     })),
     findings: {
-      new: findings.appeared.map(toResult),
-      fixed: findings.fixed.map(toResult),
-      remaining: findings.remaining.map(toResult),
+      new: resultsIn(findings.appeared),
+      fixed: resultsIn(findings.fixed),
+      remaining: resultsIn(findings.remaining),
     },
   }
   return `${JSON.stringify(report, null, 2)}\n`
+}
+
+function withFieldsInWords<T extends Change>({ inTemplate, inBuildkits, ...change }: T) {
+  return { ...change, inTemplate: inTemplate.map(changeInWords), inBuildkits: inBuildkits.map(changeInWords) }
+}
+
+function resultsIn({ findings, items }: Found): readonly Result[] {
+  return placed(findings, items).map(placedResult)
 }
 
 function plain(amounts: Amounts): Readonly<Record<string, string>> {

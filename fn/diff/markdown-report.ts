@@ -1,4 +1,5 @@
 import { plural } from '../results/words.ts'
+import type { Change } from './changes.ts'
 import type { PoolDemand } from './demand.ts'
 import type { FieldChange } from './field-changes.ts'
 import {
@@ -8,12 +9,15 @@ import {
   costsInWords,
   demandRows,
   findingLines,
+  handoverInWords,
+  keepingInWords,
   removedInWords,
   resizeInWords,
   shortageInWords,
 } from './in-words.ts'
 import { cell, details, escaped, heading, list, shortened, type Title } from './markdown.ts'
-import type { PackageDiff, Roll } from './package-diff.ts'
+import type { PackageDiff } from './package-diff.ts'
+import type { Roll } from './rolls.ts'
 import { summaryOf } from './summary.ts'
 import { wavesPicture } from './waves-picture.ts'
 
@@ -34,6 +38,7 @@ export function markdownReport(diff: PackageDiff): string {
   const sections: readonly Section[] = [
     listed('Builders that cannot be compared', diff.incomparable),
     ...rolls.map(rollSection),
+    ...diff.keeping.map((one) => changeSection(keepingInWords(one), one, [])),
     {
       title: { text: 'Order under Argo CD' },
       lines: waves.length > 1 ? ['```mermaid', wavesPicture(waves), '```'] : [],
@@ -50,7 +55,7 @@ export function markdownReport(diff: PackageDiff): string {
   ]
   const written = sections.filter(({ lines }) => lines.length > 0)
   const summary = `**${escaped(summaryOf(diff))}**`
-  return withinLimit([summary, ...withFolds(written), closing(unchanged, findings.remaining.length)])
+  return withinLimit([summary, ...withFolds(written), closing(unchanged, findings.remaining.findings.length)])
 }
 
 function listed(text: string, texts: readonly string[]): Section {
@@ -68,15 +73,20 @@ function withFolds(sections: readonly Section[]): readonly string[] {
 }
 
 function rollSection(roll: Roll): Section {
-  const fields = fieldTable([...roll.inTemplate, ...roll.inBuildkits])
-  const builders = plural(roll.builders.length, 'builder')
-  const lines = [
+  return changeSection(plural(roll.builders.length, 'builder'), roll, [
     `Cache: ${escaped(cacheInWords(roll.cache))}`,
-    '',
-    ...(fields.length > 0 ? [...fields, ''] : []),
-    details({ text: builders }, list(roll.builders)),
-  ]
-  return { title: { text: builders, code: causeOf(roll) }, lines }
+    ...handoverInWords(roll).map((text) => `Handover: ${escaped(text)}`),
+  ])
+}
+
+function changeSection(text: string, change: Change, about: readonly string[]): Section {
+  const fields = fieldTable([...change.inTemplate, ...change.inBuildkits])
+  const builders = details({ text: plural(change.builders.length, 'builder') }, list(change.builders))
+  const paragraphs = [...about.map((line) => [line]), fields, [builders]].filter((lines) => lines.length > 0)
+  return {
+    title: { text, code: causeOf(change) },
+    lines: paragraphs.flatMap((lines, at) => (at > 0 ? ['', ...lines] : lines)),
+  }
 }
 
 function fieldTable(changes: readonly FieldChange[]): readonly string[] {

@@ -1,21 +1,24 @@
-import { pathText } from '../../crds/issues/field-path.ts'
-import { grouped } from '../common/collections.ts'
-import type { Wanted } from '../render/plan.ts'
-import { isInTurn, isRoll } from './at-once.ts'
-import { type CacheFate, type CacheKind, cacheOf, fateOf, fateOfRemoved } from './cache-of.ts'
+import { isRoll, type NamedPair } from './at-once.ts'
+import { type CacheFate, type CacheKind, cacheOf, fateOfRemoved } from './cache-of.ts'
+import { type Change, changedFields, type Fields, templateNames, togetherAlike } from './changes.ts'
 import { type ClaimResize, claimResizes } from './claim-sizes.ts'
 import { demandOf, type PoolDemand } from './demand.ts'
 import { type FieldChange, fieldChanges } from './field-changes.ts'
 import { type FindingChanges, findingChanges } from './finding-changes.ts'
 import { type Costs, costsOf, type PriceList } from './prices.ts'
 import { type Shortage, shortagesOf } from './quotas.ts'
+import { type Roll, rollsOf } from './rolls.ts'
 import type { Side } from './side.ts'
 import { type Wave, wavesOf } from './waves.ts'
 
 /** What a change of a package does to its builders. */
 export interface PackageDiff {
+  /** Builders of both versions, without those that cannot be compared. */
+  readonly builders: number
   /** Builders that get another Pod, those for the same reasons together; the most builders first. */
   readonly rolls: readonly Roll[]
+  /** Builders that change and keep their Pods, in the same way. */
+  readonly keeping: readonly Change[]
   /** The order of the rolls under Argo CD; one wave where nothing asks for more. */
   readonly waves: readonly Wave[]
   /** By `namespace/name`, in the order of names. */
@@ -34,64 +37,44 @@ export interface PackageDiff {
   readonly costs?: Costs
 }
 
-/** Builders that roll for the same reasons. */
-export interface Roll {
-  readonly builders: readonly string[]
-  /** The template that they have now, and the one that they had if that is another. */
-  readonly template: string
-  readonly formerTemplate?: string
-  /** In the template, and in the Buildkits. */
-  readonly inTemplate: readonly FieldChange[]
-  readonly inBuildkits: readonly FieldChange[]
-  readonly cache: CacheChange
-  /** Whether the next Pod of a builder waits until the last has ended. */
-  readonly isInTurn: boolean
-}
-
-export interface CacheChange {
-  readonly before: CacheKind
-  readonly after: CacheKind
-  readonly fate: CacheFate
-  /** Of one builder at most, before; missing where nothing limits it. */
-  readonly bytes?: number
-}
-
 interface Removed {
   readonly builder: string
   readonly cache: CacheKind
   readonly fate: CacheFate
 }
 
-/** How many builders roll. */
-export function buildersIn(rolls: readonly Roll[]): number {
-  return rolls.reduce((sum, { builders }) => sum + builders.length, 0)
+/** How many builders such changes are of. */
+export function buildersIn(changes: readonly Change[]): number {
+  return changes.reduce((sum, { builders }) => sum + builders.length, 0)
 }
 
 /** What is different between two sides. */
 export function packageDiff(before: Side, after: Side, prices?: PriceList): PackageDiff {
-  const incomparable = incomparableOf(before, after)
-  const names = [...new Set([...before.builders.keys(), ...after.builders.keys()])]
-    .filter((name) => !incomparable.has(name))
-    .sort()
-  const pairs = names.map((name) => ({ name, before: before.builders.get(name), after: after.builders.get(name) }))
-  const both = pairs.flatMap(({ name, before: old, after: young }) => (old && young ? [{ name, old, young }] : []))
-  const rolling = both.filter(({ old, young }) => isRoll({ before: old, after: young }))
-  const gone = pairs.flatMap(({ name, before: old, after: young }) => (old && !young ? [{ name, old }] : []))
+  const pairs = pairsOf(before, after)
   const demand = demandOf(pairs)
   return {
-    rolls: rollsOf(rolling, before.cacheLimits),
-    waves: wavesOf(rolling.map(({ young }) => young)),
+    builders: pairs.length,
+    ...changesOf(pairs, before.cacheLimits),
     added: pairs.filter((pair) => !pair.before).map(({ name }) => name),
-    removed: gone.map(({ name, old }) => ({ builder: name, cache: cacheOf(old).kind, fate: fateOfRemoved(old) })),
-    incomparable: [...incomparable].sort(),
-    unchanged: both.length - rolling.length,
-    resizes: claimResizes(pairs),
+    removed: pairs.flatMap(({ name, before: old, after: young }) =>
+      old && !young ? [{ builder: name, cache: cacheOf(old).kind, fate: fateOfRemoved(old) }] : [],
+    ),
+    incomparable: [...incomparableOf(before, after)].sort(),
     settings: fieldChanges(before.settings, after.settings, []),
     demand,
     shortages: shortagesOf(after.quotas, pairs),
-    findings: findingChanges(before.findings, after.findings),
+    findings: findingChanges(before, after),
     ...(prices && { costs: costsOf(demand, prices) }),
   }
+}
+
+/** The builders that can be compared, in the order of names. */
+export function pairsOf(before: Side, after: Side): readonly NamedPair[] {
+  const incomparable = incomparableOf(before, after)
+  return [...new Set([...before.builders.keys(), ...after.builders.keys()])]
+    .filter((name) => !incomparable.has(name))
+    .sort()
+    .map((name) => ({ name, before: before.builders.get(name), after: after.builders.get(name) }))
 }
 
 /** What cannot be rendered in one version, or is missing where that cannot be read as a whole. */
@@ -101,77 +84,34 @@ function incomparableOf(before: Side, after: Side): ReadonlySet<string> {
   return new Set([...before.unrendered, ...after.unrendered, ...missing(before, after), ...missing(after, before)])
 }
 
-interface Rolling {
-  readonly name: string
-  readonly old: Wanted
-  readonly young: Wanted
-}
+type Changes = Pick<PackageDiff, 'rolls' | 'keeping' | 'waves' | 'unchanged' | 'resizes'>
 
-function rollsOf(rolling: readonly Rolling[], limits: Side['cacheLimits']): readonly Roll[] {
-  const changesOf = templateChanges()
-  const all = rolling.map((one) => ({ name: one.name, roll: rollOf(one, changesOf, limits) }))
-  const groups = [...grouped(all, ({ roll }) => keyOf(roll)).values()]
-  return groups
-    .flatMap(([first, ...others]) =>
-      first ? [{ ...first.roll, builders: [first, ...others].map(({ name }) => name) }] : [],
-    )
-    .sort((a, b) => b.builders.length - a.builders.length)
-}
-
-type ChangesOf = (old: Wanted, young: Wanted) => readonly FieldChange[]
-
-/** Compares two templates once: thousands of builders may have them. */
-function templateChanges(): ChangesOf {
-  const known = new Map<object, Map<object, readonly FieldChange[]>>()
-  return ({ builder: old }, { builder: young }) => {
-    const [a, b] = [old.template.value, young.template.value]
-    const byYoung = known.get(a) ?? new Map<object, readonly FieldChange[]>()
-    known.set(a, byYoung)
-    const changes = byYoung.get(b) ?? fieldChanges(a.spec, b.spec, ['spec'])
-    byYoung.set(b, changes)
-    return changes
-  }
-}
-
-function rollOf({ old, young }: Rolling, changesOf: ChangesOf, limits: Side['cacheLimits']): Roll {
-  const [before, after] = [old, young].map(({ builder }) => builder.template.value.metadata.name) as [string, string]
-  const [oldCache, newCache] = [cacheOf(old), cacheOf(young)]
-  const bytes = limits.get(old.builder.template)
-  return {
-    builders: [],
-    template: after,
-    ...(before !== after && { formerTemplate: before }),
-    inTemplate: changesOf(old, young),
-    inBuildkits: buildkitChanges(old, young),
-    cache: {
-      before: oldCache.kind,
-      after: newCache.kind,
-      fate: fateOf(oldCache, newCache),
-      ...(bytes !== undefined && { bytes }),
-    },
-    isInTurn: isInTurn(young),
-  }
-}
-
-/** Without what rendering writes, and the name of the template, which a roll has. */
-function buildkitChanges({ builder: old }: Wanted, { builder: young }: Wanted): readonly FieldChange[] {
-  const [a, b] = [old, young].map(({ buildkit }) => {
-    const { template, podName, ...rest } = buildkit.value.spec
-    return rest
+/** What happens to the builders that both versions have. */
+function changesOf(pairs: readonly NamedPair[], limits: Side['cacheLimits']): Changes {
+  const nameOf = templateNames(pairs.flatMap(({ before, after }) => [before, after].filter((one) => one !== undefined)))
+  const fieldsOf = changedFields()
+  const all = pairs.flatMap(({ name, before: old, after: young }) => {
+    if (!old || !young) return []
+    const both = { name, old, young }
+    return [{ both, isRoll: isRoll({ before: old, after: young }), more: fieldsOf(both) }]
   })
-  return fieldChanges(a, b, ['spec'])
+  const rolling = all.filter((one) => one.isRoll)
+  const staying = all.filter((one) => !one.isRoll)
+  const changed = staying.filter(({ more }) => hasChanges(more))
+  const resizes = claimResizes(pairs)
+  const resized = new Set(resizes.flatMap(({ builders }) => builders))
+  return {
+    rolls: rollsOf(rolling, { limits, nameOf }),
+    keeping: togetherAlike(changed, nameOf),
+    waves: wavesOf(
+      rolling.map(({ both }) => both.young),
+      nameOf,
+    ),
+    unchanged: staying.filter(({ both, more }) => !hasChanges(more) && !resized.has(both.name)).length,
+    resizes,
+  }
 }
 
-/** Equal for rolls that are one entry. */
-function keyOf({ builders, inTemplate, inBuildkits, ...roll }: Roll): string {
-  const changes = [inTemplate, inBuildkits].map((list) => list.map(changeKey))
-  return JSON.stringify([changes, roll])
-}
-
-function changeKey({ path, before, after }: FieldChange): readonly string[] {
-  return [pathText(path), String(JSON.stringify(before, withBigInts)), String(JSON.stringify(after, withBigInts))]
-}
-
-function withBigInts(_: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? String(value) : value
+function hasChanges({ inTemplate, inBuildkits }: Fields): boolean {
+  return inTemplate.length + inBuildkits.length > 0
 }

@@ -24,6 +24,7 @@ export interface Side {
   readonly settings: Readonly<Record<string, unknown>>
   /** One for each object. */
   readonly findings: readonly Finding[]
+  readonly items: readonly Item[]
 }
 
 /** What a package renders to. Builders that cannot be rendered are missing, and a finding says why. */
@@ -50,6 +51,7 @@ export function sideOf({ selection, plan, results }: Decision, config: RenderCon
     quotas: resourceQuotas,
     settings: settingsOf(config),
     findings: results,
+    items,
   }
 }
 

@@ -9,10 +9,9 @@ export function summaryOf(diff: PackageDiff): string {
 
 type Sentence = string | false
 
-function aboutRolls({ rolls, added, removed, unchanged }: PackageDiff): readonly Sentence[] {
+function aboutRolls({ rolls, builders: all }: PackageDiff): readonly Sentence[] {
   const rolling = buildersIn(rolls)
   if (rolling === 0) return ['No builder rolls.']
-  const all = rolling + added.length + removed.length + unchanged
   const losing = rolls.filter(({ cache }) => cache.fate === 'lost')
   const lost = buildersIn(losing)
   const isLimited = losing.every(({ cache }) => cache.bytes !== undefined)
@@ -27,6 +26,7 @@ function aboutRolls({ rolls, added, removed, unchanged }: PackageDiff): readonly
 }
 
 function aboutOthers({
+  keeping,
   added,
   removed,
   incomparable,
@@ -35,12 +35,16 @@ function aboutOthers({
   shortages,
   findings,
 }: PackageDiff): readonly Sentence[] {
-  const appeared = (kind: string) => findings.appeared.filter(({ severity }) => severity === kind).length
+  const appeared = (kind: string) => findings.appeared.findings.filter(({ severity }) => severity === kind).length
+  const kept = buildersIn(keeping)
+  const shrinking = resizes.reduce((sum, { isShrink, builders }) => sum + (isShrink ? builders.length : 0), 0)
   return [
+    kept > 0 &&
+      `${plural(kept, 'builder')} ${kept === 1 ? 'changes and keeps its Pod' : 'change and keep their Pods'}.`,
     added.length > 0 && `${plural(added.length, 'builder')} ${added.length === 1 ? 'is' : 'are'} new.`,
-    removed.length > 0 && `${plural(removed.length, 'builder')} ${removed.length === 1 ? 'goes' : 'go'}.`,
+    removed.length > 0 && `${plural(removed.length, 'builder')} ${removed.length === 1 ? 'is' : 'are'} removed.`,
     incomparable.length > 0 && `${plural(incomparable.length, 'builder')} cannot be compared, because of errors.`,
-    resizes.some(({ isShrink }) => isShrink) && 'A claim cannot shrink.',
+    shrinking > 0 && `${plural(shrinking, 'claim')} cannot shrink.`,
     settings.length > 0 && 'The configuration changes.',
     shortages.length > 0 && 'A ResourceQuota has no room for the change.',
     appeared('error') > 0 && `${plural(appeared('error'), 'new error')}.`,

@@ -1,5 +1,6 @@
 import { oneLine } from '../results/shown.ts'
-import { plural } from '../results/words.ts'
+import { firstInWords, plural } from '../results/words.ts'
+import type { Change } from './changes.ts'
 import type { PoolDemand } from './demand.ts'
 import type { FieldChange } from './field-changes.ts'
 import {
@@ -9,12 +10,14 @@ import {
   costsInWords,
   demandRows,
   findingLines,
-  namesInWords,
+  handoverInWords,
+  keepingInWords,
   removedInWords,
   resizeInWords,
   shortageInWords,
 } from './in-words.ts'
-import type { PackageDiff, Roll } from './package-diff.ts'
+import type { PackageDiff } from './package-diff.ts'
+import type { Roll } from './rolls.ts'
 import { summaryOf } from './summary.ts'
 import type { Wave } from './waves.ts'
 
@@ -22,6 +25,7 @@ import type { Wave } from './waves.ts'
 export function textReport(diff: PackageDiff): string {
   const {
     rolls,
+    keeping,
     waves,
     added,
     removed,
@@ -34,16 +38,18 @@ export function textReport(diff: PackageDiff): string {
     findings,
     costs,
   } = diff
+  const remaining = findings.remaining.findings.length
   const sections = [
     [summaryOf(diff)],
     ...rolls.map(rollLines),
+    ...keeping.map((one) => changeLines(keepingInWords(one), one, [])),
     below('Argo CD rolls them in this order:', waves.length > 1 ? waves.map(waveInWords) : []),
-    added.length > 0 ? [`${plural(added.length, 'new builder')}: ${namesInWords(added)}`] : [],
-    ...removedInWords(removed).map(([title, names]) => [`${title}: ${namesInWords(names)}`]),
+    added.length > 0 ? [`${plural(added.length, 'new builder')}: ${firstInWords(added)}`] : [],
+    ...removedInWords(removed).map(([title, names]) => [`${title}: ${firstInWords(names)}`]),
     incomparable.length > 0
-      ? [`${plural(incomparable.length, 'builder')} that cannot be compared: ${namesInWords(incomparable)}`]
+      ? [`${plural(incomparable.length, 'builder')} that cannot be compared: ${firstInWords(incomparable)}`]
       : [],
-    resizes.map((one) => `${resizeInWords(one)}: ${namesInWords(one.builders)}`),
+    resizes.map((one) => `${resizeInWords(one)}: ${firstInWords(one.builders)}`),
     below('Configuration:', settings.map(fieldLine)),
     unchanged > 0 ? [`${plural(unchanged, 'builder')} unchanged`] : [],
     demandLines(demand),
@@ -51,7 +57,7 @@ export function textReport(diff: PackageDiff): string {
     costs ? [costsInWords(costs)] : [],
     below('New findings:', findingLines(findings.appeared)),
     below('Fixed findings:', findingLines(findings.fixed)),
-    findings.remaining.length > 0 ? [`${plural(findings.remaining.length, 'finding')} as before`] : [],
+    remaining > 0 ? [`${plural(remaining, 'finding')} as before`] : [],
   ]
   const written = sections.filter((lines) => lines.length > 0).map((lines) => lines.map(oneLine).join('\n'))
   return `${written.join('\n\n')}\n`
@@ -63,10 +69,17 @@ function below(title: string, lines: readonly string[]): readonly string[] {
 }
 
 function rollLines(roll: Roll): readonly string[] {
-  return below(`${plural(roll.builders.length, 'builder')}: ${causeOf(roll)}`, [
-    ...[...roll.inTemplate, ...roll.inBuildkits].map(fieldLine),
+  return changeLines(plural(roll.builders.length, 'builder'), roll, [
     `cache: ${cacheInWords(roll.cache)}`,
-    namesInWords(roll.builders),
+    ...handoverInWords(roll).map((text) => `handover: ${text}`),
+  ])
+}
+
+function changeLines(title: string, change: Change, about: readonly string[]): readonly string[] {
+  return below(`${title}: ${causeOf(change)}`, [
+    ...[...change.inTemplate, ...change.inBuildkits].map(fieldLine),
+    ...about,
+    firstInWords(change.builders),
   ])
 }
 
@@ -76,7 +89,7 @@ function fieldLine(changed: FieldChange): string {
 }
 
 function waveInWords({ wave, builders, templates }: Wave): string {
-  return `wave ${wave}: ${plural(builders, 'builder')} of ${namesInWords(templates)}`
+  return `wave ${wave}: ${plural(builders, 'builder')} of ${firstInWords(templates)}`
 }
 
 function demandLines(demand: readonly PoolDemand[]): readonly string[] {

@@ -4,10 +4,9 @@ import type { FieldIssue, WrittenAt } from '../../crds/validate.ts'
 import { oncePer } from '../common/collections.ts'
 import { patchIssues } from '../patch/issues.ts'
 import { type Mapping, patched } from '../patch/merge.ts'
+import { PATCH_FIELD } from '../patch/patch-field.ts'
 import { stored } from '../patch/stored.ts'
 import { podSpec } from './pod-spec.ts'
-
-const PATH = ['spec', 'podSpecPatch']
 
 /** A Pod's spec with the patches of its template and its Buildkit, in this order; a patch with a mistake counts as missing. */
 export function withPatches(own: Mapping, template: BuildkitTemplate, buildkit?: Buildkit): Mapping {
@@ -85,7 +84,7 @@ export function templateIssues(template: BuildkitTemplate, writtenAt?: WrittenAt
   const { podSpecPatch } = template.spec
   if (!podSpecPatch) return []
   const own = ownOf(template)
-  return patchIssues(podSpecPatch, PATH, { kind: 'BuildkitTemplate', own, podSpec: own, writtenAt })
+  return patchIssues(podSpecPatch, PATCH_FIELD, { kind: 'BuildkitTemplate', own, podSpec: own, writtenAt })
 }
 
 /** Everything that is wrong with the patch of a Buildkit of this template. */
@@ -95,5 +94,5 @@ export function buildkitIssues(
   writtenAt?: WrittenAt,
 ): readonly FieldIssue[] {
   const context = { kind: 'Buildkit', own: ownOf(template), podSpec: baseOf(template), writtenAt } as const
-  return patchIssues(buildkit.spec.podSpecPatch, PATH, context)
+  return patchIssues(buildkit.spec.podSpecPatch, PATCH_FIELD, context)
 }

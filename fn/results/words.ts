@@ -24,15 +24,13 @@ export function atMost<T>(all: readonly T[], max: number, rest: (text: string, n
 
 const SHOWN_MAX = 7
 
-/** Names in quotes, in their order, the first of many: `"large" and "small"`. Thousands may be told of the same names. */
-export const namesInWords = oncePer(inWords)
-
-function inWords(names: readonly string[]): string {
-  const shown = [...names]
-    .sort()
-    .slice(0, SHOWN_MAX)
-    .map((name) => `"${name}"`)
-  const more = names.length - shown.length
-  if (more > 0) return `${shown.join(', ')} and ${more} more`
-  return listed(shown)
+/** All of few texts, or the first of many and the number of the others. */
+export function firstInWords(texts: readonly string[]): string {
+  const more = texts.length - SHOWN_MAX
+  return more > 0 ? `${texts.slice(0, SHOWN_MAX).join(', ')} and ${more} more` : listed(texts)
 }
+
+/** Names in quotes, in their order, the first of many: `"large" and "small"`. Thousands may be told of the same names. */
+export const namesInWords = oncePer((names: readonly string[]) =>
+  firstInWords([...names].sort().map((name) => `"${name}"`)),
+)

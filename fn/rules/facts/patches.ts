@@ -2,6 +2,7 @@ import { CONTAINER } from '../../../crds/names.ts'
 import type { Path } from '../../../crds/validate.ts'
 import { oncePer } from '../../common/collections.ts'
 import { type Item, isMapping, mappingsIn } from '../../input/item.ts'
+import { PATCH_FIELD } from '../../patch/patch-field.ts'
 import type { Step } from '../../upstream/kubernetes/pod-mistake.ts'
 import type { BuilderFacts, PackageFacts, TemplateFacts } from './facts.ts'
 
@@ -14,9 +15,6 @@ export interface Patch {
 }
 
 type Mapping = Readonly<Record<string, unknown>>
-
-/** Where a patch is in its object. */
-export const PATCH_FIELD = ['spec', 'podSpecPatch']
 
 /** The patches of all templates, used or not, and of Buildkits: six rules ask. */
 export const patchesIn = oncePer(({ templates, builders }: PackageFacts): readonly Patch[] => {

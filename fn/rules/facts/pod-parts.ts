@@ -2,6 +2,7 @@ import { TOML_ANNOTATION } from '../../../crds/names.ts'
 import { byteLength } from '../../common/byte-length.ts'
 import type { Item } from '../../input/item.ts'
 import { engineAnnotations, SYNC_WAVE_ANNOTATION } from '../../render/engine-annotations.ts'
+import { TOML_FIELD } from '../../toml/values-at.ts'
 import type { Breach } from '../breaches/breach.ts'
 import type { BuilderFacts } from './facts.ts'
 
@@ -41,7 +42,7 @@ function sizeOfEntry([key, value]: readonly [string, string]): number {
 
 function placeOf({ template, buildkits }: BuilderFacts, key: string): Pick<Breach, 'item' | 'path'> {
   const { item } = template.template
-  if (key === TOML_ANNOTATION) return { item, path: ['spec', 'buildkitdToml'] }
+  if (key === TOML_ANNOTATION) return { item, path: TOML_FIELD }
   if (Object.hasOwn(template.spec.podAnnotations ?? {}, key)) return { item, path: ['spec', 'podAnnotations', key] }
   const [buildkit] = buildkits
   return { ...(buildkit && { item: buildkit.item }), path: ['spec', 'annotations', key] }

@@ -1,5 +1,6 @@
+import { PATCH_FIELD } from '../../patch/patch-field.ts'
 import { templateOf } from '../example.ts'
-import { PATCH_FIELD, patchesIn } from '../facts/patches.ts'
+import { patchesIn } from '../facts/patches.ts'
 import type { Rule } from '../rule.ts'
 
 /** A builder in the network of its node. */

@@ -44,7 +44,7 @@ test('diff shows a package that is new since a commit, or gone', async () => {
   assert.match((await diffIn(repository, { path: 'new' })).stdout, /^No builder rolls\. 2 builders are new\.$/m)
   commit(repository)
   rmSync(join(repository, 'new'), { recursive: true })
-  assert.match((await diffIn(repository, { path: 'new' })).stdout, /^No builder rolls\. 2 builders go\.$/m)
+  assert.match((await diffIn(repository, { path: 'new' })).stdout, /^No builder rolls\. 2 builders are removed\.$/m)
   assert.equal(
     (await diffIn(repository, { base: 'HEAD~1', path: 'new' })).stderr,
     'new: error: must be a file or folder, but does not exist\n',

@@ -22,7 +22,7 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
     const { text } = await diff(manifests(TEMPLATE, ['a', 'b']), manifests(TEMPLATE, ['b', 'c']))
     assert.equal(
       text,
-      `${`No builder rolls. 1 builder is new. 1 builder goes.
+      `${`No builder rolls. 1 builder is new. 1 builder is removed.
 
 1 new builder: ci/c
 
@@ -73,6 +73,25 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
       /^ResourceQuotas without room:\n {2}ci\/quota: cpu must be at least 8 during the roll, while both Pods of a builder count, and 4 after it, got 6$/m,
     )
     assert.doesNotMatch((await diff(old + quota('8'), young + quota('8'))).text, /ResourceQuotas? /)
+  },
+
+  'names templates with their namespaces where a package has several': async () => {
+    const both = (image: string) => {
+      const ofCi = manifests({ image }, ['a'])
+      return `${ofCi}\n---\n${ofCi.replaceAll('"ci"', '"qa"')}`
+    }
+    const { text } = await diff(both('moby/buildkit:v0.33.0'), both('moby/buildkit:v0.34.2'))
+    assert.match(text, /^2 builders: templates ci\/small and qa\/small\n(?: {2}.*\n)+ {2}ci\/a and qa\/a$/m)
+  },
+
+  'says where new and fixed findings are': async () => {
+    const [plain, small] = [manifests(TEMPLATE, ['a']), manifests({ cache: { emptyDir: { sizeLimit: '1Gi' } } }, ['a'])]
+    const { text } = await diff(plain, small)
+    assert.match(text, /^New findings:\n {2}\S*young\.yaml:1:\d+: warning BK\d+ /m)
+    const json = JSON.parse((await diff(plain, small, '--output', 'json')).text)
+    const positions = json.findings.new.map(({ position }: { readonly position: object }) => Object.keys(position))
+    assert.deepEqual(positions, [['line', 'column']])
+    assert.match((await diff(small, plain)).text, /^Fixed findings:\n {2}\S*old\.yaml:1:\d+: warning BK\d+ /m)
   },
 
   'shows the order of Argo CD where builders are in several waves': async () => {

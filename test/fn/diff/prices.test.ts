@@ -28,9 +28,20 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
       { nodes: { disktype: 'ssd' }, cpu: 0.05, memoryGiB: 0.01 },
     ]
     const { text } = await priced(old, young, { currency: 'EUR', prices })
-    assert.match(text, /^Requests cost 204 EUR a month instead of 131, and 0\.18 EUR for each hour of the roll\.$/m)
+    assert.match(
+      text,
+      /^Requests cost 204 EUR a month instead of 131, and 0\.18 EUR more for each hour of the roll\.$/m,
+    )
     const unknown = await priced(old, young, { currency: 'EUR', prices: prices.slice(0, 1) })
-    assert.match(unknown.text, /^Requests cost 0 EUR a month, as before\. No price is for nodes with disktype=ssd\.$/m)
+    assert.match(
+      unknown.text,
+      /^Requests cost 0 EUR a month, as before\. The price list has no price for nodes with disktype=ssd; they are not in the sum\.$/m,
+    )
+    const anywhere = manifests({ resources: { default: { requests: { cpu: '1' } } } }, ['a'])
+    assert.match(
+      (await priced(anywhere, anywhere, { currency: 'EUR', prices })).text,
+      /The price list has no price for builders without a nodeSelector; they are not in the sum\.$/m,
+    )
   },
 
   'names every mistake in a price list': async () => {
