@@ -51,7 +51,7 @@ const INTRODUCTION = `${GENERATED}
 # Rules
 
 What \`render-buildkit\` checks beyond fields that are misspelled or have the wrong type: settings that do not work on a node, surprise, or are unsafe.
-An \`error\` stops rendering. A \`warning\` does not. An \`info\` is advice to reviewers, which \`check\` reports and a render does not.
+An \`error\` stops rendering. A \`warning\` does not. An \`info\` is for reviewers: \`check\` reports it, and a render does not.
 \`render-buildkit explain BK601\` prints what its chapter says of a rule; a name, such as \`restart-policy\`, does as well as an id.
 
 To switch a rule off, or give it another severity, configure \`render-buildkit\`:

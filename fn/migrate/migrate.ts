@@ -35,7 +35,7 @@ export function migrate(items: readonly Item[]): Migration {
   const { live, pods, broken } = sources
   // Judged as they will be rendered, so that whatever comes out of here can be.
   const { selection, results } = decide([...live.map(forGit), ...broken], DEFAULT_CONFIG)
-  // Advice is for when it is rendered; here it would stand between what is different.
+  // Infos are for when it is rendered; here they would stand between what is different.
   const mistakes = results.filter(isProblem)
   const found = operatorsPods(objectsOf(live), objectsOf(pods))
   const adopted = found.filter(hasNamesOfACluster)

@@ -71,7 +71,7 @@ export function render(items: readonly Item[], config: RenderConfig, layout: Lay
 
 /** Where a decision is made. */
 interface Setting {
-  /** Whether somebody is told a rule's advice: who reviews, so that no render has something to say each time. */
+  /** Whether somebody is told infos: who reviews, so that no render has something to say each time. */
   readonly isAdvised?: boolean
   /** Whether Pods are files of the package, beside their Buildkits. */
   readonly isInPlace?: boolean
@@ -102,7 +102,7 @@ export function decide(
   return { selection, plan, results: sorted(found, items) }
 }
 
-/** What rendering would decide, with the advice that whoever reviews gets. Nothing is compared with Pods in Git. */
+/** What rendering would decide, with the infos that whoever reviews gets. Nothing is compared with Pods in Git. */
 export function reviewed(items: readonly Item[], config: RenderConfig): Decision {
   return decide(items, { ...config, mode: 'render' }, { isAdvised: true })
 }

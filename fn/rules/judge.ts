@@ -14,7 +14,7 @@ const FOUND_MAX = 100_000
 
 export interface Judging {
   readonly rules: RuleSettings
-  /** Whether anybody is told of advice; where nobody is, rules that give it are not asked. */
+  /** Whether anybody is told of infos; where nobody is, rules that give them are not asked. */
   readonly isAdvised: boolean
   /** Whether objects are known in part only, so that nobody knows which rules they would break. */
   readonly isPartial?: boolean

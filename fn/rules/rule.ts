@@ -28,7 +28,7 @@ export type Rule = RuleText &
   )
 
 interface RuleText {
-  /** `error` only for what cannot work, or is unsafe by construction; `info` for advice. */
+  /** `error` only for what cannot work, or is unsafe by construction; `info` for what may well be right. */
   readonly severity: Severity
   /** For an error that nobody can want to silence on one object: the Pod cannot run. */
   readonly cannotWork?: true

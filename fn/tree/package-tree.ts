@@ -83,12 +83,20 @@ function templateNode(facts: TemplateFacts, wanted: readonly Wanted[], decided: 
     ...node(facts.template.item, decided.findingsOf),
     mode: facts.mode,
     ...(first && { pod: podSize(first, facts) }),
-    builders: wanted.map((one) => ({
-      ...node(one.builder.buildkit.item, decided.findingsOf),
-      objects: [...one.beside.map(objectNode), { kind: 'Pod', name: one.pod.name }],
-    })),
+    builders: builderNodes(wanted, decided.findingsOf),
     shared: shared.map(objectNode),
   }
+}
+
+/** One for each name: the error about a second Buildkit of a name is about the name. */
+function builderNodes(wanted: readonly Wanted[], findingsOf: FindingsOf): readonly BuilderNode[] {
+  const all = wanted.map((one) => ({
+    ...node(one.builder.buildkit.item, findingsOf),
+    objects: [...one.beside.map(objectNode), { kind: 'Pod', name: one.pod.name }],
+  }))
+  return [...grouped(all, ({ name }) => name).values()].flatMap((alike) =>
+    alike.slice(0, 1).map((first) => ({ ...first, findings: alike.flatMap(({ findings }) => findings) })),
+  )
 }
 
 function podSize(wanted: Wanted, facts: TemplateFacts): PodSize {

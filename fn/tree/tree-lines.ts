@@ -1,6 +1,7 @@
 import { pathText } from '../../crds/issues/field-path.ts'
+import { grouped } from '../common/collections.ts'
 import { amountOf, CACHES, resourceNames } from '../diff/in-words.ts'
-import { RANK, type Severity } from '../results/finding.ts'
+import { RANK } from '../results/finding.ts'
 import { plural } from '../results/words.ts'
 import { byteText } from '../upstream/buildkit/amount.ts'
 import type { Node, ObjectNode, PackageTree, PodSize, TemplateNode } from './package-tree.ts'
@@ -70,14 +71,12 @@ function objectInWords({ kind, name, size }: ObjectNode): string {
   return `${kind} ${name}${size === undefined ? '' : `, ${size}`}`
 }
 
-/** `; 1 error and 2 warnings: BK301, BK405`. */
+/** `; 1 error, 2 warnings: BK301, BK405`. */
 function findingsInWords({ findings }: Node): string {
   if (findings.length === 0) return ''
-  const severities = (Object.keys(RANK) as Severity[]).map((one) => ({
-    count: findings.filter(({ severity }) => severity === one).length,
-    noun: one === 'info' ? 'note' : one,
-  }))
-  const counts = severities.filter(({ count }) => count > 0).map(({ count, noun }) => plural(count, noun))
+  const counts = [...grouped(findings, ({ severity }) => severity)]
+    .sort(([a], [b]) => RANK[a] - RANK[b])
+    .map(([severity, alike]) => plural(alike.length, severity))
   const rules = [...new Set(findings.flatMap(({ rule }) => (rule ? [rule.id] : [])))].sort()
   return `; ${counts.join(', ')}${rules.length > 0 ? `: ${rules.join(', ')}` : ''}`
 }

@@ -91,7 +91,7 @@ test('GitLab: manifests that were never committed are found', { skip }, async ()
   assert.equal((await bash(jobs.GitLab ?? '', path)).code, 1)
 })
 
-test('GitHub makes an annotation of each error, warning and advice, on its line', { skip }, async () => {
+test('GitHub makes an annotation of each error, warning and info, on its line', { skip }, async () => {
   const path = await repository()
   change(path, 'builders/builders.yaml')
   const step = github.find(({ run }) => run?.includes('check'))?.run ?? ''

@@ -4,7 +4,7 @@ import { templateOfToml } from '../example.ts'
 import { type NameServer, nameServersIn } from '../facts/settings.ts'
 import type { Rule } from '../rule.ts'
 
-/** Right for builds that need no name of the cluster: advice. */
+/** Right for builds that need no name of the cluster: an info. */
 export const rule: Rule = {
   severity: 'info',
   what: 'Build steps use only public name servers, which cannot resolve names of the cluster.',

@@ -4,7 +4,7 @@ import { templateOf, templateOfToml } from '../example.ts'
 import { insecureRegistries } from '../facts/registries.ts'
 import type { Rule } from '../rule.ts'
 
-/** In a network of one's own this may be all that one can do: advice. */
+/** In a network of one's own this may be all that one can do: an info. */
 export const rule: Rule = {
   severity: 'info',
   what: 'BuildKit uses a registry in clear text, or does not verify its certificate.',

@@ -136,18 +136,18 @@ test('build is configured by a file', async () => {
   assert.deepEqual(namesIn(text), ['Buildkit b', 'Pod b-lhpkr7mzlc'])
 })
 
-const advice =
+const info =
   'standard input:1:1: info BK401 unauthenticated-port: BuildkitTemplate small: spec.port: is plain TCP without authentication; anyone who can reach it can build, including `RUN` steps of the builder, which no NetworkPolicy blocks; set `spec.tls`, or restrict who connects, and use a separate builder for what you do not trust'
 
 test('check says whether manifests are up to date', async () => {
   const stream = `${template}---\n${buildkit('b')}`
   const { text } = await command(['build'], stream)
-  assert.deepEqual(await command(['check'], text), { text: '', stderr: [advice, '1 Pod up to date'], exitCode: 0 })
+  assert.deepEqual(await command(['check'], text), { text: '', stderr: [info, '1 Pod up to date'], exitCode: 0 })
   assert.deepEqual(await command(['check'], stream), {
     text: '',
     stderr: [
       'standard input:6:1: error: Buildkit b: must be rendered; run `kpt fn render` with render-buildkit among its mutators or commit what `render-buildkit build` prints, or check with `--unrendered` if Pods are rendered on the way to the cluster',
-      advice,
+      info,
     ],
     exitCode: 1,
   })
@@ -157,14 +157,14 @@ test('check says all but that of manifests whose Pods are rendered elsewhere', a
   const stream = `${template}---\n${buildkit('b')}`
   assert.deepEqual(await command(['check', '--unrendered'], stream), {
     text: '',
-    stderr: [advice, '1 Pod to render'],
+    stderr: [info, '1 Pod to render'],
     exitCode: 0,
   })
   assert.deepEqual(await command(['check', '--unrendered'], stream.replace('template: small', 'template: smal')), {
     text: '',
     stderr: [
       'standard input:11:3: error: Buildkit b: spec.template: must name a BuildkitTemplate without a namespace, as this Buildkit, got "smal"; did you mean "small"?',
-      advice,
+      info,
     ],
     exitCode: 1,
   })

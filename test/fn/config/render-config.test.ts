@@ -25,7 +25,7 @@ for (const check of [config('{mode: check, rules: {BK401: none}}'), data('{mode:
   })
 }
 
-test('advice is a result of a check, and of no render', () => {
+test('an info is a result of a check, and of no render', () => {
   const rules = (text: string) => run(text).results.map(({ severity, tags }) => [severity, tags?.rule])
   assert.deepEqual(rules(rendered + config('{mode: check}')), [['info', 'BK401']])
   assert.deepEqual(rules(rendered), [])

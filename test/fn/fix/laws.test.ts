@@ -27,7 +27,7 @@ function fixed(text: string) {
   return { text: files[0]?.after ?? text, isChanged: fields > 0, left: left.map(lineOfPlaced), isFine }
 }
 
-/** Where everything is found that is more than advice. */
+/** Where everything is found that is more than infos. */
 function placesIn(text: string): readonly string[] {
   const items = manifestsIn({ path: 'a.yaml', text })
   const results = decide(items, DEFAULT_CONFIG).results.filter(({ severity }) => severity !== 'info')

@@ -44,17 +44,17 @@ test('tree shows templates, their Buildkits and what is applied for each, with w
     template('spare'),
   ]
   assert.deepEqual(await tree(objects), {
-    text: `BuildkitTemplate ci/small: privileged, cpu 2, memory 4Gi, cache of up to 93.1 GiB in emptyDir; 1 note: BK401
+    text: `BuildkitTemplate ci/small: privileged, cpu 2, memory 4Gi, cache of up to 93.1 GiB in emptyDir; 1 info: BK401
 ├─ Buildkit ci/shop
 │  └─ Pod shop-#
 └─ Buildkit ci/web
    └─ Pod web-#
-BuildkitTemplate ci/own-disk: rootless, cache of up to 50 GiB in PersistentVolumeClaim; 1 note: BK401
+BuildkitTemplate ci/own-disk: rootless, cache of up to 50 GiB in PersistentVolumeClaim; 1 info: BK401
 └─ Buildkit ci/search
    ├─ PersistentVolumeClaim search-#, 50Gi
    ├─ Service search
    └─ Pod search-#
-BuildkitTemplate ci/spare: privileged, no Buildkits; 1 note: BK401
+BuildkitTemplate ci/spare: privileged, no Buildkits; 1 info: BK401
 `,
     stderr: [],
     exitCode: 0,
@@ -65,7 +65,7 @@ test('tree shows Buildkits that get no Pod, and why, and fails', async () => {
   const { text, exitCode } = await tree([template('small'), buildkit('shop', 'smal'), buildkit('web', 'small')])
   assert.equal(
     text,
-    `BuildkitTemplate ci/small: privileged, cache of up to 93.1 GiB in emptyDir; 1 note: BK401
+    `BuildkitTemplate ci/small: privileged, cache of up to 93.1 GiB in emptyDir; 1 info: BK401
 └─ Buildkit ci/web
    └─ Pod web-#
 Buildkit ci/shop: no Pod; 1 error
@@ -98,5 +98,18 @@ test('tree fails with what cannot be read, and shows the rest', async () => {
   const { text, stderr, exitCode } = await tree([template('small'), buildkit('a', 'small'), ['no object']])
   assert.match(text, /└─ Pod a-#/)
   assert.match(stderr.join('\n'), /package\.yaml:\d+:\d+: error: /)
+  assert.equal(exitCode, 1)
+})
+
+test('tree draws a Buildkit once whose name is there twice, with the error', async () => {
+  const { text, exitCode } = await tree([template('small'), buildkit('shop', 'small'), buildkit('shop', 'small')])
+  assert.equal(
+    text.replace(/but .* has another/, 'but … has another'),
+    `BuildkitTemplate ci/small: privileged, cache of up to 93.1 GiB in emptyDir; 1 info: BK401
+└─ Buildkit ci/shop; 1 error
+   ├─ error: metadata.name: must be the only Buildkit of this name in its namespace, but … has another; remove or rename one of them
+   └─ Pod shop-#
+`,
+  )
   assert.equal(exitCode, 1)
 })
