@@ -51,6 +51,7 @@ export default defineConfig({
   async buildEnd({ outDir }) {
     const folder = join(outDir, 'playground')
     mkdirSync(folder, { recursive: true })
-    for (const [name, text] of Object.entries(await playgroundFiles())) writeFileSync(join(folder, name), text)
+    for (const [name, text] of Object.entries(await playgroundFiles('../documentation.html')))
+      writeFileSync(join(folder, name), text)
   },
 })

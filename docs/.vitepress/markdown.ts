@@ -49,6 +49,8 @@ function documentOf({ path, realPath = path }: Environment): string {
 }
 
 function adapt(token: Token, document: string, ref: string): void {
+  // What is indented is code as what is fenced is; VitePress styles and scrolls only that.
+  if (token.type === 'code_block') Object.assign(token, { type: 'fence', info: 'sh' })
   if (token.type === 'html_block' || token.type === 'html_inline') token.content = picturesOfThemes(token.content)
   if (token.type !== 'link_open') return
   token.attrSet('href', linkOnSite(document, token.attrGet('href') ?? '', ref))

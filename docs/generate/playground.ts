@@ -6,6 +6,8 @@ import { type Example, FOLDERS } from '../playground/examples.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const SOURCE = 'docs/playground'
+const { version, homepage } = packageJson
+const DOCUMENTATION = `${homepage}/blob/main/docs/README.md`
 
 const OPTIONS = {
   absWorkingDir: ROOT,
@@ -20,13 +22,18 @@ const OPTIONS = {
   logLevel: 'warning',
 } as const satisfies BuildOptions
 
-/** The playground by the names of its files: a page with one script, which has the worker in it. The same source makes the same bytes. */
-export async function playgroundFiles(): Promise<Readonly<Record<string, string>>> {
+/**
+ * The playground by the names of its files: a page with one script, which has the worker in it. The same source makes the same bytes.
+ * `documentation` is where the page finds it.
+ */
+export async function playgroundFiles(documentation = DOCUMENTATION): Promise<Readonly<Record<string, string>>> {
   const worker = await textOf({ ...OPTIONS, entryPoints: [`${SOURCE}/rendering/worker.ts`] })
   const define = { WORKER: JSON.stringify(worker), EXAMPLES: JSON.stringify(playgroundExamples()) }
-  const { version, homepage } = packageJson
   return {
-    'index.html': sourceText('index.html').replace('VERSION', version).replace('HOMEPAGE', homepage),
+    'index.html': sourceText('index.html')
+      .replace('VERSION', version)
+      .replace('HOMEPAGE', homepage)
+      .replace('DOCUMENTATION', documentation),
     'page.js': await textOf({ ...OPTIONS, entryPoints: [`${SOURCE}/main.ts`], define }),
     'page.css': sourceText('page.css'),
     'icon.svg': sourceText('icon.svg'),

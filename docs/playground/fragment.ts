@@ -1,8 +1,10 @@
 /**
  * What a link to the playground carries after `#`: `m=`, and the manifests as UTF-8, compressed (raw DEFLATE, RFC 1951), in base64url
- * without padding (RFC 4648). Also runs in Node.js, for pages that link to the playground.
+ * without padding (RFC 4648); at its end, what is to be looked at first. Also runs in Node.js, for pages that link to the playground.
  */
 const PREFIX = 'm='
+/** Ends the fragment of a link to what is found in the manifests. */
+export const FINDINGS = '&findings'
 
 /** So many bytes of manifests fit in a link. What a link claims to be is read no further, since a few bytes may claim to be gigabytes. */
 export const BYTES_MAX = 1_000_000
@@ -32,8 +34,9 @@ const BROKEN = 'The link must end with #m= and manifests, but its end is missing
 /** Reads a fragment without its `#`. It may be from anybody, so it ends as an error at most. */
 export async function opened(fragment: string): Promise<Opened> {
   if (!fragment.startsWith(PREFIX)) return { error: BROKEN }
+  const manifests = fragment.slice(PREFIX.length, isAboutFindings(fragment) ? -FINDINGS.length : undefined)
   try {
-    const binary = atob(fragment.slice(PREFIX.length).replaceAll('-', '+').replaceAll('_', '/'))
+    const binary = atob(manifests.replaceAll('-', '+').replaceAll('_', '/'))
     const bytes = Uint8Array.from(binary, (byte) => byte.charCodeAt(0))
     const chunks = await readUpTo(through(bytes, new DecompressionStream('deflate-raw')), BYTES_MAX)
     const decoder = new TextDecoder('utf-8', { fatal: true })
@@ -41,6 +44,11 @@ export async function opened(fragment: string): Promise<Opened> {
   } catch (error) {
     return { error: error instanceof RangeError ? TOO_LARGE : BROKEN }
   }
+}
+
+/** Whether a link leads to what is found in its manifests. */
+export function isAboutFindings(fragment: string): boolean {
+  return fragment.endsWith(FINDINGS)
 }
 
 function through(bytes: Uint8Array<ArrayBuffer>, change: CompressionStream | DecompressionStream): ReadableStream {

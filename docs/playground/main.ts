@@ -2,6 +2,7 @@ import { createEditor, type Editor } from './editor/editor.ts'
 import { createViewer } from './editor/viewer.ts'
 import { byId, element, selectById } from './element.ts'
 import { type Example, WITH_MISTAKES } from './examples.ts'
+import { isAboutFindings } from './fragment.ts'
 import { showFindings } from './panels/findings.ts'
 import { showFix } from './panels/fix.ts'
 import { showHashes } from './panels/hashes.ts'
@@ -55,6 +56,7 @@ async function openAddress(): Promise<void> {
   choice.value = 'error' in found ? '0' : ''
   if ('error' in found) open(FIRST.text, found.error)
   else open(found.text)
+  if (isAboutFindings(location.hash)) byId('findings-tab').click()
 }
 
 /** Shows other manifests. Builders are compared with what was opened last. */

@@ -46,12 +46,12 @@ for (const width of [360, 1440]) {
 test('the keyboard alone reaches everything, and Escape leaves the editor', { skip }, async () => {
   const { page } = await open()
   const reached: string[] = []
-  for (let count = 0; count < 5; count++) {
-    if (count === 4) await page.keyboard.press('Escape')
+  for (let count = 0; count < 6; count++) {
+    if (count === 5) await page.keyboard.press('Escape')
     await page.keyboard.press('Tab')
     reached.push(await focused(page))
   }
-  assert.deepEqual(reached, ['example', 'share', 'theme', 'editor', 'output-tab'])
+  assert.deepEqual(reached, ['documentation', 'example', 'share', 'theme', 'editor', 'output-tab'])
   await page.keyboard.press('ArrowRight')
   assert.deepEqual([await focused(page), await page.locator('#findings').isVisible()], ['findings-tab', true])
   await page.keyboard.press('End')

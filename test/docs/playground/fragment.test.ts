@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
-import { BYTES_MAX, fragmentOf, opened } from '../../../docs/playground/fragment.ts'
+import { BYTES_MAX, FINDINGS, fragmentOf, isAboutFindings, opened } from '../../../docs/playground/fragment.ts'
 
 async function written(text: string): Promise<string> {
   const carried = await fragmentOf(text)
@@ -24,6 +24,12 @@ test('a fragment carries any text, in characters that a link keeps', async () =>
 test('a fragment is raw DEFLATE in base64url, which other programs can write', async () => {
   const fragment = `m=${deflateRawSync('kind: Buildkit\n').toString('base64url')}`
   assert.deepEqual(await opened(fragment), { text: 'kind: Buildkit\n' })
+})
+
+test('a fragment may lead to what is found in its manifests', async () => {
+  const fragment = await written('kind: Buildkit\n')
+  assert.deepEqual([isAboutFindings(fragment), isAboutFindings(fragment + FINDINGS)], [false, true])
+  assert.deepEqual(await opened(fragment + FINDINGS), { text: 'kind: Buildkit\n' })
 })
 
 test('manifests of more than 1 MB have no fragment', async () => {

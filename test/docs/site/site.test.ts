@@ -19,6 +19,8 @@ const KINDS = [
   'reference.html',
   'decisions/0001-self-contained-pod.html',
   'changelog.html',
+  'examples/argocd.html',
+  'charts/buildkit-controller.html',
 ]
 
 const DOCUMENTS = [
@@ -90,11 +92,27 @@ test('each example of a rule that fits in a link has one that opens it in the pl
   for (const [path, text] of repositoryFiles('docs/rules/*.md')) {
     const examples = [...text.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, yaml = '']) => playgroundLink(yaml))
     const html = pageAt(path.slice('docs/'.length).replace('.md', '.html'))
-    const links = [...html.matchAll(/href="([^"]*)" target="_self">Open in the playground</g)].map(([, link]) => link)
+    const found = html.matchAll(/href="([^"]*)" target="_self">Open in the playground</g)
+    const links = [...found].map(([, link]) => link?.replace('&amp;', '&'))
     const expected = examples.filter((link) => link !== undefined).map((link) => `${BASE}${link}`)
     assert.ok(expected.length >= examples.length - 1)
     assert.deepEqual(links, expected)
   }
+})
+
+test('code and tables of every page are in what scrolls where they do not fit, and what the keyboard reaches', () => {
+  const scrolling = /<pre class="shiki [^"]*" tabindex="0"|<div class="table" tabindex="0"><table/g
+  const fixed = [...pages].filter(([, html]) => /<pre\b|<table\b/.test(html.replaceAll(scrolling, '')))
+  assert.deepEqual(
+    fixed.map(([path]) => path),
+    [],
+  )
+})
+
+test('a table that does not fit has a shadow on the side where there is more', inBrowser, async () => {
+  const { page } = await openPage(browser, `${site.url}reference.html`, { colorScheme: 'light', width: 360 })
+  const style = "getComputedStyle(document.querySelector('.vp-doc div.table')).backgroundAttachment"
+  assert.equal(await page.evaluate(style), 'local, local, scroll, scroll')
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -148,13 +166,18 @@ for (const words of ['BK303', 'rootless needs more user IDs']) {
   })
 }
 
-test('an example of a rule opens in the playground, which finds that it breaks the rule', inBrowser, async () => {
-  const { page, errors } = await openPage(browser, `${site.url}rules/mode.html`, WIDE)
-  await page.getByRole('link', { name: 'Open in the playground' }).first().click()
-  await page.getByRole('tab', { name: 'Findings' }).click()
-  await page.getByText('BK301').first().waitFor()
-  assert.deepEqual(errors, [])
-})
+test(
+  'an example of a rule opens in the playground, which shows that it breaks the rule, and leads back',
+  inBrowser,
+  async () => {
+    const { page, errors } = await openPage(browser, `${site.url}rules/mode.html`, WIDE)
+    await page.getByRole('link', { name: 'Open in the playground' }).first().click()
+    await page.getByText('BK301').first().waitFor()
+    await page.getByRole('link', { name: 'Documentation' }).click()
+    await page.waitForURL(`${site.url}documentation.html`)
+    assert.deepEqual(errors, [])
+  },
+)
 
 function pageAt(path: string): string {
   const html = pages.get(path)
