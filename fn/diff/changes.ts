@@ -1,5 +1,4 @@
 import { pathText } from '../../crds/issues/field-path.ts'
-import type { Path } from '../../crds/validate.ts'
 import { grouped } from '../common/collections.ts'
 import { objectId } from '../input/item.ts'
 import type { Wanted } from '../render/plan.ts'
@@ -80,15 +79,10 @@ export function togetherAlike<T extends Fields>(
   nameOf: TemplateName,
 ): readonly (Change & T)[] {
   return [...grouped(all, ({ both, more }) => keyOf(both, more)).values()]
-    .flatMap((group) =>
-      group.slice(0, 1).map(({ more }) => ({
-        ...more,
-        ...ofAll(
-          group.map(({ both }) => both),
-          nameOf,
-        ),
-      })),
-    )
+    .flatMap((group) => {
+      const alike = group.map(({ both }) => both)
+      return group.slice(0, 1).map(({ more }) => ({ ...ofAll(alike, nameOf), ...more }))
+    })
     .sort((a, b) => b.builders.length - a.builders.length)
 }
 
@@ -113,11 +107,7 @@ function nameIn({ builder }: Wanted): string {
 }
 
 function changeKey({ path, before, after }: FieldChange): readonly string[] {
-  return [
-    pathText(path as Path),
-    String(JSON.stringify(before, withBigInts)),
-    String(JSON.stringify(after, withBigInts)),
-  ]
+  return [pathText(path), String(JSON.stringify(before, withBigInts)), String(JSON.stringify(after, withBigInts))]
 }
 
 function withBigInts(_: string, value: unknown): unknown {

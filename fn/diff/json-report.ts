@@ -11,12 +11,13 @@ import { summaryOf } from './summary.ts'
 
 /** A difference for programs: the same facts as in the other reports, with all names. */
 export function jsonReport(diff: PackageDiff): string {
-  const { rolls, keeping, settings, demand, shortages, findings, ...rest } = diff
+  const { builders, rolls, keeping, settings, demand, shortages, findings, ...rest } = diff
   const report = {
     summary: summaryOf(diff),
-    ...rest,
+    builders,
     rolls: rolls.map(withFieldsInWords),
     keeping: keeping.map(withFieldsInWords),
+    ...rest,
     settings: settings.map(changeInWords),
     demand: demand.map(({ nodes, ...moments }) => ({
       nodes,

@@ -1,20 +1,6 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { test } from 'node:test'
-import { diff, manifests } from './two-versions.ts'
-
-/** What `diff` prints with a price list. */
-async function priced(old: string, young: string, prices: unknown) {
-  const folder = mkdtempSync(join(tmpdir(), 'prices-'))
-  try {
-    writeFileSync(join(folder, 'prices.yaml'), JSON.stringify(prices))
-    return await diff(old, young, '--prices', join(folder, 'prices.yaml'))
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-}
+import { manifests, priced } from './two-versions.ts'
 
 const scenarios: Readonly<Record<string, () => Promise<void>>> = {
   'says what requests cost, by the prices of its user': async () => {
@@ -27,26 +13,26 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
       { nodes: { disktype: 'hdd' }, cpu: 9, memoryGiB: 9 },
       { nodes: { disktype: 'ssd' }, cpu: 0.05, memoryGiB: 0.01 },
     ]
-    const { text } = await priced(old, young, { currency: 'EUR', prices })
+    const { text } = await priced([old, young], { currency: 'EUR', prices })
     assert.match(
       text,
       /^Requests cost 204 EUR a month instead of 131, and 0\.18 EUR more for each hour of the roll\.$/m,
     )
-    const unknown = await priced(old, young, { currency: 'EUR', prices: prices.slice(0, 1) })
+    const unknown = await priced([old, young], { currency: 'EUR', prices: prices.slice(0, 1) })
     assert.match(
       unknown.text,
       /^Requests cost 0 EUR a month, as before\. The price list has no price for nodes with disktype=ssd; they are not in the sum\.$/m,
     )
     const anywhere = manifests({ resources: { default: { requests: { cpu: '1' } } } }, ['a'])
     assert.match(
-      (await priced(anywhere, anywhere, { currency: 'EUR', prices })).text,
+      (await priced([anywhere, anywhere], { currency: 'EUR', prices })).text,
       /The price list has no price for builders without a nodeSelector; they are not in the sum\.$/m,
     )
   },
 
   'names every mistake in a price list': async () => {
     const prices = [{ nodes: {}, cpu: -1, memory: 2 }]
-    const { stderr, text, exitCode } = await priced(manifests({}, ['a']), manifests({}, ['a']), {
+    const { stderr, text, exitCode } = await priced([manifests({}, ['a']), manifests({}, ['a'])], {
       currency: '',
       prices,
     })

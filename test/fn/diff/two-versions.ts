@@ -30,6 +30,17 @@ export async function diff(old: string, young: string, ...flags: readonly string
   }
 }
 
+/** What `diff` prints with a price list. */
+export async function priced(versions: readonly [string, string], prices: unknown, ...flags: readonly string[]) {
+  const folder = mkdtempSync(join(tmpdir(), 'prices-'))
+  try {
+    writeFileSync(join(folder, 'prices.yaml'), JSON.stringify(prices))
+    return await diff(...versions, '--prices', join(folder, 'prices.yaml'), ...flags)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
 function noInput(): never {
   throw new Error('diff has read standard input')
 }

@@ -111,6 +111,14 @@ test('a quota must have room for the Pods that a change of a template makes', ()
   assert.deepEqual(pods({ pods: 1 }, { scopes: ['BestEffort'] }), [])
 })
 
+test('a quota must have room also for a Pod that waits for its old Pod, because both exist', () => {
+  const inTurn = template({ cache: { hostPath: { path: '/var/cache' } } })
+  const said = saidOf(inTurn, buildkit('a'), quota({ pods: 1 })).filter((one) => one.startsWith('BK705'))
+  assert.deepEqual(said, [
+    'BK705 ResourceQuota spec.hard.pods must be at least 2 for the builders here, got "1"; a change of template "example" creates a second Pod for each of its builders',
+  ])
+})
+
 test('a quota for cpu or memory wants every container to say how much', () => {
   const limits = quota({ 'limits.cpu': 100 })
   assert.deepEqual(saidOf(template(), buildkit('a'), limits), [
