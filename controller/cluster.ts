@@ -57,7 +57,7 @@ export function createCluster({ client: anyClient, mandate, history }: ClusterOp
       return (await listAll({ client, path, query, project: toPod }, LIVE)).objects
     },
     patchStatus: (buildkit, status) => patch(buildkit, { ...CLEARED, ...status }),
-    clearEndpoint: (buildkit) => patch(buildkit, { endpoint: null, tlsServerName: null }),
+    clearEndpoint: (buildkit) => patch(buildkit, { endpoint: null, tlsServerName: null, endpoints: null }),
     deletePod: async ({ namespace, name, uid, resourceVersion }, isStillDue) => {
       const guard = () => {
         mandate.assertMayWrite(namespace)
@@ -99,8 +99,11 @@ const CLEARED: { readonly [Field in keyof BuildkitStatus]-?: null } = {
   conditions: null,
   endpoint: null,
   tlsServerName: null,
+  endpoints: null,
+  readyReplicas: null,
   resourceRefs: null,
   podName: null,
+  podNames: null,
   podSince: null,
   failures: null,
 }

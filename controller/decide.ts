@@ -5,6 +5,7 @@ import { type Garbage, garbageOf, orphansOf } from './judge/garbage.ts'
 import { handoverChangesAt } from './judge/handover.ts'
 import { type Judged, judgedBy } from './judge/judged.ts'
 import { withRefusal } from './judge/refusal.ts'
+import { slotsOf } from './judge/slots.ts'
 import { statusOf } from './judge/status.ts'
 import { missingAt } from './judge/trouble.ts'
 import { volumesOverdueAt } from './judge/volumes.ts'
@@ -39,12 +40,13 @@ export function decide(observation: Observation, now: Now): Decision {
 }
 
 function decideOnBuildkit(observation: Judged, buildkit: Buildkit, now: Now): Decision {
-  const failures = failuresOf(observation, now)
-  const judged = statusOf(observation, failures, now)
-  const deletions = dueOf(restAfterRefusal(observation, garbageOf(observation, failures)), now)
+  const slots = slotsOf(observation).map((slot) => ({ ...slot, failures: failuresOf(slot, now) }))
+  const judged = statusOf(observation, slots, now)
+  const deletions = dueOf(restAfterRefusal(observation, slots.flatMap(garbageOf)), now)
   // The written status determines what may be deleted and when, and this status will be the written one.
   const next = { ...observation, buildkit: witnessBuildkit({ ...buildkit, status: judged }, buildkit, now) }
-  const upcoming = garbageOf(next, failures)
+  const nextSlots = slotsOf(next).map((slot, at) => ({ ...slot, failures: slots[at]?.failures }))
+  const upcoming = nextSlots.flatMap(garbageOf)
   const status = withRefusal({ status: judged, garbage: dueOf(upcoming, now) }, observation, now)
   const isWritten = !buildkit.isStatusForeign && isDeepStrictEqual(buildkit.status, status)
   const later = restAfterRefusal(next, upcoming).filter(({ pod }) => !includesPod(deletions, pod))
@@ -52,14 +54,18 @@ function decideOnBuildkit(observation: Judged, buildkit: Buildkit, now: Now): De
   const isAwaited = dueOf(later, now).some(({ follower }) => follower !== undefined)
   const due = isAwaited ? now.steady : writeDue(observation, status, now.steady)
   const dues = later.map((garbage) => Math.max(garbage.due, now.steady + 1))
-  const waits = [handoverChangesAt(next, now), volumesOverdueAt(next), observation.settlesAt]
-  const changes = [missingAt(next, now), forgivenAt(next), ...waits]
+  const changes = nextSlots.flatMap((slot) => [
+    missingAt(slot, now),
+    forgivenAt(slot),
+    handoverChangesAt(slot, now),
+    volumesOverdueAt(slot),
+  ])
   return {
     status,
     ...(!isWritten && { writeDue: due }),
     deletions,
     mustConfirmAbsence: false,
-    ...requeueAt([...changes, ...dues], now),
+    ...requeueAt([observation.settlesAt, ...changes, ...dues], now),
   }
 }
 

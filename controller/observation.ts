@@ -15,15 +15,15 @@ export interface Buildkit {
   readonly uid: string
   readonly resourceVersion: string
   readonly generation: number
-  /** `spec.podName`: the name of the current Pod; absent if the Buildkit was never rendered. */
-  readonly podName?: string
-  /** When `spec.podName` got its present value, as it was written (`metadata.managedFields`). */
-  readonly podNameWritten?: number
-  /** Since when this process has known the present `spec.podName`. */
-  readonly podNameSeen?: number
-  /** Since when it has known that the status reports the present `spec.podName` as ready, if it does. */
-  readonly publishedSeen?: number
-  /** Earlier values of `spec.podName` that this process has seen or found in the status at its first look; the latest first. */
+  /** The names of the current Pods, one for each replica, in their order; empty if the Buildkit was never rendered. */
+  readonly podNames: readonly string[]
+  /** When they got their present value, as it was written (`metadata.managedFields`). */
+  readonly podNamesWritten?: number
+  /** Since when this process has known them. */
+  readonly podNamesSeen?: number
+  /** Since when it has known that the status lists a current Pod among the endpoints, by the Pod's name. */
+  readonly publishedSeen?: Readonly<Record<string, number>>
+  /** Names that it has given up, as far as this process has seen or found in the status at its first look; the latest first. */
   readonly formerPodNames?: readonly string[]
   /** The value of its label `buildkit.seatgeek.io/suspend`. */
   readonly suspend?: string
@@ -69,9 +69,9 @@ export interface Observation {
   readonly absence?: Absence
   /** The Pods with its label, in any order. */
   readonly pods: readonly Pod[]
-  /** The Pod that `spec.podName` names, if it has the label of another Buildkit. */
-  readonly foreignPod?: Pod
-  /** The names of other Buildkits with the same `spec.podName`. */
+  /** The Pods that it names and that have the label of another Buildkit. */
+  readonly foreignPods?: readonly Pod[]
+  /** The names of other Buildkits that name one of its Pods. */
   readonly rivals?: readonly string[]
   /** The names of other Buildkits whose Pods have the same label, because both names are shortened to it. */
   readonly namesakes?: readonly string[]
@@ -83,6 +83,9 @@ export interface Observation {
   readonly refusals: ReadonlyMap<string, Refusal>
   readonly graces: Graces
 }
+
+export type Endpoint = NonNullable<BuildkitStatus['endpoints']>[number]
+export type Failures = NonNullable<BuildkitStatus['failures']>[number]
 
 /** Whether clients connect to the same address and verify the same name there. */
 export function isSameEndpoint(one: BuildkitStatus, other: BuildkitStatus): boolean {

@@ -11,6 +11,8 @@ export interface Pod {
   readonly resourceVersion: string
   /** The value of its label `buildkit.seatgeek.io/buildkit`. */
   readonly buildkit: string
+  /** The value of its label `buildkit.seatgeek.io/replica`; absent for 0. */
+  readonly replica?: number
   /** The owner that manages it (`controller: true`); rendered Pods have none, Pods of seatgeek/buildkit-operator their Buildkit. */
   readonly controller?: Owner
   /** The uid of the Buildkit that owns it and has that label: seatgeek/buildkit-operator made the Pod, and a person has labelled it. */
@@ -29,6 +31,7 @@ export interface Pod {
   /** When it ends, from when this process saw its start. */
   readonly graceEnds?: number
   readonly phase: string
+  readonly nodeName?: string
   /** Where clients reach it, as "tcp://address:port"; absent while it has no address or no container port `tcp`. */
   readonly address?: string
   /** The name by which they verify its certificate; absent if it serves plain TCP. */

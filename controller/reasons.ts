@@ -20,7 +20,7 @@ export const SUSPENDED = 'Suspended'
 export const POD_READY = 'PodReady'
 /** Of DEPLOYED while it is true; the operator's reason. */
 export const AVAILABLE = 'Available'
-/** `spec.podName` is missing. */
+/** `spec.podName` is missing: the Buildkit was applied without rendering. */
 export const NOT_RENDERED = 'NotRendered'
 /** Nothing has created the Pod. */
 export const POD_MISSING = 'PodMissing'

@@ -11,7 +11,7 @@ export interface Store {
   readonly buildkits: Map<string, Buildkit>
   /** The Buildkits of a builder, by its key, as keys of `buildkits`. */
   readonly namesakes: Map<string, readonly string[]>
-  /** The Buildkits whose `spec.podName` it is, by `<namespace>/<Pod's name>`, as keys of `buildkits`. */
+  /** The Buildkits that name it, by `<namespace>/<Pod's name>`, as keys of `buildkits`. */
   readonly namers: Map<string, readonly string[]>
   /** By the builder's key, then by name. */
   readonly pods: Map<string, Map<string, Pod>>

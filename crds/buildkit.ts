@@ -2,15 +2,17 @@ import * as z from 'zod/mini'
 import { NAME_LENGTH_MAX } from './dns-subdomain.ts'
 import { annotated, optional, required } from './field.ts'
 import { Condition } from './kubernetes/condition.ts'
-import { mapList } from './kubernetes/list.ts'
+import { atomicList, mapList } from './kubernetes/list.ts'
 import { dnsName, objectMeta } from './kubernetes/object-meta.ts'
 import { ResourceRequirements } from './kubernetes/resource-requirements.ts'
-import { Int32, Int64, StringMap, Timestamp } from './kubernetes/scalars.ts'
-import { API_VERSION, POD_NAME_LENGTH_MAX } from './names.ts'
+import { Int32, Int64, StringMap, Timestamp, wholeNumber } from './kubernetes/scalars.ts'
+import { API_VERSION, POD_NAME_LENGTH_MAX, REPLICAS_MAX } from './names.ts'
 import { podSpecPatch } from './pod-spec-patch.ts'
 import { ResourceRef } from './resource-ref.ts'
 
 const TEMPLATE_NAME = 'the name of a BuildkitTemplate'
+
+const podName = () => dnsName(POD_NAME_LENGTH_MAX)
 
 const BuildkitSpec = z.strictObject({
   template: required(
@@ -24,11 +26,32 @@ const BuildkitSpec = z.strictObject({
   labels: optional("Labels of the builder's Pod; the template's `podLabels` override them.", StringMap),
   annotations: optional("Annotations of the builder's Pod; the template's `podAnnotations` override them.", StringMap),
   podSpecPatch: podSpecPatch("Strategic merge patch of the Pod's `spec`, applied after the template's."),
+  replicas: optional(
+    `Number of Pods, from 1 to ${REPLICAS_MAX}; by default 1. Each has a cache of its own, and a PodDisruptionBudget lets node drains end one at a time.`,
+    wholeNumber(1, REPLICAS_MAX),
+  ),
   podName: optional(
-    'Name of the current Pod; written by render-buildkit, never by hand.',
-    dnsName(POD_NAME_LENGTH_MAX),
+    'Name of the current Pod, with `replicas` of the first; written by render-buildkit, never by hand.',
+    podName(),
+  ),
+  podNames: optional(
+    'Names of the current Pods, in the order of their replicas; written by render-buildkit where there are several, never by hand.',
+    atomicList(podName()),
   ),
 })
+
+/** Where clients reach one Pod. */
+const Endpoint = z
+  .strictObject({
+    podName: required('Name of the Pod.', z.string()),
+    nodeName: optional('Name of its node.', z.string()),
+    address: required('Address for clients, as "tcp://address:port".', z.string()),
+    tlsServerName: optional(
+      'Name by which clients verify the certificate at this address; missing if it serves plain TCP.',
+      z.string(),
+    ),
+  })
+  .register(z.globalRegistry, { title: 'Endpoint' })
 
 const BuildkitStatus = z.strictObject({
   observedGeneration: optional(
@@ -40,23 +63,35 @@ const BuildkitStatus = z.strictObject({
     mapList('type', Condition),
   ),
   endpoint: optional(
-    'Address for clients, as "tcp://address:port"; missing while no Pod of the builder is ready.',
+    'Address for clients, as "tcp://address:port", of one Pod for as long as that serves; missing while no Pod of the builder is ready.',
     z.string(),
   ),
   tlsServerName: optional(
     'Name by which clients verify the certificate at the endpoint; missing if the endpoint serves plain TCP.',
     z.string(),
   ),
-  resourceRefs: optional('Existing Pods of this builder that Git has named; at most 16.', z.array(ResourceRef)),
+  endpoints: optional(
+    'Every Pod that serves, one for each replica at most, in the order of the replicas; the one behind `endpoint` is among them.',
+    mapList('podName', Endpoint),
+  ),
+  readyReplicas: optional('Number of current Pods that serve.', Int32),
+  resourceRefs: optional(
+    `Existing Pods of this builder that Git has named; at most ${2 * REPLICAS_MAX}.`,
+    z.array(ResourceRef),
+  ),
   podName: optional('The `spec.podName` that the controller last saw.', z.string()),
-  podSince: optional('When the controller first saw that `podName`; older Pods are superseded.', Timestamp),
+  podNames: optional('The `spec.podNames` that the controller last saw.', atomicList(z.string())),
+  podSince: optional('When the controller first saw those names; older Pods are superseded.', Timestamp),
   failures: optional(
-    'How often the current Pod has ended and was deleted to be created again.',
-    z.strictObject({
-      podName: required('Name of the Pod.', z.string()),
-      count: required('Number of times that it has ended since it was last ready for ten minutes.', Int32),
-      lastTime: required('When it last ended.', Timestamp),
-    }),
+    'How often current Pods have ended and were deleted to be created again.',
+    mapList(
+      'podName',
+      z.strictObject({
+        podName: required('Name of the Pod.', z.string()),
+        count: required('Number of times that it has ended since it was last ready for ten minutes.', Int32),
+        lastTime: required('When it last ended.', Timestamp),
+      }),
+    ),
   ),
 })
 
@@ -75,6 +110,7 @@ export const Buildkit = z
   })
   .register(z.globalRegistry, {
     title: 'Buildkit',
-    description: 'A BuildKit builder, made from a BuildkitTemplate: a Pod, and the address at which clients reach it.',
+    description:
+      'A BuildKit builder, made from a BuildkitTemplate: a Pod or several, and the addresses at which clients reach them.',
   })
 export type Buildkit = z.infer<typeof Buildkit>

@@ -9,6 +9,8 @@ export const API_VERSION = `${GROUP}/v1alpha1`
 export const BUILDKIT_LABEL = `${GROUP}/buildkit`
 /** Label with the template's name. */
 export const TEMPLATE_LABEL = `${GROUP}/template`
+/** Label with the index of a Pod, or of its claim, among the replicas of its Buildkit; absent from the first. */
+export const REPLICA_LABEL = `${GROUP}/replica`
 /** Kept from the operator; the labels of a Buildkit override it, those of its template override both. */
 export const NAME_LABEL = 'app.kubernetes.io/name'
 /** Annotation with the value `engine` where the GitOps engine, not the controller, removes a superseded Pod; absent otherwise. */
@@ -35,6 +37,7 @@ export const MANAGED_BY = 'render-buildkit'
 export const RENDERED_KEYS: readonly string[] = [
   BUILDKIT_LABEL,
   TEMPLATE_LABEL,
+  REPLICA_LABEL,
   RETIREMENT_ANNOTATION,
   HANDOVER_ANNOTATION,
   TLS_SERVER_NAME_ANNOTATION,
@@ -42,6 +45,9 @@ export const RENDERED_KEYS: readonly string[] = [
   MANAGED_BY_LABEL,
   TOML_ANNOTATION,
 ]
+
+/** The most Pods that one Buildkit has: its status names all of them, and during a roll those before them. */
+export const REPLICAS_MAX = 16
 
 /** The container of a rendered Pod, and its port that clients connect to. */
 export const CONTAINER = 'buildkit'

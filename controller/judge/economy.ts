@@ -1,5 +1,14 @@
-import { type Buildkit, type BuildkitStatus, conditionIn, isSameEndpoint, type Observation } from '../observation.ts'
+import { isDeepStrictEqual } from 'node:util'
+import {
+  type Buildkit,
+  type BuildkitStatus,
+  conditionIn,
+  type Endpoint,
+  isSameEndpoint,
+  type Observation,
+} from '../observation.ts'
 import { POD_STARTING, READY } from '../reasons.ts'
+import { isServing } from './serving.ts'
 
 /** The delay combines changes in one write: watches deliver the objects of one `kubectl apply` one by one. */
 const HELD_MILLISECONDS = 2_000
@@ -10,21 +19,30 @@ const APART_MILLISECONDS = 10_000
 
 /**
  * When to write a status that differs from the written one, by the steady clock: at once if clients depend on the change (the endpoint,
- * readiness), otherwise after a delay, and not soon after the last write.
+ * readiness, an address that no longer serves), otherwise after a delay, and not soon after the last write.
  */
-export function writeDue(
-  { buildkit, heldSince, lastWritten }: Observation,
-  status: BuildkitStatus,
-  steady: number,
-): number {
-  if (isUrgent((buildkit as Buildkit).status, status)) return steady
+export function writeDue(observation: Observation, status: BuildkitStatus, steady: number): number {
+  const { heldSince, lastWritten } = observation
+  if (isUrgent(observation, status)) return steady
   const isStarting = conditionIn(status, READY)?.reason === POD_STARTING
   const held = (heldSince ?? steady) + (isStarting ? STARTING_HELD_MILLISECONDS : HELD_MILLISECONDS)
   return Math.max(held, (lastWritten ?? Number.NEGATIVE_INFINITY) + APART_MILLISECONDS)
 }
 
-function isUrgent(before: BuildkitStatus, after: BuildkitStatus): boolean {
-  return !isSameEndpoint(before, after) || isReady(before) !== isReady(after)
+function isUrgent(observation: Observation, after: BuildkitStatus): boolean {
+  const { status: before } = observation.buildkit as Buildkit
+  return !isSameEndpoint(before, after) || isReady(before) !== isReady(after) || hasLost(observation, after)
+}
+
+/** Whether clients may know an address at which nothing serves any more. One more address can wait for the others. */
+function hasLost(observation: Observation, { endpoints = [] }: BuildkitStatus): boolean {
+  const { status } = observation.buildkit as Buildkit
+  const serves = ({ address, tlsServerName }: Endpoint) =>
+    observation.pods.some(
+      (pod) => pod.address === address && pod.tlsServerName === tlsServerName && isServing(pod, observation),
+    )
+  const isListed = (endpoint: Endpoint) => endpoints.some((other) => isDeepStrictEqual(endpoint, other))
+  return status.endpoints?.some((endpoint) => !isListed(endpoint) && !serves(endpoint)) ?? false
 }
 
 function isReady(status: BuildkitStatus): boolean {

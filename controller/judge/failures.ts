@@ -1,51 +1,43 @@
 import { momentOf, type Now } from '../kube/now.ts'
-import type { Buildkit, BuildkitStatus, Observation } from '../observation.ts'
+import type { Buildkit, Failures } from '../observation.ts'
 import { clampedCount } from '../observe/to-status.ts'
 import type { Pod } from '../pod.ts'
+import { STALLED_FROM } from './back-off.ts'
 import { currentPod, isServing } from './serving.ts'
+import type { Slot } from './slot.ts'
 
-export type Failures = NonNullable<BuildkitStatus['failures']>
-
-const FIRST_BACK_OFF_MILLISECONDS = 10_000
-export const LONGEST_BACK_OFF_MILLISECONDS = 300_000
 const FORGIVEN_AFTER_MILLISECONDS = 600_000
-const STALLED_FROM = 5
 
 /** How often the current Pod has ended without a disruption, this time included; undefined if never, or ready for long since. */
-export function failuresOf(observation: Observation, now: Now): Failures | undefined {
-  const { status, podName } = observation.buildkit as Buildkit
-  const known = status.failures?.podName === podName ? status.failures : undefined
-  const pod = currentPod(observation)
-  if (pod?.finished === undefined || pod.wasDisrupted)
-    return known && now.steady < forgivenAt(observation) ? known : undefined
+export function failuresOf(slot: Slot, now: Now): Failures | undefined {
+  const known = knownFailures(slot)
+  const pod = currentPod(slot)
+  if (pod?.finished === undefined || pod.wasDisrupted) return known && now.steady < forgivenAt(slot) ? known : undefined
   const lastTime = momentOf(pod.finished)
   if (known?.lastTime === lastTime) return known
-  const before =
-    known && (pod.ended ?? pod.finished) < readyForLongAt(observation.buildkit as Buildkit) ? known.count : 0
+  const before = known && (pod.ended ?? pod.finished) < readyForLongAt(slot) ? known.count : 0
   return { podName: pod.name, count: clampedCount(before + 1), lastTime }
 }
 
-/** When the counted failures expire, by the steady clock; infinite if there are none, or the Pod does not serve. */
-export function forgivenAt(observation: Observation): number {
-  const buildkit = observation.buildkit as Buildkit
-  const pod = currentPod(observation)
-  return buildkit.status.failures && pod && isServing(pod, observation)
-    ? readyForLongAt(buildkit)
-    : Number.POSITIVE_INFINITY
+/** What the written status has counted of the current Pod. */
+export function knownFailures({ buildkit, podName }: Slot): Failures | undefined {
+  return buildkit?.status.failures?.find((failures) => failures.podName === podName)
 }
 
-function readyForLongAt({ publishedSeen = Number.POSITIVE_INFINITY }: Buildkit): number {
-  return publishedSeen + FORGIVEN_AFTER_MILLISECONDS
+/** When the counted failures expire, by the steady clock; infinite if there are none, or the Pod does not serve. */
+export function forgivenAt(slot: Slot): number {
+  const pod = currentPod(slot)
+  return knownFailures(slot) && pod && isServing(pod, slot) ? readyForLongAt(slot) : Number.POSITIVE_INFINITY
+}
+
+function readyForLongAt({ buildkit, podName = '' }: Slot): number {
+  const { publishedSeen = {} } = buildkit as Buildkit
+  return (publishedSeen[podName] ?? Number.POSITIVE_INFINITY) + FORGIVEN_AFTER_MILLISECONDS
 }
 
 /** When a Pod ended, as this process has seen it; undefined if it has not ended. */
 export function endedAt({ finished, ended }: Pod): number | undefined {
   return ended ?? finished
-}
-
-/** The delay before a Pod that has ended for the `count`th time is deleted, so that its engine can create it again. */
-export function backOffMilliseconds(count: number): number {
-  return count < STALLED_FROM ? FIRST_BACK_OFF_MILLISECONDS * 2 ** (count - 1) : LONGEST_BACK_OFF_MILLISECONDS
 }
 
 export function keepsFailing(failures: Failures | undefined): failures is Failures {

@@ -1,9 +1,13 @@
 import { momentOf } from '../kube/now.ts'
-import { type Absence, type Buildkit, isSameEndpoint, type Observation } from '../observation.ts'
+import type { Absence, Buildkit, Observation } from '../observation.ts'
+import { isSeen } from '../observe/witness.ts'
 import type { Pod } from '../pod.ts'
-import { backOffMilliseconds, endedAt, type Failures, LONGEST_BACK_OFF_MILLISECONDS } from './failures.ts'
+import { backOffMilliseconds, LONGEST_BACK_OFF_MILLISECONDS } from './back-off.ts'
+import { endedAt, knownFailures } from './failures.ts'
 import { followerIn } from './follower.ts'
-import { currentPod, endpointOf, hasOwnName, isServing } from './serving.ts'
+import { isPreferred, isPublished } from './published.ts'
+import { currentPod, hasOwnName, isServing } from './serving.ts'
+import type { CountedSlot, Slot } from './slot.ts'
 import { isSuspended } from './suspended.ts'
 
 /** Between two live requests that both must not find the Buildkit: one 404 may be a mistake (kubernetes/kubernetes#104342). */
@@ -28,25 +32,28 @@ export interface Garbage {
 }
 
 /**
- * The Pods of an existing Buildkit that are no longer needed. Empty if it is suspended, and if another Buildkit shares the label: the
+ * The Pods of a replica that are no longer needed. Empty if its Buildkit is suspended, and if another Buildkit shares the label: the
  * owner is then unknown.
  */
-export function garbageOf(observation: Observation, failures: Failures | undefined): readonly Garbage[] {
-  const buildkit = observation.buildkit as Buildkit
-  if (buildkit.podName === undefined || observation.namesakes || isSuspended(buildkit)) return []
-  const takenOver = takenOverAt(observation, buildkit)
-  const follower = followerIn(observation)
-  return observation.pods.flatMap((pod): readonly Garbage[] => {
-    if (!mayGo(pod, observation)) return []
-    if (pod.name === buildkit.podName) return endedGarbage(pod, buildkit, failures)
+export function garbageOf(slot: CountedSlot): readonly Garbage[] {
+  const buildkit = slot.buildkit as Buildkit
+  if (slot.podName === undefined || slot.namesakes || isSuspended(buildkit)) return []
+  return slot.pods.flatMap((pod): readonly Garbage[] => {
+    if (!mayGo(pod, slot)) return []
+    if (pod.name === slot.podName) return endedGarbage(pod, slot)
     if (pod.isRetiredByEngine) return []
     const ended = endedAt(pod)
     if (ended !== undefined) return [{ pod, reason: 'ended', due: ended + LONGEST_BACK_OFF_MILLISECONDS }]
-    if (!isOlder(pod, buildkit)) return []
-    if (follower) return [{ pod, reason: 'superseded', due: AT_ONCE, follower: follower.name }]
-    if (takenOver === undefined) return []
-    return [{ pod, reason: 'superseded', due: takenOver + observation.graces.handoverMilliseconds }]
+    return isOlder(pod, buildkit) ? supersededGarbage(pod, slot) : []
   })
+}
+
+function supersededGarbage(pod: Pod, slot: Slot): readonly Garbage[] {
+  const follower = followerIn(slot)
+  if (follower) return slot.isItsTurn ? [{ pod, reason: 'superseded', due: AT_ONCE, follower: follower.name }] : []
+  const takenOver = takenOverAt(slot)
+  if (takenOver === undefined || isPreferred(pod, slot.buildkit as Buildkit)) return []
+  return [{ pod, reason: 'superseded', due: takenOver + slot.graces.handoverMilliseconds }]
 }
 
 /**
@@ -70,11 +77,12 @@ function mayGo(pod: Pod, observation: Observation): boolean {
 }
 
 // Only after the status has counted its end.
-function endedGarbage(pod: Pod, { status }: Buildkit, failures: Failures | undefined): readonly Garbage[] {
+function endedGarbage(pod: Pod, slot: CountedSlot): readonly Garbage[] {
   const ended = endedAt(pod)
   if (pod.finished === undefined || ended === undefined) return []
   if (pod.wasDisrupted) return [{ pod, reason: 'ended', due: ended + backOffMilliseconds(1) }]
-  const isCounted = status.failures?.podName === pod.name && status.failures.lastTime === momentOf(pod.finished)
+  const isCounted = knownFailures(slot)?.lastTime === momentOf(pod.finished)
+  const { failures } = slot
   if (!(isCounted && failures)) return []
   return [{ pod, reason: 'ended', due: ended + backOffMilliseconds(failures.count) }]
 }
@@ -83,19 +91,20 @@ function endedGarbage(pod: Pod, { status }: Buildkit, failures: Failures | undef
  * Since when the written status publishes the current Pod; undefined while it does not.
  * Invariant: the Pod behind a published endpoint is not deleted before its replacement is published, unless that one can only follow
  */
-function takenOverAt(observation: Observation, buildkit: Buildkit): number | undefined {
-  const current = currentPod(observation)
-  if (!current || !isServing(current, observation)) return undefined
-  return isSameEndpoint(endpointOf(current), buildkit.status) ? buildkit.publishedSeen : undefined
+function takenOverAt(slot: Slot): number | undefined {
+  const buildkit = slot.buildkit as Buildkit
+  const current = currentPod(slot)
+  if (!current || !isServing(current, slot)) return undefined
+  return isPublished(current, buildkit) ? buildkit.publishedSeen?.[current.name] : undefined
 }
 
 /**
  * Engines apply Pods before Buildkits, so a Pod that is not current may be the next one. It is older only if it was created before the
- * present `spec.podName` was written (by the API server's clock) and before this controller saw it. Without a written time, and before
- * the status has the present name, nothing is older.
+ * present names were written (by the API server's clock) and before this controller saw it. Without a written time, and before
+ * the status has the present names, nothing is older.
  * Invariant: a Pod that may become current is not deleted
  */
-export function isOlder(pod: Pod, { status, podName, podNameWritten }: Buildkit): boolean {
-  if (status.podName !== podName) return false
-  return pod.created < Math.min(Date.parse(status.podSince ?? ''), podNameWritten ?? Number.NaN)
+export function isOlder(pod: Pod, buildkit: Buildkit): boolean {
+  const { status, podNamesWritten = Number.NaN } = buildkit
+  return isSeen(buildkit) && pod.created < Math.min(Date.parse(status.podSince ?? ''), podNamesWritten)
 }

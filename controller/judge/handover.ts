@@ -4,9 +4,9 @@ import type { Pod, Trouble } from '../pod.ts'
 import { WAITING_FOR_HANDOVER } from '../reasons.ts'
 import { followerIn } from './follower.ts'
 import { isOlder } from './garbage.ts'
-import type { Judged } from './judged.ts'
-import { podNameSeenOf, withPodSince } from './pod-since.ts'
+import { podNamesSeenOf, withSeenNames } from './pod-since.ts'
 import { hasOwnName, isServing } from './serving.ts'
+import type { Slot } from './slot.ts'
 
 /** How long a Pod may exist after its grace period: the kubelet ends containers, unmounts volumes, and then removes the Pod. */
 const OVERDUE_MILLISECONDS = 60_000
@@ -23,44 +23,46 @@ interface Wait {
 }
 
 /** Why the current Pod does not serve, if it waits for superseded Pods to end. */
-export function handoverTrouble(observation: Judged, now: Now): Trouble | undefined {
-  const wait = waitIn(observation, now)
+export function handoverTrouble(slot: Slot, now: Now): Trouble | undefined {
+  const wait = waitIn(slot, now)
   const [last, ...more] = wait?.others ?? []
   if (!(wait && last)) return undefined
   const others = more.length > 0 ? ` and ${more.length} more` : ''
-  const waits = `Pod "${wait.follower.name}" waits for Pod "${last.name}"${others} to end`
+  const isAmongMany = (slot.buildkit as Buildkit).podNames.length > 1 && isServing(last, slot)
+  const turn = isAmongMany ? ', which happens once all other Pods of this Buildkit serve' : ''
+  const waits = `Pod "${wait.follower.name}" waits for Pod "${last.name}"${others} to end${turn}`
   const seconds = stepOf(now.steady - wait.since) / 1000
   const waited = seconds > 0 ? `; it has waited for at least ${seconds} seconds` : ''
   return { reason: WAITING_FOR_HANDOVER, message: `${waits}${deadlineOf(last, now)}${waited}` }
 }
 
 /** Whether a Pod that the current one waits for exists long after its grace period. */
-export function isHandoverOverdue(observation: Judged, now: Now): boolean {
-  return waitIn(observation, now)?.others.some((pod) => isOverdue(pod, now)) ?? false
+export function isHandoverOverdue(slot: Slot, now: Now): boolean {
+  return waitIn(slot, now)?.others.some((pod) => isOverdue(pod, now)) ?? false
 }
 
 /** When the trouble of a handover next changes by time alone, by the steady clock; infinite without a handover. */
-export function handoverChangesAt(observation: Judged, now: Now): number {
-  const wait = waitIn(observation, now)
+export function handoverChangesAt(slot: Slot, now: Now): number {
+  const wait = waitIn(slot, now)
   if (!wait) return Number.POSITIVE_INFINITY
   const step = stepOf(now.steady - wait.since)
   const overdues = wait.others.map(overdueAt).filter((moment) => moment > now.steady)
   return Math.min(wait.since + (step === 0 ? FIRST_STEP_MILLISECONDS : step * 2), ...overdues)
 }
 
-function waitIn(observation: Judged, now: Now): Wait | undefined {
-  const follower = followerIn(observation)
-  if (!follower || isServing(follower, observation)) return undefined
-  const buildkit = observation.buildkit as Buildkit
-  const next = withPodSince(buildkit, now)
-  const others = observation.pods.filter((pod) => {
-    if (pod === follower || pod.finished !== undefined || !hasOwnName(pod, observation)) return false
+function waitIn(slot: Slot, now: Now): Wait | undefined {
+  const follower = followerIn(slot)
+  if (!follower || isServing(follower, slot)) return undefined
+  const buildkit = slot.buildkit as Buildkit
+  const next = withSeenNames(buildkit, now)
+  const others = slot.pods.filter((pod) => {
+    if (pod === follower || pod.finished !== undefined || !hasOwnName(pod, slot)) return false
     return pod.deletionDeadline !== undefined || (!pod.isRetiredByEngine && isOlder(pod, next))
   })
   if (others.length === 0) return undefined
   // Both times are the API server's: the Pod may have come long after its name.
-  const later = Math.max(0, follower.created - (buildkit.podNameWritten ?? follower.created))
-  return { follower, others: lastFirst(others, now), since: podNameSeenOf(buildkit, now) + later }
+  const later = Math.max(0, follower.created - (buildkit.podNamesWritten ?? follower.created))
+  return { follower, others: lastFirst(others, now), since: podNamesSeenOf(buildkit, now) + later }
 }
 
 /** Those that hang, then those that are yet to be deleted, then by their deadlines. */

@@ -1,6 +1,6 @@
 import type { Observation } from '../observation.ts'
 import type { Pod } from '../pod.ts'
-import { backOffMilliseconds } from './failures.ts'
+import { backOffMilliseconds } from './back-off.ts'
 
 /** An observation whose `pods` exclude those of other controllers. */
 export interface Judged extends Observation {
@@ -30,7 +30,7 @@ export function judgedBy(observation: Observation, steady: number): Judged {
 
 /** A published Pod stays ready: it was ready all the time. */
 function settlesAt({ isReady, crashes, restartSeen, address }: Pod, { buildkit }: Observation): number {
-  const isPublished = address !== undefined && address === buildkit?.status.endpoint
+  const isPublished = buildkit?.status.endpoints?.some((endpoint) => endpoint.address === address) ?? false
   if (!isReady || crashes === undefined || restartSeen === undefined || isPublished) return Number.NEGATIVE_INFINITY
   return restartSeen + backOffMilliseconds(crashes)
 }

@@ -1,24 +1,34 @@
 import { momentOf, type Now, steadyOf } from '../kube/now.ts'
-import type { Buildkit } from '../observation.ts'
+import type { Buildkit, BuildkitStatus } from '../observation.ts'
+import { isSeen } from '../observe/witness.ts'
 
 /**
- * When the controller first saw the present `spec.podName`, by the wall clock, because it is written into the status. Never before the
+ * When the controller first saw the present names of the Pods, by the wall clock, because it is written into the status. Never before the
  * field itself was written: with a clock behind the API server's, old Pods would count as newer.
  */
-export function podSinceOf({ podName, podNameWritten, podNameSeen, status }: Buildkit, { wall, steady }: Now): number {
-  if (status.podName === podName && status.podSince !== undefined) return Date.parse(status.podSince)
-  const seen = wall - (steady - (podNameSeen ?? steady))
-  return Math.max(seen, podNameWritten ?? seen)
+function podSinceOf(buildkit: Buildkit, { wall, steady }: Now): number {
+  const { podNamesWritten, podNamesSeen, status } = buildkit
+  if (status.podSince !== undefined && isSeen(buildkit)) return Date.parse(status.podSince)
+  const seen = wall - (steady - (podNamesSeen ?? steady))
+  return Math.max(seen, podNamesWritten ?? seen)
 }
 
-/** The Buildkit with that moment in its status, as it will be written. */
-export function withPodSince(buildkit: Buildkit, now: Now): Buildkit {
-  const { podName, status } = buildkit
-  if (podName === undefined) return buildkit
-  return { ...buildkit, status: { ...status, podName, podSince: momentOf(podSinceOf(buildkit, now)) } }
+/** The names of the current Pods with that moment, as the status has them. */
+export function seenNames(buildkit: Buildkit, now: Now): Pick<BuildkitStatus, 'podName' | 'podNames' | 'podSince'> {
+  const { podNames } = buildkit
+  const [podName] = podNames
+  if (podName === undefined) return {}
+  const podSince = momentOf(podSinceOf(buildkit, now))
+  return { podName, ...(podNames.length > 1 && { podNames: [...podNames] }), podSince }
+}
+
+/** The Buildkit with them in its status, as it will be written. */
+export function withSeenNames(buildkit: Buildkit, now: Now): Buildkit {
+  const { podName: _, podNames: __, podSince: ___, ...rest } = buildkit.status
+  return { ...buildkit, status: { ...rest, ...seenNames(buildkit, now) } }
 }
 
 /** The same moment by the steady clock. */
-export function podNameSeenOf(buildkit: Buildkit, now: Now): number {
-  return buildkit.podNameSeen ?? steadyOf(podSinceOf(buildkit, now), now)
+export function podNamesSeenOf(buildkit: Buildkit, now: Now): number {
+  return buildkit.podNamesSeen ?? steadyOf(podSinceOf(buildkit, now), now)
 }

@@ -9,7 +9,7 @@ import { isOurs, isServing } from './serving.ts'
  */
 export function resourceRefsOf(observation: Observation): NonNullable<BuildkitStatus['resourceRefs']> {
   const { buildkit, pods } = observation
-  const rank = (pod: Pod) => Number(pod.name === buildkit?.podName) * 2 + Number(isServing(pod, observation))
+  const rank = (pod: Pod) => Number(buildkit?.podNames.includes(pod.name)) * 2 + Number(isServing(pod, observation))
   return pods
     .filter((pod) => isOurs(pod, observation))
     .sort((a, b) => rank(b) - rank(a) || b.created - a.created || (a.name < b.name ? -1 : 1))

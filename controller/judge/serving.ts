@@ -1,35 +1,47 @@
 import { isPodNameFor } from '../../crds/names.ts'
-import type { BuildkitStatus, Observation } from '../observation.ts'
+import type { Observation } from '../observation.ts'
 import type { Pod } from '../pod.ts'
+import { isPreferred, isPublished } from './published.ts'
+import type { Slot } from './slot.ts'
 
-/** The Pod that `spec.podName` names. */
-export function currentPod({ buildkit, pods }: Observation): Pod | undefined {
-  return pods.find(({ name }) => name === buildkit?.podName)
+/** The Pod that Git names for a replica. */
+export function currentPod({ podName, pods }: Slot): Pod | undefined {
+  return pods.find(({ name }) => name === podName)
 }
 
 /**
- * The Pod to publish: the current one if it serves; otherwise another Pod that serves and that Git has named before or the Buildkit has
- * adopted (the published one if it still serves, or the newest).
+ * The Pod to publish for a replica: the current one if it serves; otherwise another Pod that serves and that Git has named before or the
+ * Buildkit has adopted (the published one if it still serves, or the newest).
  * Invariant: a Pod that is being deleted, not ready, or was renamed is never published
  * Invariant: a Pod that Git has never named and that the Buildkit has not adopted is never published
  */
-export function servingPod(observation: Observation): Pod | undefined {
-  const current = currentPod(observation)
-  if (current && isServing(current, observation)) return current
-  const published = observation.buildkit?.status.endpoint
-  return observation.pods
-    .filter((pod) => isServing(pod, observation) && isOurs(pod, observation))
-    .sort((a, b) => {
-      const byPublished = Number(b.address === published) - Number(a.address === published)
-      return byPublished || b.created - a.created || (a.name < b.name ? -1 : 1)
-    })[0]
+export function servingPod(slot: Slot): Pod | undefined {
+  const current = currentPod(slot)
+  if (current && isServing(current, slot)) return current
+  return bestOf(
+    slot.pods.filter((pod) => isServing(pod, slot) && isOurs(pod, slot)),
+    slot,
+  )
 }
 
-/** What clients need to reach a Pod, as the status has it: both fields, which change in one write, or none. */
-export function endpointOf(pod: Pod | undefined): Pick<BuildkitStatus, 'endpoint' | 'tlsServerName'> {
-  const { address, tlsServerName } = pod ?? {}
-  if (address === undefined) return {}
-  return { endpoint: address, ...(tlsServerName !== undefined && { tlsServerName }) }
+/**
+ * The Pod that clients of one address connect to: a current one if any serves, and for as long as it serves the same one, since it has
+ * their cache.
+ */
+export function preferredPod(slots: readonly Slot[]): Pod | undefined {
+  const [slot] = slots
+  if (!slot) return undefined
+  const serving = slots.flatMap((one) => servingPod(one) ?? [])
+  const current = serving.filter((pod) => slots.some(({ podName }) => podName === pod.name))
+  const preferred = current.find((pod) => slot.buildkit && isPreferred(pod, slot.buildkit))
+  return preferred ?? current[0] ?? bestOf(serving, slot)
+}
+
+/** The one before all others, one of those that are published, the newest. */
+function bestOf(pods: readonly Pod[], { buildkit }: Observation): Pod | undefined {
+  const rank = (pod: Pod) =>
+    buildkit ? Number(isPreferred(pod, buildkit)) * 2 + Number(isPublished(pod, buildkit)) : 0
+  return pods.toSorted((a, b) => rank(b) - rank(a) || b.created - a.created || (a.name < b.name ? -1 : 1))[0]
 }
 
 export function isServing(pod: Pod, observation: Observation): boolean {
@@ -52,12 +64,12 @@ function isAdopted({ adoptedBy }: Pod, { buildkit, absence }: Observation): bool
  * so the owner of a later Pod does not count.
  */
 export function isOurs(pod: Pod, observation: Observation): boolean {
-  const written = observation.buildkit?.podNameWritten ?? Number.NaN
+  const written = observation.buildkit?.podNamesWritten ?? Number.NaN
   return isNamed(pod, observation) || (isAdopted(pod, observation) && pod.created < written)
 }
 
-/** Whether `spec.podName` is or was the Pod's name, as far as this process knows. */
+/** Whether Git names the Pod or has named it, as far as this process knows. */
 function isNamed({ name }: Pod, { buildkit }: Observation): boolean {
-  const { podName, formerPodNames = [] } = buildkit ?? {}
-  return name === podName || formerPodNames.includes(name)
+  const { podNames = [], formerPodNames = [] } = buildkit ?? {}
+  return podNames.includes(name) || formerPodNames.includes(name)
 }

@@ -1,6 +1,6 @@
 import { isPodNameFor, labelValueOf } from '../../crds/names.ts'
 import { momentOf, type Now } from '../kube/now.ts'
-import type { Buildkit, Observation } from '../observation.ts'
+import type { Buildkit } from '../observation.ts'
 import type { Pod, Trouble } from '../pod.ts'
 import {
   NO_ADDRESS,
@@ -13,51 +13,48 @@ import {
   WAITING_FOR_TERMINATION,
 } from '../reasons.ts'
 import { handoverTrouble } from './handover.ts'
-import type { Judged } from './judged.ts'
-import { podNameSeenOf } from './pod-since.ts'
+import { podNamesSeenOf } from './pod-since.ts'
 import { currentPod, hasOwnName, isServing, servingPod } from './serving.ts'
+import type { Slot } from './slot.ts'
 import { volumesTrouble } from './volumes.ts'
 
 /** How long a Pod may arrive after its Buildkit from the same `kubectl apply`; until then nothing is wrong. */
 const MISSING_MILLISECONDS = 5_000
 
-/** Why the current Pod does not serve, and what to do; undefined if it serves. */
-export function troubleOf(observation: Judged, now: Now): Trouble | undefined {
-  const current = currentPod(observation)
-  if (current && isServing(current, observation)) return undefined
+/** Why the current Pod of a replica does not serve, and what to do; undefined if it serves. */
+export function troubleOf(slot: Slot, now: Now): Trouble | undefined {
+  const current = currentPod(slot)
+  if (current && isServing(current, slot)) return undefined
   const trouble = current
-    ? (handoverTrouble(observation, now) ?? troubleOfPod(current, observation, now))
-    : troubleWithoutPod(observation, now)
-  const other = servingPod(observation)
+    ? (handoverTrouble(slot, now) ?? troubleOfPod(current, slot, now))
+    : troubleWithoutPod(slot, now)
+  const other = servingPod(slot)
   if (!other) return trouble
   // Messages of schedulers and kubelets end with a full stop.
   return { ...trouble, message: `${trouble.message.replace(/\.$/, '')}; ${meanwhile(trouble, other)}` }
 }
 
 /** When an absent Pod counts as missing, by the steady clock; infinite if no Pod is named or it exists. */
-export function missingAt(observation: Judged, now: Now): number {
-  const buildkit = observation.buildkit as Buildkit
-  if (wasRenamed(buildkit)) return Number.POSITIVE_INFINITY
-  const exists = currentPod(observation) ?? observation.foreignPod ?? strangerNamed(observation)
-  if (buildkit.podName === undefined || exists) return Number.POSITIVE_INFINITY
-  return podNameSeenOf(buildkit, now) + MISSING_MILLISECONDS
+export function missingAt(slot: Slot, now: Now): number {
+  const exists = currentPod(slot) ?? foreignPodOf(slot) ?? strangerNamed(slot)
+  if (slot.podName === undefined || exists || wasRenamed(slot)) return Number.POSITIVE_INFINITY
+  return podNamesSeenOf(slot.buildkit as Buildkit, now) + MISSING_MILLISECONDS
 }
 
-function troubleWithoutPod(observation: Judged, now: Now): Trouble {
-  const { foreignPod, pods, rivals } = observation
-  const buildkit = observation.buildkit as Buildkit
-  const { podName } = buildkit
+function troubleWithoutPod(slot: Slot, now: Now): Trouble {
+  const { podName, pods, rivals } = slot
   if (podName === undefined) {
     const message =
       'this Buildkit was applied without rendering; render its package (`kpt fn render` or `render-buildkit build`) and apply the result'
     return { reason: NOT_RENDERED, message }
   }
-  const stranger = strangerNamed(observation)
+  const stranger = strangerNamed(slot)
   if (stranger) return ownedByAnother(stranger)
+  const foreignPod = foreignPodOf(slot)
   if (foreignPod) return ofAnotherBuildkit(foreignPod, rivals)
-  if (wasRenamed(buildkit)) return renamedItself(podName, rivals)
-  if (now.steady < missingAt(observation, now)) return starting(podName)
-  const strays = pods.filter((pod) => !hasOwnName(pod, observation)).sort((a, b) => (a.name < b.name ? -1 : 1))
+  if (wasRenamed(slot)) return renamedItself(podName, rivals)
+  if (now.steady < missingAt(slot, now)) return starting(podName)
+  const strays = pods.filter((pod) => !hasOwnName(pod, slot)).sort((a, b) => (a.name < b.name ? -1 : 1))
   return strays[0] ? renamed(strays[0]) : missing(podName)
 }
 
@@ -67,8 +64,8 @@ function missing(podName: string): Trouble {
   return { reason: POD_MISSING, message }
 }
 
-function troubleOfPod(pod: Pod, observation: Observation, now: Now): Trouble {
-  if (!hasOwnName(pod, observation)) return renamed(pod)
+function troubleOfPod(pod: Pod, slot: Slot, now: Now): Trouble {
+  if (!hasOwnName(pod, slot)) return renamed(pod)
   if (pod.deletionDeadline !== undefined) {
     const message = `Pod "${pod.name}" is terminating and will be gone by ${momentOf(pod.deletionDeadline)}; a new Pod can then take its name`
     return { reason: WAITING_FOR_TERMINATION, message }
@@ -92,8 +89,13 @@ function renamed({ name, buildkit }: Pod): Trouble {
 }
 
 /** The Pod of another controller that has the name of the current Pod. */
-function strangerNamed({ strangers, buildkit }: Judged): Pod | undefined {
-  return strangers.find(({ name }) => name === buildkit?.podName)
+function strangerNamed({ strangers, podName }: Slot): Pod | undefined {
+  return strangers.find(({ name }) => name === podName)
+}
+
+/** The Pod of another Buildkit that has it. */
+function foreignPodOf({ foreignPods, podName }: Slot): Pod | undefined {
+  return foreignPods?.find(({ name }) => name === podName)
 }
 
 function ownedByAnother({ name, controller }: Pod): Trouble {
@@ -108,8 +110,8 @@ function ofAnotherBuildkit({ name, buildkit }: Pod, rivals: readonly string[] = 
 }
 
 /** Whether the Buildkit has another name than its Pod was rendered for. */
-function wasRenamed({ name, podName }: Buildkit): boolean {
-  return podName !== undefined && !isPodNameFor(labelValueOf(name), podName)
+function wasRenamed({ buildkit, podName }: Slot): boolean {
+  return podName !== undefined && buildkit !== undefined && !isPodNameFor(labelValueOf(buildkit.name), podName)
 }
 
 function renamedItself(podName: string, [rival]: readonly string[] = []): Trouble {

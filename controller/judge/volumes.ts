@@ -1,8 +1,8 @@
 import type { Now } from '../kube/now.ts'
-import type { Observation } from '../observation.ts'
 import type { Pod, Trouble } from '../pod.ts'
 import { WAITING_FOR_VOLUMES } from '../reasons.ts'
 import { currentPod } from './serving.ts'
+import type { Slot } from './slot.ts'
 
 /** How long a node may take to mount volumes and to set up a network before the status names them. */
 const MOUNTING_MILLISECONDS = 30_000
@@ -15,8 +15,8 @@ export function volumesTrouble({ mounting, mountingSeen, name, namespace }: Pod,
 }
 
 /** When the current Pod has waited for that long, by the steady clock; infinite if it does not wait. */
-export function volumesOverdueAt(observation: Observation): number {
-  const { mounting, mountingSeen } = currentPod(observation) ?? {}
+export function volumesOverdueAt(slot: Slot): number {
+  const { mounting, mountingSeen } = currentPod(slot) ?? {}
   return mounting ? overdueAt(mountingSeen) : Number.POSITIVE_INFINITY
 }
 

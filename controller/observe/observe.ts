@@ -22,15 +22,21 @@ export function observe(store: Store, builder: string, graces: Graces): readonly
   })
 }
 
-/** Other claims on the Pod that a Buildkit names. */
-function claimsOn(store: Store, builder: string, { namespace, name, podName }: Buildkit) {
-  if (podName === undefined) return {}
-  const key = keyOf(namespace, podName)
-  const named = store.podByName.get(key)
-  const isForeign = named !== undefined && keyOf(named.namespace, named.buildkit) !== builder
-  const namers = (store.namers.get(key) ?? []).map((namer) => store.buildkits.get(namer) as Buildkit)
-  const rivals = namesBut({ name }, namers)
-  return { ...(isForeign && { foreignPod: named }), ...(rivals.length > 0 && { rivals }) }
+/** Other claims on the Pods that a Buildkit names. */
+function claimsOn(
+  { podByName, namers, buildkits }: Store,
+  builder: string,
+  { namespace, name, podNames }: Buildkit,
+): Pick<Observation, 'foreignPods' | 'rivals'> {
+  const keys = podNames.map((podName) => keyOf(namespace, podName))
+  const named = keys.flatMap((key) => podByName.get(key) ?? [])
+  const foreignPods = named.filter((pod) => keyOf(pod.namespace, pod.buildkit) !== builder)
+  const naming = new Set(keys.flatMap((key) => namers.get(key) ?? []))
+  const rivals = namesBut(
+    { name },
+    [...naming].map((key) => buildkits.get(key) as Buildkit),
+  )
+  return { ...(foreignPods.length > 0 && { foreignPods }), ...(rivals.length > 0 && { rivals }) }
 }
 
 function namesBut({ name: own }: Pick<Buildkit, 'name'>, buildkits: readonly Buildkit[]): readonly string[] {

@@ -3,7 +3,7 @@ import type { Change } from '../kube/watch/cache.ts'
 import type { Absence, Buildkit } from '../observation.ts'
 import type { Pod } from '../pod.ts'
 import { builderOf, keyOf, type Store } from '../store.ts'
-import { witnessBuildkit, witnessPod } from './witness.ts'
+import { isSameNames, witnessBuildkit, witnessPod } from './witness.ts'
 
 /** Applies a change of a Buildkit to the store; returns the keys of the builders that may have changed. */
 export function takeBuildkit(store: Store, change: Change<Buildkit>, now: Now): readonly string[] {
@@ -16,14 +16,15 @@ export function takeBuildkit(store: Store, change: Change<Buildkit>, now: Now): 
     // A Buildkit that a list lacks may return: after an outage the list may be of another history.
     const how = change.how === 'deleted' ? 'deleted' : 'never seen'
     if (isOrphaned) store.absences.set(builder, { how, since: now.steady, uid: object.uid })
-    return unique([builder, ...buildersNaming(store, object.namespace, object.podName)])
+    return unique([builder, ...object.podNames.flatMap((name) => buildersNaming(store, object.namespace, name))])
   }
   const before = store.buildkits.get(keyOf(object.namespace, object.name))
   replaceBuildkit(store, object, now)
   // The store had the answer to our own write before the watch repeated it.
   if (before?.resourceVersion === object.resourceVersion) return []
-  if (before?.podName === object.podName) return [builder]
-  const podNames = [before?.podName, object.podName]
+  const namesBefore = before?.podNames ?? []
+  if (isSameNames(namesBefore, object.podNames)) return [builder]
+  const podNames = [...namesBefore, ...object.podNames]
   return unique([builder, ...podNames.flatMap((podName) => buildersNaming(store, object.namespace, podName))])
 }
 
@@ -34,7 +35,7 @@ export function replaceBuildkit(store: Store, read: Buildkit, now: Now): void {
   forgetBuildkit(store, read)
   store.buildkits.set(key, buildkit)
   addTo(store.namesakes, builderOf(buildkit), key)
-  if (buildkit.podName !== undefined) addTo(store.namers, keyOf(buildkit.namespace, buildkit.podName), key)
+  for (const podName of buildkit.podNames) addTo(store.namers, keyOf(buildkit.namespace, podName), key)
   store.absences.delete(builderOf(buildkit))
 }
 
@@ -44,11 +45,11 @@ function forgetBuildkit({ buildkits, namesakes, namers }: Store, { namespace, na
   if (!known) return
   buildkits.delete(key)
   removeFrom(namesakes, builderOf(known), key)
-  removeFrom(namers, keyOf(namespace, known.podName ?? ''), key)
+  for (const podName of known.podNames) removeFrom(namers, keyOf(namespace, podName), key)
 }
 
 /** The builders whose Buildkits name a Pod. */
-function buildersNaming({ buildkits, namers }: Store, namespace: string, podName = ''): readonly string[] {
+function buildersNaming({ buildkits, namers }: Store, namespace: string, podName: string): readonly string[] {
   const keys = namers.get(keyOf(namespace, podName)) ?? []
   return keys.map((key) => builderOf(buildkits.get(key) as Buildkit))
 }

@@ -1,5 +1,5 @@
 import type { Buildkit as BuildkitObject } from '../../crds/buildkit.ts'
-import { SUSPEND_LABEL } from '../../crds/names.ts'
+import { REPLICAS_MAX, SUSPEND_LABEL } from '../../crds/names.ts'
 import { boundedText } from '../kube/bounded-text.ts'
 import type { Buildkit } from '../observation.ts'
 import { toStatus } from './to-status.ts'
@@ -10,7 +10,11 @@ const NAME_LENGTH_MAX = 253
 export function toBuildkit(object: unknown): Buildkit {
   const { metadata, spec, status: written } = object as BuildkitObject
   const { name, namespace = '', uid = '', resourceVersion = '', generation = 0 } = metadata
-  const podNameWritten = podNameWrittenIn(metadata.managedFields ?? [])
+  const podNames = podNamesIn(spec)
+  const podNamesWritten = podNamesWrittenIn(
+    metadata.managedFields ?? [],
+    podNames.length > 1 ? 'f:podNames' : 'f:podName',
+  )
   const suspend = metadata.labels?.[SUSPEND_LABEL]
   const { status, isForeign } = toStatus(written)
   return {
@@ -19,12 +23,19 @@ export function toBuildkit(object: unknown): Buildkit {
     uid,
     resourceVersion,
     generation,
-    ...(isName(spec?.podName) && { podName: spec.podName }),
-    ...(podNameWritten !== undefined && { podNameWritten }),
+    podNames,
+    ...(podNamesWritten !== undefined && { podNamesWritten }),
     ...(suspend !== undefined && { suspend: boundedText(suspend) }),
     status,
     ...(isForeign && { isStatusForeign: true }),
   }
+}
+
+/** `spec.podNames`, or `spec.podName` alone: a list that does not begin with it was not rendered. */
+function podNamesIn({ podName, podNames }: Partial<BuildkitObject['spec']> = {}): readonly string[] {
+  if (!isName(podName)) return []
+  const isRendered = Array.isArray(podNames) && podNames.length <= REPLICAS_MAX && podNames[0] === podName
+  return isRendered && podNames.every(isName) ? [...new Set(podNames)] : [podName]
 }
 
 /** An older CRD accepts any text; what cannot be a Pod's name was not rendered. */
@@ -32,17 +43,20 @@ function isName(podName: unknown): podName is string {
   return typeof podName === 'string' && podName !== '' && podName.length <= NAME_LENGTH_MAX
 }
 
+type ManagedFields = Readonly<Record<string, unknown>>
+
 /**
- * When `spec.podName` was last written, in milliseconds: an entry of `managedFields` has the time when its owner last changed one of
+ * When a field of `spec` was last written, in milliseconds: an entry of `managedFields` has the time when its owner last changed one of
  * its fields (KEP-555). Of several owners the first one wrote the value, and the others agreed.
  */
-function podNameWrittenIn(managedFields: readonly Readonly<Record<string, unknown>>[]): number | undefined {
-  const times = managedFields.filter(ownsPodName).map(({ time }) => Date.parse(String(time)))
+function podNamesWrittenIn(managedFields: readonly ManagedFields[], field: string): number | undefined {
+  const owning = managedFields.filter((entry) => owns(entry, field))
+  const times = owning.map(({ time }) => Date.parse(String(time)))
   const written = times.filter((time) => !Number.isNaN(time))
   return written.length > 0 ? Math.min(...written) : undefined
 }
 
-function ownsPodName({ fieldsV1 }: Readonly<Record<string, unknown>>): boolean {
+function owns({ fieldsV1 }: ManagedFields, field: string): boolean {
   const spec = (fieldsV1 as { readonly 'f:spec'?: unknown } | null | undefined)?.['f:spec']
-  return typeof spec === 'object' && spec !== null && 'f:podName' in spec
+  return typeof spec === 'object' && spec !== null && field in spec
 }

@@ -5,6 +5,8 @@ import {
   HANDOVER_ANNOTATION,
   labelValueOf,
   PORT_NAME,
+  REPLICA_LABEL,
+  REPLICAS_MAX,
   RETIREMENT_ANNOTATION,
 } from '../../crds/names.ts'
 import { boundedText } from '../kube/bounded-text.ts'
@@ -35,12 +37,14 @@ export function toPod(object: unknown): Pod {
     uid: metadata.uid ?? '',
     resourceVersion: metadata.resourceVersion ?? '',
     buildkit: metadata.labels?.[BUILDKIT_LABEL] ?? '',
+    ...replicaOf(metadata),
     ...ownersOf(metadata),
     isRetiredByEngine: metadata.annotations?.[RETIREMENT_ANNOTATION] === 'engine',
     ...(metadata.annotations?.[HANDOVER_ANNOTATION] === 'Recreate' && { mustFollow: true }),
     created: Date.parse(metadata.creationTimestamp ?? ''),
     ...deletionOf(metadata),
     phase: boundedText(status.phase ?? 'Pending', PHASE_LENGTH_MAX),
+    ...nodeNameOf(pod),
     ...(address && { address }),
     ...(tlsServerName !== undefined && { tlsServerName }),
     ...readinessOf(pod),
@@ -48,6 +52,16 @@ export function toPod(object: unknown): Pod {
     ...(finished !== undefined && { finished }),
     wasDisrupted: DISRUPTIONS.includes(status.reason ?? '') || isConditionTrue(pod, 'DisruptionTarget'),
   }
+}
+
+/** Anyone who may create Pods can set any label. */
+function replicaOf({ labels }: Metadata): Pick<Pod, 'replica'> {
+  const replica = Number(labels?.[REPLICA_LABEL])
+  return Number.isInteger(replica) && replica > 0 && replica < REPLICAS_MAX ? { replica } : {}
+}
+
+function nodeNameOf({ spec }: PodObject): Pick<Pod, 'nodeName'> {
+  return spec?.nodeName ? { nodeName: boundedText(spec.nodeName, NAME_LENGTH_MAX) } : {}
 }
 
 function deletionOf(metadata: Metadata): Pick<Pod, 'deletionDeadline' | 'graceMilliseconds'> {

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
+import { REPLICAS_MAX } from '../../crds/names.ts'
 import { momentOf } from '../kube/now.ts'
-import { type BuildkitStatus, type Condition, OUR_CONDITIONS } from '../observation.ts'
+import { type BuildkitStatus, type Condition, type Endpoint, type Failures, OUR_CONDITIONS } from '../observation.ts'
 import { isServerName } from './server-name.ts'
 
-/** Nobody reads a longer list of Pods. */
-export const REFS_MAX = 16
+/** During a roll each replica has two Pods; nobody reads a longer list. */
+export const REFS_MAX = 2 * REPLICAS_MAX
 /** A higher count adds nothing, and the next value after the largest that the API accepts would be refused. */
 const COUNT_MAX = 1_000_000
 
@@ -23,17 +24,21 @@ const OTHERS_LENGTH_MAX = 16_384
  * what it cannot use counts as absent, and `isForeign` states that the status contains something else.
  */
 export function toStatus(written: unknown): { readonly status: BuildkitStatus; readonly isForeign: boolean } {
-  const { observedGeneration, conditions, endpoint, tlsServerName, resourceRefs, podName, podSince, failures } =
-    mappingOf<BuildkitStatus>(written)
+  const raw = mappingOf<BuildkitStatus>(written)
+  const { observedGeneration, conditions, endpoint, tlsServerName, endpoints } = raw
+  const { readyReplicas, resourceRefs, podName, podNames, podSince, failures } = raw
   const status: BuildkitStatus = {
     ...(Number.isSafeInteger(observedGeneration) && { observedGeneration: observedGeneration as number }),
     ...(Array.isArray(conditions) && { conditions: usableConditions(conditions) }),
     ...(isText(endpoint, ENDPOINT_LENGTH_MAX) && { endpoint }),
     ...(isServerName(tlsServerName) && { tlsServerName }),
+    ...(Array.isArray(endpoints) && { endpoints: endpoints.flatMap(usableEndpoint).slice(0, REFS_MAX) }),
+    ...(Number.isSafeInteger(readyReplicas) && { readyReplicas: readyReplicas as number }),
     ...(Array.isArray(resourceRefs) && { resourceRefs: resourceRefs.filter(isRef).slice(0, REFS_MAX) }),
-    ...(isText(podName, NAME_LENGTH_MAX) && { podName }),
+    ...(isName(podName) && { podName }),
+    ...(Array.isArray(podNames) && { podNames: podNames.filter(isName).slice(0, REPLICAS_MAX) }),
     ...moment('podSince', podSince),
-    ...usableFailures(failures),
+    ...(Array.isArray(failures) && { failures: failures.flatMap(usableFailures).slice(0, REPLICAS_MAX) }),
   }
   return { status, isForeign: !isDeepStrictEqual(status, written ?? {}) }
 }
@@ -68,14 +73,22 @@ function isRef(written: unknown): written is NonNullable<BuildkitStatus['resourc
   const { group, version, kind, name, namespace } =
     mappingOf<NonNullable<BuildkitStatus['resourceRefs']>[number]>(written)
   const isPod = group === '' && version === 'v1' && kind === 'Pod'
-  return isPod && isText(name, NAME_LENGTH_MAX) && isText(namespace, NAME_LENGTH_MAX)
+  return isPod && isName(name) && isName(namespace)
 }
 
-function usableFailures(written: unknown): Pick<BuildkitStatus, 'failures'> {
-  const { podName, count, lastTime } = mappingOf<NonNullable<BuildkitStatus['failures']>>(written)
+function usableEndpoint(written: unknown): readonly Endpoint[] {
+  const { podName, nodeName, address, tlsServerName } = mappingOf<Endpoint>(written)
+  if (!(isName(podName) && isText(address, ENDPOINT_LENGTH_MAX))) return []
+  return [
+    { podName, ...(isName(nodeName) && { nodeName }), address, ...(isServerName(tlsServerName) && { tlsServerName }) },
+  ]
+}
+
+function usableFailures(written: unknown): readonly Failures[] {
+  const { podName, count, lastTime } = mappingOf<Failures>(written)
   const time = moment('lastTime', lastTime)
-  if (!(isText(podName, NAME_LENGTH_MAX) && Number.isSafeInteger(count) && time.lastTime !== undefined)) return {}
-  return { failures: { podName, count: clampedCount(count as number), lastTime: time.lastTime } }
+  if (!(isName(podName) && Number.isSafeInteger(count) && time.lastTime !== undefined)) return []
+  return [{ podName, count: clampedCount(count as number), lastTime: time.lastTime }]
 }
 
 /** The field with the time as `metav1.Time` has it; empty if it is not a time. The API server accepts dates that do not exist. */
@@ -83,6 +96,10 @@ function moment<Field extends string>(field: Field, written: unknown): { readonl
   const time = isText(written, NAME_LENGTH_MAX) ? Date.parse(written) : Number.NaN
   const isWritable = time >= FIRST_MOMENT && time <= LAST_MOMENT
   return isWritable ? ({ [field]: momentOf(time) } as { readonly [F in Field]: string }) : {}
+}
+
+function isName(written: unknown): written is string {
+  return isText(written, NAME_LENGTH_MAX)
 }
 
 function isText(written: unknown, lengthMax: number): written is string {

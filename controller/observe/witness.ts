@@ -1,10 +1,8 @@
 import { type Now, steadyOf } from '../kube/now.ts'
-import { type Buildkit, conditionIn } from '../observation.ts'
+import { type Buildkit, type BuildkitStatus, conditionIn } from '../observation.ts'
 import type { Pod } from '../pod.ts'
 import { READY } from '../reasons.ts'
-
-/** More former Pods than this do not exist at the same time in practice. */
-const FORMER_MAX = 16
+import { REFS_MAX } from './to-status.ts'
 
 /**
  * A Pod with the times at which this process saw its changes, by its steady clock; `before` is the last known Pod of that name. Earlier
@@ -60,47 +58,61 @@ function restartSeenAt({ crashes, restarted }: Pod, known: Pod | undefined, now:
 /** A Buildkit with such times, and with the Pods that it named before. */
 export function witnessBuildkit(buildkit: Buildkit, before: Buildkit | undefined, now: Now): Buildkit {
   const known = before?.uid === buildkit.uid ? before : undefined
-  const podNameSeen = podNameSeenAt(buildkit, known, now)
+  const podNamesSeen = podNamesSeenAt(buildkit, known, now)
   const publishedSeen = publishedSeenAt(buildkit, known, now)
   const formerPodNames = formerPodNamesOf(buildkit, known)
-  const { podNameSeen: _, publishedSeen: __, formerPodNames: ___, ...read } = buildkit
+  const { podNamesSeen: _, publishedSeen: __, formerPodNames: ___, ...read } = buildkit
   return {
     ...read,
-    ...(podNameSeen !== undefined && { podNameSeen }),
-    ...(publishedSeen !== undefined && { publishedSeen }),
+    ...(podNamesSeen !== undefined && { podNamesSeen }),
+    ...(publishedSeen && { publishedSeen }),
     ...(formerPodNames.length > 0 && { formerPodNames }),
   }
 }
 
-function podNameSeenAt({ podName, status }: Buildkit, known: Buildkit | undefined, now: Now): number | undefined {
-  if (known) return known.podName === podName ? known.podNameSeen : now.steady
-  const wasSeen = status.podName === podName && status.podSince !== undefined
-  return wasSeen ? steadyOf(Date.parse(status.podSince as string), now) : now.steady
+function podNamesSeenAt(buildkit: Buildkit, known: Buildkit | undefined, now: Now): number | undefined {
+  if (known) return isSameNames(known.podNames, buildkit.podNames) ? known.podNamesSeen : now.steady
+  const { podSince } = buildkit.status
+  return podSince !== undefined && isSeen(buildkit) ? steadyOf(Date.parse(podSince), now) : now.steady
 }
 
 /** Not the written time: with a clock that is ahead, a handover would end right after its start. */
-function publishedSeenAt(buildkit: Buildkit, known: Buildkit | undefined, now: Now): number | undefined {
-  if (publishedAt(buildkit) === undefined) return undefined
-  const isSame = known?.podName === buildkit.podName && known && publishedAt(known) !== undefined
-  return isSame ? known.publishedSeen : now.steady
+function publishedSeenAt(
+  { podNames, status }: Buildkit,
+  known: Buildkit | undefined,
+  now: Now,
+): Buildkit['publishedSeen'] {
+  const published = status.endpoints?.filter(({ podName }) => podNames.includes(podName)) ?? []
+  if (published.length === 0) return undefined
+  return Object.fromEntries(published.map(({ podName }) => [podName, known?.publishedSeen?.[podName] ?? now.steady]))
 }
 
 /** Only the first look trusts the status: later it contains what this process has written, or somebody else. */
-function formerPodNamesOf({ podName, status }: Buildkit, known: Buildkit | undefined): readonly string[] {
-  if (!known) {
-    const refs = status.resourceRefs?.map(({ name }) => name) ?? []
-    const written = [...(status.podName === undefined ? [] : [status.podName]), ...refs]
-    return [...new Set(written)].filter((name) => name !== podName).slice(0, FORMER_MAX)
-  }
-  const { formerPodNames = [] } = known
-  if (known.podName === undefined || known.podName === podName) return formerPodNames
-  const others = formerPodNames.filter((name) => name !== known.podName && name !== podName)
-  return [known.podName, ...others].slice(0, FORMER_MAX)
+function formerPodNamesOf({ podNames, status }: Buildkit, known: Buildkit | undefined): readonly string[] {
+  const refs = status.resourceRefs?.map(({ name }) => name) ?? []
+  const former = known ? [...known.podNames, ...(known.formerPodNames ?? [])] : [...podNamesOf(status), ...refs]
+  return [...new Set(former)].filter((name) => !podNames.includes(name)).slice(0, REFS_MAX)
 }
 
-/** Since when the written status reports the present `spec.podName` as ready, by its written times; undefined if it does not. */
-export function publishedAt({ podName, status }: Buildkit): number | undefined {
-  const ready = conditionIn(status, READY)
-  if (ready?.status !== 'True' || status.podName !== podName || status.podSince === undefined) return undefined
-  return Math.max(Date.parse(status.podSince), Date.parse(ready.lastTransitionTime))
+/** The names of the current Pods that the controller last saw. */
+function podNamesOf({ podName, podNames }: BuildkitStatus): readonly string[] {
+  return podNames ?? (podName === undefined ? [] : [podName])
+}
+
+/** Whether the written status is about the present names of its Pods. */
+export function isSeen({ podNames, status }: Buildkit): boolean {
+  return isSameNames(podNamesOf(status), podNames)
+}
+
+/** Whether two lists name the same Pods as the same replicas. */
+export function isSameNames(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((name, at) => name === others[at])
+}
+
+/** Since when the written status reports the present Pods as ready, by its written times; undefined if it does not. */
+export function publishedAt(buildkit: Buildkit): number | undefined {
+  const { podSince } = buildkit.status
+  const ready = conditionIn(buildkit.status, READY)
+  if (ready?.status !== 'True' || podSince === undefined || !isSeen(buildkit)) return undefined
+  return Math.max(Date.parse(podSince), Date.parse(ready.lastTransitionTime))
 }

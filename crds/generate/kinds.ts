@@ -14,7 +14,7 @@ export interface Kind {
 /** A column of `kubectl get`; one of priority 1 is shown with `-o wide` only. */
 interface Column {
   readonly name: string
-  readonly type: 'string' | 'boolean' | 'date'
+  readonly type: 'string' | 'boolean' | 'date' | 'integer'
   readonly jsonPath: string
   readonly priority?: 1
 }
@@ -33,6 +33,8 @@ export const KINDS: readonly Kind[] = [
       { name: 'Pod', type: 'string', jsonPath: '.spec.podName' },
       AGE,
       { name: 'Template', type: 'string', jsonPath: '.spec.template', priority: 1 },
+      { name: 'Replicas', type: 'integer', jsonPath: '.spec.replicas', priority: 1 },
+      { name: 'ReadyReplicas', type: 'integer', jsonPath: '.status.readyReplicas', priority: 1 },
     ],
     selectableFields: ['.spec.template', '.spec.podName'],
   },

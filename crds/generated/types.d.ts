@@ -75,8 +75,12 @@ export interface Buildkit {
     readonly annotations?: Readonly<Record<string, string>>
     /** Strategic merge patch of the Pod's `spec`, applied after the template's. */
     readonly podSpecPatch?: Readonly<Record<string, unknown>>
-    /** Name of the current Pod; written by render-buildkit, never by hand. */
+    /** Number of Pods, from 1 to 16; by default 1. Each has a cache of its own, and a PodDisruptionBudget lets node drains end one at a time. */
+    readonly replicas?: number
+    /** Name of the current Pod, with `replicas` of the first; written by render-buildkit, never by hand. */
     readonly podName?: string
+    /** Names of the current Pods, in the order of their replicas; written by render-buildkit where there are several, never by hand. */
+    readonly podNames?: ReadonlyArray<string>
   }
   /** Observed state of the builder; written by buildkit-controller. */
   readonly status?: {
@@ -97,11 +101,24 @@ export interface Buildkit {
       /** The `metadata.generation` that the condition describes. */
       readonly observedGeneration?: number
     }>
-    /** Address for clients, as "tcp://address:port"; missing while no Pod of the builder is ready. */
+    /** Address for clients, as "tcp://address:port", of one Pod for as long as that serves; missing while no Pod of the builder is ready. */
     readonly endpoint?: string
     /** Name by which clients verify the certificate at the endpoint; missing if the endpoint serves plain TCP. */
     readonly tlsServerName?: string
-    /** Existing Pods of this builder that Git has named; at most 16. */
+    /** Every Pod that serves, one for each replica at most, in the order of the replicas; the one behind `endpoint` is among them. */
+    readonly endpoints?: ReadonlyArray<{
+      /** Name of the Pod. */
+      readonly podName: string
+      /** Name of its node. */
+      readonly nodeName?: string
+      /** Address for clients, as "tcp://address:port". */
+      readonly address: string
+      /** Name by which clients verify the certificate at this address; missing if it serves plain TCP. */
+      readonly tlsServerName?: string
+    }>
+    /** Number of current Pods that serve. */
+    readonly readyReplicas?: number
+    /** Existing Pods of this builder that Git has named; at most 32. */
     readonly resourceRefs?: ReadonlyArray<{
       /** The API group of the object; empty for Pods. */
       readonly group: string
@@ -116,17 +133,19 @@ export interface Buildkit {
     }>
     /** The `spec.podName` that the controller last saw. */
     readonly podName?: string
-    /** When the controller first saw that `podName`; older Pods are superseded. */
+    /** The `spec.podNames` that the controller last saw. */
+    readonly podNames?: ReadonlyArray<string>
+    /** When the controller first saw those names; older Pods are superseded. */
     readonly podSince?: string
-    /** How often the current Pod has ended and was deleted to be created again. */
-    readonly failures?: {
+    /** How often current Pods have ended and were deleted to be created again. */
+    readonly failures?: ReadonlyArray<{
       /** Name of the Pod. */
       readonly podName: string
       /** Number of times that it has ended since it was last ready for ten minutes. */
       readonly count: number
       /** When it last ended. */
       readonly lastTime: string
-    }
+    }>
   }
 }
 

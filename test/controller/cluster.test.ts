@@ -30,5 +30,5 @@ test('a patch of the status removes every field that the new status lacks', asyn
 test('an endpoint is cleared together with its name', async () => {
   const { cluster, written } = recordingCluster()
   await cluster.clearEndpoint(buildkit(FIRST))
-  assert.deepEqual(written, [{ endpoint: null, tlsServerName: null }])
+  assert.deepEqual(written, [{ endpoint: null, tlsServerName: null, endpoints: null }])
 })

@@ -1,6 +1,6 @@
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { podNameOf, REVISIONS } from './laws/engine.ts'
+import { podNameOf, REPLICAS, REVISIONS } from './laws/engine.ts'
 import { EVERYTHING, eventOf, happen, type What } from './laws/event.ts'
 import { holdAtRest } from './laws/rest.ts'
 import { createWorld, type Setting } from './laws/world.ts'
@@ -18,6 +18,9 @@ const followers = fc
   .map((names) => new Set(names))
 const mixed = fc.record({ skew: ahead, nodeSkew: ahead, followers, isExclusive: fc.boolean() })
 const shared = mixed.map((setting) => ({ ...setting, isExclusive: true }))
+const several = fc
+  .tuple(mixed, fc.integer({ min: 2, max: REPLICAS }))
+  .map(([setting, replicas]) => ({ ...setting, replicas }))
 
 test('a Pod that may become current is not deleted', () => {
   hold(['pod', 'buildkit', 'roll', 'kubelet', 'wait', 'stop', 'restart', 'touch', 'clock'])
@@ -31,6 +34,7 @@ test('the Pod behind a published endpoint is not deleted before its replacement 
   const kinds: readonly What[] = ['buildkit', 'roll', 'adopt', 'kubelet', 'wait', 'heal', 'trouble', 'clock']
   hold(kinds)
   hold(kinds, mixed)
+  hold(kinds, several)
 })
 
 test('a superseded Pod is deleted before its successor serves only if that one exists and can only follow', () => {
@@ -39,6 +43,10 @@ test('a superseded Pod is deleted before its successor serves only if that one e
 
 test('Pods that share a volume follow each other, and the last one is published alone', () => {
   hold(['roll', 'kubelet', 'wait', 'heal', 'restart', 'trouble', 'clock'], shared)
+})
+
+test('of several Pods that can only follow one goes at a time, and only while all others serve', () => {
+  hold(['roll', 'kubelet', 'wait', 'heal', 'restart', 'scale', 'trouble', 'clock'], several)
 })
 
 test('an endpoint and the name by which clients verify it change together, and at once', () => {
@@ -62,6 +70,7 @@ test('a Pod that Git has never named and that the Buildkit has not adopted is ne
 test('whatever happens in a cluster, it settles: the endpoint is correct, and no unneeded Pod remains', () => {
   hold(EVERYTHING)
   hold(EVERYTHING, mixed)
+  hold(EVERYTHING, several)
 })
 
 /** Lets events of these kinds happen. Every law is looked after whatever they are; they choose the one that is put to the test. */

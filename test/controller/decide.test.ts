@@ -16,6 +16,8 @@ import { naming } from './decide-cases/naming.ts'
 import { reasons } from './decide-cases/reasons.ts'
 import { recreate } from './decide-cases/recreate.ts'
 import { refusals } from './decide-cases/refusals.ts'
+import { replicas } from './decide-cases/replicas.ts'
+import { replicasRecreate } from './decide-cases/replicas-recreate.ts'
 import { superseded } from './decide-cases/superseded.ts'
 import { suspended } from './decide-cases/suspended.ts'
 import { takeOver } from './decide-cases/take-over.ts'
@@ -29,6 +31,8 @@ const tables: Readonly<Record<string, Cases>> = {
   'why a builder is not ready': reasons,
   'superseded Pods': superseded,
   handover: takeOver,
+  'several Pods': replicas,
+  'several Pods that can only follow': replicasRecreate,
   'handover to a Pod that can only follow': recreate,
   'ended Pods': ended,
   'counted failures': failures,

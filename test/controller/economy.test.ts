@@ -4,7 +4,7 @@ import { decide } from '../../controller/decide.ts'
 import type { BuildkitStatus, Observation } from '../../controller/observation.ts'
 import type { Pod } from '../../controller/pod.ts'
 import { ago, at, buildkit, FIRST, NOW, observation, pendingPod, pod, SECOND } from './decide-cases/builder.ts'
-import { readyStatus, waitingStatus } from './decide-cases/status.ts'
+import { readyStatus, waitingStatus, withServerName } from './decide-cases/status.ts'
 import { ofPod, starting, UNREADY } from './decide-cases/troubles.ts'
 
 const NO_ROOM = { reason: 'Unschedulable', message: '0/3 nodes are available: 3 Insufficient memory.' }
@@ -36,9 +36,9 @@ test('an endpoint that is published, moved or cleared is written at once', () =>
 test('the name by which clients verify an endpoint is written at once, too', () => {
   const rest = { lastWritten: NOW }
   const secure = pod(FIRST, { tlsServerName: 'small.ci.svc' })
-  const named = { ...readyStatus(FIRST), tlsServerName: 'small.ci.svc' }
+  const named = withServerName(readyStatus(FIRST), 'small.ci.svc')
   assert.equal(dueIn({ written: readyStatus(FIRST), pods: [secure], rest }), 0)
-  assert.equal(dueIn({ written: { ...named, tlsServerName: 'other.ci.svc' }, pods: [secure], rest }), 0)
+  assert.equal(dueIn({ written: withServerName(named, 'other.ci.svc'), pods: [secure], rest }), 0)
   assert.equal(dueIn({ written: named, pods: [pod(FIRST)], rest }), 0)
   assert.equal(dueIn({ written: named, pods: [secure], rest }), undefined)
 })

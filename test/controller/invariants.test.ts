@@ -45,7 +45,7 @@ test('a Pod is deleted only after a live re-check', async () => {
 /** Two ready Pods, of which the second, an hour younger, is the current one. */
 function storeWithRoll(): Store {
   const store = createStore()
-  const object = buildkit(SECOND, {}, { podNameWritten: Date.now() - 60_000 })
+  const object = buildkit(SECOND, {}, { podNamesWritten: Date.now() - 60_000 })
   const written = {
     ...object,
     status: decide(observation([pod(SECOND)], { buildkit: object }), at(Date.now() - 60_000)).status ?? {},

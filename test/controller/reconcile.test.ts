@@ -17,7 +17,7 @@ function buildkit(resourceVersion: string, podName: string): Buildkit {
     uid: '1',
     resourceVersion,
     generation: Number(resourceVersion),
-    podName,
+    podNames: [podName],
     status: {},
   }
 }
@@ -45,13 +45,13 @@ test('an answer that arrives after the watch does not restore an older Buildkit'
     },
   }
   await reconcile(keyOf('ci', 'b'), reconciler)
-  assert.deepEqual([...store.buildkits.values()], [{ ...newer, podNameSeen: 0, formerPodNames: ['b-8b8bdf67s7'] }])
+  assert.deepEqual([...store.buildkits.values()], [{ ...newer, podNamesSeen: 0, formerPodNames: ['b-8b8bdf67s7'] }])
 })
 
 test('of many Pods to delete each look deletes one, and the next look follows at once', async () => {
   const store = createStore()
   const [old, older, current] = ['b-ffffffffff', 'b-tttttttttt', 'b-ssssssssss']
-  const written = { podNameWritten: Date.now() - 60_000 }
+  const written = { podNamesWritten: Date.now() - 60_000 }
   const read = rendered(current, readyStatus(current, { pods: [old, older, current].sort() }), written)
   takeBuildkit(store, { type: 'set', object: read, before: undefined }, readNow())
   const pods = [old, older, current].map((name) => pod(name, { created: ago(2 * HOUR) }))

@@ -6,10 +6,11 @@ import { parse } from 'yaml'
 import { type BuildkitStatus, conditionIn } from '../../controller/observation.ts'
 import { READY } from '../../controller/reasons.ts'
 import { sceneByReason } from './status-page/scene-by-reason.ts'
-import { OLD, oldReady, statusIn } from './status-page/scenes.ts'
+import { NEW, newReady, OLD, OTHER, oldDraining, oldReady, otherReady, statusIn } from './status-page/scenes.ts'
 
 const page = await readFile(join(import.meta.dirname, '../../docs/status.md'), 'utf8')
 const scenes = Object.values(sceneByReason)
+const oneDrains = statusIn({ podNames: [OLD, NEW, OTHER], pods: [oldDraining, newReady, otherReady] })
 
 test('docs/status.md shows for every reason the message that the controller writes', () => {
   const expected = Object.entries(sceneByReason).map(([reason, status]) => {
@@ -30,14 +31,27 @@ test('docs/status.md shows a status exactly as the controller writes it', () => 
 })
 
 test('docs/status.md shows the columns that kubectl prints', () => {
-  const known = [...scenes, statusIn({ podName: OLD, pods: [oldReady] })].map(rowOf)
-  const shown = blocksOf('console', page).flatMap((block) => block.match(/^shop .*(?= \w+$)/gm) ?? [])
+  const others = [statusIn({ podNames: [OLD], pods: [oldReady] }), oneDrains]
+  const known = [...scenes, ...others].flatMap((status) => [rowOf(status), wideRowOf(status)])
+  const shown = blocksOf('console', page).flatMap((block) => block.match(/^shop .*$/gm) ?? [])
   assert.deepEqual(
-    shown.map((row) => row.split(/ +/).join(' ').trim()).filter((row) => !known.includes(row)),
+    shown
+      .map((row) =>
+        row
+          .split(/ +/)
+          .join(' ')
+          .replace(/ \d+[hs]\b/, ''),
+      )
+      .filter((row) => !known.includes(row)),
     [],
   )
-  assert.equal(shown.length, 6)
+  assert.equal(shown.length, 7)
 })
+
+/** Those of a Buildkit with replicas, with `--output wide`. */
+function wideRowOf(status: BuildkitStatus): string {
+  return `${rowOf(status)} small ${status.podNames?.length} ${status.readyReplicas}`
+}
 
 function isSame(one: unknown, other: unknown): boolean {
   try {
@@ -47,6 +61,11 @@ function isSame(one: unknown, other: unknown): boolean {
     return false
   }
 }
+
+test('docs/status.md quotes the message of a Buildkit of which one Pod drains', () => {
+  const { message } = conditionIn(oneDrains, READY) ?? {}
+  assert.ok(message && page.replaceAll('\n', ' ').replaceAll('  ', ' ').includes(`\`${message}\``), message)
+})
 
 function section(title: string): string {
   const [, rest = ''] = page.split(`\n### ${title}\n`)
@@ -59,7 +78,7 @@ function blocksOf(language: string, text: string): readonly string[] {
   return fenced.filter(([, of]) => of === language).map(([, , block = '']) => block)
 }
 
-/** The columns up to the age. */
+/** The columns but the age. */
 function rowOf(status: BuildkitStatus): string {
   const ready = conditionIn(status, READY)
   const cells = ['shop', status.endpoint, ready?.status, ready?.reason, status.podName]

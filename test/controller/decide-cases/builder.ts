@@ -1,6 +1,6 @@
 import type { Now } from '../../../controller/kube/now.ts'
 import type { Buildkit, BuildkitStatus, Graces, Observation, Refusal } from '../../../controller/observation.ts'
-import { publishedAt } from '../../../controller/observe/witness.ts'
+import { isSeen, publishedAt } from '../../../controller/observe/witness.ts'
 import type { Pod } from '../../../controller/pod.ts'
 
 /** The moment at which the cases are decided. */
@@ -71,22 +71,29 @@ export function failedPod(name: string, seconds: number, rest: Partial<Pod> = {}
 }
 
 /**
- * Buildkit "b" with this `spec.podName`, which was written when the status says that the controller saw it, and published when that
+ * Buildkit "b" whose Pods have these names, which were written when the status says that the controller saw them, and published when that
  * says so; Git has named all three Pods before.
  */
-export function buildkit(podName: string, status: BuildkitStatus = {}, rest: Partial<Buildkit> = {}): Buildkit {
-  const podNameWritten = status.podName === podName && status.podSince ? Date.parse(status.podSince) : NOW
-  const publishedSeen = publishedAt({ ...bareBuildkit(status), podName })
+export function buildkit(
+  names: string | readonly string[],
+  status: BuildkitStatus = {},
+  rest: Partial<Buildkit> = {},
+): Buildkit {
+  const podNames = typeof names === 'string' ? [names] : names
+  const bare = { ...bareBuildkit(status), podNames }
+  const podNamesWritten = status.podSince && isSeen(bare) ? Date.parse(status.podSince) : NOW
+  const published = publishedAt(bare)
+  const endpoints = status.endpoints?.filter(({ podName }) => podNames.includes(podName)) ?? []
+  const isPublished = published !== undefined && endpoints.length > 0
   return {
-    ...bareBuildkit(status),
-    podName,
-    podNameWritten,
-    ...(publishedSeen !== undefined && { publishedSeen }),
+    ...bare,
+    podNamesWritten,
+    ...(isPublished && { publishedSeen: Object.fromEntries(endpoints.map(({ podName }) => [podName, published])) }),
     ...rest,
   }
 }
 
-/** Buildkit "b" without `spec.podName`. */
+/** Buildkit "b" that was never rendered. */
 export function bareBuildkit(status: BuildkitStatus = {}): Buildkit {
   const formerPodNames = [FIRST, SECOND, THIRD]
   return {
@@ -95,6 +102,7 @@ export function bareBuildkit(status: BuildkitStatus = {}): Buildkit {
     uid: 'uid of b',
     resourceVersion: '1',
     generation: GENERATION,
+    podNames: [],
     formerPodNames,
     status,
   }

@@ -1,9 +1,8 @@
 import { ago, buildkit, FIRST, failedPod, HOUR, observation, pod, SECOND, stamp } from './builder.ts'
 import type { Case, Cases } from './case.ts'
 import { readyStatus, waitingStatus } from './status.ts'
-import { missing, ofPod } from './troubles.ts'
+import { FAILED, missing, ofPod } from './troubles.ts'
 
-const FAILED = { reason: 'PodFailed', message: 'container "buildkit" ended with exit code 1' }
 const TEN_MINUTES = 600
 const pods = [FIRST, SECOND]
 const old = pod(FIRST, { created: ago(2 * HOUR) })
@@ -22,7 +21,7 @@ function failed(seconds: number): Case {
 /** SECOND has been published since so many seconds, by the clock of whoever wrote that; the controller saw it so long ago. */
 function handedOver(written: number, seen: number, rest: Case['decision']): Case {
   const status = readyStatus(SECOND, { pods, since: written })
-  const rolled = { podNameWritten: ago(HOUR), publishedSeen: ago(seen) }
+  const rolled = { podNamesWritten: ago(HOUR), publishedSeen: { [SECOND]: ago(seen) } }
   return {
     observation: observation([old, pod(SECOND)], { buildkit: buildkit(SECOND, status, rolled) }),
     decision: { status, ...rest },
@@ -73,7 +72,7 @@ export const clocks: Cases = {
   }),
   'a Pod is missing after five seconds, even if the API server has a later time': {
     observation: observation([], {
-      buildkit: buildkit(FIRST, {}, { podNameWritten: ago(-TEN_MINUTES), podNameSeen: ago(5) }),
+      buildkit: buildkit(FIRST, {}, { podNamesWritten: ago(-TEN_MINUTES), podNamesSeen: ago(5) }),
     }),
     decision: {
       status: waitingStatus(missing(FIRST), { podName: FIRST, since: 0, podSince: -TEN_MINUTES, pods: [] }),

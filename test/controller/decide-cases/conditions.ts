@@ -82,7 +82,10 @@ export const conditions: Cases = {
   },
   'podSince is never before podName was written, even if the clock of the controller is behind': {
     observation: observation([pod(FIRST)], {
-      buildkit: buildkit(FIRST, readyStatus(FIRST, { podSince: HOUR }), { podName: SECOND, podNameWritten: ago(-90) }),
+      buildkit: buildkit(FIRST, readyStatus(FIRST, { podSince: HOUR }), {
+        podNames: [SECOND],
+        podNamesWritten: ago(-90),
+      }),
     }),
     decision: {
       status: waitingStatus(starting(SECOND, meanwhile(FIRST)), {

@@ -74,7 +74,7 @@ export const endpointLost: Cases = {
   'a Pod with the label of another Buildkit is not published': {
     observation: observation([], {
       buildkit: buildkit(FIRST),
-      foreignPod: pod(FIRST, { buildkit: 'other' }),
+      foreignPods: [pod(FIRST, { buildkit: 'other' })],
     }),
     decision: {
       status: waitingStatus(ofAnotherBuildkit(FIRST, 'other'), {

@@ -12,7 +12,7 @@ import {
   THIRD,
 } from './builder.ts'
 import type { Cases } from './case.ts'
-import { isFalse, isTrue, readyStatus, serves, statusWith, waitingStatus } from './status.ts'
+import { isFalse, isTrue, readyStatus, serves, statusWith, waitingStatus, withAddress } from './status.ts'
 import { meanwhile, notRendered, starting } from './troubles.ts'
 
 const NEW = { status: { observedGeneration: -1 } }
@@ -123,14 +123,14 @@ export const endpoint: Cases = {
   'an IPv6 endpoint is published as it is': {
     observation: observation([pod(FIRST, { address: 'tcp://[fd00::1]:1234' })], { buildkit: buildkit(FIRST) }),
     decision: {
-      status: { ...readyStatus(FIRST, { since: 0 }), endpoint: 'tcp://[fd00::1]:1234' },
+      status: withAddress(readyStatus(FIRST, { since: 0 }), 'tcp://[fd00::1]:1234'),
     },
   },
   'a Pod that was created again under its name has another endpoint': {
     observation: observation([pod(FIRST, { uid: 'another', address: 'tcp://10.0.0.9:1234', created: ago(5) })], {
       buildkit: buildkit(FIRST, readyStatus(FIRST)),
     }),
-    decision: { status: { ...readyStatus(FIRST), endpoint: 'tcp://10.0.0.9:1234' } },
+    decision: { status: withAddress(readyStatus(FIRST), 'tcp://10.0.0.9:1234') },
   },
   'a rollback to a Pod that still runs moves the endpoint at once': {
     observation: observation([pod(FIRST, { created: ago(2 * HOUR) }), pod(SECOND)], {

@@ -121,7 +121,7 @@ export const naming: Cases = {
   'a Buildkit that names the Pod of another one is stalled, with both names': {
     observation: observation([], {
       buildkit: buildkit(FIRST),
-      foreignPod: pod(FIRST, { buildkit: 'other' }),
+      foreignPods: [pod(FIRST, { buildkit: 'other' })],
       rivals: ['other'],
     }),
     decision: {

@@ -46,11 +46,30 @@ export function statusWith({ podName, podSince, endpoint, pods, conditions, fail
   return {
     observedGeneration: GENERATION,
     conditions: [...conditions],
-    ...(endpoint !== undefined && { endpoint: addressOf(endpoint) }),
+    ...(endpoint !== undefined && {
+      endpoint: addressOf(endpoint),
+      endpoints: [{ podName: endpoint, address: addressOf(endpoint) }],
+    }),
+    readyReplicas: conditions.filter(({ type, status }) => type === 'Ready' && status === 'True').length,
     resourceRefs: pods.map((name) => ({ group: '', version: 'v1', kind: 'Pod', name, namespace: 'ci' })),
     ...(podName !== undefined && { podName, podSince: stamp(podSince) }),
-    ...(failures && { failures }),
+    ...(failures && { failures: [failures] }),
   }
+}
+
+/** A status whose endpoint is at this address. */
+export function withAddress(status: BuildkitStatus, address: string): BuildkitStatus {
+  return {
+    ...status,
+    endpoint: address,
+    endpoints: status.endpoints?.map((endpoint) => ({ ...endpoint, address })) ?? [],
+  }
+}
+
+/** A status whose endpoint has a certificate for this name. */
+export function withServerName(status: BuildkitStatus, tlsServerName: string): BuildkitStatus {
+  const endpoints = status.endpoints?.map((endpoint) => ({ ...endpoint, tlsServerName })) ?? []
+  return { ...status, tlsServerName, endpoints }
 }
 
 /** The status of a Buildkit whose Pod has been ready for an hour, unless it says otherwise. */

@@ -23,7 +23,7 @@ function beside(others: readonly Pod[], gone: readonly Pod[] = [], written = HOU
   const named = pods.map(({ name }) => name).filter((name) => !name.startsWith('dev-'))
   const status = readyStatus(SECOND, { pods: named.sort() })
   return {
-    observation: observation(pods, { buildkit: buildkit(SECOND, status, { podNameWritten: ago(written) }) }),
+    observation: observation(pods, { buildkit: buildkit(SECOND, status, { podNamesWritten: ago(written) }) }),
     decision: { status, deletions: gone.map((each) => ({ pod: each, reason: 'superseded', due: ago(HOUR - 30) })) },
   }
 }
@@ -104,6 +104,6 @@ export const superseded: Cases = {
 }
 
 function withoutManagedFields(status: BuildkitStatus) {
-  const { podNameWritten: _, ...rest } = buildkit(SECOND, status)
+  const { podNamesWritten: _, ...rest } = buildkit(SECOND, status)
   return rest
 }

@@ -1,6 +1,6 @@
 import { ago, buildkit, FIRST, HOUR, observation, pendingPod, pod, SECOND, THIRD } from './builder.ts'
 import type { Cases } from './case.ts'
-import { ready, readyStatus, serves, statusWith, waitingStatus } from './status.ts'
+import { ready, readyStatus, serves, statusWith, waitingStatus, withAddress } from './status.ts'
 import { meanwhile, ofPod, starting, UNREADY } from './troubles.ts'
 
 const pods = [FIRST, SECOND]
@@ -82,7 +82,7 @@ export const takeOver: Cases = {
       buildkit: buildkit(SECOND, readyStatus(SECOND, { pods, since: 25 })),
     }),
     decision: {
-      status: { ...readyStatus(SECOND, { pods, since: 25 }), endpoint: 'tcp://10.0.0.9:1234' },
+      status: withAddress(readyStatus(SECOND, { pods, since: 25 }), 'tcp://10.0.0.9:1234'),
       requeueAfterMilliseconds: 5000,
     },
   },
@@ -97,7 +97,7 @@ export const takeOver: Cases = {
   },
   'the handover grace starts with the controller if that was down during the roll': {
     observation: observation([old, pod(SECOND)], {
-      buildkit: buildkit(SECOND, readyStatus(FIRST, { pods, since: 2 * HOUR }), { podNameWritten: ago(600) }),
+      buildkit: buildkit(SECOND, readyStatus(FIRST, { pods, since: 2 * HOUR }), { podNamesWritten: ago(600) }),
     }),
     decision: {
       status: readyStatus(SECOND, { pods, since: 2 * HOUR, podSince: 0 }),
@@ -130,7 +130,7 @@ export const takeOver: Cases = {
   },
   'if all graces end before the status is written, the next look is at once': {
     observation: observation([old, pod(SECOND)], {
-      buildkit: buildkit(SECOND, { ...readyStatus(SECOND, { pods }), endpoint: 'tcp://10.0.0.9:1234' }),
+      buildkit: buildkit(SECOND, withAddress(readyStatus(SECOND, { pods }), 'tcp://10.0.0.9:1234')),
     }),
     decision: { status: readyStatus(SECOND, { pods }), requeueAfterMilliseconds: 1 },
   },

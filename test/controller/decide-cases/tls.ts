@@ -1,19 +1,19 @@
 import type { Pod } from '../../../controller/pod.ts'
 import { ago, buildkit, FIRST, HOUR, observation, pendingPod, pod, SECOND } from './builder.ts'
 import type { Cases } from './case.ts'
-import { readyStatus, waitingStatus } from './status.ts'
+import { readyStatus, waitingStatus, withServerName } from './status.ts'
 import { meanwhile, ofPod, starting, UNREADY } from './troubles.ts'
 
 const NAME = 'small.ci.svc'
 const secure = (name: string, rest: Partial<Pod> = {}) => pod(name, { tlsServerName: NAME, ...rest })
-const published = { ...readyStatus(FIRST), tlsServerName: NAME }
-const both = { ...readyStatus(SECOND, { pods: [FIRST, SECOND] }), tlsServerName: NAME }
+const published = withServerName(readyStatus(FIRST), NAME)
+const both = withServerName(readyStatus(SECOND, { pods: [FIRST, SECOND] }), NAME)
 const old = pod(FIRST, { created: ago(3 * HOUR) })
 
 export const tls: Cases = {
   'with the endpoint goes the name of its certificate': {
     observation: observation([secure(FIRST)], { buildkit: buildkit(FIRST) }),
-    decision: { status: { ...readyStatus(FIRST, { since: 0 }), tlsServerName: NAME } },
+    decision: { status: withServerName(readyStatus(FIRST, { since: 0 }), NAME) },
   },
   'a Pod that is not ready has no endpoint, and no name': {
     observation: observation([secure(FIRST, { isReady: false, trouble: UNREADY })], {
@@ -39,15 +39,15 @@ export const tls: Cases = {
       buildkit: buildkit(SECOND, published),
     }),
     decision: {
-      status: {
-        ...waitingStatus(starting(SECOND, meanwhile(FIRST)), {
+      status: withServerName(
+        waitingStatus(starting(SECOND, meanwhile(FIRST)), {
           podName: SECOND,
           since: 0,
           endpoint: FIRST,
           pods: [FIRST, SECOND],
         }),
-        tlsServerName: NAME,
-      },
+        NAME,
+      ),
     },
   },
   'a Pod that was created again without TLS at the same address has no name': {
@@ -60,7 +60,7 @@ export const tls: Cases = {
   },
   'with another name in the status clients cannot build: the superseded Pod stays until it is written': {
     observation: observation([old, secure(SECOND, { created: ago(2 * HOUR) })], {
-      buildkit: buildkit(SECOND, { ...both, tlsServerName: 'other.ci.svc' }),
+      buildkit: buildkit(SECOND, withServerName(both, 'other.ci.svc')),
     }),
     decision: { status: both, requeueAfterMilliseconds: 1 },
   },
@@ -69,6 +69,6 @@ export const tls: Cases = {
       [pod(FIRST, { tlsServerName: 'other.ci.svc', crashes: 5, restarted: ago(1), restartSeen: ago(1) })],
       { buildkit: buildkit(FIRST, published) },
     ),
-    decision: { status: { ...readyStatus(FIRST), tlsServerName: 'other.ci.svc' } },
+    decision: { status: withServerName(readyStatus(FIRST), 'other.ci.svc') },
   },
 }

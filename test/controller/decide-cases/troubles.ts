@@ -59,6 +59,9 @@ export const UNREADY: Trouble = {
   message: 'containers with unready status: [buildkit]',
 }
 
+/** Of a Pod whose container has failed. */
+export const FAILED: Trouble = { reason: 'PodFailed', message: 'container "buildkit" ended with exit code 1' }
+
 /** What a Pod reports, as the status of its Buildkit says it. */
 export function ofPod(podName: string, { reason, message }: Trouble, tail = ''): Trouble {
   return { reason, message: `Pod "${podName}": ${message}${tail}` }

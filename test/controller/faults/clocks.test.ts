@@ -38,7 +38,7 @@ const work: Readonly<Record<string, (stage: Stage, t: TestContext) => Promise<vo
     const failing = [MINUTES, -MINUTES].map(async (minutes) => {
       const pkg = await builder(stage)
       await pkg.patchPodStatus(first, failedAt(Date.now() + minutes * 60_000))
-      await eventually(async () => (await pkg.status('b')).failures?.count, 1)
+      await eventually(async () => (await pkg.status('b')).failures?.[0]?.count, 1)
       const seconds = await secondsUntil(pkg, [])
       t.diagnostic(`a Pod of a node that is ${minutes} minutes ahead went ${seconds.toFixed(1)} s after it failed`)
       assert.ok(seconds > 9 && seconds < 15)

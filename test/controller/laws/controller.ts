@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type Decision, decide } from '../../../controller/decide.ts'
 import type { Garbage } from '../../../controller/judge/garbage.ts'
 import type { Buildkit, BuildkitStatus, Graces, Observation } from '../../../controller/observation.ts'
@@ -108,7 +109,11 @@ function remember(world: World, before: BuildkitStatus, status: BuildkitStatus):
   const { published, publishedUntil, pods } = controller
   if (published !== undefined) publishedUntil.set(published, now)
   controller.published = pods.find(({ address }) => address === status.endpoint)?.uid
-  if (before.podName !== status.podName) controller.podSince = Date.parse(status.podSince ?? '')
+  if (!isDeepStrictEqual(namesIn(before), namesIn(status))) controller.podSince = Date.parse(status.podSince ?? '')
+}
+
+function namesIn({ podName, podNames }: BuildkitStatus): unknown {
+  return podNames ?? podName
 }
 
 function confirmAbsence(world: World): void {

@@ -4,14 +4,16 @@ import {
   annotatePod,
   applyBuildkit,
   applyOperatorsPod,
-  applyPod,
+  applyPods,
   applyRenamedPod,
   certifyPod,
   deleteBuildkit,
   heal,
   intrude,
   podNameOf,
+  REPLICAS,
   REVISIONS,
+  scale,
   suspendBuildkit,
   touchBuildkit,
 } from './engine.ts'
@@ -26,7 +28,8 @@ const HOUR = HOUR_SECONDS * 1000
 export type Event =
   | { readonly what: 'pod' | 'buildkit' | 'annotate' | 'certify'; readonly revision: number }
   | { readonly what: 'roll'; readonly revision: number; readonly seconds: number }
-  | { readonly what: 'kubelet'; readonly revision: number; readonly doing: Doing }
+  | { readonly what: 'kubelet'; readonly revision: number; readonly replica: number; readonly doing: Doing }
+  | { readonly what: 'scale'; readonly replicas: number }
   | { readonly what: 'wait'; readonly seconds: number }
   | { readonly what: 'touch' | 'delete' | 'heal' | 'rename' | 'adopt' | 'stop' | 'restart' }
   | { readonly what: 'intrude'; readonly isOfReplicaSet: boolean }
@@ -37,6 +40,7 @@ export type Event =
 export type What = Event['what']
 
 const revision = fc.nat({ max: REVISIONS - 1 })
+const replica = fc.nat({ max: REPLICAS - 1 })
 const TROUBLES: readonly (keyof Trouble)[] = ['podsLag', 'buildkitsLag', 'writesFail', 'deletionsAreRefused']
 const doing = fc.oneof({ weight: 2, arbitrary: fc.constant('ready' as const) }, fc.constantFrom(...DOINGS))
 
@@ -51,7 +55,8 @@ const CHOICES: Choices = {
   annotate: { weight: 1, arbitrary: fc.record({ revision }) },
   certify: { weight: 1, arbitrary: fc.record({ revision }) },
   roll: { weight: 4, arbitrary: fc.record({ revision, seconds: fc.nat({ max: 60 }) }) },
-  kubelet: { weight: 6, arbitrary: fc.record({ revision, doing }) },
+  kubelet: { weight: 6, arbitrary: fc.record({ revision, replica, doing }) },
+  scale: { weight: 1, arbitrary: fc.record({ replicas: fc.integer({ min: 1, max: REPLICAS }) }) },
   wait: { weight: 4, arbitrary: fc.record({ seconds: seconds() }) },
   touch: { weight: 1, arbitrary: fc.constant({}) },
   delete: { weight: 1, arbitrary: fc.constant({}) },
@@ -91,17 +96,18 @@ export function happen(world: World, happening: Event): void {
 type Acts = { readonly [W in What]: (world: World, event: Extract<Event, { readonly what: W }>) => void }
 
 const ACTS: Acts = {
-  pod: (world, { revision: of }) => applyPod(world, of),
+  pod: (world, { revision: of }) => applyPods(world, of),
   buildkit: (world, { revision: of }) => applyBuildkit(world, of),
   annotate: (world, { revision: of }) => annotatePod(world, of),
   certify: (world, { revision: of }) => certifyPod(world, of),
   roll: (world, { revision: of, seconds: gap }) => {
-    applyPod(world, of)
+    applyPods(world, of)
     if (world.controller.isUp) watch(world)
     pass(world, gap)
     applyBuildkit(world, of)
   },
-  kubelet: (world, { revision: of, doing: what }) => doToPod(world, podNameOf(of), what),
+  kubelet: (world, { revision: of, replica: which, doing: what }) => doToPod(world, podNameOf(of, which), what),
+  scale: (world, { replicas }) => scale(world, replicas),
   wait: (world, { seconds: long }) => pass(world, long),
   touch: touchBuildkit,
   delete: deleteBuildkit,

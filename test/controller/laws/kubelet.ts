@@ -53,10 +53,12 @@ const CHANGES: Readonly<Record<Exclude<Doing, 'gone'>, (pod: Pod, world: World) 
   }),
 }
 
-/** A volume is free when those that had it before have ended. */
+/** The volume of a replica is free when those that had it before have ended. */
 function isHeldBack(pod: Pod, world: World): boolean {
   if (!(world.isExclusive && pod.mustFollow)) return false
-  const others = [...world.pods.values()].filter(({ uid, finished }) => uid !== pod.uid && finished === undefined)
+  const others = [...world.pods.values()].filter(
+    ({ uid, finished, replica }) => uid !== pod.uid && finished === undefined && replica === pod.replica,
+  )
   return others.some((other) => other.deletionDeadline !== undefined || isSuperseded(other, world))
 }
 

@@ -25,19 +25,24 @@ export function holdForDecision(observation: Observation, now: Now, decision: De
   saysThatItWaits(observation, decision)
 }
 
-function publishesOnlyWhatServes({ pods }: Observation, { status }: Decision): void {
-  const { endpoint, tlsServerName } = status ?? {}
+function publishesOnlyWhatServes({ pods, buildkit }: Observation, { status }: Decision): void {
+  const { endpoint, tlsServerName, endpoints = [] } = status ?? {}
   if (endpoint === undefined) {
-    assert.equal(tlsServerName, undefined, 'without an endpoint there is no name to verify')
+    assert.deepEqual([tlsServerName, endpoints], [undefined, []], 'without an endpoint there is no other, and no name')
     return
   }
-  const published = pods.filter(({ address }) => address === endpoint)
-  assert.deepEqual(
-    published.map(({ isReady, deletionDeadline, name }) => [isReady, deletionDeadline, name.startsWith('b-')]),
-    [[true, undefined, true]],
-    'a Pod that is published is ready, is not being deleted, and was not renamed',
-  )
-  assert.equal(published[0]?.tlsServerName, tlsServerName, 'the name is that of the Pod behind the endpoint')
+  assert.ok(endpoints.length <= (buildkit?.podNames.length || 1), 'each replica has one endpoint at most')
+  for (const one of endpoints) {
+    const published = pods.filter(({ address }) => address === one.address)
+    assert.deepEqual(
+      published.map(({ isReady, deletionDeadline, name }) => [isReady, deletionDeadline, name.startsWith('b-'), name]),
+      [[true, undefined, true, one.podName]],
+      'a Pod that is published is ready, is not being deleted, and was not renamed',
+    )
+    assert.equal(published[0]?.tlsServerName, one.tlsServerName, 'the name is that of the Pod behind the endpoint')
+  }
+  const preferred = endpoints.find(({ address }) => address === endpoint)
+  assert.deepEqual([preferred?.address, preferred?.tlsServerName], [endpoint, tlsServerName], 'the endpoint is listed')
 }
 
 function writesEndpointsAtOnce({ buildkit }: Observation, { steady }: Now, { status, writeDue }: Decision): void {
@@ -54,10 +59,10 @@ function standsWhenWritten(observation: Observation, now: Now, { status }: Decis
 
 function followsOnlyIfCurrent(observation: Observation, now: Now, decision: Decision): void {
   const { buildkit, pods } = observation
-  if (!pods.some(({ name, mustFollow }) => mustFollow && name !== buildkit?.podName)) return
+  if (!pods.some(({ name, mustFollow }) => mustFollow && !buildkit?.podNames.includes(name))) return
   const bare = pods.map((pod) => {
     const { mustFollow: _, ...rest } = pod
-    return pod.name === buildkit?.podName ? pod : rest
+    return buildkit?.podNames.includes(pod.name) ? pod : rest
   })
   const namesOf = ({ deletions, ...rest }: Decision) => ({ ...rest, deletions: deletions.map(({ pod }) => pod.name) })
   const other = decide({ ...observation, pods: bare }, now)
@@ -66,7 +71,8 @@ function followsOnlyIfCurrent(observation: Observation, now: Now, decision: Deci
 
 function saysThatItWaits({ buildkit, pods }: Observation, { status }: Decision): void {
   if (!(buildkit && status)) return
-  const current = pods.find(({ name }) => name === buildkit.podName)
+  if (buildkit.podNames.length > 1) return
+  const current = pods.find(({ name }) => buildkit.podNames.includes(name))
   const ready = conditionIn(status, READY)
   const waits = ready?.reason === WAITING_FOR_HANDOVER
   const isThere = current?.deletionDeadline === undefined && current?.finished === undefined
@@ -81,8 +87,8 @@ function isDraining(pod: Pod): boolean {
 
 /** By what is true in the cluster, whatever the Pods say of themselves. */
 export function publishesOnlyWhatGitNamed({ intruders, controller }: World, { status }: Decision): void {
-  if (status?.endpoint === undefined) return
-  const published = controller.pods.filter(({ address }) => address === status.endpoint)
+  const addresses = status?.endpoints?.map(({ address }) => address) ?? []
+  const published = controller.pods.filter(({ address }) => address !== undefined && addresses.includes(address))
   assert.deepEqual(
     published.filter(({ uid }) => intruders.has(uid)),
     [],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Garbage } from '../../../controller/judge/garbage.ts'
 import type { Pod } from '../../../controller/pod.ts'
+import { replicaOf, successorOf } from './superseded.ts'
 import type { World } from './world.ts'
 
 /** Moments are written in whole seconds. */
@@ -26,21 +27,21 @@ function holdForEnded(world: World, pod: Pod): void {
   const { name, uid, created, seen = Number.NaN, finished = Number.NaN, wasDisrupted } = pod
   const { buildkit, now, skew } = world
   const ended = world.ended.get(uid) ?? Number.NaN
-  const { podName, status } = buildkit ?? {}
+  const { podNames = [], status } = buildkit ?? {}
   // What had happened before the controller saw the Pod has the time of its node, whose clock may be behind.
   const isWitnessed = seen - skew <= ended
   const stayed = isWitnessed ? now - ended : now + Math.max(skew, 0) - created
   assert.ok(stayed >= FIRST_BACK_OFF, 'a Pod that has ended stays for ten seconds')
-  if (name !== podName || wasDisrupted) return
-  const counted = { podName, lastTime: Date.parse(status?.failures?.lastTime ?? '') }
-  assert.deepEqual(counted, { podName: name, lastTime: finished }, 'a Pod that has ended is counted before it goes')
+  if (!podNames.includes(name) || wasDisrupted) return
+  const counted = status?.failures?.find(({ podName }) => podName === name)
+  assert.equal(Date.parse(counted?.lastTime ?? ''), finished, 'a Pod that has ended is counted before it goes')
 }
 
 function holdForSuperseded(world: World, pod: Pod, follower: string | undefined): void {
   const { name, uid, isRetiredByEngine } = pod
-  const { buildkit, pending, pods } = world
-  const current = pods.get(buildkit?.podName ?? '')
-  assert.notEqual(name, buildkit?.podName, 'the current Pod is not deleted')
+  const { buildkit, pending } = world
+  const current = successorOf(pod, world)
+  assert.ok(!buildkit?.podNames.includes(name), 'a current Pod is not deleted')
   assert.ok(!pending.has(uid), 'a Pod that may become current is not deleted')
   assert.ok(!isRetiredByEngine, 'a Pod that its engine retires is not deleted')
   assert.equal(follower, current?.mustFollow ? current.name : undefined, 'a Pod is deleted early only for a follower')
@@ -50,17 +51,36 @@ function holdForSuperseded(world: World, pod: Pod, follower: string | undefined)
   }
   const isThere = current?.deletionDeadline === undefined && current?.finished === undefined
   assert.ok(isThere, 'a Pod stays while its successor is being deleted or has ended')
+  if (isPublished(pod, world) && !current?.isReady) holdForTurn(world, pod)
 }
 
-function holdForTakenOver({ buildkit, controller, now, pods }: World, { uid }: Pod): void {
-  const current = pods.get(buildkit?.podName ?? '')
+/** A Pod that clients know goes for one that does not serve yet. */
+function holdForTurn(world: World, pod: Pod): void {
+  const { podNames = [], status } = world.buildkit ?? {}
+  if (podNames.length < 2) return
+  assert.notEqual(status?.endpoint, pod.address, 'clients of one address have another Pod before theirs goes')
+  const published = [...world.pods.values()].filter((one) => isPublished(one, world))
+  const without = podNames.filter((_, replica) => {
+    const isOf = (one: Pod) => replicaOf(one, world) === replica
+    return !(isOf(pod) || published.some(isOf))
+  })
+  assert.deepEqual(without, [], 'of several Pods one goes at a time, while all others serve')
+}
+
+/** Whether clients know a Pod that serves. */
+function isPublished({ isReady, deletionDeadline, address }: Pod, { buildkit }: World): boolean {
+  const isListed = buildkit?.status.endpoints?.some((endpoint) => endpoint.address === address) ?? false
+  return isListed && isReady && deletionDeadline === undefined
+}
+
+function holdForTakenOver(world: World, pod: Pod): void {
+  const { buildkit, controller, now } = world
+  const { uid } = pod
+  const current = successorOf(pod, world)
   assert.ok(current?.isReady && current.deletionDeadline === undefined, 'a Pod stays while its successor is not ready')
-  const { endpoint, tlsServerName } = buildkit?.status ?? {}
-  assert.deepEqual(
-    [endpoint, tlsServerName],
-    [current.address, current.tlsServerName],
-    'a Pod stays until its successor is published',
-  )
+  const { address, tlsServerName } = current
+  const published = buildkit?.status.endpoints?.find((endpoint) => endpoint.address === address)
+  assert.ok(published && published.tlsServerName === tlsServerName, 'a Pod stays until its successor is published')
   assert.notEqual(controller.published, uid, 'the Pod behind the endpoint is not deleted')
   const until = controller.publishedUntil.get(uid) ?? 0
   assert.ok(now - until > HANDOVER - SECOND, `a Pod stays for the handover grace, not for ${now - until} ms`)

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
+import type { Endpoint } from '../../../controller/observation.ts'
 import { READY } from '../../../controller/reasons.ts'
 import { restart, watch } from './controller.ts'
-import { heal, suspendBuildkit } from './engine.ts'
+import { heal, REPLICAS, suspendBuildkit } from './engine.ts'
 import { doToPod } from './kubelet.ts'
 import { isOurs, isSuperseded } from './superseded.ts'
 import { pass } from './time.ts'
@@ -13,9 +14,11 @@ const ROUNDS_MAX = 20
 export function holdAtRest(world: World): void {
   suspendBuildkit(world, undefined)
   calm(world)
-  const current = world.buildkit?.podName
-  if (current !== undefined) doToPod(world, current, 'ready')
-  calm(world)
+  // One after the other where all can only follow.
+  for (let replica = 0; replica < REPLICAS; replica++) {
+    for (const name of world.buildkit?.podNames ?? []) doToPod(world, name, 'ready')
+    calm(world)
+  }
   assert.equal(world.controller.wake, Number.POSITIVE_INFINITY, 'nothing is left to look at')
   if (world.buildkit) holdForReady(world)
   else holdForGone(world)
@@ -23,14 +26,24 @@ export function holdAtRest(world: World): void {
 
 function holdForReady(world: World): void {
   const { buildkit, pods } = world
-  const { endpoint, tlsServerName, conditions, failures } = buildkit?.status ?? {}
+  const { endpoint, tlsServerName, endpoints, readyReplicas, conditions, failures } = buildkit?.status ?? {}
   const ready = conditions?.find(({ type }) => type === READY)
-  const pod = pods.get(buildkit?.podName ?? '')
+  const { podNames = [] } = buildkit ?? {}
+  const wanted = podNames.map((name) => ({ podName: name, ...pods.get(name) }))
   assert.deepEqual(
-    { endpoint, tlsServerName, ready: ready?.status, failures },
-    { endpoint: pod?.address, tlsServerName: pod?.tlsServerName, ready: 'True', failures: undefined },
+    { endpoints: endpoints?.map(addressIn), readyReplicas, ready: ready?.status, failures },
+    { endpoints: wanted.map(addressIn), readyReplicas: podNames.length, ready: 'True', failures: undefined },
+  )
+  const preferred = endpoints?.find(({ address }) => address === endpoint)
+  assert.deepEqual(
+    { endpoint, tlsServerName },
+    { endpoint: preferred?.address, tlsServerName: preferred?.tlsServerName },
   )
   holdForSuperseded(world)
+}
+
+function addressIn({ podName, address, tlsServerName }: Partial<Endpoint>): readonly unknown[] {
+  return [podName, address, tlsServerName]
 }
 
 function calm(world: World): void {

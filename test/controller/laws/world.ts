@@ -12,7 +12,9 @@ export interface World {
   jump: number
   /** How far the clocks of the nodes are ahead of it. */
   readonly nodeSkew: number
-  /** The names of Pods that can only follow, as they are rendered. */
+  /** How many Pods Git names for the Buildkit. */
+  replicas: number
+  /** The names of first Pods that can only follow, as they are rendered; those of their other replicas can then, too. */
   readonly followers: ReadonlySet<string>
   /** Whether such a Pod cannot be ready before the others have ended, because all need one volume. */
   readonly isExclusive: boolean
@@ -21,8 +23,8 @@ export interface World {
   readonly pods: Map<string, Pod>
   /** The uids of Pods that were created since the Buildkit was last applied: one of them may be the next one. */
   readonly pending: Set<string>
-  /** When `spec.podName` last became another one. */
-  podNameChanged: number
+  /** When the names of the Pods last became others. */
+  podNamesChanged: number
   /** The uids of Pods that Git has never named. */
   readonly intruders: Set<string>
   /** When Pods ended, by uid. */
@@ -51,7 +53,7 @@ export interface Controller {
   readonly publishedUntil: Map<string, number>
   /** When it learned that there is no Buildkit. */
   absenceSeen: number
-  /** The least moment from which Pods count as newer than the present `spec.podName`. */
+  /** The least moment from which Pods count as newer than the present names. */
   podSince: number
   /** As in `store.writings`. */
   writing: Pick<Observation, 'heldSince' | 'lastWritten'>
@@ -65,21 +67,23 @@ export interface Trouble {
   deletionsAreRefused: boolean
 }
 
-export type Setting = Pick<World, 'skew' | 'nodeSkew'> & Partial<Pick<World, 'followers' | 'isExclusive'>>
+export type Setting = Pick<World, 'skew' | 'nodeSkew'> & Partial<Pick<World, 'followers' | 'isExclusive' | 'replicas'>>
 
 /** An empty cluster. */
-export function createWorld({ skew, nodeSkew, followers = new Set(), isExclusive = false }: Setting): World {
+export function createWorld(setting: Setting): World {
+  const { skew, nodeSkew, followers = new Set(), isExclusive = false, replicas = 1 } = setting
   return {
     now: Date.parse('2026-11-24T12:00:00.400Z'),
     skew,
     jump: 0,
     nodeSkew,
+    replicas,
     followers,
     isExclusive,
     buildkit: undefined,
     pods: new Map(),
     pending: new Set(),
-    podNameChanged: 0,
+    podNamesChanged: 0,
     intruders: new Set(),
     ended: new Map(),
     controller: {

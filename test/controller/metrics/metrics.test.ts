@@ -99,7 +99,8 @@ test('the latency of an endpoint is measured once, from the change of its Pod', 
   ])
 })
 
-const BUILDKIT: Buildkit = { namespace: 'ci', name: 'b', uid: 'u', resourceVersion: '1', generation: 1, status: {} }
+const IDENTITY = { namespace: 'ci', name: 'b', uid: 'u', resourceVersion: '1', generation: 1 }
+const BUILDKIT: Buildkit = { ...IDENTITY, podNames: [], status: {} }
 
 test('builders are counted by state', async () => {
   const metrics = createMetrics()

@@ -29,9 +29,11 @@ const kept = {
   uid: '7e1d',
   resourceVersion: '42',
   generation: 3,
-  podName: 'b-bcdfghjklm',
+  podNames: ['b-bcdfghjklm'],
   status,
 }
+
+const unrendered = { ...kept, podNames: [] }
 
 const others = [
   entry('kubectl-label', '11:50:00', { 'f:metadata': { 'f:labels': { 'f:team': {} } } }),
@@ -40,12 +42,12 @@ const others = [
 
 test('a Buildkit has an identity, a status and a podName with its time', () => {
   const engine = entry('kustomize-controller', '11:00:00', podName)
-  assert.deepEqual(toBuildkit(object([...others, engine])), { ...kept, podNameWritten: at('11:00:00') })
+  assert.deepEqual(toBuildkit(object([...others, engine])), { ...kept, podNamesWritten: at('11:00:00') })
 })
 
 test('if several managers own podName, the first one wrote it', () => {
   const managers = [entry('argocd-controller', '11:20:00', podName), entry('kubectl', '11:10:00', podName)]
-  assert.deepEqual(toBuildkit(object([...managers, ...others])), { ...kept, podNameWritten: at('11:10:00') })
+  assert.deepEqual(toBuildkit(object([...managers, ...others])), { ...kept, podNamesWritten: at('11:10:00') })
 })
 
 test('a Buildkit has the value of its suspend label, and no other label', () => {
@@ -57,9 +59,8 @@ test('a Buildkit has the value of its suspend label, and no other label', () => 
 })
 
 test('a podName that is not a valid name counts as not rendered', () => {
-  const { podName: _, ...rest } = kept
   for (const odd of ['x'.repeat(300_000), '', 7])
-    assert.deepEqual(toBuildkit(object(others, { spec: { template: 'small', podName: odd } })), rest)
+    assert.deepEqual(toBuildkit(object(others, { spec: { template: 'small', podName: odd } })), unrendered)
 })
 
 test('invalid entries of managedFields are ignored', () => {
@@ -76,14 +77,29 @@ test('without a manager that owns podName, its time is unknown', () => {
 })
 
 test('a Buildkit without managedFields, spec.podName and status was never rendered', () => {
-  const { podName: _, ...rest } = kept
   const { metadata } = object([]) as { readonly metadata: object }
   const { managedFields, ...bare } = metadata as Record<string, unknown>
   assert.deepEqual(managedFields, [])
-  assert.deepEqual(toBuildkit({ metadata: bare, spec: { template: 'small' } }), { ...rest, status: {} })
+  assert.deepEqual(toBuildkit({ metadata: bare, spec: { template: 'small' } }), { ...unrendered, status: {} })
 })
 
 test('an empty podName counts as absent', () => {
-  const { podName: _, ...rest } = kept
-  assert.deepEqual(toBuildkit(object([], { spec: { template: 'small', podName: '' } })), rest)
+  assert.deepEqual(toBuildkit(object([], { spec: { template: 'small', podName: '' } })), unrendered)
+})
+
+test('a Buildkit with replicas has the names of all its Pods, and the time at which they were written', () => {
+  const podNames = ['b-bcdfghjklm', 'b-cdfghjklmn']
+  const spec = { template: 'small', replicas: 2, podName: podNames[0], podNames }
+  const managers = [
+    entry('kubectl', '11:10:00', podName),
+    entry('argocd-controller', '11:20:00', { 'f:spec': { 'f:podName': {}, 'f:podNames': {} } }),
+  ]
+  assert.deepEqual(toBuildkit(object(managers, { spec })), { ...kept, podNames, podNamesWritten: at('11:20:00') })
+})
+
+test('names that rendering did not write are those of one Pod', () => {
+  const name = 'b-bcdfghjklm'
+  const odd = [['b-cdfghjklmn', name], [name, 7], [name, ''], 'x', [], Array.from({ length: 17 }, () => name)]
+  for (const podNames of odd)
+    assert.deepEqual(toBuildkit(object(others, { spec: { template: 'small', podName: name, podNames } })), kept)
 })

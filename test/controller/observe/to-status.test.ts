@@ -6,6 +6,7 @@ import { readyStatus } from '../decide-cases/status.ts'
 
 const failures = { podName: FIRST, count: 2, lastTime: '2026-11-24T11:00:00Z' }
 const ours = { ...readyStatus(FIRST, { failures }), tlsServerName: 'small.ci.svc' }
+const endpoint = { podName: FIRST, nodeName: 'node-1', address: 'tcp://10.0.0.1:1234', tlsServerName: 'small.ci.svc' }
 const other = { type: 'Other', status: 'True', reason: 'X', lastTransitionTime: 'yesterday' }
 const [ready] = ours.conditions ?? []
 
@@ -47,13 +48,18 @@ const foreign: Readonly<Record<string, readonly [written: object, kept: object]>
   ],
   'a server name that is no DNS name': [{ tlsServerName: 'Small_ci' }, {}],
   'a count of failures that cannot be incremented': [
-    { failures: { ...failures, count: 2 ** 31 - 1 } },
-    { failures: { ...failures, count: 1_000_000 } },
+    { failures: [{ ...failures, count: 2 ** 31 - 1 }] },
+    { failures: [{ ...failures, count: 1_000_000 }] },
   ],
-  'less than one failure': [{ failures: { ...failures, count: -5 } }, { failures: { ...failures, count: 1 } }],
-  'failures without a time': [{ failures: { ...failures, lastTime: 'x' } }, {}],
-  'a list for an object': [{ failures: [] }, {}],
-  'an object for a list': [{ conditions: {}, resourceRefs: {} }, {}],
+  'less than one failure': [{ failures: [{ ...failures, count: -5 }] }, { failures: [{ ...failures, count: 1 }] }],
+  'failures without a time': [{ failures: [{ ...failures, lastTime: 'x' }] }, { failures: [] }],
+  'an object for a list': [{ conditions: {}, resourceRefs: {}, endpoints: {}, podNames: {}, failures }, {}],
+  'endpoints that clients cannot use': [
+    { endpoints: [null, { podName: 'b' }, { ...endpoint, nodeName: 1, tlsServerName: 'Small_ci' }] },
+    { endpoints: [{ podName: endpoint.podName, address: endpoint.address }] },
+  ],
+  'names that are none': [{ podNames: ['b', 1, null] }, { podNames: ['b'] }],
+  'a number of replicas that is none': [{ readyReplicas: 1.5 }, {}],
   'invalid conditions': [{ conditions: [null, 'x', { type: 'Ready' }, ready] }, { conditions: [ready] }],
   'a condition of ours since a day that does not exist': [
     { conditions: [{ ...ready, lastTransitionTime: 'x' }, other] },
@@ -80,7 +86,7 @@ for (const [what, [written, kept]] of Object.entries(foreign)) {
   })
 }
 
-test('at most sixteen references are kept', () => {
+test('at most thirty-two references are kept', () => {
   const ref = (_: unknown, index: number) => ({
     group: '',
     version: 'v1',
@@ -88,6 +94,6 @@ test('at most sixteen references are kept', () => {
     name: `x${index}`,
     namespace: 'ci',
   })
-  const resourceRefs = Array.from({ length: 20 }, ref)
-  assert.deepEqual(toStatus({ resourceRefs }), { status: { resourceRefs: resourceRefs.slice(0, 16) }, isForeign: true })
+  const resourceRefs = Array.from({ length: 40 }, ref)
+  assert.deepEqual(toStatus({ resourceRefs }), { status: { resourceRefs: resourceRefs.slice(0, 32) }, isForeign: true })
 })

@@ -51,7 +51,7 @@ test('the present podName has the time at which this process saw it', () => {
   const before = witnessBuildkit(buildkit(FIRST), undefined, at(ago(60)))
   const rolled = witnessBuildkit(buildkit(SECOND), before, at(ago(30)))
   const again = witnessBuildkit(buildkit(SECOND, { observedGeneration: 1 }), rolled, at(NOW))
-  assert.deepEqual([before.podNameSeen, rolled.podNameSeen, again.podNameSeen], [ago(60), ago(30), ago(30)])
+  assert.deepEqual([before.podNamesSeen, rolled.podNamesSeen, again.podNamesSeen], [ago(60), ago(30), ago(30)])
 })
 
 test('former podNames are known, the latest first, without the present one', () => {
@@ -112,7 +112,7 @@ test('a Pod waits for its node from when this process saw it begin, and at the f
 test('setting the clock does not change the times that this process has seen', () => {
   const set = { wall: NOW + 3_600_000, steady: NOW }
   assert.deepEqual(witnessPod(failedPod(FIRST, 0), running, set), { ...failedPod(FIRST, 0), seen: ago(59), ended: NOW })
-  assert.equal(witnessBuildkit(buildkit(FIRST), undefined, set).podNameSeen, NOW)
+  assert.equal(witnessBuildkit(buildkit(FIRST), undefined, set).podNamesSeen, NOW)
 })
 
 test('setting the clock forward does not move the end of a Pod that had ended before into the past', () => {
@@ -130,20 +130,20 @@ test('a Pod is published from when this process saw it in the status, while it i
   const lost = witnessBuildkit(buildkit(FIRST), again, at(ago(20)))
   const rolled = witnessBuildkit(buildkit(SECOND, readyStatus(SECOND)), again, at(NOW))
   const seen = [starting, published, again, lost, rolled].map(({ publishedSeen }) => publishedSeen)
-  assert.deepEqual(seen, [undefined, ago(60), ago(60), undefined, NOW])
+  assert.deepEqual(seen, [undefined, { [FIRST]: ago(60) }, { [FIRST]: ago(60) }, undefined, { [SECOND]: NOW }])
 })
 
 test('a podName that was seen before keeps its time; a handover in progress starts again', () => {
   const seen = [100, -500].map((since) => {
-    const { podNameSeen, publishedSeen } = witnessBuildkit(
+    const { podNamesSeen, publishedSeen } = witnessBuildkit(
       buildkit(FIRST, readyStatus(FIRST, { since })),
       undefined,
       at(NOW),
     )
-    return [podNameSeen, publishedSeen]
+    return [podNamesSeen, publishedSeen]
   })
   assert.deepEqual(seen, [
-    [ago(100), NOW],
-    [NOW, NOW],
+    [ago(100), { [FIRST]: NOW }],
+    [NOW, { [FIRST]: NOW }],
   ])
 })

@@ -29,6 +29,8 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
         {
           observedGeneration: 1,
           endpoint: 'tcp://10.0.0.1:1234',
+          endpoints: [{ podName: first, nodeName: 'node', address: 'tcp://10.0.0.1:1234' }],
+          readyReplicas: 1,
           podName: first,
           podSince: 'string',
           resourceRefs: [{ group: '', version: 'v1', kind: 'Pod', name: first, namespace: pkg.namespace }],

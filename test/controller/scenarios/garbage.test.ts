@@ -52,9 +52,9 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     const pkg = await builder(stage)
     await pkg.patchPodStatus(first, failed(8))
     await eventually(columns(pkg, 'b'), [undefined, 'False', 'PodFailed'])
-    await eventually(async () => (await pkg.status('b')).failures?.count, 1)
+    await eventually(async () => (await pkg.status('b')).failures?.[0]?.count, 1)
     await eventually(pkg.pods, [])
-    await eventually(async () => (await pkg.status('b')).failures?.count, 1)
+    await eventually(async () => (await pkg.status('b')).failures?.[0]?.count, 1)
   },
 
   'an evicted Pod is deleted too, and is not counted': async (stage) => {
@@ -71,9 +71,9 @@ const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     await eventually(pkg.pods, [])
     await pkg.applyPod('b', first)
     // What else has happened before stands in the status: two and a half minutes of backoff.
-    const { failures } = await pkg.status('b')
+    const [counted] = (await pkg.status('b')).failures
     const path = `/apis/${API_VERSION}/namespaces/${pkg.namespace}/buildkits/b/status`
-    await stage.cluster.request('PATCH', path, { status: { failures: { ...failures, count: failures.count + 3 } } })
+    await stage.cluster.request('PATCH', path, { status: { failures: [{ ...counted, count: counted.count + 3 }] } })
     await pkg.patchPodStatus(first, failed(0))
     const stalled = async () =>
       (await pkg.status('b')).conditions.find(({ type }: { type: string }) => type === 'Stalled')?.reason

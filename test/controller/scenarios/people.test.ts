@@ -4,15 +4,17 @@ import { type Stage, startStage } from '../../harness/servers/stage.ts'
 import { ECONOMY } from './economy.ts'
 import { INTRUDERS } from './intruders.ts'
 import { RENEWAL } from './renewal.ts'
+import { REPLICAS } from './replicas.ts'
 import { STATUS_EDITS } from './status-edits.ts'
 
 const TABLES = {
   'users who may create Pods or Buildkits': INTRUDERS,
   'users who may write statuses': STATUS_EDITS,
   'what a builder costs': { ...ECONOMY, ...RENEWAL },
+  'the Pods of a Buildkit with replicas': REPLICAS,
 }
 
-suite('interference with the controller', { skip: needs('etcd', 'kube-apiserver', 'kubectl') }, () => {
+suite('interference with the controller', { skip: needs('etcd', 'kube-apiserver', 'kubectl', 'kstatus') }, () => {
   let stage: Stage
   before(async () => {
     stage = await startStage(['--handover-grace=3s', '--deletion-quarantine=1s'], { user: 'controller', audit: true })

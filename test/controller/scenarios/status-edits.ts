@@ -38,9 +38,9 @@ const EDITS: Readonly<Record<string, (status: Status) => object>> = {
   '500 conditions of somebody else': ({ conditions }) => ({
     conditions: [...conditions, ...Array.from({ length: 500 }, (_, index) => ({ ...other, type: `Other${index}` }))],
   }),
-  'the largest number of failures': () => ({ failures: { podName: pod, count: 2 ** 31 - 1, lastTime: then } }),
-  'a negative number of failures': () => ({ failures: { podName: pod, count: -5, lastTime: then } }),
-  'failures on a day that does not exist': () => ({ failures: { podName: pod, count: 3, lastTime: NO_DAY } }),
+  'the largest number of failures': () => ({ failures: [{ podName: pod, count: 2 ** 31 - 1, lastTime: then }] }),
+  'a negative number of failures': () => ({ failures: [{ podName: pod, count: -5, lastTime: then }] }),
+  'failures on a day that does not exist': () => ({ failures: [{ podName: pod, count: 3, lastTime: NO_DAY }] }),
   'a future generation': () => ({ observedGeneration: Number.MAX_SAFE_INTEGER }),
   '5,000 references': () => ({
     resourceRefs: Array.from({ length: 5000 }, (_, index) => ({

@@ -41,7 +41,7 @@ export const sceneByReason: Readonly<Record<string, BuildkitStatus>> = {
   [reasons.POD_READY]: statusIn({ pods: [newReady] }),
   [reasons.AVAILABLE]: statusIn({ pods: [oldReady, starting] }),
   [reasons.POD_STARTING]: statusIn({ pods: [oldReady, starting] }),
-  [reasons.NOT_RENDERED]: statusIn({ podName: '', pods: [] }),
+  [reasons.NOT_RENDERED]: statusIn({ podNames: [], pods: [] }),
   [reasons.POD_MISSING]: statusIn({ pods: [] }),
   [reasons.POD_RENAMED]: statusIn({ pods: [pod(`dev-${NEW}`, runningStatus([readyContainer()]))] }),
   [reasons.WAITING_FOR_TERMINATION]: statusIn({
@@ -82,11 +82,12 @@ function longReady(): BuildkitStatus {
     podName: NEW,
     podSince: '2026-11-24T11:45:00Z',
     endpoint: 'tcp://10.222.0.14:1234',
+    endpoints: [{ podName: NEW, address: 'tcp://10.222.0.14:1234' }],
     conditions: [{ type: reasons.READY, status: 'True', ...transition }],
   }
 }
 
 function failedBefore(count: number): BuildkitStatus {
-  const failures = { podName: NEW, count, lastTime: '2026-11-24T11:20:00Z' }
+  const failures = [{ podName: NEW, count, lastTime: '2026-11-24T11:20:00Z' }]
   return { podName: NEW, podSince: '2026-11-24T11:00:00Z', failures }
 }

@@ -17,9 +17,11 @@ import {
 export const NOW = Date.parse('2026-11-24T12:00:00Z')
 export const OLD = 'shop-8blrpmsthb'
 export const NEW = 'shop-8bz7dkzltw'
+export const OTHER = 'shop-7vxgtkq5zr'
 
 interface Scene {
-  readonly podName?: string
+  /** Of the current Pods, in the order of their replicas. */
+  readonly podNames?: readonly string[]
   /** As the API server sends them. */
   readonly pods: readonly object[]
   /** What the status said before; that NEW was seen a quarter of an hour ago where it does not say so. */
@@ -30,19 +32,21 @@ interface Scene {
 }
 
 /** The status of Buildkit "shop" in a scene. */
-export function statusIn({ podName = NEW, pods, before, ...rest }: Scene): BuildkitStatus {
+export function statusIn({ podNames = [NEW], pods, before, ...rest }: Scene): BuildkitStatus {
   const { refusals = new Map(), namesakes, suspend } = rest
   const graces = { handoverMilliseconds: 30_000, quarantineMilliseconds: 10_000, orphanMilliseconds: 3_600_000 }
-  const status = before ?? { podName, podSince: '2026-11-24T11:45:00Z' }
+  const [podName = NEW] = podNames
+  const names = { podName, ...(podNames.length > 1 && { podNames: [...podNames] }) }
+  const status = before ?? { ...names, podSince: '2026-11-24T11:45:00Z' }
   const identity = { namespace: 'ci', name: 'shop', uid: '7e1d', resourceVersion: '42', generation: 2 }
-  const podNameWritten = Date.parse('2026-11-24T11:45:00Z')
+  const podNamesWritten = Date.parse('2026-11-24T11:45:00Z')
   const formerPodNames = [OLD]
-  const read = { ...identity, formerPodNames, ...(podName !== '' && { podName }), podNameWritten, status }
+  const read = { ...identity, formerPodNames, podNames, podNamesWritten, status }
   const publishedSeen = publishedAt(read)
   const buildkit = {
     ...read,
     ...(suspend !== undefined && { suspend }),
-    ...(publishedSeen !== undefined && { publishedSeen }),
+    ...(publishedSeen !== undefined && { publishedSeen: { [podName]: publishedSeen } }),
   }
   const shared = namesakes && { namesakes }
   return decide(
@@ -61,6 +65,7 @@ export const oldReady = pod(OLD, runningStatus([readyContainer()], { podIP: '10.
   creationTimestamp: '2026-11-23T11:45:00Z',
 })
 export const newReady = pod(NEW, runningStatus([readyContainer()], network))
+export const otherReady = pod(OTHER, runningStatus([readyContainer()], { podIP: '10.222.0.15' }))
 
 export const oldDraining = pod(OLD, runningStatus([readyContainer()], { podIP: '10.222.0.9' }), {
   creationTimestamp: '2026-11-23T11:45:00Z',

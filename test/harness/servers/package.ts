@@ -1,18 +1,21 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { API_VERSION, BUILDKIT_LABEL, hashedName, hashOf } from '../../../crds/names.ts'
+import { API_VERSION, BUILDKIT_LABEL, hashedName, hashOf, REPLICA_LABEL } from '../../../crds/names.ts'
 import type { Cluster } from './cluster.ts'
 import { eventually } from './eventually.ts'
 
 /** What an engine and a kubelet do in one namespace. */
 export interface Package {
   readonly namespace: string
-  readonly applyBuildkit: (name: string, podName?: string) => Promise<void>
+  /** Names of several Pods are those of its replicas. */
+  readonly applyBuildkit: (name: string, current?: string | readonly string[]) => Promise<void>
   /** Changes labels of Buildkits so often, each as often as the others; the last value of `round` is one less than that. */
   readonly labelBuildkits: (names: readonly string[], changes: number) => Promise<void>
   readonly setLabels: (name: string, labels: Readonly<Record<string, string | null>>) => Promise<void>
   readonly deleteBuildkit: (name: string) => Promise<void>
   readonly applyPod: (buildkit: string, name: string, annotations?: Readonly<Record<string, string>>) => Promise<void>
+  /** A Pod of a replica. */
+  readonly applyReplica: (buildkit: string, name: string, replica: Replica) => Promise<void>
   /** Somebody who may create Pods: one with the label of that Buildkit, ready at that address. */
   readonly intrude: (buildkit: string, name: string, pod: { metadata?: object; ip: string }) => Promise<void>
   /** Somebody who may write statuses. */
@@ -27,6 +30,11 @@ export interface Package {
   readonly status: (name: string) => Promise<Buildkit['status']>
   /** What is left of the Pods: their names, those that are being deleted in brackets. */
   readonly pods: () => Promise<readonly string[]>
+}
+
+interface Replica {
+  readonly index: number
+  readonly annotations?: Readonly<Record<string, string>>
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: as the API server sends it
@@ -51,7 +59,7 @@ export async function createPackage({ request }: Cluster): Promise<Package> {
     namespace,
     applyBuildkit: async (name, current) => {
       const { status } = await request('GET', `${buildkits}/${name}`)
-      const spec = { template: 'small', ...(current && { podName: current }) }
+      const spec = { template: 'small', ...(typeof current === 'string' ? { podName: current } : namesOf(current)) }
       if (status === 200) await succeed('PATCH', `${buildkits}/${name}`, { spec })
       else await succeed('POST', buildkits, { apiVersion: API_VERSION, kind: 'Buildkit', metadata: { name }, spec })
     },
@@ -65,6 +73,11 @@ export async function createPackage({ request }: Cluster): Promise<Package> {
     setLabels: (name, labels) => succeed('PATCH', `${buildkits}/${name}`, { metadata: { labels } }),
     deleteBuildkit: (name) => succeed('DELETE', `${buildkits}/${name}`),
     applyPod: (buildkit, name, annotations = {}) => succeed('POST', pods, podOf(buildkit, name, annotations)),
+    applyReplica: async (buildkit, name, { index, annotations = {} }) => {
+      const { metadata, ...pod } = podOf(buildkit, name, annotations)
+      const labels = { ...metadata.labels, ...(index > 0 && { [REPLICA_LABEL]: String(index) }) }
+      await succeed('POST', pods, { ...pod, metadata: { ...metadata, labels } })
+    },
     intrude: async (buildkit, name, { metadata, ip }) => {
       const pod = podOf(buildkit, name, {})
       await succeed('POST', pods, { ...pod, metadata: { ...pod.metadata, ...metadata } })
@@ -77,14 +90,22 @@ export async function createPackage({ request }: Cluster): Promise<Package> {
     finishPod: (name) => succeed('DELETE', `${pods}/${name}`, { gracePeriodSeconds: 0 }),
     buildkit: (name) => succeed('GET', `${buildkits}/${name}`),
     status: async (name) => (await succeed('GET', `${buildkits}/${name}`)).status,
-    pods: async () => {
-      const { items }: { items: readonly { metadata: { name: string; deletionTimestamp?: string } }[] } = await succeed(
-        'GET',
-        pods,
-      )
-      return items.map(({ metadata }) => (metadata.deletionTimestamp ? `(${metadata.name})` : metadata.name))
-    },
+    pods: async () => (await succeed('GET', pods)).items.map(nameOf),
   }
+}
+
+function nameOf({
+  metadata,
+}: {
+  readonly metadata: { readonly name: string; readonly deletionTimestamp?: string }
+}): string {
+  return metadata.deletionTimestamp ? `(${metadata.name})` : metadata.name
+}
+
+/** What says of a Buildkit that its Pods have these names. */
+function namesOf(names: readonly string[] = []) {
+  if (names.length === 0) return {}
+  return { replicas: names.length, podName: names[0], podNames: names.length > 1 ? names : null }
 }
 
 /** It has a node from the start, or the API server would delete it without asking a kubelet. */

@@ -1,0 +1,15 @@
+import type { Failures } from '../observation.ts'
+import type { Judged } from './judged.ts'
+
+/** One replica of a builder: the Pod that Git names for it, and the Pods that this one supersedes. */
+export interface Slot extends Judged {
+  /** The name of its current Pod; absent if the Buildkit was never rendered. */
+  readonly podName?: string
+  /** Whether its superseded Pods may end for a current one that can only follow. */
+  readonly isItsTurn: boolean
+}
+
+/** A replica, with what has been counted of its current Pod. */
+export interface CountedSlot extends Slot {
+  readonly failures: Failures | undefined
+}

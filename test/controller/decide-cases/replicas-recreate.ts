@@ -1,0 +1,93 @@
+import type { Trouble } from '../../../controller/pod.ts'
+import { ago, buildkit, observation } from './builder.ts'
+import type { Cases } from './case.ts'
+import {
+  AGED,
+  andMore,
+  NAMES,
+  NEXT,
+  NEXT_ONE,
+  NEXT_ZERO,
+  ONE,
+  replica,
+  rolled,
+  someReady,
+  TWO,
+  waiting,
+  ZERO,
+} from './replica.ts'
+import { meanwhile, waitsFor } from './troubles.ts'
+
+const AT_ONCE = Number.NEGATIVE_INFINITY
+const following = { mustFollow: true }
+const old = NAMES.map((name) => replica(name, AGED))
+const followers = NEXT.map((name) => waiting(name, following))
+const drained = replica(ONE, { ...AGED, deletionDeadline: ago(-900), graceMilliseconds: 900_000, graceEnds: ago(-900) })
+const unready = replica(ONE, { ...AGED, isReady: false })
+
+/** The first new Pod waits although the one before it is not being deleted. */
+const waits: Trouble = waitsFor(
+  NEXT_ZERO,
+  ZERO,
+  `, which happens once all other Pods of this Buildkit serve${meanwhile(ZERO)}`,
+)
+
+/** A roll of three replicas, which began just now. */
+const three = { names: NEXT, podSince: 0, readyReplicas: 0, pods: [...NAMES, ...NEXT] }
+const allWait = someReady(andMore(waits, 2), { ...three, serving: NAMES })
+
+/** A roll of two. */
+const two = { names: NEXT.slice(0, 2), podSince: 0 }
+const moved = someReady(waits, {
+  ...two,
+  serving: [ZERO, NEXT_ONE],
+  endpoint: NEXT_ONE,
+  readyReplicas: 1,
+  pods: [ZERO, NEXT_ZERO, NEXT_ONE],
+})
+const oneServes = someReady(andMore(waits, 1), {
+  ...two,
+  serving: [ZERO],
+  readyReplicas: 0,
+  pods: [ZERO, ONE, NEXT_ZERO, NEXT_ONE],
+})
+
+export const replicasRecreate: Cases = {
+  'one old Pod goes at a time, and not the one that clients prefer': {
+    observation: observation([...old, ...followers], { buildkit: buildkit(NEXT, allWait, rolled) }),
+    decision: {
+      status: allWait,
+      deletions: [{ pod: replica(ONE, AGED), reason: 'superseded', due: AT_ONCE, follower: NEXT_ONE }],
+      requeueAfterMilliseconds: 15_000,
+    },
+  },
+  'the next one stays until the one before serves': {
+    observation: observation([replica(ZERO, AGED), drained, replica(TWO, AGED), ...followers], {
+      buildkit: buildkit(NEXT, allWait, rolled),
+    }),
+    decision: {
+      status: someReady(andMore(waits, 2), { ...three, serving: [ZERO, TWO] }),
+      requeueAfterMilliseconds: 15_000,
+    },
+  },
+  'the one that clients prefer goes when they prefer a new one': {
+    observation: observation([replica(ZERO, AGED), replica(NEXT_ONE), waiting(NEXT_ZERO, following)], {
+      buildkit: buildkit(NEXT.slice(0, 2), moved, rolled),
+    }),
+    decision: {
+      status: moved,
+      deletions: [{ pod: replica(ZERO, AGED), reason: 'superseded', due: AT_ONCE, follower: NEXT_ZERO }],
+      requeueAfterMilliseconds: 15_000,
+    },
+  },
+  'an old Pod that does not serve goes although others do not serve either': {
+    observation: observation([replica(ZERO, AGED), unready, ...followers.slice(0, 2)], {
+      buildkit: buildkit(NEXT.slice(0, 2), oneServes, rolled),
+    }),
+    decision: {
+      status: oneServes,
+      deletions: [{ pod: unready, reason: 'superseded', due: AT_ONCE, follower: NEXT_ONE }],
+      requeueAfterMilliseconds: 15_000,
+    },
+  },
+}
