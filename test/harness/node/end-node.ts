@@ -5,9 +5,7 @@ import { setTimeout } from 'node:timers/promises'
 import { binary } from '../servers/binaries.ts'
 import { runProgram } from '../servers/run-program.ts'
 import type { ServerProcess } from '../servers/server-process.ts'
-
-/** Runs `ctr` with the node's containerd. */
-type Ctr = (...args: readonly string[]) => Promise<string>
+import type { Ctr } from './machine.ts'
 
 /** What has to end of a node. */
 interface Ending {

@@ -7,36 +7,62 @@ import { binary } from '../servers/binaries.ts'
 const TOKEN = 'admin-token'
 /** What Pods reach by the Service `kubernetes`: the API server itself listens there, so that nothing has to forward. */
 export const SERVICE_IP = '10.0.0.1'
-const SERVER = 'https://127.0.0.1:443'
 
-/** Writes what the programs of a node are configured with into its folder. */
+/** What tells the machines of a cluster apart. */
+export interface Machine {
+  /** As its node is called. */
+  readonly name: string
+  readonly ip: string
+  /** Of its Pods. */
+  readonly subnet: string
+  /** Where it reaches the API server. */
+  readonly server: string
+}
+
+/** The machine that has the control plane, too. */
+export const FIRST_MACHINE: Machine = {
+  name: 'n1',
+  ip: SERVICE_IP,
+  subnet: '10.222.0.0/24',
+  server: 'https://127.0.0.1:443',
+}
+
+/** Writes what the programs of the first node and of the control plane are configured with into a folder. */
 export async function writeNodeFiles(folder: string): Promise<void> {
-  // Whoever runs in a user namespace must be able to walk down to the containers' folders.
-  await chmod(folder, 0o711)
-  for (const name of ['pki', 'cni', 'containerd', 'run', 'kubelet', 'home', 'images']) await mkdir(join(folder, name))
+  await writeMachineFiles(folder, FIRST_MACHINE)
+  for (const name of ['home', 'images']) await mkdir(join(folder, name))
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   await writeFile(join(folder, 'pki/sa.key'), privateKey.export({ type: 'pkcs1', format: 'pem' }))
   await writeFile(join(folder, 'tokens.csv'), `${TOKEN},admin,admin,system:masters\n`)
   await writeFile(join(folder, 'audit.yaml'), JSON.stringify(AUDIT_POLICY))
-  await writeFile(join(folder, 'kubeconfig'), JSON.stringify(KUBECONFIG))
-  await writeFile(join(folder, 'cni/10-bridge.conflist'), JSON.stringify(cni(folder)))
+}
+
+/** The same of containerd and the kubelet, which every machine has. */
+export async function writeMachineFiles(folder: string, machine: Machine): Promise<void> {
+  // Whoever runs in a user namespace must be able to walk down to the containers' folders.
+  await chmod(folder, 0o711)
+  for (const name of ['pki', 'cni', 'containerd', 'run', 'kubelet']) await mkdir(join(folder, name))
+  await writeFile(join(folder, 'kubeconfig'), JSON.stringify(kubeconfigOf(machine)))
+  await writeFile(join(folder, 'cni/10-bridge.conflist'), JSON.stringify(cni(folder, machine)))
   await writeFile(join(folder, 'containerd.toml'), containerdToml(folder))
   await writeFile(join(folder, 'kubelet.yaml'), JSON.stringify(kubeletConfiguration(folder)))
 }
 
-const KUBECONFIG = {
-  apiVersion: 'v1',
-  kind: 'Config',
-  clusters: [{ name: 'node', cluster: { server: SERVER, 'insecure-skip-tls-verify': true } }],
-  users: [{ name: 'admin', user: { token: TOKEN } }],
-  contexts: [{ name: 'node', context: { cluster: 'node', user: 'admin' } }],
-  'current-context': 'node',
+function kubeconfigOf({ server }: Machine) {
+  return {
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name: 'node', cluster: { server, 'insecure-skip-tls-verify': true } }],
+    users: [{ name: 'admin', user: { token: TOKEN } }],
+    contexts: [{ name: 'node', context: { cluster: 'node', user: 'admin' } }],
+    'current-context': 'node',
+  }
 }
 
 /** Each node has its own list of addresses: one for all would be used up by nodes that ended before their Pods. */
-function cni(folder: string) {
+function cni(folder: string, { subnet }: Machine) {
   const dataDir = `${folder}/addresses`
-  const ranges = [[{ subnet: '10.222.0.0/24' }]]
+  const ranges = [[{ subnet }]]
   return {
     cniVersion: '1.0.0',
     name: 'pods',
@@ -162,8 +188,8 @@ function apiServerFlags(folder: string): readonly string[] {
   ]
 }
 
-/** The programs of a node, in the order in which they start; each with its arguments. */
-export function nodePrograms(folder: string): Readonly<Record<string, readonly string[]>> {
+/** The programs of the control plane, in the order in which they start; each with its arguments. */
+export function controlPlane(folder: string): Readonly<Record<string, readonly string[]>> {
   const kubeconfig = `--kubeconfig=${folder}/kubeconfig`
   return {
     etcd: [`--data-dir=${folder}/etcd`, '--unsafe-no-fsync'],
@@ -179,13 +205,22 @@ export function nodePrograms(folder: string): Readonly<Record<string, readonly s
       '--node-monitor-grace-period=10s',
       '--node-monitor-period=1s',
     ],
+  }
+}
+
+/** Those of a machine. */
+export function machinePrograms(
+  folder: string,
+  { name, ip }: Machine,
+): Record<'containerd' | 'kubelet', readonly string[]> {
+  return {
     containerd: ['--config', `${folder}/containerd.toml`],
     kubelet: [
-      kubeconfig,
+      `--kubeconfig=${folder}/kubeconfig`,
       `--config=${folder}/kubelet.yaml`,
       `--root-dir=${folder}/kubelet`,
-      '--hostname-override=n1',
-      `--node-ip=${SERVICE_IP}`,
+      `--hostname-override=${name}`,
+      `--node-ip=${ip}`,
       `--cert-dir=${folder}/pki`,
     ],
   }

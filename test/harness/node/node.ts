@@ -1,28 +1,25 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import process from 'node:process'
 import { type Binary, binary } from '../servers/binaries.ts'
-import { type Outcome, runProgram, type Surroundings } from '../servers/run-program.ts'
-import { type ServerProcess, startProcess } from '../servers/server-process.ts'
 import { writeBuilderImages } from './builder-images.ts'
 import { crashNode, stopNode } from './end-node.ts'
-import { nodePrograms, SERVICE_IP, writeNodeFiles } from './node-files.ts'
+import { type Ctr, ctrOf, environmentOf, startContainerd, startKubelet } from './machine.ts'
+import { addNamespace, type Namespace, namespaceOf } from './namespace.ts'
+import { controlPlane, FIRST_MACHINE, SERVICE_IP, writeNodeFiles } from './node-files.ts'
 import { PROXY_SOCKET, readObject } from './read-object.ts'
 import { succeed } from './succeed.ts'
 import { takeTurn } from './turn.ts'
 
 /** A Kubernetes cluster of one real node, in a network namespace of its own: nothing of it is reachable from outside. */
-export interface Node {
-  readonly folder: string
+export interface Node extends Pick<Namespace, 'folder' | 'run' | 'start'> {
+  readonly namespace: string
   readonly kubeconfig: string
-  readonly run: (program: string, args: readonly string[], surroundings?: Surroundings) => Promise<Outcome>
   readonly kubectl: (args: readonly string[], input?: string) => Promise<string>
   /** An object or a list of the API, by its path. */
   readonly read: (path: string) => Promise<unknown>
-  readonly ctr: (...args: readonly string[]) => Promise<string>
-  /** Starts a program in the namespace that ends with the node at the latest. */
-  readonly start: (program: string, args: readonly string[], log: string) => ServerProcess
+  readonly ctr: Ctr
   /** Pauses the kubelet and lets it go on, as a node that is cut off. */
   readonly pauseKubelet: (signal: 'SIGSTOP' | 'SIGCONT') => void
   /** Ends what a machine that loses its power ends, and starts it again; the control plane runs elsewhere. Disks keep what was written. */
@@ -35,16 +32,14 @@ export interface Node {
 export async function startNode(): Promise<Node> {
   const endTurn = await takeTurn()
   const folder = await mkdtemp(join(tmpdir(), 'node-'))
-  const name = `buildkit-${process.pid}`
-  const started = new Map<string, ServerProcess>()
-  const inFolder = nodeIn(folder, name, started)
-  const node = { ...inFolder, stop: () => inFolder.stop().finally(endTurn) }
+  const namespace = namespaceOf(`buildkit-${process.pid}`, folder, environmentOf(folder))
+  const inNamespace = nodeIn(namespace)
+  const node = { ...inNamespace, stop: () => inNamespace.stop().finally(endTurn) }
   try {
-    await succeed('ip', ['netns', 'add', name])
-    await succeed('ip', ['-n', name, 'link', 'set', 'lo', 'up'])
-    await succeed('ip', ['-n', name, 'address', 'add', `${SERVICE_IP}/32`, 'dev', 'lo'])
+    await addNamespace(namespace.name)
+    await succeed('ip', ['-n', namespace.name, 'address', 'add', `${SERVICE_IP}/32`, 'dev', 'lo'])
     await writeNodeFiles(folder)
-    await startPrograms(node, started)
+    await startPrograms(node, namespace)
     return node
   } catch (error) {
     await node.stop()
@@ -52,68 +47,40 @@ export async function startNode(): Promise<Node> {
   }
 }
 
-/** `ip netns exec` would mount another /sys, in which the kubelet finds no cgroups. */
-function entering(name: string, program: string, args: readonly string[]) {
-  return ['nsenter', [`--net=/var/run/netns/${name}`, program, ...args]] as const
-}
-
-function nodeIn(folder: string, name: string, started: Map<string, ServerProcess>): Node {
+function nodeIn(namespace: Namespace): Node {
+  const { name, folder, started, run, start } = namespace
   const kubeconfig = join(folder, 'kubeconfig')
-  const shims = dirname(binary('containerd-shim-runc-v2'))
-  const env = {
-    ...process.env,
-    HOME: join(folder, 'home'),
-    PATH: `${shims}:${dirname(binary('runc'))}:${process.env.PATH}`,
-  }
-  const run: Node['run'] = (program, args, surroundings = {}) => {
-    const [entered, all] = entering(name, program, args)
-    return runProgram(entered, all, { env, ...surroundings })
-  }
-  const succeedInside = (program: string, args: readonly string[], input = '') => {
-    const [entered, all] = entering(name, program, args)
-    return succeed(entered, all, { env, input })
-  }
-  const ctr = (...args: readonly string[]) =>
-    succeedInside(binary('ctr'), ['--address', `${folder}/run/containerd.sock`, '--namespace', 'k8s.io', ...args])
-  const start: Node['start'] = (program, args, log) => {
-    const [entered, all] = entering(name, program, args)
-    const server = startProcess(entered, all, { log: join(folder, log), env })
-    started.set(log, server)
-    return server
-  }
+  const ctr = ctrOf(namespace)
   const ending = { folder, name, started, ctr }
+  const kubectl: Node['kubectl'] = (args, input) =>
+    namespace.succeed(binary('kubectl'), ['--kubeconfig', kubeconfig, ...args], input)
   return {
+    namespace: name,
     folder,
     kubeconfig,
     run,
     ctr,
     start,
     read: (path) => readObject(join(folder, PROXY_SOCKET), path),
-    kubectl: (args, input) => succeedInside(binary('kubectl'), ['--kubeconfig', kubeconfig, ...args], input),
+    kubectl,
     pauseKubelet: (signal) => started.get('kubelet.log')?.signal(signal),
     restart: async () => {
       await crashNode(ending)
-      await startContainerd(start, { folder, ctr })
-      start(binary('kubelet'), nodePrograms(folder).kubelet ?? [], 'kubelet.log')
+      await startContainerd(namespace, FIRST_MACHINE)
+      await startKubelet(namespace, FIRST_MACHINE, kubectl)
     },
     stop: () => stopNode(ending),
   }
 }
 
-/** Ready when it answers: a kubelet that finds no containerd ends, and nothing starts it again. */
-async function startContainerd(start: Node['start'], { folder, ctr }: Pick<Node, 'folder' | 'ctr'>): Promise<void> {
-  const containerd = start(binary('containerd'), nodePrograms(folder).containerd ?? [], 'containerd.log')
-  await containerd.ready(async () => (await ctr('version')).includes('Server'))
-}
-
-async function startPrograms(node: Node, started: Map<string, ServerProcess>): Promise<void> {
-  const programs = nodePrograms(node.folder)
+async function startPrograms(node: Node, namespace: Namespace): Promise<void> {
+  const programs = controlPlane(node.folder)
   const start = (name: Binary) => node.start(binary(name), programs[name] ?? [], `${name}.log`)
   start('etcd')
   const apiServer = start('kube-apiserver')
   const [images] = await Promise.all([
     writeBuilderImages(join(node.folder, 'images')),
-    startContainerd(node.start, node),
+    startContainerd(namespace, FIRST_MACHINE),
   ])
   for (const image of images) await node.ctr('images', 'import', image)
   await rm(join(node.folder, 'images'), { recursive: true })
@@ -123,13 +90,7 @@ async function startPrograms(node: Node, started: Map<string, ServerProcess>): P
   await reads.ready(async () => (await node.read('/version')) !== undefined)
   start('kube-scheduler')
   const controllers = start('kube-controller-manager')
-  const kubelet = start('kubelet')
   // Without it the API server refuses every Pod.
   await controllers.ready(async () => (await node.kubectl(['get', 'serviceaccount', 'default'])) !== '')
-  await kubelet.ready(async () =>
-    (
-      await node.kubectl(['get', 'node', 'n1', '-o', 'jsonpath={.status.conditions[?(@.type=="Ready")].status}'])
-    ).includes('True'),
-  )
-  if (started.size === 0) throw new Error('invariant: a node has programs')
+  await startKubelet(namespace, FIRST_MACHINE, node.kubectl)
 }
