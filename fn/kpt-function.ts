@@ -11,11 +11,12 @@ import { apiVersionOf } from './render/kinds.ts'
 import { prunedResults } from './render/leaving.ts'
 import { type OfOthers, ofOthers } from './render/of-others.ts'
 import type { Wanted, WantedObject } from './render/plan.ts'
+import { POD_NAME_FIELDS, podNameChanges } from './render/pod-names.ts'
 import { type Finding, hasError } from './results/finding.ts'
 import { counted } from './results/findings.ts'
 import { toResult } from './results/results.ts'
 
-type Buildkit = KubernetesObject & { spec: { podName?: string } }
+type Buildkit = KubernetesObject & { spec: { podName?: string; podNames?: string[] } }
 
 /**
  * The same rendering on a `Configs` of kpt-functions, to compose with other functions and to test with its TestRunner.
@@ -36,7 +37,8 @@ export const renderBuildkit: KptFunc = Object.assign(
     configs.addResults(...counted([...results, ...written]).map(toKptResult))
     if (!isWritten) return
     configs.delete(...leaving.map(({ at }) => objects[at] as KubernetesObject))
-    for (const { at } of isClean ? selection.buildkits : []) delete (objects[at] as Buildkit).spec.podName
+    for (const { at } of isClean ? selection.buildkits : [])
+      for (const field of POD_NAME_FIELDS) delete (objects[at] as Buildkit).spec[field]
     if (isClean) return
     for (const one of plan.shared) put(configs, objects, one)
     for (const wanted of plan.wanted) apply(configs, objects, wanted)
@@ -45,11 +47,14 @@ export const renderBuildkit: KptFunc = Object.assign(
 )
 
 function apply(configs: Configs, objects: readonly KubernetesObject[], wanted: Wanted): void {
-  const { builder, pod, beside } = wanted
-  const buildkit = objects[builder.buildkit.at] as Buildkit
-  buildkit.spec.podName = pod.name
+  const { builder, pods, beside } = wanted
+  const { spec } = objects[builder.buildkit.at] as Buildkit
+  for (const { field, value } of podNameChanges(builder.buildkit.value, pods)) {
+    if (value === undefined) delete spec[field]
+    else Object.assign(spec, { [field]: value })
+  }
   for (const object of beside) put(configs, objects, object)
-  put(configs, objects, { ...wanted, contents: contentsOf(pod) })
+  for (const one of pods) put(configs, objects, { ...one, contents: contentsOf(one.pod) })
 }
 
 function put(configs: Configs, objects: readonly KubernetesObject[], object: WantedObject): void {

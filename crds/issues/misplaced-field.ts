@@ -143,9 +143,11 @@ const RENAMED = {
   Buildkit: { podLabels: 'labels', podAnnotations: 'annotations' },
 }
 
+/** What people call the replicas of a Buildkit, and what comes with them. */
+const REPLICAS = ['replicas', 'replicaCount', 'podDisruptionBudget', 'pdb', 'minAvailable']
+
 /** What there is no field for. */
 const NO_FIELD: Readonly<Record<string, string>> = {
-  replicas: '; write a Buildkit for each builder',
   networkPolicy: '; write a NetworkPolicy that selects the Pods',
   ingress: '; builders answer gRPC with certificates of their own; set `spec.service` of the template',
 }
@@ -164,8 +166,13 @@ export function rightPlace(path: Path, specFields: readonly string[]): RightPlac
   if (place !== undefined) return { hint: `; set \`spec.${place}\`` }
   const inTemplate = own(OF_TEMPLATE, name) ?? (isTemplate ? undefined : own(NAMED_IN_TEMPLATE, name))
   if (inTemplate !== undefined) return { hint: `; set \`spec.${inTemplate}\`${isTemplate ? '' : ' of the template'}` }
-  const hint = own(NO_FIELD, name)
+  const hint = hintOtherwise(name, isTemplate)
   return hint === undefined ? undefined : { hint }
+}
+
+function hintOtherwise(name: string, isTemplate: boolean): string | undefined {
+  if (REPLICAS.includes(name)) return `; set \`spec.replicas\`${isTemplate ? ' of the Buildkit' : ''}`
+  return own(NO_FIELD, name)
 }
 
 function own(places: Readonly<Record<string, string>>, name: string): string | undefined {

@@ -8,7 +8,7 @@ import { fieldsAt, isListAt, pathsOf } from './schema-paths.ts'
 import { isPrivateKey } from './value-hint.ts'
 
 /** So many fields are a list that can still be read. */
-const LISTED_MAX = 7
+const LISTED_MAX = 8
 
 /** The issue about a field that `schema` does not have at `path`, with the one that was probably meant. */
 export function unknownField(schema: z.ZodMiniType, path: Path, value: unknown): FieldIssue {

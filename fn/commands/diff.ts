@@ -61,6 +61,6 @@ function errorLines(version: string, { findings, items }: Side): readonly string
 
 const UNRELATED = 'must be two versions of one package, but no builder is in both'
 
-function isUnrelated({ rolls, added, removed, unchanged }: PackageDiff): boolean {
-  return added.length > 0 && removed.length > 0 && rolls.length === 0 && unchanged === 0
+function isUnrelated({ rolls, scalings, added, removed, unchanged }: PackageDiff): boolean {
+  return added.length > 0 && removed.length > 0 && rolls.length + scalings.length + unchanged === 0
 }

@@ -20,10 +20,11 @@ interface Failure {
 
 const FAILURES: Readonly<Record<FailOn, (diff: PackageDiff) => Failure>> = {
   roll: ({ rolls }) => ({ count: buildersIn(rolls), noun: 'builder', is: ['rolls', 'roll'] }),
-  loss: ({ rolls, removed }) => ({
-    count:
-      buildersIn(rolls.filter(({ cache }) => cache.fate === 'lost')) +
-      removed.filter(({ fate }) => fate === 'lost').length,
+  loss: ({ rolls, scalings, removed }) => ({
+    count: new Set([
+      ...[...rolls, ...scalings].flatMap(({ cache, builders }) => (cache?.fate === 'lost' ? builders : [])),
+      ...removed.flatMap(({ builder, fate }) => (fate === 'lost' ? builder : [])),
+    ]).size,
     noun: 'builder',
     is: ['loses its cache', 'lose their cache'],
   }),

@@ -2,7 +2,7 @@ import { pathText } from '../../crds/issues/field-path.ts'
 import { grouped } from '../common/collections.ts'
 import { objectId } from '../input/item.ts'
 import type { Wanted } from '../render/plan.ts'
-import { cacheOf, fateOf } from './cache-of.ts'
+import { fateOfRolled } from './cache-of.ts'
 import { type FieldChange, fieldChanges } from './field-changes.ts'
 
 /** Builders that change for the same reasons. */
@@ -29,7 +29,7 @@ export type Fields = Pick<Change, 'inTemplate' | 'inBuildkits'>
 export function changedFields(): (both: Both) => Fields {
   const changesOf = templateChanges()
   return ({ old, young }) => {
-    const hasSameClaim = fateOf(cacheOf(old), cacheOf(young)) === 'kept'
+    const hasSameClaim = fateOfRolled(old, young) === 'kept'
     const inTemplate = changesOf(old, young)
     return {
       inTemplate: hasSameClaim ? inTemplate.filter(({ path }) => pathText(path) !== CLAIM_SIZE) : inTemplate,
@@ -53,10 +53,10 @@ function templateChanges(): (old: Wanted, young: Wanted) => readonly FieldChange
   }
 }
 
-/** Without what rendering writes, and the name of the template, which a change has. */
+/** Without what rendering writes, the name of the template, which a change has, and the number of replicas, which rolls no Pod. */
 function buildkitChanges({ builder: old }: Wanted, { builder: young }: Wanted): readonly FieldChange[] {
   const [a, b] = [old, young].map(({ buildkit }) => {
-    const { template, podName, ...rest } = buildkit.value.spec
+    const { template, podName, podNames, replicas, ...rest } = buildkit.value.spec
     return rest
   })
   return fieldChanges(a, b, ['spec'])

@@ -3,7 +3,7 @@ import type { Wanted } from '../render/plan.ts'
 import { type Finding, fieldFinding } from '../results/finding.ts'
 import { firstInWords } from '../results/words.ts'
 import { parseQuantity } from '../upstream/kubernetes/quantity.ts'
-import type { NamedPair } from './at-once.ts'
+import { type NamedPair, podsOf } from './at-once.ts'
 import { cacheOf } from './cache-of.ts'
 
 /** Builders whose claims get another size. */
@@ -13,6 +13,8 @@ export interface ClaimResize {
   /** An API server refuses that. */
   readonly isShrink: boolean
   readonly builders: readonly string[]
+  /** How many claims these builders have that get another size. */
+  readonly claims: number
 }
 
 /** The claims that stay and get another size, those with the same sizes together. */
@@ -23,6 +25,7 @@ export function claimResizes(pairs: readonly NamedPair[]): readonly ClaimResize[
       after,
       isShrink,
       builders: group.map(({ name }) => name),
+      claims: claimsIn(group),
     })),
   )
 }
@@ -32,7 +35,7 @@ export function shrinkFindings(pairs: readonly NamedPair[]): readonly Finding[] 
   const shrinking = resizedIn(pairs).filter(({ isShrink }) => isShrink)
   return [...grouped(shrinking, ({ young }) => young.builder.template.item)].flatMap(([item, ofTemplate]) =>
     [...grouped(ofTemplate, ({ before }) => before)].map(([before, group]) => {
-      const claims = `the ${group.length === 1 ? 'claim' : 'claims'} of ${firstInWords(group.map(({ name }) => name))}`
+      const claims = `the ${claimsIn(group) === 1 ? 'claim' : 'claims'} of ${firstInWords(group.map(({ name }) => name))}`
       const message = `must be at least ${before}, because ${claims} cannot shrink, got ${group[0]?.after}`
       return fieldFinding('error', item, { path: ['spec', 'cache', 'claim', 'size'], message })
     }),
@@ -42,6 +45,7 @@ export function shrinkFindings(pairs: readonly NamedPair[]): readonly Finding[] 
 interface Resized {
   readonly name: string
   readonly young: Wanted
+  readonly claims: number
   readonly before: string
   readonly after: string
   readonly isShrink: boolean
@@ -51,9 +55,15 @@ function resizedIn(pairs: readonly NamedPair[]): readonly Resized[] {
   return pairs.flatMap(({ name, before: old, after: young }) => {
     const [before, after] = [old, young].map((wanted) => wanted && sizeOf(wanted))
     if (!old || !young || before === undefined || after === undefined || amountOf(before) === amountOf(after)) return []
-    if (cacheOf(old).place !== cacheOf(young).place) return []
-    return [{ name, young, before, after, isShrink: amountOf(after) < amountOf(before) }]
+    const places = new Set(podsOf(old).map((one) => cacheOf(one).place))
+    const claims = podsOf(young).filter((one) => places.has(cacheOf(one).place)).length
+    if (claims === 0) return []
+    return [{ name, young, claims, before, after, isShrink: amountOf(after) < amountOf(before) }]
   })
+}
+
+function claimsIn(resized: readonly Resized[]): number {
+  return resized.reduce((sum, { claims }) => sum + claims, 0)
 }
 
 function sizeOf({ builder }: Wanted): string | undefined {

@@ -1,7 +1,6 @@
-import type { Wanted } from '../render/plan.ts'
 import { totalOf } from '../rules/facts/demands.ts'
 import type { Quantity } from '../upstream/kubernetes/quantity.ts'
-import { onNodes, type Pair } from './at-once.ts'
+import { type OnePod, onNodes, type Pair, podsOf } from './at-once.ts'
 
 /** Amounts by the names of their resources, as the API server would store them. */
 export type Amounts = ReadonlyMap<string, Quantity>
@@ -21,7 +20,7 @@ type Moment = 'before' | 'during' | 'after'
 /** What all builders of a package request, by the nodes that they select. */
 export function demandOf(pairs: readonly Pair[]): readonly PoolDemand[] {
   const pools = new Map<string, Record<Moment, Map<string, Quantity>>>()
-  const add = (moment: Moment, { pod }: Wanted) => {
+  const add = (moment: Moment, { pod }: OnePod) => {
     const nodes = nodesOf(pod.spec)
     const pool = pools.get(nodes) ?? { before: new Map(), during: new Map(), after: new Map() }
     pools.set(nodes, pool)
@@ -31,8 +30,8 @@ export function demandOf(pairs: readonly Pair[]): readonly PoolDemand[] {
     }
   }
   for (const { before, after } of pairs) {
-    if (before) add('before', before)
-    if (after) add('after', after)
+    for (const pod of podsOf(before)) add('before', pod)
+    for (const pod of podsOf(after)) add('after', pod)
     for (const pod of onNodes({ before, after })) add('during', pod)
   }
   return [...pools].map(([nodes, pool]) => ({ nodes, ...pool })).sort((a, b) => (a.nodes < b.nodes ? -1 : 1))

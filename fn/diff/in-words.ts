@@ -18,6 +18,7 @@ import type { PackageDiff } from './package-diff.ts'
 import type { Costs } from './prices.ts'
 import type { Shortage } from './quotas.ts'
 import type { CacheChange, Roll } from './rolls.ts'
+import type { Scaling } from './scalings.ts'
 
 /** A changed field in the words of its manifest: `image`, `v0.33.0 → v0.34.2`. */
 export interface ChangeInWords {
@@ -130,9 +131,16 @@ function isMoved({ before, during, after }: PoolDemand): boolean {
 }
 
 /** `2 claims grow from 100Gi to 200Gi`, `1 claim cannot shrink from 200Gi to 100Gi`. */
-export function resizeInWords({ before, after, isShrink, builders }: ClaimResize): string {
-  const grows = builders.length === 1 ? 'grows' : 'grow'
-  return `${plural(builders.length, 'claim')} ${isShrink ? 'cannot shrink' : grows} from ${before} to ${after}`
+export function resizeInWords({ before, after, isShrink, claims }: ClaimResize): string {
+  const grows = claims === 1 ? 'grows' : 'grow'
+  return `${plural(claims, 'claim')} ${isShrink ? 'cannot shrink' : grows} from ${before} to ${after}`
+}
+
+/** `2 builders grow from 1 to 3 replicas`, `1 builder shrinks from 3 to 1 replica, cache of each removed Pod: lost (emptyDir)`. */
+export function scalingInWords({ builders, before, after, cache }: Scaling): string {
+  const [grow, shrink] = builders.length === 1 ? ['grows', 'shrinks'] : ['grow', 'shrink']
+  const caches = cache ? `, cache of each removed Pod: ${cacheInWords(cache)}` : ''
+  return `${plural(builders.length, 'builder')} ${cache ? shrink : grow} from ${before} to ${plural(after, 'replica')}${caches}`
 }
 
 /** Builders that leave Git, by what becomes of their caches. */

@@ -13,6 +13,7 @@ import {
   keepingInWords,
   removedInWords,
   resizeInWords,
+  scalingInWords,
   shortageInWords,
 } from './in-words.ts'
 import { cell, details, escaped, heading, list, shortened, type Title } from './markdown.ts'
@@ -45,6 +46,7 @@ export function markdownReport(diff: PackageDiff): string {
     },
     ...removedInWords(removed).map(([title, names]) => listed(title, names)),
     listed(plural(diff.added.length, 'new builder'), diff.added),
+    ...diff.scalings.map((scaling) => listed(scalingInWords(scaling), scaling.builders)),
     ...diff.resizes.map((resize) => listed(resizeInWords(resize), resize.builders)),
     { title: { text: 'Configuration' }, lines: fieldTable(diff.settings) },
     { title: { text: 'Requests' }, lines: demandTable(demand) },

@@ -1,5 +1,5 @@
 import { isRoll, type NamedPair } from './at-once.ts'
-import { type CacheFate, type CacheKind, cacheOf, fateOfRemoved } from './cache-of.ts'
+import { type CacheFate, type CacheKind, fateOfRemoved, kindOfCache } from './cache-of.ts'
 import { type Change, changedFields, type Fields, templateNames, togetherAlike } from './changes.ts'
 import { type ClaimResize, claimResizes } from './claim-sizes.ts'
 import { demandOf, type PoolDemand } from './demand.ts'
@@ -8,6 +8,7 @@ import { type FindingChanges, findingChanges } from './finding-changes.ts'
 import { type Costs, costsOf, type PriceList } from './prices.ts'
 import { type Shortage, shortagesOf } from './quotas.ts'
 import { type Roll, rollsOf } from './rolls.ts'
+import { type Scaling, scalingsOf } from './scalings.ts'
 import type { Side } from './side.ts'
 import { type Wave, wavesOf } from './waves.ts'
 
@@ -19,6 +20,8 @@ export interface PackageDiff {
   readonly rolls: readonly Roll[]
   /** Builders that change and keep their Pods, in the same way. */
   readonly keeping: readonly Change[]
+  /** Builders that get another number of Pods, whether they roll or not. */
+  readonly scalings: readonly Scaling[]
   /** The order of the rolls under Argo CD; one wave where nothing asks for more. */
   readonly waves: readonly Wave[]
   /** By `namespace/name`, in the order of names. */
@@ -44,7 +47,7 @@ interface Removed {
 }
 
 /** How many builders such changes are of. */
-export function buildersIn(changes: readonly Change[]): number {
+export function buildersIn(changes: readonly Pick<Change, 'builders'>[]): number {
   return changes.reduce((sum, { builders }) => sum + builders.length, 0)
 }
 
@@ -57,7 +60,7 @@ export function packageDiff(before: Side, after: Side, prices?: PriceList): Pack
     ...changesOf(pairs, before.cacheLimits),
     added: pairs.filter((pair) => !pair.before).map(({ name }) => name),
     removed: pairs.flatMap(({ name, before: old, after: young }) =>
-      old && !young ? [{ builder: name, cache: cacheOf(old).kind, fate: fateOfRemoved(old) }] : [],
+      old && !young ? [{ builder: name, cache: kindOfCache(old.builder), fate: fateOfRemoved(old) }] : [],
     ),
     incomparable: [...incomparableOf(before, after)].sort(),
     settings: fieldChanges(before.settings, after.settings, []),
@@ -84,7 +87,7 @@ function incomparableOf(before: Side, after: Side): ReadonlySet<string> {
   return new Set([...before.unrendered, ...after.unrendered, ...missing(before, after), ...missing(after, before)])
 }
 
-type Changes = Pick<PackageDiff, 'rolls' | 'keeping' | 'waves' | 'unchanged' | 'resizes'>
+type Changes = Pick<PackageDiff, 'rolls' | 'keeping' | 'scalings' | 'waves' | 'unchanged' | 'resizes'>
 
 /** What happens to the builders that both versions have. */
 function changesOf(pairs: readonly NamedPair[], limits: Side['cacheLimits']): Changes {
@@ -99,15 +102,20 @@ function changesOf(pairs: readonly NamedPair[], limits: Side['cacheLimits']): Ch
   const staying = all.filter((one) => !one.isRoll)
   const changed = staying.filter(({ more }) => hasChanges(more))
   const resizes = claimResizes(pairs)
-  const resized = new Set(resizes.flatMap(({ builders }) => builders))
+  const scalings = scalingsOf(
+    all.map(({ both }) => both),
+    limits,
+  )
+  const others = new Set([...resizes, ...scalings].flatMap(({ builders }) => builders))
   return {
     rolls: rollsOf(rolling, { limits, nameOf }),
     keeping: togetherAlike(changed, nameOf),
+    scalings,
     waves: wavesOf(
       rolling.map(({ both }) => both.young),
       nameOf,
     ),
-    unchanged: staying.filter(({ both, more }) => !hasChanges(more) && !resized.has(both.name)).length,
+    unchanged: staying.filter(({ both, more }) => !hasChanges(more) && !others.has(both.name)).length,
     resizes,
   }
 }

@@ -5,7 +5,7 @@ import { hardOf } from '../rules/facts/admission.ts'
 import { totalOf } from '../rules/facts/demands.ts'
 import { parseQuantity, type Quantity } from '../upstream/kubernetes/quantity.ts'
 import { claimUsageOf, isOfClaims, usageOf } from '../upstream/kubernetes/resource-quota.ts'
-import { existing, type Pair } from './at-once.ts'
+import { existing, type OnePod, type Pair, podsOf } from './at-once.ts'
 import { cacheOf } from './cache-of.ts'
 
 /** A ResourceQuota of the package that refuses Pods of this change. */
@@ -41,20 +41,20 @@ function namespaceOf(wanted: Wanted | undefined): string | undefined {
 type Amounts = readonly [before: bigint, during: bigint, after: bigint]
 
 function amountsOf(pairs: readonly Pair[], resource: string): Amounts {
-  const before = pairs.flatMap((pair) => pair.before ?? [])
-  const after = pairs.flatMap((pair) => pair.after ?? [])
+  const before = pairs.flatMap((pair) => podsOf(pair.before))
+  const after = pairs.flatMap((pair) => podsOf(pair.after))
   const during = pairs.flatMap(existing)
   const ofClass = STORAGE_CLASS.exec(resource)
   const name = ofClass?.[2] ?? resource
   if (!isOfClaims(name)) return [podsSum(before, name), podsSum(during, name), podsSum(after, name)]
   // A claim that nothing needs any more stays until its Pod has ended.
   const claiming = [...before, ...after].filter(({ builder }) => builder.template.value.spec.cache?.claim)
-  const claimsSum = (wanted: readonly Wanted[]) =>
-    sum(sizesOf(wanted, ofClass?.[1]).map((size) => claimUsageOf(size, name).amount))
+  const claimsSum = (pods: readonly OnePod[]) =>
+    sum(sizesOf(pods, ofClass?.[1]).map((size) => claimUsageOf(size, name).amount))
   return [claimsSum(before), claimsSum([...claiming, ...during]), claimsSum(after)]
 }
 
-function podsSum(pods: readonly Wanted[], resource: string): bigint {
+function podsSum(pods: readonly OnePod[], resource: string): bigint {
   return sum(pods.map(({ pod }) => usageOf(totalOf(pod.spec), resource)?.amount ?? 0n))
 }
 
@@ -62,13 +62,13 @@ function podsSum(pods: readonly Wanted[], resource: string): bigint {
 const STORAGE_CLASS = /^(.+)\.storageclass\.storage\.k8s\.io\/(.+)$/
 
 /** The sizes of what Pods claim, of one StorageClass or of all: a claim that two Pods share counts once. */
-function sizesOf(pods: readonly Wanted[], storageClass: string | undefined): readonly Quantity[] {
+function sizesOf(pods: readonly OnePod[], storageClass: string | undefined): readonly Quantity[] {
   const sizes = new Map<string, Quantity>()
-  for (const wanted of pods) {
-    const { cache } = wanted.builder.template.value.spec
+  for (const one of pods) {
+    const { cache } = one.builder.template.value.spec
     const volume = cache?.claim ?? cache?.ephemeral
     if (!volume || (storageClass !== undefined && volume.storageClassName !== storageClass)) continue
-    const owner = `${namespaceOf(wanted)}/${cacheOf(wanted).place ?? wanted.pod.name}`
+    const owner = `${one.pod.namespace}/${cacheOf(one).place ?? one.pod.name}`
     sizes.set(owner, parseQuantity(volume.size) as Quantity)
   }
   return [...sizes.values()]

@@ -1,5 +1,5 @@
 import { isInTurn } from './at-once.ts'
-import { type CacheFate, type CacheKind, cacheOf, fateOf } from './cache-of.ts'
+import { type CacheFate, type CacheKind, fateOfRolled, kindOfCache } from './cache-of.ts'
 import { type Both, type Change, type Fields, type TemplateName, togetherAlike } from './changes.ts'
 import type { Side } from './side.ts'
 
@@ -36,12 +36,11 @@ export function rollsOf(
 }
 
 function cacheChange({ old, young }: Both, limits: Side['cacheLimits']): CacheChange {
-  const [before, after] = [cacheOf(old), cacheOf(young)]
-  const bytes = limits.get(old.builder.template)
+  const limit = limits.get(old.builder.template)
   return {
-    before: before.kind,
-    after: after.kind,
-    fate: fateOf(before, after),
-    ...(bytes !== undefined && { bytes }),
+    before: kindOfCache(old.builder),
+    after: kindOfCache(young.builder),
+    fate: fateOfRolled(old, young),
+    ...(limit !== undefined && { bytes: limit * old.pods.length }),
   }
 }

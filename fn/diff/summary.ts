@@ -27,6 +27,7 @@ function aboutRolls({ rolls, builders: all }: PackageDiff): readonly Sentence[] 
 
 function aboutOthers({
   keeping,
+  scalings,
   added,
   removed,
   incomparable,
@@ -37,10 +38,14 @@ function aboutOthers({
 }: PackageDiff): readonly Sentence[] {
   const appeared = (kind: string) => findings.appeared.findings.filter(({ severity }) => severity === kind).length
   const kept = buildersIn(keeping)
-  const shrinking = resizes.reduce((sum, { isShrink, builders }) => sum + (isShrink ? builders.length : 0), 0)
+  const scaled = (isMore: boolean) => buildersIn(scalings.filter(({ before, after }) => after > before === isMore))
+  const gets = (count: number) => `${plural(count, 'builder')} ${count === 1 ? 'gets' : 'get'}`
+  const shrinking = resizes.reduce((sum, { isShrink, claims }) => sum + (isShrink ? claims : 0), 0)
   return [
     kept > 0 &&
       `${plural(kept, 'builder')} ${kept === 1 ? 'changes and keeps its Pod' : 'change and keep their Pods'}.`,
+    scaled(true) > 0 && `${gets(scaled(true))} more replicas.`,
+    scaled(false) > 0 && `${gets(scaled(false))} fewer replicas.`,
     added.length > 0 && `${plural(added.length, 'builder')} ${added.length === 1 ? 'is' : 'are'} new.`,
     removed.length > 0 && `${plural(removed.length, 'builder')} ${removed.length === 1 ? 'is' : 'are'} removed.`,
     incomparable.length > 0 && `${plural(incomparable.length, 'builder')} cannot be compared, because of errors.`,

@@ -14,6 +14,7 @@ import {
   keepingInWords,
   removedInWords,
   resizeInWords,
+  scalingInWords,
   shortageInWords,
 } from './in-words.ts'
 import type { PackageDiff } from './package-diff.ts'
@@ -26,6 +27,7 @@ export function textReport(diff: PackageDiff): string {
   const {
     rolls,
     keeping,
+    scalings,
     waves,
     added,
     removed,
@@ -43,6 +45,7 @@ export function textReport(diff: PackageDiff): string {
     [summaryOf(diff)],
     ...rolls.map(rollLines),
     ...keeping.map((one) => changeLines(keepingInWords(one), one, [])),
+    scalings.map((one) => `${scalingInWords(one)}: ${firstInWords(one.builders)}`),
     below('Argo CD rolls them in this order:', waves.length > 1 ? waves.map(waveInWords) : []),
     added.length > 0 ? [`${plural(added.length, 'new builder')}: ${firstInWords(added)}`] : [],
     ...removedInWords(removed).map(([title, names]) => [`${title}: ${firstInWords(names)}`]),

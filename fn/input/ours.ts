@@ -84,6 +84,7 @@ const LISTS = {
   'monitoring.coreos.com/PodMonitor': 'podMonitors',
   'monitoring.coreos.com/ServiceMonitor': 'serviceMonitors',
   'networking.k8s.io/NetworkPolicy': 'networkPolicies',
+  'policy/PodDisruptionBudget': 'podDisruptionBudgets',
   'storage.k8s.io/StorageClass': 'storageClasses',
 } as const
 

@@ -4,11 +4,12 @@ import { LOCAL_CONFIG_ANNOTATION, originAnnotations } from '../input/orchestrato
 import { type Contents, contentsOf, type Pod } from '../render/expand.ts'
 import { apiVersionOf, type Kind } from '../render/kinds.ts'
 import { type OfOthers, ofOthers } from '../render/of-others.ts'
-import type { Plan, Wanted, WantedObject } from '../render/plan.ts'
+import type { Plan, Wanted, WantedObject, WantedPod } from '../render/plan.ts'
+import { POD_NAME_FIELDS, type PodNameChange, podNameChanges } from '../render/pod-names.ts'
 import { isLocalConfig } from '../render/resolve.ts'
 import type { Selection } from '../render/select.ts'
 import { type Finding, fieldFinding } from '../results/finding.ts'
-import type { Change } from '../yaml/change.ts'
+import { type Change, changed } from '../yaml/change.ts'
 import { editorOf } from '../yaml/edit.ts'
 import { emit } from '../yaml/emit.ts'
 import { trailingLines } from '../yaml/list-text.ts'
@@ -26,13 +27,15 @@ export interface Edited {
   readonly findings: readonly Finding[]
 }
 
+/** What rendering does to a field of an object that is not its own. */
+type FieldEdit = Extract<Change, { readonly kind: 'set' | 'insert' | 'remove' }>
+
 interface Draft {
   readonly edits: Map<number, ItemEdit>
   readonly findings: Finding[]
   readonly layout: Layout
 }
 
-const POD_NAME = ['spec', 'podName']
 const LOCAL_CONFIG = ['metadata', 'annotations', LOCAL_CONFIG_ANNOTATION]
 
 /** The edits that carry out a plan; `templates` are those to leave out of what a cluster gets. */
@@ -44,9 +47,15 @@ export function editsOf({ wanted, shared, stale }: Plan, templates: Selection['t
     text: (added) => write.other(one.contents, added),
     asContents: () => one.contents,
   })
+  const newPod = (one: WantedPod): NewText => ({
+    ...one,
+    text: (added) => write.pod(one.pod, added),
+    asContents: () => contentsOf(one.pod),
+  })
   for (const one of wanted) {
     for (const object of one.beside) editObject(draft, one.builder.buildkit, newText(object))
-    editPod(draft, one, write.pod)
+    editFields(draft, one.builder.buildkit, podNameEdits(one))
+    for (const pod of one.pods) editObject(draft, one.builder.buildkit, newPod(pod))
   }
   for (const one of shared) editObject(draft, one.anchor, newText(one))
   for (const { at, item } of stale) draft.edits.set(at, { ...draft.edits.get(at), text: trailingLines(item.text) })
@@ -58,19 +67,18 @@ export function editsOf({ wanted, shared, stale }: Plan, templates: Selection['t
 export function cleaningEdits(selection: Selection, layout: Layout): Edited {
   const draft: Draft = { edits: new Map(), findings: [], layout }
   for (const { at, item } of selection.rendered) draft.edits.set(at, { text: trailingLines(item.text) })
-  for (const buildkit of selection.buildkits)
-    if (buildkit.value.spec.podName !== undefined) editField(draft, buildkit, { kind: 'remove', path: POD_NAME })
+  for (const buildkit of selection.buildkits) {
+    const fields = POD_NAME_FIELDS.filter((field) => buildkit.value.spec[field] !== undefined)
+    editFields(
+      draft,
+      buildkit,
+      fields.map((field) => ({ kind: 'remove', path: ['spec', field] })),
+    )
+  }
   return draft
 }
 
-function editPod(draft: Draft, wanted: Wanted, write: Write<Pod>): void {
-  const { pod, builder } = wanted
-  const { buildkit } = builder
-  if (buildkit.value.spec.podName !== pod.name) editField(draft, buildkit, podNameChange(buildkit.item, pod.name))
-  editObject(draft, buildkit, { ...wanted, text: (added) => write(pod, added), asContents: () => contentsOf(pod) })
-}
-
-interface NewText extends Pick<Wanted, 'existing' | 'isUpToDate' | 'origin'> {
+interface NewText extends Pick<WantedPod, 'existing' | 'isUpToDate' | 'origin'> {
   readonly text: (added: OfOthers) => string
   readonly asContents: () => Contents
 }
@@ -91,32 +99,49 @@ function editObject({ edits }: Draft, anchor: Source<unknown>, wanted: NewText):
   }
 }
 
-function podNameChange({ object }: Item, value: string): Change {
-  const isThere = isMapping(object?.spec) && 'podName' in object.spec
-  return isThere ? { kind: 'set', path: POD_NAME, value } : { kind: 'insert', path: POD_NAME, value, after: 'template' }
+function podNameEdits({ builder: { buildkit }, pods }: Wanted): readonly FieldEdit[] {
+  return podNameChanges(buildkit.value, pods).map((change) => podNameEdit(buildkit.item, change))
+}
+
+function podNameEdit({ object }: Item, { field, value }: PodNameChange): FieldEdit {
+  const path = ['spec', field]
+  if (value === undefined) return { kind: 'remove', path }
+  const isThere = isMapping(object?.spec) && field in object.spec
+  if (isThere) return { kind: 'set', path, value }
+  return { kind: 'insert', path, value, after: field === 'podName' ? 'template' : 'podName' }
 }
 
 /** Where a template is a file of a package in place, dropping it would delete the file: it is marked as not for clusters instead. */
 function dropTemplate(draft: Draft, template: Source<unknown>): void {
   const { at, item } = template
   if (isLocalConfig(item)) return
-  if (item.origin) editField(draft, template, { kind: 'insert', path: LOCAL_CONFIG, value: 'true' })
+  if (item.origin) editFields(draft, template, [{ kind: 'insert', path: LOCAL_CONFIG, value: 'true' }])
   else draft.edits.set(at, { ...draft.edits.get(at), text: trailingLines(item.text) })
 }
 
-/** Changes one field of an item's text, or says that somebody must do it by hand. */
-function editField({ edits, findings, layout }: Draft, { at, item }: Source<unknown>, change: Change): void {
+/** Changes fields of an item's text one after the other, or says that somebody must do it by hand. */
+function editFields(
+  { edits, findings, layout }: Draft,
+  { at, item }: Source<unknown>,
+  changes: readonly FieldEdit[],
+): void {
   const isDocument = layout === 'document'
-  const path = [...(isDocument ? [] : [0]), ...change.path]
-  const known = { value: isDocument ? item.object : [item.object], isBlock: item.isBlock === true }
-  const text = editorOf(item.text, known)([{ ...change, path }])
-  if (text === undefined) findings.push(byHand(item, change))
-  else edits.set(at, { ...edits.get(at), text })
+  let [text, value]: [string, unknown] = [item.text, isDocument ? item.object : [item.object]]
+  for (const one of changes) {
+    const change = { ...one, path: [...(isDocument ? [] : [0]), ...one.path] }
+    const after = editorOf(text, { value, isBlock: item.isBlock === true })([change])
+    if (after === undefined) {
+      findings.push(byHand(item, one))
+      return
+    }
+    text = after
+    value = changed(value, change)
+  }
+  if (changes.length > 0) edits.set(at, { ...edits.get(at), text })
 }
 
-function byHand(item: Item, change: Change): Finding {
-  const wanted =
-    change.kind === 'remove' ? 'must be removed' : `must be ${JSON.stringify('value' in change && change.value)}`
+function byHand(item: Item, change: FieldEdit): Finding {
+  const wanted = change.kind === 'remove' ? 'must be removed' : `must be ${JSON.stringify(change.value)}`
   const message = `${wanted}, but it cannot be changed here without changing other text; change it by hand`
   return fieldFinding('error', item, { path: change.path, message })
 }
@@ -141,9 +166,13 @@ function writerOf(layout: Layout): { readonly pod: Write<Pod>; readonly other: W
   const pad = ' '.repeat(column)
   const bookkeepingText = (annotations: Strings) => (layout === 'document' ? '' : emit(annotations, column + 4))
   const stringsText = oncePer((strings: Strings) => emit(strings, column + 4))
-  // A builder has nothing to itself but volumes, which come last.
-  const specText = oncePer(({ volumes: _, ...rest }: Pod['spec']) => emit(rest, column + 2))
+  const sharedText = oncePer(({ volumes: _, ...rest }: Pod['spec']) => emit(rest, column + 2))
+  const withoutAffinityText = oncePer(({ volumes: _, affinity: __, ...rest }: Pod['spec']) => emit(rest, column + 2))
   const volumesText = oncePer((volumes: object) => emit({ volumes }, column + 2))
+  // As `specOfOne` has it: what a Pod has to itself comes last.
+  const specText = ({ spec: { affinity, volumes }, blueprint: { spec: shared } }: Pod) =>
+    (affinity === shared.affinity ? sharedText(shared) : withoutAffinityText(shared) + emit({ affinity }, column + 2)) +
+    volumesText(volumes as object)
   const head = (
     kind: Kind,
     { name, namespace, labels }: Pick<Contents, 'name' | 'namespace' | 'labels'>,
@@ -156,7 +185,7 @@ function writerOf(layout: Layout): { readonly pod: Write<Pod>; readonly other: W
       head('Pod', pod, added) +
       `${annotationsHead}${bookkeepingText(added.bookkeeping)}${stringsText(pod.blueprint.annotations)}` +
       `${stringsText(pod.engineAnnotations)}${emit(added.annotations, column + 4)}` +
-      `${pad}spec:\n${specText(pod.blueprint.spec)}${volumesText(pod.spec.volumes as object)}`,
+      `${pad}spec:\n${specText(pod)}`,
     other: (object, added) => {
       const own = { ...object.annotations, ...added.annotations }
       const annotations = `${bookkeepingText(added.bookkeeping)}${emit(own, column + 4)}`

@@ -46,7 +46,7 @@ export function countsOf({ wanted, shared }: Plan): Counts['objects'] {
   const kinds = [...wanted.flatMap(({ beside }) => beside), ...shared].map(({ contents }) => contents.kind)
   const byKind = grouped(kinds, (kind) => kind)
   return new Map<Kind, number>([
-    ['Pod', wanted.length],
+    ['Pod', wanted.reduce((count, { pods }) => count + pods.length, 0)],
     ...[...byKind].map(([kind, all]) => [kind, all.length] as const),
   ])
 }

@@ -14,6 +14,7 @@ import { labelKeysIn } from './as-stored.ts'
 import { type Handover, isEngineAnnotation } from './engine-annotations.ts'
 import { podSpec } from './pod-spec.ts'
 import { withPatches } from './pod-spec-patch.ts'
+import { replicaLabel } from './replicas.ts'
 import { type Amount, type Cap, resourcesOf } from './resources.ts'
 import { serverNameOf } from './tls.ts'
 
@@ -23,7 +24,7 @@ type Strings = Readonly<Record<string, string>>
 export interface Blueprint {
   /** Without what one builder has to itself: see `specOfOne`. */
   readonly spec: Readonly<Record<string, unknown>>
-  /** All labels but the Buildkit's name. */
+  /** All labels but the Buildkit's name and the index of the replica. */
   readonly labels: Strings
   /** The annotations that are content, buildkitd.toml among them. */
   readonly annotations: Strings
@@ -138,14 +139,14 @@ function sortedByKey(map: Strings): Strings {
 
 type Labels = Readonly<Record<string, string>>
 
-/** All labels of the Pod of the Buildkit with this name; `labels` of a blueprint are those that other Pods have too. */
-export function podLabels(buildkitName: string, { labels }: { readonly labels: Labels }): Labels {
-  return { [BUILDKIT_LABEL]: labelValueOf(buildkitName), ...labels }
+/** All labels of a Pod of the Buildkit with this name; `labels` of a blueprint are those that other Pods have too. */
+export function podLabels(buildkitName: string, { labels }: { readonly labels: Labels }, replica = 0): Labels {
+  return { [BUILDKIT_LABEL]: labelValueOf(buildkitName), ...replicaLabel(replica), ...labels }
 }
 
-/** The labels of what a Buildkit has beside its Pod, which a change of what users give their Pods does not touch. */
-export function ownLabels(buildkitName: string, template: BuildkitTemplate): Labels {
-  return podLabels(buildkitName, { labels: templateLabels(template) })
+/** The labels of what a Buildkit has beside its Pods, which a change of what users give their Pods does not touch. */
+export function ownLabels(buildkitName: string, template: BuildkitTemplate, replica = 0): Labels {
+  return podLabels(buildkitName, { labels: templateLabels(template) }, replica)
 }
 
 /** Those of what is for all builders of a template. */

@@ -9,12 +9,13 @@ import { differencesOf } from './differences.ts'
 import { isEngineAnnotation } from './engine-annotations.ts'
 import { type Contents, contentsOf } from './expand.ts'
 import { isCopy, type Kind, ownerLabelOf } from './kinds.ts'
-import type { Plan, Wanted, WantedObject } from './plan.ts'
+import type { Plan, WantedObject, WantedPod } from './plan.ts'
 
-/** What a template decides of an object that keeps its name. A Pod has another name when its content changes. */
-const OF_TEMPLATE: Readonly<Record<Exclude<Kind, 'Pod'>, readonly string[]>> = {
+/** What templates and Buildkits decide of an object that keeps its name. A Pod has another name when its content changes. */
+const OF_SOURCES: Readonly<Record<Exclude<Kind, 'Pod'>, readonly string[]>> = {
   PersistentVolumeClaim: ['spec.resources.requests.storage'],
   Service: ['spec.type', 'spec.ports[0].port'],
+  PodDisruptionBudget: ['spec.minAvailable'],
   Certificate: ['spec.duration', 'spec.renewBefore', 'spec.dnsNames', 'spec.issuerRef'],
 }
 
@@ -47,7 +48,7 @@ export function duplicateFindings(rendered: readonly Source<KubernetesObject>[])
 export function overwrittenFindings({ wanted, shared }: Plan): readonly Finding[] {
   return [
     ...wanted.flatMap((one) => [
-      ...overwritten({ ...one, contents: () => contentsOf(one.pod) }),
+      ...one.pods.flatMap((pod) => overwritten({ ...pod, contents: () => contentsOf(pod.pod) })),
       ...one.beside.flatMap(ofObject),
     ]),
     ...shared.flatMap(ofObject),
@@ -58,7 +59,7 @@ function ofObject(one: WantedObject): readonly Finding[] {
   return overwritten({ ...one, contents: () => one.contents })
 }
 
-type Overwritten = Pick<Wanted, 'existing' | 'isUpToDate'> & { readonly contents: () => Contents }
+type Overwritten = Pick<WantedPod, 'existing' | 'isUpToDate'> & { readonly contents: () => Contents }
 
 function overwritten({ existing, isUpToDate, contents }: Overwritten): readonly Finding[] {
   if (!existing || isUpToDate) return []
@@ -85,7 +86,7 @@ function isByHand(kind: Kind, path: Path): boolean {
   const isMap = part === 'metadata' && (field === 'labels' || field === 'annotations')
   if (kind === 'Pod') return !(isMap && isOfPolicy(String(key)))
   const text = pathText(path)
-  return !isMap && !OF_TEMPLATE[kind].some((own) => text.startsWith(own))
+  return !isMap && !OF_SOURCES[kind].some((own) => text.startsWith(own))
 }
 
 /** Whether a label or annotation of a Pod is no part of its content, so that it changes without the name. */

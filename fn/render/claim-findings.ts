@@ -2,15 +2,14 @@ import { isMapping, type KubernetesObject } from '../input/item.ts'
 import { type Finding, fieldFinding, objectFinding } from '../results/finding.ts'
 import { parseQuantity } from '../upstream/kubernetes/quantity.ts'
 import { isRetained } from './engine-annotations.ts'
-import { type Contents, expandClaim } from './expand.ts'
-import type { Plan, Wanted, WantedObject } from './plan.ts'
-import type { Builder } from './resolve.ts'
+import { type Contents, expandClaim, type Replica } from './expand.ts'
+import type { Plan, WantedObject } from './plan.ts'
 
 /** What is said where a claim of an earlier render cannot become the one that Git shall have. */
 export function claimFindings({ wanted }: Plan): readonly Finding[] {
-  const claiming = wanted.flatMap((one) => {
-    const claim = one.beside.find(({ contents }) => contents.kind === 'PersistentVolumeClaim')
-    return claim ? [{ builder: one.builder, claim }] : []
+  const claiming = wanted.flatMap(({ builder, beside }) => {
+    const claims = beside.filter(({ contents }) => contents.kind === 'PersistentVolumeClaim')
+    return claims.map((claim, replica) => ({ builder: { ...builder, replica }, claim }))
   })
   const shrinking = claiming.filter(({ claim }) => isSmaller(claim))
   // The size is the template's: one finding says it for all of its builders.
@@ -18,7 +17,8 @@ export function claimFindings({ wanted }: Plan): readonly Finding[] {
   return [...[...first.values()].map(shrinkFinding), ...claiming.flatMap(replacementFindings)]
 }
 
-interface Claiming extends Pick<Wanted, 'builder'> {
+interface Claiming {
+  readonly builder: Replica
   readonly claim: WantedObject
 }
 
@@ -47,10 +47,10 @@ function replacementFindings({ builder, claim: { existing, contents: claim } }: 
   return [objectFinding('warning', existing.item, message)]
 }
 
-function inOtherMode({ buildkit, template }: Builder): Builder {
+function inOtherMode({ template, ...others }: Replica): Replica {
   const { spec } = template.value
   return {
-    buildkit,
+    ...others,
     template: { ...template, value: { ...template.value, spec: { ...spec, rootless: !spec.rootless } } },
   }
 }

@@ -22,8 +22,9 @@ function selectorConflict(items: readonly Item[]): Finding[] {
 }
 
 /** Objects that are not ours have these names already, or two templates want one. */
-function nameConflicts(plan: Plan, { foreignPods, foreignClaims, services, certificates }: Selection): Finding[] {
-  const foreign = [...foreignPods, ...foreignClaims, ...services, ...certificates]
+function nameConflicts(plan: Plan, selection: Selection): Finding[] {
+  const { foreignPods, foreignClaims, services, podDisruptionBudgets, certificates } = selection
+  const foreign = [...foreignPods, ...foreignClaims, ...services, ...podDisruptionBudgets, ...certificates]
   const declared = new Map(foreign.map(({ item, value }) => [idOf(value.kind, value.metadata), item]))
   return planned(plan).flatMap(({ kind, object, item, path }) => {
     const id = idOf(kind, object)
@@ -68,8 +69,8 @@ const NAME: Path = ['metadata', 'name']
 
 function planned({ wanted, shared }: Plan): readonly Planned[] {
   return [
-    ...wanted.flatMap(({ builder: { buildkit }, pod, beside }) => [
-      { kind: 'Pod', object: pod, item: buildkit.item, path: NAME },
+    ...wanted.flatMap(({ builder: { buildkit }, pods, beside }) => [
+      ...pods.map(({ pod }) => ({ kind: 'Pod', object: pod, item: buildkit.item, path: NAME })),
       ...beside.map(({ contents }) => ({ kind: contents.kind, object: contents, item: buildkit.item, path: NAME })),
     ]),
     ...shared.map(({ contents, template }) => ({

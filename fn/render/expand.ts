@@ -1,14 +1,17 @@
 import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
-import { hashedName, hashOf, MANAGED_BY, MANAGED_BY_LABEL } from '../../crds/names.ts'
+import { MANAGED_BY, MANAGED_BY_LABEL } from '../../crds/names.ts'
 import { oncePer } from '../common/collections.ts'
 import type { Retirement } from '../config/settings.ts'
 import type { Source } from '../input/item.ts'
 import { type Blueprint, ownLabels, podLabels, templateLabels } from './blueprint.ts'
+import { disruptionBudgetSpec } from './disruption-budget.ts'
 import { claimAnnotations, engineAnnotations, RETAINED, SYNC_WAVE_ANNOTATION } from './engine-annotations.ts'
 import type { Kind } from './kinds.ts'
+import { ofReplicas, replicaName } from './replicas.ts'
 import type { Builder } from './resolve.ts'
 import { serviceAnnotations, serviceSpec } from './service.ts'
-import { claimOf, specOfOne } from './state-volume.ts'
+import { specOfOne } from './spec-of-one.ts'
+import { claimOf } from './state-volume.ts'
 import { certificateSpec } from './tls.ts'
 
 /** An object that rendering makes, as Git and the cluster shall have it. */
@@ -23,12 +26,17 @@ export interface Contents {
   readonly spec: Readonly<Record<string, unknown>>
 }
 
-/** The Pod of a builder; its annotations that are content are the blueprint's. */
+/** A Pod of a builder; its annotations that are content are the blueprint's. */
 export interface Pod extends Omit<Contents, 'kind' | 'annotations'> {
   readonly engineAnnotations: Readonly<Record<string, string>>
-  /** That of the blueprint, unless the builder has something to itself. */
+  /** That of the blueprint, unless the Pod has something to itself. */
   readonly spec: Readonly<Record<string, unknown>>
   readonly blueprint: Blueprint
+}
+
+/** One of the Pods that a builder has, by its index. */
+export interface Replica extends Builder {
+  readonly replica: number
 }
 
 /** A Pod as an object like the others, with all its annotations together. */
@@ -36,24 +44,15 @@ export function contentsOf({ engineAnnotations: forEngines, blueprint, ...pod }:
   return { kind: 'Pod', ...pod, annotations: { ...blueprint.annotations, ...forEngines } }
 }
 
-/**
- * `<buildkit>-<hash>`: the hash is of the content, and of the full name where that had to be cut.
- * Invariant: input order does not change a Pod, nor does a policy for engines change its name.
- */
-function podNameOf(buildkitName: string, { content, hash }: Blueprint): string {
-  const name = hashedName(buildkitName, hash)
-  return name === `${buildkitName}-${hash}` ? name : hashedName(buildkitName, hashOf(`${buildkitName}\n${content}`))
-}
-
-/** The Pod of one builder. */
-export function expand({ buildkit }: Builder, blueprint: Blueprint, retirement: Retirement): Pod {
+/** The Pod of one replica of a builder. Invariant: input order does not change a Pod, nor does a policy for engines change its name. */
+export function expand({ buildkit, replica }: Replica, blueprint: Blueprint, retirement: Retirement): Pod {
   const { name, namespace, annotations } = buildkit.value.metadata
   return {
-    name: podNameOf(name, blueprint),
+    name: replicaName(name, blueprint, replica),
     namespace,
-    labels: podLabels(name, blueprint),
+    labels: podLabels(name, blueprint, replica),
     engineAnnotations: engineAnnotationsOf(blueprint, retirement, annotations?.[SYNC_WAVE_ANNOTATION]),
-    spec: specOfOne(blueprint.spec, buildkit.value),
+    spec: specOfOne(blueprint.spec, buildkit.value, replica),
     blueprint,
   }
 }
@@ -74,14 +73,15 @@ function engineAnnotationsOf(
   return made
 }
 
-/** What a builder has beside its Pod, in the order in which it is needed. */
+/** What a builder has beside its Pods, in the order in which it is needed. */
 export function expandBeside(builder: Builder): readonly Contents[] {
-  return [expandClaim(builder), expandService(builder)].filter((one) => one !== undefined)
+  const claims = ofReplicas(builder.buildkit.value, (replica) => expandClaim({ ...builder, replica }))
+  return [...claims, expandService(builder), expandDisruptionBudget(builder)].filter((one) => one !== undefined)
 }
 
-/** The PersistentVolumeClaim with the cache of one builder; undefined where its template keeps it elsewhere. */
-export function expandClaim({ buildkit, template }: Builder): Contents | undefined {
-  const source = claimOf(template.value, buildkit.value)
+/** The PersistentVolumeClaim with the cache of one replica; undefined where its template keeps it elsewhere. */
+export function expandClaim({ buildkit, template, replica }: Replica): Contents | undefined {
+  const source = claimOf(template.value, buildkit.value, replica)
   if (!source) return undefined
   const { name, namespace, annotations } = buildkit.value.metadata
   const isRetained = template.value.spec.cache?.claim?.retain === true
@@ -89,7 +89,7 @@ export function expandClaim({ buildkit, template }: Builder): Contents | undefin
     kind: 'PersistentVolumeClaim',
     ...source,
     namespace,
-    labels: ownLabels(name, template.value),
+    labels: ownLabels(name, template.value, replica),
     formerAnnotations: isRetained ? {} : RETAINED,
     annotations: claimAnnotations(isRetained, annotations?.[SYNC_WAVE_ANNOTATION]),
   }
@@ -105,6 +105,21 @@ function expandService({ buildkit, template }: Builder): Contents | undefined {
       namespace,
       labels: { ...ownLabels(name, template.value), ...MANAGED },
       annotations: { ...waveOf(annotations), ...serviceAnnotations(template.value) },
+      spec,
+    }
+  )
+}
+
+function expandDisruptionBudget({ buildkit, template }: Builder): Contents | undefined {
+  const { name, namespace, annotations } = buildkit.value.metadata
+  const spec = disruptionBudgetSpec(buildkit.value)
+  return (
+    spec && {
+      kind: 'PodDisruptionBudget',
+      name,
+      namespace,
+      labels: { ...ownLabels(name, template.value), ...MANAGED },
+      annotations: waveOf(annotations),
       spec,
     }
   )

@@ -30,6 +30,9 @@ const hasHash: KindFacts['isAsWritten'] = ({ metadata }) => endsInHash(String(me
 /** Named for what they are for, so that a label must tell whose they are. */
 const isManaged: KindFacts['isOfRender'] = ({ labels }) => labels?.[MANAGED_BY_LABEL] === MANAGED_BY
 
+const isNamedAsItsBuildkit: KindFacts['isAsWritten'] = ({ metadata: { name = '', labels } }) =>
+  labels?.[BUILDKIT_LABEL] === labelValueOf(name)
+
 const KINDS = {
   Pod: { apiVersion: 'v1', isHashed: true, owner: BUILDKIT_LABEL, isOfRender: () => true, isAsWritten: hasHash },
   // A claim holds data, so that one whose name is not such as we give is never taken for ours.
@@ -45,7 +48,14 @@ const KINDS = {
     isHashed: false,
     owner: BUILDKIT_LABEL,
     isOfRender: isManaged,
-    isAsWritten: ({ metadata: { name = '', labels } }) => labels?.[BUILDKIT_LABEL] === labelValueOf(name),
+    isAsWritten: isNamedAsItsBuildkit,
+  },
+  PodDisruptionBudget: {
+    apiVersion: 'policy/v1',
+    isHashed: false,
+    owner: BUILDKIT_LABEL,
+    isOfRender: isManaged,
+    isAsWritten: isNamedAsItsBuildkit,
   },
   Certificate: {
     apiVersion: 'cert-manager.io/v1',

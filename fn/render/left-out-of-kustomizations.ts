@@ -1,6 +1,8 @@
 import type { KubernetesObject, Source } from '../input/item.ts'
+import type { Origin } from '../input/orchestrator-annotations.ts'
 import { type Finding, fieldFinding } from '../results/finding.ts'
 import type { Plan, Wanted } from './plan.ts'
+import type { Builder } from './resolve.ts'
 import type { Selection } from './select.ts'
 
 /**
@@ -11,7 +13,16 @@ export function leftOutOfKustomizations({ wanted }: Plan, { kustomizations }: Se
   return kustomizations.flatMap((kustomization) => wanted.flatMap((one) => leftOut(kustomization, one)))
 }
 
-function leftOut({ item, value }: Source<KubernetesObject>, { builder, origin }: Wanted): Finding[] {
+function leftOut(kustomization: Source<KubernetesObject>, { builder, pods }: Wanted): readonly Finding[] {
+  const files = new Map(pods.map(({ origin }) => [origin?.path, origin]))
+  return [...files.values()].flatMap((origin) => fileLeftOut(kustomization, builder, origin))
+}
+
+function fileLeftOut(
+  { item, value }: Source<KubernetesObject>,
+  builder: Builder,
+  origin: Origin | undefined,
+): readonly Finding[] {
   const buildkit = builder.buildkit.item.origin
   if (!origin || !buildkit || !item.origin || item.origin.packagePath !== buildkit.packagePath) return []
   const folder = item.origin.path.slice(0, item.origin.path.lastIndexOf('/') + 1)

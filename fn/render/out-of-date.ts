@@ -11,6 +11,7 @@ import { type Difference, differencesOf } from './differences.ts'
 import { type Contents, contentsOf } from './expand.ts'
 import { hasHashedName, isCopy, ownerKindOf, ownerOf } from './kinds.ts'
 import type { Plan, Wanted, WantedObject } from './plan.ts'
+import { podNameChanges } from './pod-names.ts'
 import type { Selection } from './select.ts'
 
 const NEXT_STEP = 'render the package again'
@@ -44,8 +45,8 @@ function unresolvedAmong(buildkits: Selection['buildkits'], wanted: Plan['wanted
   return new Set(unresolved.map(({ value: { metadata } }) => objectId(metadata.namespace, labelValueOf(metadata.name))))
 }
 
-function isUnrendered({ builder, existing }: Wanted): boolean {
-  return !existing && builder.buildkit.value.spec.podName === undefined
+function isUnrendered({ builder, pods }: Wanted): boolean {
+  return pods.every(({ existing }) => !existing) && builder.buildkit.value.spec.podName === undefined
 }
 
 function unrenderedFinding(group: readonly Wanted[]): Finding {
@@ -92,16 +93,31 @@ function isAmong(
 }
 
 function buildkitFindings(one: Wanted, renamed: ReadonlySet<string>): readonly Finding[] {
-  const { builder, pod } = one
+  const { item, value } = one.builder.buildkit
+  const pods = one.pods.map((wanted) => ({ ...wanted, contents: contentsOf(wanted.pod) }))
+  const missed = [...pods, ...one.beside].filter(({ existing }) => existing || !isAmong(renamed, value))
+  return [...nameFindings(one), ...missed.flatMap((object) => objectFindings(object, item))]
+}
+
+/** What is said of the names of Pods that a Buildkit does not have, or not in this order. */
+function nameFindings({ builder, pods }: Wanted): readonly Finding[] {
   const { item, value } = builder.buildkit
-  const { podName } = value.spec
-  const got = podName === undefined ? 'nothing' : `"${podName}"`
-  const message = `must be "${pod.name}", got ${got}; ${NEXT_STEP}`
-  const field = { path: ['spec', 'podName'], message, currentValue: podName, proposedValue: pod.name }
-  const named = podName === pod.name ? [] : [fieldFinding('error', item, field)]
-  const objects = [{ ...one, contents: contentsOf(pod) }, ...one.beside]
-  const missed = objects.filter(({ existing }) => existing || !isAmong(renamed, value))
-  return [...named, ...missed.flatMap((object) => objectFindings(object, item))]
+  return podNameChanges(value, pods).map((change) => {
+    const [currentValue, wanted] = [value.spec[change.field], change.value]
+    const message =
+      wanted === undefined
+        ? `must not be set, because the Buildkit has one Pod; ${NEXT_STEP}`
+        : `must be ${namesInWords(wanted)}, got ${currentValue === undefined ? 'nothing' : namesInWords(currentValue)}; ${NEXT_STEP}`
+    const proposed = typeof wanted === 'string' ? { proposedValue: wanted } : {}
+    return fieldFinding('error', item, { path: ['spec', change.field], message, currentValue, ...proposed })
+  })
+}
+
+function namesInWords(names: string | readonly string[]): string {
+  return [names]
+    .flat()
+    .map((name) => `"${name}"`)
+    .join(', ')
 }
 
 /** What is said of an object that is not as it would be written, at it or at what it is rendered from. */
@@ -122,7 +138,10 @@ function objectFindings(
 }
 
 /** At the first field that was changed by hand or by a later function, with the paths of the next. */
-function editedFindings({ item, value }: NonNullable<Wanted['existing']>, contents: Contents): readonly Finding[] {
+function editedFindings(
+  { item, value }: NonNullable<WantedObject['existing']>,
+  contents: Contents,
+): readonly Finding[] {
   const [first, ...others] = [...differencesOf(value, contents)]
   if (!first) return []
   const named = others.slice(0, FIELDS_MAX).map(({ path }) => `\`${pathText(path)}\``)

@@ -2,16 +2,17 @@ import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
 import { labelValueOf, RETIREMENT_ANNOTATION } from '../../crds/names.ts'
 import { grouped } from '../common/collections.ts'
 import type { RenderConfig } from '../config/render-config.ts'
-import { isMapping, type KubernetesObject, objectId, type Source } from '../input/item.ts'
+import { type KubernetesObject, objectId, type Source } from '../input/item.ts'
 import type { Origin } from '../input/orchestrator-annotations.ts'
 import { blueprints } from './blueprint.ts'
 import { isUpToDate } from './differences.ts'
-import { type Contents, contentsOf, expand, expandBeside, expandCertificate, type Pod } from './expand.ts'
+import { type Contents, contentsOf, expand, expandBeside, expandCertificate, type Pod, type Replica } from './expand.ts'
 import { hasHashedName, isCopy, ownerOf } from './kinds.ts'
 import { type Placement, placement } from './placement.ts'
+import { ofReplicas, replicaIn } from './replicas.ts'
 import type { Builder } from './resolve.ts'
 import type { Selection } from './select.ts'
-import { selectorOfOthers } from './service.ts'
+import { withLabelsOfOthers } from './selectors.ts'
 
 /** An object that Git shall have, and what there is of it. */
 interface Wanting {
@@ -22,15 +23,21 @@ interface Wanting {
   readonly origin: Origin | undefined
 }
 
-/** The Pod that Git shall have for a builder. */
-export interface Wanted extends Wanting {
-  readonly builder: Builder
+/** A Pod that Git shall have for a builder. */
+export interface WantedPod extends Wanting {
   readonly pod: Pod
-  /** What it has beside that, in the order in which it is needed. */
+}
+
+/** What Git shall have for a builder. */
+export interface Wanted {
+  readonly builder: Builder
+  /** In the order of the replicas. */
+  readonly pods: readonly [WantedPod, ...WantedPod[]]
+  /** What it has beside its Pods, in the order in which it is needed. */
   readonly beside: readonly WantedObject[]
 }
 
-/** An object beside the Pod that Git shall have for a builder, or for all builders of a template. */
+/** An object beside Pods that Git shall have for a builder, or for all builders of a template. */
 export interface WantedObject extends Wanting {
   readonly contents: Contents
 }
@@ -58,9 +65,12 @@ interface Before {
   readonly retirement: RenderConfig['retirement']
 }
 
-/** Finds the object of an earlier render whose place another one takes, by its name and by the label that says whose it is. */
-type Find = (wanted: Identity, owner: string) => Source<KubernetesObject> | undefined
-type Identity = Pick<Contents, 'kind' | 'namespace' | 'name'>
+/**
+ * Finds the object of an earlier render whose place another one takes, by its name and by the labels that say whose it is and of which
+ * replica. What has the name of a sibling is the sibling's, whatever its labels.
+ */
+type Find = (wanted: Identity, owner: string, siblings: readonly string[]) => Source<KubernetesObject> | undefined
+type Identity = Pick<Contents, 'kind' | 'namespace' | 'name' | 'labels'>
 
 /** What builders shall have beside what an earlier render made. Invariant: rendering twice changes nothing. */
 export function planOf(
@@ -77,7 +87,9 @@ export function planOf(
   const inOrder = inOrderOfPlace(builders)
   const wanted = inOrder.map((builder) => wantedOf(builder, before))
   const shared = templates.flatMap((template) => sharedOf(template, inOrder, before))
-  const kept = new Set([...wanted.flatMap((one) => [one, ...one.beside]), ...shared].map(({ existing }) => existing))
+  const kept = new Set(
+    [...wanted.flatMap((one) => [...one.pods, ...one.beside]), ...shared].map(({ existing }) => existing),
+  )
   return { wanted, shared, stale: rendered.filter((one) => !kept.has(one)) }
 }
 
@@ -85,12 +97,13 @@ export function planOf(
 function existingAmong(rendered: readonly Source<KubernetesObject>[]): Find {
   const byName = new Map(rendered.map((one) => [keyOf(one.value.kind, one.value.metadata), one] as const).reverse())
   const own = rendered.filter(({ value }) => !isCopy(value))
-  const byOwner = grouped(own, ({ value }) => keyOf(value.kind, { ...value.metadata, name: ownerOf(value) }))
-  return ({ kind, namespace, name }, ownerName) => {
+  const byOwner = grouped(own, ({ value }) => ownerKeyOf(value.kind, value.metadata, ownerOf(value)))
+  return ({ kind, namespace, name, labels }, ownerName, siblings) => {
     const owner = labelValueOf(ownerName)
     const same = byName.get(keyOf(kind, { namespace, name }))
-    const isIt = same && (ownerOf(same.value) === owner || !hasHashedName(kind))
-    return isIt ? same : byOwner.get(keyOf(kind, { namespace, name: owner }))?.[0]
+    if (same && (ownerOf(same.value) === owner || !hasHashedName(kind))) return same
+    const former = byOwner.get(ownerKeyOf(kind, { namespace, labels }, owner))
+    return former?.find(({ value }) => !siblings.includes(String(value.metadata.name)))
   }
 }
 
@@ -98,42 +111,51 @@ function keyOf(kind: string, { namespace, name }: Partial<Pick<Identity, 'namesp
   return `${kind} ${objectId(namespace, name)}`
 }
 
+/** Equal for what may take the place of one another. */
+function ownerKeyOf(kind: string, { namespace, labels }: Partial<Identity>, owner: string): string {
+  return `${keyOf(kind, { namespace, name: owner })} ${replicaIn(labels)}`
+}
+
 function wantedOf(builder: Builder, before: Before): Wanted {
   const { placeBeside, placeIn } = before.placement
   const { value, item } = builder.buildkit
   const { name } = value.metadata
-  const pod = wantedPod(builder, before)
-  const newPlace = () => placeBeside(item, `pod_${name}`)
+  const blueprint = before.blueprintOf(builder.template.value, value)
+  const made = ofReplicas(value, (replica) => expand({ ...builder, replica }, blueprint, before.retirement))
+  const others = expandBeside(builder)
+  const siblings = [...made, ...others].map((one) => one.name)
+  const existingFor = (one: Identity) => before.existingFor(one, name, siblings)
+  const found = made.map((pod, replica) => foundPod({ ...builder, replica }, pod, existingFor))
+  // All Pods are in one file, so that a kustomization that lists it need not change with their number.
+  const neighbour = found.find(({ existing }) => existing)?.existing
+  const newPlace = () => (neighbour ? placeIn(neighbour.item) : placeBeside(item, `pod_${name}`))
   // The rest comes first, so that what applies a file in its order finds it.
-  const placeOfOther = () => (pod.existing ? placeIn(pod.existing.item) : newPlace())
-  const beside = expandBeside(builder).map((contents) => {
-    const existing = before.existingFor(contents, name)
-    return wantedObject(withSelectorOf(existing, contents, pod), placeOfOther, existing)
+  const beside = others.map((contents) => {
+    const existing = existingFor(contents)
+    return wantedObject(withSelectorOf(existing, contents, found), newPlace, existing)
   })
-  return { builder, ...pod, origin: pod.existing ? pod.existing.item.origin : newPlace(), beside }
+  const pods = found.map((one) => ({ ...one, origin: one.existing ? one.existing.item.origin : newPlace() }))
+  return { builder, pods: pods as unknown as Wanted['pods'], beside }
 }
 
-function wantedPod(
-  builder: Builder,
-  { blueprintOf, retirement, existingFor }: Before,
-): Pick<Wanted, 'pod' | 'existing' | 'isUpToDate'> {
-  const blueprint = blueprintOf(builder.template.value, builder.buildkit.value)
-  const pod = expand(builder, blueprint, retirement)
-  const existing = existingFor({ kind: 'Pod', ...pod }, builder.buildkit.value.metadata.name)
+type Found = Omit<WantedPod, 'origin'>
+
+function foundPod(replica: Replica, pod: Pod, existingFor: (one: Identity) => WantedPod['existing']): Found {
+  const existing = existingFor({ kind: 'Pod', ...pod })
   if (existing?.value.metadata.name !== pod.name) return { pod, existing, isUpToDate: false }
-  const kept = expand(builder, blueprint, retirementOf(existing.value))
+  const kept = expand(replica, pod.blueprint, retirementOf(existing.value))
   return { pod: kept, existing, isUpToDate: isUpToDate(existing.value, contentsOf(kept)) }
 }
 
+/** What selects Pods, with the labels of others in its selector, unless some Pod is still without them. */
 function withSelectorOf(
   existing: Source<KubernetesObject> | undefined,
   contents: Contents,
-  { pod, existing: running, isUpToDate: isSame }: Pick<Wanted, 'pod' | 'existing' | 'isUpToDate'>,
+  pods: readonly Found[],
 ): Contents {
-  if (contents.kind !== 'Service' || !isMapping(existing?.value.spec) || !running || !isSame) return contents
-  const { spec } = contents
-  const others = selectorOfOthers(existing.value.spec.selector, running.value.metadata, pod.labels)
-  return { ...contents, spec: { ...spec, selector: { ...(spec.selector as object), ...others } } }
+  if (!existing || !pods.every(({ isUpToDate: isSame }) => isSame)) return contents
+  const labelsOfPods = pods.map(({ existing: running }) => running?.value.metadata.labels ?? {})
+  return withLabelsOfOthers(contents, existing.value, { labelsOfPods, ours: pods[0]?.pod.labels ?? {} })
 }
 
 function wantedObject(
@@ -157,7 +179,7 @@ function sharedOf(template: Source<BuildkitTemplate>, builders: readonly Builder
   if (!anchor) return []
   const { name } = template.value.metadata
   const newPlace = () => before.placement.placeBeside(anchor.item, `certificate_${name}`)
-  return [{ template, anchor, ...wantedObject(contents, newPlace, before.existingFor(contents, name)) }]
+  return [{ template, anchor, ...wantedObject(contents, newPlace, before.existingFor(contents, name, [])) }]
 }
 
 /** Two Buildkits of one name may share a folder; which of their Pods comes first in the file must not depend on the input's order. */

@@ -42,6 +42,7 @@ export function select(items: readonly Item[], inline: readonly Item[]): Selecti
     limitRanges: [],
     namespaces: [],
     networkPolicies: [],
+    podDisruptionBudgets: [],
     podMonitors: [],
     resourceQuotas: [],
     secrets: [],

@@ -1,6 +1,5 @@
 import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
 import { BUILDKIT_LABEL, labelValueOf, PORT_NAME, SERVICE_ANNOTATIONS_ANNOTATION } from '../../crds/names.ts'
-import { isMapping } from '../input/item.ts'
 
 /** The `spec` of the Service of a Buildkit; undefined where its template asks for none. */
 export function serviceSpec(
@@ -20,21 +19,4 @@ export function serviceAnnotations({ spec: { service } }: BuildkitTemplate): Rea
   const own = Object.entries(service?.annotations ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))
   if (own.length === 0) return {}
   return { ...Object.fromEntries(own), [SERVICE_ANNOTATIONS_ANNOTATION]: own.map(([key]) => key).join(',') }
-}
-
-type Labels = Readonly<Record<string, string>>
-
-/**
- * The labels of a selector that others gave the Pod too, as `includeSelectors` of kustomize does; `ours` are those that rendering gave it. The
- * next Pod has none of them, so that a Service keeps them only beside the Pod that has them.
- */
-export function selectorOfOthers(
-  selector: unknown,
-  { labels = {} }: { readonly labels?: Labels },
-  ours: Labels,
-): Labels {
-  const entries = isMapping(selector) ? Object.entries(selector) : []
-  const isOfOther = (entry: readonly [string, unknown]): entry is [string, string] =>
-    Object.hasOwn(labels, entry[0]) && labels[entry[0]] === entry[1] && !Object.hasOwn(ours, entry[0])
-  return Object.fromEntries(entries.filter(isOfOther))
 }

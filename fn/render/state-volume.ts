@@ -1,8 +1,9 @@
 import type { Buildkit } from '../../crds/buildkit.ts'
 import type { BuildkitTemplate } from '../../crds/buildkit-template.ts'
 import type { Cache } from '../../crds/cache.ts'
-import { hashedName, hashOf, STATE_VOLUME } from '../../crds/names.ts'
+import { hashOf, STATE_VOLUME } from '../../crds/names.ts'
 import { canonicalQuantity, parseQuantity, type Quantity } from '../upstream/kubernetes/quantity.ts'
+import { replicaName } from './replicas.ts'
 
 /**
  * Where rootless builders have their folders on a node; no namespace has such a name. Their files belong to other users, and images that one
@@ -11,7 +12,6 @@ import { canonicalQuantity, parseQuantity, type Quantity } from '../upstream/kub
 const ROOTLESS_FOLDER = '_rootless'
 
 type TemplateSpec = BuildkitTemplate['spec']
-type PodSpec = Readonly<Record<string, unknown>>
 type Volume = Readonly<Record<string, unknown>>
 type Claim = NonNullable<Cache['claim']>
 
@@ -41,33 +41,32 @@ function sourceOf({ emptyDir = {}, ephemeral, claim, hostPath }: Cache, rootless
   return { emptyDir: { ...(medium && { medium }), ...(sizeLimit !== undefined && { sizeLimit: stored(sizeLimit) }) } }
 }
 
-/** The `spec` of one builder's Pod, from what it shares with others. */
-export function specOfOne(shared: PodSpec, { metadata }: Pick<Buildkit, 'metadata'>): PodSpec {
-  const volumes = shared.volumes as readonly Volume[]
-  const own = volumes.map((volume) => (volume.name === STATE_VOLUME ? volumeOfOne(volume, metadata) : volume))
-  return own.every((volume, at) => volume === volumes[at]) ? shared : { ...shared, volumes: own }
-}
-
-function volumeOfOne(volume: Volume, { name, namespace }: Buildkit['metadata']): Volume {
+/** The state volume of one replica's Pod, from what it shares with others. */
+export function volumeOfOne(volume: Volume, { name, namespace }: Buildkit['metadata'], replica: number): Volume {
   const { persistentVolumeClaim, hostPath } = volume as {
     readonly persistentVolumeClaim?: { readonly claimName: string }
     readonly hostPath?: { readonly path: string }
   }
   if (persistentVolumeClaim)
-    return { ...volume, persistentVolumeClaim: { claimName: claimNameOf(name, persistentVolumeClaim.claimName) } }
-  if (hostPath) return { ...volume, hostPath: { ...hostPath, path: folderOf(hostPath.path, namespace, name) } }
+    return {
+      ...volume,
+      persistentVolumeClaim: { claimName: claimNameOf(name, persistentVolumeClaim.claimName, replica) },
+    }
+  if (hostPath) {
+    const parts = [hostPath.path, ...(namespace === undefined ? [] : [namespace]), folderOf(name, replica)]
+    return { ...volume, hostPath: { ...hostPath, path: parts.join('/') } }
+  }
   return volume
 }
 
-/** `<buildkit>-<hash>`: the hash is of what cannot be changed in a claim, and of the full name where that had to be cut. */
-function claimNameOf(buildkitName: string, hash: string): string {
-  const name = hashedName(buildkitName, hash)
-  return name === `${buildkitName}-${hash}` ? name : hashedName(buildkitName, hashOf(`${buildkitName}\n${hash}`))
+/** The hash is of what cannot be changed in a claim. */
+function claimNameOf(buildkitName: string, hash: string, replica: number): string {
+  return replicaName(buildkitName, { hash, content: hash }, replica)
 }
 
-/** A folder that the next builder of this name finds again, and no other one. */
-function folderOf(path: string, namespace: string | undefined, name: string): string {
-  return [path, ...(namespace === undefined ? [] : [namespace]), name].join('/')
+/** A folder that the next Pod of this replica finds again, and no other one: the name of a Buildkit has no underscore. */
+function folderOf(name: string, replica: number): string {
+  return replica === 0 ? name : `${name}_${replica}`
 }
 
 /** A PersistentVolumeClaim of a builder: `name`, and its `spec` as it is written. */
@@ -76,13 +75,14 @@ export interface ClaimSource {
   readonly spec: Volume
 }
 
-/** The claim of a builder whose template keeps its cache in one. */
+/** The claim of one replica of a builder whose template keeps its cache in one. */
 export function claimOf(
   { spec: { cache, rootless } }: BuildkitTemplate,
   { metadata }: Pick<Buildkit, 'metadata'>,
+  replica: number,
 ): ClaimSource | undefined {
   if (!cache?.claim) return undefined
-  const name = claimNameOf(metadata.name, claimHash(cache.claim, rootless))
+  const name = claimNameOf(metadata.name, claimHash(cache.claim, rootless), replica)
   return { name, spec: claimSpec({ ...cache.claim, accessModes: [cache.claim.accessMode] }) }
 }
 

@@ -1,6 +1,6 @@
 import { grouped } from '../common/collections.ts'
 import type { RenderConfig } from '../config/render-config.ts'
-import { type CacheKind, cacheOf } from '../diff/cache-of.ts'
+import { type CacheKind, kindOfCache } from '../diff/cache-of.ts'
 import type { Amounts } from '../diff/demand.ts'
 import { cacheLimitOf } from '../diff/side.ts'
 import { type Item, objectId } from '../input/item.ts'
@@ -43,7 +43,7 @@ export interface PodSize {
 }
 
 interface BuilderNode extends Node {
-  /** What is applied for it: what its Pod needs first, then the Pod. */
+  /** What is applied for it: what its Pods need first, then the Pods. */
   readonly objects: readonly ObjectNode[]
 }
 
@@ -92,18 +92,18 @@ function templateNode(facts: TemplateFacts, wanted: readonly Wanted[], decided: 
 function builderNodes(wanted: readonly Wanted[], findingsOf: FindingsOf): readonly BuilderNode[] {
   const all = wanted.map((one) => ({
     ...node(one.builder.buildkit.item, findingsOf),
-    objects: [...one.beside.map(objectNode), { kind: 'Pod', name: one.pod.name }],
+    objects: [...one.beside.map(objectNode), ...one.pods.map(({ pod }) => ({ kind: 'Pod', name: pod.name }))],
   }))
   return [...grouped(all, ({ name }) => name).values()].flatMap((alike) =>
     alike.slice(0, 1).map((first) => ({ ...first, findings: alike.flatMap(({ findings }) => findings) })),
   )
 }
 
-function podSize(wanted: Wanted, facts: TemplateFacts): PodSize {
+function podSize({ builder, pods: [{ pod }] }: Wanted, facts: TemplateFacts): PodSize {
   const limit = cacheLimitOf(facts)
   return {
-    requests: totalOf(wanted.pod.spec).requests,
-    cache: cacheOf(wanted).kind,
+    requests: totalOf(pod.spec).requests,
+    cache: kindOfCache(builder),
     ...(limit !== undefined && { cacheLimit: limit }),
   }
 }

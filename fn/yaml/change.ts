@@ -2,13 +2,13 @@ import type { Path } from '../../crds/validate.ts'
 
 /** What becomes of one field of a document. */
 export type Change = { readonly path: Path } & (
-  | { readonly kind: 'set'; readonly value: string | number }
+  | { readonly kind: 'set'; readonly value: string | number | readonly string[] }
   /** Parts of a string become others; offsets are in its value. */
   | { readonly kind: 'splice'; readonly edits: readonly TextEdit[] }
   /** A plain scalar becomes the string that it is written as. */
   | { readonly kind: 'quote' }
   /** A new entry of a mapping, behind the entry `after` if there is one, else before all others. */
-  | { readonly kind: 'insert'; readonly value: string; readonly after?: string }
+  | { readonly kind: 'insert'; readonly value: string | readonly string[]; readonly after?: string }
   | { readonly kind: 'rename'; readonly to: string }
   | { readonly kind: 'remove' }
 )

@@ -1,4 +1,4 @@
-import { type Document, isMap, isScalar, type Node, type Pair, Scalar, type YAMLMap } from 'yaml'
+import { type Document, isMap, isScalar, isSeq, type Node, type Pair, Scalar, type YAMLMap } from 'yaml'
 import { applied, type Change, type DocumentEdit, type TextEdit } from './change.ts'
 import { emitQuoted } from './emit.ts'
 import { fieldAt, type Step } from './field-at.ts'
@@ -29,7 +29,7 @@ function editsAt(
 ): readonly TextEdit[] | undefined {
   switch (change.kind) {
     case 'set':
-      return set(text, step, change.value)
+      return typeof change.value === 'object' ? setList(text, step, change.value) : set(text, step, change.value)
     case 'rename':
       return step.entry && !step.entry.map.has(change.to)
         ? scalarEdits(text, step.entry.pair.key, change.to)
@@ -51,6 +51,34 @@ function set(text: string, { node, entry }: Step, value: string | number): reado
   if (!isEmpty || !entry) return undefined
   const colon = text.indexOf(':', entry.pair.key.range?.[1]) + 1
   return [{ start: colon, end: colon, text: ` ${newScalar(String(value), entry.map.flow)}` }]
+}
+
+/** In the style that the list has; comments between its items go with them. */
+function setList(text: string, { node, entry }: Step, list: readonly string[]): readonly TextEdit[] | undefined {
+  if (!entry) return undefined
+  const { pair, map } = entry
+  if (isSeq(node) && node.range) {
+    const [start, end] = node.range
+    if (node.flow) return [{ start, end, text: flowList(list) }]
+    return [{ start, end: lastOffset(text, pair), text: blockList(list, columnOf(text, start)) }]
+  }
+  if (node?.range && node.range[0] < node.range[1]) return undefined
+  const colon = text.indexOf(':', pair.key.range?.[1]) + 1
+  return [{ start: colon, end: colon, text: newValue(list, map.flow, columnOf(text, startOf(pair))) }]
+}
+
+/** What follows the colon of a new entry whose key is in this column. */
+function newValue(value: string | readonly string[], isFlow: boolean | undefined, column: number): string {
+  if (typeof value === 'string') return ` ${newScalar(value, isFlow)}`
+  return isFlow ? ` ${flowList(value)}` : `\n${' '.repeat(column)}${blockList(value, column)}`
+}
+
+function flowList(list: readonly string[]): string {
+  return `[${list.map((one) => newScalar(one, true)).join(', ')}]`
+}
+
+function blockList(list: readonly string[], column: number): string {
+  return list.map((one) => `- ${newScalar(one, false)}`).join(`\n${' '.repeat(column)}`)
 }
 
 function splice(
@@ -78,14 +106,15 @@ function inserted(
 ): TextEdit | undefined {
   const entries = items as Entry[]
   const key = String(path.at(-1))
-  const entry = `${newScalar(key, flow)}: ${newScalar(value, flow)}`
   const [first] = entries
+  const column = first ? columnOf(text, startOf(first)) : 0
+  const entry = `${newScalar(key, flow)}:${newValue(value, flow, column)}`
   if (flow) {
     const at = first ? startOf(first) : (range?.[0] ?? 0) + 1
     return { start: at, end: at, text: first ? `${entry}, ` : entry }
   }
   if (!first) return undefined
-  const pad = ' '.repeat(columnOf(text, startOf(first)))
+  const pad = ' '.repeat(column)
   const previous = entries.find((one) => one.key.value === after)
   if (!previous) return { start: startOf(first), end: startOf(first), text: `${entry}\n${pad}` }
   const lineEnd = endOfLine(text, lastOffset(text, previous))

@@ -9,9 +9,8 @@ import { needs } from '../harness/servers/binaries.ts'
 import { type Cluster, startCluster } from '../harness/servers/cluster.ts'
 import { assertUnchangedWhenAppliedAgain } from './assert-unchanged-when-applied-again.ts'
 import { anyBuilder } from './rules/any-builder.ts'
-import { objectManifest, podManifest } from './rules/pod-manifest.ts'
+import { objectManifest, pathOf, podManifest } from './rules/pod-manifest.ts'
 
-const pathOf = ({ kind }: { readonly kind: string }) => `/api/v1/namespaces/default/${kind.toLowerCase()}s?dryRun=All`
 const RUNS = { seed: 20_261_130, numRuns: 200 }
 /** Beyond it there is no room in a Pod's annotations for the copy of itself that `kubectl apply` leaves there; BK540 warns of that. */
 const BYTES_MAX = 200_000
@@ -26,8 +25,8 @@ function randomObjects() {
       [template, buildkit].map((object) => listItem(emit([object], 0))),
       DEFAULT_CONFIG,
     )
-    return plan.wanted.flatMap(({ pod, beside }) => [
-      podManifest(pod),
+    return plan.wanted.flatMap(({ pods, beside }) => [
+      ...pods.map(({ pod }) => podManifest(pod)),
       ...beside.map(({ contents }) => objectManifest(contents)),
     ])
   })
@@ -50,7 +49,9 @@ suite('what is applied again', { skip: needs('etcd', 'kube-apiserver', 'kubectl'
       const text = JSON.stringify(object)
       return text.length < BYTES_MAX && !STORED_OTHERWISE.test(text)
     })
-    const answers = await Promise.all(asked.map((object) => cluster.request('POST', pathOf(object), object)))
+    const answers = await Promise.all(
+      asked.map((object) => cluster.request('POST', `${pathOf(object.kind)}?dryRun=All`, object)),
+    )
     const accepted = asked.filter((_, at) => answers[at]?.status === 201)
     assert.ok(accepted.length > 80, `accepted only ${accepted.length}`)
     await assertUnchangedWhenAppliedAgain(cluster, accepted.map((object) => emit(object, 0)).join('---\n'))

@@ -37,10 +37,20 @@ function sentenceOf({ builders, removed }: BuilderChanges): string {
   return `Builders since the manifests were opened: ${parts.join(', ')}.`
 }
 
-function builderOf({ name, pod, hash, fate, fields }: BuilderChange): HTMLElement {
+function builderOf({ name, pod, others, hash, fate, fields }: BuilderChange): HTMLElement {
   const prefix = pod.endsWith(hash) ? pod.slice(0, -hash.length) : pod
   const podName = element('code', {}, prefix, ...(prefix === pod ? [] : [element('b', {}, hash)]))
-  const head = element('p', {}, element('span', { class: `fate ${fate}` }, FATES[fate]), ' ', name, ' → ', podName)
+  const more = others > 0 ? ` and ${others} more` : ''
+  const head = element(
+    'p',
+    {},
+    element('span', { class: `fate ${fate}` }, FATES[fate]),
+    ' ',
+    name,
+    ' → ',
+    podName,
+    more,
+  )
   const note = fate === 'stays' && fields.length > 0 ? [element('p', {}, 'Changed, but not in the hash:')] : []
   return element('li', {}, head, ...note, ...(fields.length > 0 ? [element('ul', {}, ...fields.map(fieldOf))] : []))
 }

@@ -11,7 +11,9 @@ const FIELDS_MAX = 50
 /** The builders of manifests, and what has changed in their Pods since earlier manifests. */
 export function builderChanges(now: readonly Wanted[], before: readonly Wanted[]): BuilderChanges {
   const [pods, former] = [podsOf(now), podsOf(before)]
-  const changes = [...pods].slice(0, BUILDERS_MAX).map(([name, pod]) => changeOf(name, pod, former.get(name)))
+  const changes = [...pods]
+    .slice(0, BUILDERS_MAX)
+    .map(([name, own]) => changeOf(name, own, former.get(name) ?? [undefined]))
   return {
     builders: changes,
     removed: [...former.keys()].filter((name) => !pods.has(name)).slice(0, BUILDERS_MAX),
@@ -19,17 +21,20 @@ export function builderChanges(now: readonly Wanted[], before: readonly Wanted[]
   }
 }
 
-function podsOf(wanted: readonly Wanted[]): ReadonlyMap<string, Pod> {
+type Pods = readonly [Pod, ...Pod[]]
+
+function podsOf(wanted: readonly Wanted[]): ReadonlyMap<string, Pods> {
   return new Map(
-    wanted.map(({ builder, pod }) => {
+    wanted.map(({ builder, pods: [first, ...others] }) => {
       const { namespace, name } = builder.buildkit.value.metadata
-      return [objectId(namespace, name), pod]
+      return [objectId(namespace, name), [first.pod, ...others.map(({ pod }) => pod)]]
     }),
   )
 }
 
-function changeOf(name: string, pod: Pod, former: Pod | undefined): BuilderChange {
-  const identity = { name, pod: pod.name, hash: pod.blueprint.hash }
+/** The first Pod stands for all: they have the same content, and roll together. */
+function changeOf(name: string, [pod, ...others]: Pods, [former]: Pods | [undefined]): BuilderChange {
+  const identity = { name, pod: pod.name, others: others.length, hash: pod.blueprint.hash }
   if (!former) return { ...identity, fate: 'added', fields: [] }
   return { ...identity, fate: former.name === pod.name ? 'stays' : 'rolls', fields: fieldsOf(pod, former) }
 }

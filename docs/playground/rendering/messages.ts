@@ -57,7 +57,9 @@ export interface BuilderChanges {
 
 export interface BuilderChange {
   readonly name: string
+  /** The first of its Pods, and how many others there are. */
   readonly pod: string
+  readonly others: number
   readonly hash: string
   readonly fate: 'added' | 'rolls' | 'stays'
   /** Fields of the Pod; where it stays, the hash does not cover them. */

@@ -74,7 +74,7 @@ function modeOf({ rootless, hostUsers }: BuildkitTemplate['spec']): Mode {
 
 /** Blueprints are made once for builders that are alike; those that ignore different rules are not. */
 function alike(template: TemplateFacts, wanted: readonly Wanted[]): readonly BuilderFacts[] {
-  const byBlueprint = grouped(wanted, ({ pod }) => pod.blueprint)
+  const byBlueprint = grouped(wanted, ({ pods: [first] }) => first.pod.blueprint)
   return [...byBlueprint].flatMap(([blueprint, group]) => {
     const buildkits = group.map(({ builder }) => builder.buildkit)
     const byIgnored = grouped(buildkits, ({ item }) => ignoredBy(item).join())

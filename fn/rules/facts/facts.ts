@@ -47,6 +47,7 @@ export const SURROUNDINGS = [
   'limitRanges',
   'namespaces',
   'networkPolicies',
+  'podDisruptionBudgets',
   'podMonitors',
   'resourceQuotas',
   'secrets',

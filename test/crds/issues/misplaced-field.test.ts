@@ -48,6 +48,14 @@ test('what only a template has is set there', () => {
   ])
 })
 
+test('what only a Buildkit has is set there', () => {
+  assert.deepEqual(said('BuildkitTemplate', { replicas: 2, pdb: {} }), [
+    'is not a field of `spec`; set `spec.replicas` of the Buildkit',
+    'is not a field of `spec`; set `spec.replicas` of the Buildkit',
+  ])
+  assert.deepEqual(said('Buildkit', { replicaCount: 2 }), ['is not a field of `spec`; set `spec.replicas`'])
+})
+
 test('labels and annotations have other names in the other kind', () => {
   assert.deepEqual(said('BuildkitTemplate', { labels: {} }), ['is not a field of `spec`; set `spec.podLabels`'])
   assert.deepEqual(said('Buildkit', { podAnnotations: {} }), ['is not a field of `spec`; set `spec.annotations`'])
@@ -62,8 +70,7 @@ test('a field in a group is looked for there', () => {
 })
 
 test('what there is no field for is done otherwise', () => {
-  assert.deepEqual(said('Buildkit', { replicas: 2, networkPolicy: {} }), [
-    'is not a field of `spec`; write a Buildkit for each builder',
+  assert.deepEqual(said('Buildkit', { networkPolicy: {} }), [
     'is not a field of `spec`; write a NetworkPolicy that selects the Pods',
   ])
 })

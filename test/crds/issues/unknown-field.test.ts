@@ -61,7 +61,7 @@ const mistakes: readonly (readonly [name: string, schema: z.ZodMiniType, object:
     {
       path: ['spec', 'color'],
       message:
-        'is not a field of `spec`, which has `template`, `resources`, `labels`, `annotations`, `podSpecPatch` and `podName`',
+        'is not a field of `spec`, which has `template`, `resources`, `labels`, `annotations`, `podSpecPatch`, `replicas`, `podName` and `podNames`',
       currentValue: 'blue',
     },
   ],

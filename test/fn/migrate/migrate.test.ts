@@ -119,8 +119,8 @@ const mistakes: Readonly<Record<string, readonly [input: string, stderr: readonl
     [/^standard input:3:\d+: error: is not valid YAML/, /but has none/],
   ],
   'an unknown field': [
-    cluster.replace('template: arm64', 'template: arm64\n    replicas: 2'),
-    [/^error: Buildkit apps\/web: spec\.replicas: /],
+    cluster.replace('template: arm64', 'template: arm64\n    warmth: 2'),
+    [/^error: Buildkit apps\/web: spec\.warmth: /],
   ],
   'a template that is not there': [
     cluster.replace('template: arm64', 'template: arm32'),

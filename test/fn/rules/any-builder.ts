@@ -110,7 +110,8 @@ const templateSpec = fc.record(
   },
   { requiredKeys: [] },
 )
-const buildkitSpec = fc.record({ resources, labels, annotations }, { requiredKeys: [] })
+const replicas = fc.constantFrom(1, 2, 3)
+const buildkitSpec = fc.record({ resources, labels, annotations, replicas }, { requiredKeys: [] })
 const name = mostly(['shop', 'a-b', '1'], ['a.b', long(63), long(253), `a.${long(60)}`, `${long(51)}.b`])
 
 const metadata = fc.record({ labels, annotations: shortAnnotations }, { requiredKeys: [] })

@@ -13,7 +13,7 @@ import type { Answer } from '../../harness/servers/api-request.ts'
 import { needs } from '../../harness/servers/binaries.ts'
 import { type CrdCluster, startCrdCluster } from '../../harness/servers/crd-cluster.ts'
 import { type AnyBuilder, anyBuilder } from './any-builder.ts'
-import { objectManifest, podManifest } from './pod-manifest.ts'
+import { objectManifest, pathOf, podManifest } from './pod-manifest.ts'
 import { itemsOf } from './rules-broken.ts'
 
 const DRY_RUN = '?dryRun=All&fieldValidation=Strict'
@@ -67,12 +67,10 @@ function disagreements({ broken }: Judged, answers: readonly Answer[]): readonly
 }
 
 /** To all that a builder has. */
-function answersToRendered({ request }: CrdCluster, { pod, beside }: Wanted): readonly Promise<Answer>[] {
+function answersToRendered({ request }: CrdCluster, { pods, beside }: Wanted): readonly Promise<Answer>[] {
   return [
-    request('POST', PODS, podManifest(pod)),
-    ...beside.map(({ contents }) =>
-      request('POST', `/api/v1/namespaces/default/${contents.kind.toLowerCase()}s${DRY_RUN}`, objectManifest(contents)),
-    ),
+    ...pods.map(({ pod }) => request('POST', PODS, podManifest(pod))),
+    ...beside.map(({ contents }) => request('POST', `${pathOf(contents.kind)}${DRY_RUN}`, objectManifest(contents))),
   ]
 }
 

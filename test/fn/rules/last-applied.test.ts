@@ -25,8 +25,8 @@ function builderWith(letters: number, podAnnotations = {}): string {
 function podOf(manifests: string) {
   const [wanted] = decide(itemsOf(manifests), DEFAULT_CONFIG).plan.wanted
   assert.ok(wanted)
-  const { metadata, ...pod } = podManifest(wanted.pod)
-  return { ...pod, metadata: { ...metadata, namespace: wanted.pod.namespace } }
+  const { metadata, ...pod } = podManifest(wanted.pods[0].pod)
+  return { ...pod, metadata: { ...metadata, namespace: wanted.pods[0].pod.namespace } }
 }
 
 suite('a large Pod and kubectl', { skip: needs('etcd', 'kube-apiserver', 'kubectl') }, () => {

@@ -1,19 +1,11 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
-import { setTimeout } from 'node:timers/promises'
 import { DEFAULT_CONFIG } from '../../../fn/config/render-config.ts'
 import { decide } from '../../../fn/output/render.ts'
-import type { Answer } from '../../harness/servers/api-request.ts'
-import { binary, needs } from '../../harness/servers/binaries.ts'
-import { type Cluster, startCluster } from '../../harness/servers/cluster.ts'
-import { type ServerProcess, startProcess } from '../../harness/servers/server-process.ts'
-import { podManifest } from './pod-manifest.ts'
+import { needs } from '../../harness/servers/binaries.ts'
+import { nodeOf, type SchedulingCluster, startSchedulingCluster } from '../scheduling-cluster.ts'
 import { itemsOf, resultsOf } from './rules-broken.ts'
 
-const PODS = '/api/v1/namespaces/default/pods'
 /** What a scheduler takes for nodes; no kubelet runs anything there. */
 const NODES = [
   { name: 'a', labels: { disk: 'nvme', cores: '64' } },
@@ -64,21 +56,11 @@ const cases: readonly (readonly [name: string, scheduling: object, rule: string 
 suite('rules about nodes and a real scheduler', {
   skip: needs('etcd', 'kube-apiserver', 'kubectl', 'kube-scheduler'),
 }, () => {
-  let cluster: Cluster
-  let scheduler: ServerProcess
-  let folder: string
+  let cluster: SchedulingCluster
   before(async () => {
-    cluster = await startCluster()
-    folder = await mkdtemp(join(tmpdir(), 'scheduler-'))
-    for (const node of NODES) await addNode(cluster, node)
-    const flags = [`--kubeconfig=${cluster.kubeconfig}`, '--leader-elect=false', '--secure-port=0']
-    scheduler = startProcess(binary('kube-scheduler'), flags, { log: join(folder, 'log') })
+    cluster = await startSchedulingCluster(NODES)
   })
-  after(async () => {
-    await scheduler.stop()
-    await cluster.stop()
-    await rm(folder, { recursive: true, force: true })
-  })
+  after(() => cluster.stop())
 
   for (const [name, scheduling, rule] of cases) {
     test(`${name}: ${rule ?? 'no rule'} speaks, and the Pod ${rule ? 'stays Pending' : 'gets a node'}`, async () => {
@@ -108,34 +90,10 @@ suite('rules about nodes and a real scheduler', {
   })
 })
 
-async function addNode({ request }: Cluster, { name, labels }: (typeof NODES)[number]): Promise<void> {
-  const path = `/api/v1/nodes/${name}`
-  await request('POST', '/api/v1/nodes', { apiVersion: 'v1', kind: 'Node', metadata: { name, labels } })
-  const amounts = { cpu: '64', memory: '256Gi', pods: '110' }
-  const status = { capacity: amounts, allocatable: amounts, conditions: [{ type: 'Ready', status: 'True' }] }
-  await request('PATCH', `${path}/status`, { status })
-  // The API server has made it one that is not ready, and nothing here would make it so.
-  await request('PATCH', path, { spec: { taints: null } })
-}
-
 /** Whether the scheduler finds a node for each Pod of these manifests; comes back when it has said so of all. */
-async function getNodes({ request }: Cluster, manifests: string): Promise<readonly boolean[]> {
+async function getNodes({ request }: SchedulingCluster, manifests: string): Promise<readonly boolean[]> {
   const { wanted } = decide(itemsOf(manifests), DEFAULT_CONFIG).plan
   const found: boolean[] = []
-  for (const { pod } of wanted) {
-    const created = await request('POST', PODS, podManifest(pod))
-    assert.equal(created.status, 201, created.body.message)
-    const path = `${PODS}/${pod.name}`
-    found.push(await getsNode(async () => (await request('GET', path)).body))
-  }
+  for (const { pod } of wanted.flatMap(({ pods }) => pods)) found.push((await nodeOf(request, pod)) !== undefined)
   return found
-}
-
-async function getsNode(read: () => Promise<Answer['body']>): Promise<boolean> {
-  for (;;) {
-    const { spec, status } = await read()
-    if (spec.nodeName) return true
-    if (status.conditions?.some(({ type }: { readonly type: string }) => type === 'PodScheduled')) return false
-    await setTimeout(50)
-  }
 }
