@@ -79,6 +79,7 @@ import { rule as BK618 } from './engines/BK618-instance-label.ts'
 import { rule as BK619 } from './engines/BK619-needless-recreate.ts'
 import { rule as BK620 } from './engines/BK620-recreated-service.ts'
 import { rule as BK621 } from './engines/BK621-frozen-service.ts'
+import { rule as BK622 } from './engines/BK622-needless-protection.ts'
 import { rule as BK001 } from './ignoring/BK001-unused-ignore.ts'
 import { rule as BK301 } from './mode/BK301-rootful-image.ts'
 import { rule as BK302 } from './mode/BK302-rootless-image.ts'
@@ -150,6 +151,7 @@ import { rule as BK550 } from './pod/BK550-rejected-patch.ts'
 import { rule as BK551 } from './pod/BK551-invalid-service-name.ts'
 import { rule as BK552 } from './pod/BK552-no-restart-after-renewal.ts'
 import { rule as BK553 } from './pod/BK553-renewal-cuts-builds.ts'
+import { rule as BK554 } from './pod/BK554-replicas-on-one-node.ts'
 import { type Entry, entry } from './rule.ts'
 import { rule as BK401 } from './security/BK401-unauthenticated-port.ts'
 import { rule as BK402 } from './security/BK402-tls-fails-probes.ts'
@@ -195,6 +197,9 @@ import { rule as BK711 } from './surroundings/BK711-issuer-without-ca.ts'
 import { rule as BK712 } from './surroundings/BK712-unfit-client-certificate.ts'
 import { rule as BK713 } from './surroundings/BK713-unfilled-secret.ts'
 import { rule as BK714 } from './surroundings/BK714-idle-monitor.ts'
+import { rule as BK715 } from './surroundings/BK715-uncounted-budget.ts'
+import { rule as BK716 } from './surroundings/BK716-blocking-budget.ts'
+import { rule as BK717 } from './surroundings/BK717-second-budget.ts'
 
 /** The rule book, in the order of the ids. */
 export const RULES: readonly Entry[] = [
@@ -358,6 +363,7 @@ export const RULES: readonly Entry[] = [
   entry({ id: 'BK551', slug: 'invalid-service-name', chapter: 'pod' }, BK551),
   entry({ id: 'BK552', slug: 'no-restart-after-renewal', chapter: 'pod' }, BK552),
   entry({ id: 'BK553', slug: 'renewal-cuts-builds', chapter: 'pod' }, BK553),
+  entry({ id: 'BK554', slug: 'replicas-on-one-node', chapter: 'pod' }, BK554),
   entry({ id: 'BK601', slug: 'restart-policy', chapter: 'engines' }, BK601),
   entry({ id: 'BK602', slug: 'long-grace-period', chapter: 'engines' }, BK602),
   entry({ id: 'BK603', slug: 'argocd-replace', chapter: 'engines' }, BK603),
@@ -379,6 +385,7 @@ export const RULES: readonly Entry[] = [
   entry({ id: 'BK619', slug: 'needless-recreate', chapter: 'engines' }, BK619),
   entry({ id: 'BK620', slug: 'recreated-service', chapter: 'engines' }, BK620),
   entry({ id: 'BK621', slug: 'frozen-service', chapter: 'engines' }, BK621),
+  entry({ id: 'BK622', slug: 'needless-protection', chapter: 'engines' }, BK622),
   entry({ id: 'BK701', slug: 'wrong-service-port', chapter: 'surroundings' }, BK701),
   entry({ id: 'BK702', slug: 'idle-service', chapter: 'surroundings' }, BK702),
   entry({ id: 'BK703', slug: 'rejected-by-limit-range', chapter: 'surroundings' }, BK703),
@@ -393,4 +400,7 @@ export const RULES: readonly Entry[] = [
   entry({ id: 'BK712', slug: 'unfit-client-certificate', chapter: 'surroundings' }, BK712),
   entry({ id: 'BK713', slug: 'unfilled-secret', chapter: 'surroundings' }, BK713),
   entry({ id: 'BK714', slug: 'idle-monitor', chapter: 'surroundings' }, BK714),
+  entry({ id: 'BK715', slug: 'uncounted-budget', chapter: 'surroundings' }, BK715),
+  entry({ id: 'BK716', slug: 'blocking-budget', chapter: 'surroundings' }, BK716),
+  entry({ id: 'BK717', slug: 'second-budget', chapter: 'surroundings' }, BK717),
 ]

@@ -3,6 +3,7 @@ import { grouped } from '../../common/collections.ts'
 import type { RenderConfig } from '../../config/render-config.ts'
 import { imageOf } from '../../render/daemon.ts'
 import type { Plan, Wanted } from '../../render/plan.ts'
+import { replicasOf } from '../../render/replicas.ts'
 import { isLocalConfig } from '../../render/resolve.ts'
 import type { Selection } from '../../render/select.ts'
 import { readToml } from '../../toml/read-toml.ts'
@@ -72,12 +73,17 @@ function modeOf({ rootless, hostUsers }: BuildkitTemplate['spec']): Mode {
   return hostUsers ? 'privileged' : 'user namespace'
 }
 
-/** Blueprints are made once for builders that are alike; those that ignore different rules are not. */
+/** Blueprints are made once for builders that are alike; those that ignore different rules, or have another number of replicas, are not. */
 function alike(template: TemplateFacts, wanted: readonly Wanted[]): readonly BuilderFacts[] {
   const byBlueprint = grouped(wanted, ({ pods: [first] }) => first.pod.blueprint)
   return [...byBlueprint].flatMap(([blueprint, group]) => {
     const buildkits = group.map(({ builder }) => builder.buildkit)
-    const byIgnored = grouped(buildkits, ({ item }) => ignoredBy(item).join())
-    return [...byIgnored.values()].map((same) => ({ template, blueprint, buildkits: same }))
+    const apart = grouped(buildkits, ({ item, value }) => [replicasOf(value), ...ignoredBy(item)].join())
+    return [...apart.values()].map((same) => ({
+      template,
+      blueprint,
+      buildkits: same,
+      replicas: same[0] ? replicasOf(same[0].value) : 1,
+    }))
   })
 }

@@ -35,6 +35,8 @@ export type Written = TemplateFacts & { readonly toml: TomlDocument }
 
 /** What rules know of builders that are alike but for their names. */
 export interface BuilderFacts {
+  /** How many Pods each of them has. */
+  readonly replicas: number
   readonly template: TemplateFacts
   readonly buildkits: readonly Source<Buildkit>[]
   readonly blueprint: Blueprint

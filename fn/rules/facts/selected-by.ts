@@ -1,8 +1,9 @@
 import type { Buildkit } from '../../../crds/buildkit.ts'
-import { BUILDKIT_LABEL, labelValueOf } from '../../../crds/names.ts'
+import { BUILDKIT_LABEL, labelValueOf, REPLICA_LABEL } from '../../../crds/names.ts'
 import { grouped } from '../../common/collections.ts'
 import type { Source } from '../../input/item.ts'
 import { podLabels } from '../../render/blueprint.ts'
+import { ofReplicas } from '../../render/replicas.ts'
 import { type LabelSelector, matchesLabels } from '../../upstream/kubernetes/label-selectors.ts'
 import type { BuilderFacts } from './facts.ts'
 
@@ -12,7 +13,7 @@ export interface Selecting {
   readonly selector: LabelSelector
 }
 
-/** Builders that are alike, of one namespace, and that the same objects select. */
+/** Builders that are alike, of one namespace, of which the same objects select a replica. */
 export interface Selected<T> {
   readonly builder: BuilderFacts
   readonly namespace: string | undefined
@@ -58,9 +59,10 @@ function indexed<T extends Selecting>(all: readonly T[]): Index<T> {
   }
 }
 
-/** Whether it may select one of two Pods that differ in nothing but the Buildkit. */
-function tellsApart({ matchLabels, matchExpressions = [] }: LabelSelector): boolean {
-  if (matchLabels && Object.hasOwn(matchLabels, BUILDKIT_LABEL)) return true
+/** Whether it may select one of two Pods that differ in nothing but the Buildkit or the replica. */
+function tellsApart({ matchLabels = {}, matchExpressions = [] }: LabelSelector): boolean {
+  if (Object.hasOwn(matchLabels, BUILDKIT_LABEL) || Object.hasOwn(matchLabels, REPLICA_LABEL)) return true
+  if (matchExpressions.some(({ key }) => key === REPLICA_LABEL)) return true
   return matchExpressions.some(({ key, operator }) => key === BUILDKIT_LABEL && /^(?:Not)?In$/.test(operator))
 }
 
@@ -78,9 +80,10 @@ function alike<T extends Selecting>(index: Index<T>, group: Omit<Selected<T>, 'b
   const ids = new Map<T, number>()
   const selecting = buildkits.map((buildkit) => {
     const { name } = buildkit.value.metadata
-    const labels = podLabels(name, builder.blueprint)
     const candidates = [...(index.byBuildkit.get(labelValueOf(name)) ?? []), ...index.others]
-    const own = candidates.filter(({ selector }) => matchesLabels(selector, labels))
+    const labels =
+      candidates.length > 0 ? ofReplicas(buildkit.value, (at) => podLabels(name, builder.blueprint, at)) : []
+    const own = candidates.filter(({ selector }) => labels.some((one) => matchesLabels(selector, one)))
     for (const one of own) if (!ids.has(one)) ids.set(one, ids.size)
     return { buildkit, own, key: own.map((one) => ids.get(one)).join() }
   })

@@ -3,6 +3,7 @@ import type { KubernetesObject, Source } from '../../input/item.ts'
 import { canonicalQuantity, parseQuantity, type Quantity } from '../../upstream/kubernetes/quantity.ts'
 import { claimUsageOf, isOfClaims, usageOf } from '../../upstream/kubernetes/resource-quota.ts'
 import type { Breach } from '../breaches/breach.ts'
+import { podCount } from '../breaches/builders-in-words.ts'
 import { manifests } from '../example.ts'
 import { hardOf, type InNamespace, inNamespaces } from '../facts/admission.ts'
 import { totalOf } from '../facts/demands.ts'
@@ -63,7 +64,9 @@ function tooLittle({ quota, name, hard }: Hard, own: readonly InNamespace[]): re
 }
 
 function sumOf(own: readonly InNamespace[], name: string): bigint {
-  const amounts = own.map(({ builder, buildkits }) => (usage(builder, name)?.amount ?? 0n) * BigInt(buildkits.length))
+  const amounts = own.map(
+    ({ builder, buildkits }) => (usage(builder, name)?.amount ?? 0n) * BigInt(podCount(buildkits)),
+  )
   return amounts.reduce((sum, amount) => sum + amount, 0n)
 }
 

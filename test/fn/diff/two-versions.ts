@@ -6,10 +6,10 @@ import { runCommand } from '../../../fn/commands/run-command.ts'
 export const TEMPLATE = { image: 'moby/buildkit:v0.33.0' }
 
 /** A package with a template `small` and builders of it. */
-export function manifests(spec: object, names: readonly string[]): string {
+export function manifests(spec: object, names: readonly string[], ofBuildkits: object = {}): string {
   const template = { kind: 'BuildkitTemplate', metadata: { name: 'small', namespace: 'ci' }, spec }
   const buildkits = names.map((name) => {
-    return { kind: 'Buildkit', metadata: { name, namespace: 'ci' }, spec: { template: 'small' } }
+    return { kind: 'Buildkit', metadata: { name, namespace: 'ci' }, spec: { template: 'small', ...ofBuildkits } }
   })
   return [template, ...buildkits]
     .map((object) => JSON.stringify({ apiVersion: 'buildkit.seatgeek.io/v1alpha1', ...object }))

@@ -40,6 +40,18 @@ test('of a Service without a selector, an address or ports nothing is said', () 
     assert.deepEqual(saidOf(template(), buildkit('shop'), service(spec)), [])
 })
 
+test('a Service may select one replica of a builder, which must be there', () => {
+  const said = (replica: string) => {
+    const selector = { ...OURS, 'buildkit.seatgeek.io/replica': replica }
+    return saidOf(template(), buildkit('shop', { replicas: 2 }), service({ selector, ports: [{ port: 1234 }] }))
+  }
+  assert.deepEqual(said('1'), [])
+  assert.deepEqual(
+    said('2').map((one) => one.slice(0, 5)),
+    ['BK702'],
+  )
+})
+
 test('a Service that means builders and selects none is told which it may mean', () => {
   const said = (selector: object, namespace?: string) =>
     saidOf(template(), buildkit('shop'), v1('Service', { selector, ports: [{ port: 1234 }] }, namespace))
@@ -109,6 +121,14 @@ test('a quota must have room for the Pods that a change of a template makes', ()
   assert.equal(pods({ memory: '31Gi' }).length, 1)
   assert.deepEqual(pods({ pods: 4, memory: '32Gi', 'count/pods': '4' }), [])
   assert.deepEqual(pods({ pods: 1 }, { scopes: ['BestEffort'] }), [])
+})
+
+test('a quota must have room for all replicas', () => {
+  const pods = (hard: number) => saidOf(template(), buildkit('a', { replicas: 3 }), quota({ pods: hard }))
+  assert.deepEqual(pods(5), [
+    'BK705 ResourceQuota spec.hard.pods must be at least 6 for the builders here, got "5"; a change of template "example" creates a second Pod for each of its builders',
+  ])
+  assert.deepEqual(pods(6), [])
 })
 
 test('a quota must have room also for a Pod that waits for its old Pod, because both exist', () => {

@@ -19,3 +19,14 @@ export function saidOf(...objects: readonly object[]): readonly string[] {
 
 export const range = (limit: object) => v1('LimitRange', { limits: [{ type: 'Container', ...limit }] })
 export const quota = (hard: object, more: object = {}) => v1('ResourceQuota', { hard, ...more })
+
+export const budget = (
+  spec: object,
+  labels: object = { 'buildkit.seatgeek.io/template': 'example' },
+  name = 'pdb',
+) => ({
+  apiVersion: 'policy/v1',
+  kind: 'PodDisruptionBudget',
+  metadata: metadata(name),
+  spec: { ...spec, selector: { matchLabels: labels } },
+})
