@@ -10,10 +10,10 @@ import { podsIn } from './pods-in.ts'
 
 const OPERATOR_README = join(import.meta.dirname, '../crds/testdata/operator-readme-example.yaml')
 /** What render-buildkit writes itself, and what a Pod without claims of its own cannot refer to. */
-const LEFT_OUT = ['podName', 'resources.claims', 'resources.default.claims']
+const LEFT_OUT = ['podName', 'podNames', 'resources.claims', 'resources.default.claims']
 /** What has examples of its own, each with one way to have it. */
 const ELSEWHERE =
-  /^(?:cache|tls|service|podSpecPatch|observability\.metrics|observability\.otlp\.endpoint|lifecycle\.handover)(?:\.|$)/
+  /^(?:cache|tls|service|podSpecPatch|replicas|observability\.metrics|observability\.otlp\.endpoint|lifecycle\.handover)(?:\.|$)/
 
 interface Schema {
   readonly title?: string
@@ -38,7 +38,7 @@ for (const [kind, file] of [
   })
 }
 
-test('each kind of cache but a plain emptyDir, a patch, TLS, a Service and metrics have an example', () => {
+test('each kind of cache but a plain emptyDir, a patch, TLS, a Service, replicas and metrics have an example', () => {
   const specs = exampleNames.flatMap((name) =>
     globSync(join(examplePath(name), '**/*.yaml')).flatMap((path) =>
       parseAllDocuments(readFileSync(path, 'utf8')).map((document) => document.toJS()?.spec ?? {}),
@@ -46,7 +46,7 @@ test('each kind of cache but a plain emptyDir, a patch, TLS, a Service and metri
   )
   const kinds = new Set(specs.flatMap(({ cache = {} }) => Object.keys(cache)))
   assert.deepEqual([...kinds].sort(), ['claim', 'ephemeral', 'hostPath'])
-  for (const field of ['podSpecPatch', 'tls', 'service'])
+  for (const field of ['podSpecPatch', 'tls', 'service', 'replicas'])
     assert.ok(
       specs.some((spec) => spec[field]),
       field,

@@ -24,7 +24,7 @@ test('examples/templates has eight of them, and no rule says anything of all tog
 })
 
 /** They show what a builder in production may need, and nothing that a rule speaks against. */
-const OF_PRODUCTION = ['company-network', 'emulation', 'kata', 'nvme', 'own-disk', 'teams', 'warm-cache']
+const OF_PRODUCTION = ['company-network', 'emulation', 'kata', 'nvme', 'own-disk', 'replicas', 'teams', 'warm-cache']
 
 for (const name of OF_PRODUCTION) {
   test(`no rule says anything of examples/${name}`, () => {

@@ -17,7 +17,7 @@ export const rule: Rule = {
   source:
     'kubernetes v1.37.2, pkg/controller/disruption/disruption.go, getExpectedPodCount, getExpectedScale and updatePdbStatus',
   example: {
-    wrong: manifests({ kind: 'BuildkitTemplate' }, { kind: 'Buildkit', spec: {} }, budget({ maxUnavailable: 1 })),
+    wrong: manifests({ kind: 'BuildkitTemplate' }, budget({ maxUnavailable: 1 })),
     right: manifests(
       { kind: 'BuildkitTemplate' },
       { kind: 'Buildkit', metadata: { name: 'shop' } },
