@@ -3,11 +3,14 @@ import type { Retirement } from '../config/settings.ts'
 
 export const SYNC_WAVE_ANNOTATION = 'argocd.argoproj.io/sync-wave'
 
+/** Argo CD asks the Buildkit for its health, not what has this annotation. */
+export const HEALTH_IGNORED = { 'argocd.argoproj.io/ignore-healthcheck': 'true' }
+
 /**
  * No engine substitutes variables in a Pod: `$(HOST_IP)` and the drain script are not theirs. Argo CD asks the Buildkit how its Pods
  * are, not them: one that is being replaced may drain for an hour (docs/decisions/0015).
  */
-const ALWAYS = { 'argocd.argoproj.io/ignore-healthcheck': 'true', 'kustomize.toolkit.fluxcd.io/substitute': 'disabled' }
+const ALWAYS = { ...HEALTH_IGNORED, 'kustomize.toolkit.fluxcd.io/substitute': 'disabled' }
 
 /** Every engine creates the Pod, none prunes it. Tried with Argo CD 3.2, Flux kustomize-controller 1.9 and kpt live 1.0.0-beta.56. */
 const KEPT_BY_ENGINES = {
@@ -72,7 +75,7 @@ export function isRetained(annotations: Readonly<Record<string, string>> = {}): 
 /** The annotations that tell engines what to do with a claim. Argo CD asks the Buildkit for its health: many claims are bound with their Pod. */
 export function claimAnnotations(mustStay: boolean, syncWave: string | undefined): Record<string, string> {
   return {
-    'argocd.argoproj.io/ignore-healthcheck': 'true',
+    ...HEALTH_IGNORED,
     ...(syncWave !== undefined && { [SYNC_WAVE_ANNOTATION]: syncWave }),
     ...(mustStay && RETAINED),
   }

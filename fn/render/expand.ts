@@ -5,7 +5,13 @@ import type { Retirement } from '../config/settings.ts'
 import type { Source } from '../input/item.ts'
 import { type Blueprint, ownLabels, podLabels, templateLabels } from './blueprint.ts'
 import { disruptionBudgetSpec } from './disruption-budget.ts'
-import { claimAnnotations, engineAnnotations, RETAINED, SYNC_WAVE_ANNOTATION } from './engine-annotations.ts'
+import {
+  claimAnnotations,
+  engineAnnotations,
+  HEALTH_IGNORED,
+  RETAINED,
+  SYNC_WAVE_ANNOTATION,
+} from './engine-annotations.ts'
 import type { Kind } from './kinds.ts'
 import { ofReplicas, replicaName } from './replicas.ts'
 import type { Builder } from './resolve.ts'
@@ -119,7 +125,7 @@ function expandDisruptionBudget({ buildkit, template }: Builder): Contents | und
       name,
       namespace,
       labels: { ...ownLabels(name, template.value), ...MANAGED },
-      annotations: waveOf(annotations),
+      annotations: { ...HEALTH_IGNORED, ...waveOf(annotations) },
       spec,
     }
   )
