@@ -44,6 +44,7 @@ const BuildkitSpec = z.strictObject({
 const Endpoint = z
   .strictObject({
     podName: required('Name of the Pod.', z.string()),
+    replica: optional('Index of its replica among `spec.podNames`; missing for the first, which has 0.', Int32),
     nodeName: optional('Name of its node.', z.string()),
     address: required('Address for clients, as "tcp://address:port".', z.string()),
     tlsServerName: optional(

@@ -1,10 +1,11 @@
 import type { Buildkit, Endpoint } from '../observation.ts'
 import type { Pod } from '../pod.ts'
 
-/** How clients reach a Pod that serves, as the status has it. */
-export function endpointOf({ name, nodeName, address, tlsServerName }: Pod): Endpoint {
+/** How clients reach the Pod that serves for a replica, as the status has it. */
+export function endpointOf({ name, nodeName, address, tlsServerName }: Pod, replica: number): Endpoint {
   return {
     podName: name,
+    ...(replica > 0 && { replica }),
     ...(nodeName !== undefined && { nodeName }),
     address: address as string,
     ...(tlsServerName !== undefined && { tlsServerName }),

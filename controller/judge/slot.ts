@@ -5,6 +5,8 @@ import type { Judged } from './judged.ts'
 export interface Slot extends Judged {
   /** The name of its current Pod; absent if the Buildkit was never rendered. */
   readonly podName?: string
+  /** Its index among the replicas, from 0. */
+  readonly replica: number
   /** Whether its superseded Pods may end for a current one that can only follow. */
   readonly isItsTurn: boolean
 }

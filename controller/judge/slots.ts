@@ -9,15 +9,16 @@ import type { Slot } from './slot.ts'
 export function slotsOf(judged: Judged): readonly Slot[] {
   const podNames = judged.buildkit?.podNames ?? []
   const [podName] = podNames
-  if (podNames.length < 2) return [{ ...judged, ...(podName !== undefined && { podName }), isItsTurn: true }]
+  if (podNames.length < 2)
+    return [{ ...judged, ...(podName !== undefined && { podName }), replica: 0, isItsTurn: true }]
   const slotOf = ({ name, replica = 0 }: Pod) => {
     const at = podNames.indexOf(name)
     // What is left of replicas that Git has taken away counts as superseded by the last one.
     return at < 0 ? Math.min(replica, podNames.length - 1) : at
   }
-  const slots = podNames.map((name, at): Slot => {
-    const pods = judged.pods.filter((pod) => slotOf(pod) === at)
-    return { ...judged, podName: name, pods, isItsTurn: false }
+  const slots = podNames.map((name, replica): Slot => {
+    const pods = judged.pods.filter((pod) => slotOf(pod) === replica)
+    return { ...judged, podName: name, replica, pods, isItsTurn: false }
   })
   const next = slots.find((slot) => isNext(slot, slots))
   return slots.map((slot) => ({ ...slot, isItsTurn: slot === next || hasNothingToLose(slot) }))

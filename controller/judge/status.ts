@@ -1,5 +1,5 @@
 import type { Now } from '../kube/now.ts'
-import type { Buildkit, BuildkitStatus } from '../observation.ts'
+import type { Buildkit, BuildkitStatus, Endpoint } from '../observation.ts'
 import type { Pod, Trouble } from '../pod.ts'
 import {
   AVAILABLE,
@@ -64,7 +64,7 @@ export function statusOf(observation: Judged, slots: readonly CountedSlot[], now
   return {
     observedGeneration: buildkit.generation,
     conditions: [...conditionsOf(buildkit, wanted, now)],
-    ...endpointsOf(slots, serving),
+    ...endpointsOf(slots),
     readyReplicas: slots.length - wrongs.length,
     resourceRefs: resourceRefsOf(observation),
     ...seenNames(buildkit, now),
@@ -73,18 +73,20 @@ export function statusOf(observation: Judged, slots: readonly CountedSlot[], now
 }
 
 /** Where clients reach the builder: all fields of a Pod change in one write. */
-function endpointsOf(
-  slots: readonly Slot[],
-  serving: readonly Pod[],
-): Pick<BuildkitStatus, 'endpoint' | 'tlsServerName' | 'endpoints'> {
+function endpointsOf(slots: readonly Slot[]): Pick<BuildkitStatus, 'endpoint' | 'tlsServerName' | 'endpoints'> {
   const preferred = preferredPod(slots)
   if (!preferred) return {}
-  const { address, tlsServerName } = endpointOf(preferred)
+  const { address, tlsServerName } = preferred
   return {
-    endpoint: address,
+    endpoint: address as string,
     ...(tlsServerName !== undefined && { tlsServerName }),
-    endpoints: serving.map(endpointOf),
+    endpoints: slots.flatMap((slot) => endpointIn(slot) ?? []),
   }
+}
+
+function endpointIn(slot: Slot): Endpoint | undefined {
+  const pod = servingPod(slot)
+  return pod && endpointOf(pod, slot.replica)
 }
 
 function wrongWith(slot: CountedSlot, now: Now): Wrong | undefined {

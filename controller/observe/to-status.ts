@@ -77,10 +77,16 @@ function isRef(written: unknown): written is NonNullable<BuildkitStatus['resourc
 }
 
 function usableEndpoint(written: unknown): readonly Endpoint[] {
-  const { podName, nodeName, address, tlsServerName } = mappingOf<Endpoint>(written)
+  const { podName, replica, nodeName, address, tlsServerName } = mappingOf<Endpoint>(written)
   if (!(isName(podName) && isText(address, ENDPOINT_LENGTH_MAX))) return []
   return [
-    { podName, ...(isName(nodeName) && { nodeName }), address, ...(isServerName(tlsServerName) && { tlsServerName }) },
+    {
+      podName,
+      ...(Number.isSafeInteger(replica) && { replica: replica as number }),
+      ...(isName(nodeName) && { nodeName }),
+      address,
+      ...(isServerName(tlsServerName) && { tlsServerName }),
+    },
   ]
 }
 

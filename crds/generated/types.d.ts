@@ -109,6 +109,8 @@ export interface Buildkit {
     readonly endpoints?: ReadonlyArray<{
       /** Name of the Pod. */
       readonly podName: string
+      /** Index of its replica among `spec.podNames`; missing for the first, which has 0. */
+      readonly replica?: number
       /** Name of its node. */
       readonly nodeName?: string
       /** Address for clients, as "tcp://address:port". */

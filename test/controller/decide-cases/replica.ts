@@ -19,7 +19,7 @@ export function waiting(name: string, rest: Partial<Pod> = {}): Pod {
   return pendingPod(name, { ...placeOf(name), created: ago(1), ...rest })
 }
 
-function placeOf(name: string): Pick<Pod, 'replica' | 'nodeName'> {
+function placeOf(name: string) {
   const at = Math.max(NAMES.indexOf(name as typeof ZERO), NEXT.indexOf(name as typeof NEXT_ZERO))
   return { ...(at > 0 && { replica: at }), nodeName: `node-${at}` }
 }
@@ -43,11 +43,7 @@ interface Parts {
 
 export function statusOf({ names = NAMES, podSince = HOUR, serving, pods = names, ...rest }: Parts): BuildkitStatus {
   const { endpoint = serving[0], readyReplicas, conditions, failures } = rest
-  const endpoints = serving.map((name) => ({
-    podName: name,
-    nodeName: placeOf(name).nodeName as string,
-    address: addressOf(name),
-  }))
+  const endpoints = serving.map((name) => ({ podName: name, ...placeOf(name), address: addressOf(name) }))
   return {
     observedGeneration: GENERATION,
     conditions: [...conditions],

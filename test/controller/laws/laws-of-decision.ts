@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type Decision, decide } from '../../../controller/decide.ts'
 import type { Now } from '../../../controller/kube/now.ts'
-import { conditionIn, isSameEndpoint, type Observation } from '../../../controller/observation.ts'
+import { conditionIn, type Endpoint, isSameEndpoint, type Observation } from '../../../controller/observation.ts'
 import { witnessBuildkit } from '../../../controller/observe/witness.ts'
 import type { Pod } from '../../../controller/pod.ts'
 import { READY, WAITING_FOR_HANDOVER } from '../../../controller/reasons.ts'
@@ -41,8 +41,21 @@ function publishesOnlyWhatServes({ pods, buildkit }: Observation, { status }: De
     )
     assert.equal(published[0]?.tlsServerName, one.tlsServerName, 'the name is that of the Pod behind the endpoint')
   }
+  numbersReplicas(endpoints, buildkit?.podNames ?? [])
   const preferred = endpoints.find(({ address }) => address === endpoint)
   assert.deepEqual([preferred?.address, preferred?.tlsServerName], [endpoint, tlsServerName], 'the endpoint is listed')
+}
+
+function numbersReplicas(endpoints: readonly Endpoint[], podNames: readonly string[]): void {
+  const indexes = endpoints.map(({ replica = 0 }) => replica)
+  assert.deepEqual(
+    indexes,
+    [...new Set(indexes)].toSorted((a, b) => a - b),
+    'endpoints are in the order of their replicas',
+  )
+  for (const { podName, replica = 0 } of endpoints)
+    if (podNames.includes(podName))
+      assert.equal(replica, podNames.indexOf(podName), 'a current Pod has its own replica')
 }
 
 function writesEndpointsAtOnce({ buildkit }: Observation, { steady }: Now, { status, writeDue }: Decision): void {

@@ -6,7 +6,13 @@ import { readyStatus } from '../decide-cases/status.ts'
 
 const failures = { podName: FIRST, count: 2, lastTime: '2026-11-24T11:00:00Z' }
 const ours = { ...readyStatus(FIRST, { failures }), tlsServerName: 'small.ci.svc' }
-const endpoint = { podName: FIRST, nodeName: 'node-1', address: 'tcp://10.0.0.1:1234', tlsServerName: 'small.ci.svc' }
+const endpoint = {
+  podName: FIRST,
+  replica: 1,
+  nodeName: 'node-1',
+  address: 'tcp://10.0.0.1:1234',
+  tlsServerName: 'small.ci.svc',
+}
 const other = { type: 'Other', status: 'True', reason: 'X', lastTransitionTime: 'yesterday' }
 const [ready] = ours.conditions ?? []
 
@@ -55,7 +61,7 @@ const foreign: Readonly<Record<string, readonly [written: object, kept: object]>
   'failures without a time': [{ failures: [{ ...failures, lastTime: 'x' }] }, { failures: [] }],
   'an object for a list': [{ conditions: {}, resourceRefs: {}, endpoints: {}, podNames: {}, failures }, {}],
   'endpoints that clients cannot use': [
-    { endpoints: [null, { podName: 'b' }, { ...endpoint, nodeName: 1, tlsServerName: 'Small_ci' }] },
+    { endpoints: [null, { podName: 'b' }, { ...endpoint, replica: '1', nodeName: 1, tlsServerName: 'Small_ci' }] },
     { endpoints: [{ podName: endpoint.podName, address: endpoint.address }] },
   ],
   'names that are none': [{ podNames: ['b', 1, null] }, { podNames: ['b'] }],
