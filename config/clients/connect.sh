@@ -3,21 +3,25 @@
 #
 # BUILDKITS    names, separated by spaces, commas or lines; `shop-arm64=linux/arm64` is built for that platform alone
 # NAMESPACE    their namespace; that of the kubeconfig if not set
+# REPLICAS     to which replicas of each: "one", at its endpoint, if not set; "by-key", one for each key; or "all", as nodes of one builder
+# REPLICA_KEY  what shares a cache, with by-key and all; if not set, the repository in GitHub and GitLab
 # BUILDER      name of the builder for buildx; "buildkit" if not set
 # TLS_SECRET   Secret in that namespace with ca.crt, tls.crt and tls.key of the client
 # TLS_FOLDER   folder with these files, instead of the Secret
 # TIMEOUT      seconds for all of it; 300 if not set
 #
-# Needs kubectl, docker with buildx, and the permission to get Buildkits and the Secret. docs/connect.md explains it.
+# Needs kubectl, docker with buildx, sha256sum with by-key and all, and the permission to get Buildkits and the Secret. docs/connect.md explains it.
 set -euo pipefail
 
 BUILDKITS=${BUILDKITS:-}
+REPLICAS=${REPLICAS:-one}
 BUILDER=${BUILDER:-buildkit}
 TIMEOUT=${TIMEOUT:-300}
 buildkits=()
 read -r -d '' -a buildkits <<<"${BUILDKITS//,/ }" || true
-endpoints=() server_names=()
-certificates=''
+endpoints=() nodes=()
+# No endpoint is empty.
+unreachable=',,' error='' certificates=''
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -28,11 +32,10 @@ fail() {
 
 main() {
   check_settings
-  local error
   while true; do
     wait_for_endpoints
     create_builder
-    error=$(why_not_connected)
+    connect
     [ -n "$error" ] || break
     judge "$error"
     ! is_over || fail "builder \"$BUILDER\" must answer within $TIMEOUT seconds; last error: $error"
@@ -48,9 +51,21 @@ check_settings() {
   for each in "${buildkits[@]}"; do
     [[ $each =~ $name ]] || fail "BUILDKITS must be names such as shop or shop-arm64=linux/arm64, got \"$each\""
   done
+  check_replicas
   [[ $BUILDER =~ ^[A-Za-z][-_.A-Za-z0-9]*$ ]] || fail "BUILDER must be a name that begins with a letter, got \"$BUILDER\""
   [[ $TIMEOUT =~ ^[0-9]+$ ]] || fail "TIMEOUT must be a number of seconds, got \"$TIMEOUT\""
   [ -z "${TLS_SECRET:-}" ] || [ -z "${TLS_FOLDER:-}" ] || fail 'TLS_SECRET and TLS_FOLDER cannot be set together'
+}
+
+check_replicas() {
+  case $REPLICAS in
+    one) [ -z "${REPLICA_KEY:-}" ] || fail "REPLICAS must be by-key or all with REPLICA_KEY, got \"one\"" ;;
+    by-key | all)
+      REPLICA_KEY=${REPLICA_KEY:-${GITHUB_REPOSITORY:-${CI_PROJECT_PATH:-}}}
+      [ -n "$REPLICA_KEY" ] || fail "REPLICA_KEY must be what shares a cache, such as the name of a repository, got none"
+      ;;
+    *) fail "REPLICAS must be one, by-key or all, got \"$REPLICAS\"" ;;
+  esac
 }
 
 is_over() { [ "$SECONDS" -ge "$TIMEOUT" ]; }
@@ -63,8 +78,8 @@ value_of() { sed -n "s/^$1=//p" <<<"$2" | head -n 1; }
 wait_for_endpoints() {
   local reported='' missing each
   while true; do
-    missing='' endpoints=() server_names=()
-    for each in "${buildkits[@]}"; do read_buildkit "${each%%=*}"; done
+    missing='' endpoints=() nodes=()
+    for each in "${buildkits[@]}"; do read_buildkit "$each"; done
     [ -n "$missing" ] || return 0
     ! is_over || fail "each Buildkit must have an endpoint within $TIMEOUT seconds, got none of:$missing"
     [ "$missing" = "$reported" ] || say "waiting for:$missing"
@@ -73,40 +88,69 @@ wait_for_endpoints() {
   done
 }
 
-# Appends to `endpoints` and `server_names`, or to `missing`.
+# Appends to `endpoints` and `nodes`, or to `missing`.
 read_buildkit() {
-  local found endpoint ready
-  local fields='{"\n"}endpoint={.status.endpoint}{"\n"}name={.status.tlsServerName}{"\n"}'
-  fields+='ready={range .status.conditions[?(@.type=="Ready")]}{.reason}: {.message}{end}'
-  if ! found=$(in_namespace get "buildkits.buildkit.seatgeek.io/$1" --output="jsonpath=$fields"); then
+  local name=${1%%=*} found listed ready chosen endpoint server_name platform=''
+  local fields='{"\n"}endpoint=,{.status.endpoint},{.status.tlsServerName}'
+  [ "$REPLICAS" = one ] || fields='{range .status.endpoints[*]}{"\n"}endpoint={.replica},{.address},{.tlsServerName}{end}'
+  fields+='{"\n"}ready={range .status.conditions[?(@.type=="Ready")]}{.reason}: {.message}{end}'
+  if ! found=$(in_namespace get "buildkits.buildkit.seatgeek.io/$name" --output="jsonpath=$fields"); then
     [[ ! $found =~ \((Forbidden|Unauthorized)\) ]] || fail "$found; grant \`get\` on buildkits, see docs/connect.md"
-    missing+=$'\n'"  $1: $found"
+    missing+=$'\n'"  $name: $found"
     return
   fi
-  endpoint=$(value_of endpoint "$found")
-  ready=$(value_of ready "$found")
-  if [ -z "$endpoint" ]; then
-    missing+=$'\n'"  $1: ${ready:-"has no status yet; is the controller running?"}"
+  # A message may have any lines.
+  listed=$(sed -n 's/^endpoint=\([0-9]*,[^,]\)/\1/p' <<<"${found%%$'\n'ready=*}")
+  if [ -z "$listed" ]; then
+    ready=$(value_of ready "$found")
+    missing+=$'\n'"  $name: ${ready:-"has no status yet; is the controller running?"}"
     return
   fi
-  endpoints+=("$endpoint")
-  server_names+=("$(value_of name "$found")")
+  [[ $1 != *=* ]] || platform=${1#*=}
+  choose "$listed"
+  while IFS=, read -r _ endpoint server_name; do
+    endpoints+=("$endpoint")
+    nodes+=("$name,$platform,$endpoint,$server_name")
+    # buildx takes a platform from a node when another one claims it.
+    platform=''
+  done <<<"$chosen"
+}
+
+# Sets `chosen` to those of the lines "replica,endpoint,server name" to connect to.
+choose() {
+  local others
+  chosen=$1
+  [ "$REPLICAS" != one ] || return 0
+  # What could not be reached is left out until nothing else is listed.
+  others=$(grep -vF "$unreachable" <<<"$1") || unreachable=',,'
+  chosen=$(by_weight "${others:-$1}")
+  [ "$REPLICAS" = all ] || chosen=${chosen%%$'\n'*}
+}
+
+# Rendezvous hashing: each replica has a weight for the key, and the heaviest comes first. A key stays until its replica is gone.
+by_weight() {
+  local line replica
+  while IFS= read -r line; do
+    replica=${line%%,*}
+    printf '%s %s\n' "$(sha256sum <<<"${replica:-0} $REPLICA_KEY")" "$line"
+  done <<<"$1" | LC_ALL=C sort -r | sed 's/.* //'
 }
 
 # buildx does not connect here, so that a builder that does not answer is no error yet.
 create_builder() {
   remove_former
-  local i arguments
-  for i in "${!buildkits[@]}"; do
+  local i name platform endpoint server_name arguments
+  for i in "${!nodes[@]}"; do
+    IFS=, read -r name platform endpoint server_name <<<"${nodes[i]}"
     arguments=(--name "$BUILDER" --driver remote)
     [ "$i" = 0 ] || arguments+=(--append)
-    [[ ${buildkits[i]} != *=* ]] || arguments+=(--platform "${buildkits[i]#*=}")
-    if [ -n "${server_names[i]}" ]; then
-      [ -n "$certificates" ] || find_certificates "${buildkits[i]%%=*}"
-      arguments+=(--driver-opt "servername=${server_names[i]}" --driver-opt "cacert=$certificates/ca.crt")
+    [ -z "$platform" ] || arguments+=(--platform "$platform")
+    if [ -n "$server_name" ]; then
+      [ -n "$certificates" ] || find_certificates "$name"
+      arguments+=(--driver-opt "servername=$server_name" --driver-opt "cacert=$certificates/ca.crt")
       [ ! -e "$certificates/tls.crt" ] || arguments+=(--driver-opt "cert=$certificates/tls.crt" --driver-opt "key=$certificates/tls.key")
     fi
-    docker buildx create "${arguments[@]}" "${endpoints[i]}" >/dev/null
+    docker buildx create "${arguments[@]}" "$endpoint" >/dev/null
   done
 }
 
@@ -144,17 +188,23 @@ read_secret() {
   done
 }
 
-# Empty if each builder answers. `inspect` does not say why one does not; `du` does, and exits with 1.
-why_not_connected() {
-  local report
-  report=$(docker buildx inspect --timeout 10s "$BUILDER" 2>&1) || { echo "$report" && return; }
-  [ "$(grep -c '^Status: *running$' <<<"$report")" != "${#buildkits[@]}" ] || return 0
+# Sets `error`, to nothing if each builder answers, and appends to `unreachable`, lines ",endpoint,". `inspect` does not say why a builder does not
+# answer; `du` does, and exits with 1.
+connect() {
+  local report running endpoint silent=''
+  error=''
+  report=$(docker buildx inspect --timeout 10s "$BUILDER" 2>&1) || { error=$report && return; }
+  running=$(awk '$1 == "Endpoint:" { endpoint = $2 } $1 == "Status:" && $2 == "running" { print "," endpoint "," }' <<<"$report")
+  for endpoint in "${endpoints[@]}"; do
+    [[ $running == *",$endpoint,"* ]] || silent+=$'\n'",$endpoint,"
+  done
+  [ -n "$silent" ] || return 0
   # A builder that refuses a certificate closes the connection, often before buildx has read the reason.
   for _ in 1 2 3 4 5; do
-    ! report=$(docker buildx du --builder "$BUILDER" --filter id=none 2>&1) || report='a builder did not answer, and now does: EOF'
-    [[ $report == *'broken pipe'* ]] || break
+    ! error=$(docker buildx du --builder "$BUILDER" --filter id=none 2>&1) || error='a builder did not answer, and now does: EOF' silent=''
+    [[ $error == *'broken pipe'* ]] || break
   done
-  echo "$report"
+  unreachable+=$silent
 }
 
 # Fails unless a builder could not be reached, which passes: its endpoint may just have moved.

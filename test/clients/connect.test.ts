@@ -5,6 +5,8 @@ import { failing } from './scenarios/failing.ts'
 import { inCi } from './scenarios/in-ci.ts'
 import { retrying } from './scenarios/retrying.ts'
 import { secured } from './scenarios/secured.ts'
+import { severalPods } from './scenarios/several-pods.ts'
+import { severalPodsInCi } from './scenarios/several-pods-in-ci.ts'
 import { type ClientStage, startClientStage } from './stage.ts'
 
 const NOT_READY = {
@@ -17,6 +19,16 @@ const NOT_READY = {
       lastTransitionTime: '2026-11-24T12:00:00Z',
     },
   ],
+}
+
+const SCENARIOS = {
+  ...connecting,
+  ...secured,
+  ...failing,
+  ...inCi,
+  ...retrying,
+  ...severalPods,
+  ...severalPodsInCi,
 }
 
 suite('connect.sh, with the permissions of examples/ci', { skip: needs('etcd', 'kube-apiserver', 'kubectl') }, () => {
@@ -33,6 +45,5 @@ suite('connect.sh, with the permissions of examples/ci', { skip: needs('etcd', '
       await stage.cluster.kubectl(['create', 'secret', 'generic', name, '--namespace=builders', ...secret])
   })
   after(() => stage?.stop())
-  for (const [name, scenario] of Object.entries({ ...connecting, ...secured, ...failing, ...inCi, ...retrying }))
-    test(name, () => scenario(stage))
+  for (const [name, scenario] of Object.entries(SCENARIOS)) test(name, () => scenario(stage))
 })

@@ -18,7 +18,8 @@ interface Job {
 
 interface Input {
   readonly default?: string
-  readonly regex: string
+  readonly regex?: string
+  readonly options?: readonly string[]
 }
 
 /** A job's own outcome, and that of its `after_script`. */
@@ -35,7 +36,7 @@ export async function runGitlabJob(runner: Runner, inputs: Values, own: Job): Pr
     name,
     value.replaceAll('$CI_JOB_ID', id),
   ])
-  const env = Object.fromEntries(variables)
+  const env = { CI_PROJECT_PATH: 'acme/shop', ...Object.fromEntries(variables) }
   const run = (script: readonly string[] = []) => runner.bash(['-eo', 'pipefail', '-c', script.join('\n')], env)
   const outcome = await run([...(job.before_script ?? []), ...(job.script ?? [])])
   return { ...outcome, after: await run(job.after_script) }
@@ -50,7 +51,9 @@ async function componentWith(given: Values): Promise<Readonly<Record<string, Job
   const filled = body.replaceAll(/\$\[\[ inputs\.([\w-]+) \]\]/g, (_, name: string) => {
     const value = given[name] ?? inputs[name]?.default
     assert.ok(value !== undefined, `the input "${name}" is required`)
-    assert.match(value, new RegExp(String(inputs[name]?.regex)))
+    const { regex, options = [value] } = inputs[name] ?? {}
+    assert.ok(options.includes(value), `the input "${name}" has no option "${value}"`)
+    assert.match(value, new RegExp(regex ?? ''))
     return value
   })
   return parse(filled)

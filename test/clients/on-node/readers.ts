@@ -32,6 +32,9 @@ async function usedNodes({ desk }: NodeStage, builder: string): Promise<readonly
   return (await readdir(join(desk.folder, 'home/.docker/buildx/refs', builder))).sort()
 }
 
+/** What expressions give in a job of the matrix. */
+const MATRIX = { 'github.repository': 'acme/shop', 'matrix.image': 'api' }
+
 /** How the snippets of each section are run. */
 export const READERS: Readonly<Record<string, Reader>> = {
   Permissions: async ({ desk }, snippet) => {
@@ -56,6 +59,12 @@ export const READERS: Readonly<Record<string, Reader>> = {
     succeeded(outcome)
     succeeded(after)
     assert.doesNotMatch(succeeded(await desk.bash(['-euc', 'docker buildx ls'])), new RegExp(`${process.pid}`))
+  },
+  'Several Pods': async ({ desk }, snippet) => {
+    const [use] = parse(snippet).jobs.images.steps
+    const { env, ...outcome } = await runAction(desk, use.with, { github: MATRIX })
+    succeeded(outcome)
+    succeeded(await desk.bash(['-euc', 'docker buildx build .'], env))
   },
   'By hand': asRunner,
   'From a laptop': async (stage, snippet) => {

@@ -6,6 +6,15 @@ type Mistake = readonly [env: Readonly<Record<string, string>>, message: RegExp]
 const MISTAKES: Readonly<Record<string, Mistake>> = {
   'no names': [{ BUILDKITS: ' , ' }, /^BUILDKITS must have at least one name, got none$/],
   'what is no name': [{ BUILDKITS: 'shop Shop;ls' }, /^BUILDKITS must be names such as shop or .*, got "Shop;ls"$/],
+  'another kind of replicas': [{ BUILDKITS: 'shop', REPLICAS: '3' }, /^REPLICAS must be one, by-key or all, got "3"$/],
+  'a key for an endpoint that all clients share': [
+    { BUILDKITS: 'shop', REPLICA_KEY: 'acme/shop' },
+    /^REPLICAS must be by-key or all with REPLICA_KEY, got "one"$/,
+  ],
+  'no key outside of GitHub and GitLab': [
+    { BUILDKITS: 'shop', REPLICAS: 'by-key', GITHUB_REPOSITORY: '', CI_PROJECT_PATH: '' },
+    /^REPLICA_KEY must be what shares a cache, such as the name of a repository, got none$/,
+  ],
   'what is no number': [{ BUILDKITS: 'shop', TIMEOUT: '5m' }, /^TIMEOUT must be a number of seconds, got "5m"$/],
   'a Secret and a folder': [{ BUILDKITS: 'shop', TLS_SECRET: 'a', TLS_FOLDER: 'b' }, /cannot be set together$/],
   'a builder with TLS and no certificate': [
