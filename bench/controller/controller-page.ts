@@ -7,6 +7,8 @@ import type { Start, TenThousandResult } from './measure-ten-thousand.ts'
 export interface Results {
   readonly one: OneResult
   readonly bursts: readonly [BurstResult, BurstResult]
+  /** 1,000 builders of three replicas. */
+  readonly threeThousand: BurstResult
   /** What the requests of 1,000 builders take the API server without a controller. */
   readonly floorSeconds: number
   readonly failover: FailoverResult
@@ -42,7 +44,7 @@ ${table(
 )}`
 }
 
-function targets({ one, bursts, floorSeconds, failover, tenThousand }: Results): string {
+function targets({ one, bursts, threeThousand, floorSeconds, failover, tenThousand }: Results): string {
   const [, thousand] = bursts
   const { first, second } = tenThousand
   const rows = [
@@ -56,6 +58,7 @@ function targets({ one, bursts, floorSeconds, failover, tenThousand }: Results):
     row('status writes per builder, creation to endpoint', thousand.writesPerBuilder, { most: 2, unit: '' }),
     row('Events per builder', thousand.eventsPerBuilder, { most: 1, unit: '' }),
     row('reads for 1,000 builders beside the watches', thousand.reads, { most: 0, unit: '' }),
+    ...replicaRows(thousand, threeThousand),
     row('10,000 + 10,000: synced', first.syncedSeconds, { most: 2.5, unit: 's' }),
     row('10,000 + 10,000: peak memory', Math.max(first.peakMegabytes, second.peakMegabytes), { most: 130, unit: 'MB' }),
     row('10,000 + 10,000: longest block of the event loop', first.blockedMilliseconds, { most: 100, unit: 'ms' }),
@@ -67,6 +70,19 @@ function targets({ one, bursts, floorSeconds, failover, tenThousand }: Results):
     row('standby leads after SIGKILL', failover.afterKillSeconds, { most: 17.5, unit: 's' }),
   ]
   return table(['what', 'target', 'measured', ''], rows)
+}
+
+/** The API server takes the reports of 3,000 Pods one after the other: what counts is what the controller adds. */
+function replicaRows(one: BurstResult, three: BurstResult): readonly (readonly string[])[] {
+  const added = three.publishedSeconds - three.reportedSeconds
+  return [
+    row('1,000 × 3 replicas: all endpoints after the last Pod is ready', added, { most: 5, unit: 's' }),
+    row('1,000 × 3 replicas: status writes per builder', three.writesPerBuilder, { most: 3, unit: '' }),
+    row('1,000 × 3 replicas: peak memory over 1,000 × 1', three.peakMegabytes / one.peakMegabytes, {
+      most: 1.5,
+      unit: '×',
+    }),
+  ]
 }
 
 interface Limit {

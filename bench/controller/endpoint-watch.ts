@@ -5,8 +5,8 @@ import type { Cluster } from './stage.ts'
 
 /** What a client that watches Buildkits has seen. */
 export interface EndpointWatch {
-  /** When the Buildkit was last seen to have, or not to have, an endpoint, by `performance.now()`. */
-  readonly waitFor: (name: string, hasEndpoint: boolean) => Promise<number>
+  /** When the Buildkit was last seen to have so many endpoints, by `performance.now()`. */
+  readonly waitFor: (name: string, endpoints: number) => Promise<number>
   readonly withEndpoint: () => number
   /** How often the status of any Buildkit changed. */
   readonly changes: () => number
@@ -14,7 +14,7 @@ export interface EndpointWatch {
 }
 
 interface Seen {
-  readonly hasEndpoint: boolean
+  readonly endpoints: number
   readonly at: number
 }
 
@@ -31,18 +31,17 @@ export async function watchEndpoints({ url, token }: Cluster): Promise<EndpointW
     lines.on('line', (line) => {
       const { type, object } = JSON.parse(line)
       if (type === 'MODIFIED') changes += 1
-      seen.set(object.metadata.name, { hasEndpoint: Boolean(object.status?.endpoint), at: performance.now() })
+      seen.set(object.metadata.name, { endpoints: object.status?.endpoints?.length ?? 0, at: performance.now() })
       waiting.get(object.metadata.name)?.()
     })
   })
   call.on('error', () => undefined).end()
   return {
-    waitFor: async (name, hasEndpoint) => {
-      while (seen.get(name)?.hasEndpoint !== hasEndpoint)
-        await new Promise<void>((resolve) => waiting.set(name, resolve))
+    waitFor: async (name, endpoints) => {
+      while (seen.get(name)?.endpoints !== endpoints) await new Promise<void>((resolve) => waiting.set(name, resolve))
       return seen.get(name)?.at ?? 0
     },
-    withEndpoint: () => [...seen.values()].filter(({ hasEndpoint }) => hasEndpoint).length,
+    withEndpoint: () => [...seen.values()].filter(({ endpoints }) => endpoints > 0).length,
     changes: () => changes,
     close: () => void call.destroy(),
   }

@@ -16,10 +16,14 @@ if (!existsSync(BUNDLE)) throw new Error('must have dist/buildkit-controller.cjs
 const one = await onCluster(measureOne)
 const hundred = await onCluster((cluster) => measureBurst(cluster, 100))
 const thousand = await onCluster((cluster) => measureBurst(cluster, 1000))
+const threeThousand = await onCluster((cluster) => measureBurst(cluster, 1000, 3))
 const floorSeconds = await onCluster((cluster) => measureFloor(cluster, 1000))
 const failover = await onCluster(measureFailover)
 const tenThousand = await onCluster(measureTenThousand)
-const page = controllerPage({ one, bursts: [hundred, thousand], floorSeconds, failover, tenThousand }, machine({}))
+const page = controllerPage(
+  { one, bursts: [hundred, thousand], threeThousand, floorSeconds, failover, tenThousand },
+  machine({}),
+)
 writeFileSync(PAGE, page)
 process.stdout.write(page)
 

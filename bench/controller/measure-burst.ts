@@ -1,4 +1,4 @@
-import { applyBuilder, buildkitName, forEachBuilder, reportPod } from './builders.ts'
+import { applyBuilder, buildkitName, forEachBuilder, reportReplica } from './builders.ts'
 import { watchEndpoints } from './endpoint-watch.ts'
 import { type Cluster, startController } from './stage.ts'
 
@@ -6,7 +6,7 @@ export interface BurstResult {
   readonly count: number
   /** Until the last Pod was reported ready, which takes the API server a while. */
   readonly reportedSeconds: number
-  /** Until the last endpoint was published. */
+  /** Until the last endpoint of all replicas was published. */
   readonly publishedSeconds: number
   readonly medianMilliseconds: number
   readonly writesPerBuilder: number
@@ -16,25 +16,25 @@ export interface BurstResult {
   readonly peakMegabytes: number
 }
 
-/** Many builders from their creation to their endpoints; all their Pods become ready as fast as the API server takes it. */
-export async function measureBurst(cluster: Cluster, count: number): Promise<BurstResult> {
+/** Many builders from their creation to all their endpoints; all their Pods become ready as fast as the API server takes it. */
+export async function measureBurst(cluster: Cluster, count: number, replicas = 1): Promise<BurstResult> {
   const controller = await startController(cluster)
   const watch = await watchEndpoints(cluster)
   // Until its watches are open, too.
   await new Promise((resolve) => setTimeout(resolve, 1000))
   const readsBefore = await controller.metric('rest_client_requests_total', 'method="GET"')
-  await forEachBuilder(count, (index) => applyBuilder(cluster, index))
+  await forEachBuilder(count, (index) => applyBuilder(cluster, index, replicas))
   while ((await controller.metric('buildkit_status_patches_total')) < count)
     await new Promise((resolve) => setTimeout(resolve, 50))
   const reported: number[] = []
   const start = performance.now()
   await forEachBuilder(count, async (index) => {
-    await reportPod(cluster, index, true)
+    for (let replica = 0; replica < replicas; replica++) await reportReplica(cluster, { index, replica }, true)
     reported[index] = performance.now()
   })
   const reportedSeconds = (performance.now() - start) / 1000
   const published = await Promise.all(
-    Array.from({ length: count }, (_, index) => watch.waitFor(buildkitName(index), true)),
+    Array.from({ length: count }, (_, index) => watch.waitFor(buildkitName(index), replicas)),
   )
   const events = () => controller.metric('rest_client_requests_total', 'method="POST"')
   await settled(events)

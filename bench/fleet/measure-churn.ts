@@ -53,7 +53,7 @@ async function churn(cluster: Cluster, { builders, minutes }: Largest): Promise<
       for (const isReady of [false, true]) {
         const start = performance.now()
         await reportPod(cluster, index, isReady)
-        lags.push((await watch.waitFor(buildkitName(index), isReady)) - start)
+        lags.push((await watch.waitFor(buildkitName(index), isReady ? 1 : 0)) - start)
       }
     }
   }
