@@ -5,6 +5,7 @@ import { editorOf } from '../../../fn/yaml/edit.ts'
 import { readYaml } from '../../../fn/yaml/read-yaml.ts'
 import { fragileString } from './fragile-strings.ts'
 
+const lists = fc.array(fragileString, { minLength: 1, maxLength: 3 })
 const lines = fc.array(
   fc.constantFrom(
     '',
@@ -34,6 +35,26 @@ test('what is edited reads back as it was meant: among lines of any kind', () =>
       if (made === undefined || 'error' in before) return
       const { spec, ...others } = before.value as { readonly spec: object }
       assert.deepEqual(readYaml(made), { value: { ...others, spec: { ...spec, podName } } })
+    }),
+    { numRuns: 3000 },
+  )
+})
+
+test('what is edited reads back as it was meant: a list that comes, changes and goes', () => {
+  fc.assert(
+    fc.property(lines, lines, fc.tuple(lists, lists), (above, below, [first, second]) => {
+      const text = [...['kind: A', 'spec:', ...above, '  template: small', ...below], ''].join('\n')
+      const before = readYaml(text)
+      const path = ['spec', 'podNames']
+      const inserted = editorOf(text)([{ kind: 'insert', path, value: first, after: 'template' }])
+      if (inserted === undefined || 'error' in before) return
+      const { spec, ...others } = before.value as { readonly spec: object }
+      const withList = (podNames: readonly string[]) => ({ value: { ...others, spec: { ...spec, podNames } } })
+      assert.deepEqual(readYaml(inserted), withList(first))
+      const set = editorOf(inserted)([{ kind: 'set', path, value: second }])
+      assert.deepEqual(set && readYaml(set), withList(second))
+      const removed = set && editorOf(set)([{ kind: 'remove', path }])
+      assert.equal(removed, text)
     }),
     { numRuns: 3000 },
   )
