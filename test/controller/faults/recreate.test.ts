@@ -5,6 +5,7 @@ import { needs } from '../../harness/servers/binaries.ts'
 import { eventually } from '../../harness/servers/eventually.ts'
 import { columns } from '../../harness/servers/package.ts'
 import { type NoisyStage, startNoisyStage } from './noisy-stage.ts'
+import { REPLICAS } from './recreate-replicas.ts'
 import {
   builder,
   deletedIn,
@@ -142,5 +143,5 @@ suite('a handover to a Pod that can only follow ends well if', {
     stage = await startNoisyStage(['--handover-grace=2s'], { audit: true })
   })
   after(() => stage.stop())
-  for (const [name, scenario] of Object.entries(scenarios)) test(name, (t) => scenario(stage, t))
+  for (const [name, scenario] of Object.entries({ ...scenarios, ...REPLICAS })) test(name, (t) => scenario(stage, t))
 })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { cp, mkdir, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import { binary } from '../servers/binaries.ts'
@@ -48,13 +48,15 @@ export interface Dockerfile {
 export async function buildOf(node: Node, endpoint: string, dockerfile: Dockerfile): Promise<Built> {
   const { steps, flags = [], files = {}, base = 'scratch' } = dockerfile
   const builder = await createBuilder(node, endpoint, dockerfile)
-  const context = join(node.folder, 'contexts', builder.name)
-  await mkdir(context, { recursive: true })
+  const contexts = join(node.folder, 'contexts')
+  await mkdir(contexts, { recursive: true })
+  const context = await mkdtemp(join(contexts, builder.name))
   for (const [file, path] of Object.entries({ ...files, busybox: '/bin/busybox' })) await cp(path, join(context, file))
   const input = `FROM ${base}\nCOPY busybox /bin/busybox\n${steps}\n`
   const start = performance.now()
   const args = ['build', '--builder', builder.name, '--progress=plain', ...flags, '--file=-', context]
   const { code, stdout, stderr } = await builder.buildx(args, input)
+  await rm(context, { recursive: true })
   return { code, seconds: (performance.now() - start) / 1000, output: stdout + stderr }
 }
 
@@ -81,8 +83,20 @@ async function createBuilder(
   return { name, buildx }
 }
 
-/** A package with one builder, as it stands in Git. `template` are more fields of the template. */
+interface PackageParts {
+  /** More fields of the template. */
+  readonly template?: object
+  /** More fields of the Buildkit. */
+  readonly buildkit?: object
+}
+
+/** A package with one builder, as it stands in Git; `template` are more fields of the template. */
 export async function writePackage(folder: string, name: string, template: object = {}): Promise<string> {
+  return writeParts(folder, name, { template })
+}
+
+/** The same, also with more fields of the Buildkit. */
+export async function writeParts(folder: string, name: string, { template, buildkit }: PackageParts): Promise<string> {
   const path = join(folder, `package-${name}`)
   await mkdir(path, { recursive: true })
   const meta = (kind: string) => ({
@@ -92,6 +106,7 @@ export async function writePackage(folder: string, name: string, template: objec
   })
   const spec = { lifecycle: { terminationGracePeriodSeconds: 60 }, ...template }
   await writeFile(join(path, 'template.yaml'), JSON.stringify({ ...meta('BuildkitTemplate'), spec }))
-  await writeFile(join(path, 'buildkit.yaml'), JSON.stringify({ ...meta('Buildkit'), spec: { template: name } }))
+  const own = { ...meta('Buildkit'), spec: { template: name, ...buildkit } }
+  await writeFile(join(path, 'buildkit.yaml'), JSON.stringify(own))
   return path
 }

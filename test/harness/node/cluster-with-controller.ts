@@ -25,9 +25,10 @@ export interface BuilderCluster {
   readonly stop: () => Promise<void>
 }
 
-/** The endpoint and the condition `Ready` of a builder; empty where they are not set. */
+/** The endpoints and the condition `Ready` of a builder; empty where they are not set. */
 interface Status {
   readonly endpoint: string
+  readonly endpoints: NonNullable<NonNullable<Buildkit['status']>['endpoints']>
   readonly ready: string
   readonly reason: string
   readonly message: string
@@ -58,6 +59,7 @@ function commandsFor(node: Node, namespace: string): Omit<BuilderCluster, 'node'
     const ready = status?.conditions?.find(({ type }) => type === 'Ready')
     return {
       endpoint: status?.endpoint ?? '',
+      endpoints: status?.endpoints ?? [],
       ready: ready?.status ?? '',
       reason: ready?.reason ?? '',
       message: ready?.message ?? '',
