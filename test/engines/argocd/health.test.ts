@@ -5,8 +5,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { parse, stringify } from 'yaml'
+import type { BuildkitStatus } from '../../../controller/observation.ts'
 import * as reasons from '../../../controller/reasons.ts'
 import { sceneByReason } from '../../controller/status-page/scene-by-reason.ts'
+import {
+  crashing,
+  NEW,
+  newReady,
+  OLD,
+  OTHER,
+  oldDraining,
+  oldReady,
+  otherReady,
+  statusIn,
+} from '../../controller/status-page/scenes.ts'
 import { binary, needs } from '../../harness/servers/binaries.ts'
 import { runProgram } from '../../harness/servers/run-program.ts'
 
@@ -39,6 +51,14 @@ interface HealthTest {
   readonly inputPath: string
 }
 
+const several = [OLD, NEW, OTHER]
+/** Buildkits with three Pods, by their health. */
+const MIXTURES = {
+  Healthy: [oldReady, newReady, otherReady],
+  Progressing: [oldDraining, newReady, otherReady],
+  Degraded: [oldReady, crashing, otherReady],
+}
+
 suite('the health of a Buildkit', { skip: needs('argocd') }, () => {
   let folder: string
   before(async () => {
@@ -54,18 +74,28 @@ suite('the health of a Buildkit', { skip: needs('argocd') }, () => {
 
   test('is Degraded in Argo CD if somebody must act or a container cannot start, and Progressing before it is ready', async () => {
     const files = Object.entries(sceneByReason).map(async ([reason, status]) => {
-      const path = join(folder, `${reason}.yaml`)
-      const metadata = { name: 'shop', namespace: 'ci', generation: 2 }
-      const buildkit = { apiVersion: 'buildkit.seatgeek.io/v1alpha1', kind: 'Buildkit', metadata, status }
-      await writeFile(path, stringify(buildkit))
-      return [reason, path] as const
+      return [reason, await writeBuildkit(join(folder, `${reason}.yaml`), status)] as const
     })
     const actual: Record<string, string> = {}
     for (const [reason, path] of await Promise.all(files)) actual[reason] = (await healthOf(path)).status
     const expected = Object.keys(sceneByReason).map((reason) => [reason, expectedFor(reason)])
     assert.deepEqual(actual, Object.fromEntries(expected))
   })
+
+  test('is that of the worst of its Pods', async () => {
+    for (const [expected, pods] of Object.entries(MIXTURES)) {
+      const path = await writeBuildkit(join(folder, `${expected}.yaml`), statusIn({ podNames: several, pods }))
+      assert.equal((await healthOf(path)).status, expected)
+    }
+  })
 })
+
+/** The path of a file with a Buildkit that has this status. */
+async function writeBuildkit(path: string, status: BuildkitStatus): Promise<string> {
+  const metadata = { name: 'shop', namespace: 'ci', generation: 2 }
+  await writeFile(path, stringify({ apiVersion: 'buildkit.seatgeek.io/v1alpha1', kind: 'Buildkit', metadata, status }))
+  return path
+}
 
 test('the patch of argocd-cm contains the health check in the form for Argo CD itself', () => {
   const { data } = parse(read(CONFIG_MAP))
