@@ -1,6 +1,7 @@
-import type { Pod } from '../render/expand.ts'
+import type { Handover } from '../render/engine-annotations.ts'
 import type { Wanted } from '../render/plan.ts'
-import type { Builder } from '../render/resolve.ts'
+import { cacheOf } from './cache-of.ts'
+import { type OnePod, podsOf } from './one-pod.ts'
 
 /** A builder before and after; one of both is missing for a builder that comes or goes. */
 export interface Pair {
@@ -11,17 +12,6 @@ export interface Pair {
 export interface NamedPair extends Pair {
   /** `namespace/name`. */
   readonly name: string
-}
-
-/** A Pod, and whose it is. */
-export interface OnePod {
-  readonly builder: Builder
-  readonly pod: Pod
-}
-
-/** The Pods of a builder, in the order of its replicas. */
-export function podsOf(wanted: Wanted | undefined): readonly OnePod[] {
-  return wanted?.pods.map(({ pod }) => ({ builder: wanted.builder, pod })) ?? []
 }
 
 /** Whether a builder gets other Pods. Pods in Git may be from another version of the program, which named them differently. */
@@ -42,9 +32,24 @@ export function existing(pair: Pair): readonly OnePod[] {
   return isRoll(pair) ? [...podsOf(pair.before), ...podsOf(pair.after)] : more(pair)
 }
 
-/** Those of them that nodes must have room for: a Pod that waits until the last has ended finds room where that one was. */
-export function onNodes(pair: Pair): readonly OnePod[] {
-  return pair.after && isInTurn(pair.after) ? more(pair) : existing(pair)
+/**
+ * Those of them that nodes must have room for, in groups of which one Pod at a time is on a node: the scheduler holds back a Pod whose
+ * ReadWriteOncePod claim another has (docs/decisions/0024). A Pod that an init container holds back is scheduled, and has its requests.
+ */
+export function onNodes(pair: Pair): readonly (readonly OnePod[])[] {
+  if (!isRoll(pair)) return more(pair).map((one) => [one])
+  const [old, young] = [podsOf(pair.before), podsOf(pair.after)]
+  return Array.from({ length: Math.max(old.length, young.length) }).flatMap((_, replica) => {
+    const [before, after] = [old[replica], young[replica]]
+    if (before && after && isHeldBack(before, after)) return [[before, after]]
+    return [before, after].flatMap((one) => (one ? [[one]] : []))
+  })
+}
+
+function isHeldBack(before: OnePod, after: OnePod): boolean {
+  const [old, young] = [before, after].map(cacheOf)
+  const isForOne = after.builder.template.value.spec.cache?.claim?.accessMode === 'ReadWriteOncePod'
+  return isForOne && old?.kind === 'claim' && old.place === young?.place
 }
 
 /** Those after, and those before that none of them takes the place of. */
@@ -53,7 +58,7 @@ function more({ before, after }: Pair): readonly OnePod[] {
   return [...young, ...podsOf(before).slice(young.length)]
 }
 
-/** Whether the next Pod of a builder waits until the last has ended. */
-export function isInTurn({ pods: [{ pod }] }: Wanted): boolean {
-  return pod.blueprint.handover === 'Recreate'
+/** How the next Pods of a builder follow the last ones: by `Recreate`, it takes no new builds until those have drained. */
+export function handoverOf({ pods: [{ pod }] }: Wanted): Handover {
+  return pod.blueprint.handover
 }

@@ -1,7 +1,7 @@
 import { STATE_VOLUME } from '../../crds/names.ts'
 import type { Wanted } from '../render/plan.ts'
 import type { Builder } from '../render/resolve.ts'
-import type { OnePod } from './at-once.ts'
+import type { OnePod } from './one-pod.ts'
 
 /** Where a builder has its cache. */
 export type CacheKind = 'emptyDir' | 'ephemeral' | 'claim' | 'hostPath'

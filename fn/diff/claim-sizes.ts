@@ -3,8 +3,9 @@ import type { Wanted } from '../render/plan.ts'
 import { type Finding, fieldFinding } from '../results/finding.ts'
 import { firstInWords } from '../results/words.ts'
 import { parseQuantity } from '../upstream/kubernetes/quantity.ts'
-import { type NamedPair, podsOf } from './at-once.ts'
+import type { NamedPair } from './at-once.ts'
 import { cacheOf } from './cache-of.ts'
+import { podsOf } from './one-pod.ts'
 
 /** Builders whose claims get another size. */
 export interface ClaimResize {

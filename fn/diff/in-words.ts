@@ -91,9 +91,9 @@ export function causeOf({ templates, formerTemplates, inTemplate, inBuildkits }:
     : `Pods that another version rendered, or that were not rendered after the last change, with ${now}`
 }
 
-/** How the Pods of a builder follow each other, where that is not one beside the other. */
-export function handoverInWords({ isInTurn }: Roll): readonly string[] {
-  return isInTurn ? ['one after the other: the new Pod waits until the old one has drained'] : []
+/** How the Pods of a builder follow each other, where clients notice it. */
+export function handoverInWords({ handover }: Roll): readonly string[] {
+  return handover === 'Recreate' ? ['Recreate, no new builds until the old Pod has drained'] : []
 }
 
 /** `2 builders keep their Pods`. */

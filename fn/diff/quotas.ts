@@ -5,8 +5,9 @@ import { hardOf } from '../rules/facts/admission.ts'
 import { totalOf } from '../rules/facts/demands.ts'
 import { parseQuantity, type Quantity } from '../upstream/kubernetes/quantity.ts'
 import { claimUsageOf, isOfClaims, usageOf } from '../upstream/kubernetes/resource-quota.ts'
-import { existing, type OnePod, type Pair, podsOf } from './at-once.ts'
+import { existing, type Pair } from './at-once.ts'
 import { cacheOf } from './cache-of.ts'
+import { type OnePod, podsOf } from './one-pod.ts'
 
 /** A ResourceQuota of the package that refuses Pods of this change. */
 export interface Shortage {

@@ -1,4 +1,5 @@
-import { isInTurn } from './at-once.ts'
+import type { Handover } from '../render/engine-annotations.ts'
+import { handoverOf } from './at-once.ts'
 import { type CacheFate, type CacheKind, fateOfRolled, kindOfCache } from './cache-of.ts'
 import { type Both, type Change, type Fields, type TemplateName, togetherAlike } from './changes.ts'
 import type { Side } from './side.ts'
@@ -6,8 +7,7 @@ import type { Side } from './side.ts'
 /** Builders that get another Pod, for the same reasons. */
 export interface Roll extends Change {
   readonly cache: CacheChange
-  /** Whether the next Pod of a builder waits until the last has ended. */
-  readonly isInTurn: boolean
+  readonly handover: Handover
 }
 
 export interface CacheChange {
@@ -30,7 +30,7 @@ export function rollsOf(
 ): readonly Roll[] {
   const all = rolling.map(({ both, more }) => ({
     both,
-    more: { ...more, cache: cacheChange(both, limits), isInTurn: isInTurn(both.young) },
+    more: { ...more, cache: cacheChange(both, limits), handover: handoverOf(both.young) },
   }))
   return togetherAlike(all, nameOf)
 }

@@ -16,7 +16,7 @@ function aboutRolls({ rolls, builders: all }: PackageDiff): readonly Sentence[] 
   const lost = buildersIn(losing)
   const isLimited = losing.every(({ cache }) => cache.bytes !== undefined)
   const bytes = losing.reduce((sum, { builders, cache }) => sum + builders.length * (cache.bytes ?? 0), 0)
-  const inTurn = buildersIn(rolls.filter(({ isInTurn }) => isInTurn))
+  const inTurn = buildersIn(rolls.filter(({ handover }) => handover === 'Recreate'))
   return [
     `${rolling} of ${plural(all, 'builder')} ${rolling === 1 ? 'rolls' : 'roll'}.`,
     lost > 0 &&

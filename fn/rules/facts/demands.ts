@@ -48,7 +48,8 @@ function added(a: Quantities, b: Quantities): Quantities {
   return merged(a, b, (one, other) => ({ ...one, amount: one.amount + other.amount }))
 }
 
-function greater(a: Quantities, b: Quantities): Quantities {
+/** The larger of two amounts of each resource. */
+export function greater(a: Quantities, b: Quantities): Quantities {
   return merged(a, b, (one, other) => (one.amount >= other.amount ? one : other))
 }
 
