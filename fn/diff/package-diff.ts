@@ -14,7 +14,7 @@ import { type Wave, wavesOf } from './waves.ts'
 
 /** What a change of a package does to its builders. */
 export interface PackageDiff {
-  /** Builders of both versions, without those that cannot be compared. */
+  /** Builders that both versions have, without those that cannot be compared. */
   readonly builders: number
   /** Builders that get another Pod, those for the same reasons together; the most builders first. */
   readonly rolls: readonly Roll[]
@@ -56,14 +56,14 @@ export function packageDiff(before: Side, after: Side, prices?: PriceList): Pack
   const pairs = pairsOf(before, after)
   const demand = demandOf(pairs)
   return {
-    builders: pairs.length,
+    builders: pairs.filter((pair) => pair.before && pair.after).length,
     ...changesOf(pairs, before.cacheLimits),
     added: pairs.filter((pair) => !pair.before).map(({ name }) => name),
     removed: pairs.flatMap(({ name, before: old, after: young }) =>
       old && !young ? [{ builder: name, cache: kindOfCache(old.builder), fate: fateOfRemoved(old) }] : [],
     ),
     incomparable: [...incomparableOf(before, after)].sort(),
-    settings: fieldChanges(before.settings, after.settings, []),
+    settings: before.settings && after.settings ? fieldChanges(before.settings, after.settings, []) : [],
     demand,
     shortages: shortagesOf(after.quotas, pairs),
     findings: findingChanges(before, after),

@@ -20,8 +20,8 @@ export interface Side {
   /** How large the cache of a template's builders gets at most, in bytes; missing where nothing limits it. */
   readonly cacheLimits: ReadonlyMap<object, number>
   readonly quotas: readonly Source<KubernetesObject>[]
-  /** What its RenderBuildkit or ConfigMap asks for, beside templates. */
-  readonly settings: Readonly<Record<string, unknown>>
+  /** What its RenderBuildkit or ConfigMap asks for, beside templates; missing where that has mistakes. */
+  readonly settings?: Readonly<Record<string, unknown>>
   /** One for each object. */
   readonly findings: readonly Finding[]
   readonly items: readonly Item[]
@@ -55,11 +55,24 @@ export function sideOf({ selection, plan, results }: Decision, config: RenderCon
   }
 }
 
+/** A package of which nobody knows what it renders to, because its configuration has mistakes. */
+export function unknownSide(items: readonly Item[], findings: readonly Finding[]): Side {
+  return {
+    builders: new Map(),
+    unrendered: new Set(),
+    isWhole: false,
+    cacheLimits: new Map(),
+    quotas: [],
+    findings,
+    items,
+  }
+}
+
 function isBuildkit({ object }: Item): boolean {
   return isOurs(object) && object?.kind === 'Buildkit'
 }
 
-function settingsOf({ mode, templates, kubernetesVersion, ...settings }: RenderConfig): Side['settings'] {
+function settingsOf({ mode, templates, kubernetesVersion, ...settings }: RenderConfig) {
   const version = kubernetesVersion && `${kubernetesVersion.major}.${kubernetesVersion.minor}`
   return { ...settings, ...(version && { kubernetesVersion: version }) }
 }

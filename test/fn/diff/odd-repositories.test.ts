@@ -33,7 +33,7 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
     writeFileSync(join(repository, 'sub/own.yaml'), manifests({}, ['b']).replaceAll('"small"', '"other"'))
     commit(repository)
     const { code, stderr, stdout } = await diffIn(repository)
-    assert.match(stderr, /^before: sub\/linked\.yaml: error: must be a file in revision "HEAD", got a link$/m)
+    assert.match(stderr, /^sub\/linked\.yaml: error: must be a file in revision "HEAD", got a link$/m)
     assert.doesNotMatch(stdout, /is new|goes/)
     assert.equal(code, 1)
   },
@@ -50,7 +50,7 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
     )
     commit(repository)
     const whole = await diffIn(repository)
-    assert.match(whole.stderr, /^before: sub: error: must be a file in revision "HEAD", got a submodule$/m)
+    assert.match(whole.stderr, /^sub: error: must be a file in revision "HEAD", got a submodule$/m)
     assert.doesNotMatch(whole.stdout, /is new/)
     const inside = await diffIn(repository, { base: 'HEAD^', path: 'sub' })
     assert.equal(inside.stderr, 'sub: error: must be in a Git repository that has the revision "HEAD^"\n')

@@ -160,7 +160,7 @@ flowchart LR
       `${manifests(TEMPLATE, ['a', 'b'])}\n---\nkind: [`,
     )
     assert.match(text, /^No builder rolls\. 1 builder is new\. 1 new error\.$/m)
-    assert.match(stderr.join('\n'), /^after: .*young\.yaml:\d+:\d+: error: /)
+    assert.match(stderr.join('\n'), /^\S*young\.yaml:\d+:\d+: error: /)
     assert.equal(exitCode, 1)
   },
 
