@@ -1,3 +1,4 @@
+import { lossOf } from '../diff/loss.ts'
 import { buildersIn, type PackageDiff } from '../diff/package-diff.ts'
 import { isProblem } from '../results/finding.ts'
 import { plural } from '../results/words.ts'
@@ -20,11 +21,8 @@ interface Failure {
 
 const FAILURES: Readonly<Record<FailOn, (diff: PackageDiff) => Failure>> = {
   roll: ({ rolls }) => ({ count: buildersIn(rolls), noun: 'builder', is: ['rolls', 'roll'] }),
-  loss: ({ rolls, scalings, removed }) => ({
-    count: new Set([
-      ...[...rolls, ...scalings].flatMap(({ cache, builders }) => (cache?.fate === 'lost' ? builders : [])),
-      ...removed.flatMap(({ builder, fate }) => (fate === 'lost' ? builder : [])),
-    ]).size,
+  loss: (diff) => ({
+    count: lossOf(diff).builders,
     noun: 'builder',
     is: ['loses its cache', 'lose their cache'],
   }),

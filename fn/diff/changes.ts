@@ -25,6 +25,10 @@ export interface Both {
 
 export type Fields = Pick<Change, 'inTemplate' | 'inBuildkits'>
 
+export function hasChanges({ inTemplate, inBuildkits }: Fields): boolean {
+  return inTemplate.length + inBuildkits.length > 0
+}
+
 /** The fields that a builder does not have alike in both versions; without the size of a claim that stays, which rolls nothing. */
 export function changedFields(): (both: Both) => Fields {
   const changesOf = templateChanges()

@@ -14,7 +14,7 @@ export interface FieldChange {
   readonly isLayout?: true
 }
 
-/** Every field that differs, each as far inside as both versions have it; lists are compared by place. */
+/** Every field that differs, each as far inside as it has fields; lists are compared by place. */
 export function fieldChanges(before: unknown, after: unknown, path: Path): readonly FieldChange[] {
   if (isEqual(before, after)) return []
   const inside = insides(before, after, path)
@@ -22,7 +22,7 @@ export function fieldChanges(before: unknown, after: unknown, path: Path): reado
   if (isEqual(inside.before, inside.after)) return [{ path, before, after, isLayout: true }]
   const keys = [...new Set([...Object.keys(inside.before), ...Object.keys(inside.after)])]
   return keys.flatMap((key) => {
-    const step = Array.isArray(inside.before) ? Number(key) : key
+    const step = Array.isArray(inside.after) ? Number(key) : key
     return fieldChanges(at(inside.before, key), at(inside.after, key), [...path, step])
   })
 }
@@ -36,7 +36,17 @@ interface Insides {
 function insides(before: unknown, after: unknown, path: Path): Insides | undefined {
   if (isMapping(before) && isMapping(after)) return { before, after }
   if (isListOfMappings(before) && isListOfMappings(after)) return { before, after }
-  return isToml(path) ? documents(before, after) : undefined
+  if (isToml(path)) return documents(before, after)
+  if (before === undefined && isFilled(after)) return { before: emptyLike(after), after }
+  return after === undefined && isFilled(before) ? { before, after: emptyLike(before) } : undefined
+}
+
+function isFilled(value: unknown): value is object {
+  return (isMapping(value) || isListOfMappings(value)) && Object.keys(value).length > 0
+}
+
+function emptyLike(value: object): object {
+  return Array.isArray(value) ? [] : {}
 }
 
 function documents(before: unknown, after: unknown): Insides | undefined {

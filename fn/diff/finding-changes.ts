@@ -5,7 +5,7 @@ import type { Finding } from '../results/finding.ts'
 /** What there is to say of a package that it did not have before, does not have any more, and has as before. */
 export interface FindingChanges {
   readonly appeared: Found
-  readonly fixed: Found
+  readonly gone: Found
   readonly remaining: Found
 }
 
@@ -24,7 +24,7 @@ export function findingChanges(before: Found, after: Found): FindingChanges {
   })
   return {
     appeared: chosen(after, (key) => !old.has(key)),
-    fixed: chosen(before, (key) => !young.has(key)),
+    gone: chosen(before, (key) => !young.has(key)),
     remaining: chosen(after, (key) => old.has(key)),
   }
 }

@@ -33,7 +33,7 @@ export function jsonReport(diff: PackageDiff): string {
     })),
     findings: {
       new: resultsIn(findings.appeared),
-      fixed: resultsIn(findings.fixed),
+      gone: resultsIn(findings.gone),
       remaining: resultsIn(findings.remaining),
     },
   }

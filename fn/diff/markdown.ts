@@ -1,13 +1,9 @@
 import { oneLine } from '../results/shown.ts'
+import type { Words } from './in-words.ts'
 
-/** A heading; what names have in it is code, so that nothing in them is a link or a mention. */
-export interface Title {
-  readonly text: string
-  readonly code?: string
-}
-
-/** So many lines of a list are shown. */
+/** So many lines of a list are shown, of so many characters together. */
 const LISTED_MAX = 200
+const CHARACTERS_MAX = 10_000
 
 /** Texts as a list, the first of many. */
 export function list(texts: readonly string[]): readonly string[] {
@@ -19,18 +15,25 @@ export function list(texts: readonly string[]): readonly string[] {
 
 /** Lines, or the first of many and what says how many more there are. */
 export function shortened(lines: readonly string[], rest: (more: number) => string): readonly string[] {
-  const more = lines.length - LISTED_MAX
-  return more > 0 ? [...lines.slice(0, LISTED_MAX), rest(more)] : lines
+  let characters = 0
+  const long = lines.findIndex((line) => {
+    characters += line.length + 1
+    return characters > CHARACTERS_MAX
+  })
+  const shown = Math.min(LISTED_MAX, long < 0 ? lines.length : long)
+  const more = lines.length - shown
+  return more > 0 ? [...lines.slice(0, shown), rest(more)] : lines
 }
 
-export function heading({ text, code: names }: Title): string {
-  return `### ${escaped(text)}${names === undefined ? '' : `: ${code(names)}`}`
+/** A heading; what names have in it is code, so that nothing in them is a link or a mention. */
+export function heading(words: Words): string {
+  return `### ${words.map((word) => (typeof word === 'string' ? escaped(word) : code(word.name))).join('')}`
 }
 
 /** Lines that open with a click. */
-export function details({ text, code: names }: Title, lines: readonly string[]): string {
-  const summary = `${html(text)}${names === undefined ? '' : `: <code>${html(names)}</code>`}`
-  return `<details><summary>${summary}</summary>\n\n${lines.join('\n')}\n\n</details>`
+export function details(words: Words, lines: readonly string[]): string {
+  const summary = words.map((word) => (typeof word === 'string' ? html(word) : `<code>${html(word.name)}</code>`))
+  return `<details><summary>${summary.join('')}</summary>\n\n${lines.join('\n')}\n\n</details>`
 }
 
 /** Code in a cell of a table, which a bar would end. */
@@ -39,7 +42,7 @@ export function cell(text: string): string {
 }
 
 /** A span that shows a text as it is, also with backticks. */
-function code(text: string): string {
+export function code(text: string): string {
   const line = oneLine(text)
   const fence = '`'.repeat(Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length)) + 1)
   const isEdged = line.startsWith('`') || line.endsWith('`')
@@ -48,7 +51,7 @@ function code(text: string): string {
 
 /** Words of ours outside of code, in which nothing has a meaning. */
 export function escaped(text: string): string {
-  return html(text).replace(/[\\`*_{}[\]()#+!|~@]/g, (character) => `&#${character.charCodeAt(0)};`)
+  return html(text).replace(/[\\`*_{}[\]#+!|~@]/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 
 function html(text: string): string {

@@ -1,10 +1,11 @@
 import { isRoll, type NamedPair } from './at-once.ts'
-import { type CacheFate, type CacheKind, fateOfRemoved, kindOfCache } from './cache-of.ts'
-import { type Change, changedFields, type Fields, templateNames, togetherAlike } from './changes.ts'
+import { fateOfRemoved } from './cache-of.ts'
+import { type Change, changedFields, hasChanges, templateNames, togetherAlike } from './changes.ts'
 import { type ClaimResize, claimResizes } from './claim-sizes.ts'
 import { demandOf, type PoolDemand } from './demand.ts'
 import { type FieldChange, fieldChanges } from './field-changes.ts'
 import { type FindingChanges, findingChanges } from './finding-changes.ts'
+import { type FormerCache, formerCache } from './former-cache.ts'
 import { type Costs, costsOf, type PriceList } from './prices.ts'
 import { type Shortage, shortagesOf } from './quotas.ts'
 import { type Roll, rollsOf } from './rolls.ts'
@@ -42,8 +43,7 @@ export interface PackageDiff {
 
 interface Removed {
   readonly builder: string
-  readonly cache: CacheKind
-  readonly fate: CacheFate
+  readonly cache: FormerCache
 }
 
 /** How many builders such changes are of. */
@@ -60,7 +60,9 @@ export function packageDiff(before: Side, after: Side, prices?: PriceList): Pack
     ...changesOf(pairs, before.cacheLimits),
     added: pairs.filter((pair) => !pair.before).map(({ name }) => name),
     removed: pairs.flatMap(({ name, before: old, after: young }) =>
-      old && !young ? [{ builder: name, cache: kindOfCache(old.builder), fate: fateOfRemoved(old) }] : [],
+      old && !young
+        ? [{ builder: name, cache: formerCache(old, { limits: before.cacheLimits, fate: fateOfRemoved(old) }) }]
+        : [],
     ),
     incomparable: [...incomparableOf(before, after)].sort(),
     settings: before.settings && after.settings ? fieldChanges(before.settings, after.settings, []) : [],
@@ -118,8 +120,4 @@ function changesOf(pairs: readonly NamedPair[], limits: Side['cacheLimits']): Ch
     unchanged: staying.filter(({ both, more }) => !hasChanges(more) && !others.has(both.name)).length,
     resizes,
   }
-}
-
-function hasChanges({ inTemplate, inBuildkits }: Fields): boolean {
-  return inTemplate.length + inBuildkits.length > 0
 }

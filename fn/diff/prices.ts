@@ -16,7 +16,7 @@ interface Price {
   readonly memoryGiB: number
 }
 
-/** What all builders cost in a month, and what an hour of the roll costs on top; undefined for nodes without a price. */
+/** What all builders cost in a month, and how much more an hour of the roll costs than one after it; with two decimals. */
 export interface Costs {
   readonly currency: string
   readonly before: number
@@ -64,11 +64,15 @@ export function costsOf(demand: readonly PoolDemand[], { currency, prices }: Pri
   const [before, during, after] = [hourOf('before'), hourOf('during'), hourOf('after')]
   return {
     currency,
-    before: before * HOURS_OF_MONTH,
-    after: after * HOURS_OF_MONTH,
-    rollHour: during - after,
+    before: inCents(before * HOURS_OF_MONTH),
+    after: inCents(after * HOURS_OF_MONTH),
+    rollHour: inCents(during - after),
     unpriced: demand.filter((pool) => !priced.some((one) => one.pool === pool)).map(({ nodes }) => nodes),
   }
+}
+
+function inCents(value: number): number {
+  return Math.round(value * 100) / 100
 }
 
 function hour(amounts: Amounts, { cpu, memoryGiB }: Price): number {

@@ -1,21 +1,24 @@
 import type { Handover } from '../render/engine-annotations.ts'
+import type { Wanted } from '../render/plan.ts'
 import { handoverOf } from './at-once.ts'
-import { type CacheFate, type CacheKind, fateOfRolled, kindOfCache } from './cache-of.ts'
-import { type Both, type Change, type Fields, type TemplateName, togetherAlike } from './changes.ts'
+import { type CacheKind, fateOfRemoved, fateOfRolled, kindOfCache } from './cache-of.ts'
+import { type Both, type Change, type Fields, hasChanges, type TemplateName, togetherAlike } from './changes.ts'
+import { type FormerCache, formerCache } from './former-cache.ts'
 import type { Side } from './side.ts'
 
 /** Builders that get another Pod, for the same reasons. */
 export interface Roll extends Change {
   readonly cache: CacheChange
   readonly handover: Handover
+  /** Whether no field explains it, but the Pods in Git, which are not those that the package renders to. */
+  readonly isStale?: true
 }
 
-export interface CacheChange {
-  readonly before: CacheKind
+/** What becomes of the cache of a builder that rolls. */
+interface CacheChange extends FormerCache {
   readonly after: CacheKind
-  readonly fate: CacheFate
-  /** Of one builder at most, before; missing where nothing limits it. */
-  readonly bytes?: number
+  /** Whether a cache that is lost stays where it is, and nothing uses it: deleting it is up to people. */
+  readonly remains?: true
 }
 
 interface Context {
@@ -30,17 +33,24 @@ export function rollsOf(
 ): readonly Roll[] {
   const all = rolling.map(({ both, more }) => ({
     both,
-    more: { ...more, cache: cacheChange(both, limits), handover: handoverOf(both.young) },
+    more: {
+      ...more,
+      cache: cacheChange(both, limits),
+      handover: handoverOf(both.young),
+      ...(!hasChanges(more) && isStale(both.young) && { isStale: true as const }),
+    },
   }))
   return togetherAlike(all, nameOf)
 }
 
+function isStale({ builder, pods: [{ pod }] }: Wanted): boolean {
+  const { podName } = builder.buildkit.value.spec
+  return podName !== undefined && podName !== pod.name
+}
+
 function cacheChange({ old, young }: Both, limits: Side['cacheLimits']): CacheChange {
-  const limit = limits.get(old.builder.template)
-  return {
-    before: kindOfCache(old.builder),
-    after: kindOfCache(young.builder),
-    fate: fateOfRolled(old, young),
-    ...(limit !== undefined && { bytes: limit * old.pods.length }),
-  }
+  const fate = fateOfRolled(old, young)
+  const { before, ...former } = formerCache(old, { limits, fate })
+  const remains = fate === 'lost' && fateOfRemoved(old) !== 'lost'
+  return { before, after: kindOfCache(young.builder), ...former, ...(remains && { remains }) }
 }

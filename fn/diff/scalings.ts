@@ -1,7 +1,7 @@
 import { grouped } from '../common/collections.ts'
-import { fateOfRemoved, kindOfCache } from './cache-of.ts'
+import { fateOfRemoved } from './cache-of.ts'
 import type { Both } from './changes.ts'
-import type { CacheChange } from './rolls.ts'
+import { type FormerCache, formerCache } from './former-cache.ts'
 import type { Side } from './side.ts'
 
 /** Builders that get another number of replicas. */
@@ -10,7 +10,7 @@ export interface Scaling {
   readonly before: number
   readonly after: number
   /** What becomes of the cache of each Pod that goes, with its size; missing where Pods come. */
-  readonly cache?: CacheChange
+  readonly cache?: FormerCache
 }
 
 /** The builders that get another number of replicas, those that change alike together. */
@@ -25,8 +25,5 @@ export function scalingsOf(all: readonly Both[], limits: Side['cacheLimits']): r
 function scalingOf({ old, young }: Both, limits: Side['cacheLimits']): Omit<Scaling, 'builders'> {
   const [before, after] = [old.pods.length, young.pods.length]
   if (after > before) return { before, after }
-  const kind = kindOfCache(old.builder)
-  const limit = limits.get(old.builder.template)
-  const cache = { before: kind, after: kind, fate: fateOfRemoved(old), ...(limit !== undefined && { bytes: limit }) }
-  return { before, after, cache }
+  return { before, after, cache: formerCache(old, { limits, fate: fateOfRemoved(old) }, 1) }
 }

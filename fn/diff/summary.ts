@@ -1,5 +1,6 @@
 import { plural } from '../results/words.ts'
 import { byteText } from '../upstream/buildkit/amount.ts'
+import { lossOf } from './loss.ts'
 import { buildersIn, type PackageDiff } from './package-diff.ts'
 
 /** What a reviewer must know, in one line. */
@@ -9,20 +10,24 @@ export function summaryOf(diff: PackageDiff): string {
 
 type Sentence = string | false
 
-function aboutRolls({ rolls, builders: all }: PackageDiff): readonly Sentence[] {
+function aboutRolls(diff: PackageDiff): readonly Sentence[] {
+  const { rolls, builders: all } = diff
   const rolling = buildersIn(rolls)
-  if (rolling === 0) return ['No builder rolls.']
-  const losing = rolls.filter(({ cache }) => cache.fate === 'lost')
-  const lost = buildersIn(losing)
-  const isLimited = losing.every(({ cache }) => cache.bytes !== undefined)
-  const bytes = losing.reduce((sum, { builders, cache }) => sum + builders.length * (cache.bytes ?? 0), 0)
-  const inTurn = buildersIn(rolls.filter(({ handover }) => handover === 'Recreate'))
+  const { builders: losing, bytes } = lossOf(diff)
+  const recreated = buildersIn(rolls.filter(({ handover }) => handover === 'Recreate'))
   return [
-    `${rolling} of ${plural(all, 'builder')} ${rolling === 1 ? 'rolls' : 'roll'}.`,
-    lost > 0 &&
-      `${lost} ${lost === 1 ? 'loses its' : 'lose their'} cache${isLimited ? `, up to ${byteText(bytes)}` : ''}.`,
-    inTurn > 0 && `${inTurn} ${inTurn === 1 ? 'takes' : 'take'} no new builds while the old Pod drains.`,
+    rolling > 0 ? `${rolling} of ${plural(all, 'builder')} ${rolling === 1 ? 'rolls' : 'roll'}.` : noneRolls(diff),
+    losing > 0 &&
+      `${plural(losing, 'builder')} ${losing === 1 ? 'loses its' : 'lose their'} cache${bytes === undefined ? '' : `, up to ${byteText(bytes)}`}.`,
+    recreated > 0 &&
+      `${plural(recreated, 'builder')} ${recreated === 1 ? 'takes' : 'take'} no new builds while the old Pod drains.`,
   ]
+}
+
+/** Nothing is said of builders that cannot be compared. */
+function noneRolls({ builders, added, removed, incomparable }: PackageDiff): Sentence {
+  if (incomparable.length > 0) return builders > 0 && 'No builder that can be compared rolls.'
+  return builders + added.length + removed.length > 0 ? 'No builder rolls.' : 'Neither version has builders.'
 }
 
 function aboutOthers({

@@ -1,69 +1,54 @@
 import { oneLine } from '../results/shown.ts'
 import { firstInWords, plural } from '../results/words.ts'
+import { cacheInWords, removedInWords, resizeInWords, scalingInWords } from './caches-in-words.ts'
 import type { Change } from './changes.ts'
 import type { PoolDemand } from './demand.ts'
+import { costsInWords, demandRows } from './demand-in-words.ts'
 import type { FieldChange } from './field-changes.ts'
 import {
-  cacheInWords,
-  causeOf,
   changeInWords,
-  costsInWords,
-  demandRows,
   findingLines,
   handoverInWords,
   keepingInWords,
-  removedInWords,
-  resizeInWords,
-  scalingInWords,
+  rollInWords,
   shortageInWords,
+  type Words,
 } from './in-words.ts'
 import type { PackageDiff } from './package-diff.ts'
 import type { Roll } from './rolls.ts'
 import { summaryOf } from './summary.ts'
 import type { Wave } from './waves.ts'
 
-/** A difference as lines for a terminal. */
+/** A difference as lines for a terminal, in the order of the report in Markdown. */
 export function textReport(diff: PackageDiff): string {
-  const {
-    rolls,
-    keeping,
-    scalings,
-    waves,
-    added,
-    removed,
-    incomparable,
-    unchanged,
-    resizes,
-    settings,
-    demand,
-    shortages,
-    findings,
-    costs,
-  } = diff
+  const { waves, added, incomparable, unchanged, demand, shortages, findings, costs } = diff
   const remaining = findings.remaining.findings.length
   const sections = [
     [summaryOf(diff)],
-    ...rolls.map(rollLines),
-    ...keeping.map((one) => changeLines(keepingInWords(one), one, [])),
-    scalings.map((one) => `${scalingInWords(one)}: ${firstInWords(one.builders)}`),
-    below('Argo CD rolls them in this order:', waves.length > 1 ? waves.map(waveInWords) : []),
-    added.length > 0 ? [`${plural(added.length, 'new builder')}: ${firstInWords(added)}`] : [],
-    ...removedInWords(removed).map(([title, names]) => [`${title}: ${firstInWords(names)}`]),
-    incomparable.length > 0
-      ? [`${plural(incomparable.length, 'builder')} that cannot be compared: ${firstInWords(incomparable)}`]
-      : [],
-    resizes.map((one) => `${resizeInWords(one)}: ${firstInWords(one.builders)}`),
-    below('Configuration:', settings.map(fieldLine)),
-    unchanged > 0 ? [`${plural(unchanged, 'builder')} unchanged`] : [],
-    demandLines(demand),
-    below('ResourceQuotas without room:', shortages.map(shortageInWords)),
-    costs ? [costsInWords(costs)] : [],
+    listed(`${plural(incomparable.length, 'builder')} that cannot be compared`, incomparable),
     below('New findings:', findingLines(findings.appeared)),
-    below('Fixed findings:', findingLines(findings.fixed)),
+    below('ResourceQuotas without room:', shortages.map(shortageInWords)),
+    ...diff.rolls.map(rollLines),
+    ...diff.keeping.map((one) => changeLines(keepingInWords(one), one, [])),
+    ...diff.scalings.map((one) => listed(scalingInWords(one), one.builders)),
+    below('Argo CD rolls them in this order:', waves.length > 1 ? waves.map(waveInWords) : []),
+    listed(plural(added.length, 'new builder'), added),
+    ...removedInWords(diff.removed).map(([title, names]) => listed(title, names)),
+    ...diff.resizes.map((one) => listed(resizeInWords(one), one.builders)),
+    below('Configuration:', diff.settings.map(fieldLine)),
+    demandLines(demand),
+    costs ? [costsInWords(costs)] : [],
+    below('Findings that are no longer reported:', findingLines(findings.gone)),
+    unchanged > 0 ? [`${plural(unchanged, 'builder')} unchanged`] : [],
     remaining > 0 ? [`${plural(remaining, 'finding')} as before`] : [],
   ]
   const written = sections.filter((lines) => lines.length > 0).map((lines) => lines.map(oneLine).join('\n'))
   return `${written.join('\n\n')}\n`
+}
+
+/** Names after a title; nothing where there are none. */
+function listed(title: string, names: readonly string[]): readonly string[] {
+  return names.length > 0 ? [`${title}: ${firstInWords(names)}`] : []
 }
 
 /** Lines under a title; nothing where there are none. */
@@ -72,14 +57,14 @@ function below(title: string, lines: readonly string[]): readonly string[] {
 }
 
 function rollLines(roll: Roll): readonly string[] {
-  return changeLines(plural(roll.builders.length, 'builder'), roll, [
-    `cache: ${cacheInWords(roll.cache)}`,
+  return changeLines(rollInWords(roll), roll, [
+    `cache: ${cacheInWords(roll)}`,
     ...handoverInWords(roll).map((text) => `handover: ${text}`),
   ])
 }
 
-function changeLines(title: string, change: Change, about: readonly string[]): readonly string[] {
-  return below(`${title}: ${causeOf(change)}`, [
+function changeLines(title: Words, change: Change, about: readonly string[]): readonly string[] {
+  return below(title.map((word) => (typeof word === 'string' ? word : word.name)).join(''), [
     ...[...change.inTemplate, ...change.inBuildkits].map(fieldLine),
     ...about,
     firstInWords(change.builders),

@@ -1,6 +1,7 @@
 import { pathText } from '../../crds/issues/field-path.ts'
 import { grouped } from '../common/collections.ts'
-import { amountOf, CACHES, resourceNames } from '../diff/in-words.ts'
+import type { CacheKind } from '../diff/cache-of.ts'
+import { amountOf, resourceNames } from '../diff/demand-in-words.ts'
 import { RANK } from '../results/finding.ts'
 import { plural } from '../results/words.ts'
 import { byteText } from '../upstream/buildkit/amount.ts'
@@ -58,13 +59,20 @@ function leaf(text: string): Branch {
   return { text, branches: [] }
 }
 
-/** `cpu 2`, `memory 8Gi`, `cache on emptyDir, up to 80 GiB`. */
+/** `cpu 2`, `memory 8Gi`, `cache of up to 80 GiB in an emptyDir`. */
 export function sizeInWords({ requests, cache, cacheLimit }: PodSize): readonly string[] {
   const limit = cacheLimit === undefined ? '' : ` of up to ${byteText(cacheLimit)}`
   return [
     ...resourceNames([...requests.keys()]).map((name) => `${name} ${amountOf(requests, name)}`),
     `cache${limit} in ${CACHES[cache]}`,
   ]
+}
+
+const CACHES: Readonly<Record<CacheKind, string>> = {
+  emptyDir: 'an emptyDir',
+  ephemeral: 'an ephemeral volume',
+  claim: 'a claim',
+  hostPath: 'a hostPath',
 }
 
 function objectInWords({ kind, name, size }: ObjectNode): string {

@@ -14,23 +14,23 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
       scheduling: { nodeSelector: { 'kubernetes.io/hostname': host } },
     })
     const { text, exitCode } = await diff(manifests(on('a'), ['x']), manifests(on('b'), ['x']), '--fail-on', 'loss')
-    assert.match(text, /^ {2}cache: lost \(folder of the node\)/m)
+    assert.match(text, /^ {2}cache: lost \(hostPath; the old folder stays on its node\), up to 93\.1 GiB$/m)
     assert.equal(exitCode, 1)
   },
 
   'says that a retained claim and a folder of a node outlive their builder': async () => {
     const none = manifests({}, [])
     const retained = await diff(manifests(claim({ retain: true }), ['a']), none, '--fail-on', 'loss')
-    assert.match(retained.text, /^1 builder removed, whose claim stays in the cluster: ci\/a$/m)
+    assert.match(retained.text, /^1 builder removed; its claim stays in the cluster: ci\/a$/m)
     const onNode = await diff(
       manifests({ cache: { hostPath: { path: '/var/cache' } } }, ['a']),
       none,
       '--fail-on',
       'loss',
     )
-    assert.match(onNode.text, /^1 builder removed, whose cache stays in a folder of the node: ci\/a$/m)
+    assert.match(onNode.text, /^1 builder removed; its folder stays on its node: ci\/a$/m)
     const lost = await diff(manifests(claim({}), ['a']), none, '--fail-on', 'loss')
-    assert.match(lost.text, /^1 builder removed, with the cache: ci\/a$/m)
+    assert.match(lost.text, /^1 builder removed, with its cache \(claim\), up to 93\.1 GiB: ci\/a$/m)
     assert.deepEqual([retained.exitCode, onNode.exitCode, lost.exitCode], [0, 0, 1])
   },
 
@@ -38,11 +38,11 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
     const whole = manifests({}, ['a', 'b'])
     const broken = whole.replace('"spec":{}', '"spec":{"imag":"x"}')
     const { text, stderr } = await diff(whole, broken)
-    assert.match(text, /^No builder rolls\. 2 builders cannot be compared, because of errors\. 1 new error\.$/m)
+    assert.match(text, /^2 builders cannot be compared, because of errors\. 1 new error\.$/m)
     assert.match(text, /^2 builders that cannot be compared: ci\/a and ci\/b$/m)
     assert.match(stderr.join('\n'), /^\S*young\.yaml:1:\d+: error: .*spec\.imag/)
     const reverse = await diff(broken, whole)
-    assert.match(reverse.text, /^No builder rolls\. 2 builders cannot be compared, because of errors\.$/m)
+    assert.match(reverse.text, /^2 builders cannot be compared, because of errors\.$/m)
     const unreadable = await diff(whole, `${manifests({}, ['b'])}\n---\nkind: [`)
     assert.match(unreadable.text, /^1 builder that cannot be compared: ci\/a$/m)
   },
@@ -90,7 +90,7 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
     const grown = await diff(small, large)
     assert.match(
       grown.text,
-      /^No builder rolls\. 1 new warning\.\n\n2 claims grow from 100Gi to 200Gi: ci\/a and ci\/b\n\nNew findings:$/m,
+      /^No builder rolls\. 1 new warning\.\n\nNew findings:\n.*\n\n2 claims grow from 100Gi to 200Gi: ci\/a and ci\/b$/m,
     )
     assert.equal(grown.exitCode, 0)
     const shrunk = await diff(large, small)
@@ -110,7 +110,7 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
     const young = manifests({ image: 'moby/buildkit:v0.34.2', ...claim({ size: '200Gi' }) }, ['a'])
     const rolled = `1 builder: template small
   image: moby/buildkit:v0.33.0 → moby/buildkit:v0.34.2
-  cache: kept (PersistentVolumeClaim)
+  cache: kept (claim)
   handover: Recreate, no new builds until the old Pod has drained
   ci/a
 
@@ -137,7 +137,7 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
 `,
     )
     const markdown = (await diff(manifests(claim({}), ['a']), young, '--output', 'markdown')).text
-    assert.match(markdown, /^### 1 builder keeps its Pod: `template small`$/m)
+    assert.match(markdown, /^### 1 builder keeps its Pod: template `small`$/m)
   },
 
   'shows a changed configuration': async () => {
@@ -149,7 +149,7 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
       package_ + config({ retirement: 'engine', rules: { BK401: 'none' } }),
     )
     assert.match(text, /^No builder rolls\. The configuration changes\.$/m)
-    assert.match(text, /^Configuration:\n {2}retirement: controller → engine\n {2}rules\.BK401: added none$/m)
+    assert.match(text, /^Configuration:\n {2}retirement: controller → engine\n {2}rules\.BK401: \(not set\) → none$/m)
   },
 
   'does not show what a container of a patch has in its environment': async () => {
@@ -171,28 +171,10 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
     )
   },
 
-  'keeps small sections in Markdown where a large one does not fit': async () => {
-    const domain = Array.from({ length: 4 }, () => 'k'.repeat(60)).join('.')
-    const podAnnotations = Object.fromEntries(
-      Array.from({ length: 300 }, (_, at) => [`${domain}/${at}`, 'v'.repeat(80)]),
-    )
-    const young = manifests({ podAnnotations }, ['a', 'b'])
-    const { text } = await diff(
-      manifests({ podAnnotations: { team: 'a' } }, ['a', 'b', 'gone']),
-      young,
-      '--output',
-      'markdown',
-    )
-    assert.match(text, /^### 1 builder removed, with the cache$/m)
-    assert.match(text, /`ci\/gone`/)
-    assert.match(text, /More is left out/)
-    assert.ok(text.length <= 60_000)
-  },
-
   'makes no link and no mention of names and currencies': async () => {
     const named = (image: string) => manifests({ image }, ['a']).replaceAll('"small"', '"www.example.com"')
     const { text } = await diff(named('moby/buildkit:v0.33.0'), named('moby/buildkit:v0.34.2'), '--output', 'markdown')
-    assert.match(text, /^### 1 builder: `template www\.example\.com`$/m)
+    assert.match(text, /^### 1 builder: template `www\.example\.com`$/m)
   },
 }
 

@@ -11,8 +11,8 @@ const cases: Readonly<Record<string, readonly [before: object, after: object, wo
     { image: 'moby/buildkit:v0.34.2' },
     ['image: moby/buildkit:v0.33.0 → moby/buildkit:v0.34.2'],
   ],
-  'a field that is new': [{}, { rootless: true }, ['rootless: added true']],
-  'a field that is gone': [{ port: 1234 }, {}, ['port: removed, was 1234']],
+  'a field that is new': [{}, { rootless: true }, ['rootless: (not set) → true']],
+  'a field that is gone': [{ port: 1234 }, {}, ['port: 1234 → (not set)']],
   'a field within others': [
     { resources: { default: { limits: { memory: '4Gi' } } } },
     { resources: { default: { limits: { memory: '8Gi' } } } },
@@ -22,7 +22,7 @@ const cases: Readonly<Record<string, readonly [before: object, after: object, wo
   'a field of an object in a list': [
     { scheduling: { tolerations: [{ key: 'a', effect: 'NoSchedule' }] } },
     { scheduling: { tolerations: [{ key: 'a', effect: 'NoExecute' }, { key: 'b' }] } },
-    ['scheduling.tolerations[0].effect: NoSchedule → NoExecute', 'scheduling.tolerations[1]: added {"key":"b"}'],
+    ['scheduling.tolerations[0].effect: NoSchedule → NoExecute', 'scheduling.tolerations[1].key: (not set) → b'],
   ],
   'a setting of buildkitd': [
     toml('[[worker.oci.gcpolicy]]\nall = true\n[[worker.oci.gcpolicy]]\nmaxUsedSpace = "80GB"'),
@@ -34,7 +34,7 @@ const cases: Readonly<Record<string, readonly [before: object, after: object, wo
     toml('[worker.oci]\nmax-parallelism = 8'),
     ['worker.oci.max-parallelism: 4 → 8'],
   ],
-  'the first buildkitd.toml': [{}, toml('debug = true'), ['debug: added true']],
+  'the first buildkitd.toml': [{}, toml('debug = true'), ['debug: (not set) → true']],
   'comments of a buildkitd.toml': [
     toml('debug = true'),
     toml('# on\ndebug = true'),

@@ -9,7 +9,7 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
     assert.equal(exitCode, 0)
     assert.equal(
       text.split('\n\n').slice(0, 2).join('\n\n'),
-      `3 of 3 builders roll. 3 lose their cache, up to 279 GiB.
+      `3 of 3 builders roll. 3 builders lose their cache, up to 279 GiB.
 
 3 builders: template small
   image: moby/buildkit:v0.33.0 → moby/buildkit:v0.34.2
@@ -22,11 +22,11 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
     const { text } = await diff(manifests(TEMPLATE, ['a', 'b']), manifests(TEMPLATE, ['b', 'c']))
     assert.equal(
       text,
-      `${`No builder rolls. 1 builder is new. 1 builder is removed.
+      `${`No builder rolls. 1 builder loses its cache, up to 93.1 GiB. 1 builder is new. 1 builder is removed.
 
 1 new builder: ci/c
 
-1 builder removed, with the cache: ci/a
+1 builder removed, with its cache (emptyDir), up to 93.1 GiB: ci/a
 
 1 builder unchanged
 
@@ -52,10 +52,10 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
   'sees that another version of the program has named the Pods in Git': async () => {
     const young = manifests(TEMPLATE, ['a', 'b'])
     const old = young.replace('"template":"small"', '"template":"small","podName":"a-0123456789"')
-    assert.match(
-      (await diff(old, young)).text,
-      /^1 of 2 builders rolls\..*\n\n1 builder: Pods that another version rendered, or that were not rendered after the last change, with template small\n/,
-    )
+    const entry = (cause: string) =>
+      new RegExp(`^1 of 2 builders rolls\\..*\\n\\n1 builder of template small: ${cause}\\n  cache: `)
+    assert.match((await diff(old, young)).text, entry('another version of render-buildkit rendered the old Pods'))
+    assert.match((await diff(old, old)).text, entry('the Pods in Git are not up to date; render the package'))
   },
 
   'says which quotas have no room for both Pods': async () => {
@@ -91,7 +91,10 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
     const json = JSON.parse((await diff(plain, small, '--output', 'json')).text)
     const positions = json.findings.new.map(({ position }: { readonly position: object }) => Object.keys(position))
     assert.deepEqual(positions, [['line', 'column']])
-    assert.match((await diff(small, plain)).text, /^Fixed findings:\n {2}\S*old\.yaml:1:\d+: warning BK\d+ /m)
+    assert.match(
+      (await diff(small, plain)).text,
+      /^Findings that are no longer reported:\n {2}\S*old\.yaml:1:\d+: warning BK\d+ /m,
+    )
   },
 
   'shows the order of Argo CD where builders are in several waves': async () => {
@@ -175,8 +178,11 @@ flowchart LR
       '--output',
       'markdown',
     )
-    const titles = (mark: string) => text.split('\n').filter((line) => line.startsWith(`${mark}template t`))
-    assert.deepEqual([titles('### 1 builder: `').length, titles('<details><summary>1 builder: <code>').length], [7, 13])
+    const titles = (mark: string) => text.split('\n').filter((line) => line.startsWith(mark))
+    assert.deepEqual(
+      [titles('### 1 builder: template `t').length, titles('<details><summary>1 builder: template <code>t').length],
+      [7, 13],
+    )
   },
 
   'shows names and values in Markdown as they are': async () => {

@@ -16,12 +16,12 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
     const { text } = await priced([old, young], { currency: 'EUR', prices })
     assert.match(
       text,
-      /^Requests cost 204 EUR a month instead of 131, and 0\.18 EUR more for each hour of the roll\.$/m,
+      /^Requests cost 204\.40 EUR a month instead of 131\.40\. During the roll, an hour costs 0\.18 EUR more than after it\.$/m,
     )
     const unknown = await priced([old, young], { currency: 'EUR', prices: prices.slice(0, 1) })
     assert.match(
       unknown.text,
-      /^Requests cost 0 EUR a month, as before\. The price list has no price for nodes with disktype=ssd; they are not in the sum\.$/m,
+      /^Requests cost 0.00 EUR a month, as before\. The price list has no price for nodes with disktype=ssd; they are not in the sum\.$/m,
     )
     const anywhere = manifests({ resources: { default: { requests: { cpu: '1' } } } }, ['a'])
     assert.match(

@@ -44,12 +44,12 @@ test('tree shows templates, their Buildkits and what is applied for each, with w
     template('spare'),
   ]
   assert.deepEqual(await tree(objects), {
-    text: `BuildkitTemplate ci/small: privileged, cpu 2, memory 4Gi, cache of up to 93.1 GiB in emptyDir; 1 info: BK401
+    text: `BuildkitTemplate ci/small: privileged, cpu 2, memory 4Gi, cache of up to 93.1 GiB in an emptyDir; 1 info: BK401
 ├─ Buildkit ci/shop
 │  └─ Pod shop-#
 └─ Buildkit ci/web
    └─ Pod web-#
-BuildkitTemplate ci/own-disk: rootless, cache of up to 50 GiB in PersistentVolumeClaim; 1 info: BK401
+BuildkitTemplate ci/own-disk: rootless, cache of up to 50 GiB in a claim; 1 info: BK401
 └─ Buildkit ci/search
    ├─ PersistentVolumeClaim search-#, 50Gi
    ├─ Service search
@@ -65,7 +65,7 @@ test('tree shows Buildkits that get no Pod, and why, and fails', async () => {
   const { text, exitCode } = await tree([template('small'), buildkit('shop', 'smal'), buildkit('web', 'small')])
   assert.equal(
     text,
-    `BuildkitTemplate ci/small: privileged, cache of up to 93.1 GiB in emptyDir; 1 info: BK401
+    `BuildkitTemplate ci/small: privileged, cache of up to 93.1 GiB in an emptyDir; 1 info: BK401
 └─ Buildkit ci/web
    └─ Pod web-#
 Buildkit ci/shop: no Pod; 1 error
@@ -85,9 +85,9 @@ test('tree draws a flowchart of Mermaid, with one box for many Buildkits', async
   assert.equal(
     text,
     `flowchart LR
-  t0["BuildkitTemplate<br/>ci/small<br/>privileged<br/>cache of up to 93.1 GiB in emptyDir"]
+  t0["BuildkitTemplate<br/>ci/small<br/>privileged<br/>cache of up to 93.1 GiB in an emptyDir"]
   t0 --> t0b["21 Buildkits"]
-  t1["BuildkitTemplate<br/>ci/large<br/>privileged<br/>cache of up to 93.1 GiB in emptyDir"]
+  t1["BuildkitTemplate<br/>ci/large<br/>privileged<br/>cache of up to 93.1 GiB in an emptyDir"]
   t1 --> t1b0["Buildkit<br/>ci/a"]
   t1b0 --> t1b0o0["Pod<br/>a-#"]
 `,
@@ -105,7 +105,7 @@ test('tree draws a Buildkit once whose name is there twice, with the error', asy
   const { text, exitCode } = await tree([template('small'), buildkit('shop', 'small'), buildkit('shop', 'small')])
   assert.equal(
     text.replace(/but .* has another/, 'but … has another'),
-    `BuildkitTemplate ci/small: privileged, cache of up to 93.1 GiB in emptyDir; 1 info: BK401
+    `BuildkitTemplate ci/small: privileged, cache of up to 93.1 GiB in an emptyDir; 1 info: BK401
 └─ Buildkit ci/shop; 1 error
    ├─ error: metadata.name: must be the only Buildkit of this name in its namespace, but … has another; remove or rename one of them
    └─ Pod shop-#
