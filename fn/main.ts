@@ -24,7 +24,7 @@ async function readStdin(): Promise<Uint8Array> {
   // Asking `process.stdin` loads Node's streams, which takes as long as a small package does.
   if (fstatSync(STDIN).isCharacterDevice() && process.stdin.isTTY) {
     throw new UserError(
-      'must get manifests on standard input; run this with kpt or kustomize, or see render-buildkit --help',
+      'error: must get manifests on standard input; run this with kpt or kustomize, or see render-buildkit --help',
     )
   }
   return orWorldError('cannot read standard input', () => readAll(STDIN))

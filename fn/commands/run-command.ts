@@ -38,7 +38,7 @@ export async function runCommand(
     case 'version':
       return { stdout: [versionLine()], stderr: [], exitCode: 0 }
     case 'usage error':
-      return { stdout: [], stderr: [command.message], exitCode: 2 }
+      return { stdout: [], stderr: [`error: ${command.message}`], exitCode: 2 }
     case 'explain':
       return explain(command.ids)
     case 'function': {

@@ -69,17 +69,17 @@ const failures: Readonly<Record<string, readonly [options: Options, stderr: stri
   ],
   'an unknown command is a usage error': [
     { args: ['rendr'] },
-    'must be `build`, `check`, `find`, `fix`, `migrate`, `diff`, `tree` or `explain`, got "rendr"; see render-buildkit --help\n',
+    'error: must be `build`, `check`, `find`, `fix`, `migrate`, `diff`, `tree` or `explain`, got "rendr"; see render-buildkit --help\n',
     2,
   ],
   'an unknown flag is a usage error': [
     { args: ['--frob'] },
-    '--frob is not an option; see render-buildkit --help\n',
+    'error: --frob is not an option; see render-buildkit --help\n',
     2,
   ],
   'a configuration without a command is a usage error': [
     { args: ['--config', 'a.yaml'] },
-    '`--config` must come with `build`, `check`, `diff`, `fix` or `tree`; see render-buildkit --help\n',
+    'error: `--config` must come with `build`, `check`, `diff`, `fix` or `tree`; see render-buildkit --help\n',
     2,
   ],
   'a path that is not there is an error': [

@@ -2,24 +2,33 @@ import { CONTAINER } from '../../../crds/names.ts'
 import type { Path } from '../../../crds/validate.ts'
 import { oncePer } from '../../common/collections.ts'
 import { isMapping } from '../../input/item.ts'
-import { type TomlValue, valueAt } from '../../toml/values-at.ts'
+import { elementsAt, type TomlValue, valueAt } from '../../toml/values-at.ts'
 import { amountOf } from '../../upstream/buildkit/amount.ts'
-import { type GcConfig, gcConfig, NO_GC } from '../../upstream/buildkit/gc-config.ts'
+import { AMOUNT_KEYS, type GcConfig, gcConfig, NO_GC } from '../../upstream/buildkit/gc-config.ts'
 import { isUnconditional } from '../../upstream/buildkit/policies.ts'
 import { simulate } from '../../upstream/buildkit/simulate.ts'
+import { parseSize } from '../../upstream/buildkit/sizes.ts'
 import { canonicalQuantity, parseQuantity } from '../../upstream/kubernetes/quantity.ts'
 import { isBefore } from '../../upstream/version.ts'
 import type { BuilderFacts, TemplateFacts } from './facts.ts'
 
 /**
  * The garbage collection of a template's builders, which every rule about the cache asks for; none of a worker that is not ours, or a
- * BuildKit that is older than its amounts.
+ * BuildKit that is older than its amounts, or of amounts that are none.
  */
 export const gcOf = oncePer(read)
 
 function read({ settings, image }: TemplateFacts): GcConfig {
   const isOurs = !isBefore(image.version, '0.17') && valueAt(settings, ['worker', 'oci', 'enabled'])?.value !== false
-  return isOurs ? gcConfig(settings) : NO_GC
+  return isOurs && !isMisspelt(settings) ? gcConfig(settings) : NO_GC
+}
+
+/** Whether an amount is none, so that nobody knows what is meant: buildkitd does not start with it (BK104). */
+function isMisspelt(settings: TemplateFacts['settings']): boolean {
+  const tables = [valueAt(settings, ['worker', 'oci']), ...elementsAt(settings, ['worker', 'oci', 'gcpolicy'])]
+  const keys = [...AMOUNT_KEYS, 'gckeepstorage', 'keepBytes']
+  const values = tables.flatMap((table) => (table ? keys.map((key) => valueAt(table, [key])?.value) : []))
+  return values.some((value) => typeof value === 'string' && parseSize(value) === undefined)
 }
 
 /** An amount of disk, or of memory, that the cache must fit in. */

@@ -118,7 +118,7 @@ test('standard input is refused, since nothing could be changed in place', async
   assert.deepEqual(await fix('-'), {
     stdout: '',
     stderr: [
-      '`fix` must get files or folders, because it changes them in place, got standard input; see render-buildkit --help',
+      'error: `fix` must get files or folders, because it changes them in place, got standard input; see render-buildkit --help',
     ],
     exitCode: 2,
   })

@@ -30,6 +30,18 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
     )
   },
 
+  'says what a price list must be, and where it cannot be read': async () => {
+    const package_ = manifests({}, ['a'])
+    const mistakesIn = async (text: string) => {
+      const { stderr } = await priced([package_, package_], text)
+      return stderr.map((line) => line.replace(/^.*prices\.yaml/, 'prices.yaml'))
+    }
+    assert.deepEqual(await mistakesIn(''), ['prices.yaml: error: must be an object, got null'])
+    assert.deepEqual(await mistakesIn('currency: EUR\nprices: ]\n'), [
+      'prices.yaml:2:9: error: is not valid YAML: Unexpected flow-seq-end token in YAML stream: "]"',
+    ])
+  },
+
   'names every mistake in a price list': async () => {
     const prices = [{ nodes: {}, cpu: -1, memory: 2 }]
     const { stderr, text, exitCode } = await priced([manifests({}, ['a']), manifests({}, ['a'])], {

@@ -30,11 +30,11 @@ export async function diff(old: string, young: string, ...flags: readonly string
   }
 }
 
-/** What `diff` prints with a price list. */
+/** What `diff` prints with a price list, or the text of one. */
 export async function priced(versions: readonly [string, string], prices: unknown, ...flags: readonly string[]) {
   const folder = mkdtempSync(join(tmpdir(), 'prices-'))
   try {
-    writeFileSync(join(folder, 'prices.yaml'), JSON.stringify(prices))
+    writeFileSync(join(folder, 'prices.yaml'), typeof prices === 'string' ? prices : JSON.stringify(prices))
     return await diff(...versions, '--prices', join(folder, 'prices.yaml'), ...flags)
   } finally {
     rmSync(folder, { recursive: true })

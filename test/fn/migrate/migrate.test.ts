@@ -191,7 +191,7 @@ for (const [name, args, message] of [
   test(`${name} for a command that has none is a usage error`, async () => {
     assert.deepEqual(await command(args, ''), {
       text: '',
-      stderr: [`${message}; see render-buildkit --help`],
+      stderr: [`error: ${message}; see render-buildkit --help`],
       exitCode: 2,
     })
   })

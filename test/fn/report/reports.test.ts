@@ -200,7 +200,7 @@ for (const [name, args, message] of [
   test(`${name} is a usage error`, async () => {
     assert.deepEqual(await runCommand(args, () => Promise.resolve(new Uint8Array())), {
       stdout: [],
-      stderr: [`${message}; see render-buildkit --help`],
+      stderr: [`error: ${message}; see render-buildkit --help`],
       exitCode: 2,
     })
   })

@@ -18,3 +18,8 @@ test('a volume that garbage collection fills is well used', () => {
   assert.deepEqual(saidOf('{claim: {size: 500Gi}}', '[worker.oci]\nmaxUsedSpace = "400GB"'), [])
   assert.deepEqual(saidOf('{claim: {size: 150Gi}}'), [])
 })
+
+test('nothing is said of what garbage collection keeps while its amount is misspelt', () => {
+  assert.deepEqual(saidOf('{claim: {size: 500Gi}}', '[worker.oci]\nmaxUsedSpace = "400QB"'), [])
+  assert.deepEqual(saidOf('{claim: {size: 500Gi}}', '[[worker.oci.gcpolicy]]\nall = true\nmaxUsedSpace = "400QB"'), [])
+})
