@@ -6,8 +6,8 @@
  *   REPORT        file with the report, in Markdown
  *   PACKAGE       what the report is about; each package has a comment of its own; by default REPORT's name has it, see report.mjs
  *   TOKEN         that may write comments; it is sent to the API only, and never printed
- *   FAILED_JOB    instead of REPORT, the address of a job that has made none; a comment that exists then has this address and
- *   COMMIT        the commit that was not compared
+ *   COMMIT        the commit that the report is about
+ *   FAILED_JOB    instead of REPORT, the address of a job that has made none; a comment that exists then has this address, and COMMIT
  *   GitHub        GITHUB_API_URL, GITHUB_REPOSITORY, PULL_REQUEST; AUTHOR, for a token of an app other than GitHub Actions, is the app's
  *                 account, for example `reviewer[bot]`
  *   GitLab        CI_API_V4_URL, CI_PROJECT_ID, CI_MERGE_REQUEST_IID

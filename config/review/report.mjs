@@ -6,15 +6,32 @@ import { address, commit, required } from './variables.mjs'
 const BYTES_MAX = 4 * 65_536
 
 /** What the comment begins with: a comment in HTML, which no name of a package can end. */
-export function markOf({ PACKAGE, REPORT }) {
-  return `<!-- render-buildkit diff: ${encoded(PACKAGE || packageIn(required('PACKAGE', REPORT)))} -->`
+export function markOf(env) {
+  return `<!-- render-buildkit diff: ${encoded(packageOf(env))} -->`
 }
 
-/** The rest of the comment. */
-export function textOf({ REPORT, FAILED_JOB, COMMIT }) {
-  if (!FAILED_JOB) return reportIn(required('REPORT', REPORT))
+/** The rest of the comment. Its first line says what it is about; forges make a link of the hash of a commit. */
+export function textOf(env) {
+  const { REPORT, FAILED_JOB, COMMIT } = env
+  const name = code(packageOf(env))
+  const hash = COMMIT ? commit('COMMIT', COMMIT).slice(0, HASH) : ''
+  if (!FAILED_JOB) return `Builders in ${name}${hash && `, commit ${hash}`}:\n\n${reportIn(required('REPORT', REPORT))}`
   const job = address('FAILED_JOB', FAILED_JOB)
-  return `The package could not be compared in commit ${commit('COMMIT', COMMIT)}: see [the job](${job}).\n`
+  return `${name} could not be compared in commit ${required('COMMIT', hash)}: see [the job](${job}).\n`
+}
+
+/** So many characters of a hash are shown. */
+const HASH = 7
+
+function packageOf({ PACKAGE, REPORT }) {
+  return PACKAGE || packageIn(required('PACKAGE', REPORT))
+}
+
+/** A name as a span that means nothing to Markdown, on one line; that of a fork may have any characters. */
+function code(name) {
+  const line = name.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
+  const fence = '`'.repeat(Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length)) + 1)
+  return line.includes('`') ? `${fence} ${line} ${fence}` : `${fence}${line}${fence}`
 }
 
 /** The report may come from a fork: a link could lead to any file of this machine. */

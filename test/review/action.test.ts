@@ -38,7 +38,7 @@ async function review(forge: Forge, given: Readonly<Record<string, string>> = {}
   return runAction(runner, given, { path: PATH, github })
 }
 
-const SUMMARY = '**1 of 1 builder rolls. 1 loses its cache, up to 93.1 GiB.**'
+const SUMMARY = '**1 of 1 builder rolls. 1 builder loses its cache, up to 93.1 GiB.**'
 
 test('the action comments on a pull request, and gives the report to later steps', async () => {
   const forge = await startForge()
@@ -48,7 +48,7 @@ test('the action comments on a pull request, and gives the report to later steps
     const report = readFileSync(String(outputs.report), 'utf8')
     assert.deepEqual(
       forge.comments.map(({ body }) => body),
-      [`<!-- render-buildkit diff: . -->\n${report}`],
+      [`<!-- render-buildkit diff: . -->\nBuilders in \`.\`, commit 0123abc:\n\n${report}`],
     )
     assert.ok(report.startsWith(SUMMARY), report)
   } finally {
@@ -104,9 +104,7 @@ test('the action replaces the comment of an earlier commit when there is nothing
     const job = 'https://github.com/team/builders/actions/runs/77'
     assert.deepEqual(
       forge.comments.map(({ body }) => body),
-      [
-        `<!-- render-buildkit diff: . -->\nThe package could not be compared in commit ${COMMIT}: see [the job](${job}).\n`,
-      ],
+      [`<!-- render-buildkit diff: . -->\n\`.\` could not be compared in commit ${COMMIT}: see [the job](${job}).\n`],
     )
   } finally {
     await forge.close()

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { comment, folder, MARK } from './comment-script.ts'
+import { comment, folder, HEAD } from './comment-script.ts'
 import { type Forge, JOB, startForge } from './forge.ts'
 
 const COMMENTS = '/repos/team/builders/issues/12/comments'
@@ -110,7 +110,7 @@ test('a comment that was created although its answer was lost is not created aga
   const forge = await startForge()
   forge.failures.push([403, {}], [200, []], [504, {}])
   await withForge(forge, async () => {
-    forge.comments.push({ id: 1, body: `${MARK}\none`, user: JOB })
+    forge.comments.push({ id: 1, body: `${HEAD}\none`, user: JOB })
     assert.equal((await comment(forge, 'one')).stdout, 'the comment is up to date\n')
     assert.deepEqual(forge.changes, [])
   })

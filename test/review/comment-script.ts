@@ -7,7 +7,9 @@ import { type Outcome, runProgram } from '../harness/servers/run-program.ts'
 import type { Forge } from './forge.ts'
 
 const SCRIPT = join(import.meta.dirname, '../../config/review/comment.mjs')
+/** What a comment without the hash of a commit begins with. */
 export const MARK = '<!-- render-buildkit diff: builders -->'
+export const HEAD = `${MARK}\nBuilders in \`builders\`:\n`
 export const folder = mkdtempSync(join(tmpdir(), 'comment-'))
 after(() => rmSync(folder, { recursive: true }))
 

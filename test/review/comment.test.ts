@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { comment, MARK } from './comment-script.ts'
+import { comment, HEAD, MARK } from './comment-script.ts'
 import { JOB, startForge } from './forge.ts'
 
 const scenarios: Readonly<Record<string, () => Promise<void>>> = {
@@ -13,7 +13,7 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
         { code: 0, stdout: 'the comment is up to date\n', stderr: '' },
         { code: 0, stdout: 'updated the comment\n', stderr: '' },
       ])
-      assert.deepEqual(forge.comments, [{ id: 1, body: `${MARK}\ntwo`, user: JOB }])
+      assert.deepEqual(forge.comments, [{ id: 1, body: `${HEAD}\ntwo`, user: JOB }])
       assert.deepEqual(forge.changes, [
         'POST /repos/team/builders/issues/12/comments Bearer s3cret',
         'PATCH /repos/team/builders/issues/comments/1 Bearer s3cret',
@@ -33,7 +33,7 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
       assert.deepEqual(new Set(forge.comments.slice(0, 150).map(({ body }) => body)), new Set([`${MARK}\nforged`]))
       assert.deepEqual(
         forge.comments.slice(150).map(({ body }) => body),
-        [`${MARK}\ntwo`],
+        [`${HEAD}\ntwo`],
       )
     } finally {
       await forge.close()
@@ -49,8 +49,8 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
       await comment(forge, 'of the app', { AUTHOR: 'reviewer[bot]' })
       assert.deepEqual(forge.comments, [
         { id: 1, body: null, user: JOB },
-        { id: 2, body: `${MARK}\nof the app`, user },
-        { id: 3, body: `${MARK}\none`, user: JOB },
+        { id: 2, body: `${HEAD}\nof the app`, user },
+        { id: 3, body: `${HEAD}\none`, user: JOB },
       ])
     } finally {
       await forge.close()
@@ -68,7 +68,7 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
       })
       await comment(forge, 'one')
       assert.equal((await comment(forge, '', failed)).stdout, 'updated the comment\n')
-      const sentence = 'The package could not be compared in commit 0123abc: see [the job](https://example.com/job/7).'
+      const sentence = '`builders` could not be compared in commit 0123abc: see [the job](https://example.com/job/7).'
       assert.deepEqual(forge.comments, [{ id: 1, body: `${MARK}\n${sentence}\n`, user: JOB }])
     } finally {
       await forge.close()
@@ -82,7 +82,32 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
       await comment(forge, 'two', { PACKAGE: 'a' })
       assert.deepEqual(
         forge.comments.map(({ body }) => body),
-        ['<!-- render-buildkit diff: a%20%2D%2D%3E%20%3Cb%3E -->\none', '<!-- render-buildkit diff: a -->\ntwo'],
+        [
+          '<!-- render-buildkit diff: a%20%2D%2D%3E%20%3Cb%3E -->\nBuilders in `a --> <b>`:\n\none',
+          '<!-- render-buildkit diff: a -->\nBuilders in `a`:\n\ntwo',
+        ],
+      )
+    } finally {
+      await forge.close()
+    }
+  },
+
+  'says in its first line which package and which commit it is about': async () => {
+    const forge = await startForge()
+    const COMMIT = '0123456789abcdef0123456789abcdef01234567'
+    try {
+      await comment(forge, 'one', { COMMIT })
+      await comment(forge, 'two', { COMMIT, PACKAGE: '`a`\n@all' })
+      assert.deepEqual(
+        forge.comments.map(({ body }) => body.split('\n').slice(1)),
+        [
+          ['Builders in `builders`, commit 0123456:', '', 'one'],
+          ['Builders in `` `a` @all ``, commit 0123456:', '', 'two'],
+        ],
+      )
+      assert.equal(
+        (await comment(forge, 'one', { COMMIT: '$(id)' })).stderr,
+        'error: COMMIT must be the hash of a commit, got "$(id)"\n',
       )
     } finally {
       await forge.close()

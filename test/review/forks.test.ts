@@ -62,8 +62,8 @@ const scenarios: Readonly<Record<string, (forge: Forge) => Promise<void>>> = {
     assert.deepEqual(
       new Set(forge.comments.map(({ body }) => body)),
       new Set([
-        '<!-- render-buildkit diff: a%2Fb -->\none',
-        '<!-- render-buildkit diff: %2D%2D%3E%20%40all%20%60 -->\ntwo',
+        '<!-- render-buildkit diff: a%2Fb -->\nBuilders in `a/b`, commit 0123abc:\n\none',
+        '<!-- render-buildkit diff: %2D%2D%3E%20%40all%20%60 -->\nBuilders in `` --> @all ` ``, commit 0123abc:\n\ntwo',
       ]),
     )
   },
@@ -76,7 +76,7 @@ const scenarios: Readonly<Record<string, (forge: Forge) => Promise<void>>> = {
     assert.deepEqual(
       forge.comments.map(({ body }) => body),
       [
-        '<!-- render-buildkit diff: builders -->\nThe package could not be compared in commit 0123abc: see [the job](https://github.com/team/builders/actions/runs/7).\n',
+        '<!-- render-buildkit diff: builders -->\n`builders` could not be compared in commit 0123abc: see [the job](https://github.com/team/builders/actions/runs/7).\n',
       ],
     )
   },
@@ -99,7 +99,7 @@ const scenarios: Readonly<Record<string, (forge: Forge) => Promise<void>>> = {
     )
     assert.deepEqual(
       forge.comments.map(({ body }) => body),
-      ['<!-- render-buildkit diff: builders -->\nthe report of a fork'],
+      ['<!-- render-buildkit diff: builders -->\nBuilders in `builders`, commit 0123abc:\n\nthe report of a fork'],
     )
   },
 

@@ -69,7 +69,7 @@ test('the job of GitLab replaces the comment of an earlier commit when there is 
     const missing = { COMMENT_TOKEN: 's3cret', CI_MERGE_REQUEST_DIFF_BASE_SHA: 'HEAD~7' }
     const { code, stdout } = await mergeRequest(forge, missing)
     assert.deepEqual([code, stdout], [1, 'updated the comment\n'])
-    const sentence = 'The package could not be compared in commit 0123abc: see [the job](https://gitlab.com/jobs/7).'
+    const sentence = '`.` could not be compared in commit 0123abc: see [the job](https://gitlab.com/jobs/7).'
     assert.deepEqual(
       forge.comments.map(({ body }) => body),
       [`<!-- render-buildkit diff: . -->\n${sentence}\n`],
