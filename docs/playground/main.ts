@@ -31,21 +31,26 @@ const render = renderer({
 const [FIRST] = ALL
 const start = location.hash ? '' : FIRST.text
 let since = start
+/** The manifests that the address carries. */
+let linked: string | undefined
 // The worker starts while the rest of the page is made.
 if (start) render({ text: start, since })
 
 wireTabs(byId('tabs'))
 const showOutput = createViewer(byId('output'), 'Rendered manifests')
-const editor: Editor = createEditor(byId('editor'), start, () => render({ text: editor.text(), since }))
+const editor: Editor = createEditor(byId('editor'), start, () => {
+  if (editor.text() !== linked) forgetLink()
+  render({ text: editor.text(), since })
+})
 
 const choice = selectById('example')
 choice.append(...ALL.map(({ name }, at) => element('option', { attributes: { value: String(at) } }, name)))
 choice.value = '0'
 choice.addEventListener('change', () => {
-  clearAddress()
+  forgetLink()
   open(ALL[Number(choice.value)]?.text ?? '')
 })
-byId('share').addEventListener('click', () => void share(editor.text()).then(say))
+byId('share').addEventListener('click', () => void shareText())
 window.addEventListener('hashchange', () => void openAddress())
 if (!start) void openAddress()
 
@@ -53,10 +58,25 @@ if (!start) void openAddress()
 async function openAddress(): Promise<void> {
   const found = await textInAddress()
   if (!found) return
+  const isOfFindings = isAboutFindings(location.hash)
+  linked = 'error' in found ? undefined : found.text
   choice.value = 'error' in found ? '0' : ''
   if ('error' in found) open(FIRST.text, found.error)
   else open(found.text)
-  if (isAboutFindings(location.hash)) byId('findings-tab').click()
+  if (isOfFindings) byId('findings-tab').click()
+}
+
+/** Says at the button what became of the link: the end of a small page is off the screen. */
+async function shareText(): Promise<void> {
+  linked = editor.text()
+  byId('shared').textContent = await share(linked)
+}
+
+/** The address must not carry other manifests than the page shows. */
+function forgetLink(): void {
+  linked = undefined
+  clearAddress()
+  byId('shared').textContent = ''
 }
 
 /** Shows other manifests. Builders are compared with what was opened last. */

@@ -1,13 +1,14 @@
 import { selectById } from './element.ts'
 
-const KEY = 'theme'
-const THEMES = ['system', 'light', 'dark']
+/** The choice on the pages of the site, which VitePress keeps under this key. */
+const KEY = 'vitepress-theme-appearance'
+const THEMES = ['auto', 'light', 'dark']
 
-/** Shows the page as its reader chose before, and remembers a new choice. */
+/** Shows the page as its reader chose before, here or on the site, and remembers a new choice for both. */
 export function followTheme(): void {
   const select = selectById('theme')
   const remembered = read()
-  select.value = THEMES.includes(remembered) ? remembered : 'system'
+  select.value = THEMES.includes(remembered) ? remembered : 'auto'
   show(select.value)
   select.addEventListener('change', () => {
     show(select.value)

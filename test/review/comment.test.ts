@@ -99,7 +99,7 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
       await comment(forge, 'one', { COMMIT })
       await comment(forge, 'two', { COMMIT, PACKAGE: '`a`\n@all' })
       assert.deepEqual(
-        forge.comments.map(({ body }) => body.split('\n').slice(1)),
+        forge.comments.map(({ body }) => String(body).split('\n').slice(1)),
         [
           ['Builders in `builders`, commit 0123456:', '', 'one'],
           ['Builders in `` `a` @all ``, commit 0123456:', '', 'two'],

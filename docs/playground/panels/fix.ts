@@ -10,7 +10,7 @@ export function showFix(panel: HTMLElement, fix: Rendered['fix'], apply: (text: 
 }
 
 const REASONS = {
-  nothing: 'No finding has a correction that is certain.',
+  nothing: 'There are no mistakes that have one correction.',
   'too large': 'Manifests of more than 250 kB take too long to correct in a page. Run render-buildkit fix.',
 }
 

@@ -97,6 +97,10 @@ test('the theme follows the system until it is chosen, and the choice is remembe
   await page.reload()
   await settled(page)
   assert.deepEqual([await background(), await page.getByLabel('Theme').inputValue()], [light, 'light'])
+  // As the pages of the site remember it.
+  await page.evaluate("localStorage.setItem('vitepress-theme-appearance', 'dark')")
+  await page.reload()
+  assert.deepEqual([await background(), await page.getByLabel('Theme').inputValue()], [dark, 'dark'])
 })
 
 /** The id of what has the focus. */

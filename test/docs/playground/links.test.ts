@@ -23,6 +23,29 @@ test('a link opens the same manifests on another page', { skip }, async () => {
   assert.equal(await linesIn(other.page, 'editor'), await linesIn(page, 'editor'))
 })
 
+test('the answer to a copied link is at its button on a phone, and an edit takes both back', { skip }, async () => {
+  const { page } = await open('', { viewport: { width: 360, height: 640 } })
+  await page.getByRole('button', { name: 'Copy link' }).click()
+  const answer = page.getByText('The link is copied.')
+  await answer.waitFor()
+  const { y = 640, height = 0 } = (await answer.boundingBox()) ?? {}
+  assert.ok(y + height < 640)
+  assert.match(page.url(), /#m=/)
+  await clickAfter(page, 'kind: Buildkit')
+  await page.keyboard.type(' # other')
+  await answer.waitFor({ state: 'hidden' })
+  assert.equal(new URL(page.url()).hash, '')
+})
+
+test('a link stays in the address until its manifests are edited', { skip }, async () => {
+  const fragment = fragmentFor('kind: Pod # from a link\n')
+  const { page } = await open(fragment)
+  assert.equal(new URL(page.url()).hash, `#${fragment}`)
+  await clickAfter(page, 'from a link')
+  await page.keyboard.type('!')
+  await page.waitForFunction("location.hash === ''")
+})
+
 test('a link that is opened in an open page replaces its manifests', { skip }, async () => {
   const { page } = await open()
   await page.evaluate(`location.hash = '${fragmentFor('kind: Pod # from a link\n')}'`)

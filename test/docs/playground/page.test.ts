@@ -47,7 +47,7 @@ test('fix shows a difference, makes it, and can be undone', { skip }, async () =
   ])
   await page.getByRole('button', { name: 'Correct 3 fields' }).click()
   await settled(page)
-  assert.equal(await page.getByText('No finding has a correction that is certain.').isVisible(), true)
+  assert.equal(await page.getByText('There are no mistakes that have one correction.').isVisible(), true)
   assert.match(await linesIn(page, 'editor'), /rootless\n.*\n.*\n {4}max-parallelism = 3\n/)
   await page.locator('#editor .cm-content').focus()
   await page.keyboard.press('ControlOrMeta+z')
