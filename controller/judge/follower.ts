@@ -13,3 +13,11 @@ export function followerIn(slot: Slot): Pod | undefined {
   const isThere = current.deletionDeadline === undefined && current.finished === undefined
   return isThere && hasOwnName(current, slot) ? current : undefined
 }
+
+/**
+ * The follower that a superseded Pod must end for. A Pod of a replica that Git has taken away shares no volume with it, and gives nothing
+ * free.
+ */
+export function followerOf({ replica = 0 }: Pod, slot: Slot): Pod | undefined {
+  return replica === slot.replica ? followerIn(slot) : undefined
+}

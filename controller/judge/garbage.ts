@@ -4,7 +4,7 @@ import { isSeen } from '../observe/witness.ts'
 import type { Pod } from '../pod.ts'
 import { backOffMilliseconds, LONGEST_BACK_OFF_MILLISECONDS } from './back-off.ts'
 import { endedAt, knownFailures } from './failures.ts'
-import { followerIn } from './follower.ts'
+import { followerOf } from './follower.ts'
 import { isPreferred, isPublished } from './published.ts'
 import { currentPod, hasOwnName, isServing } from './serving.ts'
 import type { CountedSlot, Slot } from './slot.ts'
@@ -49,7 +49,7 @@ export function garbageOf(slot: CountedSlot): readonly Garbage[] {
 }
 
 function supersededGarbage(pod: Pod, slot: Slot): readonly Garbage[] {
-  const follower = followerIn(slot)
+  const follower = followerOf(pod, slot)
   if (follower) return slot.isItsTurn ? [{ pod, reason: 'superseded', due: AT_ONCE, follower: follower.name }] : []
   const takenOver = takenOverAt(slot)
   if (takenOver === undefined || isPreferred(pod, slot.buildkit as Buildkit)) return []

@@ -2,7 +2,7 @@ import { momentOf, type Now } from '../kube/now.ts'
 import type { Buildkit } from '../observation.ts'
 import type { Pod, Trouble } from '../pod.ts'
 import { WAITING_FOR_HANDOVER } from '../reasons.ts'
-import { followerIn } from './follower.ts'
+import { followerIn, followerOf } from './follower.ts'
 import { isOlder } from './garbage.ts'
 import { podNamesSeenOf, withSeenNames } from './pod-since.ts'
 import { hasOwnName, isServing } from './serving.ts'
@@ -56,7 +56,7 @@ function waitIn(slot: Slot, now: Now): Wait | undefined {
   const buildkit = slot.buildkit as Buildkit
   const next = withSeenNames(buildkit, now)
   const others = slot.pods.filter((pod) => {
-    if (pod === follower || pod.finished !== undefined || !hasOwnName(pod, slot)) return false
+    if (pod === follower || !followerOf(pod, slot) || pod.finished !== undefined || !hasOwnName(pod, slot)) return false
     return pod.deletionDeadline !== undefined || (!pod.isRetiredByEngine && isOlder(pod, next))
   })
   if (others.length === 0) return undefined

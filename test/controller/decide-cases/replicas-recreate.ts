@@ -1,5 +1,6 @@
+import type { BuildkitStatus } from '../../../controller/observation.ts'
 import type { Trouble } from '../../../controller/pod.ts'
-import { ago, buildkit, observation } from './builder.ts'
+import { addressOf, ago, buildkit, HOUR, observation } from './builder.ts'
 import type { Cases } from './case.ts'
 import {
   AGED,
@@ -12,10 +13,12 @@ import {
   replica,
   rolled,
   someReady,
+  statusOf,
   TWO,
   waiting,
   ZERO,
 } from './replica.ts'
+import { isFalse, isTrue, serves } from './status.ts'
 import { meanwhile, waitsFor } from './troubles.ts'
 
 const AT_ONCE = Number.NEGATIVE_INFINITY
@@ -52,6 +55,20 @@ const oneServes = someReady(andMore(waits, 1), {
   pods: [ZERO, ONE, NEXT_ZERO, NEXT_ONE],
 })
 
+/** A roll of three to one, while clients of one address have the last. */
+const waitsForOwn = waitsFor(NEXT_ZERO, ZERO, meanwhile(TWO))
+const fewer: BuildkitStatus = {
+  ...statusOf({
+    names: [NEXT_ZERO],
+    podSince: 0,
+    serving: [TWO],
+    readyReplicas: 0,
+    pods: [...NAMES, NEXT_ZERO],
+    conditions: [isFalse('Ready', waitsForOwn, 0), serves(TWO, HOUR), isTrue('Reconciling', waitsForOwn, 0)],
+  }),
+  endpoints: [{ podName: TWO, nodeName: 'node-2', address: addressOf(TWO) }],
+}
+
 export const replicasRecreate: Cases = {
   'one old Pod goes at a time, and not the one that clients prefer': {
     observation: observation([...old, ...followers], { buildkit: buildkit(NEXT, allWait, rolled) }),
@@ -87,6 +104,16 @@ export const replicasRecreate: Cases = {
     decision: {
       status: oneServes,
       deletions: [{ pod: unready, reason: 'superseded', due: AT_ONCE, follower: NEXT_ONE }],
+      requeueAfterMilliseconds: 15_000,
+    },
+  },
+  'of fewer replicas the one that is left waits for its own old Pod, and the others serve until it does': {
+    observation: observation([...old, waiting(NEXT_ZERO, following)], {
+      buildkit: buildkit([NEXT_ZERO], fewer, rolled),
+    }),
+    decision: {
+      status: fewer,
+      deletions: [{ pod: replica(ZERO, AGED), reason: 'superseded', due: AT_ONCE, follower: NEXT_ZERO }],
       requeueAfterMilliseconds: 15_000,
     },
   },

@@ -121,6 +121,15 @@ export const replicas: Cases = {
       requeueAfterMilliseconds: 30_000,
     },
   },
+  'that is so where new Pods can only follow, too: the Pod that is left follows nobody': {
+    observation: observation([replica(ZERO, { ...AGED, mustFollow: true }), ...old.slice(1)], {
+      buildkit: buildkit([ZERO], allReady({ endpoint: TWO }), { formerPodNames: [ONE, TWO] }),
+    }),
+    decision: {
+      status: fewer,
+      requeueAfterMilliseconds: 30_000,
+    },
+  },
   'failures are counted for each Pod, and what needs a person comes first': {
     observation: observation([replica(ZERO), failedPod(ONE, 20, { replica: 1 }), failedPod(TWO, 20, { replica: 2 })], {
       buildkit: buildkit(

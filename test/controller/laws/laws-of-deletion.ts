@@ -44,7 +44,8 @@ function holdForSuperseded(world: World, pod: Pod, follower: string | undefined)
   assert.ok(!buildkit?.podNames.includes(name), 'a current Pod is not deleted')
   assert.ok(!pending.has(uid), 'a Pod that may become current is not deleted')
   assert.ok(!isRetiredByEngine, 'a Pod that its engine retires is not deleted')
-  assert.equal(follower, current?.mustFollow ? current.name : undefined, 'a Pod is deleted early only for a follower')
+  const isFollowed = current?.mustFollow && (pod.replica ?? 0) === (current.replica ?? 0)
+  assert.equal(follower, isFollowed ? current.name : undefined, 'a Pod is deleted early only for a follower')
   if (follower === undefined) {
     holdForTakenOver(world, pod)
     return
