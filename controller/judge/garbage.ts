@@ -49,10 +49,13 @@ export function garbageOf(slot: CountedSlot): readonly Garbage[] {
 }
 
 function supersededGarbage(pod: Pod, slot: Slot): readonly Garbage[] {
+  const buildkit = slot.buildkit as Buildkit
   const follower = followerOf(pod, slot)
-  if (follower) return slot.isItsTurn ? [{ pod, reason: 'superseded', due: AT_ONCE, follower: follower.name }] : []
+  const isKnown = isPublished(pod, buildkit) || isPreferred(pod, buildkit)
+  if (follower)
+    return slot.isItsTurn || !isKnown ? [{ pod, reason: 'superseded', due: AT_ONCE, follower: follower.name }] : []
   const takenOver = takenOverAt(slot)
-  if (takenOver === undefined || isPreferred(pod, slot.buildkit as Buildkit)) return []
+  if (takenOver === undefined || isPreferred(pod, buildkit)) return []
   return [{ pod, reason: 'superseded', due: takenOver + slot.graces.handoverMilliseconds }]
 }
 

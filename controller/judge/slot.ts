@@ -7,7 +7,7 @@ export interface Slot extends Judged {
   readonly podName?: string
   /** Its index among the replicas, from 0. */
   readonly replica: number
-  /** Whether its superseded Pods may end for a current one that can only follow. */
+  /** Whether superseded Pods that clients know may end for a current one that can only follow. */
   readonly isItsTurn: boolean
 }
 

@@ -1,5 +1,6 @@
 import type { Pod } from '../pod.ts'
 import { followerIn } from './follower.ts'
+import { isOlder } from './garbage.ts'
 import type { Judged } from './judged.ts'
 import { isPreferred, isPublished } from './published.ts'
 import { currentPod, servingPod } from './serving.ts'
@@ -24,17 +25,22 @@ export function slotsOf(judged: Judged): readonly Slot[] {
   return slots.map((slot) => ({ ...slot, isItsTurn: slot === next || hasNothingToLose(slot) }))
 }
 
-/** Whether no client loses a Pod when the superseded ones of a replica end. */
+/** Whether no client loses a Pod when the superseded ones of a replica end: none serves, or clients know the current one and prefer no other. */
 function hasNothingToLose(slot: Slot): boolean {
   const serving = servingPod(slot)
-  return serving === undefined || (serving === currentPod(slot) && isTold(serving, slot))
+  if (serving === undefined) return true
+  const isOtherPreferred = slot.pods.some((pod) => pod !== serving && slot.buildkit && isPreferred(pod, slot.buildkit))
+  return serving === currentPod(slot) && isTold(serving, slot) && !isOtherPreferred
 }
 
-/** Whether the superseded Pod of a replica may end although it serves: clients know all others, and prefer one of those. */
+/**
+ * Whether the superseded Pod of a replica may end although it serves: clients know all others, and prefer one of those. One that stays for
+ * another reason must not keep the next from its turn.
+ */
 function isNext(slot: Slot, slots: readonly Slot[]): boolean {
   const serving = servingPod(slot)
-  if (!(serving && followerIn(slot)) || serving === currentPod(slot)) return false
-  if (slot.buildkit && isPreferred(serving, slot.buildkit)) return false
+  if (!(serving && slot.buildkit && followerIn(slot)) || serving === currentPod(slot)) return false
+  if (serving.isRetiredByEngine || !isOlder(serving, slot.buildkit) || isPreferred(serving, slot.buildkit)) return false
   return slots.every((other) => {
     const pod = servingPod(other)
     return other === slot || (pod !== undefined && isTold(pod, other))

@@ -8,6 +8,7 @@ import {
   NAMES,
   NEXT,
   NEXT_ONE,
+  NEXT_TWO,
   NEXT_ZERO,
   ONE,
   replica,
@@ -84,6 +85,17 @@ export const replicasRecreate: Cases = {
     }),
     decision: {
       status: someReady(andMore(waits, 2), { ...three, serving: [ZERO, TWO] }),
+      requeueAfterMilliseconds: 15_000,
+    },
+  },
+  'an old Pod that the engine ends does not keep the next one from its turn': {
+    observation: observation(
+      [replica(ZERO, AGED), replica(ONE, { ...AGED, isRetiredByEngine: true }), replica(TWO, AGED), ...followers],
+      { buildkit: buildkit(NEXT, allWait, rolled) },
+    ),
+    decision: {
+      status: allWait,
+      deletions: [{ pod: replica(TWO, AGED), reason: 'superseded', due: AT_ONCE, follower: NEXT_TWO }],
       requeueAfterMilliseconds: 15_000,
     },
   },
