@@ -7,6 +7,7 @@ import { isOlder } from './garbage.ts'
 import { podNamesSeenOf, withSeenNames } from './pod-since.ts'
 import { hasOwnName, isServing } from './serving.ts'
 import type { Slot } from './slot.ts'
+import { isSuspended } from './suspended.ts'
 
 /** How long a Pod may exist after its grace period: the kubelet ends containers, unmounts volumes, and then removes the Pod. */
 const OVERDUE_MILLISECONDS = 60_000
@@ -28,8 +29,9 @@ export function handoverTrouble(slot: Slot, now: Now): Trouble | undefined {
   const [last, ...more] = wait?.others ?? []
   if (!(wait && last)) return undefined
   const others = more.length > 0 ? ` and ${more.length} more` : ''
-  const isAmongMany = (slot.buildkit as Buildkit).podNames.length > 1 && isServing(last, slot)
-  const turn = isAmongMany ? ', which happens once all other Pods of this Buildkit serve' : ''
+  const buildkit = slot.buildkit as Buildkit
+  const hasTurns = buildkit.podNames.length > 1 && !isSuspended(buildkit)
+  const turn = hasTurns && isServing(last, slot) ? ', which happens once all other Pods of this Buildkit serve' : ''
   const waits = `Pod "${wait.follower.name}" waits for Pod "${last.name}"${others} to end${turn}`
   const seconds = stepOf(now.steady - wait.since) / 1000
   const waited = seconds > 0 ? `; it has waited for at least ${seconds} seconds` : ''

@@ -20,6 +20,7 @@ import {
   ZERO,
 } from './replica.ts'
 import { isFalse, isTrue, serves } from './status.ts'
+import { paused } from './suspended.ts'
 import { meanwhile, waitsFor } from './troubles.ts'
 
 const AT_ONCE = Number.NEGATIVE_INFINITY
@@ -39,6 +40,10 @@ const waits: Trouble = waitsFor(
 /** A roll of three replicas, which began just now. */
 const three = { names: NEXT, podSince: 0, readyReplicas: 0, pods: [...NAMES, ...NEXT] }
 const allWait = someReady(andMore(waits, 2), { ...three, serving: NAMES })
+
+const suspendedWait = paused(
+  someReady(andMore(waitsFor(NEXT_ZERO, ZERO, meanwhile(ZERO)), 2), { ...three, serving: NAMES }),
+)
 
 /** A roll of two. */
 const two = { names: NEXT.slice(0, 2), podSince: 0 }
@@ -98,6 +103,12 @@ export const replicasRecreate: Cases = {
       deletions: [{ pod: replica(TWO, AGED), reason: 'superseded', due: AT_ONCE, follower: NEXT_TWO }],
       requeueAfterMilliseconds: 15_000,
     },
+  },
+  'of a suspended Buildkit no old Pod goes, and none is promised to': {
+    observation: observation([...old, ...followers], {
+      buildkit: buildkit(NEXT, suspendedWait, { ...rolled, suspend: 'true' }),
+    }),
+    decision: { status: suspendedWait, requeueAfterMilliseconds: 15_000 },
   },
   'the one that clients prefer goes when they prefer a new one': {
     observation: observation([replica(ZERO, AGED), replica(NEXT_ONE), waiting(NEXT_ZERO, following)], {

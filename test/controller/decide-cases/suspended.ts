@@ -20,7 +20,7 @@ const superseded = { pod: old, reason: 'superseded', due: ago(HOUR - 30) } as co
 const both = readyStatus(SECOND, { pods: [FIRST, SECOND] })
 
 /** The status with that condition, for a minute. */
-function paused(status: BuildkitStatus): BuildkitStatus {
+export function paused(status: BuildkitStatus): BuildkitStatus {
   return { ...status, conditions: [...(status.conditions ?? []), PAUSED] }
 }
 
