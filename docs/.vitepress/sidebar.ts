@@ -18,6 +18,7 @@ const ORDER: Readonly<Record<string, readonly string[]>> = {
   Build: ['docs/connect.md', 'docs/images.md'],
   Operate: [
     'docs/operations.md',
+    'docs/drains.md',
     'charts/buildkit-controller/README.md',
     'docs/status.md',
     'docs/troubleshooting.md',
