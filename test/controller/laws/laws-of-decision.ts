@@ -90,7 +90,10 @@ function saysThatItWaits({ buildkit, pods }: Observation, { status }: Decision):
   const waits = ready?.reason === WAITING_FOR_HANDOVER
   const isThere = current?.deletionDeadline === undefined && current?.finished === undefined
   if (!(current?.mustFollow && isThere)) assert.ok(!waits, 'only a Pod that can follow and is there waits')
-  else if (ready?.status === 'False' && pods.some((pod) => pod !== current && isDraining(pod)))
+  else if (
+    ready?.status === 'False' &&
+    pods.some((pod) => pod !== current && pod.replica === current.replica && isDraining(pod))
+  )
     assert.ok(waits, 'a Pod that can only follow waits for those that drain')
 }
 
