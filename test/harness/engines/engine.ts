@@ -13,6 +13,8 @@ export interface Engine {
   readonly health: () => Promise<string>
   /** What `health` returns for a healthy package. */
   readonly healthy: string
+  /** Ends the engine's program as a crash does; the result starts it again. Absent if nothing runs between two calls of `sync`. */
+  readonly crash?: () => Promise<() => Promise<void>>
   /** Removes the package as the engine's users do. */
   readonly destroy: () => Promise<void>
   readonly stop: () => Promise<void>

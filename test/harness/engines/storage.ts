@@ -12,12 +12,13 @@ import { startProvisioner } from './provisioner.ts'
 export const [STANDARD, FAST, FIXED] = ['standard', 'fast', 'fixed']
 const PROVISIONER = 'example.com/disk'
 const CONTROLLERS = [
+  'disruption-controller',
   'persistentvolume-binder-controller',
   'persistentvolume-protection-controller',
   'persistentvolumeclaim-protection-controller',
 ]
 
-/** Kubernetes' own scheduler and volume controllers, one node, and a stand-in for the provisioner of its volumes. */
+/** Kubernetes' own scheduler, its controllers of volumes and of PodDisruptionBudgets, one node, and a stand-in for the provisioner of its volumes. */
 export async function startStorage(cluster: Cluster): Promise<{ readonly stop: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'storage-'))
   await createNode(cluster)

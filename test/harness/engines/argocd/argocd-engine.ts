@@ -14,7 +14,7 @@ export async function startArgoCdEngine(cluster: Cluster): Promise<Engine> {
 }
 
 /** Argo CD with the Application of examples/argocd, and CI that renders what it reads. */
-export async function argoCdEngine(cluster: Cluster, { createRepository, stop }: ArgoCd): Promise<Engine> {
+export async function argoCdEngine(cluster: Cluster, { createRepository, crash, stop }: ArgoCd): Promise<Engine> {
   const repository = await createRepository()
   const push = (manifests: string) => repository.commit({ [join(PATH, 'builders.yaml')]: manifests })
   await push('')
@@ -34,6 +34,7 @@ export async function argoCdEngine(cluster: Cluster, { createRepository, stop }:
     },
     health: application.verdict,
     healthy: 'Synced and Healthy',
+    crash,
     destroy: application.remove,
     stop,
   }

@@ -20,6 +20,13 @@ const NAMES = [
   'argocd-git-ask-pass',
 ]
 
+export interface ArgoCdServers {
+  /** All but the application controller. */
+  readonly servers: readonly ServerProcess[]
+  /** Starts the application controller. */
+  readonly startController: () => Promise<ServerProcess>
+}
+
 /**
  * Argo CD's servers but the one for people, our plugin, and Kubernetes' garbage collector, which ends what Argo CD deletes. Their
  * settings are Argo CD's own, but that what is new is seen at once.
@@ -27,7 +34,7 @@ const NAMES = [
 export async function startArgoCdServers(
   folder: string,
   { kubeconfig }: Pick<Cluster, 'kubeconfig'>,
-): Promise<readonly ServerProcess[]> {
+): Promise<ArgoCdServers> {
   const [redis = 0, repo = 0, repoMetrics = 0, controllerMetrics = 0, manager = 0, commit = 0, commitMetrics = 0] =
     await freePorts(7)
   const env = await environment(folder, kubeconfig)
@@ -48,14 +55,21 @@ export async function startArgoCdServers(
     ...[`--redis=127.0.0.1:${redis}`, '--address=127.0.0.1', `--port=${repo}`, '--disable-tls', '--client-ca-path='],
     ...['--metrics-address=127.0.0.1', `--metrics-port=${repoMetrics}`, '--revision-cache-expiration=1s'],
   ])
-  const controller = start('argocd-application-controller', [
-    ...[`--redis=127.0.0.1:${redis}`, `--repo-server=127.0.0.1:${repo}`, '--repo-server-plaintext'],
-    ...[`--kubeconfig=${kubeconfig}`, '--namespace=argocd', `--metrics-port=${controllerMetrics}`],
-    ...['--hydrator-enabled', `--commit-server=127.0.0.1:${commit}`],
-  ])
-  for (const [server, port] of [[repoServer, repoMetrics] as const, [controller, controllerMetrics] as const])
-    await server.ready(async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).ok)
-  return [controller, repoServer, ...servers]
+  const startController = async () => {
+    const controller = start('argocd-application-controller', [
+      ...[`--redis=127.0.0.1:${redis}`, `--repo-server=127.0.0.1:${repo}`, '--repo-server-plaintext'],
+      ...[`--kubeconfig=${kubeconfig}`, '--namespace=argocd', `--metrics-port=${controllerMetrics}`],
+      ...['--hydrator-enabled', `--commit-server=127.0.0.1:${commit}`],
+    ])
+    await controller.ready(isHealthy(controllerMetrics))
+    return controller
+  }
+  await repoServer.ready(isHealthy(repoMetrics))
+  return { servers: [repoServer, ...servers], startController }
+}
+
+function isHealthy(port: number): () => Promise<boolean> {
+  return async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).ok
 }
 
 async function environment(folder: string, kubeconfig: string): Promise<NodeJS.ProcessEnv> {

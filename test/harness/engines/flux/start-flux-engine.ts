@@ -25,6 +25,7 @@ export async function fluxEngine(flux: Flux): Promise<Engine> {
       return `${status} ${reason}`
     },
     healthy: 'True ReconciliationSucceeded',
+    crash: flux.crash,
     destroy: remove,
     stop: flux.stop,
   }

@@ -8,15 +8,23 @@ import { startKustomizeController } from './start-kustomize-controller.ts'
 export interface Flux {
   /** Has a namespace, or makes it, with a source and a Kustomization of examples/flux in it. */
   readonly createPackage: (options: FluxPackageOptions) => Promise<FluxPackage>
+  /** Ends kustomize-controller; the result starts it again. */
+  readonly crash: () => Promise<() => Promise<void>>
   readonly stop: () => Promise<void>
 }
 
 export async function startFlux(cluster: Cluster): Promise<Flux> {
   await applyDefinitions(cluster)
-  const stopController = await startKustomizeController(cluster)
+  let stopController = await startKustomizeController(cluster)
   const artifacts = await startArtifactServer()
   return {
     createPackage: (options) => fluxPackage({ cluster, artifacts }, options),
+    crash: async () => {
+      await stopController()
+      return async () => {
+        stopController = await startKustomizeController(cluster)
+      }
+    },
     stop: async () => {
       await stopController()
       await artifacts.stop()
