@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { setTimeout } from 'node:timers/promises'
 import { API_VERSION, RETIREMENT_ANNOTATION } from '../../../crds/names.ts'
 import { configured } from '../../harness/engines/flux/configured.ts'
 import {
@@ -6,6 +7,7 @@ import {
   type Builder,
   builderUnder,
   FIRST,
+  newBuilder,
   READY,
   SECOND,
   verdict,
@@ -14,6 +16,10 @@ import { MISSING_IMAGE, NO_NODE } from '../../harness/engines/kubelet.ts'
 import { eventually, nextSecond } from '../../harness/servers/eventually.ts'
 import type { Scenarios } from './scenarios.ts'
 
+/** In milliseconds. */
+const LONGER_THAN_THE_INTERVAL = 5000
+/** In seconds; Flux waits for health for half a minute at least. */
+const SHORTER_THAN_THE_TIMEOUT = 15
 const BY_ENGINE = configured('retirement-engine')
 
 /** What happens to Pods and Buildkits in the cluster while Git stays, and while it changes. */
@@ -27,6 +33,19 @@ export const LIFE: Scenarios = {
     const after = await builder.look()
     assert.deepEqual(after.pods, pods)
     assert.notEqual(after.endpoint, endpoint)
+  },
+
+  'a deleted Pod that drains for longer than the interval is recreated soon after its end': async (stage) => {
+    const builder = await newBuilder(stage)
+    await builder.push(await builder.rendered({ ...FIRST, port: 4321 }))
+    await eventually(async () => (await builder.look()).ready, READY)
+    const { pods } = await builder.look()
+    const release = stage.kubelet.hold(String(pods[0]))
+    await stage.cluster.request('DELETE', `/api/v1/namespaces/${builder.namespace}/pods/${pods[0]}`)
+    await setTimeout(LONGER_THAN_THE_INTERVAL)
+    release()
+    await eventually(async () => (await builder.look()).ready, READY, SHORTER_THAN_THE_TIMEOUT)
+    assert.deepEqual((await builder.look()).pods, pods)
   },
 
   'an edited Buildkit is reverted at the next interval, and its endpoint stays': async (stage) => {
