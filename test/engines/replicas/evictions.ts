@@ -36,7 +36,7 @@ export async function drain(story: Story): Promise<void> {
   tell('The Pods have ended and are back under their names, with their claims.')
 }
 
-/** The engine is down when Pods are evicted. That is after a roll: within one commit Argo CD waits longer for each lost Pod. */
+/** The engine is down when Pods are evicted. */
 export async function drainWithoutEngine(story: Story): Promise<void> {
   const { engine, cluster, tell } = story
   if (!engine.crash) return

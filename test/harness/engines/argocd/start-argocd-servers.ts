@@ -29,7 +29,7 @@ export interface ArgoCdServers {
 
 /**
  * Argo CD's servers but the one for people, our plugin, and Kubernetes' garbage collector, which ends what Argo CD deletes. Their
- * settings are Argo CD's own, but that what is new is seen at once.
+ * settings are Argo CD's own, but that what is new is seen at once, and the pause that docs/engines/argocd.md lowers.
  */
 export async function startArgoCdServers(
   folder: string,
@@ -59,7 +59,7 @@ export async function startArgoCdServers(
     const controller = start('argocd-application-controller', [
       ...[`--redis=127.0.0.1:${redis}`, `--repo-server=127.0.0.1:${repo}`, '--repo-server-plaintext'],
       ...[`--kubeconfig=${kubeconfig}`, '--namespace=argocd', `--metrics-port=${controllerMetrics}`],
-      ...['--hydrator-enabled', `--commit-server=127.0.0.1:${commit}`],
+      ...['--hydrator-enabled', `--commit-server=127.0.0.1:${commit}`, '--self-heal-backoff-cap-seconds=10'],
     ])
     await controller.ready(isHealthy(controllerMetrics))
     return controller
