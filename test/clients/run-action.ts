@@ -59,7 +59,7 @@ export async function runAction(
       RUNNER_NAME: 'runner 7',
       RUNNER_TEMP: temporary,
       GITHUB_ACTION_PATH: path,
-      GITHUB_REPOSITORY: 'acme/shop',
+      GITHUB_REPOSITORY: github['github.repository'] ?? 'acme/shop',
       GITHUB_STEP_SUMMARY: join(temporary, 'summary'),
       GITHUB_ENV: environment,
       GITHUB_OUTPUT: written,

@@ -21,7 +21,6 @@ async function review(forge: Forge, given: Readonly<Record<string, string>> = {}
     PATH: path,
     GITHUB_API_URL: forge.url,
     GITHUB_SERVER_URL: 'https://github.com',
-    GITHUB_REPOSITORY: 'team/builders',
     GITHUB_RUN_ID: '77',
   }
   const runner = {
@@ -30,6 +29,7 @@ async function review(forge: Forge, given: Readonly<Record<string, string>> = {}
       runProgram('bash', args, { cwd, env: { ...job, ...env } }),
   }
   const github = {
+    'github.repository': 'team/builders',
     'github.token': 's3cret',
     'github.event.pull_request.number': '12',
     'github.event.pull_request.head.sha': COMMIT,
