@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { binary } from '../servers/binaries.ts'
 import { type Built, buildOf } from './builder.ts'
 import { addIssuer, startCertManager } from './cert-manager.ts'
@@ -87,8 +88,9 @@ export async function refusalOf({ cluster: { node } }: Stage, endpoint: string, 
   for (let attempt = 1; ; attempt++) {
     const { stdout, stderr } = await node.run(binary('buildctl'), ['--addr', endpoint, ...args, 'debug', 'workers'])
     const reason = REFUSAL.exec(stdout + stderr)?.[0]
+    if (reason !== undefined || attempt === 20) return (reason ?? stderr).replace(/\d+(?:\.\d+){3}/, '<address>')
     // A client that still writes when the builder hangs up has no time to read why.
-    if (reason !== undefined || attempt === 5) return (reason ?? stderr).replace(/\d+(?:\.\d+){3}/, '<address>')
+    await setTimeout(200)
   }
 }
 
