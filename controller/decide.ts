@@ -3,14 +3,14 @@ import { writeDue } from './judge/economy.ts'
 import { failuresOf, forgivenAt } from './judge/failures.ts'
 import { type Garbage, garbageOf, orphansOf } from './judge/garbage.ts'
 import { handoverChangesAt } from './judge/handover.ts'
-import { type Judged, judgedBy } from './judge/judged.ts'
+import { type Judged, type JudgedBuildkit, judgedBy } from './judge/judged.ts'
 import { withRefusal } from './judge/refusal.ts'
 import { slotsOf } from './judge/slots.ts'
 import { statusOf } from './judge/status.ts'
 import { missingAt } from './judge/trouble.ts'
 import { volumesOverdueAt } from './judge/volumes.ts'
 import type { Now } from './kube/now.ts'
-import type { Absence, Buildkit, BuildkitStatus, Observation } from './observation.ts'
+import type { Absence, BuildkitStatus, Observation } from './observation.ts'
 import { witnessBuildkit } from './observe/witness.ts'
 import type { Pod } from './pod.ts'
 
@@ -35,11 +35,12 @@ export interface Decision {
 export function decide(observation: Observation, now: Now): Decision {
   const { buildkit, absence } = observation
   const judged = judgedBy(observation, now.steady)
-  if (buildkit) return decideOnBuildkit(judged, buildkit, now)
+  if (buildkit) return decideOnBuildkit({ ...judged, buildkit }, now)
   return absence ? decideOnAbsence(judged, absence, now) : { deletions: [], mustConfirmAbsence: false }
 }
 
-function decideOnBuildkit(observation: Judged, buildkit: Buildkit, now: Now): Decision {
+function decideOnBuildkit(observation: JudgedBuildkit, now: Now): Decision {
+  const { buildkit } = observation
   const slots = slotsOf(observation).map((slot) => ({ ...slot, failures: failuresOf(slot, now) }))
   const judged = statusOf(observation, slots, now)
   const deletions = dueOf(restAfterRefusal(observation, slots.flatMap(garbageOf)), now)

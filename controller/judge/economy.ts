@@ -1,13 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
-import {
-  type Buildkit,
-  type BuildkitStatus,
-  conditionIn,
-  type Endpoint,
-  isSameEndpoint,
-  type Observation,
-} from '../observation.ts'
+import { type BuildkitStatus, conditionIn, type Endpoint, isSameEndpoint } from '../observation.ts'
 import { POD_STARTING, READY } from '../reasons.ts'
+import type { JudgedBuildkit } from './judged.ts'
+import { isAt } from './published.ts'
 import { isServing } from './serving.ts'
 
 /** The delay combines changes in one write: watches deliver the objects of one `kubectl apply` one by one. */
@@ -21,7 +16,7 @@ const APART_MILLISECONDS = 10_000
  * When to write a status that differs from the written one, by the steady clock: at once if clients depend on the change (the endpoint,
  * readiness, an address that no longer serves), otherwise after a delay, and not soon after the last write.
  */
-export function writeDue(observation: Observation, status: BuildkitStatus, steady: number): number {
+export function writeDue(observation: JudgedBuildkit, status: BuildkitStatus, steady: number): number {
   const { heldSince, lastWritten } = observation
   if (isUrgent(observation, status)) return steady
   const isStarting = conditionIn(status, READY)?.reason === POD_STARTING
@@ -29,18 +24,16 @@ export function writeDue(observation: Observation, status: BuildkitStatus, stead
   return Math.max(held, (lastWritten ?? Number.NEGATIVE_INFINITY) + APART_MILLISECONDS)
 }
 
-function isUrgent(observation: Observation, after: BuildkitStatus): boolean {
-  const { status: before } = observation.buildkit as Buildkit
+function isUrgent(observation: JudgedBuildkit, after: BuildkitStatus): boolean {
+  const { status: before } = observation.buildkit
   return !isSameEndpoint(before, after) || isReady(before) !== isReady(after) || hasLost(observation, after)
 }
 
 /** Whether clients may know an address at which nothing serves any more. One more address can wait for the others. */
-function hasLost(observation: Observation, { endpoints = [] }: BuildkitStatus): boolean {
-  const { status } = observation.buildkit as Buildkit
-  const serves = ({ address, tlsServerName }: Endpoint) =>
-    observation.pods.some(
-      (pod) => pod.address === address && pod.tlsServerName === tlsServerName && isServing(pod, observation),
-    )
+function hasLost(observation: JudgedBuildkit, { endpoints = [] }: BuildkitStatus): boolean {
+  const { status } = observation.buildkit
+  const serves = (endpoint: Endpoint) =>
+    observation.pods.some((pod) => isAt(pod, endpoint) && isServing(pod, observation))
   const isListed = (endpoint: Endpoint) => endpoints.some((other) => isDeepStrictEqual(endpoint, other))
   return status.endpoints?.some((endpoint) => !isListed(endpoint) && !serves(endpoint)) ?? false
 }

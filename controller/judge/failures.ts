@@ -1,5 +1,5 @@
 import { momentOf, type Now } from '../kube/now.ts'
-import type { Buildkit, Failures } from '../observation.ts'
+import type { Failures } from '../observation.ts'
 import { clampedCount } from '../observe/to-status.ts'
 import type { Pod } from '../pod.ts'
 import { STALLED_FROM } from './back-off.ts'
@@ -21,7 +21,7 @@ export function failuresOf(slot: Slot, now: Now): Failures | undefined {
 
 /** What the written status has counted of the current Pod. */
 export function knownFailures({ buildkit, podName }: Slot): Failures | undefined {
-  return buildkit?.status.failures?.find((failures) => failures.podName === podName)
+  return buildkit.status.failures?.find((failures) => failures.podName === podName)
 }
 
 /** When the counted failures expire, by the steady clock; infinite if there are none, or the Pod does not serve. */
@@ -31,7 +31,7 @@ export function forgivenAt(slot: Slot): number {
 }
 
 function readyForLongAt({ buildkit, podName = '' }: Slot): number {
-  const { publishedSeen = {} } = buildkit as Buildkit
+  const { publishedSeen = {} } = buildkit
   return (publishedSeen[podName] ?? Number.POSITIVE_INFINITY) + FORGIVEN_AFTER_MILLISECONDS
 }
 

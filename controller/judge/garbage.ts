@@ -36,7 +36,7 @@ export interface Garbage {
  * owner is then unknown.
  */
 export function garbageOf(slot: CountedSlot): readonly Garbage[] {
-  const buildkit = slot.buildkit as Buildkit
+  const { buildkit } = slot
   if (slot.podName === undefined || slot.namesakes || isSuspended(buildkit)) return []
   return slot.pods.flatMap((pod): readonly Garbage[] => {
     if (!mayGo(pod, slot)) return []
@@ -49,7 +49,7 @@ export function garbageOf(slot: CountedSlot): readonly Garbage[] {
 }
 
 function supersededGarbage(pod: Pod, slot: Slot): readonly Garbage[] {
-  const buildkit = slot.buildkit as Buildkit
+  const { buildkit } = slot
   const follower = followerOf(pod, slot)
   const isKnown = isPublished(pod, buildkit) || isPreferred(pod, buildkit)
   if (follower)
@@ -95,7 +95,7 @@ function endedGarbage(pod: Pod, slot: CountedSlot): readonly Garbage[] {
  * Invariant: the Pod behind a published endpoint is not deleted before its replacement is published, unless that one can only follow
  */
 function takenOverAt(slot: Slot): number | undefined {
-  const buildkit = slot.buildkit as Buildkit
+  const { buildkit } = slot
   const current = currentPod(slot)
   if (!current || !isServing(current, slot)) return undefined
   return isPublished(current, buildkit) ? buildkit.publishedSeen?.[current.name] : undefined

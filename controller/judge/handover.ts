@@ -1,5 +1,4 @@
 import { momentOf, type Now } from '../kube/now.ts'
-import type { Buildkit } from '../observation.ts'
 import type { Pod, Trouble } from '../pod.ts'
 import { WAITING_FOR_HANDOVER } from '../reasons.ts'
 import { followerIn, followerOf } from './follower.ts'
@@ -29,7 +28,7 @@ export function handoverTrouble(slot: Slot, now: Now): Trouble | undefined {
   const [last, ...more] = wait?.others ?? []
   if (!(wait && last)) return undefined
   const others = more.length > 0 ? ` and ${more.length} more` : ''
-  const buildkit = slot.buildkit as Buildkit
+  const { buildkit } = slot
   const hasTurns = buildkit.podNames.length > 1 && !isSuspended(buildkit)
   const turn = hasTurns && isServing(last, slot) ? ', which happens once all other Pods of this Buildkit serve' : ''
   const waits = `Pod "${wait.follower.name}" waits for Pod "${last.name}"${others} to end${turn}`
@@ -55,7 +54,7 @@ export function handoverChangesAt(slot: Slot, now: Now): number {
 function waitIn(slot: Slot, now: Now): Wait | undefined {
   const follower = followerIn(slot)
   if (!follower || isServing(follower, slot)) return undefined
-  const buildkit = slot.buildkit as Buildkit
+  const { buildkit } = slot
   const next = withSeenNames(buildkit, now)
   const others = slot.pods.filter((pod) => {
     if (pod === follower || !followerOf(pod, slot) || pod.finished !== undefined || !hasOwnName(pod, slot)) return false

@@ -1,4 +1,4 @@
-import type { Observation } from '../observation.ts'
+import type { Buildkit, Observation } from '../observation.ts'
 import type { Pod } from '../pod.ts'
 import { backOffMilliseconds } from './back-off.ts'
 
@@ -8,6 +8,11 @@ export interface Judged extends Observation {
   readonly strangers: readonly Pod[]
   /** When the next Pod has run for long enough after a crash, by the steady clock; infinite if no Pod must. */
   readonly settlesAt: number
+}
+
+/** The same of a Buildkit that exists. */
+export interface JudgedBuildkit extends Judged {
+  readonly buildkit: Buildkit
 }
 
 /**

@@ -12,10 +12,14 @@ export function endpointOf({ name, nodeName, address, tlsServerName }: Pod, repl
   }
 }
 
+/** Whether clients who use an endpoint reach this Pod, and verify the name of its certificate. */
+export function isAt({ address, tlsServerName }: Pod, endpoint: Endpoint): boolean {
+  return endpoint.address === address && endpoint.tlsServerName === tlsServerName
+}
+
 /** Whether the written status tells clients how to reach a Pod as it is. */
-export function isPublished({ address, tlsServerName }: Pod, { status }: Buildkit): boolean {
-  const isIt = (endpoint: Endpoint) => endpoint.address === address && endpoint.tlsServerName === tlsServerName
-  return status.endpoints?.some(isIt) ?? false
+export function isPublished(pod: Pod, { status }: Buildkit): boolean {
+  return status.endpoints?.some((endpoint) => isAt(pod, endpoint)) ?? false
 }
 
 /** Whether it is the one that the written status names before all others. */

@@ -1,8 +1,9 @@
 import type { Now } from '../kube/now.ts'
-import { type Buildkit, type BuildkitStatus, conditionIn, type Observation } from '../observation.ts'
+import { type BuildkitStatus, conditionIn } from '../observation.ts'
 import { ADMISSION_REFUSED, DELETION_REFUSED, LABEL_SHARED } from '../reasons.ts'
 import { conditionOf, type Wanted } from './conditions.ts'
 import type { Garbage } from './garbage.ts'
+import type { JudgedBuildkit } from './judged.ts'
 
 /** A status, and the Pods to delete. */
 interface Verdict {
@@ -11,17 +12,17 @@ interface Verdict {
 }
 
 /** The status, with the condition that a deletion was refused. */
-export function withRefusal({ status, garbage }: Verdict, observation: Observation, now: Now): BuildkitStatus {
+export function withRefusal({ status, garbage }: Verdict, observation: JudgedBuildkit, now: Now): BuildkitStatus {
   const wanted = refused(observation, garbage)
   if (!wanted) return status
-  const condition = conditionOf(observation.buildkit as Buildkit, wanted, now)
+  const condition = conditionOf(observation.buildkit, wanted, now)
   return { ...status, conditions: [...(status.conditions ?? []), condition] }
 }
 
 /** A refusal of an earlier process is known from the status only; it stays there until there is nothing to delete. */
-function refused({ buildkit, refusals, namesakes }: Observation, garbage: readonly Garbage[]): Wanted {
+function refused({ buildkit, refusals, namesakes }: JudgedBuildkit, garbage: readonly Garbage[]): Wanted {
   if (namesakes) return labelShared(namesakes)
-  const present = conditionIn((buildkit as Buildkit).status, DELETION_REFUSED)
+  const present = conditionIn(buildkit.status, DELETION_REFUSED)
   if (garbage.length === 0) return undefined
   for (const { pod } of garbage) {
     const refusal = refusals.get(pod.uid)

@@ -33,14 +33,13 @@ export function preferredPod(slots: readonly Slot[]): Pod | undefined {
   if (!slot) return undefined
   const serving = slots.flatMap((one) => servingPod(one) ?? [])
   const current = serving.filter((pod) => slots.some(({ podName }) => podName === pod.name))
-  const preferred = current.find((pod) => slot.buildkit && isPreferred(pod, slot.buildkit))
+  const preferred = current.find((pod) => isPreferred(pod, slot.buildkit))
   return preferred ?? current[0] ?? bestOf(serving, slot)
 }
 
 /** The one before all others, one of those that are published, the newest. */
-function bestOf(pods: readonly Pod[], { buildkit }: Observation): Pod | undefined {
-  const rank = (pod: Pod) =>
-    buildkit ? Number(isPreferred(pod, buildkit)) * 2 + Number(isPublished(pod, buildkit)) : 0
+function bestOf(pods: readonly Pod[], { buildkit }: Slot): Pod | undefined {
+  const rank = (pod: Pod) => Number(isPreferred(pod, buildkit)) * 2 + Number(isPublished(pod, buildkit))
   return pods.toSorted((a, b) => rank(b) - rank(a) || b.created - a.created || (a.name < b.name ? -1 : 1))[0]
 }
 

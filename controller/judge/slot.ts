@@ -1,8 +1,8 @@
 import type { Failures } from '../observation.ts'
-import type { Judged } from './judged.ts'
+import type { JudgedBuildkit } from './judged.ts'
 
 /** One replica of a builder: the Pod that Git names for it, and the Pods that this one supersedes. */
-export interface Slot extends Judged {
+export interface Slot extends JudgedBuildkit {
   /** The name of its current Pod; absent if the Buildkit was never rendered. */
   readonly podName?: string
   /** Its index among the replicas, from 0. */

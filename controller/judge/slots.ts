@@ -1,14 +1,14 @@
 import type { Pod } from '../pod.ts'
 import { followerIn } from './follower.ts'
 import { isOlder } from './garbage.ts'
-import type { Judged } from './judged.ts'
+import type { JudgedBuildkit } from './judged.ts'
 import { isPreferred, isPublished } from './published.ts'
 import { currentPod, servingPod } from './serving.ts'
 import type { Slot } from './slot.ts'
 
 /** The replicas of a builder, in their order; one of a Buildkit that was never rendered. Each Pod is in one of them. */
-export function slotsOf(judged: Judged): readonly Slot[] {
-  const podNames = judged.buildkit?.podNames ?? []
+export function slotsOf(judged: JudgedBuildkit): readonly Slot[] {
+  const { podNames } = judged.buildkit
   const [podName] = podNames
   if (podNames.length < 2)
     return [{ ...judged, ...(podName !== undefined && { podName }), replica: 0, isItsTurn: true }]
@@ -29,8 +29,8 @@ export function slotsOf(judged: Judged): readonly Slot[] {
 function hasNothingToLose(slot: Slot): boolean {
   const serving = servingPod(slot)
   if (serving === undefined) return true
-  const isOtherPreferred = slot.pods.some((pod) => pod !== serving && slot.buildkit && isPreferred(pod, slot.buildkit))
-  return serving === currentPod(slot) && isTold(serving, slot) && !isOtherPreferred
+  const isOtherPreferred = slot.pods.some((pod) => pod !== serving && isPreferred(pod, slot.buildkit))
+  return serving === currentPod(slot) && isPublished(serving, slot.buildkit) && !isOtherPreferred
 }
 
 /**
@@ -39,14 +39,10 @@ function hasNothingToLose(slot: Slot): boolean {
  */
 function isNext(slot: Slot, slots: readonly Slot[]): boolean {
   const serving = servingPod(slot)
-  if (!(serving && slot.buildkit && followerIn(slot)) || serving === currentPod(slot)) return false
+  if (!(serving && followerIn(slot)) || serving === currentPod(slot)) return false
   if (serving.isRetiredByEngine || !isOlder(serving, slot.buildkit) || isPreferred(serving, slot.buildkit)) return false
   return slots.every((other) => {
     const pod = servingPod(other)
-    return other === slot || (pod !== undefined && isTold(pod, other))
+    return other === slot || (pod !== undefined && isPublished(pod, other.buildkit))
   })
-}
-
-function isTold(pod: Pod, { buildkit }: Slot): boolean {
-  return buildkit !== undefined && isPublished(pod, buildkit)
 }

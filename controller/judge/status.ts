@@ -1,5 +1,5 @@
 import type { Now } from '../kube/now.ts'
-import type { Buildkit, BuildkitStatus, Endpoint } from '../observation.ts'
+import type { BuildkitStatus, Endpoint } from '../observation.ts'
 import type { Pod, Trouble } from '../pod.ts'
 import {
   AVAILABLE,
@@ -20,14 +20,14 @@ import { conditionsOf, type Wanted } from './conditions.ts'
 import { keepsFailing } from './failures.ts'
 import { isHandoverOverdue } from './handover.ts'
 import { ignored } from './ignored.ts'
-import type { Judged } from './judged.ts'
+import type { JudgedBuildkit } from './judged.ts'
 import { seenNames } from './pod-since.ts'
 import { endpointOf } from './published.ts'
 import { resourceRefsOf } from './resource-refs.ts'
 import { preferredPod, servingPod } from './serving.ts'
 import type { CountedSlot, Slot } from './slot.ts'
 import { isSuspended, suspended } from './suspended.ts'
-import { troubleOf } from './trouble.ts'
+import { troubleOf, withoutFullStop } from './trouble.ts'
 
 /** Reasons that pass by themselves. */
 const USUAL = [POD_STARTING, WAITING_FOR_HANDOVER, WAITING_FOR_TERMINATION]
@@ -45,8 +45,8 @@ interface Wrong {
  * Pods that Git names, Deployed any Pods that serve. `withRefusal` adds the condition of a refused deletion.
  * Invariant: status is a function of (observation, now)
  */
-export function statusOf(observation: Judged, slots: readonly CountedSlot[], now: Now): BuildkitStatus {
-  const buildkit = observation.buildkit as Buildkit
+export function statusOf(observation: JudgedBuildkit, slots: readonly CountedSlot[], now: Now): BuildkitStatus {
+  const { buildkit } = observation
   const serving = slots.flatMap((slot) => servingPod(slot) ?? [])
   const wrongs = slots.flatMap((slot) => wrongWith(slot, now) ?? [])
   const wrong = worstOf(wrongs)
@@ -102,10 +102,10 @@ function worstOf(wrongs: readonly Wrong[]): Wrong | undefined {
 }
 
 /** What is wrong with one of several replicas, after how many there are of it. */
-function amongAll({ message }: Trouble, { length }: readonly Wrong[], slots: readonly Slot[]): string {
-  if (slots.length < 2) return message
+function amongAll(trouble: Trouble, { length }: readonly Wrong[], slots: readonly Slot[]): string {
+  if (slots.length < 2) return trouble.message
   const others = length > 1 ? `; ${length - 1} more ${length === 2 ? 'is' : 'are'} not ready` : ''
-  return `${slots.length - length} of ${slots.length} Pods are ready; ${message.replace(/\.$/, '')}${others}`
+  return `${slots.length - length} of ${slots.length} Pods are ready; ${withoutFullStop(trouble)}${others}`
 }
 
 function ready(slots: readonly Slot[]): Trouble {
@@ -124,7 +124,7 @@ function deployed(serving: readonly Pod[], { length }: readonly Slot[], trouble:
 function stalledBy({ buildkit, failures }: CountedSlot, trouble: Trouble): Trouble | undefined {
   if (NEEDS_A_PERSON.includes(trouble.reason)) return trouble
   if (!keepsFailing(failures)) return undefined
-  const next = isSuspended(buildkit as Buildkit)
+  const next = isSuspended(buildkit)
     ? 'the controller does not delete it while the Buildkit is suspended'
     : 'the controller deletes it five minutes after each end so that it can be created again'
   const ended = `Pod "${failures.podName}" has ended ${failures.count} times without being ready for ten minutes in between`

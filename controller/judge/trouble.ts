@@ -1,6 +1,5 @@
 import { isPodNameFor, labelValueOf } from '../../crds/names.ts'
 import { momentOf, type Now } from '../kube/now.ts'
-import type { Buildkit } from '../observation.ts'
 import type { Pod, Trouble } from '../pod.ts'
 import {
   NO_ADDRESS,
@@ -30,15 +29,19 @@ export function troubleOf(slot: Slot, now: Now): Trouble | undefined {
     : troubleWithoutPod(slot, now)
   const other = servingPod(slot)
   if (!other) return trouble
-  // Messages of schedulers and kubelets end with a full stop.
-  return { ...trouble, message: `${trouble.message.replace(/\.$/, '')}; ${meanwhile(trouble, other)}` }
+  return { ...trouble, message: `${withoutFullStop(trouble)}; ${meanwhile(trouble, other)}` }
+}
+
+/** A message that another part follows: those of schedulers and kubelets end with a full stop. */
+export function withoutFullStop({ message }: Trouble): string {
+  return message.replace(/\.$/, '')
 }
 
 /** When an absent Pod counts as missing, by the steady clock; infinite if no Pod is named or it exists. */
 export function missingAt(slot: Slot, now: Now): number {
   const exists = currentPod(slot) ?? foreignPodOf(slot) ?? strangerNamed(slot)
   if (slot.podName === undefined || exists || wasRenamed(slot)) return Number.POSITIVE_INFINITY
-  return podNamesSeenOf(slot.buildkit as Buildkit, now) + MISSING_MILLISECONDS
+  return podNamesSeenOf(slot.buildkit, now) + MISSING_MILLISECONDS
 }
 
 function troubleWithoutPod(slot: Slot, now: Now): Trouble {
@@ -111,7 +114,7 @@ function ofAnotherBuildkit({ name, buildkit }: Pod, rivals: readonly string[] = 
 
 /** Whether the Buildkit has another name than its Pod was rendered for. */
 function wasRenamed({ buildkit, podName }: Slot): boolean {
-  return podName !== undefined && buildkit !== undefined && !isPodNameFor(labelValueOf(buildkit.name), podName)
+  return podName !== undefined && !isPodNameFor(labelValueOf(buildkit.name), podName)
 }
 
 function renamedItself(podName: string, [rival]: readonly string[] = []): Trouble {

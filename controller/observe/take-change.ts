@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Now } from '../kube/now.ts'
 import type { Change } from '../kube/watch/cache.ts'
 import type { Absence, Buildkit } from '../observation.ts'
 import type { Pod } from '../pod.ts'
 import { builderOf, keyOf, type Store } from '../store.ts'
-import { isSameNames, witnessBuildkit, witnessPod } from './witness.ts'
+import { witnessBuildkit, witnessPod } from './witness.ts'
 
 /** Applies a change of a Buildkit to the store; returns the keys of the builders that may have changed. */
 export function takeBuildkit(store: Store, change: Change<Buildkit>, now: Now): readonly string[] {
@@ -23,7 +24,7 @@ export function takeBuildkit(store: Store, change: Change<Buildkit>, now: Now): 
   // The store had the answer to our own write before the watch repeated it.
   if (before?.resourceVersion === object.resourceVersion) return []
   const namesBefore = before?.podNames ?? []
-  if (isSameNames(namesBefore, object.podNames)) return [builder]
+  if (isDeepStrictEqual(namesBefore, object.podNames)) return [builder]
   const podNames = [...namesBefore, ...object.podNames]
   return unique([builder, ...podNames.flatMap((podName) => buildersNaming(store, object.namespace, podName))])
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type Now, steadyOf } from '../kube/now.ts'
 import { type Buildkit, type BuildkitStatus, conditionIn } from '../observation.ts'
 import type { Pod } from '../pod.ts'
@@ -71,7 +72,7 @@ export function witnessBuildkit(buildkit: Buildkit, before: Buildkit | undefined
 }
 
 function podNamesSeenAt(buildkit: Buildkit, known: Buildkit | undefined, now: Now): number | undefined {
-  if (known) return isSameNames(known.podNames, buildkit.podNames) ? known.podNamesSeen : now.steady
+  if (known) return isDeepStrictEqual(known.podNames, buildkit.podNames) ? known.podNamesSeen : now.steady
   const { podSince } = buildkit.status
   return podSince !== undefined && isSeen(buildkit) ? steadyOf(Date.parse(podSince), now) : now.steady
 }
@@ -101,12 +102,7 @@ function podNamesOf({ podName, podNames }: BuildkitStatus): readonly string[] {
 
 /** Whether the written status is about the present names of its Pods. */
 export function isSeen({ podNames, status }: Buildkit): boolean {
-  return isSameNames(podNamesOf(status), podNames)
-}
-
-/** Whether two lists name the same Pods as the same replicas. */
-export function isSameNames(some: readonly string[], others: readonly string[]): boolean {
-  return some.length === others.length && some.every((name, at) => name === others[at])
+  return isDeepStrictEqual(podNamesOf(status), podNames)
 }
 
 /** Since when the written status reports the present Pods as ready, by its written times; undefined if it does not. */
