@@ -62,7 +62,7 @@ function isSame(one: unknown, other: unknown): boolean {
   }
 }
 
-test('docs/status.md quotes the message of a Buildkit of which one Pod drains', () => {
+test('docs/status.md quotes the message of a Buildkit with a draining Pod', () => {
   const { message } = conditionIn(oneDrains, READY) ?? {}
   assert.ok(message && page.replaceAll('\n', ' ').replaceAll('  ', ' ').includes(`\`${message}\``), message)
 })

@@ -26,6 +26,8 @@ function placeOf(name: string) {
 
 /** Created long before the names of the next Pods were written. */
 export const AGED = { created: ago(3 * HOUR) }
+/** The three Pods, ready for long. */
+export const old = NAMES.map((name) => replica(name, AGED))
 /** That Git has named the old Pods before. */
 export const rolled = { formerPodNames: NAMES }
 

@@ -11,6 +11,7 @@ import {
   NEXT_TWO,
   NEXT_ZERO,
   ONE,
+  old,
   replica,
   rolled,
   someReady,
@@ -25,7 +26,6 @@ import { meanwhile, waitsFor } from './troubles.ts'
 
 const AT_ONCE = Number.NEGATIVE_INFINITY
 const following = { mustFollow: true }
-const old = NAMES.map((name) => replica(name, AGED))
 const followers = NEXT.map((name) => waiting(name, following))
 const drained = replica(ONE, { ...AGED, deletionDeadline: ago(-900), graceMilliseconds: 900_000, graceEnds: ago(-900) })
 const unready = replica(ONE, { ...AGED, isReady: false })

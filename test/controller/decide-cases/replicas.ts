@@ -10,6 +10,7 @@ import {
   NEXT_TWO,
   NEXT_ZERO,
   ONE,
+  old,
   replica,
   rolled,
   someReady,
@@ -21,7 +22,6 @@ import {
 import { isFalse, isTrue, serves } from './status.ts'
 import { FAILED, keepsFailing, meanwhile, ofPod, starting, terminating, UNREADY } from './troubles.ts'
 
-const old = NAMES.map((name) => replica(name, AGED))
 const pods = [...NAMES, ...NEXT]
 const fewer = statusOf({
   names: [ZERO],
