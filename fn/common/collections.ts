@@ -1,6 +1,6 @@
-/** Values by what `keyOf` gives for each, in the order in which they come; `Map.groupBy`, which Node 20 has not. */
-export function grouped<K, V>(values: readonly V[], keyOf: (value: V) => K): ReadonlyMap<K, readonly V[]> {
-  const groups = new Map<K, V[]>()
+/** Values by what `keyOf` gives for each, in the order in which they come; `Map.groupBy`, which Node 20 has not. No group is empty. */
+export function grouped<K, V>(values: readonly V[], keyOf: (value: V) => K): ReadonlyMap<K, readonly [V, ...V[]]> {
+  const groups = new Map<K, [V, ...V[]]>()
   for (const value of values) {
     const key = keyOf(value)
     const group = groups.get(key)

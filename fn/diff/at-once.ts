@@ -33,8 +33,8 @@ export function existing(pair: Pair): readonly OnePod[] {
 }
 
 /**
- * Those of them that nodes must have room for, in groups of which one Pod at a time is on a node: the scheduler holds back a Pod whose
- * ReadWriteOncePod claim another has (docs/decisions/0024). A Pod that an init container holds back is scheduled, and has its requests.
+ * The Pods that nodes must have room for, in groups. Only one Pod of a group is on a node at a time: the scheduler holds back a Pod whose
+ * ReadWriteOncePod claim another Pod has (docs/decisions/0024). A Pod that an init container holds back is scheduled, and has its requests.
  */
 export function onNodes(pair: Pair): readonly (readonly OnePod[])[] {
   if (!isRoll(pair)) return more(pair).map((one) => [one])

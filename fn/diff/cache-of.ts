@@ -32,11 +32,11 @@ export function cacheOf({ builder, pod }: OnePod): CacheOf {
 
 /** What becomes of the caches of a builder that rolls: those of all replicas fare as that of the first. */
 export function fateOfRolled(old: Wanted, young: Wanted): CacheFate {
-  const [before, after] = [old, young].map(({ builder, pods: [{ pod }] }) => cacheOf({ builder, pod })) as [
-    CacheOf,
-    CacheOf,
-  ]
-  return fateOf(before, after)
+  return fateOf(cacheOfFirst(old), cacheOfFirst(young))
+}
+
+function cacheOfFirst({ builder, pods: [{ pod }] }: Wanted): CacheOf {
+  return cacheOf({ builder, pod })
 }
 
 /** What becomes of the cache of a Pod that leaves Git. */

@@ -42,17 +42,14 @@ export function scalingInWords({ builders, before, after, cache }: Scaling): str
 export function removedInWords(
   removed: PackageDiff['removed'],
 ): readonly (readonly [title: string, names: readonly string[]])[] {
-  return [...grouped(removed, ({ cache }) => JSON.stringify(cache)).values()].flatMap((group) =>
-    group.slice(0, 1).map(({ cache }) => {
-      const [one, several] = REMOVED[cache.fate]
-      const fate = group.length === 1 ? one : several
-      const kind = cache.fate === 'lost' ? ` (${cache.before})` : ''
-      return [
-        `${plural(group.length, 'builder')} removed${fate}${kind}${limitInWords(cache, group.length)}`,
-        group.map(({ builder }) => builder),
-      ] as const
-    }),
-  )
+  return [...grouped(removed, ({ cache }) => JSON.stringify(cache)).values()].map((group) => {
+    const [{ cache }] = group
+    const [one, several] = REMOVED[cache.fate]
+    const fate = group.length === 1 ? one : several
+    const kind = cache.fate === 'lost' ? ` (${cache.before})` : ''
+    const title = `${plural(group.length, 'builder')} removed${fate}${kind}${limitInWords(cache, group.length)}`
+    return [title, group.map(({ builder }) => builder)]
+  })
 }
 
 const REMOVED: Readonly<Record<CacheFate, readonly [one: string, several: string]>> = {

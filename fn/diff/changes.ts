@@ -83,10 +83,13 @@ export function togetherAlike<T extends Fields>(
   nameOf: TemplateName,
 ): readonly (Change & T)[] {
   return [...grouped(all, ({ both, more }) => keyOf(both, more)).values()]
-    .flatMap((group) => {
-      const alike = group.map(({ both }) => both)
-      return group.slice(0, 1).map(({ more }) => ({ ...ofAll(alike, nameOf), ...more }))
-    })
+    .map((group) => ({
+      ...ofAll(
+        group.map(({ both }) => both),
+        nameOf,
+      ),
+      ...group[0].more,
+    }))
     .sort((a, b) => b.builders.length - a.builders.length)
 }
 

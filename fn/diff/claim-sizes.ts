@@ -20,15 +20,10 @@ export interface ClaimResize {
 
 /** The claims that stay and get another size, those with the same sizes together. */
 export function claimResizes(pairs: readonly NamedPair[]): readonly ClaimResize[] {
-  return [...grouped(resizedIn(pairs), ({ before, after }) => `${before} ${after}`).values()].flatMap((group) =>
-    group.slice(0, 1).map(({ before, after, isShrink }) => ({
-      before,
-      after,
-      isShrink,
-      builders: group.map(({ name }) => name),
-      claims: claimsIn(group),
-    })),
-  )
+  return [...grouped(resizedIn(pairs), ({ before, after }) => `${before} ${after}`).values()].map((group) => {
+    const [{ before, after, isShrink }] = group
+    return { before, after, isShrink, builders: group.map(({ name }) => name), claims: claimsIn(group) }
+  })
 }
 
 /** An error for each template and size from which claims would have to shrink. */
@@ -37,7 +32,7 @@ export function shrinkFindings(pairs: readonly NamedPair[]): readonly Finding[] 
   return [...grouped(shrinking, ({ young }) => young.builder.template.item)].flatMap(([item, ofTemplate]) =>
     [...grouped(ofTemplate, ({ before }) => before)].map(([before, group]) => {
       const claims = `the ${claimsIn(group) === 1 ? 'claim' : 'claims'} of ${firstInWords(group.map(({ name }) => name))}`
-      const message = `must be at least ${before}, because ${claims} cannot shrink, got ${group[0]?.after}`
+      const message = `must be at least ${before}, because ${claims} cannot shrink, got ${group[0].after}`
       return fieldFinding('error', item, { path: ['spec', 'cache', 'claim', 'size'], message })
     }),
   )

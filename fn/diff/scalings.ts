@@ -17,9 +17,10 @@ export interface Scaling {
 export function scalingsOf(all: readonly Both[], limits: Side['cacheLimits']): readonly Scaling[] {
   const scaled = all.filter(({ old, young }) => old.pods.length !== young.pods.length)
   const scalings = scaled.map((both) => ({ name: both.name, scaling: scalingOf(both, limits) }))
-  return [...grouped(scalings, ({ scaling }) => JSON.stringify(scaling)).values()].flatMap((alike) =>
-    alike.slice(0, 1).map(({ scaling }) => ({ builders: alike.map(({ name }) => name), ...scaling })),
-  )
+  return [...grouped(scalings, ({ scaling }) => JSON.stringify(scaling)).values()].map((alike) => ({
+    builders: alike.map(({ name }) => name),
+    ...alike[0].scaling,
+  }))
 }
 
 function scalingOf({ old, young }: Both, limits: Side['cacheLimits']): Omit<Scaling, 'builders'> {

@@ -24,7 +24,7 @@ export function correctedSource(
 ): { readonly source: SourceText; readonly count: number } {
   const byDocument = grouped(findings, ({ item }) => item?.place?.start)
   const documents = [...byDocument.values()].flatMap((group) => {
-    const place = group[0]?.item?.place
+    const place = group[0].item?.place
     return (place && correctedDocument(place, correctionsOf(group, locate))) ?? []
   })
   const after = { ...source, text: applied(source.text, documents) ?? source.text }
@@ -71,7 +71,7 @@ function correctionsOf(findings: readonly Finding[], locate: ReturnType<typeof l
   const byToml = grouped(findings, ({ toml }) => toml?.toml)
   return [...byToml].flatMap(([toml, group]) => {
     if (!toml) return group.flatMap((finding) => correctionFor(finding, locate))
-    const within = group[0]?.item?.place?.within ?? []
+    const within = group[0].item?.place?.within ?? []
     const edits = 'value' in toml ? tomlEdits(toml, group) : undefined
     if (!edits) return []
     return [{ change: { kind: 'splice' as const, path: [...within, ...TOML_FIELD], edits }, count: edits.length }]

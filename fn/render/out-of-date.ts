@@ -49,8 +49,7 @@ function isUnrendered({ builder, pods }: Wanted): boolean {
   return pods.every(({ existing }) => !existing) && builder.buildkit.value.spec.podName === undefined
 }
 
-function unrenderedFinding(group: readonly Wanted[]): Finding {
-  const [first, ...others] = group as readonly [Wanted, ...Wanted[]]
+function unrenderedFinding([first, ...others]: readonly [Wanted, ...Wanted[]]): Finding {
   const more = others.length > 0 ? `, and so must ${plural(others.length, 'more Buildkit')}` : ''
   return objectFinding('error', first.builder.buildkit.item, `must be rendered${more}; ${FIRST_STEP}`)
 }

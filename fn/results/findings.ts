@@ -49,8 +49,7 @@ function keyOf(finding: Finding): unknown {
   return JSON.stringify([severity, kind, path, rule, toml?.path, message])
 }
 
-function first(group: readonly Finding[]): Finding {
-  const [one, ...others] = group as readonly [Finding, ...Finding[]]
+function first([one, ...others]: readonly [Finding, ...Finding[]]): Finding {
   const named = others.slice(0, NAMED_MAX).map(({ item }) => item && objectName(item))
   const list = `${named.join(', ')}${others.length > NAMED_MAX ? ', …' : ''}`
   const alike = one.item?.error ? 'in this file' : `${one.item?.object?.kind}s: ${list}`

@@ -94,9 +94,10 @@ function builderNodes(wanted: readonly Wanted[], findingsOf: FindingsOf): readon
     ...node(one.builder.buildkit.item, findingsOf),
     objects: [...one.beside.map(objectNode), ...one.pods.map(({ pod }) => ({ kind: 'Pod', name: pod.name }))],
   }))
-  return [...grouped(all, ({ name }) => name).values()].flatMap((alike) =>
-    alike.slice(0, 1).map((first) => ({ ...first, findings: alike.flatMap(({ findings }) => findings) })),
-  )
+  return [...grouped(all, ({ name }) => name).values()].map((alike) => ({
+    ...alike[0],
+    findings: alike.flatMap(({ findings }) => findings),
+  }))
 }
 
 function podSize({ builder, pods: [{ pod }] }: Wanted, facts: TemplateFacts): PodSize {

@@ -90,6 +90,6 @@ function alike<T extends Selecting>(index: Index<T>, group: Omit<Selected<T>, 'b
   return [...grouped(selecting, ({ key }) => key).values()].map((same) => ({
     ...group,
     buildkits: same.map(({ buildkit }) => buildkit),
-    by: [...ofAll, ...(same[0]?.own ?? [])],
+    by: [...ofAll, ...same[0].own],
   }))
 }

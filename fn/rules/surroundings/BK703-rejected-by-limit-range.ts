@@ -55,9 +55,9 @@ export const rule: Rule = {
         })
       })
       const alike = grouped(all, ({ range, refusal }) => `${ranges.indexOf(range)} ${refusal.field} ${refusal.message}`)
-      return [...alike.values()].flatMap((same) => {
-        const pods = podsOf(same.flatMap(({ buildkits }) => buildkits))
-        return same.slice(0, 1).map(({ range, refusal }) => breachOf(range, refusal, pods))
+      return [...alike.values()].map((same) => {
+        const [{ range, refusal }] = same
+        return breachOf(range, refusal, podsOf(same.flatMap(({ buildkits }) => buildkits)))
       })
     })
   },

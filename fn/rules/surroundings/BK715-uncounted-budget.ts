@@ -1,13 +1,8 @@
 import { namesOf } from '../breaches/builders-in-words.ts'
 import { manifests } from '../example.ts'
+import { budgetOf } from '../example-budget.ts'
 import { budgetsOnBuilders, type DisruptionBudget } from '../facts/disruption-budgets.ts'
 import type { Rule } from '../rule.ts'
-
-const budget = (spec: object) => ({
-  apiVersion: 'policy/v1',
-  kind: 'PodDisruptionBudget',
-  spec: { ...spec, selector: { matchLabels: { 'buildkit.seatgeek.io/template': 'example' } } },
-})
 
 /** A budget that knows of no Pod. */
 export const rule: Rule = {
@@ -17,12 +12,12 @@ export const rule: Rule = {
   source:
     'kubernetes v1.37.2, pkg/controller/disruption/disruption.go, getExpectedPodCount, getExpectedScale and updatePdbStatus',
   example: {
-    wrong: manifests({ kind: 'BuildkitTemplate' }, budget({ maxUnavailable: 1 })),
+    wrong: manifests({ kind: 'BuildkitTemplate' }, budgetOf({ maxUnavailable: 1 })),
     right: manifests(
       { kind: 'BuildkitTemplate' },
       { kind: 'Buildkit', metadata: { name: 'shop' } },
       { kind: 'Buildkit', metadata: { name: 'web' } },
-      budget({ minAvailable: 1 }),
+      budgetOf({ minAvailable: 1 }),
     ),
   },
   of: 'package',

@@ -1,14 +1,10 @@
 import { namesOf, podsOf } from '../breaches/builders-in-words.ts'
 import { manifests } from '../example.ts'
+import { budgetOf } from '../example-budget.ts'
 import { budgetsOnBuilders, type OnBuilders } from '../facts/disruption-budgets.ts'
 import type { Rule } from '../rule.ts'
 
-const budget = {
-  apiVersion: 'policy/v1',
-  kind: 'PodDisruptionBudget',
-  metadata: { name: 'builders' },
-  spec: { minAvailable: 1, selector: { matchLabels: { 'buildkit.seatgeek.io/template': 'example' } } },
-}
+const budget = budgetOf({ minAvailable: 1 }, { name: 'builders' })
 
 /** A budget that no Pod can leave. */
 export const rule: Rule = {

@@ -3,16 +3,12 @@ import { grouped } from '../../common/collections.ts'
 import type { Source } from '../../input/item.ts'
 import { namesOf } from '../breaches/builders-in-words.ts'
 import { manifests } from '../example.ts'
+import { budgetOf } from '../example-budget.ts'
 import { type DisruptionBudget, underBudgets } from '../facts/disruption-budgets.ts'
 import type { Selected } from '../facts/selected-by.ts'
 import type { Rule } from '../rule.ts'
 
-const budget = {
-  apiVersion: 'policy/v1',
-  kind: 'PodDisruptionBudget',
-  metadata: { name: 'builders' },
-  spec: { minAvailable: 1, selector: { matchLabels: { 'buildkit.seatgeek.io/template': 'example' } } },
-}
+const budget = budgetOf({ minAvailable: 1 }, { name: 'builders' })
 
 /** Two budgets for one Pod. */
 export const rule: Rule = {
@@ -29,13 +25,12 @@ export const rule: Rule = {
   find: (facts) => {
     const second = underBudgets(facts).flatMap(secondIn)
     const alike = grouped(second, ({ budget: { item }, first }) => JSON.stringify([facts.items.indexOf(item), first]))
-    return [...alike.values()].flatMap((same) =>
-      same.slice(0, 1).map(({ budget: { item }, first }) => {
-        const names = namesOf(same.flatMap(({ buildkits }) => buildkits))
-        const message = `must not select Pods of ${names}, which ${first} selects too: the API server refuses to evict a Pod with two; remove one of them`
-        return { item, path: ['spec', 'selector'], message }
-      }),
-    )
+    return [...alike.values()].map((same) => {
+      const [{ budget: one, first }] = same
+      const names = namesOf(same.flatMap(({ buildkits }) => buildkits))
+      const message = `must not select Pods of ${names}, which ${first} selects too: the API server refuses to evict a Pod with two; remove one of them`
+      return { item: one.item, path: ['spec', 'selector'], message }
+    })
   },
 }
 
