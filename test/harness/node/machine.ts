@@ -2,7 +2,8 @@ import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { binary } from '../servers/binaries.ts'
 import type { Namespace } from './namespace.ts'
-import { type Machine, machinePrograms } from './node-files.ts'
+import type { Machine } from './node-files.ts'
+import { machinePrograms } from './node-programs.ts'
 
 /** Runs `ctr` with the containerd of a machine. */
 export type Ctr = (...args: readonly string[]) => Promise<string>
