@@ -43,7 +43,7 @@ export function linkTo({ id, slug, chapter }: Entry): string {
 const HEAD = '| id | name | severity | what |\n| --- | --- | --- | --- |'
 
 function row(rule: Entry): string {
-  return `| ${linkTo(rule)} | ${rule.slug} | ${rule.severity} | ${rule.what} |`
+  return `| ${linkTo(rule)} | ${rule.slug} | ${rule.severity} | ${rule.text().what} |`
 }
 
 const INTRODUCTION = `${GENERATED}
@@ -70,7 +70,8 @@ In a ConfigMap, write \`rules: BK601=none, BK502=error\`. To exempt one object f
 \`buildkit.seatgeek.io/ignore-rules: BK601, BK502\`; an exemption that it does not need is itself a warning. Errors marked "cannot be ignored" are
 about Pods that cannot run; their severity is fixed.`
 
-function section({ id, slug, severity, what, why, source, example, cannotWork }: Entry): string {
+function section({ id, slug, severity, text, cannotWork }: Entry): string {
+  const { what, why, source, example } = text()
   const { kubernetes } = example
   const cluster = kubernetes ? `, with \`kubernetesVersion: "${kubernetes.major}.${kubernetes.minor}"\`` : ''
   return `## ${id} ${slug}

@@ -25,10 +25,13 @@ function unknownName(name: string): string {
 
 function briefly(rules: readonly Entry[]): readonly string[] {
   const width = Math.max(...rules.map(({ slug }) => slug.length))
-  return rules.map(({ id, slug, severity, what }) => `${id}  ${slug.padEnd(width)}  ${severity.padEnd(7)}  ${what}\n`)
+  return rules.map(
+    ({ id, slug, severity, text }) => `${id}  ${slug.padEnd(width)}  ${severity.padEnd(7)}  ${text().what}\n`,
+  )
 }
 
-function inFull({ id, slug, severity, what, why, source, example, cannotWork }: Entry): string {
+function inFull({ id, slug, severity, text, cannotWork }: Entry): string {
+  const { what, why, source, example } = text()
   const { kubernetes } = example
   const silence = cannotWork
     ? 'You cannot ignore it.'

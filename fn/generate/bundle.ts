@@ -17,24 +17,23 @@ const OPTIONS = {
   logLevel: 'warning',
 } as const satisfies BuildOptions
 
-const BEFORE = '\n/* The renderer: '
-const AFTER = '*/\n'
-/** What ends a comment, as the comment has it. */
-const END = '*~/'
+/** Control characters of ASCII around the renderer, which nothing before them has, and in place of what would end the comment. */
+const [SLASH_IN_COMMENT, START_OF_TEXT, END_OF_TEXT] = [1, 2, 3]
 
 /** The program as one file: a start, followed by the renderer as a comment, because V8 can keep the code of a text that the start compiles. */
 export async function bundled(): Promise<string> {
   const renderer = await rendererText()
-  if (renderer.includes(END)) throw new Error(`the renderer must not have ${END}`)
-  const id = createHash('sha256').update(renderer).digest('hex').slice(0, 16)
+  const slash = String.fromCharCode(SLASH_IN_COMMENT)
+  if (renderer.includes(slash)) throw new Error('the renderer must not have the character U+0001')
   const define = {
-    RENDERER_ID: JSON.stringify(id),
-    BEFORE_RENDERER: JSON.stringify(BEFORE),
-    AFTER_RENDERER: JSON.stringify(AFTER),
-    END_IN_RENDERER: JSON.stringify(END),
+    RENDERER_ID: JSON.stringify(createHash('sha256').update(renderer).digest('hex').slice(0, 16)),
+    SLASH_IN_COMMENT: String(SLASH_IN_COMMENT),
+    START_OF_TEXT: String(START_OF_TEXT),
+    END_OF_TEXT: String(END_OF_TEXT),
   }
   const start = await textOf({ ...OPTIONS, entryPoints: ['fn/start/main.ts'], define })
-  return `${start}${BEFORE}${renderer.replaceAll('*/', END)}${AFTER}`
+  const comment = renderer.replaceAll('*/', `*${slash}`)
+  return `${start}\n/*${String.fromCharCode(START_OF_TEXT)}${comment}${String.fromCharCode(END_OF_TEXT)}*/\n`
 }
 
 /** What single executables are made of, by the names of files. */

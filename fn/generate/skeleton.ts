@@ -13,13 +13,15 @@ import type { Rule } from '../rule.ts'
 
 export const rule: Rule = {
   severity: 'warning',
-  what: 'FILL IN: the fact about the manifest, in one sentence.',
-  why: 'FILL IN: what happens on the node or in the cluster, then what to set.',
-  source: 'FILL IN: the upstream file with its version',
-  example: {
-    wrong: templateOf({ lifecycle: { restartPolicy: 'Never' } }),
-    right: templateOf({ lifecycle: { restartPolicy: 'Always' } }),
-  },
+  text: () => ({
+    what: 'FILL IN: the fact about the manifest, in one sentence.',
+    why: 'FILL IN: what happens on the node or in the cluster, then what to set.',
+    source: 'FILL IN: the upstream file with its version',
+    example: {
+      wrong: templateOf({ lifecycle: { restartPolicy: 'Never' } }),
+      right: templateOf({ lifecycle: { restartPolicy: 'Always' } }),
+    },
+  }),
   of: 'template',
   find: ({ spec: { lifecycle } }) => {
     const { restartPolicy } = lifecycle

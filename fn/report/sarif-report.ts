@@ -36,7 +36,8 @@ export function sarifReport(found: readonly Placed[]): string {
   return `${JSON.stringify(log, undefined, 2)}\n`
 }
 
-function descriptorOf({ id, slug, chapter, severity, what, why }: Entry) {
+function descriptorOf({ id, slug, chapter, severity, text }: Entry) {
+  const { what, why } = text()
   return {
     id,
     name: slug,

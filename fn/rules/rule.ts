@@ -17,7 +17,7 @@ export function entry(place: RuleName & { readonly chapter: Chapter }, rule: Rul
 }
 
 /** What is checked, and what docs/rules.md and `render-buildkit explain` say of it. */
-export type Rule = RuleText &
+export type Rule = RuleKind &
   (
     | RuleOf<'template', TemplateFacts, Exclude<TemplateSubject, 'settings' | 'toml'>>
     | Required<RuleOf<'template', Configured, 'settings'>>
@@ -27,11 +27,19 @@ export type Rule = RuleText &
     | RuleOf<'ignores', readonly IdleIgnore[], never>
   )
 
-interface RuleText {
+interface RuleKind {
   /** `error` only for what cannot work, or is unsafe by construction; `info` for what may well be right. */
   readonly severity: Severity
   /** For an error that nobody can want to silence on one object: the Pod cannot run. */
   readonly cannotWork?: true
+  /** A function, because a render needs no such text, and what is not called costs nothing when the program starts. */
+  readonly text: () => RuleText
+  /** Its rows in the mode matrix, of which docs/modes.md is made. */
+  readonly rows?: readonly Row[]
+}
+
+/** What people read of a rule. */
+interface RuleText {
   /** One sentence: what is wrong. */
   readonly what: string
   /** Why it matters: what would happen on the node or in the cluster. */
@@ -40,8 +48,6 @@ interface RuleText {
   readonly source: string
   /** Manifests that trigger it, and such that do not, for a cluster of this version where it matters. */
   readonly example: { readonly wrong: Example; readonly right: Example; readonly kubernetes?: KubernetesVersion }
-  /** Its rows in the mode matrix, of which docs/modes.md is made. */
-  readonly rows?: readonly Row[]
 }
 
 interface RuleOf<Kind, Facts, Subject> {

@@ -19,9 +19,10 @@ export function explanationsOf(remarks: readonly Remark[]): Readonly<Record<stri
   const named = new Set(remarks.map(({ rule }) => rule))
   const rules = RULES.filter(({ id }) => named.has(id))
   return Object.fromEntries(
-    rules.map(({ id, slug, what, why, source, example }) => {
+    rules.map(({ id, slug, text }) => {
+      const { example, ...said } = text()
       const examples = { wrong: exampleText(example.wrong), right: exampleText(example.right) }
-      return [id, { title: `${id} ${slug}`, what, why, source, ...examples }]
+      return [id, { title: `${id} ${slug}`, ...said, ...examples }]
     }),
   )
 }

@@ -8,13 +8,15 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'A key has a value of the wrong type.',
-  why: 'buildkitd reports "cannot decode TOML string into …" and exits, so the Pod crash-loops.',
-  source: 'go-toml v2.4.3, unmarshaler.go, assignValue; buildkit v0.34.2, cmd/buildkitd/config/config.go',
-  example: {
-    wrong: templateOfToml('[registry."docker.io"]\nmirrors = "mirror.example.com"\n'),
-    right: templateOfToml('[registry."docker.io"]\nmirrors = ["mirror.example.com"]\n'),
-  },
+  text: () => ({
+    what: 'A key has a value of the wrong type.',
+    why: 'buildkitd reports "cannot decode TOML string into …" and exits, so the Pod crash-loops.',
+    source: 'go-toml v2.4.3, unmarshaler.go, assignValue; buildkit v0.34.2, cmd/buildkitd/config/config.go',
+    example: {
+      wrong: templateOfToml('[registry."docker.io"]\nmirrors = "mirror.example.com"\n'),
+      right: templateOfToml('[registry."docker.io"]\nmirrors = ["mirror.example.com"]\n'),
+    },
+  }),
   ...asWritten((toml) =>
     mistakesIn(toml).flatMap((mistake) => {
       if (mistake.kind !== 'type') return []

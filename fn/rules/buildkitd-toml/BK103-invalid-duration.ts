@@ -10,13 +10,15 @@ const HOURS: Readonly<Record<string, number>> = { d: 24, w: 7 * 24 }
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'BuildKit cannot parse this duration.',
-  why: 'buildkitd reports "invalid duration" and exits, so the Pod crash-loops. The longest unit is the hour. A number without a unit means seconds, in decimal digits.',
-  source: 'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, Duration.UnmarshalText',
-  example: {
-    wrong: templateOfToml('[history]\nmaxAge = "7d"\n'),
-    right: templateOfToml('[history]\nmaxAge = "168h"\n'),
-  },
+  text: () => ({
+    what: 'BuildKit cannot parse this duration.',
+    why: 'buildkitd reports "invalid duration" and exits, so the Pod crash-loops. The longest unit is the hour. A number without a unit means seconds, in decimal digits.',
+    source: 'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, Duration.UnmarshalText',
+    example: {
+      wrong: templateOfToml('[history]\nmaxAge = "7d"\n'),
+      right: templateOfToml('[history]\nmaxAge = "168h"\n'),
+    },
+  }),
   ...asWritten((toml) =>
     mistakesIn(toml).flatMap(({ kind, path, value }) => {
       if (kind !== 'duration') return []

@@ -9,13 +9,15 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'BuildKit cannot parse this amount of disk space.',
-  why: 'buildkitd reports "invalid disk space" and exits, so the Pod crash-loops. It accepts bytes, "10GB" or "10GiB" (both are 1024³) and whole percentages, but not "10Gi" as Kubernetes does.',
-  source: 'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, DiskSpace.UnmarshalText; go-units v0.5.0, size.go',
-  example: {
-    wrong: templateOfToml('[worker.oci]\nmaxUsedSpace = "80Gi"\n'),
-    right: templateOfToml('[worker.oci]\nmaxUsedSpace = "80GiB"\n'),
-  },
+  text: () => ({
+    what: 'BuildKit cannot parse this amount of disk space.',
+    why: 'buildkitd reports "invalid disk space" and exits, so the Pod crash-loops. It accepts bytes, "10GB" or "10GiB" (both are 1024³) and whole percentages, but not "10Gi" as Kubernetes does.',
+    source: 'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, DiskSpace.UnmarshalText; go-units v0.5.0, size.go',
+    example: {
+      wrong: templateOfToml('[worker.oci]\nmaxUsedSpace = "80Gi"\n'),
+      right: templateOfToml('[worker.oci]\nmaxUsedSpace = "80GiB"\n'),
+    },
+  }),
   ...asWritten((toml) =>
     mistakesIn(toml).flatMap(({ kind, path, value }) => {
       if (kind !== 'size') return []

@@ -16,13 +16,15 @@ const LISTED_MAX = 7
 /** A key that BuildKit does not have. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'BuildKit does not have this key.',
-  why: 'buildkitd silently ignores unknown keys, so a typo turns a setting off. This rule does not judge images with a newer BuildKit than the list of keys that it knows.',
-  source: 'buildkit v0.34.2, cmd/buildkitd/config/load.go, which does not call DisallowUnknownFields',
-  example: {
-    wrong: templateOfToml('[worker.oci]\nmaxParallelism = 4\n'),
-    right: templateOfToml('[worker.oci]\nmax-parallelism = 4\n'),
-  },
+  text: () => ({
+    what: 'BuildKit does not have this key.',
+    why: 'buildkitd silently ignores unknown keys, so a typo turns a setting off. This rule does not judge images with a newer BuildKit than the list of keys that it knows.',
+    source: 'buildkit v0.34.2, cmd/buildkitd/config/load.go, which does not call DisallowUnknownFields',
+    example: {
+      wrong: templateOfToml('[worker.oci]\nmaxParallelism = 4\n'),
+      right: templateOfToml('[worker.oci]\nmax-parallelism = 4\n'),
+    },
+  }),
   ...asWritten((toml, { image }) => {
     if (isNewer(image)) return []
     const unknown = mistakesIn(toml).filter((mistake) => mistake.kind === 'unknown')

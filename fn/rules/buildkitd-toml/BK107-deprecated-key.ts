@@ -64,13 +64,15 @@ const DEPRECATED_KEYS: readonly Deprecated[] = [
 /** A key that a later BuildKit will ignore. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A key is deprecated.',
-  why: 'BuildKit still reads the key, but a later release will silently ignore it. An old amount for the cache sets both the maximum and the minimum; `maxUsedSpace` alone expresses this better than `reservedSpace`. This rule does not judge images that do not have the new key yet.',
-  source: 'buildkit v0.34.2, cmd/buildkitd/config/config.go; cache/manager.go, calculateKeepBytes',
-  example: {
-    wrong: templateOfToml('[worker.oci]\ngckeepstorage = "40GB"\n'),
-    right: templateOfToml('[worker.oci]\nmaxUsedSpace = "40GB"\n'),
-  },
+  text: () => ({
+    what: 'A key is deprecated.',
+    why: 'BuildKit still reads the key, but a later release will silently ignore it. An old amount for the cache sets both the maximum and the minimum; `maxUsedSpace` alone expresses this better than `reservedSpace`. This rule does not judge images that do not have the new key yet.',
+    source: 'buildkit v0.34.2, cmd/buildkitd/config/config.go; cache/manager.go, calculateKeepBytes',
+    example: {
+      wrong: templateOfToml('[worker.oci]\ngckeepstorage = "40GB"\n'),
+      right: templateOfToml('[worker.oci]\nmaxUsedSpace = "40GB"\n'),
+    },
+  }),
   ...asWritten((toml, { image }) => {
     const replaced = DEPRECATED_KEYS.filter(({ since }) => !isBefore(image.version, since))
     return replaced.flatMap((deprecated) => uses(toml, deprecated, image))

@@ -9,13 +9,15 @@ const LEVELS = ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', '
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'BuildKit does not have this log format or level.',
-  why: 'buildkitd reports "unsupported log type" or "unsupported log level" and exits, so the Pod crash-loops.',
-  source: 'buildkit v0.34.2, cmd/buildkitd/main.go; logrus v1.10.2, logrus.go, ParseLevel',
-  example: {
-    wrong: templateOfToml('[log]\nformat = "logfmt"\n'),
-    right: templateOfToml('[log]\nformat = "json"\n'),
-  },
+  text: () => ({
+    what: 'BuildKit does not have this log format or level.',
+    why: 'buildkitd reports "unsupported log type" or "unsupported log level" and exits, so the Pod crash-loops.',
+    source: 'buildkit v0.34.2, cmd/buildkitd/main.go; logrus v1.10.2, logrus.go, ParseLevel',
+    example: {
+      wrong: templateOfToml('[log]\nformat = "logfmt"\n'),
+      right: templateOfToml('[log]\nformat = "json"\n'),
+    },
+  }),
   ...inToml((toml, { spec }) => {
     const format = otherThan(toml, ['log', 'format'], FORMATS)
     // --debug replaces the level before it is looked at.

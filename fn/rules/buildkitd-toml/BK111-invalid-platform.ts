@@ -10,14 +10,16 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: "BuildKit cannot parse a worker's platform.",
-  why: 'buildkitd reports "invalid platforms" and exits, so the Pod crash-loops.',
-  source:
-    'buildkit v0.34.2, cmd/buildkitd/main.go, parsePlatforms; containerd/platforms v1.0.0-rc.5, platforms.go, Parse',
-  example: {
-    wrong: templateOfToml('[worker.oci]\nplatforms = ["linux/amd64,linux/arm64"]\n'),
-    right: templateOfToml('[worker.oci]\nplatforms = ["linux/amd64", "linux/arm64"]\n'),
-  },
+  text: () => ({
+    what: "BuildKit cannot parse a worker's platform.",
+    why: 'buildkitd reports "invalid platforms" and exits, so the Pod crash-loops.',
+    source:
+      'buildkit v0.34.2, cmd/buildkitd/main.go, parsePlatforms; containerd/platforms v1.0.0-rc.5, platforms.go, Parse',
+    example: {
+      wrong: templateOfToml('[worker.oci]\nplatforms = ["linux/amd64,linux/arm64"]\n'),
+      right: templateOfToml('[worker.oci]\nplatforms = ["linux/amd64", "linux/arm64"]\n'),
+    },
+  }),
   ...inToml((toml) =>
     workersOn(toml)
       .flatMap((worker) => elementsAt(toml, ['worker', worker, 'platforms']))

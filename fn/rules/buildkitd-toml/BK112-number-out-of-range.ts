@@ -30,14 +30,16 @@ const RECLAIM_PERCENT = 30
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'A number is out of the range that BuildKit accepts.',
-  why: 'buildkitd reports "maxRegistryConcurrency must be greater than zero" or "invalid database compaction policy" (even if compaction is off), or panics on a negative number of history entries. The Pod crash-loops.',
-  source:
-    'buildkit v0.34.2, cmd/buildkitd/main.go; util/db/compaction, Config.Validate; solver/llbsolver/history/buildhistory.go, gc',
-  example: {
-    wrong: templateOfToml('[system]\nmaxRegistryConcurrency = 0\n'),
-    right: templateOfToml('[system]\nmaxRegistryConcurrency = 4\n'),
-  },
+  text: () => ({
+    what: 'A number is out of the range that BuildKit accepts.',
+    why: 'buildkitd reports "maxRegistryConcurrency must be greater than zero" or "invalid database compaction policy" (even if compaction is off), or panics on a negative number of history entries. The Pod crash-loops.',
+    source:
+      'buildkit v0.34.2, cmd/buildkitd/main.go; util/db/compaction, Config.Validate; solver/llbsolver/history/buildhistory.go, gc',
+    example: {
+      wrong: templateOfToml('[system]\nmaxRegistryConcurrency = 0\n'),
+      right: templateOfToml('[system]\nmaxRegistryConcurrency = 4\n'),
+    },
+  }),
   ...inToml((toml) => [...RANGES.flatMap((range) => outside(toml, range)), ...idle(toml), ...floor(toml)]),
 }
 

@@ -8,13 +8,15 @@ import type { Rule } from '../rule.ts'
 /** A worker for a containerd that the Pod has not. */
 export const rule: Rule = {
   severity: 'error',
-  what: 'The containerd worker is enabled, but the Pod has no containerd.',
-  why: "buildkitd waits one minute for containerd's socket and exits, so the Pod crash-loops.",
-  source: 'buildkit v0.34.2, cmd/buildkitd/main_containerd_worker.go, containerdWorkerInitializer',
-  example: {
-    wrong: templateOfToml('[worker.containerd]\nenabled = true\n'),
-    right: templateOfToml('[worker.containerd]\nenabled = false\n'),
-  },
+  text: () => ({
+    what: 'The containerd worker is enabled, but the Pod has no containerd.',
+    why: "buildkitd waits one minute for containerd's socket and exits, so the Pod crash-loops.",
+    source: 'buildkit v0.34.2, cmd/buildkitd/main_containerd_worker.go, containerdWorkerInitializer',
+    example: {
+      wrong: templateOfToml('[worker.containerd]\nenabled = true\n'),
+      right: templateOfToml('[worker.containerd]\nenabled = false\n'),
+    },
+  }),
   ...inToml((toml, facts) => {
     const addresses = valuesAt(toml, ['worker', 'containerd', 'address'])
     const isElsewhere = addresses.some(({ value }) => String(value).startsWith('tcp://'))

@@ -10,13 +10,15 @@ import type { Rule } from '../rule.ts'
 /** A key of which the container's arguments, or its mode, decide. */
 export const rule: Rule = {
   severity: 'warning',
-  what: "The container's arguments override a key.",
-  why: 'Every Pod starts buildkitd with `--addr` for its socket and port, with `--debug` if the template sets `debugLogging`, with the certificates of `spec.tls`, with the address of `observability.metrics`, and in rootless mode with `--oci-worker-no-process-sandbox`. Arguments override the file, and the user namespace overrides `rootless = false`.',
-  source: 'buildkit v0.34.2, cmd/buildkitd/main.go, applyMainFlags; main_oci_worker.go, applyOCIFlags',
-  example: {
-    wrong: templateOfToml('[grpc]\naddress = ["tcp://0.0.0.0:9999"]\n'),
-    right: templateOf({ port: 9999 }),
-  },
+  text: () => ({
+    what: "The container's arguments override a key.",
+    why: 'Every Pod starts buildkitd with `--addr` for its socket and port, with `--debug` if the template sets `debugLogging`, with the certificates of `spec.tls`, with the address of `observability.metrics`, and in rootless mode with `--oci-worker-no-process-sandbox`. Arguments override the file, and the user namespace overrides `rootless = false`.',
+    source: 'buildkit v0.34.2, cmd/buildkitd/main.go, applyMainFlags; main_oci_worker.go, applyOCIFlags',
+    example: {
+      wrong: templateOfToml('[grpc]\naddress = ["tcp://0.0.0.0:9999"]\n'),
+      right: templateOf({ port: 9999 }),
+    },
+  }),
   of: 'template',
   needs: 'settings',
   find: (facts) => [...inSettings.find(facts), ...(isWritten(facts) ? inFile.find(facts) : [])],

@@ -10,13 +10,15 @@ import type { Rule } from '../rule.ts'
 /** A state that is not on its volume. */
 export const rule: Rule = {
   severity: 'warning',
-  what: "BuildKit's state is not on the volume that the Pod has for it.",
-  why: "The state is in the file system of the container. It is lost when the container restarts, it counts as the container's ephemeral storage, and overlayfs does not work on top of overlayfs, so BuildKit falls back to a slower snapshotter.",
-  source: 'buildkit v0.34.2, cmd/buildkitd/main.go; main_oci_worker.go, snapshotterFactory',
-  example: {
-    wrong: templateOfToml('root = "/cache"\n'),
-    right: templateOfToml('root = "/var/lib/buildkit"\n'),
-  },
+  text: () => ({
+    what: "BuildKit's state is not on the volume that the Pod has for it.",
+    why: "The state is in the file system of the container. It is lost when the container restarts, it counts as the container's ephemeral storage, and overlayfs does not work on top of overlayfs, so BuildKit falls back to a slower snapshotter.",
+    source: 'buildkit v0.34.2, cmd/buildkitd/main.go; main_oci_worker.go, snapshotterFactory',
+    example: {
+      wrong: templateOfToml('root = "/cache"\n'),
+      right: templateOfToml('root = "/var/lib/buildkit"\n'),
+    },
+  }),
   ...inToml((toml, facts) => {
     const { spec } = facts
     const { state } = foldersOf(spec)

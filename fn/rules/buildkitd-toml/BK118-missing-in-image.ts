@@ -12,14 +12,16 @@ import type { Rule } from '../rule.ts'
 /** A setting of the OCI worker that needs files which BuildKit's image does not have. */
 export const rule: Rule = {
   severity: 'error',
-  what: 'The OCI worker needs a file that is not in the Pod.',
-  why: 'buildkitd looks for the file at startup and exits, so the Pod crash-loops. BuildKit\'s image has no cni.json, no proxy snapshotter and no runtime except buildkit-runc, so mount such a file with `podSpecPatch` and name it. The image contains everything that the network mode "bridge" needs.',
-  source:
-    'buildkit v0.34.2, util/network/cniprovider/cni.go; executor/runcexecutor/executor.go; main_oci_worker.go; Dockerfile',
-  example: {
-    wrong: templateOfToml('[worker.oci]\nnetworkMode = "cni"\n'),
-    right: templateOfToml('[worker.oci]\nnetworkMode = "bridge"\n'),
-  },
+  text: () => ({
+    what: 'The OCI worker needs a file that is not in the Pod.',
+    why: 'buildkitd looks for the file at startup and exits, so the Pod crash-loops. BuildKit\'s image has no cni.json, no proxy snapshotter and no runtime except buildkit-runc, so mount such a file with `podSpecPatch` and name it. The image contains everything that the network mode "bridge" needs.',
+    source:
+      'buildkit v0.34.2, util/network/cniprovider/cni.go; executor/runcexecutor/executor.go; main_oci_worker.go; Dockerfile',
+    example: {
+      wrong: templateOfToml('[worker.oci]\nnetworkMode = "cni"\n'),
+      right: templateOfToml('[worker.oci]\nnetworkMode = "bridge"\n'),
+    },
+  }),
   ...inToml((toml, facts) => {
     if (!(isPlainBuildkit(facts) && isWorkerOn(toml, 'oci'))) return []
     return [

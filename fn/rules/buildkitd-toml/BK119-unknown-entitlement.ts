@@ -10,13 +10,15 @@ const ENTITLEMENTS = ['network.host', 'security.insecure', 'device']
 /** An entitlement that nothing asks for. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'BuildKit does not have this entitlement.',
-  why: 'buildkitd silently drops an unknown entitlement of its file and refuses builds that need the intended one. An unknown entitlement in a flag makes buildkitd exit.',
-  source: 'buildkit v0.34.2, solver/llbsolver/entitlements.go, supportedEntitlements; cmd/buildkitd/main.go',
-  example: {
-    wrong: templateOfToml('insecure-entitlements = ["network-host"]\n'),
-    right: templateOfToml('insecure-entitlements = ["network.host"]\n'),
-  },
+  text: () => ({
+    what: 'BuildKit does not have this entitlement.',
+    why: 'buildkitd silently drops an unknown entitlement of its file and refuses builds that need the intended one. An unknown entitlement in a flag makes buildkitd exit.',
+    source: 'buildkit v0.34.2, solver/llbsolver/entitlements.go, supportedEntitlements; cmd/buildkitd/main.go',
+    example: {
+      wrong: templateOfToml('insecure-entitlements = ["network-host"]\n'),
+      right: templateOfToml('insecure-entitlements = ["network.host"]\n'),
+    },
+  }),
   ...inToml((toml) =>
     elementsAt(toml, ['insecure-entitlements']).flatMap(({ path, value }) => {
       if (typeof value !== 'string' || ENTITLEMENTS.includes(value)) return []

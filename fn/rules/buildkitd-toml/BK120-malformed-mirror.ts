@@ -9,16 +9,18 @@ import type { Rule } from '../rule.ts'
 /** A mirror of which BuildKit reads something else than what it says. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A mirror is not written as a host and a path.',
-  why: 'BuildKit reads a host and a path from a mirror, puts "/v2" before the path and uses HTTPS. It drops a scheme and credentials. If the mirror fails, BuildKit pulls from the registry itself and only logs the failure. For plain HTTP, set `http` in the table of the mirror\'s host. Clients send the credentials.',
-  source:
-    'buildkit v0.34.2, util/resolver/utils.go, extractMirrorHostAndPath; resolver.go, newMirrorRegistryHost and fillInsecureOpts',
-  example: {
-    wrong: templateOfToml('[registry."docker.io"]\nmirrors = ["http://mirror.example.com:5000"]\n'),
-    right: templateOfToml(
-      '[registry."docker.io"]\nmirrors = ["mirror.example.com:5000"]\n[registry."mirror.example.com:5000"]\nhttp = true\n',
-    ),
-  },
+  text: () => ({
+    what: 'A mirror is not written as a host and a path.',
+    why: 'BuildKit reads a host and a path from a mirror, puts "/v2" before the path and uses HTTPS. It drops a scheme and credentials. If the mirror fails, BuildKit pulls from the registry itself and only logs the failure. For plain HTTP, set `http` in the table of the mirror\'s host. Clients send the credentials.',
+    source:
+      'buildkit v0.34.2, util/resolver/utils.go, extractMirrorHostAndPath; resolver.go, newMirrorRegistryHost and fillInsecureOpts',
+    example: {
+      wrong: templateOfToml('[registry."docker.io"]\nmirrors = ["http://mirror.example.com:5000"]\n'),
+      right: templateOfToml(
+        '[registry."docker.io"]\nmirrors = ["mirror.example.com:5000"]\n[registry."mirror.example.com:5000"]\nhttp = true\n',
+      ),
+    },
+  }),
   ...inToml((toml) => {
     const http = new Map(valuesAt(toml, ['registry', '*', 'http']).map(({ path, value }) => [path[1], value]))
     const isHttp = (host: string) => (http.get(host) ?? isLoopback(host)) === true

@@ -11,13 +11,16 @@ import type { Rule } from '../rule.ts'
 /** The settings of a registry that BuildKit never looks up. */
 export const rule: Rule = {
   severity: 'warning',
-  what: "A registry's name is not the host used in image names.",
-  why: 'BuildKit looks up settings by the host in an image name, port included, and compares literally. It never finds a scheme, a path, a wildcard, a network or "index.docker.io" (which becomes "docker.io"), so the settings have no effect.',
-  source: 'buildkit v0.34.2, util/resolver/resolver.go, NewRegistryConfig; distribution/reference v0.6.0, normalize.go',
-  example: {
-    wrong: templateOfToml('[registry."https://docker.io"]\nmirrors = ["mirror.example.com"]\n'),
-    right: templateOfToml('[registry."docker.io"]\nmirrors = ["mirror.example.com"]\n'),
-  },
+  text: () => ({
+    what: "A registry's name is not the host used in image names.",
+    why: 'BuildKit looks up settings by the host in an image name, port included, and compares literally. It never finds a scheme, a path, a wildcard, a network or "index.docker.io" (which becomes "docker.io"), so the settings have no effect.',
+    source:
+      'buildkit v0.34.2, util/resolver/resolver.go, NewRegistryConfig; distribution/reference v0.6.0, normalize.go',
+    example: {
+      wrong: templateOfToml('[registry."https://docker.io"]\nmirrors = ["mirror.example.com"]\n'),
+      right: templateOfToml('[registry."docker.io"]\nmirrors = ["mirror.example.com"]\n'),
+    },
+  }),
   ...inToml((toml) => {
     const { sections } = registriesIn(toml)
     const wrong = sections.flatMap((section) => {

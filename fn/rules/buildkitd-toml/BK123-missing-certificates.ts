@@ -13,20 +13,22 @@ const IN_IMAGE =
 /** A file that a Pod cannot have. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'The certificates of a registry are not in the Pod.',
-  why: 'Without them, every pull from and push to this registry fails with "failed to read" or "failed to load keypair", or because BuildKit skips a missing `tlsconfigdir`. Mount them with `podSpecPatch`, or use an image that contains them.',
-  source:
-    'buildkit v0.34.2, util/resolver/resolver.go, loadTLSConfig; Dockerfile, stages buildkit-export and rootless; ca-certificates of Alpine Linux and Debian',
-  example: {
-    wrong: templateOfToml('[registry."registry.example.com"]\nca = ["/etc/buildkit/certs/ca.pem"]\n'),
-    right: templateOf({
-      buildkitdToml: '[registry."registry.example.com"]\nca = ["/certs/ca.pem"]\n',
-      podSpecPatch: {
-        containers: [{ name: 'buildkit', volumeMounts: [{ name: 'certs', mountPath: '/certs' }] }],
-        volumes: [{ name: 'certs', configMap: { name: 'company-ca' } }],
-      },
-    }),
-  },
+  text: () => ({
+    what: 'The certificates of a registry are not in the Pod.',
+    why: 'Without them, every pull from and push to this registry fails with "failed to read" or "failed to load keypair", or because BuildKit skips a missing `tlsconfigdir`. Mount them with `podSpecPatch`, or use an image that contains them.',
+    source:
+      'buildkit v0.34.2, util/resolver/resolver.go, loadTLSConfig; Dockerfile, stages buildkit-export and rootless; ca-certificates of Alpine Linux and Debian',
+    example: {
+      wrong: templateOfToml('[registry."registry.example.com"]\nca = ["/etc/buildkit/certs/ca.pem"]\n'),
+      right: templateOf({
+        buildkitdToml: '[registry."registry.example.com"]\nca = ["/certs/ca.pem"]\n',
+        podSpecPatch: {
+          containers: [{ name: 'buildkit', volumeMounts: [{ name: 'certs', mountPath: '/certs' }] }],
+          volumes: [{ name: 'certs', configMap: { name: 'company-ca' } }],
+        },
+      }),
+    },
+  }),
   ...inToml((toml, facts) => {
     if (!isPlainBuildkit(facts)) return []
     const files = [

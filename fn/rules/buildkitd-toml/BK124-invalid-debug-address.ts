@@ -12,13 +12,15 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'buildkitd cannot listen on its debug address.',
-  why: 'The debug address is `grpc.debugAddress`, or the port of `observability.metrics`. buildkitd reports "missing port in address", "not supported" for another scheme, or "address already in use" for its own port, and exits, so the Pod crash-loops.',
-  source: 'buildkit v0.34.2, cmd/buildkitd/debug.go, setupDebugHandlers; main.go, getListener',
-  example: {
-    wrong: templateOfToml('[grpc]\ndebugAddress = "6060"\n'),
-    right: templateOfToml('[grpc]\ndebugAddress = "127.0.0.1:6060"\n'),
-  },
+  text: () => ({
+    what: 'buildkitd cannot listen on its debug address.',
+    why: 'The debug address is `grpc.debugAddress`, or the port of `observability.metrics`. buildkitd reports "missing port in address", "not supported" for another scheme, or "address already in use" for its own port, and exits, so the Pod crash-loops.',
+    source: 'buildkit v0.34.2, cmd/buildkitd/debug.go, setupDebugHandlers; main.go, getListener',
+    example: {
+      wrong: templateOfToml('[grpc]\ndebugAddress = "6060"\n'),
+      right: templateOfToml('[grpc]\ndebugAddress = "127.0.0.1:6060"\n'),
+    },
+  }),
   of: 'template',
   needs: 'settings',
   find: (facts) => (facts.spec.observability.metrics ? ofMetrics(facts) : ofAddress.find(facts)),

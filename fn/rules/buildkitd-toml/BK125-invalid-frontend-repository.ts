@@ -9,13 +9,17 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'An allowed frontend repository is not a valid image name.',
-  why: 'buildkitd reports "invalid reference format" and exits, so the Pod crash-loops.',
-  source: 'buildkit v0.34.2, frontend/gateway/gateway.go, NewGatewayFrontend',
-  example: {
-    wrong: templateOfToml('[frontend."gateway.v0"]\nallowedRepositories = ["https://registry.example.com/frontend"]\n'),
-    right: templateOfToml('[frontend."gateway.v0"]\nallowedRepositories = ["registry.example.com/frontend"]\n'),
-  },
+  text: () => ({
+    what: 'An allowed frontend repository is not a valid image name.',
+    why: 'buildkitd reports "invalid reference format" and exits, so the Pod crash-loops.',
+    source: 'buildkit v0.34.2, frontend/gateway/gateway.go, NewGatewayFrontend',
+    example: {
+      wrong: templateOfToml(
+        '[frontend."gateway.v0"]\nallowedRepositories = ["https://registry.example.com/frontend"]\n',
+      ),
+      right: templateOfToml('[frontend."gateway.v0"]\nallowedRepositories = ["registry.example.com/frontend"]\n'),
+    },
+  }),
   ...inToml((toml) =>
     elementsAt(toml, ['frontend', 'gateway.v0', 'allowedRepositories']).flatMap(({ path, value }) => {
       if (typeof value !== 'string' || isImageReference(value)) return []

@@ -8,13 +8,15 @@ import type { Rule } from '../rule.ts'
 /** A key that the image is too old for. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A key needs a later BuildKit than the image has.',
-  why: 'buildkitd silently ignores unknown keys: the setting has no effect, and the setting that it replaces stays in force.',
-  source: 'buildkit v0.13.0 to v0.34.2, cmd/buildkitd/config/config.go and load.go',
-  example: {
-    wrong: templateOfToml('[worker.oci]\nmaxUsedSpace = "50GB"\n', 'moby/buildkit:v0.16.0'),
-    right: templateOfToml('[worker.oci]\ngckeepstorage = "50GB"\n', 'moby/buildkit:v0.16.0'),
-  },
+  text: () => ({
+    what: 'A key needs a later BuildKit than the image has.',
+    why: 'buildkitd silently ignores unknown keys: the setting has no effect, and the setting that it replaces stays in force.',
+    source: 'buildkit v0.13.0 to v0.34.2, cmd/buildkitd/config/config.go and load.go',
+    example: {
+      wrong: templateOfToml('[worker.oci]\nmaxUsedSpace = "50GB"\n', 'moby/buildkit:v0.16.0'),
+      right: templateOfToml('[worker.oci]\ngckeepstorage = "50GB"\n', 'moby/buildkit:v0.16.0'),
+    },
+  }),
   ...anywhereAsWritten((toml, { image }) =>
     LATER_KEYS.filter(({ since }) => isBefore(image.version, since)).flatMap(({ keys, since, before }) => {
       const unread = valuesAt(toml, keys).filter(({ path }) => isReadBy(image, path.slice(0, -1)))

@@ -12,15 +12,17 @@ const CONNECTION = ['http', 'insecure', 'ca', 'keypair', 'tlsconfigdir']
 /** Settings of a mirror that BuildKit does not find. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'Settings for a mirror are not in the table of its host.',
-  why: "BuildKit reads the connection settings of a mirror from the table of the mirror's own host, port included. Settings beside `mirrors` apply to the registry itself. BuildKit reaches a mirror without a table over HTTPS with public certificates only; if that fails, it pulls from the registry itself and only logs the failure.",
-  source: 'buildkit v0.34.2, util/resolver/resolver.go, NewRegistryConfig',
-  example: {
-    wrong: templateOfToml('[registry."docker.io"]\nmirrors = ["mirror.example.com:5000"]\nhttp = true\n'),
-    right: templateOfToml(
-      '[registry."docker.io"]\nmirrors = ["mirror.example.com:5000"]\n[registry."mirror.example.com:5000"]\nhttp = true\n',
-    ),
-  },
+  text: () => ({
+    what: 'Settings for a mirror are not in the table of its host.',
+    why: "BuildKit reads the connection settings of a mirror from the table of the mirror's own host, port included. Settings beside `mirrors` apply to the registry itself. BuildKit reaches a mirror without a table over HTTPS with public certificates only; if that fails, it pulls from the registry itself and only logs the failure.",
+    source: 'buildkit v0.34.2, util/resolver/resolver.go, NewRegistryConfig',
+    example: {
+      wrong: templateOfToml('[registry."docker.io"]\nmirrors = ["mirror.example.com:5000"]\nhttp = true\n'),
+      right: templateOfToml(
+        '[registry."docker.io"]\nmirrors = ["mirror.example.com:5000"]\n[registry."mirror.example.com:5000"]\nhttp = true\n',
+      ),
+    },
+  }),
   ...inToml((toml) => {
     const { sections } = registriesIn(toml)
     const names = new Set(sections.map(({ name }) => name))

@@ -8,13 +8,15 @@ import type { Rule } from '../rule.ts'
 /** With one of them no step starts. */
 export const rule: Rule = {
   severity: 'error',
-  what: 'A name server is not an IP address.',
-  why: 'Every `RUN` step fails with "bad nameserver address": BuildKit accepts only addresses, without a port.',
-  source: 'buildkit v0.34.2, executor/oci/resolvconf.go, GetResolvConf',
-  example: {
-    wrong: templateOfToml('[dns]\nnameservers = ["dns.example.com"]\n'),
-    right: templateOfToml('[dns]\nnameservers = ["10.96.0.10"]\n'),
-  },
+  text: () => ({
+    what: 'A name server is not an IP address.',
+    why: 'Every `RUN` step fails with "bad nameserver address": BuildKit accepts only addresses, without a port.',
+    source: 'buildkit v0.34.2, executor/oci/resolvconf.go, GetResolvConf',
+    example: {
+      wrong: templateOfToml('[dns]\nnameservers = ["dns.example.com"]\n'),
+      right: templateOfToml('[dns]\nnameservers = ["10.96.0.10"]\n'),
+    },
+  }),
   ...inToml((toml) =>
     nameServersIn(toml).flatMap(({ path, value }) => {
       if (isIpAddress(value)) return []

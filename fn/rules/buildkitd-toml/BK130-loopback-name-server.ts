@@ -8,13 +8,15 @@ import type { Rule } from '../rule.ts'
 /** Where build steps look for it there is only the Pod. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A name server has a loopback address, where nothing answers.',
-  why: "Build steps share the Pod's network or have their own. Neither has a name server on a loopback address, unlike a node with systemd-resolved. Lookups fail, or wait for the next server.",
-  source: 'buildkit v0.34.2, executor/oci/resolvconf.go, GetResolvConf',
-  example: {
-    wrong: templateOfToml('[dns]\nnameservers = ["127.0.0.53"]\n'),
-    right: templateOfToml('[dns]\nnameservers = ["10.96.0.10"]\n'),
-  },
+  text: () => ({
+    what: 'A name server has a loopback address, where nothing answers.',
+    why: "Build steps share the Pod's network or have their own. Neither has a name server on a loopback address, unlike a node with systemd-resolved. Lookups fail, or wait for the next server.",
+    source: 'buildkit v0.34.2, executor/oci/resolvconf.go, GetResolvConf',
+    example: {
+      wrong: templateOfToml('[dns]\nnameservers = ["127.0.0.53"]\n'),
+      right: templateOfToml('[dns]\nnameservers = ["10.96.0.10"]\n'),
+    },
+  }),
   ...inToml((toml) =>
     nameServersIn(toml).flatMap(({ path, value }) => {
       if (!(isIpAddress(value) && isLoopbackAddress(value))) return []

@@ -12,17 +12,19 @@ const MADE = [['root'], ['otel', 'socketPath'], ['grpc', 'debugAddress']]
 /** A file or socket that cannot be made. */
 export const rule: Rule = {
   severity: 'error',
-  what: 'buildkitd cannot write to the configured path of its state or of a socket.',
-  why: 'buildkitd creates the folder and the socket at startup. Without permission it exits with "permission denied" or "read-only file system", and the Pod crash-loops. A rootless buildkitd runs as user 1000. Its configuration folder is read-only in every Pod.',
-  source:
-    'buildkit v0.34.2, cmd/buildkitd/main.go, runTraceController and getListener; cmd/buildkitd/debug.go; Dockerfile, stage rootless',
-  example: {
-    wrong: templateOf({ buildkitdToml: '[otel]\nsocketPath = "/run/buildkit/otel.sock"\n', rootless: true }),
-    right: templateOf({
-      buildkitdToml: '[otel]\nsocketPath = "/run/user/1000/buildkit/otel.sock"\n',
-      rootless: true,
-    }),
-  },
+  text: () => ({
+    what: 'buildkitd cannot write to the configured path of its state or of a socket.',
+    why: 'buildkitd creates the folder and the socket at startup. Without permission it exits with "permission denied" or "read-only file system", and the Pod crash-loops. A rootless buildkitd runs as user 1000. Its configuration folder is read-only in every Pod.',
+    source:
+      'buildkit v0.34.2, cmd/buildkitd/main.go, runTraceController and getListener; cmd/buildkitd/debug.go; Dockerfile, stage rootless',
+    example: {
+      wrong: templateOf({ buildkitdToml: '[otel]\nsocketPath = "/run/buildkit/otel.sock"\n', rootless: true }),
+      right: templateOf({
+        buildkitdToml: '[otel]\nsocketPath = "/run/user/1000/buildkit/otel.sock"\n',
+        rootless: true,
+      }),
+    },
+  }),
   ...inToml((toml, facts) => {
     if (!isPlainBuildkit(facts)) return []
     const samples = foldersOf(facts.spec)

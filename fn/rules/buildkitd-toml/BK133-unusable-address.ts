@@ -9,16 +9,18 @@ import type { Rule } from '../rule.ts'
 /** An address beside those that each Pod is started with. */
 export const rule: Rule = {
   severity: 'error',
-  what: '`command` has an `--addr` that buildkitd cannot listen on.',
-  why: 'Every Pod starts buildkitd with `--addr` for its socket and its port, in addition to the addresses in `command`. buildkitd exits with "address already in use" if a port is given twice, with "does not contain proto" if an address has no scheme, and with "permission denied" if user 1000 cannot create a socket.',
-  source: 'buildkit v0.34.2, cmd/buildkitd/main.go, newGRPCListeners and getListener; fn/render/pod-spec.ts',
-  example: {
-    wrong: `kind: BuildkitTemplate
+  text: () => ({
+    what: '`command` has an `--addr` that buildkitd cannot listen on.',
+    why: 'Every Pod starts buildkitd with `--addr` for its socket and its port, in addition to the addresses in `command`. buildkitd exits with "address already in use" if a port is given twice, with "does not contain proto" if an address has no scheme, and with "permission denied" if user 1000 cannot create a socket.',
+    source: 'buildkit v0.34.2, cmd/buildkitd/main.go, newGRPCListeners and getListener; fn/render/pod-spec.ts',
+    example: {
+      wrong: `kind: BuildkitTemplate
 spec:
   command: [buildkitd-entrypoint, --addr, "tcp://0.0.0.0:1234"]
 `,
-    right: templateOf({ command: ['buildkitd-entrypoint', '--debug'], port: 8372 }),
-  },
+      right: templateOf({ command: ['buildkitd-entrypoint', '--debug'], port: 8372 }),
+    },
+  }),
   of: 'template',
   needs: 'command',
   find: (template) => {

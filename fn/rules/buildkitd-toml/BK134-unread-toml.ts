@@ -8,16 +8,18 @@ const FILES = { rootful: '/etc/buildkit/buildkitd.toml', rootless: '/home/user/.
 /** A configuration that is not read. */
 export const rule: Rule = {
   severity: 'warning',
-  what: '`buildkitdToml` has no effect, because `command` names another file.',
-  why: 'With `--config`, buildkitd reads only that file. If the file is missing, buildkitd silently uses its defaults.',
-  source: 'buildkit v0.34.2, cmd/buildkitd/main.go; cmd/buildkitd/config/load.go, LoadFile',
-  example: {
-    wrong: templateOf({
-      command: ['buildkitd-entrypoint', '--config', '/etc/buildkitd.toml'],
-      buildkitdToml: '[log]\n  format = "json"\n',
-    }),
-    right: templateOf({ command: ['buildkitd-entrypoint'], buildkitdToml: '[log]\n  format = "json"\n' }),
-  },
+  text: () => ({
+    what: '`buildkitdToml` has no effect, because `command` names another file.',
+    why: 'With `--config`, buildkitd reads only that file. If the file is missing, buildkitd silently uses its defaults.',
+    source: 'buildkit v0.34.2, cmd/buildkitd/main.go; cmd/buildkitd/config/load.go, LoadFile',
+    example: {
+      wrong: templateOf({
+        command: ['buildkitd-entrypoint', '--config', '/etc/buildkitd.toml'],
+        buildkitdToml: '[log]\n  format = "json"\n',
+      }),
+      right: templateOf({ command: ['buildkitd-entrypoint'], buildkitdToml: '[log]\n  format = "json"\n' }),
+    },
+  }),
   of: 'template',
   needs: 'command',
   find: ({ spec: { command = [], buildkitdToml, rootless } }) => {

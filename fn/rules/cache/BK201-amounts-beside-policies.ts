@@ -6,15 +6,17 @@ import type { Rule } from '../rule.ts'
 /** Amounts of the worker, which its policies replace. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'Amounts for the cache are set beside `gcpolicy` in `[worker.oci]`, where BuildKit ignores them.',
-  why: 'BuildKit makes policies from these amounts only if no policy is listed. The listed policies alone decide the size of the cache.',
-  source: 'buildkit v0.34.2, cmd/buildkitd/main.go, getGCPolicy',
-  example: {
-    wrong: templateOfToml(
-      '[worker.oci]\n  maxUsedSpace = "50GB"\n[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "10GB"\n',
-    ),
-    right: templateOfToml('[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "50GB"\n'),
-  },
+  text: () => ({
+    what: 'Amounts for the cache are set beside `gcpolicy` in `[worker.oci]`, where BuildKit ignores them.',
+    why: 'BuildKit makes policies from these amounts only if no policy is listed. The listed policies alone decide the size of the cache.',
+    source: 'buildkit v0.34.2, cmd/buildkitd/main.go, getGCPolicy',
+    example: {
+      wrong: templateOfToml(
+        '[worker.oci]\n  maxUsedSpace = "50GB"\n[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "10GB"\n',
+      ),
+      right: templateOfToml('[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "50GB"\n'),
+    },
+  }),
   of: 'template',
   needs: 'settings',
   find: (template) => {

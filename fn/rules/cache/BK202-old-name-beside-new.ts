@@ -6,13 +6,15 @@ import type { Rule } from '../rule.ts'
 /** An amount under its old name, which the new names replace. */
 export const rule: Rule = {
   severity: 'warning',
-  what: '`gckeepstorage` or `keepBytes` is set beside the keys that replaced it.',
-  why: 'BuildKit reads the old name only if the new names are missing, so one of the two amounts is not in force.',
-  source: 'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, DefaultGCPolicy; cmd/buildkitd/main.go, getGCPolicy',
-  example: {
-    wrong: templateOfToml('[worker.oci]\n  gckeepstorage = "50GB"\n  maxUsedSpace = "80GB"\n'),
-    right: templateOfToml('[worker.oci]\n  maxUsedSpace = "80GB"\n'),
-  },
+  text: () => ({
+    what: '`gckeepstorage` or `keepBytes` is set beside the keys that replaced it.',
+    why: 'BuildKit reads the old name only if the new names are missing, so one of the two amounts is not in force.',
+    source: 'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, DefaultGCPolicy; cmd/buildkitd/main.go, getGCPolicy',
+    example: {
+      wrong: templateOfToml('[worker.oci]\n  gckeepstorage = "50GB"\n  maxUsedSpace = "80GB"\n'),
+      right: templateOfToml('[worker.oci]\n  maxUsedSpace = "80GB"\n'),
+    },
+  }),
   of: 'template',
   needs: 'settings',
   find: (template) => {

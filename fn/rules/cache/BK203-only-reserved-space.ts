@@ -9,13 +9,17 @@ import type { Rule } from '../rule.ts'
 /** A least that is a most. */
 export const rule: Rule = {
   severity: 'warning',
-  what: '`reservedSpace` alone also sets the maximum.',
-  why: 'Without `maxUsedSpace` and `minFreeSpace`, BuildKit prunes the cache down to `reservedSpace` after builds. The sample in its docs ends with such a policy: a cache of 1 GB.',
-  source: 'buildkit v0.34.2, cache/manager.go, calculateKeepBytes; docs/buildkitd.toml.md',
-  example: {
-    wrong: templateOfToml('[[worker.oci.gcpolicy]]\n  all = true\n  reservedSpace = 1024000000\n'),
-    right: templateOfToml('[[worker.oci.gcpolicy]]\n  all = true\n  reservedSpace = "10GB"\n  maxUsedSpace = "50GB"\n'),
-  },
+  text: () => ({
+    what: '`reservedSpace` alone also sets the maximum.',
+    why: 'Without `maxUsedSpace` and `minFreeSpace`, BuildKit prunes the cache down to `reservedSpace` after builds. The sample in its docs ends with such a policy: a cache of 1 GB.',
+    source: 'buildkit v0.34.2, cache/manager.go, calculateKeepBytes; docs/buildkitd.toml.md',
+    example: {
+      wrong: templateOfToml('[[worker.oci.gcpolicy]]\n  all = true\n  reservedSpace = 1024000000\n'),
+      right: templateOfToml(
+        '[[worker.oci.gcpolicy]]\n  all = true\n  reservedSpace = "10GB"\n  maxUsedSpace = "50GB"\n',
+      ),
+    },
+  }),
   of: 'template',
   needs: 'settings',
   find: (template) => {

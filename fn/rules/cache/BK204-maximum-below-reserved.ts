@@ -7,13 +7,15 @@ import type { Rule } from '../rule.ts'
 /** A floor above its ceiling. */
 export const rule: Rule = {
   severity: 'warning',
-  what: '`maxUsedSpace` is below `reservedSpace`.',
-  why: 'BuildKit never prunes below `reservedSpace`, which is therefore also the maximum, and the cache grows larger than `maxUsedSpace`.',
-  source: 'buildkit v0.34.2, cache/manager.go, calculateKeepBytes',
-  example: {
-    wrong: templateOfToml('[worker.oci]\n  reservedSpace = "60GB"\n  maxUsedSpace = "40GB"\n'),
-    right: templateOfToml('[worker.oci]\n  reservedSpace = "10GB"\n  maxUsedSpace = "40GB"\n'),
-  },
+  text: () => ({
+    what: '`maxUsedSpace` is below `reservedSpace`.',
+    why: 'BuildKit never prunes below `reservedSpace`, which is therefore also the maximum, and the cache grows larger than `maxUsedSpace`.',
+    source: 'buildkit v0.34.2, cache/manager.go, calculateKeepBytes',
+    example: {
+      wrong: templateOfToml('[worker.oci]\n  reservedSpace = "60GB"\n  maxUsedSpace = "40GB"\n'),
+      right: templateOfToml('[worker.oci]\n  reservedSpace = "10GB"\n  maxUsedSpace = "40GB"\n'),
+    },
+  }),
   of: 'template',
   needs: 'settings',
   find: (template) => {

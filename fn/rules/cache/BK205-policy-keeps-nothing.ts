@@ -7,13 +7,15 @@ import type { Rule } from '../rule.ts'
 /** A policy that takes away whatever it may. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A policy has neither an amount nor a `keepDuration`: it deletes everything that it matches.',
-  why: 'Garbage collection runs up to once a minute during builds. Each run deletes the whole cache except for the records that a build uses at that moment.',
-  source: 'buildkit v0.34.2, cache/manager.go, calculateKeepBytes and pruneOnce; control/control.go, throttledGC',
-  example: {
-    wrong: templateOfToml('[[worker.oci.gcpolicy]]\n  all = true\n'),
-    right: templateOfToml('[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "50GB"\n'),
-  },
+  text: () => ({
+    what: 'A policy has neither an amount nor a `keepDuration`: it deletes everything that it matches.',
+    why: 'Garbage collection runs up to once a minute during builds. Each run deletes the whole cache except for the records that a build uses at that moment.',
+    source: 'buildkit v0.34.2, cache/manager.go, calculateKeepBytes and pruneOnce; control/control.go, throttledGC',
+    example: {
+      wrong: templateOfToml('[[worker.oci.gcpolicy]]\n  all = true\n'),
+      right: templateOfToml('[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "50GB"\n'),
+    },
+  }),
   of: 'template',
   needs: 'settings',
   find: (template) => {

@@ -7,17 +7,19 @@ import type { Rule } from '../rule.ts'
 /** A policy that finds nothing left to delete. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A policy never deletes anything, because an earlier policy prunes further.',
-  why: 'Policies run in order, and each stops when the whole cache is below its amount. After a stricter policy, a looser one has nothing to delete.',
-  source: 'buildkit v0.34.2, cache/manager.go, Prune, prune and pruneOnce',
-  example: {
-    wrong: templateOfToml(
-      '[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "20GB"\n[[worker.oci.gcpolicy]]\n  filters = ["type==exec.cachemount"]\n  keepDuration = "48h"\n  maxUsedSpace = "50GB"\n',
-    ),
-    right: templateOfToml(
-      '[[worker.oci.gcpolicy]]\n  filters = ["type==exec.cachemount"]\n  keepDuration = "48h"\n  maxUsedSpace = "10GB"\n[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "20GB"\n',
-    ),
-  },
+  text: () => ({
+    what: 'A policy never deletes anything, because an earlier policy prunes further.',
+    why: 'Policies run in order, and each stops when the whole cache is below its amount. After a stricter policy, a looser one has nothing to delete.',
+    source: 'buildkit v0.34.2, cache/manager.go, Prune, prune and pruneOnce',
+    example: {
+      wrong: templateOfToml(
+        '[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "20GB"\n[[worker.oci.gcpolicy]]\n  filters = ["type==exec.cachemount"]\n  keepDuration = "48h"\n  maxUsedSpace = "50GB"\n',
+      ),
+      right: templateOfToml(
+        '[[worker.oci.gcpolicy]]\n  filters = ["type==exec.cachemount"]\n  keepDuration = "48h"\n  maxUsedSpace = "10GB"\n[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "20GB"\n',
+      ),
+    },
+  }),
   of: 'template',
   needs: 'settings',
   find: (template) => {

@@ -17,18 +17,20 @@ const SELECTOR = /^\s*(?<field>\w+)(?:\.\w+){0,99}(?:\s*(?<operator>==|!=|~=)\s*
 /** Filters that match no record, or are none. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A filter of `gcpolicy` matches nothing or cannot be parsed.',
-  why: "A record has exactly one of the types that BuildKit knows. With commas inside one filter, all parts must match; BuildKit's own defaults had this mistake up to v0.30 and never deleted old cache mounts early. BuildKit parses filters at each collection: at an invalid filter the collection ends with a line in the log, and the cache grows. Filters of `docker builder prune`, such as `until=24h`, are invalid here.",
-  source:
-    'buildkit v0.34.2, client/diskusage.go; cache/manager.go, prune and adaptUsageInfo; v0.30.0, cmd/buildkitd/config/gcpolicy.go; containerd v2.4.2, pkg/filters/parser.go',
-  example: {
-    wrong: templateOfToml(
-      '[[worker.oci.gcpolicy]]\n  filters = ["type==source.local,type==exec.cachemount"]\n  maxUsedSpace = "1GB"\n[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "50GB"\n',
-    ),
-    right: templateOfToml(
-      '[[worker.oci.gcpolicy]]\n  filters = ["type==source.local", "type==exec.cachemount"]\n  maxUsedSpace = "1GB"\n[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "50GB"\n',
-    ),
-  },
+  text: () => ({
+    what: 'A filter of `gcpolicy` matches nothing or cannot be parsed.',
+    why: "A record has exactly one of the types that BuildKit knows. With commas inside one filter, all parts must match; BuildKit's own defaults had this mistake up to v0.30 and never deleted old cache mounts early. BuildKit parses filters at each collection: at an invalid filter the collection ends with a line in the log, and the cache grows. Filters of `docker builder prune`, such as `until=24h`, are invalid here.",
+    source:
+      'buildkit v0.34.2, client/diskusage.go; cache/manager.go, prune and adaptUsageInfo; v0.30.0, cmd/buildkitd/config/gcpolicy.go; containerd v2.4.2, pkg/filters/parser.go',
+    example: {
+      wrong: templateOfToml(
+        '[[worker.oci.gcpolicy]]\n  filters = ["type==source.local,type==exec.cachemount"]\n  maxUsedSpace = "1GB"\n[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "50GB"\n',
+      ),
+      right: templateOfToml(
+        '[[worker.oci.gcpolicy]]\n  filters = ["type==source.local", "type==exec.cachemount"]\n  maxUsedSpace = "1GB"\n[[worker.oci.gcpolicy]]\n  all = true\n  maxUsedSpace = "50GB"\n',
+      ),
+    },
+  }),
   of: 'template',
   needs: 'settings',
   find: (template) => {

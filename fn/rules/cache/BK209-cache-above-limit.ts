@@ -12,17 +12,19 @@ const LARGE_DISK = 1e12
 /** Garbage collection that begins after the eviction. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'The cache can exceed 80% of the limit for `ephemeral-storage`, or of the `sizeLimit` of its emptyDir.',
-  why: 'The kubelet immediately evicts a Pod that exceeds its limit, with its builds and its cache. BuildKit does not know the limit and collects garbage at most once a minute. Builds need room below the limit for what they write in between.',
-  source:
-    'kubernetes v1.37.2, pkg/kubelet/eviction/eviction_manager.go, podEphemeralStorageLimitEviction; buildkit v0.34.2, control/control.go, throttledGC, and cmd/buildkitd/config/gcpolicy.go, DetectDefaultGCCap',
-  example: {
-    wrong: templateOf({ resources: { default: { limits: { 'ephemeral-storage': '50Gi' } } } }),
-    right: templateOf({
-      buildkitdToml: '[worker.oci]\n  maxUsedSpace = "40GB"\n',
-      resources: { default: { limits: { 'ephemeral-storage': '50Gi' } } },
-    }),
-  },
+  text: () => ({
+    what: 'The cache can exceed 80% of the limit for `ephemeral-storage`, or of the `sizeLimit` of its emptyDir.',
+    why: 'The kubelet immediately evicts a Pod that exceeds its limit, with its builds and its cache. BuildKit does not know the limit and collects garbage at most once a minute. Builds need room below the limit for what they write in between.',
+    source:
+      'kubernetes v1.37.2, pkg/kubelet/eviction/eviction_manager.go, podEphemeralStorageLimitEviction; buildkit v0.34.2, control/control.go, throttledGC, and cmd/buildkitd/config/gcpolicy.go, DetectDefaultGCCap',
+    example: {
+      wrong: templateOf({ resources: { default: { limits: { 'ephemeral-storage': '50Gi' } } } }),
+      right: templateOf({
+        buildkitdToml: '[worker.oci]\n  maxUsedSpace = "40GB"\n',
+        resources: { default: { limits: { 'ephemeral-storage': '50Gi' } } },
+      }),
+    },
+  }),
   of: 'builder',
   find: (builder) => {
     const over = overLimit(builder)

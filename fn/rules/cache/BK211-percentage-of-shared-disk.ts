@@ -6,13 +6,15 @@ import type { Rule } from '../rule.ts'
 /** A percentage of a disk that others use too. */
 export const rule: Rule = {
   severity: 'info',
-  what: "An amount is a percentage of the node's disk, which builders share.",
-  why: 'BuildKit asks the file system for its size, and for an emptyDir, this is the disk of the node. Each builder on a node counts the whole disk as its own. Only `minFreeSpace` takes into account what others use.',
-  source: 'buildkit v0.34.2, util/disk, GetDiskStat, and cmd/buildkitd/config/gcpolicy.go, AsBytes',
-  example: {
-    wrong: templateOfToml('[worker.oci]\n  maxUsedSpace = "60%"\n'),
-    right: templateOfToml('[worker.oci]\n  maxUsedSpace = "60GB"\n  minFreeSpace = "20%"\n'),
-  },
+  text: () => ({
+    what: "An amount is a percentage of the node's disk, which builders share.",
+    why: 'BuildKit asks the file system for its size, and for an emptyDir, this is the disk of the node. Each builder on a node counts the whole disk as its own. Only `minFreeSpace` takes into account what others use.',
+    source: 'buildkit v0.34.2, util/disk, GetDiskStat, and cmd/buildkitd/config/gcpolicy.go, AsBytes',
+    example: {
+      wrong: templateOfToml('[worker.oci]\n  maxUsedSpace = "60%"\n'),
+      right: templateOfToml('[worker.oci]\n  maxUsedSpace = "60GB"\n  minFreeSpace = "20%"\n'),
+    },
+  }),
   of: 'builder',
   needs: 'settings',
   find: (builder) => {

@@ -6,20 +6,22 @@ import type { Rule } from '../rule.ts'
 /** A limit that builds run into for certain. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'Garbage collection is off, and the builder has a limit for `ephemeral-storage`.',
-  why: 'The cache grows with every build until the kubelet evicts the Pod, with its builds and its cache. Then the cache grows again.',
-  source:
-    'buildkit v0.34.2, cmd/buildkitd/main.go, getGCPolicy; kubernetes v1.37.2, pkg/kubelet/eviction/eviction_manager.go, podEphemeralStorageLimitEviction',
-  example: {
-    wrong: templateOf({
-      buildkitdToml: '[worker.oci]\n  gc = false\n',
-      resources: { default: { limits: { 'ephemeral-storage': '50Gi' } } },
-    }),
-    right: templateOf({
-      buildkitdToml: '[worker.oci]\n  maxUsedSpace = "40GB"\n',
-      resources: { default: { limits: { 'ephemeral-storage': '50Gi' } } },
-    }),
-  },
+  text: () => ({
+    what: 'Garbage collection is off, and the builder has a limit for `ephemeral-storage`.',
+    why: 'The cache grows with every build until the kubelet evicts the Pod, with its builds and its cache. Then the cache grows again.',
+    source:
+      'buildkit v0.34.2, cmd/buildkitd/main.go, getGCPolicy; kubernetes v1.37.2, pkg/kubelet/eviction/eviction_manager.go, podEphemeralStorageLimitEviction',
+    example: {
+      wrong: templateOf({
+        buildkitdToml: '[worker.oci]\n  gc = false\n',
+        resources: { default: { limits: { 'ephemeral-storage': '50Gi' } } },
+      }),
+      right: templateOf({
+        buildkitdToml: '[worker.oci]\n  maxUsedSpace = "40GB"\n',
+        resources: { default: { limits: { 'ephemeral-storage': '50Gi' } } },
+      }),
+    },
+  }),
   of: 'builder',
   needs: 'settings',
   find: (builder) => {

@@ -6,14 +6,16 @@ import type { Rule } from '../rule.ts'
 /** A cache that only people prune. */
 export const rule: Rule = {
   severity: 'info',
-  what: 'Garbage collection is off.',
-  why: 'The cache grows until you run `buildctl prune`, or until the node runs out of disk space and the kubelet evicts Pods, including those of others.',
-  source:
-    'buildkit v0.34.2, cmd/buildkitd/main.go, getGCPolicy; kubernetes v1.37.2, pkg/kubelet/eviction/eviction_manager.go, synchronize',
-  example: {
-    wrong: templateOfToml('[worker.oci]\n  gc = false\n'),
-    right: templateOfToml('[worker.oci]\n  maxUsedSpace = "100GB"\n'),
-  },
+  text: () => ({
+    what: 'Garbage collection is off.',
+    why: 'The cache grows until you run `buildctl prune`, or until the node runs out of disk space and the kubelet evicts Pods, including those of others.',
+    source:
+      'buildkit v0.34.2, cmd/buildkitd/main.go, getGCPolicy; kubernetes v1.37.2, pkg/kubelet/eviction/eviction_manager.go, synchronize',
+    example: {
+      wrong: templateOfToml('[worker.oci]\n  gc = false\n'),
+      right: templateOfToml('[worker.oci]\n  maxUsedSpace = "100GB"\n'),
+    },
+  }),
   of: 'builder',
   needs: 'settings',
   find: (builder) => {

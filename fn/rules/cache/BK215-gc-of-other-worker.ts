@@ -9,13 +9,15 @@ const KEYS = ['gc', 'gckeepstorage', ...AMOUNT_KEYS, 'gcpolicy']
 /** Amounts for the worker that no Pod of ours has. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'Garbage collection is set for the containerd worker, which is off.',
-  why: 'The Pod has no containerd. The OCI worker builds, and it collects garbage by its own settings or by the defaults.',
-  source: 'buildkit v0.34.2, cmd/buildkitd/main_containerd_worker.go, validContainerdSocket',
-  example: {
-    wrong: templateOfToml('[worker.containerd]\n  enabled = false\n  maxUsedSpace = "50GB"\n'),
-    right: templateOfToml('[worker.containerd]\n  enabled = false\n[worker.oci]\n  maxUsedSpace = "50GB"\n'),
-  },
+  text: () => ({
+    what: 'Garbage collection is set for the containerd worker, which is off.',
+    why: 'The Pod has no containerd. The OCI worker builds, and it collects garbage by its own settings or by the defaults.',
+    source: 'buildkit v0.34.2, cmd/buildkitd/main_containerd_worker.go, validContainerdSocket',
+    example: {
+      wrong: templateOfToml('[worker.containerd]\n  enabled = false\n  maxUsedSpace = "50GB"\n'),
+      right: templateOfToml('[worker.containerd]\n  enabled = false\n[worker.oci]\n  maxUsedSpace = "50GB"\n'),
+    },
+  }),
   of: 'template',
   needs: 'settings',
   find: ({ settings }) => {

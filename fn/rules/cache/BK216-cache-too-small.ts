@@ -15,14 +15,16 @@ const MEGABYTES_MAX = 1e6
 /** A cache that cannot hold an image. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'The cache is smaller than an image.',
-  why: "Garbage collection deletes everything above this amount, up to once a minute, so builds find no cache. Since v0.12, a number without a unit is in bytes. Before, `gckeepstorage` was in MB, as BuildKit's flag still is, and samples of that time have numbers such as 9000.",
-  source:
-    'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, DiskSpace.UnmarshalText; cache/manager.go, calculateKeepBytes; moby/buildkit#4264',
-  example: {
-    wrong: templateOfToml('[worker.oci]\n  maxUsedSpace = 20000\n'),
-    right: templateOfToml('[worker.oci]\n  maxUsedSpace = "20000MB"\n'),
-  },
+  text: () => ({
+    what: 'The cache is smaller than an image.',
+    why: "Garbage collection deletes everything above this amount, up to once a minute, so builds find no cache. Since v0.12, a number without a unit is in bytes. Before, `gckeepstorage` was in MB, as BuildKit's flag still is, and samples of that time have numbers such as 9000.",
+    source:
+      'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, DiskSpace.UnmarshalText; cache/manager.go, calculateKeepBytes; moby/buildkit#4264',
+    example: {
+      wrong: templateOfToml('[worker.oci]\n  maxUsedSpace = 20000\n'),
+      right: templateOfToml('[worker.oci]\n  maxUsedSpace = "20000MB"\n'),
+    },
+  }),
   of: 'template',
   needs: 'settings',
   find: (template) =>

@@ -8,16 +8,18 @@ import type { Rule } from '../rule.ts'
 /** A condition that older releases take for none. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'Before v0.21, `minFreeSpace` as the only amount empties the cache.',
-  why: 'If the disk has that much free space, these releases compute 0 bytes to keep, and treat 0 as no limit on what to delete: each collection deletes everything except for the records that a build uses at that moment.',
-  source: 'buildkit v0.20.2 and v0.21.0, cache/manager.go, calculateKeepBytes and pruneOnce',
-  example: {
-    wrong: templateOf({ image: 'moby/buildkit:v0.20.2', buildkitdToml: '[worker.oci]\n  minFreeSpace = "20%"\n' }),
-    right: templateOf({
-      image: 'moby/buildkit:v0.20.2',
-      buildkitdToml: '[worker.oci]\n  minFreeSpace = "20%"\n  maxUsedSpace = "50GB"\n',
-    }),
-  },
+  text: () => ({
+    what: 'Before v0.21, `minFreeSpace` as the only amount empties the cache.',
+    why: 'If the disk has that much free space, these releases compute 0 bytes to keep, and treat 0 as no limit on what to delete: each collection deletes everything except for the records that a build uses at that moment.',
+    source: 'buildkit v0.20.2 and v0.21.0, cache/manager.go, calculateKeepBytes and pruneOnce',
+    example: {
+      wrong: templateOf({ image: 'moby/buildkit:v0.20.2', buildkitdToml: '[worker.oci]\n  minFreeSpace = "20%"\n' }),
+      right: templateOf({
+        image: 'moby/buildkit:v0.20.2',
+        buildkitdToml: '[worker.oci]\n  minFreeSpace = "20%"\n  maxUsedSpace = "50GB"\n',
+      }),
+    },
+  }),
   of: 'template',
   needs: 'settings',
   find: (template) => {

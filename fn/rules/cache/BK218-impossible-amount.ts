@@ -12,14 +12,16 @@ const KEYS = [...MOST, 'minFreeSpace']
 /** An amount that no disk can meet, or that says nothing. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A percentage is 100 or more, or a maximum is 0, which BuildKit treats as unset.',
-  why: 'A cache without room to spare fills the disk: the kubelet evicts the Pod before BuildKit collects anything. A `minFreeSpace` of the whole disk is never met, so every collection empties the cache. BuildKit treats 0 as unset and uses its default.',
-  source:
-    'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, AsBytes and DefaultGCPolicy; cache/manager.go, calculateKeepBytes',
-  example: {
-    wrong: templateOfToml('[worker.oci]\n  maxUsedSpace = "100%"\n'),
-    right: templateOfToml('[worker.oci]\n  maxUsedSpace = "80%"\n'),
-  },
+  text: () => ({
+    what: 'A percentage is 100 or more, or a maximum is 0, which BuildKit treats as unset.',
+    why: 'A cache without room to spare fills the disk: the kubelet evicts the Pod before BuildKit collects anything. A `minFreeSpace` of the whole disk is never met, so every collection empties the cache. BuildKit treats 0 as unset and uses its default.',
+    source:
+      'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy.go, AsBytes and DefaultGCPolicy; cache/manager.go, calculateKeepBytes',
+    example: {
+      wrong: templateOfToml('[worker.oci]\n  maxUsedSpace = "100%"\n'),
+      right: templateOfToml('[worker.oci]\n  maxUsedSpace = "80%"\n'),
+    },
+  }),
   ...inToml((toml, template) => {
     if (gcOf(template).policies.length === 0) return []
     const amounts = KEYS.flatMap((key) =>

@@ -8,19 +8,21 @@ import type { Rule } from '../rule.ts'
 /** Garbage collection that begins when the volume is nearly full. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'The cache can exceed 80% of its volume.',
-  why: 'BuildKit collects garbage at most once a minute, and builds need room for what they write between two collections. When the volume is full, builds fail with "no space left on device", and BuildKit may fail to write its databases.',
-  source: 'buildkit v0.34.2, control/control.go, throttledGC, and cmd/buildkitd/config/gcpolicy.go, AsBytes',
-  example: {
-    wrong: templateOf({
-      buildkitdToml: '[worker.oci]\n  maxUsedSpace = "200GB"\n',
-      cache: { claim: { size: '200Gi' } },
-    }),
-    right: templateOf({
-      buildkitdToml: '[worker.oci]\n  maxUsedSpace = "160GB"\n',
-      cache: { claim: { size: '200Gi' } },
-    }),
-  },
+  text: () => ({
+    what: 'The cache can exceed 80% of its volume.',
+    why: 'BuildKit collects garbage at most once a minute, and builds need room for what they write between two collections. When the volume is full, builds fail with "no space left on device", and BuildKit may fail to write its databases.',
+    source: 'buildkit v0.34.2, control/control.go, throttledGC, and cmd/buildkitd/config/gcpolicy.go, AsBytes',
+    example: {
+      wrong: templateOf({
+        buildkitdToml: '[worker.oci]\n  maxUsedSpace = "200GB"\n',
+        cache: { claim: { size: '200Gi' } },
+      }),
+      right: templateOf({
+        buildkitdToml: '[worker.oci]\n  maxUsedSpace = "160GB"\n',
+        cache: { claim: { size: '200Gi' } },
+      }),
+    },
+  }),
   of: 'template',
   needs: 'cache',
   find: (template) => {

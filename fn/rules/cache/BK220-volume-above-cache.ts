@@ -10,16 +10,18 @@ const USED = 0.5
 /** A volume that garbage collection never fills. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'The volume is more than twice as large as the cache that garbage collection keeps.',
-  why: "BuildKit's defaults keep at most 100 GB, whatever the size of the disk. The rest of a larger volume stays empty, and the cache is colder than it could be.",
-  source: 'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy_unix.go, DetectDefaultGCCap',
-  example: {
-    wrong: templateOf({ cache: { claim: { size: '500Gi' } } }),
-    right: templateOf({
-      buildkitdToml: '[worker.oci]\n  maxUsedSpace = "400GB"\n',
-      cache: { claim: { size: '500Gi' } },
-    }),
-  },
+  text: () => ({
+    what: 'The volume is more than twice as large as the cache that garbage collection keeps.',
+    why: "BuildKit's defaults keep at most 100 GB, whatever the size of the disk. The rest of a larger volume stays empty, and the cache is colder than it could be.",
+    source: 'buildkit v0.34.2, cmd/buildkitd/config/gcpolicy_unix.go, DetectDefaultGCCap',
+    example: {
+      wrong: templateOf({ cache: { claim: { size: '500Gi' } } }),
+      right: templateOf({
+        buildkitdToml: '[worker.oci]\n  maxUsedSpace = "400GB"\n',
+        cache: { claim: { size: '500Gi' } },
+      }),
+    },
+  }),
   of: 'template',
   needs: 'cache',
   find: (template) => {

@@ -9,14 +9,16 @@ const MOST = 2 ** 50
 /** A volume that cannot hold an image. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'The volume of the cache is smaller than an image, or larger than any disk, or is not a whole number of bytes.',
-  why: 'BuildKit unpacks every base image on this volume. The first build fails with "no space left on device". A size without a unit is in bytes. The API server changes a size that is too large.',
-  source:
-    'buildkit v0.34.2, cmd/buildkitd/main.go, newController; kubernetes v1.37.2, pkg/apis/core/validation/validation.go',
-  example: {
-    wrong: templateOf({ cache: { claim: { size: '200Mi' } } }),
-    right: templateOf({ cache: { claim: { size: '100Gi' } } }),
-  },
+  text: () => ({
+    what: 'The volume of the cache is smaller than an image, or larger than any disk, or is not a whole number of bytes.',
+    why: 'BuildKit unpacks every base image on this volume. The first build fails with "no space left on device". A size without a unit is in bytes. The API server changes a size that is too large.',
+    source:
+      'buildkit v0.34.2, cmd/buildkitd/main.go, newController; kubernetes v1.37.2, pkg/apis/core/validation/validation.go',
+    example: {
+      wrong: templateOf({ cache: { claim: { size: '200Mi' } } }),
+      right: templateOf({ cache: { claim: { size: '100Gi' } } }),
+    },
+  }),
   of: 'template',
   needs: 'cache',
   find: (template) => {

@@ -5,30 +5,32 @@ import type { Rule } from '../rule.ts'
 /** A folder that is looked for on another node each time. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'The cache is a folder of the node, but nothing says which nodes.',
-  why: "The scheduler may place the next Pod on another node, where the folder is empty: the build is cold, and the old folder stays and takes up disk. The folder may also be on the node's root disk.",
-  source: 'kubernetes v1.37.2, pkg/volume/hostpath/host_path.go',
-  example: {
-    wrong: manifests(
-      {
-        kind: 'BuildkitTemplate',
-        metadata: { namespace: 'builders' },
-        spec: { cache: { hostPath: { path: '/mnt/nvme' } } },
-      },
-      { kind: 'Buildkit', metadata: { namespace: 'builders' } },
-    ),
-    right: manifests(
-      {
-        kind: 'BuildkitTemplate',
-        metadata: { namespace: 'builders' },
-        spec: {
-          cache: { hostPath: { path: '/mnt/nvme' } },
-          scheduling: { nodeSelector: { 'example.com/disk': 'nvme' } },
+  text: () => ({
+    what: 'The cache is a folder of the node, but nothing says which nodes.',
+    why: "The scheduler may place the next Pod on another node, where the folder is empty: the build is cold, and the old folder stays and takes up disk. The folder may also be on the node's root disk.",
+    source: 'kubernetes v1.37.2, pkg/volume/hostpath/host_path.go',
+    example: {
+      wrong: manifests(
+        {
+          kind: 'BuildkitTemplate',
+          metadata: { namespace: 'builders' },
+          spec: { cache: { hostPath: { path: '/mnt/nvme' } } },
         },
-      },
-      { kind: 'Buildkit', metadata: { namespace: 'builders' } },
-    ),
-  },
+        { kind: 'Buildkit', metadata: { namespace: 'builders' } },
+      ),
+      right: manifests(
+        {
+          kind: 'BuildkitTemplate',
+          metadata: { namespace: 'builders' },
+          spec: {
+            cache: { hostPath: { path: '/mnt/nvme' } },
+            scheduling: { nodeSelector: { 'example.com/disk': 'nvme' } },
+          },
+        },
+        { kind: 'Buildkit', metadata: { namespace: 'builders' } },
+      ),
+    },
+  }),
   of: 'template',
   needs: 'cache',
   find: ({ spec: { cache, scheduling } }) => {

@@ -5,26 +5,28 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'A builder with its cache on the node has no namespace.',
-  why: 'The folder is `<path>/<namespace>/<name>`. Without a namespace in Git, two builders with the same name in different namespaces share a folder, and the second one waits for the lock of the first.',
-  source: 'fn/render/state-volume.ts',
-  example: {
-    wrong: templateOf({
-      cache: { hostPath: { path: '/mnt/nvme' } },
-      scheduling: { nodeSelector: { 'example.com/disk': 'nvme' } },
-    }),
-    right: manifests(
-      {
-        kind: 'BuildkitTemplate',
-        metadata: { namespace: 'builders' },
-        spec: {
-          cache: { hostPath: { path: '/mnt/nvme' } },
-          scheduling: { nodeSelector: { 'example.com/disk': 'nvme' } },
+  text: () => ({
+    what: 'A builder with its cache on the node has no namespace.',
+    why: 'The folder is `<path>/<namespace>/<name>`. Without a namespace in Git, two builders with the same name in different namespaces share a folder, and the second one waits for the lock of the first.',
+    source: 'fn/render/state-volume.ts',
+    example: {
+      wrong: templateOf({
+        cache: { hostPath: { path: '/mnt/nvme' } },
+        scheduling: { nodeSelector: { 'example.com/disk': 'nvme' } },
+      }),
+      right: manifests(
+        {
+          kind: 'BuildkitTemplate',
+          metadata: { namespace: 'builders' },
+          spec: {
+            cache: { hostPath: { path: '/mnt/nvme' } },
+            scheduling: { nodeSelector: { 'example.com/disk': 'nvme' } },
+          },
         },
-      },
-      { kind: 'Buildkit', metadata: { namespace: 'builders' } },
-    ),
-  },
+        { kind: 'Buildkit', metadata: { namespace: 'builders' } },
+      ),
+    },
+  }),
   of: 'builder',
   needs: 'cache',
   find: ({ template, buildkits }) => {

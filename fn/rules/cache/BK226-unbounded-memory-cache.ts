@@ -6,16 +6,18 @@ import type { Rule } from '../rule.ts'
 /** A cache that grows until builds are killed. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'The cache is in memory without a `sizeLimit`, or with one above the memory limit.',
-  why: "A tmpfs counts as memory of the container. Without a `sizeLimit` it may take all that the container's limit allows, or half of the node's memory, and the kernel kills build steps.",
-  source: 'kubernetes v1.37.2, pkg/volume/emptydir/empty_dir.go, setupTmpfs and calculateEmptyDirMemorySize',
-  example: {
-    wrong: templateOf({ cache: { emptyDir: { medium: 'Memory' } } }),
-    right: templateOf({
-      buildkitdToml: '[worker.oci]\n  maxUsedSpace = "8GB"\n',
-      cache: { emptyDir: { medium: 'Memory', sizeLimit: '10Gi' } },
-    }),
-  },
+  text: () => ({
+    what: 'The cache is in memory without a `sizeLimit`, or with one above the memory limit.',
+    why: "A tmpfs counts as memory of the container. Without a `sizeLimit` it may take all that the container's limit allows, or half of the node's memory, and the kernel kills build steps.",
+    source: 'kubernetes v1.37.2, pkg/volume/emptydir/empty_dir.go, setupTmpfs and calculateEmptyDirMemorySize',
+    example: {
+      wrong: templateOf({ cache: { emptyDir: { medium: 'Memory' } } }),
+      right: templateOf({
+        buildkitdToml: '[worker.oci]\n  maxUsedSpace = "8GB"\n',
+        cache: { emptyDir: { medium: 'Memory', sizeLimit: '10Gi' } },
+      }),
+    },
+  }),
   of: 'template',
   needs: 'cache',
   find: ({ spec: { cache, resources } }) => {

@@ -23,14 +23,16 @@ const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class'
 /** A volume that is made before anybody knows where the Pod will run. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'The StorageClass of a cache binds volumes at once, but its builders run on certain nodes only.',
-  why: 'With the binding mode `Immediate`, the default, the provisioner picks a zone or a node before the scheduler does. If none of the nodes of the template is there, the Pod stays Pending with "volume node affinity conflict".',
-  source:
-    'kubernetes v1.37.2, pkg/apis/storage/types.go, VolumeBindingImmediate; pkg/scheduler/framework/plugins/volumebinding',
-  example: {
-    wrong: manifests(template, storageClass),
-    right: manifests(template, { ...storageClass, volumeBindingMode: 'WaitForFirstConsumer' }),
-  },
+  text: () => ({
+    what: 'The StorageClass of a cache binds volumes at once, but its builders run on certain nodes only.',
+    why: 'With the binding mode `Immediate`, the default, the provisioner picks a zone or a node before the scheduler does. If none of the nodes of the template is there, the Pod stays Pending with "volume node affinity conflict".',
+    source:
+      'kubernetes v1.37.2, pkg/apis/storage/types.go, VolumeBindingImmediate; pkg/scheduler/framework/plugins/volumebinding',
+    example: {
+      wrong: manifests(template, storageClass),
+      right: manifests(template, { ...storageClass, volumeBindingMode: 'WaitForFirstConsumer' }),
+    },
+  }),
   of: 'package',
   needs: 'storageClasses',
   find: (facts) =>

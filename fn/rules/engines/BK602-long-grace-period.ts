@@ -8,17 +8,19 @@ const AUTOSCALER_GRACE = 600
 
 export const rule: Rule = {
   severity: 'info',
-  what: 'Cluster Autoscaler gives builders less time to stop than their grace period.',
-  why: 'With `safe-to-evict: "true"`, Cluster Autoscaler can remove the node of a builder. It then waits 600 seconds for Pods, whatever their grace period is, unless `--max-graceful-termination-sec` changes that. Builds that are still running fail. A builder that stops for another reason has its whole grace period.',
-  source:
-    'kubernetes/autoscaler, cluster-autoscaler/config/flags/flags.go (10*60) and kubernetes/kubernetes issue 94435',
-  example: {
-    wrong: templateOf({ podAnnotations: { [SAFE_TO_EVICT]: 'true' } }),
-    right: templateOf({
-      podAnnotations: { [SAFE_TO_EVICT]: 'true' },
-      lifecycle: { terminationGracePeriodSeconds: 600 },
-    }),
-  },
+  text: () => ({
+    what: 'Cluster Autoscaler gives builders less time to stop than their grace period.',
+    why: 'With `safe-to-evict: "true"`, Cluster Autoscaler can remove the node of a builder. It then waits 600 seconds for Pods, whatever their grace period is, unless `--max-graceful-termination-sec` changes that. Builds that are still running fail. A builder that stops for another reason has its whole grace period.',
+    source:
+      'kubernetes/autoscaler, cluster-autoscaler/config/flags/flags.go (10*60) and kubernetes/kubernetes issue 94435',
+    example: {
+      wrong: templateOf({ podAnnotations: { [SAFE_TO_EVICT]: 'true' } }),
+      right: templateOf({
+        podAnnotations: { [SAFE_TO_EVICT]: 'true' },
+        lifecycle: { terminationGracePeriodSeconds: 600 },
+      }),
+    },
+  }),
   of: 'builder',
   needs: 'annotations',
   find: (builder) => {

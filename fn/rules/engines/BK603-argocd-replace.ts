@@ -7,14 +7,16 @@ import type { Rule } from '../rule.ts'
 /** A Pod is almost immutable, and `kubectl replace` sends it without what the cluster has added. */
 export const rule: Rule = {
   severity: 'error',
-  what: 'With `Replace=true`, Argo CD fails at the second sync, or, with `Force=true` as well, interrupts running builds at each sync.',
-  why: 'A replacement removes the node and the service account from the Pod, which the API server rejects: all later syncs fail. With `Force=true`, Argo CD deletes the Pod and creates it again at every sync, changed or not. A rendered Pod never changes in place, because its name is a hash of its manifest.',
-  source:
-    'gitops-engine v0.7.1 (2025-12), pkg/sync/sync_context.go, applyObject; kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidatePodUpdate; argo-cd issue 5882',
-  example: {
-    wrong: templateOf({ podAnnotations: { [SYNC_OPTIONS]: 'Replace=true' } }),
-    right: templateOf({ podAnnotations: { [SYNC_OPTIONS]: 'ServerSideApply=true' } }),
-  },
+  text: () => ({
+    what: 'With `Replace=true`, Argo CD fails at the second sync, or, with `Force=true` as well, interrupts running builds at each sync.',
+    why: 'A replacement removes the node and the service account from the Pod, which the API server rejects: all later syncs fail. With `Force=true`, Argo CD deletes the Pod and creates it again at every sync, changed or not. A rendered Pod never changes in place, because its name is a hash of its manifest.',
+    source:
+      'gitops-engine v0.7.1 (2025-12), pkg/sync/sync_context.go, applyObject; kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidatePodUpdate; argo-cd issue 5882',
+    example: {
+      wrong: templateOf({ podAnnotations: { [SYNC_OPTIONS]: 'Replace=true' } }),
+      right: templateOf({ podAnnotations: { [SYNC_OPTIONS]: 'ServerSideApply=true' } }),
+    },
+  }),
   of: 'builder',
   needs: 'annotations',
   find: (builder) => {

@@ -7,14 +7,16 @@ import type { Rule } from '../rule.ts'
 /** Comes into play when a patch is refused. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'With `Force=true`, Argo CD can delete a Pod during builds.',
-  why: 'If the API server rejects a patch, because an admission webhook or a person has changed the Pod, Argo CD deletes the Pod and creates it again, and its clients lose their connections. Without the option, the sync fails and the Pod keeps running.',
-  source:
-    'gitops-engine v0.7.1 (2025-12), pkg/sync/sync_context.go, applyObject; kubectl v0.37.2, pkg/cmd/apply/patcher.go, deleteAndCreate',
-  example: {
-    wrong: templateOf({ podAnnotations: { [SYNC_OPTIONS]: 'Force=true' } }),
-    right: templateOf({ podAnnotations: { [SYNC_OPTIONS]: 'ServerSideApply=true' } }),
-  },
+  text: () => ({
+    what: 'With `Force=true`, Argo CD can delete a Pod during builds.',
+    why: 'If the API server rejects a patch, because an admission webhook or a person has changed the Pod, Argo CD deletes the Pod and creates it again, and its clients lose their connections. Without the option, the sync fails and the Pod keeps running.',
+    source:
+      'gitops-engine v0.7.1 (2025-12), pkg/sync/sync_context.go, applyObject; kubectl v0.37.2, pkg/cmd/apply/patcher.go, deleteAndCreate',
+    example: {
+      wrong: templateOf({ podAnnotations: { [SYNC_OPTIONS]: 'Force=true' } }),
+      right: templateOf({ podAnnotations: { [SYNC_OPTIONS]: 'ServerSideApply=true' } }),
+    },
+  }),
   of: 'builder',
   needs: 'annotations',
   find: (builder) => {

@@ -29,14 +29,16 @@ const LEAVING_OUT: readonly {
 
 export const rule: Rule = {
   severity: 'error',
-  what: 'An annotation keeps the Pod or its Service out of the cluster.',
-  why: 'The engine applies the Buildkit without its Pod, and the Buildkit waits for the Pod indefinitely. Without its Service, clients cannot resolve the name. Such annotations are for objects that something else creates.',
-  source:
-    'kustomize-controller v1.9.6, internal/controller/kustomization_controller.go (ExclusionSelector); gitops-engine v0.7.1 (2025-12), pkg/sync/sync_phase.go; kustomize api v0.21.1, internal/target/kusttarget.go, IgnoreLocal',
-  example: {
-    wrong: templateOf({ podAnnotations: { 'kustomize.toolkit.fluxcd.io/reconcile': 'disabled' } }),
-    right: templateOf({ podAnnotations: { 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' } }),
-  },
+  text: () => ({
+    what: 'An annotation keeps the Pod or its Service out of the cluster.',
+    why: 'The engine applies the Buildkit without its Pod, and the Buildkit waits for the Pod indefinitely. Without its Service, clients cannot resolve the name. Such annotations are for objects that something else creates.',
+    source:
+      'kustomize-controller v1.9.6, internal/controller/kustomization_controller.go (ExclusionSelector); gitops-engine v0.7.1 (2025-12), pkg/sync/sync_phase.go; kustomize api v0.21.1, internal/target/kusttarget.go, IgnoreLocal',
+    example: {
+      wrong: templateOf({ podAnnotations: { 'kustomize.toolkit.fluxcd.io/reconcile': 'disabled' } }),
+      right: templateOf({ podAnnotations: { 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' } }),
+    },
+  }),
   of: 'builder',
   find: (builder) =>
     LEAVING_OUT.flatMap(({ key, who, does }) =>

@@ -9,17 +9,19 @@ const HELM = 'helm.sh/hook'
 /** Hooks are for jobs that end. Argo CD takes Helm's for its own. */
 export const rule: Rule = {
   severity: 'error',
-  what: 'A builder or its Service is a hook, which every sync or upgrade deletes first.',
-  why: 'Argo CD deletes a hook before it creates it again, at every sync, with the builds in it, and does not restore a hook that is deleted. Helm waits for the Pod of a hook to succeed, which a builder never does, until the release fails. A Service that is created again has another address.',
-  source:
-    'gitops-engine v0.7.1 (2025-12), pkg/sync/hook/delete_policy.go (before hook creation) and hook/helm/hook.go; helm.sh/docs/topics/charts_hooks',
-  example: {
-    wrong: templateOf({ podAnnotations: { [ARGO_CD]: 'PreSync' } }),
-    right: manifests(
-      { kind: 'Buildkit', metadata: { annotations: { 'argocd.argoproj.io/sync-wave': '-1' } } },
-      { kind: 'BuildkitTemplate' },
-    ),
-  },
+  text: () => ({
+    what: 'A builder or its Service is a hook, which every sync or upgrade deletes first.',
+    why: 'Argo CD deletes a hook before it creates it again, at every sync, with the builds in it, and does not restore a hook that is deleted. Helm waits for the Pod of a hook to succeed, which a builder never does, until the release fails. A Service that is created again has another address.',
+    source:
+      'gitops-engine v0.7.1 (2025-12), pkg/sync/hook/delete_policy.go (before hook creation) and hook/helm/hook.go; helm.sh/docs/topics/charts_hooks',
+    example: {
+      wrong: templateOf({ podAnnotations: { [ARGO_CD]: 'PreSync' } }),
+      right: manifests(
+        { kind: 'Buildkit', metadata: { annotations: { 'argocd.argoproj.io/sync-wave': '-1' } } },
+        { kind: 'BuildkitTemplate' },
+      ),
+    },
+  }),
   of: 'builder',
   find: (builder) => [
     ...givenAnnotations(builder, ARGO_CD)

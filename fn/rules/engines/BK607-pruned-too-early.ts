@@ -29,14 +29,16 @@ const KEEPING: readonly {
 /** With `retirement: engine` that is how it shall be. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'An annotation lets the engine prune a superseded Pod before the new Pod is ready.',
-  why: 'Your value overrides the one that keeps engines from pruning. Argo CD and Flux prune when the new Pod exists, not when it is ready. Until then no Pod serves, and the old Pod is being deleted.',
-  source:
-    'fn/render/engine-annotations.ts; gitops-engine v0.7.1 (2025-12), pkg/sync/sync_context.go, runTasks and pruneObject; kustomize-controller v1.9.6, internal/controller/kustomization_controller.go',
-  example: {
-    wrong: templateOf({ podAnnotations: { 'kustomize.toolkit.fluxcd.io/prune': 'enabled' } }),
-    right: templateOf({ podAnnotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } }),
-  },
+  text: () => ({
+    what: 'An annotation lets the engine prune a superseded Pod before the new Pod is ready.',
+    why: 'Your value overrides the one that keeps engines from pruning. Argo CD and Flux prune when the new Pod exists, not when it is ready. Until then no Pod serves, and the old Pod is being deleted.',
+    source:
+      'fn/render/engine-annotations.ts; gitops-engine v0.7.1 (2025-12), pkg/sync/sync_context.go, runTasks and pruneObject; kustomize-controller v1.9.6, internal/controller/kustomization_controller.go',
+    example: {
+      wrong: templateOf({ podAnnotations: { 'kustomize.toolkit.fluxcd.io/prune': 'enabled' } }),
+      right: templateOf({ podAnnotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } }),
+    },
+  }),
   of: 'builder',
   needs: 'annotations',
   find: (builder) => {

@@ -7,14 +7,16 @@ import type { Rule } from '../rule.ts'
 /** `Ignore` is another rule's: the Pod never comes. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'Flux applies an existing Pod again, which can make every reconciliation fail.',
-  why: 'A rendered Pod never changes under its name, so Flux must create it once and leave it (`IfNotPresent`). Your value overrides this: Flux then reverts what admission or people have changed. If the API server rejects that, Flux applies nothing more of the Kustomization.',
-  source:
-    'fluxcd/pkg ssa v0.76.2, manager_apply.go, shouldSkipApply and shouldForceApply; fn/render/engine-annotations.ts',
-  example: {
-    wrong: templateOf({ podAnnotations: { [SERVER_SIDE_APPLY]: 'Merge' } }),
-    right: templateOf({ podAnnotations: { [SERVER_SIDE_APPLY]: 'IfNotPresent' } }),
-  },
+  text: () => ({
+    what: 'Flux applies an existing Pod again, which can make every reconciliation fail.',
+    why: 'A rendered Pod never changes under its name, so Flux must create it once and leave it (`IfNotPresent`). Your value overrides this: Flux then reverts what admission or people have changed. If the API server rejects that, Flux applies nothing more of the Kustomization.',
+    source:
+      'fluxcd/pkg ssa v0.76.2, manager_apply.go, shouldSkipApply and shouldForceApply; fn/render/engine-annotations.ts',
+    example: {
+      wrong: templateOf({ podAnnotations: { [SERVER_SIDE_APPLY]: 'Merge' } }),
+      right: templateOf({ podAnnotations: { [SERVER_SIDE_APPLY]: 'IfNotPresent' } }),
+    },
+  }),
   of: 'builder',
   needs: 'annotations',
   find: (builder) => {

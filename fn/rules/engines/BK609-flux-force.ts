@@ -9,13 +9,15 @@ const FORCE = 'kustomize.toolkit.fluxcd.io/force'
 /** Flux skips a Pod with `IfNotPresent` before it looks at this. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'With `force`, Flux can delete a Pod during builds.',
-  why: 'If the API server rejects a change of an existing Pod, Flux deletes the Pod and creates it again. The annotation has no effect while the Pod has `ssa: IfNotPresent`, which rendering sets unless `retirement: engine` or an annotation changes that.',
-  source: 'fluxcd/pkg ssa v0.76.2, manager_apply.go, shouldSkipApply and shouldForceApply',
-  example: {
-    wrong: templateOf({ podAnnotations: { [FORCE]: 'enabled' } }),
-    right: templateOf({ podAnnotations: { [FORCE]: 'disabled' } }),
-  },
+  text: () => ({
+    what: 'With `force`, Flux can delete a Pod during builds.',
+    why: 'If the API server rejects a change of an existing Pod, Flux deletes the Pod and creates it again. The annotation has no effect while the Pod has `ssa: IfNotPresent`, which rendering sets unless `retirement: engine` or an annotation changes that.',
+    source: 'fluxcd/pkg ssa v0.76.2, manager_apply.go, shouldSkipApply and shouldForceApply',
+    example: {
+      wrong: templateOf({ podAnnotations: { [FORCE]: 'enabled' } }),
+      right: templateOf({ podAnnotations: { [FORCE]: 'disabled' } }),
+    },
+  }),
   of: 'builder',
   needs: 'annotations',
   find: (builder) => {

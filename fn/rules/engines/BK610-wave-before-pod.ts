@@ -8,23 +8,25 @@ import type { Rule } from '../rule.ts'
 /** A Pod has its Buildkit's wave; one that users gave it wins. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A Buildkit is in an earlier Argo CD wave than its Pod.',
-  why: 'Argo CD waits until a wave is healthy before it starts the next. A Buildkit is healthy when its Pod is ready, but the Pod comes after it. With a health check for Buildkits, the sync never finishes.',
-  source:
-    'gitops-engine v0.7.1 (2025-12), pkg/sync/syncwaves/waves.go and pkg/sync/sync_context.go; fn/render/engine-annotations.ts',
-  example: {
-    wrong: manifests(
-      {
-        kind: 'BuildkitTemplate',
-        spec: { podAnnotations: { [SYNC_WAVE_ANNOTATION]: '2' } },
-      },
-      { kind: 'Buildkit', metadata: { annotations: { [SYNC_WAVE_ANNOTATION]: '1' } } },
-    ),
-    right: manifests(
-      { kind: 'BuildkitTemplate' },
-      { kind: 'Buildkit', metadata: { annotations: { [SYNC_WAVE_ANNOTATION]: '1' } } },
-    ),
-  },
+  text: () => ({
+    what: 'A Buildkit is in an earlier Argo CD wave than its Pod.',
+    why: 'Argo CD waits until a wave is healthy before it starts the next. A Buildkit is healthy when its Pod is ready, but the Pod comes after it. With a health check for Buildkits, the sync never finishes.',
+    source:
+      'gitops-engine v0.7.1 (2025-12), pkg/sync/syncwaves/waves.go and pkg/sync/sync_context.go; fn/render/engine-annotations.ts',
+    example: {
+      wrong: manifests(
+        {
+          kind: 'BuildkitTemplate',
+          spec: { podAnnotations: { [SYNC_WAVE_ANNOTATION]: '2' } },
+        },
+        { kind: 'Buildkit', metadata: { annotations: { [SYNC_WAVE_ANNOTATION]: '1' } } },
+      ),
+      right: manifests(
+        { kind: 'BuildkitTemplate' },
+        { kind: 'Buildkit', metadata: { annotations: { [SYNC_WAVE_ANNOTATION]: '1' } } },
+      ),
+    },
+  }),
   of: 'package',
   find: ({ builders }) =>
     builders.flatMap((builder) => {

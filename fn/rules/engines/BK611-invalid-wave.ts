@@ -7,19 +7,21 @@ import type { Rule } from '../rule.ts'
 /** Argo CD takes what is no number for 0. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'An Argo CD wave is not a whole number, and counts as 0.',
-  why: 'Argo CD applies the Buildkit, its Pod or its Service together with everything that has no wave, out of the intended order.',
-  source: 'gitops-engine v0.7.1 (2025-12), pkg/sync/syncwaves/waves.go',
-  example: {
-    wrong: manifests(
-      { kind: 'BuildkitTemplate' },
-      { kind: 'Buildkit', metadata: { annotations: { [SYNC_WAVE_ANNOTATION]: 'last' } } },
-    ),
-    right: manifests(
-      { kind: 'BuildkitTemplate' },
-      { kind: 'Buildkit', metadata: { annotations: { [SYNC_WAVE_ANNOTATION]: '10' } } },
-    ),
-  },
+  text: () => ({
+    what: 'An Argo CD wave is not a whole number, and counts as 0.',
+    why: 'Argo CD applies the Buildkit, its Pod or its Service together with everything that has no wave, out of the intended order.',
+    source: 'gitops-engine v0.7.1 (2025-12), pkg/sync/syncwaves/waves.go',
+    example: {
+      wrong: manifests(
+        { kind: 'BuildkitTemplate' },
+        { kind: 'Buildkit', metadata: { annotations: { [SYNC_WAVE_ANNOTATION]: 'last' } } },
+      ),
+      right: manifests(
+        { kind: 'BuildkitTemplate' },
+        { kind: 'Buildkit', metadata: { annotations: { [SYNC_WAVE_ANNOTATION]: '10' } } },
+      ),
+    },
+  }),
   of: 'package',
   find: ({ builders, buildkits }) => {
     const given = builders.flatMap((builder) => givenAnnotations(builder, SYNC_WAVE_ANNOTATION))

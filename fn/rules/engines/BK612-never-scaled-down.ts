@@ -17,17 +17,19 @@ const NODE_GROUPS = [
 /** Told only where there is a sign of an autoscaler. */
 export const rule: Rule = {
   severity: 'info',
-  what: 'Cluster Autoscaler never removes a node that runs a builder.',
-  why: 'A builder is a Pod without a controller, and has an `emptyDir` for its cache. Each of the two keeps the node of an idle builder. With the annotation `true`, the autoscaler evicts the builder like other Pods, and the engine creates it again. With `false`, the node stays.',
-  source:
-    'kubernetes/autoscaler, cluster-autoscaler/utils/drain/drain.go and simulator/drainability/rules/replicated/rule.go',
-  example: {
-    wrong: templateOf({ scheduling: { nodeSelector: { 'cloud.google.com/gke-nodepool': 'builders' } } }),
-    right: templateOf({
-      podAnnotations: { [SAFE_TO_EVICT]: 'true' },
-      scheduling: { nodeSelector: { 'cloud.google.com/gke-nodepool': 'builders' } },
-    }),
-  },
+  text: () => ({
+    what: 'Cluster Autoscaler never removes a node that runs a builder.',
+    why: 'A builder is a Pod without a controller, and has an `emptyDir` for its cache. Each of the two keeps the node of an idle builder. With the annotation `true`, the autoscaler evicts the builder like other Pods, and the engine creates it again. With `false`, the node stays.',
+    source:
+      'kubernetes/autoscaler, cluster-autoscaler/utils/drain/drain.go and simulator/drainability/rules/replicated/rule.go',
+    example: {
+      wrong: templateOf({ scheduling: { nodeSelector: { 'cloud.google.com/gke-nodepool': 'builders' } } }),
+      right: templateOf({
+        podAnnotations: { [SAFE_TO_EVICT]: 'true' },
+        scheduling: { nodeSelector: { 'cloud.google.com/gke-nodepool': 'builders' } },
+      }),
+    },
+  }),
   of: 'builder',
   needs: 'scheduling',
   find: (builder) => {

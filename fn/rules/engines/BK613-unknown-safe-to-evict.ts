@@ -10,14 +10,16 @@ const VALUES = ['true', 'false', 'on-completion']
 /** The autoscaler compares letter by letter. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'Cluster Autoscaler does not know this value of `safe-to-evict`.',
-  why: 'The annotation has no effect: the node of the builder is never removed.',
-  source:
-    'kubernetes/autoscaler, cluster-autoscaler/utils/drain/drain.go and simulator/drainability/rules/replicated/rule.go',
-  example: {
-    wrong: templateOf({ podAnnotations: { [SAFE_TO_EVICT]: 'never' } }),
-    right: templateOf({ podAnnotations: { [SAFE_TO_EVICT]: 'true' } }),
-  },
+  text: () => ({
+    what: 'Cluster Autoscaler does not know this value of `safe-to-evict`.',
+    why: 'The annotation has no effect: the node of the builder is never removed.',
+    source:
+      'kubernetes/autoscaler, cluster-autoscaler/utils/drain/drain.go and simulator/drainability/rules/replicated/rule.go',
+    example: {
+      wrong: templateOf({ podAnnotations: { [SAFE_TO_EVICT]: 'never' } }),
+      right: templateOf({ podAnnotations: { [SAFE_TO_EVICT]: 'true' } }),
+    },
+  }),
   of: 'builder',
   needs: 'annotations',
   find: (builder) => {

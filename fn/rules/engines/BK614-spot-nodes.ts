@@ -13,17 +13,19 @@ const SPOT: readonly { readonly label: string; readonly value: string; readonly 
 
 export const rule: Rule = {
   severity: 'info',
-  what: 'Nodes of this kind are reclaimed with less notice than the grace period of their builders.',
-  why: 'A build that does not finish within the notice fails, whatever `terminationGracePeriodSeconds` is, and the cache of the builder is lost with its node. The lower price can be worth it. Use a separate template for long builds and releases.',
-  source:
-    'documentation of the clouds: Spot Instance interruptions (EC2, two minutes), Spot VMs (GKE, 30 seconds), Spot node pools (AKS, 30 seconds)',
-  example: {
-    wrong: templateOf({ scheduling: { nodeSelector: { 'cloud.google.com/gke-spot': 'true' } } }),
-    right: templateOf({
-      lifecycle: { terminationGracePeriodSeconds: 25 },
-      scheduling: { nodeSelector: { 'cloud.google.com/gke-spot': 'true' } },
-    }),
-  },
+  text: () => ({
+    what: 'Nodes of this kind are reclaimed with less notice than the grace period of their builders.',
+    why: 'A build that does not finish within the notice fails, whatever `terminationGracePeriodSeconds` is, and the cache of the builder is lost with its node. The lower price can be worth it. Use a separate template for long builds and releases.',
+    source:
+      'documentation of the clouds: Spot Instance interruptions (EC2, two minutes), Spot VMs (GKE, 30 seconds), Spot node pools (AKS, 30 seconds)',
+    example: {
+      wrong: templateOf({ scheduling: { nodeSelector: { 'cloud.google.com/gke-spot': 'true' } } }),
+      right: templateOf({
+        lifecycle: { terminationGracePeriodSeconds: 25 },
+        scheduling: { nodeSelector: { 'cloud.google.com/gke-spot': 'true' } },
+      }),
+    },
+  }),
   of: 'template',
   needs: 'scheduling',
   find: (template) => {

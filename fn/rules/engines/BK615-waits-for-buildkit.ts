@@ -10,19 +10,21 @@ const IS_BUILDKIT = new RegExp(`^${GROUP.replaceAll('.', '\\.')}/(?:namespaces/[
 
 export const rule: Rule = {
   severity: 'error',
-  what: 'A Pod depends on a Buildkit, which depends on its Pod.',
-  why: 'kpt live and Config Sync apply an object when its dependencies have reconciled. A Buildkit has reconciled when its Pod is ready, so the builder never starts.',
-  source: 'sigs.k8s.io/cli-utils v0.37.2, pkg/object/graph/depends.go and pkg/apply/filter/dependency-filter.go',
-  example: {
-    wrong: templateOf({
-      podAnnotations: {
-        [DEPENDS_ON]: 'buildkit.seatgeek.io/namespaces/ci/Buildkit/example',
-      },
-    }),
-    right: templateOf({
-      podAnnotations: { [DEPENDS_ON]: '/namespaces/ci/ServiceAccount/builder' },
-    }),
-  },
+  text: () => ({
+    what: 'A Pod depends on a Buildkit, which depends on its Pod.',
+    why: 'kpt live and Config Sync apply an object when its dependencies have reconciled. A Buildkit has reconciled when its Pod is ready, so the builder never starts.',
+    source: 'sigs.k8s.io/cli-utils v0.37.2, pkg/object/graph/depends.go and pkg/apply/filter/dependency-filter.go',
+    example: {
+      wrong: templateOf({
+        podAnnotations: {
+          [DEPENDS_ON]: 'buildkit.seatgeek.io/namespaces/ci/Buildkit/example',
+        },
+      }),
+      right: templateOf({
+        podAnnotations: { [DEPENDS_ON]: '/namespaces/ci/ServiceAccount/builder' },
+      }),
+    },
+  }),
   of: 'builder',
   needs: 'annotations',
   find: (builder) => {

@@ -16,18 +16,20 @@ const VARIABLE = /(?<!\$)\$\{[A-Za-z_]\w*(?::?[-=+?][^}]*)?\}/
 /** In images and labels such a text is no image and no label: BK531, BK503, BK511. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A Flux variable is in a field that only reaches Pods, where nothing replaces it.',
-  why: 'Pods are rendered before Flux substitutes variables (`postBuild`), and an annotation keeps Flux from substituting in Pods, because their name is a hash of their content. buildkitd reads the variable literally. Flux replaces it only in the Buildkit or template that it applies, which changes no Pod.',
-  source: 'fluxcd/pkg kustomize v1.35.7, kustomize_varsub.go, SubstituteVariables; fn/render/engine-annotations.ts',
-  example: {
-    wrong: `kind: BuildkitTemplate
+  text: () => ({
+    what: 'A Flux variable is in a field that only reaches Pods, where nothing replaces it.',
+    why: 'Pods are rendered before Flux substitutes variables (`postBuild`), and an annotation keeps Flux from substituting in Pods, because their name is a hash of their content. buildkitd reads the variable literally. Flux replaces it only in the Buildkit or template that it applies, which changes no Pod.',
+    source: 'fluxcd/pkg kustomize v1.35.7, kustomize_varsub.go, SubstituteVariables; fn/render/engine-annotations.ts',
+    example: {
+      wrong: `kind: BuildkitTemplate
 spec:
   buildkitdToml: |
     [registry."docker.io"]
       mirrors = ["\${MIRROR}"]
 `,
-    right: templateOfToml('[registry."docker.io"]\n  mirrors = ["mirror.example.com"]\n'),
-  },
+      right: templateOfToml('[registry."docker.io"]\n  mirrors = ["mirror.example.com"]\n'),
+    },
+  }),
   of: 'package',
   find: (facts) => [...facts.templates.flatMap(inToml), ...inTexts(facts)],
 }

@@ -9,14 +9,16 @@ const FORCE = 'kustomize.toolkit.fluxcd.io/force'
 /** Other rules describe what these annotations do to Pods. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'An annotation lets the engine replace a Service, or delete it and create it again.',
-  why: 'A Service that is created again has another address and, with `type: LoadBalancer`, another load balancer: connections break, and DNS records become wrong. Argo CD does this at every sync with `Replace=true` and `Force=true`. With `Force=true` alone, Argo CD does it if the API server rejects a change, as Flux does with `force`. With `Replace=true` alone, every sync removes what other controllers have written to the Service. Remove the annotation.',
-  source:
-    'gitops-engine v0.7.1 (2025-12), pkg/sync/sync_context.go, applyObject; kubectl v0.37.2, pkg/cmd/apply/patcher.go, deleteAndCreate; fluxcd/pkg ssa v0.76.2, manager_apply.go, shouldForceApply',
-  example: {
-    wrong: templateOf({ service: { annotations: { [SYNC_OPTIONS]: 'Force=true,Replace=true' } } }),
-    right: templateOf({ service: { annotations: { [SYNC_OPTIONS]: 'ServerSideApply=true' } } }),
-  },
+  text: () => ({
+    what: 'An annotation lets the engine replace a Service, or delete it and create it again.',
+    why: 'A Service that is created again has another address and, with `type: LoadBalancer`, another load balancer: connections break, and DNS records become wrong. Argo CD does this at every sync with `Replace=true` and `Force=true`. With `Force=true` alone, Argo CD does it if the API server rejects a change, as Flux does with `force`. With `Replace=true` alone, every sync removes what other controllers have written to the Service. Remove the annotation.',
+    source:
+      'gitops-engine v0.7.1 (2025-12), pkg/sync/sync_context.go, applyObject; kubectl v0.37.2, pkg/cmd/apply/patcher.go, deleteAndCreate; fluxcd/pkg ssa v0.76.2, manager_apply.go, shouldForceApply',
+    example: {
+      wrong: templateOf({ service: { annotations: { [SYNC_OPTIONS]: 'Force=true,Replace=true' } } }),
+      right: templateOf({ service: { annotations: { [SYNC_OPTIONS]: 'ServerSideApply=true' } } }),
+    },
+  }),
   of: 'builder',
   needs: 'serviceAnnotations',
   find: (builder) => {

@@ -45,14 +45,16 @@ const KEEPING: readonly {
 /** A Pod needs such annotations, because the controller deletes it; a Service must not have them. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'An annotation keeps the engine from changing or removing a Service.',
-  why: 'Only the engine deletes Services: the controller deletes nothing but Pods. A Service that stays in the cluster selects no Pod and, with `type: LoadBalancer`, keeps its load balancer, which costs money. A Service that is never changed keeps its first type and port. Remove the annotation.',
-  source:
-    'gitops-engine v0.7.1 (2025-12), pkg/sync/sync_context.go, pruneObject; kustomize-controller v1.9.6, internal/controller/kustomization_controller.go; fluxcd/pkg ssa v0.76.2, manager_apply.go, shouldSkipApply; cli-utils v0.37.2, pkg/apply/filter/prevent-remove-filter.go',
-  example: {
-    wrong: templateOf({ service: { annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } } }),
-    right: templateOf({ service: { annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'enabled' } } }),
-  },
+  text: () => ({
+    what: 'An annotation keeps the engine from changing or removing a Service.',
+    why: 'Only the engine deletes Services: the controller deletes nothing but Pods. A Service that stays in the cluster selects no Pod and, with `type: LoadBalancer`, keeps its load balancer, which costs money. A Service that is never changed keeps its first type and port. Remove the annotation.',
+    source:
+      'gitops-engine v0.7.1 (2025-12), pkg/sync/sync_context.go, pruneObject; kustomize-controller v1.9.6, internal/controller/kustomization_controller.go; fluxcd/pkg ssa v0.76.2, manager_apply.go, shouldSkipApply; cli-utils v0.37.2, pkg/apply/filter/prevent-remove-filter.go',
+    example: {
+      wrong: templateOf({ service: { annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } } }),
+      right: templateOf({ service: { annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'enabled' } } }),
+    },
+  }),
   of: 'builder',
   needs: 'serviceAnnotations',
   find: (builder) =>

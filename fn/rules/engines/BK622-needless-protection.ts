@@ -13,17 +13,19 @@ const PROTECTIONS = [
 /** The budget of the replicas is enough. */
 export const rule: Rule = {
   severity: 'info',
-  what: 'An annotation keeps autoscalers from the nodes of a builder that has replicas.',
-  why: 'The PodDisruptionBudget of the replicas lets one Pod go at a time, after its builds have ended, while the others serve. With the annotation, the autoscaler replaces or removes none of their nodes.',
-  source:
-    'kubernetes-sigs/karpenter, pkg/utils/pod/scheduling.go, IsDisruptable; kubernetes/autoscaler, cluster-autoscaler/simulator/drainability/rules/notsafetoevict/rule.go',
-  example: {
-    wrong: manifests(
-      { kind: 'BuildkitTemplate', spec: { podAnnotations: { [DO_NOT_DISRUPT]: 'true' } } },
-      { kind: 'Buildkit', spec: { replicas: 2 } },
-    ),
-    right: manifests({ kind: 'BuildkitTemplate' }, { kind: 'Buildkit', spec: { replicas: 2 } }),
-  },
+  text: () => ({
+    what: 'An annotation keeps autoscalers from the nodes of a builder that has replicas.',
+    why: 'The PodDisruptionBudget of the replicas lets one Pod go at a time, after its builds have ended, while the others serve. With the annotation, the autoscaler replaces or removes none of their nodes.',
+    source:
+      'kubernetes-sigs/karpenter, pkg/utils/pod/scheduling.go, IsDisruptable; kubernetes/autoscaler, cluster-autoscaler/simulator/drainability/rules/notsafetoevict/rule.go',
+    example: {
+      wrong: manifests(
+        { kind: 'BuildkitTemplate', spec: { podAnnotations: { [DO_NOT_DISRUPT]: 'true' } } },
+        { kind: 'Buildkit', spec: { replicas: 2 } },
+      ),
+      right: manifests({ kind: 'BuildkitTemplate' }, { kind: 'Buildkit', spec: { replicas: 2 } }),
+    },
+  }),
   of: 'builder',
   needs: 'annotations',
   find: (builder) => {

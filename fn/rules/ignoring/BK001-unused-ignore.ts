@@ -14,20 +14,22 @@ const MUST: Readonly<Record<IdleIgnore['why'], string>> = {
 
 export const rule: Rule = {
   severity: 'warning',
-  what: 'An object ignores a rule that it does not break, or that cannot be ignored.',
-  why: 'An annotation that is no longer needed hides the next mistake of the same kind. Remove the id from the annotation.',
-  source: 'this project',
-  example: {
-    wrong: manifests({
-      kind: 'BuildkitTemplate',
-      metadata: { annotations: { [IGNORE_RULES_ANNOTATION]: 'BK601' } },
-    }),
-    right: manifests({
-      kind: 'BuildkitTemplate',
-      metadata: { annotations: { [IGNORE_RULES_ANNOTATION]: 'BK601' } },
-      spec: { lifecycle: { restartPolicy: 'OnFailure' } },
-    }),
-  },
+  text: () => ({
+    what: 'An object ignores a rule that it does not break, or that cannot be ignored.',
+    why: 'An annotation that is no longer needed hides the next mistake of the same kind. Remove the id from the annotation.',
+    source: 'this project',
+    example: {
+      wrong: manifests({
+        kind: 'BuildkitTemplate',
+        metadata: { annotations: { [IGNORE_RULES_ANNOTATION]: 'BK601' } },
+      }),
+      right: manifests({
+        kind: 'BuildkitTemplate',
+        metadata: { annotations: { [IGNORE_RULES_ANNOTATION]: 'BK601' } },
+        spec: { lifecycle: { restartPolicy: 'OnFailure' } },
+      }),
+    },
+  }),
   of: 'ignores',
   find: (ignores) =>
     ignores.map(({ item, id, why, meant }) => {

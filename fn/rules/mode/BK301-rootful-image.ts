@@ -18,13 +18,15 @@ const rows: readonly Row[] = [
 /** Root's image for user 1000. */
 export const rule: Rule = {
   severity: 'error',
-  what: "A rootless template uses BuildKit's rootful image.",
-  why: 'The container runs as user 1000, and only the rootless image provides the mapped user namespace that buildkitd then needs. buildkitd exits, so the Pod crash-loops.',
-  source: 'buildkit v0.34.2, cmd/buildkitd/main.go, main; Dockerfile, stages buildkit-linux and rootless',
-  example: {
-    wrong: templateOf({ rootless: true, image: 'moby/buildkit:v0.34.2' }),
-    right: templateOf({ rootless: true, image: 'moby/buildkit:v0.34.2-rootless' }),
-  },
+  text: () => ({
+    what: "A rootless template uses BuildKit's rootful image.",
+    why: 'The container runs as user 1000, and only the rootless image provides the mapped user namespace that buildkitd then needs. buildkitd exits, so the Pod crash-loops.',
+    source: 'buildkit v0.34.2, cmd/buildkitd/main.go, main; Dockerfile, stages buildkit-linux and rootless',
+    example: {
+      wrong: templateOf({ rootless: true, image: 'moby/buildkit:v0.34.2' }),
+      right: templateOf({ rootless: true, image: 'moby/buildkit:v0.34.2-rootless' }),
+    },
+  }),
   of: 'template',
   rows,
   find: foundInRows(rows, ({ template, row }) => {

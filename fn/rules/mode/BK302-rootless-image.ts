@@ -23,13 +23,15 @@ const rows: readonly Row[] = [
 /** User 1000's image for root. */
 export const rule: Rule = {
   severity: 'error',
-  what: "A template without `rootless: true` uses BuildKit's rootless image.",
-  why: 'This image runs buildkitd as user 1000 under RootlessKit. User 1000 cannot write where a privileged builder has its socket and its state. buildkitd exits, so the Pod crash-loops.',
-  source: 'buildkit v0.34.2, Dockerfile, stage rootless; cmd/buildkitd/main.go, getListener',
-  example: {
-    wrong: templateOf({ image: 'moby/buildkit:v0.34.2-rootless' }),
-    right: templateOf({ rootless: true, image: 'moby/buildkit:v0.34.2-rootless' }),
-  },
+  text: () => ({
+    what: "A template without `rootless: true` uses BuildKit's rootless image.",
+    why: 'This image runs buildkitd as user 1000 under RootlessKit. User 1000 cannot write where a privileged builder has its socket and its state. buildkitd exits, so the Pod crash-loops.',
+    source: 'buildkit v0.34.2, Dockerfile, stage rootless; cmd/buildkitd/main.go, getListener',
+    example: {
+      wrong: templateOf({ image: 'moby/buildkit:v0.34.2-rootless' }),
+      right: templateOf({ rootless: true, image: 'moby/buildkit:v0.34.2-rootless' }),
+    },
+  }),
   of: 'template',
   rows,
   find: foundInRows(rows, ({ template, row }) => {

@@ -13,14 +13,16 @@ const rows: readonly Row[] = [
 /** A namespace in a namespace. */
 export const rule: Rule = {
   severity: 'warning',
-  what: '`rootless: true` with `hostUsers: false` needs more user IDs than a Pod has by default.',
-  why: "The user namespace of a Pod has 65536 IDs. BuildKit's rootless image maps the IDs 100000 to 165535, which do not exist there, and exits. The kubelet provides more IDs with `userNamespaces.idsPerPod: 196608`.",
-  source:
-    'buildkit v0.34.2, Dockerfile, stage rootless; kubernetes v1.37.2, pkg/kubelet/userns/userns_manager.go, MakeUserNsManager',
-  example: {
-    wrong: templateOf({ rootless: true, hostUsers: false }),
-    right: templateOf({ hostUsers: false }),
-  },
+  text: () => ({
+    what: '`rootless: true` with `hostUsers: false` needs more user IDs than a Pod has by default.',
+    why: "The user namespace of a Pod has 65536 IDs. BuildKit's rootless image maps the IDs 100000 to 165535, which do not exist there, and exits. The kubelet provides more IDs with `userNamespaces.idsPerPod: 196608`.",
+    source:
+      'buildkit v0.34.2, Dockerfile, stage rootless; kubernetes v1.37.2, pkg/kubelet/userns/userns_manager.go, MakeUserNsManager',
+    example: {
+      wrong: templateOf({ rootless: true, hostUsers: false }),
+      right: templateOf({ hostUsers: false }),
+    },
+  }),
   of: 'template',
   rows,
   find: foundInRows(rows, ({ row }) => {

@@ -13,13 +13,15 @@ const rows: readonly Row[] = [
 /** Limits that do not hold. */
 export const rule: Rule = {
   severity: 'warning',
-  what: "A privileged template's `command` bypasses the entry point that keeps build steps within the Pod's limits.",
-  why: "A privileged container sees the cgroups of the node. Since v0.28, the image's entry point, buildkitd-entrypoint, first creates a cgroup namespace. Without it, runc puts build steps beside the Pod on cgroup v2, where the limits of the Pod do not apply and the kubelet does not count their usage.",
-  source: 'buildkit v0.34.2, hack/buildkitd-entrypoint; moby/buildkit#6368',
-  example: {
-    wrong: templateOf({ command: ['buildkitd'] }),
-    right: templateOf({ command: ['buildkitd-entrypoint'] }),
-  },
+  text: () => ({
+    what: "A privileged template's `command` bypasses the entry point that keeps build steps within the Pod's limits.",
+    why: "A privileged container sees the cgroups of the node. Since v0.28, the image's entry point, buildkitd-entrypoint, first creates a cgroup namespace. Without it, runc puts build steps beside the Pod on cgroup v2, where the limits of the Pod do not apply and the kubelet does not count their usage.",
+    source: 'buildkit v0.34.2, hack/buildkitd-entrypoint; moby/buildkit#6368',
+    example: {
+      wrong: templateOf({ command: ['buildkitd'] }),
+      right: templateOf({ command: ['buildkitd-entrypoint'] }),
+    },
+  }),
   of: 'template',
   needs: 'command',
   rows,

@@ -34,13 +34,15 @@ const rows: readonly Row[] = [
 /** A command of another mode. */
 export const rule: Rule = {
   severity: 'error',
-  what: "The `command` does not fit the template's mode or image.",
-  why: "A rootless container runs as user 1000, and buildkitd exits unless RootlessKit starts it. BuildKit's rootful image has no RootlessKit, and before v0.28 no buildkitd-entrypoint. Leave `command` out to use the entry point of the image.",
-  source: 'buildkit v0.34.2, cmd/buildkitd/main.go, main; Dockerfile, stage rootless',
-  example: {
-    wrong: templateOf({ rootless: true, command: ['buildkitd'] }),
-    right: templateOf({ rootless: true, command: ['rootlesskit', 'buildkitd'] }),
-  },
+  text: () => ({
+    what: "The `command` does not fit the template's mode or image.",
+    why: "A rootless container runs as user 1000, and buildkitd exits unless RootlessKit starts it. BuildKit's rootful image has no RootlessKit, and before v0.28 no buildkitd-entrypoint. Leave `command` out to use the entry point of the image.",
+    source: 'buildkit v0.34.2, cmd/buildkitd/main.go, main; Dockerfile, stage rootless',
+    example: {
+      wrong: templateOf({ rootless: true, command: ['buildkitd'] }),
+      right: templateOf({ rootless: true, command: ['rootlesskit', 'buildkitd'] }),
+    },
+  }),
   of: 'template',
   needs: 'command',
   rows,

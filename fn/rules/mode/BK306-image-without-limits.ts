@@ -13,13 +13,15 @@ const rows: readonly Row[] = [
 /** Limits that did not hold. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A privileged template has an image older than v0.28.',
-  why: 'On cgroup v2, the build steps of such a builder run beside the Pod: its limits for CPU and memory do not apply, the kubelet does not count their usage, and other Pods on the node get less.',
-  source: 'buildkit v0.28.0, hack/buildkitd-entrypoint; moby/buildkit#6368',
-  example: {
-    wrong: templateOf({ image: 'moby/buildkit:v0.27.1' }),
-    right: templateOf({ image: 'moby/buildkit:v0.28.0' }),
-  },
+  text: () => ({
+    what: 'A privileged template has an image older than v0.28.',
+    why: 'On cgroup v2, the build steps of such a builder run beside the Pod: its limits for CPU and memory do not apply, the kubelet does not count their usage, and other Pods on the node get less.',
+    source: 'buildkit v0.28.0, hack/buildkitd-entrypoint; moby/buildkit#6368',
+    example: {
+      wrong: templateOf({ image: 'moby/buildkit:v0.27.1' }),
+      right: templateOf({ image: 'moby/buildkit:v0.28.0' }),
+    },
+  }),
   of: 'template',
   rows,
   find: foundInRows(rows, ({ template: { image }, row }) => {

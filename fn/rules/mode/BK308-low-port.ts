@@ -10,14 +10,16 @@ const rows: readonly Row[] = [
 /** A port that user 1000 may not have. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A rootless builder listens on a port below 1024.',
-  why: 'User 1000 can do so only if the container runtime sets `net.ipv4.ip_unprivileged_port_start=0` for Pods. containerd does so since 2.0. containerd 1.x and other runtimes do not by default, and buildkitd exits.',
-  source:
-    'containerd v2.4.2, internal/cri/config/config_unix.go (EnableUnprivilegedPorts); v1.7.28, pkg/cri/server/sandbox_run_linux.go',
-  example: {
-    wrong: templateOf({ rootless: true, port: 443 }),
-    right: templateOf({ rootless: true, port: 8443 }),
-  },
+  text: () => ({
+    what: 'A rootless builder listens on a port below 1024.',
+    why: 'User 1000 can do so only if the container runtime sets `net.ipv4.ip_unprivileged_port_start=0` for Pods. containerd does so since 2.0. containerd 1.x and other runtimes do not by default, and buildkitd exits.',
+    source:
+      'containerd v2.4.2, internal/cri/config/config_unix.go (EnableUnprivilegedPorts); v1.7.28, pkg/cri/server/sandbox_run_linux.go',
+    example: {
+      wrong: templateOf({ rootless: true, port: 443 }),
+      right: templateOf({ rootless: true, port: 8443 }),
+    },
+  }),
   of: 'template',
   rows,
   find: foundInRows(rows, ({ template: { spec }, row }) => {

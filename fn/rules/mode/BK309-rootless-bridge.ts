@@ -15,13 +15,15 @@ const rows: readonly Row[] = [
 /** A bridge that user 1000 may not build. */
 export const rule: Rule = {
   severity: 'error',
-  what: '`networkMode = "bridge"` does not work in a rootless builder.',
-  why: "RootlessKit runs buildkitd in the Pod's own network, which does not belong to its user namespace. buildkitd cannot add a bridge there and exits. Rootless build steps always share the Pod's network.",
-  source: 'buildkit v0.34.2, docs/rootless.md; util/network/cniprovider/bridge.go, NewBridge',
-  example: {
-    wrong: templateOf({ rootless: true, buildkitdToml: '[worker.oci]\n  networkMode = "bridge"\n' }),
-    right: templateOfToml('[worker.oci]\n  networkMode = "bridge"\n'),
-  },
+  text: () => ({
+    what: '`networkMode = "bridge"` does not work in a rootless builder.',
+    why: "RootlessKit runs buildkitd in the Pod's own network, which does not belong to its user namespace. buildkitd cannot add a bridge there and exits. Rootless build steps always share the Pod's network.",
+    source: 'buildkit v0.34.2, docs/rootless.md; util/network/cniprovider/bridge.go, NewBridge',
+    example: {
+      wrong: templateOf({ rootless: true, buildkitdToml: '[worker.oci]\n  networkMode = "bridge"\n' }),
+      right: templateOfToml('[worker.oci]\n  networkMode = "bridge"\n'),
+    },
+  }),
   of: 'template',
   needs: 'settings',
   rows,

@@ -25,19 +25,21 @@ const rows: readonly Row[] = [
 /** CNI without its files. */
 export const rule: Rule = {
   severity: 'error',
-  what: '`networkMode = "cni"` needs `cniConfigPath`, because the default path is hidden.',
-  why: 'buildkitd reads cni.json at startup and exits if the file is missing. By default it looks in its configuration folder, and the mount of `buildkitdToml` hides that folder of the image.',
-  source: 'buildkit v0.34.2, util/network/cniprovider/cni.go, New; util/appdefaults/appdefaults_unix.go',
-  example: {
-    wrong: templateOf({
-      image: 'registry.example.com/buildkit-with-cni:v1',
-      buildkitdToml: '[worker.oci]\n  networkMode = "cni"\n',
-    }),
-    right: templateOf({
-      image: 'registry.example.com/buildkit-with-cni:v1',
-      buildkitdToml: '[worker.oci]\n  networkMode = "cni"\n  cniConfigPath = "/etc/cni/net.d/10-buildkit.json"\n',
-    }),
-  },
+  text: () => ({
+    what: '`networkMode = "cni"` needs `cniConfigPath`, because the default path is hidden.',
+    why: 'buildkitd reads cni.json at startup and exits if the file is missing. By default it looks in its configuration folder, and the mount of `buildkitdToml` hides that folder of the image.',
+    source: 'buildkit v0.34.2, util/network/cniprovider/cni.go, New; util/appdefaults/appdefaults_unix.go',
+    example: {
+      wrong: templateOf({
+        image: 'registry.example.com/buildkit-with-cni:v1',
+        buildkitdToml: '[worker.oci]\n  networkMode = "cni"\n',
+      }),
+      right: templateOf({
+        image: 'registry.example.com/buildkit-with-cni:v1',
+        buildkitdToml: '[worker.oci]\n  networkMode = "cni"\n  cniConfigPath = "/etc/cni/net.d/10-buildkit.json"\n',
+      }),
+    },
+  }),
   of: 'template',
   needs: 'settings',
   rows,

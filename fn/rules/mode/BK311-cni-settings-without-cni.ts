@@ -21,14 +21,16 @@ const rows: readonly Row[] = [
 /** A pool of networks that nothing uses. */
 export const rule: Rule = {
   severity: 'warning',
-  what: "Settings for CNI networks have no effect, because build steps share the Pod's network.",
-  why: `Only \`networkMode = "bridge"\` or "cni" creates networks for build steps. By default, rootless builders and builders in a user namespace use the Pod's network, and so do others without a cni.json. (Since v0.31, \`cniPoolSize\` also sets the pool of BuildKit's proxy; with \`proxyNetwork\`, this rule does not judge it.)`,
-  source:
-    'buildkit v0.34.2, cmd/buildkitd/main_oci_worker.go, ociWorkerInitializer; util/network/netproviders/network.go, Providers',
-  example: {
-    wrong: templateOf({ rootless: true, buildkitdToml: '[worker.oci]\n  cniPoolSize = 16\n' }),
-    right: templateOfToml('[worker.oci]\n  networkMode = "bridge"\n  cniPoolSize = 16\n'),
-  },
+  text: () => ({
+    what: "Settings for CNI networks have no effect, because build steps share the Pod's network.",
+    why: `Only \`networkMode = "bridge"\` or "cni" creates networks for build steps. By default, rootless builders and builders in a user namespace use the Pod's network, and so do others without a cni.json. (Since v0.31, \`cniPoolSize\` also sets the pool of BuildKit's proxy; with \`proxyNetwork\`, this rule does not judge it.)`,
+    source:
+      'buildkit v0.34.2, cmd/buildkitd/main_oci_worker.go, ociWorkerInitializer; util/network/netproviders/network.go, Providers',
+    example: {
+      wrong: templateOf({ rootless: true, buildkitdToml: '[worker.oci]\n  cniPoolSize = 16\n' }),
+      right: templateOfToml('[worker.oci]\n  networkMode = "bridge"\n  cniPoolSize = 16\n'),
+    },
+  }),
   of: 'template',
   needs: 'settings',
   rows,

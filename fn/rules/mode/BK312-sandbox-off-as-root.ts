@@ -18,13 +18,15 @@ const rows: readonly Row[] = [
 /** A sandbox that root has to keep. */
 export const rule: Rule = {
   severity: 'error',
-  what: '`noProcessSandbox` works only in rootless builders.',
-  why: 'A buildkitd that runs as root refuses to run build steps in its own process namespace and exits.',
-  source: 'buildkit v0.34.2, cmd/buildkitd/main_oci_worker.go, ociWorkerInitializer',
-  example: {
-    wrong: templateOfToml('[worker.oci]\n  noProcessSandbox = true\n'),
-    right: templateOf({ rootless: true }),
-  },
+  text: () => ({
+    what: '`noProcessSandbox` works only in rootless builders.',
+    why: 'A buildkitd that runs as root refuses to run build steps in its own process namespace and exits.',
+    source: 'buildkit v0.34.2, cmd/buildkitd/main_oci_worker.go, ociWorkerInitializer',
+    example: {
+      wrong: templateOfToml('[worker.oci]\n  noProcessSandbox = true\n'),
+      right: templateOf({ rootless: true }),
+    },
+  }),
   of: 'template',
   needs: 'settings',
   rows,

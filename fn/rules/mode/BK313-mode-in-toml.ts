@@ -14,14 +14,16 @@ const rows: readonly Row[] = [
 /** A mode said twice. */
 export const rule: Rule = {
   severity: 'warning',
-  what: "`buildkitdToml` contradicts the template's mode.",
-  why: "The Pod decides whether a builder is rootless: its user, its image and its arguments come from the template's `rootless` and `hostUsers`.",
-  source:
-    'buildkit v0.34.2, cmd/buildkitd/main_oci_worker.go, applyOCIFlags; util/rootless/specconv/specconv_linux.go, ToRootless',
-  example: {
-    wrong: templateOfToml('[worker.oci]\n  rootless = true\n'),
-    right: templateOf({ rootless: true }),
-  },
+  text: () => ({
+    what: "`buildkitdToml` contradicts the template's mode.",
+    why: "The Pod decides whether a builder is rootless: its user, its image and its arguments come from the template's `rootless` and `hostUsers`.",
+    source:
+      'buildkit v0.34.2, cmd/buildkitd/main_oci_worker.go, applyOCIFlags; util/rootless/specconv/specconv_linux.go, ToRootless',
+    example: {
+      wrong: templateOfToml('[worker.oci]\n  rootless = true\n'),
+      right: templateOf({ rootless: true }),
+    },
+  }),
   of: 'template',
   needs: 'settings',
   rows,

@@ -20,14 +20,16 @@ const rows: readonly Row[] = [
 /** A filesystem without its device. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'The snapshotter needs FUSE, which the container lacks.',
-  why: "A rootless container has no /dev/fuse unless the runtime or a device plugin adds it. A container requests the device with a resource such as `smarter-devices/fuse`. BuildKit's rootful image has no fuse-overlayfs. The builder becomes ready, but every build fails. With stargz, BuildKit logs a line and pulls whole images instead of the files that are read.",
-  source:
-    'buildkit v0.34.2, docs/rootless.md; Dockerfile, stages buildkit-export and rootless; cmd/buildkitd/main_oci_worker.go, snapshotterFactory; cache/refs.go, prepareRemoteSnapshotsStargzMode',
-  example: {
-    wrong: templateOf({ rootless: true, buildkitdToml: '[worker.oci]\n  snapshotter = "fuse-overlayfs"\n' }),
-    right: templateOf({ rootless: true, buildkitdToml: '[worker.oci]\n  snapshotter = "overlayfs"\n' }),
-  },
+  text: () => ({
+    what: 'The snapshotter needs FUSE, which the container lacks.',
+    why: "A rootless container has no /dev/fuse unless the runtime or a device plugin adds it. A container requests the device with a resource such as `smarter-devices/fuse`. BuildKit's rootful image has no fuse-overlayfs. The builder becomes ready, but every build fails. With stargz, BuildKit logs a line and pulls whole images instead of the files that are read.",
+    source:
+      'buildkit v0.34.2, docs/rootless.md; Dockerfile, stages buildkit-export and rootless; cmd/buildkitd/main_oci_worker.go, snapshotterFactory; cache/refs.go, prepareRemoteSnapshotsStargzMode',
+    example: {
+      wrong: templateOf({ rootless: true, buildkitdToml: '[worker.oci]\n  snapshotter = "fuse-overlayfs"\n' }),
+      right: templateOf({ rootless: true, buildkitdToml: '[worker.oci]\n  snapshotter = "overlayfs"\n' }),
+    },
+  }),
   of: 'template',
   needs: 'settings',
   rows,

@@ -11,13 +11,15 @@ const rows: readonly Row[] = [
 /** Copies for old kernels. */
 export const rule: Rule = {
   severity: 'info',
-  what: 'The native snapshotter copies all files for each build step.',
-  why: 'Each build step starts with a copy of all files below it, which takes time and disk space. overlayfs needs neither, and works rootless since Linux 5.11.',
-  source: 'buildkit v0.34.2, docs/rootless.md; cmd/buildkitd/main_oci_worker.go, snapshotterFactory',
-  example: {
-    wrong: templateOfToml('[worker.oci]\n  snapshotter = "native"\n'),
-    right: templateOfToml('[worker.oci]\n  snapshotter = "auto"\n'),
-  },
+  text: () => ({
+    what: 'The native snapshotter copies all files for each build step.',
+    why: 'Each build step starts with a copy of all files below it, which takes time and disk space. overlayfs needs neither, and works rootless since Linux 5.11.',
+    source: 'buildkit v0.34.2, docs/rootless.md; cmd/buildkitd/main_oci_worker.go, snapshotterFactory',
+    example: {
+      wrong: templateOfToml('[worker.oci]\n  snapshotter = "native"\n'),
+      right: templateOfToml('[worker.oci]\n  snapshotter = "auto"\n'),
+    },
+  }),
   of: 'template',
   needs: 'settings',
   rows,

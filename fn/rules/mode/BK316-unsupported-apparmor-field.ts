@@ -17,14 +17,16 @@ const rows: readonly Row[] = [
 /** A field that nobody reads. */
 export const rule: Rule = {
   severity: 'warning',
-  what: "Kubernetes before 1.30 does not have the field that exempts a rootless builder from AppArmor's default profile.",
-  why: 'The API server drops `appArmorProfile`, or rejects the Pod if the client asks it to reject unknown fields, as kubectl does. On nodes with AppArmor, the default profile then blocks the mounts that every build needs.',
-  source: 'KEP-24 (kubernetes/enhancements, keps/sig-node/24-apparmor); buildkit v0.34.2, docs/rootless.md',
-  example: {
-    wrong: templateOf({ rootless: true }),
-    right: templateOf({ rootless: false }),
-    kubernetes: { major: 1, minor: 29 },
-  },
+  text: () => ({
+    what: "Kubernetes before 1.30 does not have the field that exempts a rootless builder from AppArmor's default profile.",
+    why: 'The API server drops `appArmorProfile`, or rejects the Pod if the client asks it to reject unknown fields, as kubectl does. On nodes with AppArmor, the default profile then blocks the mounts that every build needs.',
+    source: 'KEP-24 (kubernetes/enhancements, keps/sig-node/24-apparmor); buildkit v0.34.2, docs/rootless.md',
+    example: {
+      wrong: templateOf({ rootless: true }),
+      right: templateOf({ rootless: false }),
+      kubernetes: { major: 1, minor: 29 },
+    },
+  }),
   of: 'template',
   rows,
   find: foundInRows(rows, ({ template: { kubernetes, spec }, row }) => {

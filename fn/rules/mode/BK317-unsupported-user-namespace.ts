@@ -13,15 +13,17 @@ const rows: readonly Row[] = [
 /** A field that is dropped. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'Kubernetes before 1.33 does not create user namespaces by default.',
-  why: 'Without the feature gate UserNamespacesSupport, which is off before 1.33, the API server drops `hostUsers`. Nothing fails: the Pod runs, and its root is root on the node.',
-  source:
-    'kubernetes v1.37.2, pkg/features/kube_features.go (UserNamespacesSupport) and pkg/api/pod/util.go, dropDisabledFields',
-  example: {
-    wrong: templateOf({ hostUsers: false }),
-    right: templateOf({ hostUsers: true }),
-    kubernetes: { major: 1, minor: 32 },
-  },
+  text: () => ({
+    what: 'Kubernetes before 1.33 does not create user namespaces by default.',
+    why: 'Without the feature gate UserNamespacesSupport, which is off before 1.33, the API server drops `hostUsers`. Nothing fails: the Pod runs, and its root is root on the node.',
+    source:
+      'kubernetes v1.37.2, pkg/features/kube_features.go (UserNamespacesSupport) and pkg/api/pod/util.go, dropDisabledFields',
+    example: {
+      wrong: templateOf({ hostUsers: false }),
+      right: templateOf({ hostUsers: true }),
+      kubernetes: { major: 1, minor: 32 },
+    },
+  }),
   of: 'template',
   rows,
   find: foundInRows(rows, ({ template: { kubernetes }, row }) => {

@@ -15,13 +15,15 @@ const rows: readonly Row[] = [
 /** A proxy that user 1000 cannot connect with build steps. */
 export const rule: Rule = {
   severity: 'error',
-  what: '`proxyNetwork` does not work in a rootless builder.',
-  why: "For each build step, BuildKit creates two networks and a link between them, which RootlessKit's user namespace cannot do in the network of a Pod. The builder becomes ready, but each RUN step with a network fails.",
-  source: 'buildkit v0.34.2, util/network/proxyprovider/provider_linux.go, newNS; docs/proxy.md',
-  example: {
-    wrong: templateOf({ rootless: true, buildkitdToml: 'proxyNetwork = true\n' }),
-    right: templateOf({ hostUsers: false, buildkitdToml: 'proxyNetwork = true\n' }),
-  },
+  text: () => ({
+    what: '`proxyNetwork` does not work in a rootless builder.',
+    why: "For each build step, BuildKit creates two networks and a link between them, which RootlessKit's user namespace cannot do in the network of a Pod. The builder becomes ready, but each RUN step with a network fails.",
+    source: 'buildkit v0.34.2, util/network/proxyprovider/provider_linux.go, newNS; docs/proxy.md',
+    example: {
+      wrong: templateOf({ rootless: true, buildkitdToml: 'proxyNetwork = true\n' }),
+      right: templateOf({ hostUsers: false, buildkitdToml: 'proxyNetwork = true\n' }),
+    },
+  }),
   of: 'template',
   needs: 'settings',
   rows,

@@ -6,18 +6,20 @@ import type { Rule } from '../rule.ts'
 /** Claims are declared in the patch, and so the container names them there. */
 export const rule: Rule = {
   severity: 'warning',
-  what: '`resources.claims` has no effect.',
-  why: "The API server rejects a container's claims that its Pod does not declare, and only `podSpecPatch.resourceClaims` declares them. Rendering leaves the claims out of the Pod: name them in `podSpecPatch`, too.",
-  source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validateContainerResourceClaims',
-  example: {
-    wrong: templateOf({ resources: { default: { claims: [{ name: 'gpu' }] } } }),
-    right: templateOf({
-      podSpecPatch: {
-        containers: [{ name: 'buildkit', resources: { claims: [{ name: 'gpu' }] } }],
-        resourceClaims: [{ name: 'gpu', resourceClaimTemplateName: 'gpu' }],
-      },
-    }),
-  },
+  text: () => ({
+    what: '`resources.claims` has no effect.',
+    why: "The API server rejects a container's claims that its Pod does not declare, and only `podSpecPatch.resourceClaims` declares them. Rendering leaves the claims out of the Pod: name them in `podSpecPatch`, too.",
+    source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validateContainerResourceClaims',
+    example: {
+      wrong: templateOf({ resources: { default: { claims: [{ name: 'gpu' }] } } }),
+      right: templateOf({
+        podSpecPatch: {
+          containers: [{ name: 'buildkit', resources: { claims: [{ name: 'gpu' }] } }],
+          resourceClaims: [{ name: 'gpu', resourceClaimTemplateName: 'gpu' }],
+        },
+      }),
+    },
+  }),
   of: 'package',
   find: ({ templates, buildkits }) => [
     ...templates.flatMap(({ template: { item }, spec }) => {

@@ -6,13 +6,15 @@ import type { Rule } from '../rule.ts'
 /** A request or limit above what its template allows. */
 export const rule: Rule = {
   severity: 'warning',
-  what: "A limit exceeds the template's `resources.maximum`, or a request exceeds its limit, and is lowered to it.",
-  why: 'The builder gets less than its manifest says. You notice it only when a build runs out of the resource.',
-  source: 'docs/reference.md, BuildkitTemplate.spec.resources',
-  example: {
-    wrong: templateOf({ resources: { default: { limits: { cpu: '8' } }, maximum: { cpu: '4' } } }),
-    right: templateOf({ resources: { default: { limits: { cpu: '4' } }, maximum: { cpu: '4' } } }),
-  },
+  text: () => ({
+    what: "A limit exceeds the template's `resources.maximum`, or a request exceeds its limit, and is lowered to it.",
+    why: 'The builder gets less than its manifest says. You notice it only when a build runs out of the resource.',
+    source: 'docs/reference.md, BuildkitTemplate.spec.resources',
+    example: {
+      wrong: templateOf({ resources: { default: { limits: { cpu: '8' } }, maximum: { cpu: '4' } } }),
+      right: templateOf({ resources: { default: { limits: { cpu: '4' } }, maximum: { cpu: '4' } } }),
+    },
+  }),
   of: 'builder',
   needs: 'amounts',
   find: (builder) => {

@@ -7,17 +7,19 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'The key or the value of a label is not valid.',
-  why: 'The API server rejects the Pod, Buildkit or template, so the builder never starts or its endpoint is never published. With most engines, the rest of the package waits too.',
-  source: 'apimachinery v0.37.2, pkg/apis/meta/v1/validation/validation.go, ValidateLabels',
-  example: {
-    wrong: `kind: BuildkitTemplate
+  text: () => ({
+    what: 'The key or the value of a label is not valid.',
+    why: 'The API server rejects the Pod, Buildkit or template, so the builder never starts or its endpoint is never published. With most engines, the rest of the package waits too.',
+    source: 'apimachinery v0.37.2, pkg/apis/meta/v1/validation/validation.go, ValidateLabels',
+    example: {
+      wrong: `kind: BuildkitTemplate
 spec:
   podLabels:
     example.com/team: platform & tools
 `,
-    right: templateOf({ podLabels: { 'example.com/team': 'platform-and-tools' } }),
-  },
+      right: templateOf({ podLabels: { 'example.com/team': 'platform-and-tools' } }),
+    },
+  }),
   of: 'package',
   find: (facts) =>
     [...podMaps(facts, 'labels'), ...objectMaps(facts, 'labels')].flatMap(({ item, path, map }) =>

@@ -8,13 +8,15 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'The key of an annotation is not valid.',
-  why: 'The API server rejects the Pod, Service, Buildkit or template, so the builder never starts or its endpoint is never published.',
-  source: 'apimachinery v0.37.2, pkg/api/validation/objectmeta.go, ValidateAnnotations',
-  example: {
-    wrong: templateOf({ podAnnotations: { 'https://example.com/runbook': 'builders' } }),
-    right: templateOf({ podAnnotations: { 'example.com/runbook': 'https://example.com/builders' } }),
-  },
+  text: () => ({
+    what: 'The key of an annotation is not valid.',
+    why: 'The API server rejects the Pod, Service, Buildkit or template, so the builder never starts or its endpoint is never published.',
+    source: 'apimachinery v0.37.2, pkg/api/validation/objectmeta.go, ValidateAnnotations',
+    example: {
+      wrong: templateOf({ podAnnotations: { 'https://example.com/runbook': 'builders' } }),
+      right: templateOf({ podAnnotations: { 'example.com/runbook': 'https://example.com/builders' } }),
+    },
+  }),
   of: 'package',
   find: (facts) => {
     // Case does not matter here, unlike in labels.

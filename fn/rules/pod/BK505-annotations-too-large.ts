@@ -9,18 +9,20 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'The annotations of a Pod, including `buildkitdToml`, or of a Service exceed the limit of Kubernetes.',
-  why: 'The API server rejects an object whose annotations exceed 256 KiB. In a Pod, buildkitd.toml is one of them.',
-  source:
-    'apimachinery v0.37.2, pkg/api/validation/objectmeta.go, ValidateAnnotationsSize and TotalAnnotationSizeLimitB',
-  example: {
-    wrong: `kind: BuildkitTemplate
+  text: () => ({
+    what: 'The annotations of a Pod, including `buildkitdToml`, or of a Service exceed the limit of Kubernetes.',
+    why: 'The API server rejects an object whose annotations exceed 256 KiB. In a Pod, buildkitd.toml is one of them.',
+    source:
+      'apimachinery v0.37.2, pkg/api/validation/objectmeta.go, ValidateAnnotationsSize and TotalAnnotationSizeLimitB',
+    example: {
+      wrong: `kind: BuildkitTemplate
 spec:
   podAnnotations:
     example.com/certificates: MIIB… 70000 times
 `,
-    right: templateOf({ podAnnotations: { 'example.com/certificates': 'builders-ca' } }),
-  },
+      right: templateOf({ podAnnotations: { 'example.com/certificates': 'builders-ca' } }),
+    },
+  }),
   of: 'builder',
   find: (builder) => [...ofPod(builder), ...ofService(builder)],
 }

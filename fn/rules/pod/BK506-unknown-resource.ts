@@ -7,13 +7,15 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'A container cannot request a resource of this name.',
-  why: 'The API server rejects the Pod. Disk space is `ephemeral-storage`. A resource of a device plugin has a domain as its prefix.',
-  source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateContainerResourceName',
-  example: {
-    wrong: templateOf({ resources: { default: { requests: { storage: '100Gi' } } } }),
-    right: templateOf({ resources: { default: { requests: { 'ephemeral-storage': '100Gi' } } } }),
-  },
+  text: () => ({
+    what: 'A container cannot request a resource of this name.',
+    why: 'The API server rejects the Pod. Disk space is `ephemeral-storage`. A resource of a device plugin has a domain as its prefix.',
+    source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateContainerResourceName',
+    example: {
+      wrong: templateOf({ resources: { default: { requests: { storage: '100Gi' } } } }),
+      right: templateOf({ resources: { default: { requests: { 'ephemeral-storage': '100Gi' } } } }),
+    },
+  }),
   of: 'builder',
   needs: 'amounts',
   find: (builder) =>

@@ -6,19 +6,21 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'A request or limit is negative.',
-  why: 'The API server rejects the Pod.',
-  source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateNonnegativeQuantity',
-  example: {
-    wrong: `kind: BuildkitTemplate
+  text: () => ({
+    what: 'A request or limit is negative.',
+    why: 'The API server rejects the Pod.',
+    source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateNonnegativeQuantity',
+    example: {
+      wrong: `kind: BuildkitTemplate
 spec:
   resources:
     default:
       requests:
         memory: -8Gi
 `,
-    right: templateOf({ resources: { default: { requests: { memory: '8Gi' } } } }),
-  },
+      right: templateOf({ resources: { default: { requests: { memory: '8Gi' } } } }),
+    },
+  }),
   of: 'builder',
   needs: 'amounts',
   find: (builder) =>

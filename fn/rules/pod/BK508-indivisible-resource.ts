@@ -14,18 +14,20 @@ const HUGE_PAGES = 'hugepages-'
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'A device or huge pages are requested in a way that nodes cannot provide.',
-  why: 'Pods cannot share devices and huge pages: the API server accepts only whole ones, with a limit that is equal to the request, and huge pages only together with CPU or memory.',
-  source:
-    'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validateResourceRequirements and ValidateResourceQuantityValue',
-  example: {
-    wrong: templateOf({
-      resources: {
-        default: { requests: { 'smarter-devices/fuse': 1 }, limits: { 'smarter-devices/fuse': 2 } },
-      },
-    }),
-    right: templateOf({ resources: { default: { limits: { 'smarter-devices/fuse': 1 } } } }),
-  },
+  text: () => ({
+    what: 'A device or huge pages are requested in a way that nodes cannot provide.',
+    why: 'Pods cannot share devices and huge pages: the API server accepts only whole ones, with a limit that is equal to the request, and huge pages only together with CPU or memory.',
+    source:
+      'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validateResourceRequirements and ValidateResourceQuantityValue',
+    example: {
+      wrong: templateOf({
+        resources: {
+          default: { requests: { 'smarter-devices/fuse': 1 }, limits: { 'smarter-devices/fuse': 2 } },
+        },
+      }),
+      right: templateOf({ resources: { default: { limits: { 'smarter-devices/fuse': 1 } } } }),
+    },
+  }),
   of: 'builder',
   needs: 'amounts',
   find: (builder) => {

@@ -8,13 +8,15 @@ const ONE = 10n ** 9n
 /** `8m` of memory. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'Memory or disk space is not a whole number of bytes: `m` means a thousandth, not mega.',
-  why: 'The node rounds `512m` up to 1 byte: a request that reserves nothing, or a limit that no container can start with.',
-  source: 'kubernetes v1.37.2, pkg/api/pod/warnings.go, warningsForPodSpecAndMeta',
-  example: {
-    wrong: templateOf({ resources: { default: { limits: { memory: '512m' } } } }),
-    right: templateOf({ resources: { default: { limits: { memory: '512Mi' } } } }),
-  },
+  text: () => ({
+    what: 'Memory or disk space is not a whole number of bytes: `m` means a thousandth, not mega.',
+    why: 'The node rounds `512m` up to 1 byte: a request that reserves nothing, or a limit that no container can start with.',
+    source: 'kubernetes v1.37.2, pkg/api/pod/warnings.go, warningsForPodSpecAndMeta',
+    example: {
+      wrong: templateOf({ resources: { default: { limits: { memory: '512m' } } } }),
+      right: templateOf({ resources: { default: { limits: { memory: '512Mi' } } } }),
+    },
+  }),
   of: 'builder',
   needs: 'amounts',
   find: (builder) =>

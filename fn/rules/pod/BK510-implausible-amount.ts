@@ -25,13 +25,15 @@ const LEAST_REQUEST = MI * ONE
 /** Amounts whose suffix was forgotten or mistaken. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'An amount of CPU, memory or disk space is so small or so large that its unit is probably wrong.',
-  why: 'A request larger than any node leaves the Pod Pending. A memory limit of a few bytes kills buildkitd before its first log line.',
-  source: 'apimachinery v0.37.2, pkg/api/resource/quantity.go: a number without a suffix is bytes, or cores',
-  example: {
-    wrong: templateOf({ resources: { default: { limits: { memory: 8 } } } }),
-    right: templateOf({ resources: { default: { limits: { memory: '8Gi' } } } }),
-  },
+  text: () => ({
+    what: 'An amount of CPU, memory or disk space is so small or so large that its unit is probably wrong.',
+    why: 'A request larger than any node leaves the Pod Pending. A memory limit of a few bytes kills buildkitd before its first log line.',
+    source: 'apimachinery v0.37.2, pkg/api/resource/quantity.go: a number without a suffix is bytes, or cores',
+    example: {
+      wrong: templateOf({ resources: { default: { limits: { memory: 8 } } } }),
+      right: templateOf({ resources: { default: { limits: { memory: '8Gi' } } } }),
+    },
+  }),
   of: 'builder',
   needs: 'amounts',
   find: (builder) =>

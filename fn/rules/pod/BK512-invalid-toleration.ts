@@ -15,17 +15,19 @@ const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute']
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'A toleration contradicts itself, or uses an unknown operator or effect.',
-  why: 'The API server rejects the Pod. It accepts "Lt" and "Gt" only with the feature gate TaintTolerationComparisonOperators, which is off by default.',
-  source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateTolerations',
-  example: {
-    wrong: templateOf({
-      scheduling: { tolerations: [{ key: 'dedicated', operator: 'Exists', value: 'buildkit' }] },
-    }),
-    right: templateOf({
-      scheduling: { tolerations: [{ key: 'dedicated', operator: 'Equal', value: 'buildkit' }] },
-    }),
-  },
+  text: () => ({
+    what: 'A toleration contradicts itself, or uses an unknown operator or effect.',
+    why: 'The API server rejects the Pod. It accepts "Lt" and "Gt" only with the feature gate TaintTolerationComparisonOperators, which is off by default.',
+    source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateTolerations',
+    example: {
+      wrong: templateOf({
+        scheduling: { tolerations: [{ key: 'dedicated', operator: 'Exists', value: 'buildkit' }] },
+      }),
+      right: templateOf({
+        scheduling: { tolerations: [{ key: 'dedicated', operator: 'Equal', value: 'buildkit' }] },
+      }),
+    },
+  }),
   of: 'template',
   needs: 'scheduling',
   find: ({ spec }) => (spec.scheduling.tolerations ?? []).flatMap((toleration, at) => mistakesIn(toleration, at)),

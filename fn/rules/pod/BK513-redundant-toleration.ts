@@ -8,24 +8,26 @@ type Toleration = NonNullable<TemplateFacts['spec']['scheduling']['tolerations']
 /** Tolerations that add nothing to another one. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A toleration has no effect, because another one tolerates the same taints for as long.',
-  why: 'If you later remove or change one of the two, the other stays in force. Often one of them is meant for another taint.',
-  source: 'api v0.37.2, core/v1/toleration.go, ToleratesTaint: one toleration that matches is enough',
-  example: {
-    wrong: templateOf({
-      scheduling: {
-        tolerations: [
-          { key: 'dedicated', operator: 'Exists' },
-          { key: 'dedicated', operator: 'Equal', value: 'buildkit', effect: 'NoSchedule' },
-        ],
-      },
-    }),
-    right: templateOf({
-      scheduling: {
-        tolerations: [{ key: 'dedicated', operator: 'Equal', value: 'buildkit', effect: 'NoSchedule' }],
-      },
-    }),
-  },
+  text: () => ({
+    what: 'A toleration has no effect, because another one tolerates the same taints for as long.',
+    why: 'If you later remove or change one of the two, the other stays in force. Often one of them is meant for another taint.',
+    source: 'api v0.37.2, core/v1/toleration.go, ToleratesTaint: one toleration that matches is enough',
+    example: {
+      wrong: templateOf({
+        scheduling: {
+          tolerations: [
+            { key: 'dedicated', operator: 'Exists' },
+            { key: 'dedicated', operator: 'Equal', value: 'buildkit', effect: 'NoSchedule' },
+          ],
+        },
+      }),
+      right: templateOf({
+        scheduling: {
+          tolerations: [{ key: 'dedicated', operator: 'Equal', value: 'buildkit', effect: 'NoSchedule' }],
+        },
+      }),
+    },
+  }),
   of: 'template',
   needs: 'scheduling',
   find: ({ spec }) => {

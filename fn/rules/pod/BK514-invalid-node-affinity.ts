@@ -16,41 +16,43 @@ const PATH = ['spec', 'scheduling', 'affinity', 'nodeAffinity']
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'A condition of `nodeAffinity` is incomplete or uses an unknown operator.',
-  why: 'The API server rejects the Pod.',
-  source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validateNodeAffinity',
-  example: {
-    wrong: templateOf({
-      scheduling: {
-        affinity: {
-          nodeAffinity: {
-            requiredDuringSchedulingIgnoredDuringExecution: {
-              nodeSelectorTerms: [
-                {
-                  matchExpressions: [{ key: 'kubernetes.io/arch', operator: 'Equals', values: ['arm64'] }],
-                },
-              ],
+  text: () => ({
+    what: 'A condition of `nodeAffinity` is incomplete or uses an unknown operator.',
+    why: 'The API server rejects the Pod.',
+    source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validateNodeAffinity',
+    example: {
+      wrong: templateOf({
+        scheduling: {
+          affinity: {
+            nodeAffinity: {
+              requiredDuringSchedulingIgnoredDuringExecution: {
+                nodeSelectorTerms: [
+                  {
+                    matchExpressions: [{ key: 'kubernetes.io/arch', operator: 'Equals', values: ['arm64'] }],
+                  },
+                ],
+              },
             },
           },
         },
-      },
-    }),
-    right: templateOf({
-      scheduling: {
-        affinity: {
-          nodeAffinity: {
-            requiredDuringSchedulingIgnoredDuringExecution: {
-              nodeSelectorTerms: [
-                {
-                  matchExpressions: [{ key: 'kubernetes.io/arch', operator: 'In', values: ['arm64'] }],
-                },
-              ],
+      }),
+      right: templateOf({
+        scheduling: {
+          affinity: {
+            nodeAffinity: {
+              requiredDuringSchedulingIgnoredDuringExecution: {
+                nodeSelectorTerms: [
+                  {
+                    matchExpressions: [{ key: 'kubernetes.io/arch', operator: 'In', values: ['arm64'] }],
+                  },
+                ],
+              },
             },
           },
         },
-      },
-    }),
-  },
+      }),
+    },
+  }),
   of: 'template',
   needs: 'affinity',
   find: ({ spec }) => {

@@ -11,40 +11,42 @@ const NAMESPACE = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'A term of `podAffinity` or `podAntiAffinity` is incomplete or uses an unknown operator.',
-  why: 'The API server rejects the Pod.',
-  source:
-    'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validatePodAffinityTerm and validateWeightedPodAffinityTerms',
-  example: {
-    wrong: templateOf({
-      scheduling: {
-        affinity: {
-          podAntiAffinity: {
-            preferredDuringSchedulingIgnoredDuringExecution: [
-              {
-                weight: 1000,
-                podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector: {} },
-              },
-            ],
+  text: () => ({
+    what: 'A term of `podAffinity` or `podAntiAffinity` is incomplete or uses an unknown operator.',
+    why: 'The API server rejects the Pod.',
+    source:
+      'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validatePodAffinityTerm and validateWeightedPodAffinityTerms',
+    example: {
+      wrong: templateOf({
+        scheduling: {
+          affinity: {
+            podAntiAffinity: {
+              preferredDuringSchedulingIgnoredDuringExecution: [
+                {
+                  weight: 1000,
+                  podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector: {} },
+                },
+              ],
+            },
           },
         },
-      },
-    }),
-    right: templateOf({
-      scheduling: {
-        affinity: {
-          podAntiAffinity: {
-            preferredDuringSchedulingIgnoredDuringExecution: [
-              {
-                weight: 100,
-                podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector: {} },
-              },
-            ],
+      }),
+      right: templateOf({
+        scheduling: {
+          affinity: {
+            podAntiAffinity: {
+              preferredDuringSchedulingIgnoredDuringExecution: [
+                {
+                  weight: 100,
+                  podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector: {} },
+                },
+              ],
+            },
           },
         },
-      },
-    }),
-  },
+      }),
+    },
+  }),
   of: 'template',
   needs: 'affinity',
   find: (template) => {

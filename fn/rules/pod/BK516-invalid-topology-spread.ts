@@ -16,37 +16,39 @@ const NODE_POLICIES = ['Honor', 'Ignore']
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'A constraint of `topologySpreadConstraints` uses an unknown value, or contradicts itself or another constraint.',
-  why: 'The API server rejects the Pod.',
-  source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validateTopologySpreadConstraints',
-  example: {
-    wrong: templateOf({
-      podLabels: { 'example.com/size': 'large' },
-      scheduling: {
-        topologySpreadConstraints: [
-          {
-            maxSkew: 0,
-            topologyKey: 'topology.kubernetes.io/zone',
-            whenUnsatisfiable: 'ScheduleAnyway',
-            labelSelector: { matchLabels: { 'example.com/size': 'large' } },
-          },
-        ],
-      },
-    }),
-    right: templateOf({
-      podLabels: { 'example.com/size': 'large' },
-      scheduling: {
-        topologySpreadConstraints: [
-          {
-            maxSkew: 1,
-            topologyKey: 'topology.kubernetes.io/zone',
-            whenUnsatisfiable: 'ScheduleAnyway',
-            labelSelector: { matchLabels: { 'example.com/size': 'large' } },
-          },
-        ],
-      },
-    }),
-  },
+  text: () => ({
+    what: 'A constraint of `topologySpreadConstraints` uses an unknown value, or contradicts itself or another constraint.',
+    why: 'The API server rejects the Pod.',
+    source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validateTopologySpreadConstraints',
+    example: {
+      wrong: templateOf({
+        podLabels: { 'example.com/size': 'large' },
+        scheduling: {
+          topologySpreadConstraints: [
+            {
+              maxSkew: 0,
+              topologyKey: 'topology.kubernetes.io/zone',
+              whenUnsatisfiable: 'ScheduleAnyway',
+              labelSelector: { matchLabels: { 'example.com/size': 'large' } },
+            },
+          ],
+        },
+      }),
+      right: templateOf({
+        podLabels: { 'example.com/size': 'large' },
+        scheduling: {
+          topologySpreadConstraints: [
+            {
+              maxSkew: 1,
+              topologyKey: 'topology.kubernetes.io/zone',
+              whenUnsatisfiable: 'ScheduleAnyway',
+              labelSelector: { matchLabels: { 'example.com/size': 'large' } },
+            },
+          ],
+        },
+      }),
+    },
+  }),
   of: 'template',
   needs: 'scheduling',
   find: (template) => {

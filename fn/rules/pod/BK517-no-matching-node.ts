@@ -6,43 +6,45 @@ import type { Rule } from '../rule.ts'
 /** What no node can meet. */
 export const rule: Rule = {
   severity: 'error',
-  what: '`nodeSelector` and the required node affinity contradict each other, so no node matches.',
-  why: 'A node must match the whole `nodeSelector` and one whole term. The Pod stays Pending, and an autoscaler adds nodes that do not help, or none.',
-  source: 'component-helpers v0.37.2, scheduling/corev1/nodeaffinity/nodeaffinity.go, RequiredNodeAffinity.Match',
-  example: {
-    wrong: templateOf({
-      scheduling: {
-        nodeSelector: { 'kubernetes.io/arch': 'amd64' },
-        affinity: {
-          nodeAffinity: {
-            requiredDuringSchedulingIgnoredDuringExecution: {
-              nodeSelectorTerms: [
-                {
-                  matchExpressions: [{ key: 'kubernetes.io/arch', operator: 'In', values: ['arm64'] }],
-                },
-              ],
+  text: () => ({
+    what: '`nodeSelector` and the required node affinity contradict each other, so no node matches.',
+    why: 'A node must match the whole `nodeSelector` and one whole term. The Pod stays Pending, and an autoscaler adds nodes that do not help, or none.',
+    source: 'component-helpers v0.37.2, scheduling/corev1/nodeaffinity/nodeaffinity.go, RequiredNodeAffinity.Match',
+    example: {
+      wrong: templateOf({
+        scheduling: {
+          nodeSelector: { 'kubernetes.io/arch': 'amd64' },
+          affinity: {
+            nodeAffinity: {
+              requiredDuringSchedulingIgnoredDuringExecution: {
+                nodeSelectorTerms: [
+                  {
+                    matchExpressions: [{ key: 'kubernetes.io/arch', operator: 'In', values: ['arm64'] }],
+                  },
+                ],
+              },
             },
           },
         },
-      },
-    }),
-    right: templateOf({
-      scheduling: {
-        nodeSelector: { 'kubernetes.io/os': 'linux' },
-        affinity: {
-          nodeAffinity: {
-            requiredDuringSchedulingIgnoredDuringExecution: {
-              nodeSelectorTerms: [
-                {
-                  matchExpressions: [{ key: 'kubernetes.io/arch', operator: 'In', values: ['arm64'] }],
-                },
-              ],
+      }),
+      right: templateOf({
+        scheduling: {
+          nodeSelector: { 'kubernetes.io/os': 'linux' },
+          affinity: {
+            nodeAffinity: {
+              requiredDuringSchedulingIgnoredDuringExecution: {
+                nodeSelectorTerms: [
+                  {
+                    matchExpressions: [{ key: 'kubernetes.io/arch', operator: 'In', values: ['arm64'] }],
+                  },
+                ],
+              },
             },
           },
         },
-      },
-    }),
-  },
+      }),
+    },
+  }),
   of: 'template',
   needs: 'scheduling',
   find: ({ spec: { scheduling } }) => {

@@ -6,36 +6,38 @@ import type { Rule } from '../rule.ts'
 /** Spreading of Pods that the constraint does not count. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A topology spread constraint does not count the builders that it spreads.',
-  why: 'The scheduler counts the Pods that `labelSelector` selects. A builder that it does not select never changes the count, so all builders can land in one place.',
-  source: 'kubernetes v1.37.2, pkg/scheduler/framework/plugins/podtopologyspread/filtering.go, selfMatchNum',
-  example: {
-    wrong: templateOf({
-      scheduling: {
-        topologySpreadConstraints: [
-          {
-            maxSkew: 1,
-            topologyKey: 'topology.kubernetes.io/zone',
-            whenUnsatisfiable: 'ScheduleAnyway',
-            labelSelector: { matchLabels: { app: 'buildkit' } },
-          },
-        ],
-      },
-    }),
-    right: templateOf({
-      podLabels: { app: 'buildkit' },
-      scheduling: {
-        topologySpreadConstraints: [
-          {
-            maxSkew: 1,
-            topologyKey: 'topology.kubernetes.io/zone',
-            whenUnsatisfiable: 'ScheduleAnyway',
-            labelSelector: { matchLabels: { app: 'buildkit' } },
-          },
-        ],
-      },
-    }),
-  },
+  text: () => ({
+    what: 'A topology spread constraint does not count the builders that it spreads.',
+    why: 'The scheduler counts the Pods that `labelSelector` selects. A builder that it does not select never changes the count, so all builders can land in one place.',
+    source: 'kubernetes v1.37.2, pkg/scheduler/framework/plugins/podtopologyspread/filtering.go, selfMatchNum',
+    example: {
+      wrong: templateOf({
+        scheduling: {
+          topologySpreadConstraints: [
+            {
+              maxSkew: 1,
+              topologyKey: 'topology.kubernetes.io/zone',
+              whenUnsatisfiable: 'ScheduleAnyway',
+              labelSelector: { matchLabels: { app: 'buildkit' } },
+            },
+          ],
+        },
+      }),
+      right: templateOf({
+        podLabels: { app: 'buildkit' },
+        scheduling: {
+          topologySpreadConstraints: [
+            {
+              maxSkew: 1,
+              topologyKey: 'topology.kubernetes.io/zone',
+              whenUnsatisfiable: 'ScheduleAnyway',
+              labelSelector: { matchLabels: { app: 'buildkit' } },
+            },
+          ],
+        },
+      }),
+    },
+  }),
   of: 'builder',
   needs: 'scheduling',
   find: ({ template, blueprint, buildkits: [buildkit] }) => {

@@ -5,39 +5,41 @@ import type { Rule } from '../rule.ts'
 /** Affinity to no Pods. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A term of `podAffinity` or `podAntiAffinity` has no `labelSelector`, so it selects no Pods.',
-  why: 'A required affinity to no Pods leaves the builder Pending. Any other such term has no effect. The API server warns about it.',
-  source: 'kubernetes v1.37.2, pkg/api/pod/warnings.go, warningsForPodAffinityTerms',
-  example: {
-    wrong: templateOf({
-      scheduling: {
-        affinity: {
-          podAntiAffinity: {
-            preferredDuringSchedulingIgnoredDuringExecution: [
-              { weight: 100, podAffinityTerm: { topologyKey: 'kubernetes.io/hostname' } },
-            ],
+  text: () => ({
+    what: 'A term of `podAffinity` or `podAntiAffinity` has no `labelSelector`, so it selects no Pods.',
+    why: 'A required affinity to no Pods leaves the builder Pending. Any other such term has no effect. The API server warns about it.',
+    source: 'kubernetes v1.37.2, pkg/api/pod/warnings.go, warningsForPodAffinityTerms',
+    example: {
+      wrong: templateOf({
+        scheduling: {
+          affinity: {
+            podAntiAffinity: {
+              preferredDuringSchedulingIgnoredDuringExecution: [
+                { weight: 100, podAffinityTerm: { topologyKey: 'kubernetes.io/hostname' } },
+              ],
+            },
           },
         },
-      },
-    }),
-    right: templateOf({
-      scheduling: {
-        affinity: {
-          podAntiAffinity: {
-            preferredDuringSchedulingIgnoredDuringExecution: [
-              {
-                weight: 100,
-                podAffinityTerm: {
-                  topologyKey: 'kubernetes.io/hostname',
-                  labelSelector: { matchLabels: { 'app.kubernetes.io/name': 'buildkit' } },
+      }),
+      right: templateOf({
+        scheduling: {
+          affinity: {
+            podAntiAffinity: {
+              preferredDuringSchedulingIgnoredDuringExecution: [
+                {
+                  weight: 100,
+                  podAffinityTerm: {
+                    topologyKey: 'kubernetes.io/hostname',
+                    labelSelector: { matchLabels: { 'app.kubernetes.io/name': 'buildkit' } },
+                  },
                 },
-              },
-            ],
+              ],
+            },
           },
         },
-      },
-    }),
-  },
+      }),
+    },
+  }),
   of: 'template',
   needs: 'affinity',
   find: (template) =>

@@ -8,42 +8,44 @@ import type { Rule } from '../rule.ts'
 /** A builder that must not run beside itself. */
 export const rule: Rule = {
   severity: 'info',
-  what: 'A required `podAntiAffinity` keeps a builder from starting in the same place as the Pod that it replaces.',
-  why: 'A changed builder is a new Pod beside the old one, which stays until the new Pod is ready. If there is no other place, each of the two waits for the other.',
-  source: 'docs/status.md; api v0.37.2, core/v1/types.go, PodAntiAffinity',
-  example: {
-    wrong: templateOf({
-      scheduling: {
-        affinity: {
-          podAntiAffinity: {
-            requiredDuringSchedulingIgnoredDuringExecution: [
-              {
-                topologyKey: 'kubernetes.io/hostname',
-                labelSelector: { matchLabels: { 'app.kubernetes.io/name': 'buildkit' } },
-              },
-            ],
-          },
-        },
-      },
-    }),
-    right: templateOf({
-      scheduling: {
-        affinity: {
-          podAntiAffinity: {
-            preferredDuringSchedulingIgnoredDuringExecution: [
-              {
-                weight: 100,
-                podAffinityTerm: {
+  text: () => ({
+    what: 'A required `podAntiAffinity` keeps a builder from starting in the same place as the Pod that it replaces.',
+    why: 'A changed builder is a new Pod beside the old one, which stays until the new Pod is ready. If there is no other place, each of the two waits for the other.',
+    source: 'docs/status.md; api v0.37.2, core/v1/types.go, PodAntiAffinity',
+    example: {
+      wrong: templateOf({
+        scheduling: {
+          affinity: {
+            podAntiAffinity: {
+              requiredDuringSchedulingIgnoredDuringExecution: [
+                {
                   topologyKey: 'kubernetes.io/hostname',
                   labelSelector: { matchLabels: { 'app.kubernetes.io/name': 'buildkit' } },
                 },
-              },
-            ],
+              ],
+            },
           },
         },
-      },
-    }),
-  },
+      }),
+      right: templateOf({
+        scheduling: {
+          affinity: {
+            podAntiAffinity: {
+              preferredDuringSchedulingIgnoredDuringExecution: [
+                {
+                  weight: 100,
+                  podAffinityTerm: {
+                    topologyKey: 'kubernetes.io/hostname',
+                    labelSelector: { matchLabels: { 'app.kubernetes.io/name': 'buildkit' } },
+                  },
+                },
+              ],
+            },
+          },
+        },
+      }),
+    },
+  }),
   of: 'builder',
   needs: 'affinity',
   find: ({ template, blueprint, buildkits: [buildkit] }) => {

@@ -20,13 +20,15 @@ const DEPRECATED: Readonly<Record<string, string>> = {
 /** Node labels of long ago. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A node is selected by a label that Kubernetes has deprecated.',
-  why: 'The API server warns about it. If no node has the label any more, the Pod stays Pending.',
-  source: 'kubernetes v1.37.2, pkg/api/node/util.go, GetNodeLabelDeprecatedMessage',
-  example: {
-    wrong: templateOf({ scheduling: { nodeSelector: { 'beta.kubernetes.io/arch': 'arm64' } } }),
-    right: templateOf({ scheduling: { nodeSelector: { 'kubernetes.io/arch': 'arm64' } } }),
-  },
+  text: () => ({
+    what: 'A node is selected by a label that Kubernetes has deprecated.',
+    why: 'The API server warns about it. If no node has the label any more, the Pod stays Pending.',
+    source: 'kubernetes v1.37.2, pkg/api/node/util.go, GetNodeLabelDeprecatedMessage',
+    example: {
+      wrong: templateOf({ scheduling: { nodeSelector: { 'beta.kubernetes.io/arch': 'arm64' } } }),
+      right: templateOf({ scheduling: { nodeSelector: { 'kubernetes.io/arch': 'arm64' } } }),
+    },
+  }),
   of: 'template',
   needs: 'scheduling',
   find: ({ spec }) =>

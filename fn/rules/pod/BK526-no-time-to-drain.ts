@@ -7,14 +7,16 @@ const QUIET_SECONDS = 10
 /** A drain without time. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'The grace period is too short for `preStopScript`, which waits for 10 seconds without a client.',
-  why: 'The kubelet kills the script and the running builds when the grace period ends. Every stop, even of an idle builder, looks like an aborted one.',
-  source:
-    'fn/render/drain-script.ts; kubernetes v1.37.2, pkg/kubelet/kuberuntime/kuberuntime_container.go, executePreStopHook',
-  example: {
-    wrong: templateOf({ lifecycle: { terminationGracePeriodSeconds: 0 } }),
-    right: templateOf({ lifecycle: { terminationGracePeriodSeconds: 0, preStopScript: false } }),
-  },
+  text: () => ({
+    what: 'The grace period is too short for `preStopScript`, which waits for 10 seconds without a client.',
+    why: 'The kubelet kills the script and the running builds when the grace period ends. Every stop, even of an idle builder, looks like an aborted one.',
+    source:
+      'fn/render/drain-script.ts; kubernetes v1.37.2, pkg/kubelet/kuberuntime/kuberuntime_container.go, executePreStopHook',
+    example: {
+      wrong: templateOf({ lifecycle: { terminationGracePeriodSeconds: 0 } }),
+      right: templateOf({ lifecycle: { terminationGracePeriodSeconds: 0, preStopScript: false } }),
+    },
+  }),
   of: 'template',
   find: ({ spec }) => {
     const { terminationGracePeriodSeconds: seconds, preStopScript } = spec.lifecycle

@@ -9,13 +9,15 @@ const RESTART = ['Always', 'OnFailure', 'Never']
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: '`imagePullPolicy` or `restartPolicy` has a value that Kubernetes does not know.',
-  why: 'The API server rejects the Pod. Both values are case-sensitive.',
-  source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validatePullPolicy and validateRestartPolicy',
-  example: {
-    wrong: templateOf({ imagePullPolicy: 'ifNotPresent' }),
-    right: templateOf({ imagePullPolicy: 'IfNotPresent' }),
-  },
+  text: () => ({
+    what: '`imagePullPolicy` or `restartPolicy` has a value that Kubernetes does not know.',
+    why: 'The API server rejects the Pod. Both values are case-sensitive.',
+    source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validatePullPolicy and validateRestartPolicy',
+    example: {
+      wrong: templateOf({ imagePullPolicy: 'ifNotPresent' }),
+      right: templateOf({ imagePullPolicy: 'IfNotPresent' }),
+    },
+  }),
   of: 'template',
   // Nothing stands for the default.
   find: ({ spec }) => [

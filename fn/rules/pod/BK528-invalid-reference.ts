@@ -7,14 +7,16 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: '`serviceAccountName`, `priorityClassName` or `storageClassName` is not a valid name.',
-  why: 'The API server rejects the Pod or its claim.',
-  source:
-    'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateServiceAccountName and ValidatePriorityClassName',
-  example: {
-    wrong: templateOf({ serviceAccountName: 'builders/buildkit' }),
-    right: templateOf({ serviceAccountName: 'buildkit' }),
-  },
+  text: () => ({
+    what: '`serviceAccountName`, `priorityClassName` or `storageClassName` is not a valid name.',
+    why: 'The API server rejects the Pod or its claim.',
+    source:
+      'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateServiceAccountName and ValidatePriorityClassName',
+    example: {
+      wrong: templateOf({ serviceAccountName: 'builders/buildkit' }),
+      right: templateOf({ serviceAccountName: 'buildkit' }),
+    },
+  }),
   of: 'template',
   find: ({ spec }) => {
     const names = [

@@ -9,13 +9,15 @@ const ENDS = new RegExp(`^${SPACE}|${SPACE}$`, 'g')
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: '`image` begins or ends with whitespace.',
-  why: 'The API server rejects the Pod.',
-  source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validateContainerOnlyForPod',
-  example: {
-    wrong: templateOf({ image: 'moby/buildkit:v0.34.2 ' }),
-    right: templateOf({ image: 'moby/buildkit:v0.34.2' }),
-  },
+  text: () => ({
+    what: '`image` begins or ends with whitespace.',
+    why: 'The API server rejects the Pod.',
+    source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validateContainerOnlyForPod',
+    example: {
+      wrong: templateOf({ image: 'moby/buildkit:v0.34.2 ' }),
+      right: templateOf({ image: 'moby/buildkit:v0.34.2' }),
+    },
+  }),
   of: 'template',
   find: ({ spec: { image } }) => {
     const proposedValue = image?.replace(ENDS, '')

@@ -16,17 +16,19 @@ const TOLERATIONS = 'scheduler.alpha.kubernetes.io/tolerations'
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'An annotation that Kubernetes reads has an invalid value, or contradicts the Pod.',
-  why: 'The API server rejects the Pod. Fields of the Pod, which rendering sets, have replaced these annotations.',
-  source:
-    'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidatePodSpecificAnnotations and validateAppArmorAnnotationsAndFieldsMatchOnCreate',
-  example: {
-    wrong: templateOf({
-      rootless: true,
-      podAnnotations: { 'container.apparmor.security.beta.kubernetes.io/buildkit': 'runtime/default' },
-    }),
-    right: templateOf({ rootless: true, podAnnotations: { 'example.com/team': 'platform' } }),
-  },
+  text: () => ({
+    what: 'An annotation that Kubernetes reads has an invalid value, or contradicts the Pod.',
+    why: 'The API server rejects the Pod. Fields of the Pod, which rendering sets, have replaced these annotations.',
+    source:
+      'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidatePodSpecificAnnotations and validateAppArmorAnnotationsAndFieldsMatchOnCreate',
+    example: {
+      wrong: templateOf({
+        rootless: true,
+        podAnnotations: { 'container.apparmor.security.beta.kubernetes.io/buildkit': 'runtime/default' },
+      }),
+      right: templateOf({ rootless: true, podAnnotations: { 'example.com/team': 'platform' } }),
+    },
+  }),
   of: 'package',
   find: (facts) => {
     const rootless = rootlessItems(facts)

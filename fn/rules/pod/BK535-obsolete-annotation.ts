@@ -19,14 +19,16 @@ const DEAD: Readonly<Record<string, string>> = {
 /** Annotations that nothing reads any more. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'Kubernetes no longer supports an annotation.',
-  why: 'The API server warns about it. The annotation has no effect, or will have none soon.',
-  source:
-    'kubernetes v1.37.2, pkg/api/pod/warnings.go, deprecatedAnnotations; pkg/registry/core/pod/strategy.go, applyAppArmorVersionSkew',
-  example: {
-    wrong: templateOf({ podAnnotations: { 'scheduler.alpha.kubernetes.io/critical-pod': '' } }),
-    right: templateOf({ scheduling: { priorityClassName: 'builds' } }),
-  },
+  text: () => ({
+    what: 'Kubernetes no longer supports an annotation.',
+    why: 'The API server warns about it. The annotation has no effect, or will have none soon.',
+    source:
+      'kubernetes v1.37.2, pkg/api/pod/warnings.go, deprecatedAnnotations; pkg/registry/core/pod/strategy.go, applyAppArmorVersionSkew',
+    example: {
+      wrong: templateOf({ podAnnotations: { 'scheduler.alpha.kubernetes.io/critical-pod': '' } }),
+      right: templateOf({ scheduling: { priorityClassName: 'builds' } }),
+    },
+  }),
   of: 'package',
   find: (facts) => {
     const hasField = !facts.templates.some(({ kubernetes }) => isBefore(kubernetes, '1.30'))

@@ -8,23 +8,25 @@ const REQUEST_LIMIT = 3 * 1024 * 1024
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'A Pod exceeds 3 MiB.',
-  why: 'The API server rejects a larger request, and etcd rejects one of half the size by default.',
-  source:
-    'apiserver v0.37.2, pkg/server/config.go, MaxRequestBodyBytes; etcd v3.6.16, embed/config.go, DefaultMaxRequestBytes',
-  example: {
-    wrong: `kind: BuildkitTemplate
+  text: () => ({
+    what: 'A Pod exceeds 3 MiB.',
+    why: 'The API server rejects a larger request, and etcd rejects one of half the size by default.',
+    source:
+      'apiserver v0.37.2, pkg/server/config.go, MaxRequestBodyBytes; etcd v3.6.16, embed/config.go, DefaultMaxRequestBytes',
+    example: {
+      wrong: `kind: BuildkitTemplate
 spec:
   command:
   - buildkitd
   - 'builders… 400000 times'
 `,
-    right: `kind: BuildkitTemplate
+      right: `kind: BuildkitTemplate
 spec:
   command:
   - buildkitd
 `,
-  },
+    },
+  }),
   of: 'builder',
   find: (builder) => {
     const size = byteLength(builder.blueprint.content)

@@ -12,22 +12,24 @@ const SURELY_FITS = 100 * 1024
 /** Large Pods and those who remember them. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A Pod is too large for a client that stores the last applied configuration in an annotation.',
-  why: '`kubectl apply` and, by default, Argo CD and kpt write the whole Pod into one of its annotations. With it, the annotations exceed the 256 KiB that the API server accepts, and it rejects the Pod. Server-side apply, which Flux always uses, needs no such annotation.',
-  source:
-    'kubectl v0.37.2, pkg/util/apply.go, CreateApplyAnnotation; apimachinery v0.37.2, pkg/api/validation/objectmeta.go, ValidateAnnotationsSize',
-  example: {
-    wrong: `kind: BuildkitTemplate
+  text: () => ({
+    what: 'A Pod is too large for a client that stores the last applied configuration in an annotation.',
+    why: '`kubectl apply` and, by default, Argo CD and kpt write the whole Pod into one of its annotations. With it, the annotations exceed the 256 KiB that the API server accepts, and it rejects the Pod. Server-side apply, which Flux always uses, needs no such annotation.',
+    source:
+      'kubectl v0.37.2, pkg/util/apply.go, CreateApplyAnnotation; apimachinery v0.37.2, pkg/api/validation/objectmeta.go, ValidateAnnotationsSize',
+    example: {
+      wrong: `kind: BuildkitTemplate
 spec:
   podAnnotations:
     example.com/certificates: MIIB… 40000 times
 `,
-    right: `kind: BuildkitTemplate
+      right: `kind: BuildkitTemplate
 spec:
   podAnnotations:
     example.com/certificates: MIIB… 30000 times
 `,
-  },
+    },
+  }),
   of: 'builder',
   find: (builder) => {
     if (byteLength(builder.blueprint.content) < SURELY_FITS) return []

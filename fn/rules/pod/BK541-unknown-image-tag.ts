@@ -5,13 +5,15 @@ import type { Rule } from '../rule.ts'
 /** BuildKit's tags begin with "v". */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'BuildKit has no release with the tag of this image.',
-  why: 'Release tags have a "v" and all three numbers, such as "v0.34.2". The node cannot find the image, and the Pod waits in ImagePullBackOff. If a mirror uses other tags, ignore this rule.',
-  source: 'buildkit v0.34.2, .github/workflows/buildkit.yml',
-  example: {
-    wrong: templateOf({ image: 'moby/buildkit:0.34.2' }),
-    right: templateOf({ image: 'moby/buildkit:v0.34.2' }),
-  },
+  text: () => ({
+    what: 'BuildKit has no release with the tag of this image.',
+    why: 'Release tags have a "v" and all three numbers, such as "v0.34.2". The node cannot find the image, and the Pod waits in ImagePullBackOff. If a mirror uses other tags, ignore this rule.',
+    source: 'buildkit v0.34.2, .github/workflows/buildkit.yml',
+    example: {
+      wrong: templateOf({ image: 'moby/buildkit:0.34.2' }),
+      right: templateOf({ image: 'moby/buildkit:v0.34.2' }),
+    },
+  }),
   of: 'template',
   find: ({ image }) => {
     const { name, repository, tag, digest } = image

@@ -32,13 +32,16 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
 /** Nodes that there are not. */
 export const rule: Rule = {
   severity: 'error',
-  what: 'Builders require a CPU architecture that no node has.',
-  why: 'A kubelet labels its node with the architecture as Go names it: "amd64" and "arm64", not "x86_64" and "aarch64" as `uname -m` does. The Pod stays Pending, and an autoscaler adds nodes that do not help, or none.',
-  source: 'kubernetes v1.37.2, pkg/kubelet/kubelet_node_status.go, initialNode; go.dev/doc/install/source#environment',
-  example: {
-    wrong: templateOf({ scheduling: { nodeSelector: { 'kubernetes.io/arch': 'x86_64' } } }),
-    right: templateOf({ scheduling: { nodeSelector: { 'kubernetes.io/arch': 'amd64' } } }),
-  },
+  text: () => ({
+    what: 'Builders require a CPU architecture that no node has.',
+    why: 'A kubelet labels its node with the architecture as Go names it: "amd64" and "arm64", not "x86_64" and "aarch64" as `uname -m` does. The Pod stays Pending, and an autoscaler adds nodes that do not help, or none.',
+    source:
+      'kubernetes v1.37.2, pkg/kubelet/kubelet_node_status.go, initialNode; go.dev/doc/install/source#environment',
+    example: {
+      wrong: templateOf({ scheduling: { nodeSelector: { 'kubernetes.io/arch': 'x86_64' } } }),
+      right: templateOf({ scheduling: { nodeSelector: { 'kubernetes.io/arch': 'amd64' } } }),
+    },
+  }),
   of: 'template',
   needs: 'scheduling',
   find: ({ spec: { scheduling } }) => [...selected(scheduling), ...required(scheduling)],

@@ -9,13 +9,15 @@ const DEFAULT_SECONDS = 30
 /** A grace period in which nothing waits. */
 export const rule: Rule = {
   severity: 'warning',
-  what: '`preStopScript` is off, but a grace period is set.',
-  why: 'Only the script waits for builds. Without it, buildkitd gets SIGTERM immediately and accepts no more calls. Running builds fail, however long the grace period is.',
-  source: 'fn/render/drain-script.ts; buildkit v0.34.2, cmd/buildkitd/main.go, server.GracefulStop',
-  example: {
-    wrong: templateOf({ lifecycle: { preStopScript: false, terminationGracePeriodSeconds: 3600 } }),
-    right: templateOf({ lifecycle: { terminationGracePeriodSeconds: 3600 } }),
-  },
+  text: () => ({
+    what: '`preStopScript` is off, but a grace period is set.',
+    why: 'Only the script waits for builds. Without it, buildkitd gets SIGTERM immediately and accepts no more calls. Running builds fail, however long the grace period is.',
+    source: 'fn/render/drain-script.ts; buildkit v0.34.2, cmd/buildkitd/main.go, server.GracefulStop',
+    example: {
+      wrong: templateOf({ lifecycle: { preStopScript: false, terminationGracePeriodSeconds: 3600 } }),
+      right: templateOf({ lifecycle: { terminationGracePeriodSeconds: 3600 } }),
+    },
+  }),
   of: 'template',
   find: (template) => {
     const { preStopScript, terminationGracePeriodSeconds: seconds } = template.spec.lifecycle

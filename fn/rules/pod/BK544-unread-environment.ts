@@ -35,20 +35,22 @@ const OF_OTHERS: Readonly<Record<string, string>> = {
 /** A variable without an effect. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A patch sets an environment variable that BuildKit does not read.',
-  why: 'Nothing fails, and nothing happens. buildkitd takes its configuration from `buildkitdToml`, and the credentials of registries from its clients.',
-  source:
-    'buildkit v0.34.2, cmd/buildkitd/main.go, util/progress/logs/logs.go and solver/debug.go; golang.org/x/net v0.56.0, http/httpproxy/proxy.go',
-  example: {
-    wrong: templateOf({
-      podSpecPatch: { containers: [{ name: 'buildkit', env: [{ name: 'BUILDKITD_FLAGS', value: '--debug' }] }] },
-    }),
-    right: templateOf({
-      podSpecPatch: {
-        containers: [{ name: 'buildkit', env: [{ name: 'BUILDKIT_STEP_LOG_MAX_SIZE', value: '10485760' }] }],
-      },
-    }),
-  },
+  text: () => ({
+    what: 'A patch sets an environment variable that BuildKit does not read.',
+    why: 'Nothing fails, and nothing happens. buildkitd takes its configuration from `buildkitdToml`, and the credentials of registries from its clients.',
+    source:
+      'buildkit v0.34.2, cmd/buildkitd/main.go, util/progress/logs/logs.go and solver/debug.go; golang.org/x/net v0.56.0, http/httpproxy/proxy.go',
+    example: {
+      wrong: templateOf({
+        podSpecPatch: { containers: [{ name: 'buildkit', env: [{ name: 'BUILDKITD_FLAGS', value: '--debug' }] }] },
+      }),
+      right: templateOf({
+        podSpecPatch: {
+          containers: [{ name: 'buildkit', env: [{ name: 'BUILDKIT_STEP_LOG_MAX_SIZE', value: '10485760' }] }],
+        },
+      }),
+    },
+  }),
   of: 'package',
   find: (facts) =>
     patchesIn(facts).flatMap((patch) =>

@@ -7,20 +7,22 @@ const PROXIES = ['HTTP_PROXY', 'HTTPS_PROXY']
 /** A proxy that build steps do not have. */
 export const rule: Rule = {
   severity: 'info',
-  what: 'A proxy is set for buildkitd, but build steps do not inherit it.',
-  why: "buildkitd pulls and pushes through the proxy. A `RUN` step gets only what its client sends: the build arguments `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, or the `proxies` of the client's Docker configuration, which buildx sends by itself.",
-  source:
-    'buildkit v0.34.2, frontend/dockerfile/dockerfile2llb/convert.go, proxyEnv; docker/cli, cli/config/configfile',
-  example: {
-    wrong: templateOf({
-      podSpecPatch: {
-        containers: [{ name: 'buildkit', env: [{ name: 'HTTPS_PROXY', value: 'http://proxy.example.com:3128' }] }],
-      },
-    }),
-    right: templateOf({
-      podSpecPatch: { containers: [{ name: 'buildkit', env: [{ name: 'TZ', value: 'UTC' }] }] },
-    }),
-  },
+  text: () => ({
+    what: 'A proxy is set for buildkitd, but build steps do not inherit it.',
+    why: "buildkitd pulls and pushes through the proxy. A `RUN` step gets only what its client sends: the build arguments `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, or the `proxies` of the client's Docker configuration, which buildx sends by itself.",
+    source:
+      'buildkit v0.34.2, frontend/dockerfile/dockerfile2llb/convert.go, proxyEnv; docker/cli, cli/config/configfile',
+    example: {
+      wrong: templateOf({
+        podSpecPatch: {
+          containers: [{ name: 'buildkit', env: [{ name: 'HTTPS_PROXY', value: 'http://proxy.example.com:3128' }] }],
+        },
+      }),
+      right: templateOf({
+        podSpecPatch: { containers: [{ name: 'buildkit', env: [{ name: 'TZ', value: 'UTC' }] }] },
+      }),
+    },
+  }),
   of: 'package',
   find: (facts) =>
     patchesIn(facts).flatMap((patch) => {

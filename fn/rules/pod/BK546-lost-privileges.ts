@@ -8,18 +8,20 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'A patch forbids buildkitd to gain the privileges that it needs.',
-  why: 'With `allowPrivilegeEscalation: false`, newuidmap cannot set up the user namespace of a rootless builder, and buildkitd exits; without its capabilities or under the seccomp profile of the runtime, it fails as well. The API server rejects the field beside `privileged: true`.',
-  source:
-    'moby/buildkit#1671; buildkit v0.34.2, docs/rootless.md; kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateSecurityContext',
-  example: {
-    wrong: templateOf({
-      podSpecPatch: { containers: [{ name: 'buildkit', securityContext: { allowPrivilegeEscalation: false } }] },
-    }),
-    right: templateOf({
-      podSpecPatch: { containers: [{ name: 'buildkit', securityContext: { allowPrivilegeEscalation: true } }] },
-    }),
-  },
+  text: () => ({
+    what: 'A patch forbids buildkitd to gain the privileges that it needs.',
+    why: 'With `allowPrivilegeEscalation: false`, newuidmap cannot set up the user namespace of a rootless builder, and buildkitd exits; without its capabilities or under the seccomp profile of the runtime, it fails as well. The API server rejects the field beside `privileged: true`.',
+    source:
+      'moby/buildkit#1671; buildkit v0.34.2, docs/rootless.md; kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateSecurityContext',
+    example: {
+      wrong: templateOf({
+        podSpecPatch: { containers: [{ name: 'buildkit', securityContext: { allowPrivilegeEscalation: false } }] },
+      }),
+      right: templateOf({
+        podSpecPatch: { containers: [{ name: 'buildkit', securityContext: { allowPrivilegeEscalation: true } }] },
+      }),
+    },
+  }),
   of: 'package',
   find: (facts) =>
     patchesIn(facts).flatMap((patch) => {

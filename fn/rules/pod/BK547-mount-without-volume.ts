@@ -9,13 +9,17 @@ const mount = { containers: [{ name: 'buildkit', volumeMounts: [{ name: 'certs',
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'A patch mounts a volume that the Pod does not have.',
-  why: 'The API server rejects the Pod. A patch has its mounts in `containers` and its volumes in `volumes`.',
-  source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateVolumeMounts',
-  example: {
-    wrong: templateOf({ podSpecPatch: mount }),
-    right: templateOf({ podSpecPatch: { ...mount, volumes: [{ name: 'certs', configMap: { name: 'company-ca' } }] } }),
-  },
+  text: () => ({
+    what: 'A patch mounts a volume that the Pod does not have.',
+    why: 'The API server rejects the Pod. A patch has its mounts in `containers` and its volumes in `volumes`.',
+    source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateVolumeMounts',
+    example: {
+      wrong: templateOf({ podSpecPatch: mount }),
+      right: templateOf({
+        podSpecPatch: { ...mount, volumes: [{ name: 'certs', configMap: { name: 'company-ca' } }] },
+      }),
+    },
+  }),
   of: 'builder',
   needs: 'patch',
   find: (builder) => {

@@ -6,13 +6,15 @@ import type { Rule } from '../rule.ts'
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'A patch adds a container without an image.',
-  why: 'The API server rejects the Pod. The container of the builder is called `buildkit`: a patch under any other name adds a container.',
-  source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validateContainerCommon',
-  example: {
-    wrong: templateOf({ podSpecPatch: { containers: [{ name: 'buildkitd', env: [{ name: 'TZ', value: 'UTC' }] }] } }),
-    right: templateOf({ podSpecPatch: { containers: [{ name: 'buildkit', env: [{ name: 'TZ', value: 'UTC' }] }] } }),
-  },
+  text: () => ({
+    what: 'A patch adds a container without an image.',
+    why: 'The API server rejects the Pod. The container of the builder is called `buildkit`: a patch under any other name adds a container.',
+    source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, validateContainerCommon',
+    example: {
+      wrong: templateOf({ podSpecPatch: { containers: [{ name: 'buildkitd', env: [{ name: 'TZ', value: 'UTC' }] }] } }),
+      right: templateOf({ podSpecPatch: { containers: [{ name: 'buildkit', env: [{ name: 'TZ', value: 'UTC' }] }] } }),
+    },
+  }),
   of: 'builder',
   needs: 'patch',
   find: (builder) =>

@@ -8,18 +8,20 @@ const volumes = [{ name: 'certs', configMap: { name: 'company-ca' } }]
 /** A volume for nobody. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A patch adds a volume that no container mounts.',
-  why: 'Nothing reads it, but the Pod waits for it: if its ConfigMap or Secret is missing, the builder never starts.',
-  source: 'kubernetes v1.37.2, pkg/kubelet/volumemanager/volume_manager.go, WaitForAttachAndMount',
-  example: {
-    wrong: templateOf({ podSpecPatch: { volumes } }),
-    right: templateOf({
-      podSpecPatch: {
-        containers: [{ name: 'buildkit', volumeMounts: [{ name: 'certs', mountPath: '/certs' }] }],
-        volumes,
-      },
-    }),
-  },
+  text: () => ({
+    what: 'A patch adds a volume that no container mounts.',
+    why: 'Nothing reads it, but the Pod waits for it: if its ConfigMap or Secret is missing, the builder never starts.',
+    source: 'kubernetes v1.37.2, pkg/kubelet/volumemanager/volume_manager.go, WaitForAttachAndMount',
+    example: {
+      wrong: templateOf({ podSpecPatch: { volumes } }),
+      right: templateOf({
+        podSpecPatch: {
+          containers: [{ name: 'buildkit', volumeMounts: [{ name: 'certs', mountPath: '/certs' }] }],
+          volumes,
+        },
+      }),
+    },
+  }),
   of: 'builder',
   needs: 'patch',
   find: (builder) => {

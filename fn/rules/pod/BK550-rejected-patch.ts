@@ -10,13 +10,15 @@ const valueFrom = { secretKeyRef: { name: 'proxy', key: 'url' } }
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: 'A patch makes a Pod that the API server rejects.',
-  why: 'A required field is missing, a name or a number is none, or two fields exclude each other, which a template and its Buildkit may set separately.',
-  source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidatePodSpec',
-  example: {
-    wrong: variable({ name: 'HTTPS_PROXY', value: 'http://proxy:3128', valueFrom }),
-    right: variable({ name: 'HTTPS_PROXY', valueFrom }),
-  },
+  text: () => ({
+    what: 'A patch makes a Pod that the API server rejects.',
+    why: 'A required field is missing, a name or a number is none, or two fields exclude each other, which a template and its Buildkit may set separately.',
+    source: 'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidatePodSpec',
+    example: {
+      wrong: variable({ name: 'HTTPS_PROXY', value: 'http://proxy:3128', valueFrom }),
+      right: variable({ name: 'HTTPS_PROXY', valueFrom }),
+    },
+  }),
   of: 'builder',
   needs: 'patch',
   find: (builder) =>

@@ -10,14 +10,16 @@ const template = { kind: 'BuildkitTemplate', spec: { service: {} } }
 export const rule: Rule = {
   severity: 'error',
   cannotWork: true,
-  what: "A Buildkit's name cannot be the name of its Service.",
-  why: 'With `service`, a Buildkit has a Service with the same name. This name must be a DNS label: at most 63 characters, without dots. Before Kubernetes 1.36, it must also start with a letter; the rule checks this if the configuration has a `kubernetesVersion`. The API server rejects a Service with any other name, and the sync of the engine fails. The Service "kubernetes" in namespace "default" is that of the API server itself, and applying another Service over it disconnects every Pod that uses the API.',
-  source:
-    'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateServiceCreate; pkg/controlplane/controller/kubernetesservice/controller.go; KEP-5311',
-  example: {
-    wrong: manifests({ kind: 'Buildkit', metadata: { name: 'shop.example' } }, template),
-    right: manifests({ kind: 'Buildkit', metadata: { name: 'shop-example' } }, template),
-  },
+  text: () => ({
+    what: "A Buildkit's name cannot be the name of its Service.",
+    why: 'With `service`, a Buildkit has a Service with the same name. This name must be a DNS label: at most 63 characters, without dots. Before Kubernetes 1.36, it must also start with a letter; the rule checks this if the configuration has a `kubernetesVersion`. The API server rejects a Service with any other name, and the sync of the engine fails. The Service "kubernetes" in namespace "default" is that of the API server itself, and applying another Service over it disconnects every Pod that uses the API.',
+    source:
+      'kubernetes v1.37.2, pkg/apis/core/validation/validation.go, ValidateServiceCreate; pkg/controlplane/controller/kubernetesservice/controller.go; KEP-5311',
+    example: {
+      wrong: manifests({ kind: 'Buildkit', metadata: { name: 'shop.example' } }, template),
+      right: manifests({ kind: 'Buildkit', metadata: { name: 'shop-example' } }, template),
+    },
+  }),
   of: 'package',
   find: ({ templates }) =>
     templates.flatMap(({ spec, buildkits, kubernetes }) => {

@@ -8,10 +8,12 @@ const template = (preStopScript: boolean) =>
 /** A renewal is a stop, which nothing delays. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'Without `preStopScript`, the renewal of a certificate can cut builds.',
-  why: `buildkitd reads its certificate when it starts. After a renewal, the container starts again when no client is connected, but after ${RENEWAL_MINUTES} minutes in any case. Without the script, it does not drain: clients still connect, and their builds fail.`,
-  source: 'fn/render/probes.ts, fn/render/drain-script.ts',
-  example: { wrong: template(false), right: template(true) },
+  text: () => ({
+    what: 'Without `preStopScript`, the renewal of a certificate can cut builds.',
+    why: `buildkitd reads its certificate when it starts. After a renewal, the container starts again when no client is connected, but after ${RENEWAL_MINUTES} minutes in any case. Without the script, it does not drain: clients still connect, and their builds fail.`,
+    source: 'fn/render/probes.ts, fn/render/drain-script.ts',
+    example: { wrong: template(false), right: template(true) },
+  }),
   of: 'template',
   find: ({ spec: { tls, lifecycle } }) => {
     if (!tls || lifecycle.preStopScript) return []

@@ -10,20 +10,22 @@ const HOSTNAME = 'kubernetes.io/hostname'
 /** Replicas that go together. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'All replicas of a builder must run on one node.',
-  why: 'A drain of that node evicts one Pod, whose successor finds no other node. The PodDisruptionBudget keeps the others until it is ready, so the drain never ends. Select a pool of nodes, or leave `spec.replicas` out.',
-  source:
-    'kubernetes v1.37.2, pkg/registry/core/pod/storage/eviction.go, checkAndDecrement; fn/render/disruption-budget.ts',
-  example: {
-    wrong: manifests(
-      { kind: 'BuildkitTemplate', spec: { scheduling: { nodeSelector: { [HOSTNAME]: 'node-1' } } } },
-      { kind: 'Buildkit', spec: { replicas: 2 } },
-    ),
-    right: manifests(
-      { kind: 'BuildkitTemplate', spec: { scheduling: { nodeSelector: { pool: 'builders' } } } },
-      { kind: 'Buildkit', spec: { replicas: 2 } },
-    ),
-  },
+  text: () => ({
+    what: 'All replicas of a builder must run on one node.',
+    why: 'A drain of that node evicts one Pod, whose successor finds no other node. The PodDisruptionBudget keeps the others until it is ready, so the drain never ends. Select a pool of nodes, or leave `spec.replicas` out.',
+    source:
+      'kubernetes v1.37.2, pkg/registry/core/pod/storage/eviction.go, checkAndDecrement; fn/render/disruption-budget.ts',
+    example: {
+      wrong: manifests(
+        { kind: 'BuildkitTemplate', spec: { scheduling: { nodeSelector: { [HOSTNAME]: 'node-1' } } } },
+        { kind: 'Buildkit', spec: { replicas: 2 } },
+      ),
+      right: manifests(
+        { kind: 'BuildkitTemplate', spec: { scheduling: { nodeSelector: { pool: 'builders' } } } },
+        { kind: 'Buildkit', spec: { replicas: 2 } },
+      ),
+    },
+  }),
   of: 'builder',
   needs: 'scheduling',
   find: ({ template, replicas, buildkits }) => {

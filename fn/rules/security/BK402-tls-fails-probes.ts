@@ -19,14 +19,18 @@ const rows: readonly Row[] = [
 /** Without `spec.tls`, kubelets probe a port without TLS. A program of one's own may do anything, so it is not judged. */
 export const rule: Rule = {
   severity: 'error',
-  what: '`[grpc.tls]`, or the equivalent flags, keep a builder without `spec.tls` from becoming ready.',
-  why: 'buildkitd then accepts only TLS on its port, but a kubelet probes gRPC without TLS: the startup probe fails for two minutes, then the kubelet restarts the container, and the Pod crash-loops. Without the files, buildkitd exits. Set `spec.tls` instead: it mounts a Secret, gives buildkitd the files in it, and lets the kubelet probe through the socket.',
-  source:
-    'buildkit v0.34.2, cmd/buildkitd/main.go, serverCredentials and getListener; kubernetes v1.37.2, pkg/probe/grpc/grpc.go',
-  example: {
-    wrong: templateOfToml('[grpc.tls]\n  cert = "/certs/tls.crt"\n  key = "/certs/tls.key"\n  ca = "/certs/ca.crt"\n'),
-    right: templateOf({ tls: { secretName: 'buildkit-tls' } }),
-  },
+  text: () => ({
+    what: '`[grpc.tls]`, or the equivalent flags, keep a builder without `spec.tls` from becoming ready.',
+    why: 'buildkitd then accepts only TLS on its port, but a kubelet probes gRPC without TLS: the startup probe fails for two minutes, then the kubelet restarts the container, and the Pod crash-loops. Without the files, buildkitd exits. Set `spec.tls` instead: it mounts a Secret, gives buildkitd the files in it, and lets the kubelet probe through the socket.',
+    source:
+      'buildkit v0.34.2, cmd/buildkitd/main.go, serverCredentials and getListener; kubernetes v1.37.2, pkg/probe/grpc/grpc.go',
+    example: {
+      wrong: templateOfToml(
+        '[grpc.tls]\n  cert = "/certs/tls.crt"\n  key = "/certs/tls.key"\n  ca = "/certs/ca.crt"\n',
+      ),
+      right: templateOf({ tls: { secretName: 'buildkit-tls' } }),
+    },
+  }),
   of: 'template',
   needs: 'settings',
   rows,

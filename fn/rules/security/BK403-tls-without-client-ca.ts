@@ -8,16 +8,18 @@ import type { Rule } from '../rule.ts'
 /** What BuildKit makes of half a `[grpc.tls]`, where BK402 has not said to remove it; with `spec.tls`, BK401 and BK422 say what is wrong. */
 export const rule: Rule = {
   severity: 'warning',
-  what: '`[grpc.tls]` does not ask clients for a certificate.',
-  why: 'Without `ca`, the connection is encrypted, but anyone can build. With `ca` and neither `cert` nor `key`, there is no TLS at all: buildkitd listens in clear text and only logs it. Set `spec.tls` instead, which requires a certificate of clients.',
-  source: 'buildkit v0.34.2, cmd/buildkitd/main.go, serverCredentials and getListener',
-  example: {
-    wrong: templateOfToml('[grpc.tls]\n  ca = "/certs/ca.crt"\n'),
-    right: templateOf({
-      command: ['/start-with-tls'],
-      buildkitdToml: '[grpc.tls]\n  cert = "/certs/tls.crt"\n  key = "/certs/tls.key"\n  ca = "/certs/ca.crt"\n',
-    }),
-  },
+  text: () => ({
+    what: '`[grpc.tls]` does not ask clients for a certificate.',
+    why: 'Without `ca`, the connection is encrypted, but anyone can build. With `ca` and neither `cert` nor `key`, there is no TLS at all: buildkitd listens in clear text and only logs it. Set `spec.tls` instead, which requires a certificate of clients.',
+    source: 'buildkit v0.34.2, cmd/buildkitd/main.go, serverCredentials and getListener',
+    example: {
+      wrong: templateOfToml('[grpc.tls]\n  ca = "/certs/ca.crt"\n'),
+      right: templateOf({
+        command: ['/start-with-tls'],
+        buildkitdToml: '[grpc.tls]\n  cert = "/certs/tls.crt"\n  key = "/certs/tls.key"\n  ca = "/certs/ca.crt"\n',
+      }),
+    },
+  }),
   of: 'template',
   needs: 'settings',
   find: (template) => {

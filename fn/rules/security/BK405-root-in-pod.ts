@@ -6,13 +6,15 @@ import type { Rule } from '../rule.ts'
 /** Where root is no root of the node, it still is root over the builder. */
 export const rule: Rule = {
   severity: 'info',
-  what: 'A builder grants `security.insecure`, which lets a build control the builder.',
-  why: 'A user namespace, of the Pod or of RootlessKit, isolates such a step from the node, but not from buildkitd in the same Pod: its cache, its other builds and the credentials that they use.',
-  source: 'buildkit v0.34.2, solver/llbsolver/entitlements.go',
-  example: {
-    wrong: templateOf({ hostUsers: false, buildkitdToml: 'insecure-entitlements = ["security.insecure"]\n' }),
-    right: templateOf({ hostUsers: false }),
-  },
+  text: () => ({
+    what: 'A builder grants `security.insecure`, which lets a build control the builder.',
+    why: 'A user namespace, of the Pod or of RootlessKit, isolates such a step from the node, but not from buildkitd in the same Pod: its cache, its other builds and the credentials that they use.',
+    source: 'buildkit v0.34.2, solver/llbsolver/entitlements.go',
+    example: {
+      wrong: templateOf({ hostUsers: false, buildkitdToml: 'insecure-entitlements = ["security.insecure"]\n' }),
+      right: templateOf({ hostUsers: false }),
+    },
+  }),
   of: 'template',
   needs: 'settings',
   find: (template) => {

@@ -7,13 +7,15 @@ import type { Rule } from '../rule.ts'
 /** Without a network of their own, steps have that of the Pod anyway. */
 export const rule: Rule = {
   severity: 'warning',
-  what: '`network.host` lets builds leave the network that `networkMode` creates for them.',
-  why: "With `bridge` or `cni`, a step cannot reach 127.0.0.1 of the Pod, where BuildKit's port has no authentication. A step that asks for the host's network can. Without such a mode the entitlement is harmless, because steps share the Pod's network.",
-  source: 'buildkit v0.34.2, solver/llbsolver/entitlements.go; util/network/netproviders/network.go',
-  example: {
-    wrong: templateOfToml('insecure-entitlements = ["network.host"]\n[worker.oci]\n  networkMode = "bridge"\n'),
-    right: templateOfToml('insecure-entitlements = ["network.host"]\n'),
-  },
+  text: () => ({
+    what: '`network.host` lets builds leave the network that `networkMode` creates for them.',
+    why: "With `bridge` or `cni`, a step cannot reach 127.0.0.1 of the Pod, where BuildKit's port has no authentication. A step that asks for the host's network can. Without such a mode the entitlement is harmless, because steps share the Pod's network.",
+    source: 'buildkit v0.34.2, solver/llbsolver/entitlements.go; util/network/netproviders/network.go',
+    example: {
+      wrong: templateOfToml('insecure-entitlements = ["network.host"]\n[worker.oci]\n  networkMode = "bridge"\n'),
+      right: templateOfToml('insecure-entitlements = ["network.host"]\n'),
+    },
+  }),
   of: 'template',
   needs: 'settings',
   find: (template) => {

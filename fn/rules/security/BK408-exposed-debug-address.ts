@@ -8,13 +8,15 @@ import type { Rule } from '../rule.ts'
 /** Fine where a NetworkPolicy says who reaches the Pod, as for metrics. */
 export const rule: Rule = {
   severity: 'warning',
-  what: '`observability.metrics` or `debugAddress` is open to the whole cluster.',
-  why: 'The address serves metrics, but also profiles and the contents of the cache, and it accepts requests that keep buildkitd busy, such as one to compact its databases. None of them needs authentication. `kubectl port-forward` still reaches the address on 127.0.0.1. If Prometheus reads the metrics, add to this package a NetworkPolicy that selects the builders and allows Prometheus to connect; this rule then does not apply. A `RUN` step can still use the address, because it shares the network of the Pod.',
-  source: 'buildkit v0.34.2, cmd/buildkitd/debug.go, setupDebugHandlers and handleCompactionRequest',
-  example: {
-    wrong: templateOfToml('[grpc]\n  debugAddress = "0.0.0.0:6060"\n'),
-    right: templateOfToml('[grpc]\n  debugAddress = "127.0.0.1:6060"\n'),
-  },
+  text: () => ({
+    what: '`observability.metrics` or `debugAddress` is open to the whole cluster.',
+    why: 'The address serves metrics, but also profiles and the contents of the cache, and it accepts requests that keep buildkitd busy, such as one to compact its databases. None of them needs authentication. `kubectl port-forward` still reaches the address on 127.0.0.1. If Prometheus reads the metrics, add to this package a NetworkPolicy that selects the builders and allows Prometheus to connect; this rule then does not apply. A `RUN` step can still use the address, because it shares the network of the Pod.',
+    source: 'buildkit v0.34.2, cmd/buildkitd/debug.go, setupDebugHandlers and handleCompactionRequest',
+    example: {
+      wrong: templateOfToml('[grpc]\n  debugAddress = "0.0.0.0:6060"\n'),
+      right: templateOfToml('[grpc]\n  debugAddress = "127.0.0.1:6060"\n'),
+    },
+  }),
   of: 'package',
   find: (facts) => {
     const opened = facts.templates.flatMap((template) => {

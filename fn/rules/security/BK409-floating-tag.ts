@@ -14,14 +14,16 @@ const CONSEQUENCES: Readonly<Record<string, string>> = {
 /** A release is pinned enough: nobody moves those tags. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'The image has a tag that moves from one BuildKit release to the next.',
-  why: "The version of BuildKit depends on when a node pulled the image. The Pod's name is a hash of its manifest and stays the same, so nothing rolls, and you cannot roll back.",
-  source:
-    'buildkit v0.34.2, .github/workflows/buildkit.yml and buildx-image.yml (what is tagged when); kubernetes v1.37.2, pkg/kubelet/images/image_manager.go',
-  example: {
-    wrong: templateOf({ image: 'moby/buildkit:latest' }),
-    right: templateOf({ image: 'moby/buildkit:v0.34.2' }),
-  },
+  text: () => ({
+    what: 'The image has a tag that moves from one BuildKit release to the next.',
+    why: "The version of BuildKit depends on when a node pulled the image. The Pod's name is a hash of its manifest and stays the same, so nothing rolls, and you cannot roll back.",
+    source:
+      'buildkit v0.34.2, .github/workflows/buildkit.yml and buildx-image.yml (what is tagged when); kubernetes v1.37.2, pkg/kubelet/images/image_manager.go',
+    example: {
+      wrong: templateOf({ image: 'moby/buildkit:latest' }),
+      right: templateOf({ image: 'moby/buildkit:v0.34.2' }),
+    },
+  }),
   of: 'template',
   find: (template) => {
     const { image, spec } = template

@@ -7,13 +7,15 @@ import type { Rule } from '../rule.ts'
 /** There it can only be a mistake. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'BuildKit does not verify the certificate of a public registry.',
-  why: 'BuildKit trusts the certificate of this registry, so the setting has no benefit. Anyone in between can change what is pulled and read the credentials of a push.',
-  source: 'buildkit v0.34.2, util/resolver/resolver.go, fillInsecureOpts',
-  example: {
-    wrong: templateOfToml('[registry."docker.io"]\n  insecure = true\n'),
-    right: templateOfToml('[registry."docker.io"]\n  mirrors = ["mirror.example.com"]\n'),
-  },
+  text: () => ({
+    what: 'BuildKit does not verify the certificate of a public registry.',
+    why: 'BuildKit trusts the certificate of this registry, so the setting has no benefit. Anyone in between can change what is pulled and read the credentials of a push.',
+    source: 'buildkit v0.34.2, util/resolver/resolver.go, fillInsecureOpts',
+    example: {
+      wrong: templateOfToml('[registry."docker.io"]\n  insecure = true\n'),
+      right: templateOfToml('[registry."docker.io"]\n  mirrors = ["mirror.example.com"]\n'),
+    },
+  }),
   of: 'template',
   needs: 'settings',
   find: (template) =>

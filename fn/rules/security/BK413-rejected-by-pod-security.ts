@@ -13,36 +13,38 @@ import type { Rule } from '../rule.ts'
  */
 export const rule: Rule = {
   severity: 'error',
-  what: "The namespace's Pod Security level rejects builders.",
-  why: 'Builders of every mode need the level "privileged"; rootless builders need it for seccomp and AppArmor `Unconfined`. The API server rejects the Pods, and no builder ever starts. The labels `warn` and `audit` reject nothing.',
-  source:
-    'pod-security-admission v0.37.2, api/helpers.go, policy/check_privileged.go, policy/check_seccompProfile_baseline.go and policy/check_appArmorProfile.go',
-  example: {
-    wrong: manifests(
-      {
-        kind: 'Namespace',
-        apiVersion: 'v1',
-        metadata: { name: 'builders', labels: { 'pod-security.kubernetes.io/enforce': 'baseline' } },
-      },
-      { kind: 'BuildkitTemplate', metadata: { namespace: 'builders' }, spec: { rootless: true } },
-      { kind: 'Buildkit', metadata: { namespace: 'builders' } },
-    ),
-    right: manifests(
-      {
-        kind: 'Namespace',
-        apiVersion: 'v1',
-        metadata: {
-          name: 'builders',
-          labels: {
-            'pod-security.kubernetes.io/enforce': 'privileged',
-            'pod-security.kubernetes.io/warn': 'baseline',
+  text: () => ({
+    what: "The namespace's Pod Security level rejects builders.",
+    why: 'Builders of every mode need the level "privileged"; rootless builders need it for seccomp and AppArmor `Unconfined`. The API server rejects the Pods, and no builder ever starts. The labels `warn` and `audit` reject nothing.',
+    source:
+      'pod-security-admission v0.37.2, api/helpers.go, policy/check_privileged.go, policy/check_seccompProfile_baseline.go and policy/check_appArmorProfile.go',
+    example: {
+      wrong: manifests(
+        {
+          kind: 'Namespace',
+          apiVersion: 'v1',
+          metadata: { name: 'builders', labels: { 'pod-security.kubernetes.io/enforce': 'baseline' } },
+        },
+        { kind: 'BuildkitTemplate', metadata: { namespace: 'builders' }, spec: { rootless: true } },
+        { kind: 'Buildkit', metadata: { namespace: 'builders' } },
+      ),
+      right: manifests(
+        {
+          kind: 'Namespace',
+          apiVersion: 'v1',
+          metadata: {
+            name: 'builders',
+            labels: {
+              'pod-security.kubernetes.io/enforce': 'privileged',
+              'pod-security.kubernetes.io/warn': 'baseline',
+            },
           },
         },
-      },
-      { kind: 'BuildkitTemplate', metadata: { namespace: 'builders' }, spec: { rootless: true } },
-      { kind: 'Buildkit', metadata: { namespace: 'builders' } },
-    ),
-  },
+        { kind: 'BuildkitTemplate', metadata: { namespace: 'builders' }, spec: { rootless: true } },
+        { kind: 'Buildkit', metadata: { namespace: 'builders' } },
+      ),
+    },
+  }),
   of: 'package',
   needs: 'namespaces',
   find: ({ namespaces, builders }) => {

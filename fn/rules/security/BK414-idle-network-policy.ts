@@ -7,38 +7,40 @@ import type { Rule } from '../rule.ts'
 /** A policy that is meant for builders, by its labels, and misses them. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A NetworkPolicy is meant for builders, but selects none.',
-  why: 'The policy has no effect: the clients that it is meant to block can build. Its selector has labels that no Pod in its namespace has, because of a typo or a rename, or because it was written for the Pods of a Deployment.',
-  source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicySpec',
-  example: {
-    wrong: manifests(
-      { kind: 'BuildkitTemplate', metadata: { namespace: 'builders' } },
-      { kind: 'Buildkit', metadata: { name: 'shop', namespace: 'builders' } },
-      {
-        apiVersion: 'networking.k8s.io/v1',
-        kind: 'NetworkPolicy',
-        metadata: { namespace: 'builders' },
-        spec: { podSelector: { matchLabels: { [BUILDKIT_LABEL]: 'shopp' } } },
-      },
-    ),
-    right: manifests(
-      { kind: 'BuildkitTemplate', metadata: { namespace: 'builders' } },
-      { kind: 'Buildkit', metadata: { name: 'shop', namespace: 'builders' } },
-      {
-        apiVersion: 'networking.k8s.io/v1',
-        kind: 'NetworkPolicy',
-        metadata: { namespace: 'builders' },
-        spec: {
-          podSelector: { matchLabels: { [BUILDKIT_LABEL]: 'shop' } },
-          ingress: [
-            {
-              from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ci' } } }],
-            },
-          ],
+  text: () => ({
+    what: 'A NetworkPolicy is meant for builders, but selects none.',
+    why: 'The policy has no effect: the clients that it is meant to block can build. Its selector has labels that no Pod in its namespace has, because of a typo or a rename, or because it was written for the Pods of a Deployment.',
+    source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicySpec',
+    example: {
+      wrong: manifests(
+        { kind: 'BuildkitTemplate', metadata: { namespace: 'builders' } },
+        { kind: 'Buildkit', metadata: { name: 'shop', namespace: 'builders' } },
+        {
+          apiVersion: 'networking.k8s.io/v1',
+          kind: 'NetworkPolicy',
+          metadata: { namespace: 'builders' },
+          spec: { podSelector: { matchLabels: { [BUILDKIT_LABEL]: 'shopp' } } },
         },
-      },
-    ),
-  },
+      ),
+      right: manifests(
+        { kind: 'BuildkitTemplate', metadata: { namespace: 'builders' } },
+        { kind: 'Buildkit', metadata: { name: 'shop', namespace: 'builders' } },
+        {
+          apiVersion: 'networking.k8s.io/v1',
+          kind: 'NetworkPolicy',
+          metadata: { namespace: 'builders' },
+          spec: {
+            podSelector: { matchLabels: { [BUILDKIT_LABEL]: 'shop' } },
+            ingress: [
+              {
+                from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ci' } } }],
+              },
+            ],
+          },
+        },
+      ),
+    },
+  }),
   of: 'package',
   needs: 'networkPolicies',
   find: (facts) => {

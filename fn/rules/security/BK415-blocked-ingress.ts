@@ -10,30 +10,32 @@ import type { Rule } from '../rule.ts'
 /** Policies add up: one rule of one of them is enough. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'NetworkPolicies select a builder, and none allows ingress to its port.',
-  why: 'The builder becomes ready, because kubelets can always probe, but every client times out. Policies are additive, so another policy in the cluster may allow clients. Policies of other kinds (Cilium, Calico) are not read.',
-  source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicyPort',
-  example: {
-    wrong: manifests(
-      { kind: 'BuildkitTemplate', spec: { port: 8372 } },
-      {
-        apiVersion: 'networking.k8s.io/v1',
-        kind: 'NetworkPolicy',
-        spec: { podSelector: {}, ingress: [{ ports: [{ port: 1234 }] }] },
-      },
-    ),
-    right: manifests(
-      { kind: 'BuildkitTemplate', spec: { port: 8372 } },
-      {
-        apiVersion: 'networking.k8s.io/v1',
-        kind: 'NetworkPolicy',
-        spec: {
-          podSelector: {},
-          ingress: [{ ports: [{ port: 'tcp' }], from: [{ podSelector: {} }] }],
+  text: () => ({
+    what: 'NetworkPolicies select a builder, and none allows ingress to its port.',
+    why: 'The builder becomes ready, because kubelets can always probe, but every client times out. Policies are additive, so another policy in the cluster may allow clients. Policies of other kinds (Cilium, Calico) are not read.',
+    source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicyPort',
+    example: {
+      wrong: manifests(
+        { kind: 'BuildkitTemplate', spec: { port: 8372 } },
+        {
+          apiVersion: 'networking.k8s.io/v1',
+          kind: 'NetworkPolicy',
+          spec: { podSelector: {}, ingress: [{ ports: [{ port: 1234 }] }] },
         },
-      },
-    ),
-  },
+      ),
+      right: manifests(
+        { kind: 'BuildkitTemplate', spec: { port: 8372 } },
+        {
+          apiVersion: 'networking.k8s.io/v1',
+          kind: 'NetworkPolicy',
+          spec: {
+            podSelector: {},
+            ingress: [{ ports: [{ port: 'tcp' }], from: [{ podSelector: {} }] }],
+          },
+        },
+      ),
+    },
+  }),
   of: 'package',
   needs: 'networkPolicies',
   find: (facts) => {

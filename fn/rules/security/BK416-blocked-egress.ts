@@ -21,31 +21,33 @@ const MISSING = {
 /** Asked of builders whose way out is restricted at all. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'NetworkPolicies block a builder from name servers or registries.',
-  why: 'Every build that pulls or pushes times out. DNS uses UDP, and a port without `protocol` means TCP. Policies are additive, so another policy in the cluster may allow it. Policies of other kinds (Cilium, Calico) are not read.',
-  source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicyEgressRule',
-  example: {
-    wrong: manifests(
-      { kind: 'BuildkitTemplate' },
-      {
-        apiVersion: 'networking.k8s.io/v1',
-        kind: 'NetworkPolicy',
-        spec: { podSelector: {}, policyTypes: ['Egress'], egress: [{ ports: [{ port: 443 }] }] },
-      },
-    ),
-    right: manifests(
-      { kind: 'BuildkitTemplate' },
-      {
-        apiVersion: 'networking.k8s.io/v1',
-        kind: 'NetworkPolicy',
-        spec: {
-          podSelector: {},
-          policyTypes: ['Egress'],
-          egress: [{ ports: [{ port: 443 }, { port: 53, protocol: 'UDP' }] }],
+  text: () => ({
+    what: 'NetworkPolicies block a builder from name servers or registries.',
+    why: 'Every build that pulls or pushes times out. DNS uses UDP, and a port without `protocol` means TCP. Policies are additive, so another policy in the cluster may allow it. Policies of other kinds (Cilium, Calico) are not read.',
+    source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicyEgressRule',
+    example: {
+      wrong: manifests(
+        { kind: 'BuildkitTemplate' },
+        {
+          apiVersion: 'networking.k8s.io/v1',
+          kind: 'NetworkPolicy',
+          spec: { podSelector: {}, policyTypes: ['Egress'], egress: [{ ports: [{ port: 443 }] }] },
         },
-      },
-    ),
-  },
+      ),
+      right: manifests(
+        { kind: 'BuildkitTemplate' },
+        {
+          apiVersion: 'networking.k8s.io/v1',
+          kind: 'NetworkPolicy',
+          spec: {
+            podSelector: {},
+            policyTypes: ['Egress'],
+            egress: [{ ports: [{ port: 443 }, { port: 53, protocol: 'UDP' }] }],
+          },
+        },
+      ),
+    },
+  }),
   of: 'package',
   needs: 'networkPolicies',
   find: (facts) => {

@@ -7,30 +7,32 @@ import type { Rule } from '../rule.ts'
 /** Where a package has NetworkPolicies, it means to keep somebody out. */
 export const rule: Rule = {
   severity: 'info',
-  what: 'The package has NetworkPolicies, but none restricts who connects to a builder.',
-  why: 'Without one, every Pod in the cluster can connect to the port, which has no authentication without `spec.tls`.',
-  source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicySpec',
-  example: {
-    wrong: manifests(
-      { kind: 'BuildkitTemplate' },
-      {
-        apiVersion: 'networking.k8s.io/v1',
-        kind: 'NetworkPolicy',
-        spec: { podSelector: { matchLabels: { app: 'shop' } } },
-      },
-    ),
-    right: manifests(
-      { kind: 'BuildkitTemplate' },
-      {
-        apiVersion: 'networking.k8s.io/v1',
-        kind: 'NetworkPolicy',
-        spec: {
-          podSelector: { matchExpressions: [{ key: 'buildkit.seatgeek.io/buildkit', operator: 'Exists' }] },
-          ingress: [{ from: [{ podSelector: {} }] }],
+  text: () => ({
+    what: 'The package has NetworkPolicies, but none restricts who connects to a builder.',
+    why: 'Without one, every Pod in the cluster can connect to the port, which has no authentication without `spec.tls`.',
+    source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicySpec',
+    example: {
+      wrong: manifests(
+        { kind: 'BuildkitTemplate' },
+        {
+          apiVersion: 'networking.k8s.io/v1',
+          kind: 'NetworkPolicy',
+          spec: { podSelector: { matchLabels: { app: 'shop' } } },
         },
-      },
-    ),
-  },
+      ),
+      right: manifests(
+        { kind: 'BuildkitTemplate' },
+        {
+          apiVersion: 'networking.k8s.io/v1',
+          kind: 'NetworkPolicy',
+          spec: {
+            podSelector: { matchExpressions: [{ key: 'buildkit.seatgeek.io/buildkit', operator: 'Exists' }] },
+            ingress: [{ from: [{ podSelector: {} }] }],
+          },
+        },
+      ),
+    },
+  }),
   of: 'package',
   needs: 'networkPolicies',
   find: (facts) => {

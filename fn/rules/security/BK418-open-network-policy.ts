@@ -9,35 +9,37 @@ import type { Rule } from '../rule.ts'
 /** A policy that selects builders and keeps nobody out. */
 export const rule: Rule = {
   severity: 'info',
-  what: 'A NetworkPolicy lets everyone connect to the port of a builder.',
-  why: 'The port has no authentication. With a rule without `from`, or one for every namespace or every address, every Pod in the cluster can build there.',
-  source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicyIngressRule',
-  example: {
-    wrong: manifests(
-      { kind: 'BuildkitTemplate' },
-      {
-        apiVersion: 'networking.k8s.io/v1',
-        kind: 'NetworkPolicy',
-        spec: { podSelector: {}, ingress: [{ ports: [{ port: 'tcp' }] }] },
-      },
-    ),
-    right: manifests(
-      { kind: 'BuildkitTemplate' },
-      {
-        apiVersion: 'networking.k8s.io/v1',
-        kind: 'NetworkPolicy',
-        spec: {
-          podSelector: {},
-          ingress: [
-            {
-              from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ci' } } }],
-              ports: [{ port: 'tcp' }],
-            },
-          ],
+  text: () => ({
+    what: 'A NetworkPolicy lets everyone connect to the port of a builder.',
+    why: 'The port has no authentication. With a rule without `from`, or one for every namespace or every address, every Pod in the cluster can build there.',
+    source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicyIngressRule',
+    example: {
+      wrong: manifests(
+        { kind: 'BuildkitTemplate' },
+        {
+          apiVersion: 'networking.k8s.io/v1',
+          kind: 'NetworkPolicy',
+          spec: { podSelector: {}, ingress: [{ ports: [{ port: 'tcp' }] }] },
         },
-      },
-    ),
-  },
+      ),
+      right: manifests(
+        { kind: 'BuildkitTemplate' },
+        {
+          apiVersion: 'networking.k8s.io/v1',
+          kind: 'NetworkPolicy',
+          spec: {
+            podSelector: {},
+            ingress: [
+              {
+                from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ci' } } }],
+                ports: [{ port: 'tcp' }],
+              },
+            ],
+          },
+        },
+      ),
+    },
+  }),
   of: 'package',
   needs: 'networkPolicies',
   find: (facts) => {

@@ -8,13 +8,15 @@ const FIELD = 'automountServiceAccountToken'
 /** A token that build steps can read. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A patch mounts the token of the ServiceAccount into builders.',
-  why: 'Rootless build steps run beside buildkitd in the same container, and privileged build steps can reach its files. Anyone who can build can then act as the ServiceAccount. Mount a projected token in the sidecar that needs one instead.',
-  source: 'kubernetes v1.37.2, plugin/pkg/admission/serviceaccount/admission.go',
-  example: {
-    wrong: templateOf({ podSpecPatch: { [FIELD]: true } }),
-    right: templateOf({ podSpecPatch: { [FIELD]: false } }),
-  },
+  text: () => ({
+    what: 'A patch mounts the token of the ServiceAccount into builders.',
+    why: 'Rootless build steps run beside buildkitd in the same container, and privileged build steps can reach its files. Anyone who can build can then act as the ServiceAccount. Mount a projected token in the sidecar that needs one instead.',
+    source: 'kubernetes v1.37.2, plugin/pkg/admission/serviceaccount/admission.go',
+    example: {
+      wrong: templateOf({ podSpecPatch: { [FIELD]: true } }),
+      right: templateOf({ podSpecPatch: { [FIELD]: false } }),
+    },
+  }),
   of: 'package',
   find: (facts) =>
     patchesIn(facts).flatMap(({ item, patch }) => {

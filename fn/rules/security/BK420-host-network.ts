@@ -6,13 +6,15 @@ import type { Rule } from '../rule.ts'
 /** A builder in the network of its node. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A patch puts builders into the network of the node.',
-  why: "Two Pods on one node cannot listen on one port, so a roll with `Overlap` may wait for a second node. NetworkPolicies do not apply, and build steps that share the network reach whatever listens on the node's loopback address.",
-  source: 'kubernetes v1.37.2, pkg/scheduler/framework/plugins/nodeports/node_ports.go',
-  example: {
-    wrong: templateOf({ podSpecPatch: { hostNetwork: true } }),
-    right: templateOf({ podSpecPatch: { dnsPolicy: 'ClusterFirst' } }),
-  },
+  text: () => ({
+    what: 'A patch puts builders into the network of the node.',
+    why: "Two Pods on one node cannot listen on one port, so a roll with `Overlap` may wait for a second node. NetworkPolicies do not apply, and build steps that share the network reach whatever listens on the node's loopback address.",
+    source: 'kubernetes v1.37.2, pkg/scheduler/framework/plugins/nodeports/node_ports.go',
+    example: {
+      wrong: templateOf({ podSpecPatch: { hostNetwork: true } }),
+      right: templateOf({ podSpecPatch: { dnsPolicy: 'ClusterFirst' } }),
+    },
+  }),
   of: 'package',
   find: (facts) =>
     patchesIn(facts).flatMap(({ item, patch }) => {

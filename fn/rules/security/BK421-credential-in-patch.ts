@@ -8,17 +8,19 @@ const patch = (variable: object) => ({ containers: [{ name: 'buildkit', env: [va
 /** A password that everybody can read. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A patch has a password, token or key in an environment variable.',
-  why: 'It is in Git and in the Pod in clear text. Everyone who can read Pods can read it. Put it into a Secret, and name the Secret in `valueFrom`.',
-  source: 'kubernetes v1.37.2, pkg/apis/core/types.go, EnvVarSource',
-  example: {
-    wrong: templateOf({
-      podSpecPatch: patch({ name: 'HTTPS_PROXY', value: 'http://builder:password@proxy.example.com:3128' }),
-    }),
-    right: templateOf({
-      podSpecPatch: patch({ name: 'HTTPS_PROXY', valueFrom: { secretKeyRef: { name: 'proxy', key: 'url' } } }),
-    }),
-  },
+  text: () => ({
+    what: 'A patch has a password, token or key in an environment variable.',
+    why: 'It is in Git and in the Pod in clear text. Everyone who can read Pods can read it. Put it into a Secret, and name the Secret in `valueFrom`.',
+    source: 'kubernetes v1.37.2, pkg/apis/core/types.go, EnvVarSource',
+    example: {
+      wrong: templateOf({
+        podSpecPatch: patch({ name: 'HTTPS_PROXY', value: 'http://builder:password@proxy.example.com:3128' }),
+      }),
+      right: templateOf({
+        podSpecPatch: patch({ name: 'HTTPS_PROXY', valueFrom: { secretKeyRef: { name: 'proxy', key: 'url' } } }),
+      }),
+    },
+  }),
   of: 'package',
   find: (facts) =>
     patchesIn(facts).flatMap((one) =>

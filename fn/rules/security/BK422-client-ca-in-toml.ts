@@ -7,16 +7,18 @@ import type { Rule } from '../rule.ts'
 /** What `clientAuth: None` does not override. */
 export const rule: Rule = {
   severity: 'warning',
-  what: '`grpc.tls.ca` requires certificates of clients, although `clientAuth` is None.',
-  why: 'With `clientAuth: None`, buildkitd gets no flag for a CA, so the `ca` in its configuration still applies: buildkitd requires a certificate of that CA from every client. The template sets the opposite, and buildkitd exits if the CA file is not in the Pod. Set `spec.tls.clientAuth: Require`, and put the CA into the Secret as `ca.crt`.',
-  source: 'buildkit v0.34.2, cmd/buildkitd/main.go, applyMainFlags and serverCredentials',
-  example: {
-    wrong: templateOf({
-      tls: { secretName: 'buildkit-tls', clientAuth: 'None' },
-      buildkitdToml: '[grpc.tls]\n  ca = "/clients/ca.crt"\n',
-    }),
-    right: templateOf({ tls: { secretName: 'buildkit-tls', clientAuth: 'Require' } }),
-  },
+  text: () => ({
+    what: '`grpc.tls.ca` requires certificates of clients, although `clientAuth` is None.',
+    why: 'With `clientAuth: None`, buildkitd gets no flag for a CA, so the `ca` in its configuration still applies: buildkitd requires a certificate of that CA from every client. The template sets the opposite, and buildkitd exits if the CA file is not in the Pod. Set `spec.tls.clientAuth: Require`, and put the CA into the Secret as `ca.crt`.',
+    source: 'buildkit v0.34.2, cmd/buildkitd/main.go, applyMainFlags and serverCredentials',
+    example: {
+      wrong: templateOf({
+        tls: { secretName: 'buildkit-tls', clientAuth: 'None' },
+        buildkitdToml: '[grpc.tls]\n  ca = "/clients/ca.crt"\n',
+      }),
+      right: templateOf({ tls: { secretName: 'buildkit-tls', clientAuth: 'Require' } }),
+    },
+  }),
   ...asWritten((toml, { spec: { tls } }) => {
     if (tls?.clientAuth !== 'None') return []
     return valuesAt(toml, [...TLS_TABLE, 'ca']).flatMap(({ path, value }) => {

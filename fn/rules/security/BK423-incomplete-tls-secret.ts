@@ -17,10 +17,12 @@ const secret = {
 /** A Secret of which a Pod mounts more than it has. */
 export const rule: Rule = {
   severity: 'error',
-  what: 'The Secret of `spec.tls` does not have every key that a Pod mounts.',
-  why: 'The kubelet reports "references non-existent secret key", and the Pod stays in ContainerCreating. With `clientAuth: Require` the Secret needs `ca.crt`, the CA that has signed the certificates of clients. Some issuers of cert-manager, such as those for ACME, do not write `ca.crt`. The rule checks only Secrets that are in the package and not encrypted there.',
-  source: 'kubernetes v1.37.2, pkg/volume/secret/secret.go, MakePayload',
-  example: { wrong: manifests(template('Require'), secret), right: manifests(template('None'), secret) },
+  text: () => ({
+    what: 'The Secret of `spec.tls` does not have every key that a Pod mounts.',
+    why: 'The kubelet reports "references non-existent secret key", and the Pod stays in ContainerCreating. With `clientAuth: Require` the Secret needs `ca.crt`, the CA that has signed the certificates of clients. Some issuers of cert-manager, such as those for ACME, do not write `ca.crt`. The rule checks only Secrets that are in the package and not encrypted there.',
+    source: 'kubernetes v1.37.2, pkg/volume/secret/secret.go, MakePayload',
+    example: { wrong: manifests(template('Require'), secret), right: manifests(template('None'), secret) },
+  }),
   of: 'package',
   needs: 'secrets',
   find: (facts) =>

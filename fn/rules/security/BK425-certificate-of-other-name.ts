@@ -10,10 +10,12 @@ const AS_GO = { subject: 'never', partialWildcards: false } as const
 /** A certificate for something else. */
 export const rule: Rule = {
   severity: 'error',
-  what: 'The certificate in the Secret of `spec.tls` is not valid for the server name of the template.',
-  why: 'Clients verify builders by `tls.serverName` or `<template>.<namespace>.svc`, which `status.tlsServerName` shows, and refuse a certificate for another name. Clients verify the DNS names of a certificate, and ignore its subject. Set `spec.tls.serverName` to a name in the certificate, or issue a certificate for the server name. The rule checks only Secrets that are in the package and not encrypted there.',
-  source: 'Go 1.26, crypto/x509/verify.go, VerifyHostname',
-  example: { wrong: withSecret(FILES, 'builders.example.com'), right: withSecret(FILES, 'example.svc') },
+  text: () => ({
+    what: 'The certificate in the Secret of `spec.tls` is not valid for the server name of the template.',
+    why: 'Clients verify builders by `tls.serverName` or `<template>.<namespace>.svc`, which `status.tlsServerName` shows, and refuse a certificate for another name. Clients verify the DNS names of a certificate, and ignore its subject. Set `spec.tls.serverName` to a name in the certificate, or issue a certificate for the server name. The rule checks only Secrets that are in the package and not encrypted there.',
+    source: 'Go 1.26, crypto/x509/verify.go, VerifyHostname',
+    example: { wrong: withSecret(FILES, 'builders.example.com'), right: withSecret(FILES, 'example.svc') },
+  }),
   of: 'package',
   needs: 'secrets',
   find: (facts) =>

@@ -11,13 +11,15 @@ import type { Rule } from '../rule.ts'
 /** Builders for the whole network. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A Service exposes builders outside the cluster, and the builders do not require client certificates.',
-  why: 'NodePort opens a port on every node, LoadBalancer creates an address that may be public, and `externalIPs` are addresses outside the cluster. Anyone who can reach one of them can build, read the cache and, in privileged mode, become root on the node. Set `spec.tls` with `clientAuth: Require`, or keep `type: ClusterIP` and leave out `externalIPs`. The rule checks Services that a template renders, and your own Services that select builders.',
-  source: 'buildkit v0.34.2, README.md, "Expose BuildKit as a TCP service"; fn/render/service.ts',
-  example: {
-    wrong: templateOf({ service: { type: 'LoadBalancer' } }),
-    right: templateOf({ service: { type: 'LoadBalancer' }, tls: { secretName: 'buildkit-tls' } }),
-  },
+  text: () => ({
+    what: 'A Service exposes builders outside the cluster, and the builders do not require client certificates.',
+    why: 'NodePort opens a port on every node, LoadBalancer creates an address that may be public, and `externalIPs` are addresses outside the cluster. Anyone who can reach one of them can build, read the cache and, in privileged mode, become root on the node. Set `spec.tls` with `clientAuth: Require`, or keep `type: ClusterIP` and leave out `externalIPs`. The rule checks Services that a template renders, and your own Services that select builders.',
+    source: 'buildkit v0.34.2, README.md, "Expose BuildKit as a TCP service"; fn/render/service.ts',
+    example: {
+      wrong: templateOf({ service: { type: 'LoadBalancer' } }),
+      right: templateOf({ service: { type: 'LoadBalancer' }, tls: { secretName: 'buildkit-tls' } }),
+    },
+  }),
   of: 'package',
   find: (facts) => [...facts.templates.flatMap(byTemplate), ...byServices(facts)],
 }

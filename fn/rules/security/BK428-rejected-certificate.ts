@@ -17,14 +17,16 @@ const DURATION = '2160h'
 /** Times that cert-manager does not take. */
 export const rule: Rule = {
   severity: 'error',
-  what: 'cert-manager rejects the Certificate of `tls.certificate`.',
-  why: 'A certificate must be valid for at least one hour. Its renewal must be after it becomes valid, and at least five minutes before it expires. The kind of an issuer must be Issuer or ClusterIssuer, unless `issuerRef.group` names another group. The webhook of cert-manager rejects any other Certificate, so the Secret is never filled, and Pods stay in ContainerCreating.',
-  source:
-    'cert-manager v1.21.2, internal/apis/certmanager/validation/certificate.go, ValidateDuration and validateIssuerRef',
-  example: {
-    wrong: certificate({ duration: '24h', renewBefore: '24h' }),
-    right: certificate({ duration: '24h', renewBefore: '8h' }),
-  },
+  text: () => ({
+    what: 'cert-manager rejects the Certificate of `tls.certificate`.',
+    why: 'A certificate must be valid for at least one hour. Its renewal must be after it becomes valid, and at least five minutes before it expires. The kind of an issuer must be Issuer or ClusterIssuer, unless `issuerRef.group` names another group. The webhook of cert-manager rejects any other Certificate, so the Secret is never filled, and Pods stay in ContainerCreating.',
+    source:
+      'cert-manager v1.21.2, internal/apis/certmanager/validation/certificate.go, ValidateDuration and validateIssuerRef',
+    example: {
+      wrong: certificate({ duration: '24h', renewBefore: '24h' }),
+      right: certificate({ duration: '24h', renewBefore: '8h' }),
+    },
+  }),
   of: 'template',
   find: ({ spec: { tls } }) =>
     tls?.certificate ? [...kindMistake(tls.certificate), ...mistakesIn(tls.certificate)] : [],

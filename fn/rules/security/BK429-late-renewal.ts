@@ -15,10 +15,12 @@ const SECOND = 1e9
 /** A certificate that may end while its successor waits. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A certificate is renewed so late that it may expire before a busy builder starts again.',
-  why: `A builder reads its certificate when it starts. After a renewal, it waits until no client is connected, for up to ${RENEWAL_MINUTES} minutes, and then drains within the grace period before it starts again. Until then, it serves the old certificate, and clients refuse an expired certificate. Renew earlier; without \`renewBefore\`, cert-manager renews after two thirds of the duration.`,
-  source: 'fn/render/probes.ts; cert-manager v1.21.2, pkg/util/pki/renewaltime.go, RenewalTime',
-  example: { wrong: certificate('30m'), right: certificate('8h') },
+  text: () => ({
+    what: 'A certificate is renewed so late that it may expire before a busy builder starts again.',
+    why: `A builder reads its certificate when it starts. After a renewal, it waits until no client is connected, for up to ${RENEWAL_MINUTES} minutes, and then drains within the grace period before it starts again. Until then, it serves the old certificate, and clients refuse an expired certificate. Renew earlier; without \`renewBefore\`, cert-manager renews after two thirds of the duration.`,
+    source: 'fn/render/probes.ts; cert-manager v1.21.2, pkg/util/pki/renewaltime.go, RenewalTime',
+    example: { wrong: certificate('30m'), right: certificate('8h') },
+  }),
   of: 'template',
   find: ({ spec: { tls, lifecycle } }) => {
     if (!tls?.certificate) return []

@@ -23,13 +23,15 @@ const template = { kind: 'BuildkitTemplate', spec: { observability: { metrics: {
 /** If policies block clients too, another rule reports it. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'NetworkPolicies allow clients of a builder, but block its metrics.',
-  why: 'With `observability.metrics`, a builder serves metrics on a separate port. If no policy allows this port, Prometheus times out, and reports the target as down. Add a rule for the port. Policies are additive, so a policy that is not in the package may allow Prometheus. The rule does not read policies of other kinds (Cilium, Calico).',
-  source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicyPort',
-  example: {
-    wrong: manifests(template, policyFor(PORT_NAME)),
-    right: manifests(template, policyFor(PORT_NAME, METRICS_PORT_NAME)),
-  },
+  text: () => ({
+    what: 'NetworkPolicies allow clients of a builder, but block its metrics.',
+    why: 'With `observability.metrics`, a builder serves metrics on a separate port. If no policy allows this port, Prometheus times out, and reports the target as down. Add a rule for the port. Policies are additive, so a policy that is not in the package may allow Prometheus. The rule does not read policies of other kinds (Cilium, Calico).',
+    source: 'kubernetes v1.37.2, staging/src/k8s.io/api/networking/v1/types.go, NetworkPolicyPort',
+    example: {
+      wrong: manifests(template, policyFor(PORT_NAME)),
+      right: manifests(template, policyFor(PORT_NAME, METRICS_PORT_NAME)),
+    },
+  }),
   of: 'package',
   needs: 'networkPolicies',
   find: (facts) => {

@@ -10,30 +10,32 @@ import type { Rule } from '../rule.ts'
 /** A Service behind which nobody listens. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A Service targets a port that its builders do not listen on.',
-  why: 'The Service finds the Pods and sends clients to a closed port, so connections are refused. Without `targetPort`, the target is the port of the Service itself. "tcp", the name of a builder\'s port, follows `spec.port`.',
-  source: 'kubernetes v1.37.2, staging/src/k8s.io/api/core/v1/types.go, ServicePort; fn/render/pod-spec.ts',
-  example: {
-    wrong: manifests(
-      { kind: 'BuildkitTemplate', spec: { port: 8372 } },
-      {
-        apiVersion: 'v1',
-        kind: 'Service',
-        spec: { selector: { 'buildkit.seatgeek.io/buildkit': 'example' }, ports: [{ port: 1234 }] },
-      },
-    ),
-    right: manifests(
-      { kind: 'BuildkitTemplate', spec: { port: 8372 } },
-      {
-        apiVersion: 'v1',
-        kind: 'Service',
-        spec: {
-          selector: { 'buildkit.seatgeek.io/buildkit': 'example' },
-          ports: [{ port: 1234, targetPort: 'tcp' }],
+  text: () => ({
+    what: 'A Service targets a port that its builders do not listen on.',
+    why: 'The Service finds the Pods and sends clients to a closed port, so connections are refused. Without `targetPort`, the target is the port of the Service itself. "tcp", the name of a builder\'s port, follows `spec.port`.',
+    source: 'kubernetes v1.37.2, staging/src/k8s.io/api/core/v1/types.go, ServicePort; fn/render/pod-spec.ts',
+    example: {
+      wrong: manifests(
+        { kind: 'BuildkitTemplate', spec: { port: 8372 } },
+        {
+          apiVersion: 'v1',
+          kind: 'Service',
+          spec: { selector: { 'buildkit.seatgeek.io/buildkit': 'example' }, ports: [{ port: 1234 }] },
         },
-      },
-    ),
-  },
+      ),
+      right: manifests(
+        { kind: 'BuildkitTemplate', spec: { port: 8372 } },
+        {
+          apiVersion: 'v1',
+          kind: 'Service',
+          spec: {
+            selector: { 'buildkit.seatgeek.io/buildkit': 'example' },
+            ports: [{ port: 1234, targetPort: 'tcp' }],
+          },
+        },
+      ),
+    },
+  }),
   of: 'package',
   needs: 'services',
   find: (facts) => {

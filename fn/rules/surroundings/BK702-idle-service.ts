@@ -6,29 +6,31 @@ import type { Rule } from '../rule.ts'
 /** A Service without Pods. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A Service is meant for builders, but selects none.',
-  why: 'Clients resolve the name, but nothing answers. The selector has labels that no Pod in its namespace has, because of a typo or a rename, or because it was written for the Pods of a Deployment.',
-  source: 'kubernetes v1.37.2, staging/src/k8s.io/api/core/v1/types.go, ServiceSpec',
-  example: {
-    wrong: manifests(
-      { kind: 'BuildkitTemplate' },
-      { kind: 'Buildkit', metadata: { name: 'shop' } },
-      {
-        apiVersion: 'v1',
-        kind: 'Service',
-        spec: { selector: { 'buildkit.seatgeek.io/buildkit': 'shopp' }, ports: [{ port: 1234 }] },
-      },
-    ),
-    right: manifests(
-      { kind: 'BuildkitTemplate' },
-      { kind: 'Buildkit', metadata: { name: 'shop' } },
-      {
-        apiVersion: 'v1',
-        kind: 'Service',
-        spec: { selector: { 'buildkit.seatgeek.io/buildkit': 'shop' }, ports: [{ port: 1234 }] },
-      },
-    ),
-  },
+  text: () => ({
+    what: 'A Service is meant for builders, but selects none.',
+    why: 'Clients resolve the name, but nothing answers. The selector has labels that no Pod in its namespace has, because of a typo or a rename, or because it was written for the Pods of a Deployment.',
+    source: 'kubernetes v1.37.2, staging/src/k8s.io/api/core/v1/types.go, ServiceSpec',
+    example: {
+      wrong: manifests(
+        { kind: 'BuildkitTemplate' },
+        { kind: 'Buildkit', metadata: { name: 'shop' } },
+        {
+          apiVersion: 'v1',
+          kind: 'Service',
+          spec: { selector: { 'buildkit.seatgeek.io/buildkit': 'shopp' }, ports: [{ port: 1234 }] },
+        },
+      ),
+      right: manifests(
+        { kind: 'BuildkitTemplate' },
+        { kind: 'Buildkit', metadata: { name: 'shop' } },
+        {
+          apiVersion: 'v1',
+          kind: 'Service',
+          spec: { selector: { 'buildkit.seatgeek.io/buildkit': 'shop' }, ports: [{ port: 1234 }] },
+        },
+      ),
+    },
+  }),
   of: 'package',
   needs: 'services',
   find: (facts) => {

@@ -11,34 +11,36 @@ import type { Rule } from '../rule.ts'
 /** Pods that a LimitRange keeps out. */
 export const rule: Rule = {
   severity: 'error',
-  what: 'A LimitRange rejects builders.',
-  why: "A request or limit of the builder is above its `max` or below its `min`, or the default limit that it adds is below the builder's request. The API server rejects the Pods, and no builder ever starts.",
-  source:
-    'kubernetes v1.37.2, plugin/pkg/admission/limitranger/admission.go, PodValidateLimitFunc and mergeContainerResources',
-  example: {
-    wrong: manifests(
-      {
-        kind: 'BuildkitTemplate',
-        spec: { resources: { default: { limits: { memory: '16Gi' } } } },
-      },
-      {
-        apiVersion: 'v1',
-        kind: 'LimitRange',
-        spec: { limits: [{ type: 'Container', max: { memory: '8Gi' } }] },
-      },
-    ),
-    right: manifests(
-      {
-        kind: 'BuildkitTemplate',
-        spec: { resources: { default: { limits: { memory: '8Gi' } } } },
-      },
-      {
-        apiVersion: 'v1',
-        kind: 'LimitRange',
-        spec: { limits: [{ type: 'Container', max: { memory: '8Gi' } }] },
-      },
-    ),
-  },
+  text: () => ({
+    what: 'A LimitRange rejects builders.',
+    why: "A request or limit of the builder is above its `max` or below its `min`, or the default limit that it adds is below the builder's request. The API server rejects the Pods, and no builder ever starts.",
+    source:
+      'kubernetes v1.37.2, plugin/pkg/admission/limitranger/admission.go, PodValidateLimitFunc and mergeContainerResources',
+    example: {
+      wrong: manifests(
+        {
+          kind: 'BuildkitTemplate',
+          spec: { resources: { default: { limits: { memory: '16Gi' } } } },
+        },
+        {
+          apiVersion: 'v1',
+          kind: 'LimitRange',
+          spec: { limits: [{ type: 'Container', max: { memory: '8Gi' } }] },
+        },
+      ),
+      right: manifests(
+        {
+          kind: 'BuildkitTemplate',
+          spec: { resources: { default: { limits: { memory: '8Gi' } } } },
+        },
+        {
+          apiVersion: 'v1',
+          kind: 'LimitRange',
+          spec: { limits: [{ type: 'Container', max: { memory: '8Gi' } }] },
+        },
+      ),
+    },
+  }),
   of: 'package',
   needs: 'limitRanges',
   find: (facts) => {

@@ -17,34 +17,36 @@ const SHARE = 0.8
 /** A limit that nobody has written for builders. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A LimitRange gives builders a default limit that is too small.',
-  why: "A container without a limit gets the `default` of a LimitRange, or its `max`. Under a small memory limit, build steps are killed. If the Pod exceeds its `ephemeral-storage` limit, the kubelet evicts it and the cache is lost; BuildKit's garbage collection does not know that limit. The template does not show this limit: set your own in `resources`.",
-  source:
-    'kubernetes v1.37.2, plugin/pkg/admission/limitranger/admission.go, mergeContainerResources; pkg/apis/core/v1/defaults.go, SetDefaults_LimitRangeItem; pkg/kubelet/eviction/eviction_manager.go',
-  example: {
-    wrong: manifests(
-      { kind: 'BuildkitTemplate' },
-      {
-        apiVersion: 'v1',
-        kind: 'LimitRange',
-        spec: { limits: [{ type: 'Container', default: { 'ephemeral-storage': '1Gi' } }] },
-      },
-    ),
-    right: manifests(
-      {
-        kind: 'BuildkitTemplate',
-        spec: {
-          buildkitdToml: '[worker.oci]\n  maxUsedSpace = "40GB"\n',
-          resources: { default: { limits: { 'ephemeral-storage': '60Gi' } } },
+  text: () => ({
+    what: 'A LimitRange gives builders a default limit that is too small.',
+    why: "A container without a limit gets the `default` of a LimitRange, or its `max`. Under a small memory limit, build steps are killed. If the Pod exceeds its `ephemeral-storage` limit, the kubelet evicts it and the cache is lost; BuildKit's garbage collection does not know that limit. The template does not show this limit: set your own in `resources`.",
+    source:
+      'kubernetes v1.37.2, plugin/pkg/admission/limitranger/admission.go, mergeContainerResources; pkg/apis/core/v1/defaults.go, SetDefaults_LimitRangeItem; pkg/kubelet/eviction/eviction_manager.go',
+    example: {
+      wrong: manifests(
+        { kind: 'BuildkitTemplate' },
+        {
+          apiVersion: 'v1',
+          kind: 'LimitRange',
+          spec: { limits: [{ type: 'Container', default: { 'ephemeral-storage': '1Gi' } }] },
         },
-      },
-      {
-        apiVersion: 'v1',
-        kind: 'LimitRange',
-        spec: { limits: [{ type: 'Container', default: { 'ephemeral-storage': '1Gi' } }] },
-      },
-    ),
-  },
+      ),
+      right: manifests(
+        {
+          kind: 'BuildkitTemplate',
+          spec: {
+            buildkitdToml: '[worker.oci]\n  maxUsedSpace = "40GB"\n',
+            resources: { default: { limits: { 'ephemeral-storage': '60Gi' } } },
+          },
+        },
+        {
+          apiVersion: 'v1',
+          kind: 'LimitRange',
+          spec: { limits: [{ type: 'Container', default: { 'ephemeral-storage': '1Gi' } }] },
+        },
+      ),
+    },
+  }),
   of: 'package',
   needs: 'limitRanges',
   find: (facts) => {

@@ -13,20 +13,22 @@ import type { Rule } from '../rule.ts'
 /** A namespace without room for two Pods of a builder. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A ResourceQuota leaves no room to roll builders.',
-  why: 'A change of a template creates a new Pod for each of its builders, and the old Pod stays until the new Pod is ready. A new Pod that waits for the old one (`Recreate`) exists beside it as well. If the quota has no room for both, the API server rejects the new Pod and the change never takes effect. Other Pods in the namespace count as well.',
-  source:
-    'kubernetes v1.37.2, pkg/quota/v1/evaluator/core/pods.go, podComputeUsageHelper and QuotaV1Pod; docs/decisions/0002-hash-name-and-pod-name.md',
-  example: {
-    wrong: manifests(
-      { kind: 'BuildkitTemplate' },
-      { apiVersion: 'v1', kind: 'ResourceQuota', spec: { hard: { pods: '1' } } },
-    ),
-    right: manifests(
-      { kind: 'BuildkitTemplate' },
-      { apiVersion: 'v1', kind: 'ResourceQuota', spec: { hard: { pods: '2' } } },
-    ),
-  },
+  text: () => ({
+    what: 'A ResourceQuota leaves no room to roll builders.',
+    why: 'A change of a template creates a new Pod for each of its builders, and the old Pod stays until the new Pod is ready. A new Pod that waits for the old one (`Recreate`) exists beside it as well. If the quota has no room for both, the API server rejects the new Pod and the change never takes effect. Other Pods in the namespace count as well.',
+    source:
+      'kubernetes v1.37.2, pkg/quota/v1/evaluator/core/pods.go, podComputeUsageHelper and QuotaV1Pod; docs/decisions/0002-hash-name-and-pod-name.md',
+    example: {
+      wrong: manifests(
+        { kind: 'BuildkitTemplate' },
+        { apiVersion: 'v1', kind: 'ResourceQuota', spec: { hard: { pods: '1' } } },
+      ),
+      right: manifests(
+        { kind: 'BuildkitTemplate' },
+        { apiVersion: 'v1', kind: 'ResourceQuota', spec: { hard: { pods: '2' } } },
+      ),
+    },
+  }),
   of: 'package',
   needs: 'resourceQuotas',
   find: (facts) => {

@@ -11,22 +11,24 @@ import type { Rule } from '../rule.ts'
 /** A quota on something that builders do not name. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A ResourceQuota requires an amount that builders do not set.',
-  why: 'Under a quota for CPU or memory, the API server rejects a Pod without such a request or limit ("must specify") unless a LimitRange adds one, and no LimitRange in the package does. No builder ever starts.',
-  source: 'kubernetes v1.37.2, pkg/quota/v1/evaluator/core/pods.go, Constraints',
-  example: {
-    wrong: manifests(
-      { kind: 'BuildkitTemplate' },
-      { apiVersion: 'v1', kind: 'ResourceQuota', spec: { hard: { 'limits.memory': '100Gi' } } },
-    ),
-    right: manifests(
-      {
-        kind: 'BuildkitTemplate',
-        spec: { resources: { default: { limits: { memory: '8Gi' } } } },
-      },
-      { apiVersion: 'v1', kind: 'ResourceQuota', spec: { hard: { 'limits.memory': '100Gi' } } },
-    ),
-  },
+  text: () => ({
+    what: 'A ResourceQuota requires an amount that builders do not set.',
+    why: 'Under a quota for CPU or memory, the API server rejects a Pod without such a request or limit ("must specify") unless a LimitRange adds one, and no LimitRange in the package does. No builder ever starts.',
+    source: 'kubernetes v1.37.2, pkg/quota/v1/evaluator/core/pods.go, Constraints',
+    example: {
+      wrong: manifests(
+        { kind: 'BuildkitTemplate' },
+        { apiVersion: 'v1', kind: 'ResourceQuota', spec: { hard: { 'limits.memory': '100Gi' } } },
+      ),
+      right: manifests(
+        {
+          kind: 'BuildkitTemplate',
+          spec: { resources: { default: { limits: { memory: '8Gi' } } } },
+        },
+        { apiVersion: 'v1', kind: 'ResourceQuota', spec: { hard: { 'limits.memory': '100Gi' } } },
+      ),
+    },
+  }),
   of: 'package',
   needs: 'resourceQuotas',
   find: (facts) => {

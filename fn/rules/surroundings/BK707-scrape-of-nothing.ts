@@ -11,17 +11,19 @@ const PORT = 'prometheus.io/port'
 /** Metrics that nothing serves. */
 export const rule: Rule = {
   severity: 'info',
-  what: 'Annotations send Prometheus to a port where the builder serves no metrics.',
-  why: "buildkitd serves metrics only with `spec.observability.metrics`, or on `grpc.debugAddress`, which Prometheus cannot reach on a loopback address. Both are off by default. The builder's own port serves gRPC. Prometheus reports the target as down.",
-  source:
-    'buildkit v0.34.2, cmd/buildkitd/debug.go, setupDebugHandlers; prometheus v3, documentation/examples/prometheus-kubernetes.yml',
-  example: {
-    wrong: templateOf({ podAnnotations: { [SCRAPE]: 'true', [PORT]: '6060' } }),
-    right: templateOf({
-      observability: { metrics: {} },
-      podAnnotations: { [SCRAPE]: 'true', [PORT]: '6060' },
-    }),
-  },
+  text: () => ({
+    what: 'Annotations send Prometheus to a port where the builder serves no metrics.',
+    why: "buildkitd serves metrics only with `spec.observability.metrics`, or on `grpc.debugAddress`, which Prometheus cannot reach on a loopback address. Both are off by default. The builder's own port serves gRPC. Prometheus reports the target as down.",
+    source:
+      'buildkit v0.34.2, cmd/buildkitd/debug.go, setupDebugHandlers; prometheus v3, documentation/examples/prometheus-kubernetes.yml',
+    example: {
+      wrong: templateOf({ podAnnotations: { [SCRAPE]: 'true', [PORT]: '6060' } }),
+      right: templateOf({
+        observability: { metrics: {} },
+        podAnnotations: { [SCRAPE]: 'true', [PORT]: '6060' },
+      }),
+    },
+  }),
   of: 'builder',
   needs: 'annotations',
   find: (builder) => {

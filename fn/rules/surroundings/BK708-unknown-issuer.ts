@@ -22,10 +22,12 @@ const issuer = {
 /** A Certificate that no issuer signs. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'The package has issuers of cert-manager, but not the one that `tls.certificate` names.',
-  why: 'cert-manager waits for the issuer, and reports this in the status of the CertificateRequest. Until the issuer exists, the Secret is not filled, and Pods stay in ContainerCreating. An Issuer is found only in the namespace of the template. A ClusterIssuer of the same name does not replace it, and `kind` is Issuer if not set. Ignore the rule if the issuer is in another package.',
-  source: 'cert-manager v1.21.2, pkg/controller/certificaterequests/sync.go, Sync',
-  example: { wrong: manifests(template('builder-ca'), issuer), right: manifests(template('builders-ca'), issuer) },
+  text: () => ({
+    what: 'The package has issuers of cert-manager, but not the one that `tls.certificate` names.',
+    why: 'cert-manager waits for the issuer, and reports this in the status of the CertificateRequest. Until the issuer exists, the Secret is not filled, and Pods stay in ContainerCreating. An Issuer is found only in the namespace of the template. A ClusterIssuer of the same name does not replace it, and `kind` is Issuer if not set. Ignore the rule if the issuer is in another package.',
+    source: 'cert-manager v1.21.2, pkg/controller/certificaterequests/sync.go, Sync',
+    example: { wrong: manifests(template('builder-ca'), issuer), right: manifests(template('builders-ca'), issuer) },
+  }),
   of: 'package',
   needs: 'issuers',
   find: (facts) =>

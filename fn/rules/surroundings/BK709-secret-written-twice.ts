@@ -18,14 +18,16 @@ const certificate = {
 /** Two writers of one Secret. */
 export const rule: Rule = {
   severity: 'error',
-  what: 'Something else in the package writes the Secret that `tls.certificate` fills.',
-  why: 'cert-manager then issues neither certificate, or issues both repeatedly, and reports "IncorrectCertificate". A Secret in Git and cert-manager overwrite each other. If the Secret contains a CA, the certificate replaces the CA. Leave out `tls.certificate` if you write the Certificate or the Secret yourself, or give the template a Secret of its own.',
-  source:
-    'cert-manager v1.21.2, internal/controller/certificates/policies/checks.go, SecretCertificateNameAnnotationMismatch',
-  example: {
-    wrong: manifests(template({ certificate: { issuerRef: { name: 'builders-ca' } } }), certificate),
-    right: manifests(template({}), certificate),
-  },
+  text: () => ({
+    what: 'Something else in the package writes the Secret that `tls.certificate` fills.',
+    why: 'cert-manager then issues neither certificate, or issues both repeatedly, and reports "IncorrectCertificate". A Secret in Git and cert-manager overwrite each other. If the Secret contains a CA, the certificate replaces the CA. Leave out `tls.certificate` if you write the Certificate or the Secret yourself, or give the template a Secret of its own.',
+    source:
+      'cert-manager v1.21.2, internal/controller/certificates/policies/checks.go, SecretCertificateNameAnnotationMismatch',
+    example: {
+      wrong: manifests(template({ certificate: { issuerRef: { name: 'builders-ca' } } }), certificate),
+      right: manifests(template({}), certificate),
+    },
+  }),
   of: 'package',
   find: (facts) => {
     const others: Others = {

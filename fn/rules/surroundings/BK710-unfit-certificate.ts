@@ -20,14 +20,16 @@ const buildkit = { kind: 'Buildkit', metadata: { namespace: 'ci' } }
 /** A Certificate that is for something else. */
 export const rule: Rule = {
   severity: 'error',
-  what: 'The Certificate that fills the Secret of `spec.tls` does not fit the builders.',
-  why: 'Clients verify builders by the server name of the template, which `status.tlsServerName` shows: `tls.serverName`, or `<template>.<namespace>.svc`. Every client refuses a certificate without that name, or with `usages` for clients only. The Certificate may be rendered for another template that names the same Secret. If it is the Certificate of a CA or of a client, the template names the wrong Secret.',
-  source:
-    'Go 1.26, crypto/x509/verify.go, VerifyHostname and checkChainForKeyUsage; cert-manager v1.21.2, pkg/apis/certmanager/v1/types.go, KeyUsage',
-  example: {
-    wrong: manifests(buildkit, template, certificate('builders.ci.svc')),
-    right: manifests(buildkit, template, certificate('example.ci.svc')),
-  },
+  text: () => ({
+    what: 'The Certificate that fills the Secret of `spec.tls` does not fit the builders.',
+    why: 'Clients verify builders by the server name of the template, which `status.tlsServerName` shows: `tls.serverName`, or `<template>.<namespace>.svc`. Every client refuses a certificate without that name, or with `usages` for clients only. The Certificate may be rendered for another template that names the same Secret. If it is the Certificate of a CA or of a client, the template names the wrong Secret.',
+    source:
+      'Go 1.26, crypto/x509/verify.go, VerifyHostname and checkChainForKeyUsage; cert-manager v1.21.2, pkg/apis/certmanager/v1/types.go, KeyUsage',
+    example: {
+      wrong: manifests(buildkit, template, certificate('builders.ci.svc')),
+      right: manifests(buildkit, template, certificate('example.ci.svc')),
+    },
+  }),
   of: 'package',
   find: (facts) =>
     filledSecrets(facts).flatMap((filled) => {

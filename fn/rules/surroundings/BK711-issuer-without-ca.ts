@@ -20,13 +20,15 @@ const issuer = (spec: object) => ({
 /** An issuer by which no builder can verify a client. */
 export const rule: Rule = {
   severity: 'error',
-  what: 'Builders require client certificates, but their issuer has no CA that signs them.',
-  why: 'With `clientAuth: Require`, a Pod mounts `ca.crt`, and buildkitd accepts clients with a certificate that this CA has signed. With an ACME issuer, the Secret has no `ca.crt`, so the Pod stays in ContainerCreating. With a self-signed issuer, `ca.crt` is the certificate of the builder itself, which signs no other certificate, so no client can connect. Use an issuer of the type CA or Vault, or set `clientAuth: None`. The rule checks only issuers that are in the package.',
-  source: 'cert-manager v1.21.2, pkg/controller/certificaterequests/acme/acme.go and selfsigned/selfsigned.go, Sign',
-  example: {
-    wrong: manifests(template, issuer({ selfSigned: {} })),
-    right: manifests(template, issuer({ ca: { secretName: 'builders-ca' } })),
-  },
+  text: () => ({
+    what: 'Builders require client certificates, but their issuer has no CA that signs them.',
+    why: 'With `clientAuth: Require`, a Pod mounts `ca.crt`, and buildkitd accepts clients with a certificate that this CA has signed. With an ACME issuer, the Secret has no `ca.crt`, so the Pod stays in ContainerCreating. With a self-signed issuer, `ca.crt` is the certificate of the builder itself, which signs no other certificate, so no client can connect. Use an issuer of the type CA or Vault, or set `clientAuth: None`. The rule checks only issuers that are in the package.',
+    source: 'cert-manager v1.21.2, pkg/controller/certificaterequests/acme/acme.go and selfsigned/selfsigned.go, Sign',
+    example: {
+      wrong: manifests(template, issuer({ selfSigned: {} })),
+      right: manifests(template, issuer({ ca: { secretName: 'builders-ca' } })),
+    },
+  }),
   of: 'package',
   needs: 'issuers',
   find: (facts) => [...byTemplates(facts), ...byCertificates(facts)],

@@ -27,11 +27,13 @@ const client = (usage: string) => ({
 /** A client that no builder accepts. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'The Certificate of a client does not let it connect to the builders of the package.',
-  why: 'Builders refuse a certificate of another issuer, and one with `usages` but without `client auth`. cert-manager finds an Issuer only in the namespace of the Certificate. The rule checks only Certificates that are clearly for clients of these builders. It checks the `usages` of a Certificate from the issuer of a template if the Certificate has no DNS name and no IP address, or if its name contains "client". It checks the issuer of a Certificate with the usage `client auth` if that issuer is not in the package, and has the same or almost the same name as the issuer of a template.',
-  source:
-    'cert-manager v1.21.2, pkg/controller/certificaterequests/sync.go, Sync; Go 1.26, crypto/tls/handshake_server.go, processCertsFromClient',
-  example: { wrong: manifests(template, client('server auth')), right: manifests(template, client('client auth')) },
+  text: () => ({
+    what: 'The Certificate of a client does not let it connect to the builders of the package.',
+    why: 'Builders refuse a certificate of another issuer, and one with `usages` but without `client auth`. cert-manager finds an Issuer only in the namespace of the Certificate. The rule checks only Certificates that are clearly for clients of these builders. It checks the `usages` of a Certificate from the issuer of a template if the Certificate has no DNS name and no IP address, or if its name contains "client". It checks the issuer of a Certificate with the usage `client auth` if that issuer is not in the package, and has the same or almost the same name as the issuer of a template.',
+    source:
+      'cert-manager v1.21.2, pkg/controller/certificaterequests/sync.go, Sync; Go 1.26, crypto/tls/handshake_server.go, processCertsFromClient',
+    example: { wrong: manifests(template, client('server auth')), right: manifests(template, client('client auth')) },
+  }),
   of: 'package',
   needs: 'certificates',
   find: (facts) => {

@@ -17,13 +17,15 @@ const certificate = (secretName: string) => ({
 /** A misspelled name. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'Nothing in the package fills the Secret of `spec.tls`, but something fills a Secret with almost the same name.',
-  why: 'Pods stay in ContainerCreating until the Secret exists. The rule knows Certificates of cert-manager, and Secrets with `tls.crt`. It does not report a Secret whose name appears in another object of the package, such as an ExternalSecret, and does not propose a Secret that another template, a client or a CA uses.',
-  source: 'kubernetes v1.37.2, pkg/volume/secret/secret.go, SetUpAt',
-  example: {
-    wrong: manifests(template, certificate('buildkit-tsl')),
-    right: manifests(template, certificate('buildkit-tls')),
-  },
+  text: () => ({
+    what: 'Nothing in the package fills the Secret of `spec.tls`, but something fills a Secret with almost the same name.',
+    why: 'Pods stay in ContainerCreating until the Secret exists. The rule knows Certificates of cert-manager, and Secrets with `tls.crt`. It does not report a Secret whose name appears in another object of the package, such as an ExternalSecret, and does not propose a Secret that another template, a client or a CA uses.',
+    source: 'kubernetes v1.37.2, pkg/volume/secret/secret.go, SetUpAt',
+    example: {
+      wrong: manifests(template, certificate('buildkit-tsl')),
+      right: manifests(template, certificate('buildkit-tls')),
+    },
+  }),
   of: 'package',
   find: (facts) => {
     const free = freeSecrets(facts)

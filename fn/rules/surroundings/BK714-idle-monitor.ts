@@ -19,14 +19,16 @@ const monitor = {
 /** A monitor that selects a builder with the port may also select builders without it. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A PodMonitor or ServiceMonitor selects builders, but none of them has the port that it scrapes.',
-  why: `Prometheus drops targets without the port and reports no error, so the metrics are missing. Pods have the port "${METRICS_PORT_NAME}" only with \`spec.observability.metrics\`, and a rendered Service never has it.`,
-  source:
-    'prometheus-operator v0.85.0, pkg/prometheus/promcfg.go, generatePodMonitorConfig and generateServiceMonitorConfig; fn/render/pod-spec.ts',
-  example: {
-    wrong: manifests({ kind: 'BuildkitTemplate' }, monitor),
-    right: manifests({ kind: 'BuildkitTemplate', spec: { observability: { metrics: {} } } }, monitor),
-  },
+  text: () => ({
+    what: 'A PodMonitor or ServiceMonitor selects builders, but none of them has the port that it scrapes.',
+    why: `Prometheus drops targets without the port and reports no error, so the metrics are missing. Pods have the port "${METRICS_PORT_NAME}" only with \`spec.observability.metrics\`, and a rendered Service never has it.`,
+    source:
+      'prometheus-operator v0.85.0, pkg/prometheus/promcfg.go, generatePodMonitorConfig and generateServiceMonitorConfig; fn/render/pod-spec.ts',
+    example: {
+      wrong: manifests({ kind: 'BuildkitTemplate' }, monitor),
+      right: manifests({ kind: 'BuildkitTemplate', spec: { observability: { metrics: {} } } }, monitor),
+    },
+  }),
   of: 'package',
   find: (facts) => {
     if (facts.podMonitors.length === 0 && facts.serviceMonitors.length === 0) return []

@@ -7,19 +7,21 @@ import type { Rule } from '../rule.ts'
 /** A budget that knows of no Pod. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A PodDisruptionBudget for builders has `maxUnavailable` or a percentage.',
-  why: 'Kubernetes then counts Pods by the scale of their controllers. A builder has no controller, so it expects no Pod and allows no eviction: no node with a ready builder can be drained. Only an integer `minAvailable` counts builders.',
-  source:
-    'kubernetes v1.37.2, pkg/controller/disruption/disruption.go, getExpectedPodCount, getExpectedScale and updatePdbStatus',
-  example: {
-    wrong: manifests({ kind: 'BuildkitTemplate' }, budgetOf({ maxUnavailable: 1 })),
-    right: manifests(
-      { kind: 'BuildkitTemplate' },
-      { kind: 'Buildkit', metadata: { name: 'shop' } },
-      { kind: 'Buildkit', metadata: { name: 'web' } },
-      budgetOf({ minAvailable: 1 }),
-    ),
-  },
+  text: () => ({
+    what: 'A PodDisruptionBudget for builders has `maxUnavailable` or a percentage.',
+    why: 'Kubernetes then counts Pods by the scale of their controllers. A builder has no controller, so it expects no Pod and allows no eviction: no node with a ready builder can be drained. Only an integer `minAvailable` counts builders.',
+    source:
+      'kubernetes v1.37.2, pkg/controller/disruption/disruption.go, getExpectedPodCount, getExpectedScale and updatePdbStatus',
+    example: {
+      wrong: manifests({ kind: 'BuildkitTemplate' }, budgetOf({ maxUnavailable: 1 })),
+      right: manifests(
+        { kind: 'BuildkitTemplate' },
+        { kind: 'Buildkit', metadata: { name: 'shop' } },
+        { kind: 'Buildkit', metadata: { name: 'web' } },
+        budgetOf({ minAvailable: 1 }),
+      ),
+    },
+  }),
   of: 'package',
   needs: 'podDisruptionBudgets',
   find: (facts) =>

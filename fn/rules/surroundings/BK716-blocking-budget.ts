@@ -9,13 +9,15 @@ const budget = budgetOf({ minAvailable: 1 }, { name: 'builders' })
 /** A budget that no Pod can leave. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'A PodDisruptionBudget requires as many Pods as it selects.',
-  why: 'No Pod can be evicted, so a drain of its node never ends, and neither does an upgrade or a scale-down that drains nodes. With `spec.replicas`, rendering makes a PodDisruptionBudget that lets one Pod go at a time.',
-  source: 'kubernetes v1.37.2, pkg/controller/disruption/disruption.go, getExpectedPodCount and updatePdbStatus',
-  example: {
-    wrong: manifests({ kind: 'BuildkitTemplate' }, budget),
-    right: manifests({ kind: 'BuildkitTemplate' }, { kind: 'Buildkit', spec: { replicas: 2 } }),
-  },
+  text: () => ({
+    what: 'A PodDisruptionBudget requires as many Pods as it selects.',
+    why: 'No Pod can be evicted, so a drain of its node never ends, and neither does an upgrade or a scale-down that drains nodes. With `spec.replicas`, rendering makes a PodDisruptionBudget that lets one Pod go at a time.',
+    source: 'kubernetes v1.37.2, pkg/controller/disruption/disruption.go, getExpectedPodCount and updatePdbStatus',
+    example: {
+      wrong: manifests({ kind: 'BuildkitTemplate' }, budget),
+      right: manifests({ kind: 'BuildkitTemplate' }, { kind: 'Buildkit', spec: { replicas: 2 } }),
+    },
+  }),
   of: 'package',
   needs: 'podDisruptionBudgets',
   find: (facts) =>

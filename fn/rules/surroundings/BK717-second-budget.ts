@@ -13,13 +13,15 @@ const budget = budgetOf({ minAvailable: 1 }, { name: 'builders' })
 /** Two budgets for one Pod. */
 export const rule: Rule = {
   severity: 'warning',
-  what: 'Two PodDisruptionBudgets select one builder.',
-  why: 'The API server refuses to evict such a Pod ("This pod has more than one PodDisruptionBudget"), so a drain of its node fails. With `spec.replicas` of 2 or more, rendering makes a PodDisruptionBudget for the builder.',
-  source: 'kubernetes v1.37.2, pkg/registry/core/pod/storage/eviction.go, EvictionREST.Create',
-  example: {
-    wrong: manifests({ kind: 'BuildkitTemplate' }, { kind: 'Buildkit', spec: { replicas: 3 } }, budget),
-    right: manifests({ kind: 'BuildkitTemplate' }, { kind: 'Buildkit', spec: { replicas: 3 } }),
-  },
+  text: () => ({
+    what: 'Two PodDisruptionBudgets select one builder.',
+    why: 'The API server refuses to evict such a Pod ("This pod has more than one PodDisruptionBudget"), so a drain of its node fails. With `spec.replicas` of 2 or more, rendering makes a PodDisruptionBudget for the builder.',
+    source: 'kubernetes v1.37.2, pkg/registry/core/pod/storage/eviction.go, EvictionREST.Create',
+    example: {
+      wrong: manifests({ kind: 'BuildkitTemplate' }, { kind: 'Buildkit', spec: { replicas: 3 } }, budget),
+      right: manifests({ kind: 'BuildkitTemplate' }, { kind: 'Buildkit', spec: { replicas: 3 } }),
+    },
+  }),
   of: 'package',
   needs: 'podDisruptionBudgets',
   find: (facts) => {

@@ -57,7 +57,8 @@ test('a link to the playground carries the completed manifests, unless they are 
   assert.equal(playgroundLink('kind: BuildkitTemplate\nspec:\n  image: a… 1000000 times\n'), undefined)
 })
 
-for (const { id, example } of RULES) {
+for (const { id, text: texts } of RULES) {
+  const { example } = texts()
   test(`the completed examples of ${id} break and follow it as the page says`, () => {
     const broken = (text: string) => {
       const config = { ...DEFAULT_CONFIG, ...(example.kubernetes && { kubernetesVersion: example.kubernetes }) }

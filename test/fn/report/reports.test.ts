@@ -117,8 +117,8 @@ test('as SARIF 2.1.0: a run with the rule book, and results with their places', 
   assert.deepEqual(rules[indexOf('BK601')], {
     id: 'BK601',
     name: 'restart-policy',
-    shortDescription: { text: RULES[indexOf('BK601') - 1]?.what },
-    fullDescription: { text: RULES[indexOf('BK601') - 1]?.why },
+    shortDescription: { text: RULES[indexOf('BK601') - 1]?.text().what },
+    fullDescription: { text: RULES[indexOf('BK601') - 1]?.text().why },
     helpUri: 'https://github.com/buildkit-gitops/buildkit-gitops/blob/main/docs/rules/engines.md#bk601-restart-policy',
     defaultConfiguration: { level: 'warning' },
   })

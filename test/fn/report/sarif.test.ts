@@ -18,7 +18,8 @@ const LOGS: Readonly<Record<string, readonly Placed[]>> = {
   'of what has neither file nor object': [{ finding: inputFinding('error', MESSAGE) }],
   'of files with any name': PATHS.map((path) => ({ finding: about(path), position: { line: 1, column: 7 } })),
   'of a file as a whole': [{ finding: about('a.yaml') }],
-  'of what every rule finds': RULES.flatMap(({ example }) => {
+  'of what every rule finds': RULES.flatMap(({ text }) => {
+    const { example } = text()
     const found = findingsOf(exampleText(example.wrong), { kubernetesVersion: example.kubernetes, rules: {} })
     return found.map((finding) => {
       const item = { ...finding.item, text: '', origin: { path: 'a.yaml', index: 0 } }

@@ -4,7 +4,8 @@ import { RULES } from '../../../fn/rules/book.ts'
 import { exampleText } from '../../../fn/rules/example.ts'
 import { resultsOf, rulesBrokenBy } from './rules-broken.ts'
 
-for (const { id, what, severity, example, cannotWork } of RULES) {
+for (const { id, severity, text, cannotWork } of RULES) {
+  const { what, example } = text()
   test(`${id} ${what}`, () => {
     const [wrong, right] = [exampleText(example.wrong), exampleText(example.right)]
     const cluster = { kubernetesVersion: example.kubernetes, rules: {} }
@@ -29,8 +30,10 @@ for (const { id, what, severity, example, cannotWork } of RULES) {
 }
 
 test('every text of a rule is written', () => {
-  for (const { id, what, why, source } of RULES)
+  for (const { id, text } of RULES) {
+    const { what, why, source } = text()
     assert.ok(!/FILL IN/.test(what + why + source), `the texts of ${id} must be filled in`)
+  }
 })
 
 test('ids are unique and in order', () => {

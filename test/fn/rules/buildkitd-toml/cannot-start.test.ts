@@ -27,7 +27,8 @@ async function ended(toml: string): Promise<{ readonly code: number | null; read
 }
 
 suite('a configuration of which BuildKit is said to end', { skip: needsRoot || needs('buildkitd', 'runc') }, () => {
-  for (const { id, what, example, cannotWork } of RULES.filter(({ chapter }) => chapter === 'buildkitd-toml')) {
+  for (const { id, text, cannotWork } of RULES.filter(({ chapter }) => chapter === 'buildkitd-toml')) {
+    const { what, example } = text()
     const { image, buildkitdToml } = parse(exampleText(example.wrong)).spec
     // What ends older releases alone is not theirs to show.
     if (!cannotWork || image) continue

@@ -40,7 +40,7 @@ suite('a real buildkitd says what docs/modes.md says', { skip }, () => {
     test(`${row.rule.id} ${row.shows}`, () => {
       const said = lastWords(folder, parse(manifestOf(situation)).spec.buildkitdToml)
       const [before = '', behind = ''] = row.shows.split('…')
-      assert.ok(said.startsWith(before) && said.endsWith(behind), `${said} (${row.rule.what})`)
+      assert.ok(said.startsWith(before) && said.endsWith(behind), `${said} (${row.rule.text().what})`)
     })
   }
 })
