@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { buildArguments } from './build-arguments.ts'
 import { cachedFolder } from './cached-folder.ts'
+import { GO_ENVIRONMENT } from './go-environment.ts'
 import { goVersion } from './go-version.ts'
 import { type Outcome, report } from './report.ts'
 import { TOOLS, type Tool } from './tool.ts'
@@ -52,7 +53,7 @@ function build(tool: Tool, folder: string): string | undefined {
       ['build', '-mod=readonly', '-o', output, ...buildArguments(tool)],
       {
         cwd: join(import.meta.dirname, tool.module),
-        env: { GOGC: 'off', GOMEMLIMIT: '2GiB', ...process.env, CGO_ENABLED: tool.cgoTags ? '1' : '0' },
+        env: { GOGC: 'off', GOMEMLIMIT: '2GiB', ...GO_ENVIRONMENT, CGO_ENABLED: tool.cgoTags ? '1' : '0' },
         encoding: 'utf8',
         maxBuffer: Number.POSITIVE_INFINITY,
       },

@@ -58,7 +58,7 @@ export const TOOLS: readonly Tool[] = [
     name: 'argocd',
     module: 'argocd',
     package: 'github.com/argoproj/argo-cd/v3/cmd',
-    variables: { 'github.com/argoproj/argo-cd/v3/common.version': '3.5.7' },
+    variables: { 'github.com/argoproj/argo-cd/v3/common.version': '3.6.1' },
   },
   { name: 'kustomize-controller', module: 'flux', package: 'github.com/fluxcd/kustomize-controller' },
   // A node with builders, for test/node.
