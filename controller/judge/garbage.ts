@@ -6,7 +6,7 @@ import { backOffMilliseconds, LONGEST_BACK_OFF_MILLISECONDS } from './back-off.t
 import { endedAt, knownFailures } from './failures.ts'
 import { followerOf } from './follower.ts'
 import { isPreferred, isPublished } from './published.ts'
-import { currentPod, hasOwnName, isServing } from './serving.ts'
+import { currentPod, hasOwnName, isServing, servingPod } from './serving.ts'
 import type { CountedSlot, Slot } from './slot.ts'
 import { isSuspended } from './suspended.ts'
 
@@ -51,9 +51,10 @@ export function garbageOf(slot: CountedSlot): readonly Garbage[] {
 function supersededGarbage(pod: Pod, slot: Slot): readonly Garbage[] {
   const { buildkit } = slot
   const follower = followerOf(pod, slot)
-  const isKnown = isPublished(pod, buildkit) || isPreferred(pod, buildkit)
-  if (follower)
-    return slot.isItsTurn || !isKnown ? [{ pod, reason: 'superseded', due: AT_ONCE, follower: follower.name }] : []
+  if (follower) {
+    const mayEnd = slot.isItsTurn || hasNotStarted(pod) || isIdle(pod, slot)
+    return mayEnd ? [{ pod, reason: 'superseded', due: AT_ONCE, follower: follower.name }] : []
+  }
   const takenOver = takenOverAt(slot)
   if (takenOver === undefined || isPreferred(pod, buildkit)) return []
   return [{ pod, reason: 'superseded', due: takenOver + slot.graces.handoverMilliseconds }]
@@ -75,6 +76,18 @@ export function orphansOf(observation: Observation, { how, since, confirmed }: A
   })
 }
 
+/** Whether another Pod serves for the replica, so that clients know nothing of this one. */
+function isIdle(pod: Pod, slot: Slot): boolean {
+  const serving = servingPod(slot)
+  const isKnown = isPublished(pod, slot.buildkit) || isPreferred(pod, slot.buildkit)
+  return serving !== undefined && serving !== pod && !isKnown
+}
+
+/** Whether no container of it has run, so that it has never served anybody. */
+export function hasNotStarted({ phase }: Pod): boolean {
+  return phase === 'Pending'
+}
+
 function mayGo(pod: Pod, observation: Observation): boolean {
   return pod.deletionDeadline === undefined && hasOwnName(pod, observation)
 }
@@ -91,14 +104,17 @@ function endedGarbage(pod: Pod, slot: CountedSlot): readonly Garbage[] {
 }
 
 /**
- * Since when the written status publishes the current Pod; undefined while it does not.
+ * Since when the written status publishes the current Pod, and has left out a Pod of a replica that Git has taken away; undefined while it
+ * does not publish the current one.
  * Invariant: the Pod behind a published endpoint is not deleted before its replacement is published, unless that one can only follow
  */
 function takenOverAt(slot: Slot): number | undefined {
   const { buildkit } = slot
   const current = currentPod(slot)
-  if (!current || !isServing(current, slot)) return undefined
-  return isPublished(current, buildkit) ? buildkit.publishedSeen?.[current.name] : undefined
+  if (!(current && isServing(current, slot) && isPublished(current, buildkit))) return undefined
+  const { publishedSeen, podNamesSeen = Number.NEGATIVE_INFINITY } = buildkit
+  const published = publishedSeen?.[current.name]
+  return published === undefined ? undefined : Math.max(published, podNamesSeen)
 }
 
 /**

@@ -2,7 +2,7 @@ import { momentOf, type Now } from '../kube/now.ts'
 import type { Pod, Trouble } from '../pod.ts'
 import { WAITING_FOR_HANDOVER } from '../reasons.ts'
 import { followerIn, followerOf } from './follower.ts'
-import { isOlder } from './garbage.ts'
+import { hasNotStarted, isOlder } from './garbage.ts'
 import { podNamesSeenOf, withSeenNames } from './pod-since.ts'
 import { hasOwnName, isServing } from './serving.ts'
 import type { Slot } from './slot.ts'
@@ -28,13 +28,19 @@ export function handoverTrouble(slot: Slot, now: Now): Trouble | undefined {
   const [last, ...more] = wait?.others ?? []
   if (!(wait && last)) return undefined
   const others = more.length > 0 ? ` and ${more.length} more` : ''
-  const { buildkit } = slot
-  const hasTurns = buildkit.podNames.length > 1 && !isSuspended(buildkit)
-  const turn = hasTurns && isServing(last, slot) ? ', which happens once all other Pods of this Buildkit serve' : ''
-  const waits = `Pod "${wait.follower.name}" waits for Pod "${last.name}"${others} to end${turn}`
+  const waits = `Pod "${wait.follower.name}" waits for Pod "${last.name}"${others} to end${turnOf(last, slot)}`
   const seconds = stepOf(now.steady - wait.since) / 1000
   const waited = seconds > 0 ? `; it has waited for at least ${seconds} seconds` : ''
   return { reason: WAITING_FOR_HANDOVER, message: `${waits}${deadlineOf(last, now)}${waited}` }
+}
+
+/** When a Pod ends that stays because of the other replicas. */
+function turnOf(pod: Pod, slot: Slot): string {
+  const { buildkit, isItsTurn } = slot
+  if (buildkit.podNames.length < 2 || isSuspended(buildkit)) return ''
+  if (isServing(pod, slot)) return ', which happens once all other Pods of this Buildkit serve'
+  const stays = pod.deletionDeadline === undefined && !isItsTurn && !hasNotStarted(pod)
+  return stays ? ', which happens once no other Pod of this Buildkit is being replaced' : ''
 }
 
 /** Whether a Pod that the current one waits for exists long after its grace period. */

@@ -1,6 +1,6 @@
 import type { Pod } from '../pod.ts'
 import { followerIn } from './follower.ts'
-import { isOlder } from './garbage.ts'
+import { hasNotStarted, isOlder } from './garbage.ts'
 import type { JudgedBuildkit } from './judged.ts'
 import { isPreferred, isPublished } from './published.ts'
 import { currentPod, servingPod } from './serving.ts'
@@ -22,27 +22,40 @@ export function slotsOf(judged: JudgedBuildkit): readonly Slot[] {
     return { ...judged, podName: name, replica, pods, isItsTurn: false }
   })
   const next = slots.find((slot) => isNext(slot, slots))
-  return slots.map((slot) => ({ ...slot, isItsTurn: slot === next || hasNothingToLose(slot) }))
+  return slots.map((slot) => ({ ...slot, isItsTurn: slot === next || isTakenOver(slot) }))
 }
 
-/** Whether no client loses a Pod when the superseded ones of a replica end: none serves, or clients know the current one and prefer no other. */
-function hasNothingToLose(slot: Slot): boolean {
-  const serving = servingPod(slot)
-  if (serving === undefined) return true
-  const isOtherPreferred = slot.pods.some((pod) => pod !== serving && isPreferred(pod, slot.buildkit))
-  return serving === currentPod(slot) && isPublished(serving, slot.buildkit) && !isOtherPreferred
+/** Whether clients know the current Pod of a replica, and prefer no other one, so that none loses a Pod when the superseded ones end. */
+function isTakenOver(slot: Slot): boolean {
+  const current = currentPod(slot)
+  if (current === undefined || current !== servingPod(slot) || !isPublished(current, slot.buildkit)) return false
+  return !slot.pods.some((pod) => pod !== current && isPreferred(pod, slot.buildkit))
 }
 
 /**
- * Whether the superseded Pod of a replica may end although it serves: clients know all others, and prefer one of those. One that stays for
+ * Whether the superseded Pods of a replica may end for one that does not serve yet, as in a Deployment with `maxUnavailable: 1`: no other
+ * replica is being replaced, and where one of those Pods serves, clients know all others and prefer one of those. One that stays for
  * another reason must not keep the next from its turn.
  */
 function isNext(slot: Slot, slots: readonly Slot[]): boolean {
   const serving = servingPod(slot)
-  if (!(serving && followerIn(slot)) || serving === currentPod(slot)) return false
-  if (serving.isRetiredByEngine || !isOlder(serving, slot.buildkit) || isPreferred(serving, slot.buildkit)) return false
-  return slots.every((other) => {
+  if (!followerIn(slot) || (serving !== undefined && serving === currentPod(slot))) return false
+  const others = slots.filter((other) => other !== slot)
+  if (serving === undefined) return slot.pods.some((pod) => isOld(pod, slot)) && !others.some(isBeingReplaced)
+  if (!isOld(serving, slot) || isPreferred(serving, slot.buildkit)) return false
+  return others.every((other) => {
     const pod = servingPod(other)
-    return other === slot || (pod !== undefined && isPublished(pod, other.buildkit))
+    return pod !== undefined && isPublished(pod, other.buildkit)
   })
+}
+
+/** Whether a replica has no Pod that serves, and none that is still to end for its current one. */
+function isBeingReplaced(slot: Slot): boolean {
+  return servingPod(slot) === undefined && !slot.pods.some((pod) => isOld(pod, slot))
+}
+
+/** Whether it is a superseded Pod that has run, and that the controller is to delete. */
+function isOld(pod: Pod, { buildkit, podName }: Slot): boolean {
+  const isThere = pod.deletionDeadline === undefined && pod.finished === undefined && !hasNotStarted(pod)
+  return isThere && pod.name !== podName && !pod.isRetiredByEngine && isOlder(pod, buildkit)
 }

@@ -80,9 +80,10 @@ export function someReady(
   { names = NAMES, serving, readyReplicas, ...rest }: Omit<Parts, 'conditions'>,
 ) {
   const message = `${readyReplicas} of ${names.length} Pods are ready; ${trouble.message}`
+  const isDeployed = serving.length > 0
   const conditions = [
     isFalse('Ready', { ...trouble, message }, 0),
-    served(serving.length, names.length),
+    isDeployed ? served(serving.length, names.length) : isFalse('Deployed', { ...trouble, message }, 0),
     isTrue('Reconciling', { ...trouble, message }, 0),
   ]
   return statusOf({ names, serving, readyReplicas, conditions, ...rest })

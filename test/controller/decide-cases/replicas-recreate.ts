@@ -1,5 +1,5 @@
 import type { BuildkitStatus } from '../../../controller/observation.ts'
-import type { Trouble } from '../../../controller/pod.ts'
+import type { Pod, Trouble } from '../../../controller/pod.ts'
 import { addressOf, ago, buildkit, HOUR, observation } from './builder.ts'
 import type { Cases } from './case.ts'
 import {
@@ -59,6 +59,19 @@ const oneServes = someReady(andMore(waits, 1), {
   serving: [ZERO],
   readyReplicas: 0,
   pods: [ZERO, ONE, NEXT_ZERO, NEXT_ONE],
+})
+
+/** A roll of three of which no old one is ready. */
+const [brokenZero, ...brokenRest] = [ZERO, ONE, TWO].map((name) => replica(name, { ...AGED, isReady: false })) as [
+  Pod,
+  ...Pod[],
+]
+const noneServes = someReady(andMore(waitsFor(NEXT_ZERO, ZERO), 2), { ...three, serving: [] })
+const isReplaced = ', which happens once no other Pod of this Buildkit is being replaced'
+const oneStarts = someReady(andMore(waitsFor(NEXT_ZERO, ZERO, isReplaced), 2), {
+  ...three,
+  serving: [],
+  pods: [ZERO, TWO, ...NEXT],
 })
 
 /** A roll of three to one, while clients of one address have the last. */
@@ -129,6 +142,22 @@ export const replicasRecreate: Cases = {
       deletions: [{ pod: unready, reason: 'superseded', due: AT_ONCE, follower: NEXT_ONE }],
       requeueAfterMilliseconds: 15_000,
     },
+  },
+  'of old Pods that do not serve one goes at a time, too': {
+    observation: observation([brokenZero, ...brokenRest, ...followers], {
+      buildkit: buildkit(NEXT, noneServes, rolled),
+    }),
+    decision: {
+      status: noneServes,
+      deletions: [{ pod: brokenZero, reason: 'superseded', due: AT_ONCE, follower: NEXT_ZERO }],
+      requeueAfterMilliseconds: 15_000,
+    },
+  },
+  'the others that do not serve stay until the new Pod does': {
+    observation: observation([brokenZero, ...brokenRest.slice(1), ...followers], {
+      buildkit: buildkit(NEXT, oneStarts, rolled),
+    }),
+    decision: { status: oneStarts, requeueAfterMilliseconds: 15_000 },
   },
   'of fewer replicas the one that is left waits for its own old Pod, and the others serve until it does': {
     observation: observation([...old, waiting(NEXT_ZERO, following)], {

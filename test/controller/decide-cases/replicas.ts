@@ -121,6 +121,16 @@ export const replicas: Cases = {
       requeueAfterMilliseconds: 30_000,
     },
   },
+  'that is so however long the Pod that is left has been published': {
+    observation: observation(old, {
+      buildkit: buildkit([ZERO], fewer, {
+        formerPodNames: [ONE, TWO],
+        podNamesSeen: ago(10),
+        publishedSeen: { [ZERO]: ago(HOUR) },
+      }),
+    }),
+    decision: { status: fewer, requeueAfterMilliseconds: 20_000 },
+  },
   'that is so where new Pods can only follow, too: the Pod that is left follows nobody': {
     observation: observation([replica(ZERO, { ...AGED, mustFollow: true }), ...old.slice(1)], {
       buildkit: buildkit([ZERO], allReady({ endpoint: TWO }), { formerPodNames: [ONE, TWO] }),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Garbage } from '../../../controller/judge/garbage.ts'
 import type { Pod } from '../../../controller/pod.ts'
-import { replicaOf, successorOf } from './superseded.ts'
+import { isOurs, replicaOf, successorOf } from './superseded.ts'
 import type { World } from './world.ts'
 
 /** Moments are written in whole seconds. */
@@ -52,7 +52,25 @@ function holdForSuperseded(world: World, pod: Pod, follower: string | undefined)
   }
   const isThere = current?.deletionDeadline === undefined && current?.finished === undefined
   assert.ok(isThere, 'a Pod stays while its successor is being deleted or has ended')
-  if (isPublished(pod, world) && !current?.isReady) holdForTurn(world, pod)
+  if (current?.isReady) return
+  if (isPublished(pod, world)) holdForTurn(world, pod)
+  if (pod.phase !== 'Pending') holdForReplacement(world, pod)
+}
+
+/** A Pod that has run, and is the only one of its replica that may serve again, goes for one that does not serve yet. */
+function holdForReplacement(world: World, pod: Pod): void {
+  const others = [...world.pods.values()].filter((one) => one.uid !== pod.uid && mayServe(one))
+  const isOf = (one: Pod, replica: number) => replicaOf(one, world) === replica
+  if (others.some((one) => one.isReady && isOf(one, replicaOf(pod, world)))) return
+  const out = (world.buildkit?.podNames ?? []).filter((name, replica) => {
+    if (replica === replicaOf(pod, world) || world.pods.get(name)?.isReady) return false
+    return !others.some((other) => other.name !== name && isOf(other, replica))
+  })
+  assert.deepEqual(out, [], 'of several Pods one is replaced at a time, whether or not it serves')
+}
+
+function mayServe(pod: Pod): boolean {
+  return pod.finished === undefined && pod.deletionDeadline === undefined && isOurs(pod)
 }
 
 /** A Pod that clients know goes for one that does not serve yet. */
