@@ -77,8 +77,18 @@ function troubleOfPod(pod: Pod, slot: Slot, now: Now): Trouble {
     const message = `Pod "${pod.name}" must have an IP address and a container "buildkit" with a port named "tcp"`
     return { reason: NO_ADDRESS, message }
   }
+  const rivalry = rivalryOf(pod, slot)
+  if (rivalry) return rivalry
   if (pod.trouble) return { ...pod.trouble, message: `Pod "${pod.name}": ${pod.trouble.message}` }
   return volumesTrouble(pod, now) ?? starting(pod.name)
+}
+
+/** Why a Pod that can only follow waits for ever: nobody knows whose the Pods are that it waits for. */
+function rivalryOf(pod: Pod, { rivals: [rival] = [], pods }: Slot): Trouble | undefined {
+  const other = pods.find((one) => one !== pod && one.finished === undefined && !one.isRetiredByEngine)
+  if (!(pod.mustFollow && rival !== undefined && other)) return undefined
+  const message = `Pod "${pod.name}" waits for Pod "${other.name}" to end, which stays because Buildkit "${rival}" also names "${pod.name}"; remove the copied \`spec.podName\` from that Buildkit, or run render-buildkit last`
+  return { reason: POD_RENAMED, message }
 }
 
 // One text from creation to readiness: a new builder costs two writes of its status.

@@ -64,6 +64,12 @@ const about = waitsFor(SECOND, FIRST, `${MINUTE}${meanwhile(FIRST)}`)
 const ended = failedPod(SECOND, 5, { mustFollow: true, created: ago(60), wasDisrupted: true })
 const { trouble: FAILED = NO_ROOM } = ended
 
+/** The message is the only place where anybody learns why nothing moves. */
+const rivalled: Trouble = {
+  reason: 'PodRenamed',
+  message: `Pod "${SECOND}" waits for Pod "${FIRST}" to end, which stays because Buildkit "c" also names "${SECOND}"; remove the copied \`spec.podName\` from that Buildkit, or run render-buildkit last${meanwhile(FIRST)}`,
+}
+
 export const recreate: Cases = {
   'a superseded Pod is deleted as soon as a Pod exists that can only follow': scene({
     pods: [old, follower],
@@ -103,7 +109,8 @@ export const recreate: Cases = {
   }),
   'it stays while another Buildkit names the current Pod': scene({
     pods: [old, follower],
-    trouble: starting(SECOND, meanwhile(FIRST)),
+    trouble: rivalled,
+    stalled: rivalled,
     endpoint: FIRST,
     others: { rivals: ['c'] },
   }),
