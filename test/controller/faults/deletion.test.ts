@@ -6,7 +6,7 @@ import { needs } from '../../harness/servers/binaries.ts'
 import { eventually, nextSecond } from '../../harness/servers/eventually.ts'
 import { bringUp, columns, type Package, podName } from '../../harness/servers/package.ts'
 import type { Stage } from '../../harness/servers/stage.ts'
-import { createBuilders } from './builders.ts'
+import { bringUpSeveral, createBuilders, podNamesOf, SEVERAL, severalPublished } from './builders.ts'
 import { type NoisyStage, startNoisyStage } from './noisy-stage.ts'
 
 const [first, second] = [podName('b', 1), podName('b', 2)]
@@ -45,15 +45,16 @@ async function deletions({ cluster, noise }: NoisyStage) {
 const ownerScenarios = Object.entries(OWNER_ANSWERS).map(([name, answer]): [string, Scenario] => [
   `if the request for its Buildkit gives ${name}`,
   async (stage) => {
-    const pkg = await builder(stage)
-    const path = `${pkg.namespace}/buildkits/b`
+    const pkg = await stage.createPackage()
+    await bringUpSeveral(pkg)
+    const path = `${pkg.namespace}/buildkits/b${SEVERAL}`
     stage.proxy.inject((request) => (request.method === 'GET' && request.path.endsWith(path) ? answer : undefined))
-    await pkg.deleteBuildkit('b')
+    await pkg.deleteBuildkit(`b${SEVERAL}`)
     await setTimeout(4000)
     stage.proxy.inject(() => undefined)
-    await pkg.applyBuildkit('b', first)
-    await eventually(columns(pkg, 'b'), ['tcp://10.0.0.1:1234', 'True', 'PodReady'])
-    assert.deepEqual(await pkg.pods(), [first])
+    await pkg.applyBuildkit(`b${SEVERAL}`, podNamesOf(SEVERAL))
+    await severalPublished(pkg)
+    assert.deepEqual(await pkg.pods(), podNamesOf(SEVERAL).toSorted())
     assert.deepEqual(await deletions(stage), [])
   },
 ])
@@ -133,7 +134,9 @@ test('an empty list of Buildkits deletes no Pod', {
     await setTimeout(35_000)
     assert.equal(await controller.metric('buildkit_gc_breaker_open', 'namespace=""'), 1)
     assert.equal((await pkg.pods()).filter((name) => name.startsWith('(')).length, 0)
-    t.diagnostic(`1,000 Pods stayed; ${await controller.metric('buildkit_gc_skipped_total')} deletions held back`)
+    t.diagnostic(
+      `the Pods of 1,000 builders stayed; ${await controller.metric('buildkit_gc_skipped_total')} deletions held back`,
+    )
   } finally {
     await stage.stop()
   }

@@ -3,8 +3,7 @@ import { after, before, suite, type TestContext, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { needs } from '../../harness/servers/binaries.ts'
 import { eventually } from '../../harness/servers/eventually.ts'
-import { podName } from '../../harness/servers/package.ts'
-import { BUILDERS, makeReady, names, publishedSeconds, startingBuilders } from './builders.ts'
+import { BUILDERS, makeReady, names, podNamesOf, publishedSeconds, SEVERAL, startingBuilders } from './builders.ts'
 import { type NoisyStage, startNoisyStage } from './noisy-stage.ts'
 
 const scenarios: Readonly<Record<string, (stage: NoisyStage, t: TestContext) => Promise<void>>> = {
@@ -32,9 +31,12 @@ const scenarios: Readonly<Record<string, (stage: NoisyStage, t: TestContext) => 
     const pkg = await startingBuilders(stage)
     stage.proxy.refuse()
     stage.proxy.reset()
-    await pkg.deletePod(podName('b0', 1))
-    await pkg.finishPod(podName('b0', 1))
-    await pkg.applyPod('b0', podName('b0', 1))
+    for (const name of podNamesOf(SEVERAL).slice(1)) {
+      await pkg.deletePod(name)
+      await pkg.finishPod(name)
+    }
+    await pkg.applyReplica(`b${SEVERAL}`, podNamesOf(SEVERAL)[1] as string, { index: 1 })
+    await pkg.applyReplica(`b${SEVERAL}`, podNamesOf(SEVERAL)[2] as string, { index: 2 })
     await stage.compactEtcd()
     await stage.cluster.killApiServer()
     await stage.cluster.startApiServer()

@@ -9,6 +9,8 @@ import { deletedIn, isDeletion, RECREATE } from './recreating.ts'
 const OLD = [1, 2, 3].map((version) => podName('b', version))
 const NEW = [4, 5, 6].map((version) => podName('b', version))
 
+const ALL = [...OLD, ...NEW]
+
 /** What goes wrong while three replicas roll to Pods that can only follow; resolves when it is over. */
 type Fault = (stage: NoisyStage, pkg: Package) => Promise<void>
 
@@ -47,6 +49,12 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     const resetting = setInterval(proxy.reset, 100)
     await setTimeout(3000)
     clearInterval(resetting)
+  },
+
+  'the probes of all old Pods fail for five seconds': async (_, pkg) => {
+    await onOldPods(pkg, (name) => pkg.patchPodStatus(name, { conditions: [{ type: 'Ready', status: 'False' }] }))
+    await setTimeout(5000)
+    await onOldPods(pkg, (name) => pkg.runPod(name, addressOf(name)))
   },
 
   'somebody else changes the Buildkit a hundred times': (_, pkg) => pkg.labelBuildkits(['b'], 100),
@@ -90,13 +98,22 @@ async function startKubelet(pkg: Package) {
     const ending = OLD.filter((name) => pods.includes(`(${name})`))
     if (ending.length > 0) await setTimeout(1000)
     for (const name of ending) await pkg.finishPod(name)
-    const all = [...OLD, ...NEW]
-    for (const name of all.filter((each) => pods.includes(each) && !serving.has(each) && !isHeldBack(each, pods))) {
-      await pkg.runPod(name, `10.0.0.${all.indexOf(name) + 1}`)
+    for (const name of ALL.filter((each) => pods.includes(each) && !serving.has(each) && !isHeldBack(each, pods))) {
+      await pkg.runPod(name, addressOf(name))
       serving.add(name)
     }
   })
   return { stop, fewest: () => fewest }
+}
+
+function addressOf(name: string): string {
+  return `10.0.0.${ALL.indexOf(name) + 1}`
+}
+
+/** Does something to the old Pods that serve; one may end meanwhile. */
+async function onOldPods(pkg: Package, act: (name: string) => Promise<void>): Promise<void> {
+  const there = (await pkg.pods()).filter((name) => OLD.includes(name))
+  await Promise.allSettled(there.map(act))
 }
 
 /** Whether the Pod exists that must end before this one can start. */

@@ -5,6 +5,7 @@ import { needs } from '../../harness/servers/binaries.ts'
 import { eventually } from '../../harness/servers/eventually.ts'
 import { columns, type Package, podName } from '../../harness/servers/package.ts'
 import { type Stage, startStage } from '../../harness/servers/stage.ts'
+import { bringUpSeveral, podNamesOf, SEVERAL, severalPublished } from './builders.ts'
 import { LEASE_ARGS, leads } from './leads.ts'
 
 const KEPT = ['a', 'c', 'e', 'f']
@@ -31,6 +32,7 @@ const catchUp: Meanwhile = async ({ pkg }) => {
 async function restored(stage: Stage, meanwhile: Meanwhile, t: TestContext): Promise<void> {
   const pkg = await stage.createPackage()
   for (const name of KEPT) await serve(pkg, name, 1)
+  await bringUpSeveral(pkg)
   await pkg.applyPod('b', podName('b', 1))
   await pkg.runPod(podName('b', 1), '10.0.0.2')
   await setTimeout(1000)
@@ -41,15 +43,18 @@ async function restored(stage: Stage, meanwhile: Meanwhile, t: TestContext): Pro
   await serve(pkg, 'd', 1)
   await pkg.labelBuildkits(['e'], 60)
   await pkg.deleteBuildkit('f')
+  await pkg.applyBuildkit(`b${SEVERAL}`, podNamesOf(SEVERAL).slice(0, 2))
+  await eventually(async () => (await pkg.status(`b${SEVERAL}`)).readyReplicas, 2)
   await stage.cluster.restoreEtcd()
   const start = performance.now()
   await meanwhile({ stage, pkg })
-  const pods = [...KEPT, 'b'].map((name) => podName(name, 1)).sort()
+  const pods = [...[...KEPT, 'b'].map((name) => podName(name, 1)), ...podNamesOf(SEVERAL)].sort()
   const asItIs = async () => Promise.all(KEPT.map(async (name) => (await pkg.status(name)).endpoint))
   const last = meanwhile === catchUp ? '10.0.2.6' : addressOf('f', 1)
   // c had moved on to a Pod that does not exist any more.
   const expected = [...KEPT.slice(0, 3).map((name) => addressOf(name, 1)), last].map((ip) => `tcp://${ip}:1234`)
   await eventually(asItIs, expected, SECONDS)
+  await severalPublished(pkg, SECONDS)
   for (const name of KEPT)
     await pkg.patchPodStatus(podName(name, 1), { podIP: '10.0.3.1', podIPs: [{ ip: '10.0.3.1' }] })
   await eventually(asItIs, Array(4).fill('tcp://10.0.3.1:1234'), SECONDS)

@@ -3,11 +3,19 @@ import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { needs } from '../../harness/servers/binaries.ts'
 import { startController } from '../../harness/servers/controller-process.ts'
-import { eventually, nextSecond } from '../../harness/servers/eventually.ts'
+import { nextSecond } from '../../harness/servers/eventually.ts'
 import { startLaggingApiServer } from '../../harness/servers/lagging-api-server.ts'
-import { columns, podName } from '../../harness/servers/package.ts'
 import { startStage } from '../../harness/servers/stage.ts'
-import { BUILDERS, makeReady, names, publishedSeconds, startingBuilders } from './builders.ts'
+import {
+  applyPods,
+  BUILDERS,
+  makeReady,
+  names,
+  podNamesOf,
+  publishedSeconds,
+  runPods,
+  startingBuilders,
+} from './builders.ts'
 import { startNoisyStage } from './noisy-stage.ts'
 
 const LATENCY_MILLISECONDS = 2000
@@ -51,21 +59,22 @@ test('with two API servers in turn, one a second behind, no endpoint is finally 
     await makeReady(pkg)
     t.diagnostic(`${BUILDERS} endpoints ${(await publishedSeconds(pkg, 35)).toFixed(1)} s after they were ready`)
     await nextSecond()
-    await Promise.all(names().map((name, index) => rollOver(name, index)))
+    await Promise.all(names().map((name, builder) => rollOver(name, builder)))
     await setTimeout(8000)
-    const current = names().map((name, index) => (index % 5 === 0 ? podName(name, 1) : podName(name, 2)))
-    assert.deepEqual((await pkg.pods()).filter((name) => current.includes(name)).sort(), [...current].sort())
-    for (const [index, name] of names().entries()) {
-      const ip = index % 5 === 0 ? `10.0.1.${index}` : `10.0.2.${index}`
-      await eventually(columns(pkg, name), [`tcp://${ip}:1234`, 'True', 'PodReady'])
+    const current = names().flatMap((_, builder) => podNamesOf(builder, versionOf(builder)))
+    assert.deepEqual((await pkg.pods()).filter((name) => current.includes(name)).sort(), current.toSorted())
+    await publishedSeconds(pkg, 35, versionOf)
+
+    async function rollOver(name: string, builder: number): Promise<void> {
+      await applyPods(pkg, builder, 2)
+      await pkg.applyBuildkit(name, podNamesOf(builder, 2))
+      await runPods(pkg, builder, 2)
+      if (versionOf(builder) === 1) await pkg.applyBuildkit(name, podNamesOf(builder))
     }
 
-    /** Every fifth builder comes back to its first Pod. */
-    async function rollOver(name: string, index: number): Promise<void> {
-      await pkg.applyPod(name, podName(name, 2))
-      await pkg.applyBuildkit(name, podName(name, 2))
-      await pkg.runPod(podName(name, 2), `10.0.2.${index}`)
-      if (index % 5 === 0) await pkg.applyBuildkit(name, podName(name, 1))
+    /** Every fifth builder comes back to its first Pods. */
+    function versionOf(builder: number): number {
+      return builder % 5 === 0 ? 1 : 2
     }
   } finally {
     for (const end of ends) await end()

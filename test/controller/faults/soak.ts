@@ -5,9 +5,8 @@ import { setTimeout } from 'node:timers/promises'
 import { needs } from '../../harness/servers/binaries.ts'
 import { eventually } from '../../harness/servers/eventually.ts'
 import type { FaultProxy } from '../../harness/servers/fault-proxy.ts'
-import { podName } from '../../harness/servers/package.ts'
 import type { Stage } from '../../harness/servers/stage.ts'
-import { BUILDERS, makeReady, names, publishedSeconds, startingBuilders } from './builders.ts'
+import { BUILDERS, makeReady, publishedSeconds, removeBuilders, startingBuilders } from './builders.ts'
 import { startNoisyStage } from './noisy-stage.ts'
 import { createStandingBuilders } from './standing.ts'
 
@@ -48,10 +47,7 @@ test('after hours of faults every endpoint is correct, and no socket or memory h
       seconds.push(await publishedSeconds(pkg, 60))
       await eventually(standing.incorrect, [], 60)
       // Nobody empties a namespace here: what stays would look like memory that grows.
-      for (const name of names()) {
-        await pkg.deleteBuildkit(name)
-        await pkg.finishPod(podName(name, 1))
-      }
+      await removeBuilders(pkg)
       megabytes.push(controller.megabytes())
     }
     t.diagnostic(`${megabytes.length} rounds; MB at the end of each: ${megabytes.map(Math.round).join(' ')}`)
