@@ -1,5 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { binary } from '../servers/binaries.ts'
 import type { Cluster } from '../servers/cluster.ts'
-import { type Beside, startControllerManager, startScheduler } from '../servers/control-plane.ts'
+import { freePorts } from '../servers/free-ports.ts'
+import { startProcess } from '../servers/server-process.ts'
 import { NODE } from './kubelet.ts'
 import { startProvisioner } from './provisioner.ts'
 
@@ -14,15 +19,24 @@ const CONTROLLERS = [
 ]
 
 /** Kubernetes' own scheduler, its controllers of volumes and of PodDisruptionBudgets, one node, and a stand-in for the provisioner of its volumes. */
-export async function startStorage(cluster: Cluster): Promise<Beside> {
+export async function startStorage(cluster: Cluster): Promise<{ readonly stop: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'storage-'))
   await createNode(cluster)
   await createClasses(cluster)
-  const servers = await Promise.all([startControllerManager(cluster, CONTROLLERS), startScheduler(cluster)])
+  const [manager = 0, scheduler = 0] = await freePorts(2)
+  const common = [`--kubeconfig=${cluster.kubeconfig}`, '--leader-elect=false', '--bind-address=127.0.0.1']
+  const start = (name: 'kube-controller-manager' | 'kube-scheduler', ...args: readonly string[]) =>
+    startProcess(binary(name), [...common, ...args], { log: join(folder, `${name}.log`) })
+  const servers = [
+    start('kube-controller-manager', `--secure-port=${manager}`, `--controllers=${CONTROLLERS.join(',')}`),
+    start('kube-scheduler', `--secure-port=${scheduler}`),
+  ]
   const provisioner = startProvisioner(cluster, PROVISIONER)
   return {
     stop: async () => {
       await provisioner.stop()
       await Promise.all(servers.map((server) => server.stop()))
+      await rm(folder, { recursive: true, force: true })
     },
   }
 }
