@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { Buildkit } from '../../../crds/buildkit.ts'
 import { LabelSelector } from '../../../crds/kubernetes/scheduling.ts'
+import { BUILDKIT_LABEL, REPLICA_LABEL, TEMPLATE_LABEL } from '../../../crds/names.ts'
 import { grouped, oncePer } from '../../common/collections.ts'
 import { type Item, isMapping, type KubernetesObject, type Source } from '../../input/item.ts'
 import { podLabels } from '../../render/blueprint.ts'
@@ -8,6 +9,8 @@ import { ofReplicas } from '../../render/replicas.ts'
 import { matchesLabels } from '../../upstream/kubernetes/label-selectors.ts'
 import type { PackageFacts } from './facts.ts'
 import { type Selected, type Selecting, selectedBy } from './selected-by.ts'
+
+const LABELS_OF_BUILDERS: readonly string[] = [BUILDKIT_LABEL, TEMPLATE_LABEL, REPLICA_LABEL]
 
 /** A PodDisruptionBudget that rendering has not made. */
 export interface DisruptionBudget extends Selecting {
@@ -24,11 +27,12 @@ export const underBudgets = oncePer((facts: PackageFacts): readonly Selected<Dis
   ),
 )
 
-/** Without a selector, it selects nothing. */
+/** Without a selector, it selects nothing. A field that is null is not set. */
 function budgetIn({ item, value }: Source<KubernetesObject>): DisruptionBudget | undefined {
   const { minAvailable, maxUnavailable, selector: written } = isMapping(value.spec) ? value.spec : {}
   const selector = z.safeParse(LabelSelector, written).data
-  return selector && { item, namespace: value.metadata.namespace, selector, minAvailable, maxUnavailable }
+  const amounts = { minAvailable: minAvailable ?? undefined, maxUnavailable: maxUnavailable ?? undefined }
+  return selector && { item, namespace: value.metadata.namespace, selector, ...amounts }
 }
 
 /** A PodDisruptionBudget with the builders that it selects. */
@@ -37,6 +41,8 @@ export interface OnBuilders {
   readonly buildkits: readonly Source<Buildkit>[]
   /** How many of their Pods it selects. */
   readonly pods: number
+  /** Whether it can select no other Pods, because it requires a label that only builders have. */
+  readonly isOnlyOnBuilders: boolean
 }
 
 /** The PodDisruptionBudgets that select builders. */
@@ -46,7 +52,14 @@ export function budgetsOnBuilders(facts: PackageFacts): readonly OnBuilders[] {
     budget,
     buildkits: all.flatMap(({ group }) => group.buildkits),
     pods: all.reduce((count, { group }) => count + podsSelected(budget, group), 0),
+    isOnlyOnBuilders: requiresLabelOfBuilders(budget.selector),
   }))
+}
+
+function requiresLabelOfBuilders({ matchLabels = {}, matchExpressions = [] }: DisruptionBudget['selector']): boolean {
+  const isRequired = (operator: string) => operator === 'In' || operator === 'Exists'
+  const required = matchExpressions.filter(({ operator }) => isRequired(operator)).map(({ key }) => key)
+  return [...Object.keys(matchLabels), ...required].some((key) => LABELS_OF_BUILDERS.includes(key))
 }
 
 function podsSelected({ selector }: DisruptionBudget, { builder, buildkits }: Selected<DisruptionBudget>): number {

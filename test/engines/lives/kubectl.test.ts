@@ -8,6 +8,8 @@ import { binary, needs } from '../../harness/servers/binaries.ts'
 import type { Cluster } from '../../harness/servers/cluster.ts'
 import { eventually } from '../../harness/servers/eventually.ts'
 import { runProgram } from '../../harness/servers/run-program.ts'
+import { judgeBesideControllers } from '../budgets/beside-controllers.ts'
+import { judgeOwnBudgets } from '../budgets/own-budgets.ts'
 import { START } from '../claims/builders.ts'
 import { phasesOf } from '../claims/claims-of.ts'
 import { create as createClaims, grow, growWhatCannot } from '../claims/growth.ts'
@@ -81,6 +83,10 @@ const SCENARIOS: Readonly<Record<string, (story: Story) => Promise<void>>> = {
     await eventually(async () => (await names('pods,pvc,pdb')).length, 2)
     await eventually(async () => (await look(cluster, 'shop', 'replicas')).ready, 'True PodReady')
   },
+
+  'what rules say of PodDisruptionBudgets is what Kubernetes does': judgeOwnBudgets,
+
+  'a PodDisruptionBudget that selects Pods of controllers too lets builders go': judgeBesideControllers,
 }
 
 suite('under kubectl', {

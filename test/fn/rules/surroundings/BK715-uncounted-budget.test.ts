@@ -16,6 +16,26 @@ test('a PodDisruptionBudget that counts by controllers never allows to evict a b
     `BK715 PodDisruptionBudget spec.minAvailable must be an integer, got nothing, which never allows to evict Buildkits "shop" and 1 more; ${INSTEAD}`,
   ])
   assert.deepEqual(said({ minAvailable: 1 }), [])
+  assert.deepEqual(said({ minAvailable: 1, maxUnavailable: null }), [])
+})
+
+test('one that may select other Pods too may allow evictions, but does not count builders', () => {
+  const said = (selector: object) =>
+    saidOf(template({ podLabels: { team: 'ci' } }), buildkit('shop'), {
+      ...budget({}),
+      spec: { maxUnavailable: 1, selector },
+    }).map((one) => /which (.*?);/.exec(one)?.[1])
+  const [key, names] = ['buildkit.seatgeek.io/buildkit', 'Buildkit "shop"']
+  const alone = [`never allows to evict ${names}`]
+  assert.deepEqual(said({ matchExpressions: [{ key, operator: 'Exists' }] }), alone)
+  assert.deepEqual(
+    said({ matchLabels: { team: 'ci' }, matchExpressions: [{ key, operator: 'In', values: ['shop'] }] }),
+    alone,
+  )
+  const beside = [`does not count ${names}: without other Pods it allows no eviction, with them too many`]
+  assert.deepEqual(said({}), beside)
+  assert.deepEqual(said({ matchLabels: { team: 'ci' } }), beside)
+  assert.deepEqual(said({ matchExpressions: [{ key, operator: 'NotIn', values: ['web'] }] }), beside)
 })
 
 test('nothing is said of a PodDisruptionBudget for others', () => {

@@ -22,3 +22,10 @@ test('all Pods that a PodDisruptionBudget selects are counted, those of replicas
     'BK716 PodDisruptionBudget spec.minAvailable must be 0 for the Pods of Buildkit "shop", or no drain c',
   ])
 })
+
+test('whether other Pods are counted too is not known if a label that others may have selects builders', () => {
+  const labels = { 'app.kubernetes.io/name': 'buildkit' }
+  assert.deepEqual(saidOf(template(), buildkit('shop'), budget({ minAvailable: 1 }, labels)), [
+    'BK716 PodDisruptionBudget spec.minAvailable must be 0 for the Pod of Buildkit "shop" if no other Pods are selected, or no drain can evict it, got 1; remove the PodDisruptionBudget and set `spec.replicas` of the Buildkit',
+  ])
+})
