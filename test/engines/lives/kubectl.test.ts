@@ -9,7 +9,9 @@ import type { Cluster } from '../../harness/servers/cluster.ts'
 import { eventually } from '../../harness/servers/eventually.ts'
 import { runProgram } from '../../harness/servers/run-program.ts'
 import { judgeBesideControllers } from '../budgets/beside-controllers.ts'
+import * as drains from '../budgets/kubectl-drain.ts'
 import { judgeOwnBudgets } from '../budgets/own-budgets.ts'
+import { evictMostThatAreNotReady, evictWhatIsNotReady } from '../budgets/rendered-budgets.ts'
 import { START } from '../claims/builders.ts'
 import { phasesOf } from '../claims/claims-of.ts'
 import { create as createClaims, grow, growWhatCannot } from '../claims/growth.ts'
@@ -87,6 +89,17 @@ const SCENARIOS: Readonly<Record<string, (story: Story) => Promise<void>>> = {
   'what rules say of PodDisruptionBudgets is what Kubernetes does': judgeOwnBudgets,
 
   'a PodDisruptionBudget that selects Pods of controllers too lets builders go': judgeBesideControllers,
+
+  'of replicas, the one that is not ready may be evicted, and no other one': async (story) => {
+    for (const chapter of [evictWhatIsNotReady, evictMostThatAreNotReady]) await chapter(story)
+  },
+
+  'kubectl drain refuses builders without `--force`, and those with an emptyDir without another option':
+    drains.refuseWithoutFlags,
+  'kubectl drain rehearses, and finds PodDisruptionBudgets that block': drains.rehearse,
+  'kubectl drain keeps the grace period of a builder, unless it is given another': drains.keepGracePeriod,
+  'kubectl drain ends no second replica while the first has no node': drains.waitForAnotherNode,
+  'kubectl drain without evictions deletes all replicas at once': drains.deleteWithoutEviction,
 }
 
 suite('under kubectl', {
