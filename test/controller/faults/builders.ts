@@ -1,111 +1,133 @@
 import { eventually } from '../../harness/servers/eventually.ts'
-import { type Package, podName } from '../../harness/servers/package.ts'
+import type { Buildkit, Package } from '../../harness/servers/package.ts'
 import type { Stage } from '../../harness/servers/stage.ts'
+import { writesOf } from '../scenarios/economy.ts'
+import { apply, ipsOf, podsOf, run, type Shown, type Sized, serves, showing, shown, unreadyAt } from './sized.ts'
 
-export const BUILDERS = 20
 const AT_ONCE = 50
 
-export function names(): readonly string[] {
-  return Array.from({ length: BUILDERS }, (_, index) => `b${index}`)
+/** A builder that a fault strikes while its Pods change. */
+interface Struck extends Sized {
+  /** What its first version shows in the end. */
+  readonly end: Shown
+  /** The addresses of Pods that never serve. */
+  readonly neverListed?: readonly string[]
+  /** What is so before the fault; nothing is ready if absent. */
+  readonly prepare?: (pkg: Package) => Promise<void>
+  /** What happens during it. */
+  readonly change: (pkg: Package) => Promise<void>
 }
 
-/** How many Pods a builder has: every fourth has three. */
-function replicasOf(builder: number): number {
-  return builder % 4 === 3 ? 3 : 1
+/** Builders with one to three Pods, b0 and so on. */
+export function sizedBuilders(count: number): readonly Sized[] {
+  return Array.from({ length: count }, (_, id) => ({ buildkit: `b${id}`, replicas: 1 + (id % 3), id }))
 }
 
-/** The names of the Pods that Git names for a builder, the version-th in its life. */
-export function podNamesOf(builder: number, version = 1): readonly string[] {
-  return Array.from({ length: replicasOf(builder) }, (_, replica) => podName(`b${builder}`, version + 10 * replica))
-}
+/** Of those with three Pods, each other one loses the Pod that its clients use, and of the others only the first ever becomes ready. */
+export const STRUCK: readonly Struck[] = sizedBuilders(20).map((sized) => {
+  if (sized.replicas < 3) return { ...sized, end: showing(ipsOf(sized, 1)), change: (pkg) => run(pkg, sized, 1) }
+  return sized.id % 2 === 0 ? draining(sized) : short(sized)
+})
+export const BUILDERS = STRUCK.length
 
-/** Every builder with its Pods, none of them ready. */
-export async function startingBuilders(stage: Pick<Stage, 'createPackage'>): Promise<Package> {
-  const pkg = await stage.createPackage()
-  await createBuilders(pkg, BUILDERS)
-  return pkg
-}
-
-/** So many builders, b0 and so on, each with its Pods. */
-export async function createBuilders(pkg: Package, count: number): Promise<void> {
-  for (let start = 0; start < count; start += AT_ONCE)
-    await Promise.all(
-      Array.from({ length: Math.min(AT_ONCE, count - start) }, (_, index) => createBuilder(pkg, start + index)),
-    )
-}
-
-async function createBuilder(pkg: Package, builder: number): Promise<void> {
-  await applyPods(pkg, builder)
-  await pkg.applyBuildkit(`b${builder}`, podNamesOf(builder))
-}
-
-/** The number of a builder with three Pods. */
-export const SEVERAL = 3
-
-/** That builder, published with all of its Pods. */
-export async function bringUpSeveral(pkg: Package): Promise<void> {
-  await createBuilder(pkg, SEVERAL)
-  await runPods(pkg, SEVERAL)
-  await severalPublished(pkg)
-}
-
-export async function severalPublished(pkg: Package, seconds?: number): Promise<void> {
-  const expected = addressesOf(SEVERAL, 1).map((ip) => `tcp://${ip}:1234`)
-  await eventually(async () => addressesIn(await pkg.status(`b${SEVERAL}`)), expected, seconds)
-}
-
-/** Deletes the builders, and their Pods as if they had ended. */
-export async function removeBuilders(pkg: Package): Promise<void> {
-  for (const [builder, name] of names().entries()) {
-    await pkg.deleteBuildkit(name)
-    for (const pod of podNamesOf(builder)) await pkg.finishPod(pod)
+/** All their Pods serve, and then the first one is deleted. */
+function draining(sized: Sized): Struck {
+  return {
+    ...sized,
+    end: showing(ipsOf(sized, 1).slice(1), 'WaitingForTermination'),
+    prepare: async (pkg) => {
+      await run(pkg, sized, 1)
+      await serves(pkg, sized, { version: 1 })
+    },
+    change: (pkg) => pkg.deletePod(podsOf(sized, 1)[0] as string),
   }
 }
 
-/** Creates the Pods of a version of a builder. */
-export async function applyPods(pkg: Package, builder: number, version = 1): Promise<void> {
-  for (const [index, name] of podNamesOf(builder, version).entries())
-    await pkg.applyReplica(`b${builder}`, name, { index })
+/** All but the first Pod have an address, and do not become ready. */
+function short(sized: Sized): Struck {
+  const first = { ...sized, replicas: 1 }
+  return {
+    ...sized,
+    end: showing(ipsOf(first, 1), 'PodStarting'),
+    neverListed: ipsOf(sized, 1).slice(1),
+    change: async (pkg) => {
+      await run(pkg, first, 1)
+      const ips = ipsOf(sized, 1)
+      for (const [index, pod] of podsOf(sized, 1).entries())
+        if (index > 0) await pkg.patchPodStatus(pod, unreadyAt(ips[index] as string))
+    },
+  }
 }
 
-/** How many Pods so many builders have. */
-export function podsOf(builders: number): number {
-  return Array.from({ length: builders }, (_, builder) => replicasOf(builder)).reduce((sum, count) => sum + count, 0)
+export function names(): readonly string[] {
+  return STRUCK.map(({ buildkit }) => buildkit)
 }
 
-export async function makeReady(pkg: Package): Promise<void> {
-  await Promise.all(names().map((_, builder) => runPods(pkg, builder)))
+/** The builders as they are before a fault. */
+export async function startingBuilders(stage: Pick<Stage, 'createPackage'>): Promise<Package> {
+  const pkg = await stage.createPackage()
+  await Promise.all(
+    STRUCK.map(async (struck) => {
+      await apply(pkg, struck, 1)
+      await struck.prepare?.(pkg)
+    }),
+  )
+  return pkg
 }
 
-/** All Pods of a version of a builder serve. */
-export async function runPods(pkg: Package, builder: number, version = 1): Promise<void> {
-  const addresses = addressesOf(builder, version)
-  await Promise.all(podNamesOf(builder, version).map((name, replica) => pkg.runPod(name, addresses[replica] as string)))
+/** So many builders with one to three Pods each, none of them ready. */
+export async function createBuilders(pkg: Package, count: number): Promise<readonly Sized[]> {
+  const builders = sizedBuilders(count)
+  for (let start = 0; start < count; start += AT_ONCE)
+    await Promise.all(builders.slice(start, start + AT_ONCE).map((sized) => apply(pkg, sized, 1)))
+  return builders
 }
 
-function addressesOf(builder: number, version: number): readonly string[] {
-  return podNamesOf(builder).map((_, replica) => `10.${replica}.${version}.${builder}`)
+export async function changeAll(pkg: Package): Promise<void> {
+  await Promise.all(STRUCK.map(({ change }) => change(pkg)))
 }
 
-/** How long until every Pod of these versions was published, and no other. */
-export async function publishedSeconds(
-  pkg: Package,
-  seconds: number,
-  versionOf: (builder: number) => number = () => 1,
-): Promise<number> {
+/** How long until every builder shows all its Pods that serve, and no other. */
+export async function publishedSeconds(pkg: Package, seconds: number): Promise<number> {
   const start = performance.now()
-  const published = async () => Promise.all(names().map(async (name) => addressesIn(await pkg.status(name))))
-  const expected = names().map((_, builder) => addressesOf(builder, versionOf(builder)))
   await eventually(
-    published,
-    expected.map((ips) => ips.map((ip) => `tcp://${ip}:1234`)),
+    () => Promise.all(STRUCK.map((struck) => shown(pkg, struck)())),
+    STRUCK.map(({ end }) => end),
     seconds,
   )
   return (performance.now() - start) / 1000
 }
 
-/** The addresses that a status lists; none where clients of one address have another one. */
-export function addressesIn({ endpoint, endpoints = [] }: Awaited<ReturnType<Package['status']>>): readonly string[] {
-  const listed: readonly string[] = endpoints.map(({ address }: { readonly address: string }) => address)
-  return listed.includes(endpoint) ? listed : []
+/** Neither Buildkits nor Pods are left. */
+export async function removeBuilders(pkg: Package): Promise<void> {
+  for (const struck of STRUCK) {
+    await pkg.deleteBuildkit(struck.buildkit)
+    for (const name of podsOf(struck, 1)) await pkg.finishPod(name)
+  }
+}
+
+/**
+ * Builders whose status was written more often than their Pods have changed, listed a Pod that did not serve, or ceased to list one that
+ * served.
+ */
+export async function badlyWritten(stage: Stage, pkg: Package): Promise<readonly string[]> {
+  const writes = (await writesOf(stage, pkg)).filter(({ responseStatus }) => responseStatus?.code === 200)
+  return STRUCK.flatMap((struck) => {
+    const own = writes.filter(({ objectRef }) => objectRef?.name === struck.buildkit)
+    const lists = own.map(({ requestObject }) => listedIn(requestObject.status))
+    // Beside one for each Pod: the first of all, and one for a Pod that is deleted.
+    const isOften = own.length > struck.replicas + 2
+    const { neverListed = [], end } = struck
+    const isWrong = lists.flat().some((address) => neverListed.some((ip) => address === `tcp://${ip}:1234`))
+    const isDropped = end.addresses.some((address) => {
+      const known = lists.slice(lists.findIndex((list) => list.includes(address)))
+      return known.some((list) => !list.includes(address))
+    })
+    return isOften || isWrong || isDropped ? [`${struck.buildkit}: ${JSON.stringify(lists)}`] : []
+  })
+}
+
+/** Of a patch, which removes with null. */
+function listedIn({ endpoints }: Buildkit['status']): readonly string[] {
+  return (endpoints ?? []).map(({ address }: { address: string }) => address)
 }

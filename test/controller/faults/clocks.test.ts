@@ -4,16 +4,35 @@ import { setTimeout } from 'node:timers/promises'
 import { needs } from '../../harness/servers/binaries.ts'
 import { type ControllerProcess, startController } from '../../harness/servers/controller-process.ts'
 import { eventually, nextSecond } from '../../harness/servers/eventually.ts'
-import { bringUp, columns, type Package, podName } from '../../harness/servers/package.ts'
+import type { Package } from '../../harness/servers/package.ts'
 import type { Stage } from '../../harness/servers/stage.ts'
 import { LEASE_ARGS, leads, takeOver } from './leads.ts'
 import { startNoisyStage } from './noisy-stage.ts'
 import { shiftedClock } from './shifted-clock.ts'
+import {
+  allServe,
+  applyNames,
+  applyPods,
+  BOTH,
+  bringUpAll,
+  ipsOf,
+  ONE,
+  podsAfterRoll,
+  podsOf,
+  podsOfAll,
+  rollAll,
+  run,
+  showing,
+  shown,
+  THREE,
+} from './sized.ts'
 
 const MINUTES = 10
 const HANDOVER_SECONDS = 4
 const ARGS = [...LEASE_ARGS, `--handover-grace=${HANDOVER_SECONDS}s`, '--deletion-quarantine=1s']
-const [first, second, third] = [1, 2, 3].map((version) => podName('b', version)) as [string, string, string]
+
+/** What is left when the second Pods have followed the first ones. */
+const ROLLED = podsAfterRoll(BOTH, { from: 1, to: 2 })
 
 /** All of them, so that none stays when a test fails. */
 const started: ControllerProcess[] = []
@@ -28,63 +47,73 @@ const AT_ONCE = { concurrency: true }
 
 /** What a leader does whose clock is wrong. */
 const work: Readonly<Record<string, (stage: Stage, t: TestContext) => Promise<void>>> = {
-  'publishes an endpoint, and hands it over': async (stage, t) => {
-    const pkg = await builder(stage)
-    await roll(pkg, second, '10.0.0.2')
-    t.diagnostic(`the old Pod went ${(await secondsUntil(pkg, [`(${first})`, second])).toFixed(1)} s later`)
+  'publishes endpoints, and hands them over': async (stage, t) => {
+    const pkg = await builders(stage)
+    await roll(pkg)
+    t.diagnostic(`the old Pods went ${(await secondsUntil(pkg, ROLLED)).toFixed(1)} s later`)
   },
 
   'keeps a failed Pod for ten seconds, whatever the clock of the node': async (stage, t) => {
     const failing = [MINUTES, -MINUTES].map(async (minutes) => {
-      const pkg = await builder(stage)
-      await pkg.patchPodStatus(first, failedAt(Date.now() + minutes * 60_000))
-      await eventually(async () => (await pkg.status('b')).failures?.[0]?.count, 1)
-      const seconds = await secondsUntil(pkg, [])
-      t.diagnostic(`a Pod of a node that is ${minutes} minutes ahead went ${seconds.toFixed(1)} s after it failed`)
+      const pkg = await builders(stage)
+      const [failed = '', ...others] = podsOf(THREE, 1)
+      for (const name of [...podsOf(ONE, 1), failed])
+        await pkg.patchPodStatus(name, failedAt(Date.now() + minutes * 60_000))
+      const counts = async () => Promise.all(BOTH.map(({ buildkit }) => countOf(pkg, buildkit)))
+      await eventually(counts, [1, 1])
+      const seconds = await secondsUntil(pkg, others.toSorted())
+      t.diagnostic(`Pods of a node that is ${minutes} minutes ahead went ${seconds.toFixed(1)} s after they failed`)
       assert.ok(seconds > 9 && seconds < 15)
+      await eventually(shown(pkg, THREE), showing(ipsOf(THREE, 1).slice(1), 'PodMissing'), 15)
     })
     await Promise.all(failing)
   },
 
-  'keeps only a Pod from after the deletion of its Buildkit': async (stage, t) => {
-    const pkg = await builder(stage)
-    await pkg.deleteBuildkit('b')
+  'keeps only Pods from after the deletion of their Buildkit': async (stage, t) => {
+    const pkg = await builders(stage)
+    for (const { buildkit } of BOTH) await pkg.deleteBuildkit(buildkit)
     const start = performance.now()
     await setTimeout(2000)
-    await pkg.applyPod('b', second)
-    await eventually(pkg.pods, [`(${first})`, second].sort(), 50)
-    t.diagnostic(`the Pod went ${((performance.now() - start) / 1000).toFixed(0)} s after its Buildkit`)
+    for (const sized of BOTH) await applyPods(pkg, sized, 2)
+    await eventually(pkg.pods, ROLLED, 50)
+    t.diagnostic(`the Pods went ${((performance.now() - start) / 1000).toFixed(0)} s after their Buildkits`)
     await setTimeout(3000)
-    assert.deepEqual(await pkg.pods(), [`(${first})`, second].sort())
+    assert.deepEqual(await pkg.pods(), ROLLED)
   },
 
   'reports a missing Pod within seconds': async (stage) => {
     const pkg = await stage.createPackage()
-    await pkg.applyBuildkit('b', first)
-    await eventually(columns(pkg, 'b'), [undefined, 'False', 'PodMissing'], 15)
+    const first = { ...THREE, replicas: 1 }
+    await applyPods(pkg, first, 1)
+    await run(pkg, first, 1)
+    for (const sized of BOTH) await applyNames(pkg, sized, 1)
+    await eventually(shown(pkg, ONE), { ...showing([], 'PodMissing'), readyReplicas: 0 }, 15)
+    await eventually(shown(pkg, THREE), showing(ipsOf(first, 1), 'PodMissing'), 15)
   },
 }
 
-/** One builder whose first Pod is ready. */
-async function builder(stage: Stage): Promise<Package> {
+/** Builders whose first Pods are ready. */
+async function builders(stage: Stage): Promise<Package> {
   const pkg = await stage.createPackage()
-  await bringUp(pkg, { buildkit: 'b', pod: first, ip: '10.0.0.1' })
+  await bringUpAll(pkg, BOTH)
   await nextSecond()
   return pkg
 }
 
-/** Another Pod becomes the current one, and ready. */
-async function roll(pkg: Package, name: string, ip: string): Promise<void> {
-  await pkg.applyPod('b', name)
-  await pkg.applyBuildkit('b', name)
-  await pkg.runPod(name, ip)
-  await eventually(columns(pkg, 'b'), [`tcp://${ip}:1234`, 'True', 'PodReady'])
+/** The next Pods become the current ones, and ready. */
+async function roll(pkg: Package): Promise<void> {
+  await rollAll(pkg, BOTH, 2)
+  await allServe(pkg, BOTH, { version: 2 })
+}
+
+async function countOf(pkg: Package, buildkit: string): Promise<number | undefined> {
+  return (await pkg.status(buildkit)).failures?.[0]?.count
 }
 
 /** How long until these Pods are left. */
 async function secondsUntil(pkg: Package, pods: readonly string[]): Promise<number> {
   const start = performance.now()
-  await eventually(async () => (await pkg.pods()).toSorted(), pods.toSorted())
+  await eventually(pkg.pods, pods)
   return (performance.now() - start) / 1000
 }
 
@@ -122,19 +151,24 @@ async function each(t: TestContext, stage: Stage): Promise<void> {
   await Promise.all(Object.entries(work).map(([name, scenario]) => t.test(name, (one) => scenario(stage, one))))
 }
 
-/** The standby takes over while an old Pod has its handover grace, and keeps it to the end. */
+/** The standby takes over while old Pods have their handover grace, and keeps it to the end. */
 async function changePlaces(t: TestContext, replicas: Replicas): Promise<void> {
   const { stage, leader, standby } = replicas
-  const pkg = await builder(stage)
-  await roll(pkg, third, '10.0.0.3')
+  const pkg = await builders(stage)
+  await roll(pkg)
   const published = performance.now()
   leader.signal('SIGTERM')
   t.diagnostic(`the other led after ${(await takeOver(standby)).toFixed(1)} s`)
   assert.equal(await leader.ended, 0)
-  await secondsUntil(pkg, [`(${first})`, third])
+  const soon = (HANDOVER_SECONDS - 1) * 1000 - (performance.now() - published)
+  await setTimeout(Math.max(0, soon))
+  assert.deepEqual(await pkg.pods(), [...podsOfAll(BOTH, 1), ...podsOfAll(BOTH, 2)].toSorted())
+  await secondsUntil(pkg, ROLLED)
   const seconds = (performance.now() - published) / 1000
-  t.diagnostic(`the old Pod went ${seconds.toFixed(1)} s after the new one was published, of ${HANDOVER_SECONDS}`)
-  assert.ok(seconds > HANDOVER_SECONDS - 1 && seconds < HANDOVER_SECONDS + 5)
+  t.diagnostic(
+    `the old Pods had gone ${seconds.toFixed(1)} s after the new ones were published, of ${HANDOVER_SECONDS}`,
+  )
+  assert.ok(seconds < HANDOVER_SECONDS + 5)
   assert.equal(await leads(standby), 1)
   replicas.leader = standby
 }

@@ -9,7 +9,7 @@ import { startCrdCluster } from '../../harness/servers/crd-cluster.ts'
 import { type FaultProxy, startFaultProxy } from '../../harness/servers/fault-proxy.ts'
 import { createPackage } from '../../harness/servers/package.ts'
 import { CONFIG, type Stage } from '../../harness/servers/stage.ts'
-import { BUILDERS, makeReady, publishedSeconds, startingBuilders } from './builders.ts'
+import { BUILDERS, changeAll, publishedSeconds, startingBuilders } from './builders.ts'
 import { createToken, type Holder, inPod, type Start, type Token, withKubeconfig } from './credentials.ts'
 import { LEASE_ARGS, takeOver } from './leads.ts'
 import { type NoisyTenant, STEADY, startNoisyTenant } from './noisy-tenant.ts'
@@ -34,7 +34,7 @@ const scenarios: Readonly<Record<string, (scene: Scene, t: TestContext) => Promi
     await credentials.write('token', scene.token.text)
     await token.revoke()
     proxy.reset()
-    await makeReady(pkg)
+    await changeAll(pkg)
     const seconds = await publishedSeconds(pkg, 35)
     const refused = await controller.metric('rest_client_requests_total', 'code="401"')
     t.diagnostic(`${BUILDERS} endpoints ${seconds.toFixed(1)} s after the old token was refused, ${refused} times`)
@@ -48,7 +48,7 @@ const scenarios: Readonly<Record<string, (scene: Scene, t: TestContext) => Promi
     await credentials.remove('token')
     await token.revoke()
     proxy.reset()
-    await makeReady(pkg)
+    await changeAll(pkg)
     await setTimeout(5000)
     assert.equal(await controller.probe('livez'), 200)
     scene.token = await createToken(cluster)
@@ -64,7 +64,7 @@ const scenarios: Readonly<Record<string, (scene: Scene, t: TestContext) => Promi
     await credentials.write('ca.crt', authority.ca)
     const old = proxy.certify(await authority.issue())
     const failed = failures(scene).length
-    await makeReady(pkg)
+    await changeAll(pkg)
     const seconds = await publishedSeconds(pkg, 35)
     const left = old()
     t.diagnostic(
@@ -75,7 +75,7 @@ const scenarios: Readonly<Record<string, (scene: Scene, t: TestContext) => Promi
     assert.ok(left <= 2, `${left} connections of before`)
     proxy.reset()
     const next = await startingBuilders(scene)
-    await makeReady(next)
+    await changeAll(next)
     t.diagnostic(`${BUILDERS} more ${(await publishedSeconds(next, 35)).toFixed(1)} s after the watches began anew`)
     assert.equal(await controller.probe('livez'), 200)
   },
@@ -86,7 +86,7 @@ const scenarios: Readonly<Record<string, (scene: Scene, t: TestContext) => Promi
     const authority = await createAuthority()
     proxy.certify(await authority.issue())
     proxy.reset()
-    await makeReady(pkg)
+    await changeAll(pkg)
     await setTimeout(3000)
     await credentials.write('ca.crt', authority.ca)
     t.diagnostic(`${BUILDERS} endpoints ${(await publishedSeconds(pkg, 35)).toFixed(1)} s after the CA was there`)

@@ -6,10 +6,11 @@ import { needs } from '../../harness/servers/binaries.ts'
 import type { ControllerProcess } from '../../harness/servers/controller-process.ts'
 import { eventually } from '../../harness/servers/eventually.ts'
 import { type FaultProxy, startFaultProxy } from '../../harness/servers/fault-proxy.ts'
-import { columns, type Package, podName } from '../../harness/servers/package.ts'
+import type { Package } from '../../harness/servers/package.ts'
 import type { Stage } from '../../harness/servers/stage.ts'
 import { LEASE, LEASE_ARGS, leads, takeOver } from './leads.ts'
 import { startNoisyStage } from './noisy-stage.ts'
+import { allServe, BOTH, bringUpAll, move } from './sized.ts'
 
 const RENEW_MILLISECONDS = 3000
 /** Until a request that was sent in time is in the audit log. */
@@ -36,15 +37,15 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     t,
   ) => {
     const { stage, leader, standby } = replicas
-    const pkg = await builder(stage)
+    const pkg = await builders(stage)
     leader.proxy.refuse()
     leader.proxy.reset()
     // What had left before may still be under way in the API server.
     await setTimeout(SLACK_MILLISECONDS)
     const known = await countEvents(stage)
     const seconds = await takeOver(standby.controller)
-    await pkg.runPod(podName('b', 1), '10.0.0.2')
-    await eventually(columns(pkg, 'b'), ['tcp://10.0.0.2:1234', 'True', 'PodReady'])
+    for (const sized of BOTH) await move(pkg, sized, 2)
+    await allServe(pkg, BOTH, { version: 2 })
     await eventually(() => leads(leader.controller), 0)
     leader.proxy.accept()
     const back = performance.now()
@@ -63,7 +64,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
 
   'from its Lease alone: it writes nothing more after the renew deadline': async (replicas, t) => {
     const { stage, leader, standby } = replicas
-    const pkg = await builder(stage)
+    const pkg = await builders(stage)
     const known = await countEvents(stage)
     const stop = new AbortController()
     const changing = changeAllTheTime(pkg, stop.signal)
@@ -97,22 +98,18 @@ function changePlaces(replicas: Replicas): void {
   replicas.standby = leader
 }
 
-/** One builder whose Pod is ready at 10.0.0.1. */
-async function builder(stage: Stage): Promise<Package> {
+async function builders(stage: Stage): Promise<Package> {
   const pkg = await stage.createPackage()
-  await pkg.applyPod('b', podName('b', 1))
-  await pkg.applyBuildkit('b', podName('b', 1))
-  await pkg.runPod(podName('b', 1), '10.0.0.1')
-  await eventually(columns(pkg, 'b'), ['tcp://10.0.0.1:1234', 'True', 'PodReady'])
+  await bringUpAll(pkg, BOTH)
   return pkg
 }
 
-/** Gives its Pod another address ten times a second; how often. */
+/** Gives their Pods other addresses ten times a second; how often. */
 async function changeAllTheTime(pkg: Package, signal: AbortSignal): Promise<number> {
   let changes = 0
   while (!signal.aborted) {
     changes += 1
-    await pkg.runPod(podName('b', 1), `10.0.1.${changes % 250}`)
+    for (const sized of BOTH) await move(pkg, sized, 2 + (changes % 250))
     await setTimeout(100)
   }
   return changes

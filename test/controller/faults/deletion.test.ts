@@ -4,17 +4,35 @@ import { setTimeout } from 'node:timers/promises'
 import { API_VERSION } from '../../../crds/names.ts'
 import { needs } from '../../harness/servers/binaries.ts'
 import { eventually, nextSecond } from '../../harness/servers/eventually.ts'
-import { bringUp, columns, type Package, podName } from '../../harness/servers/package.ts'
+import type { Package } from '../../harness/servers/package.ts'
 import type { Stage } from '../../harness/servers/stage.ts'
-import { bringUpSeveral, createBuilders, podNamesOf, SEVERAL, severalPublished } from './builders.ts'
+import { createBuilders } from './builders.ts'
 import { type NoisyStage, startNoisyStage } from './noisy-stage.ts'
+import {
+  allServe,
+  applyNames,
+  BOTH,
+  bringUpAll,
+  ONE,
+  podsAfterRoll,
+  podsOf,
+  podsOfAll,
+  rollAll,
+  THREE,
+} from './sized.ts'
 
-const [first, second] = [podName('b', 1), podName('b', 2)]
 const BUILDKITS = `/apis/${API_VERSION}/buildkits`
+const ROLLING = [...podsOfAll(BOTH, 1), ...podsOfAll(BOTH, 2)].toSorted()
 
-async function builder(stage: Stage): Promise<Package> {
+/** A Pod of each builder that is created again under its name while it is to be deleted. */
+const REPLACED = [
+  { buildkit: ONE.buildkit, index: 0, name: podsOf(ONE, 1)[0] as string },
+  { buildkit: THREE.buildkit, index: 1, name: podsOf(THREE, 1)[1] as string },
+]
+
+async function builders(stage: Stage): Promise<Package> {
   const pkg = await stage.createPackage()
-  await bringUp(pkg, { buildkit: 'b', pod: first, ip: '10.0.0.1' })
+  await bringUpAll(pkg, BOTH)
   await nextSecond()
   return pkg
 }
@@ -45,16 +63,16 @@ async function deletions({ cluster, noise }: NoisyStage) {
 const ownerScenarios = Object.entries(OWNER_ANSWERS).map(([name, answer]): [string, Scenario] => [
   `if the request for its Buildkit gives ${name}`,
   async (stage) => {
-    const pkg = await stage.createPackage()
-    await bringUpSeveral(pkg)
-    const path = `${pkg.namespace}/buildkits/b${SEVERAL}`
-    stage.proxy.inject((request) => (request.method === 'GET' && request.path.endsWith(path) ? answer : undefined))
-    await pkg.deleteBuildkit(`b${SEVERAL}`)
+    const pkg = await builders(stage)
+    const path = `${pkg.namespace}/buildkits/`
+    const isOne = (asked: string) => BOTH.some(({ buildkit }) => asked.endsWith(path + buildkit))
+    stage.proxy.inject((request) => (request.method === 'GET' && isOne(request.path) ? answer : undefined))
+    for (const { buildkit } of BOTH) await pkg.deleteBuildkit(buildkit)
     await setTimeout(4000)
     stage.proxy.inject(() => undefined)
-    await pkg.applyBuildkit(`b${SEVERAL}`, podNamesOf(SEVERAL))
-    await severalPublished(pkg)
-    assert.deepEqual(await pkg.pods(), podNamesOf(SEVERAL).toSorted())
+    for (const sized of BOTH) await applyNames(pkg, sized, 1)
+    await allServe(pkg, BOTH, { version: 1 })
+    assert.deepEqual(await pkg.pods(), podsOfAll(BOTH, 1))
     assert.deepEqual(await deletions(stage), [])
   },
 ])
@@ -63,44 +81,46 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   ...Object.fromEntries(ownerScenarios),
 
   'that was replaced between the look and the deletion': async (stage) => {
-    const pkg = await builder(stage)
+    const pkg = await builders(stage)
     const { promise: replaced, resolve } = Promise.withResolvers<void>()
-    const { promise: asked, resolve: onAsked } = Promise.withResolvers<void>()
+    const asked = new Set<string>()
     stage.proxy.inject(({ method, path }) => {
-      if (method !== 'DELETE' || !path.includes(pkg.namespace)) return undefined
-      onAsked()
+      const pod = REPLACED.find(({ name }) => path.endsWith(`/${pkg.namespace}/pods/${name}`))
+      if (method !== 'DELETE' || !pod) return undefined
+      asked.add(pod.name)
       return { until: replaced }
     })
-    await pkg.applyPod('b', second)
-    await pkg.applyBuildkit('b', second)
-    await pkg.runPod(second, '10.0.0.2')
-    await asked
-    await pkg.deletePod(first)
-    await pkg.finishPod(first)
-    await pkg.applyPod('b', first)
+    await rollAll(pkg, BOTH, 2)
+    await eventually(async () => asked.size, REPLACED.length)
+    for (const { buildkit, name, index } of REPLACED) {
+      await pkg.deletePod(name)
+      await pkg.finishPod(name)
+      await pkg.applyReplica(buildkit, name, { index })
+    }
     resolve()
     await setTimeout(3000)
     stage.proxy.inject(() => undefined)
-    assert.deepEqual(await pkg.pods(), [first, second].sort())
-    const codes = (await deletions(stage)).map(({ responseStatus }) => responseStatus?.code)
+    const names = REPLACED.map(({ name }) => name)
+    const left = podsAfterRoll(BOTH, { from: 1, to: 2 }).map((pod) => names.find((name) => pod === `(${name})`) ?? pod)
+    assert.deepEqual(await pkg.pods(), left)
+    const refused = (await deletions(stage)).filter(({ objectRef }) => names.includes(objectRef?.name ?? ''))
+    const codes = refused.map(({ responseStatus }) => responseStatus?.code)
     assert.deepEqual([...new Set(codes)], [409])
   },
 
   'while the permission to list Pods is revoked, and work continues when it is back': async (stage) => {
-    const pkg = await builder(stage)
+    const pkg = await builders(stage)
     const { kubectl } = stage.cluster
     const { stdout: binding } = await kubectl(['get', 'clusterrolebinding', 'buildkit-controller', '--output=json'])
     await kubectl(['delete', 'clusterrolebinding', 'buildkit-controller'])
     stage.proxy.reset()
     await eventually(() => stage.controller().metric('buildkit_cache_synced'), 0, 30)
-    await pkg.applyPod('b', second)
-    await pkg.applyBuildkit('b', second)
-    await pkg.runPod(second, '10.0.0.2')
+    await rollAll(pkg, BOTH, 2)
     await setTimeout(5000)
-    assert.deepEqual(await pkg.pods(), [first, second].sort())
+    assert.deepEqual(await pkg.pods(), ROLLING)
     await kubectl(['create', '-f', '-'], { input: binding.replace(/"resourceVersion":[^,]*,/, '') })
-    await eventually(columns(pkg, 'b'), ['tcp://10.0.0.2:1234', 'True', 'PodReady'], 40)
-    await eventually(pkg.pods, [`(${first})`, second].sort(), 40)
+    await allServe(pkg, BOTH, { version: 2, seconds: 40 })
+    await eventually(pkg.pods, podsAfterRoll(BOTH, { from: 1, to: 2 }), 40)
   },
 }
 
@@ -121,7 +141,7 @@ test('an empty list of Buildkits deletes no Pod', {
   const stage = await startNoisyStage(['--deletion-quarantine=1s', '--orphan-grace=1s'])
   try {
     const pkg = await stage.createPackage()
-    await createBuilders(pkg, 1000)
+    const pods = podsOfAll(await createBuilders(pkg, 500), 1)
     const list = { apiVersion: API_VERSION, kind: 'BuildkitList', metadata: { resourceVersion: '1' }, items: [] }
     stage.proxy.inject(({ method, path }) => {
       if (method !== 'GET' || !path.includes('/buildkits')) return undefined
@@ -133,9 +153,9 @@ test('an empty list of Buildkits deletes no Pod', {
     await controller.ready()
     await setTimeout(35_000)
     assert.equal(await controller.metric('buildkit_gc_breaker_open', 'namespace=""'), 1)
-    assert.equal((await pkg.pods()).filter((name) => name.startsWith('(')).length, 0)
+    assert.deepEqual(await pkg.pods(), pods)
     t.diagnostic(
-      `the Pods of 1,000 builders stayed; ${await controller.metric('buildkit_gc_skipped_total')} deletions held back`,
+      `${pods.length} Pods stayed; ${await controller.metric('buildkit_gc_skipped_total')} deletions held back`,
     )
   } finally {
     await stage.stop()

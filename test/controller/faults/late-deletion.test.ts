@@ -3,9 +3,22 @@ import { after, before, suite, test } from 'node:test'
 import { needs } from '../../harness/servers/binaries.ts'
 import type { ControllerProcess } from '../../harness/servers/controller-process.ts'
 import { eventually, nextSecond } from '../../harness/servers/eventually.ts'
-import { bringUp, columns, podName } from '../../harness/servers/package.ts'
 import { type Stage, startStage } from '../../harness/servers/stage.ts'
 import { LEASE_ARGS, leads, takeOver } from './leads.ts'
+import {
+  allServe,
+  applyNames,
+  BOTH,
+  bringUpAll,
+  ipsOf,
+  podsOf,
+  podsOfAll,
+  rollAll,
+  type Shown,
+  type Sized,
+  showing,
+  shown,
+} from './sized.ts'
 
 suite('a deletion in flight while its leader is stopped', {
   skip: needs('etcd', 'kube-apiserver', 'kubectl'),
@@ -18,36 +31,45 @@ suite('a deletion in flight while its leader is stopped', {
   })
   after(() => stage?.stop())
 
-  test('deletes a Pod that Git has rolled back to, and the endpoint leaves that Pod at once', async (t) => {
+  test('deletes a Pod of each builder that Git has rolled back to, and the endpoints leave those Pods at once', async (t) => {
     const leader = stage.controller()
     standby = await stage.startController(`--kubeconfig=${await stage.cluster.kubeconfigFor('admin')}`)
     await standby.ready()
     const pkg = await stage.createPackage()
-    const [first, second] = [podName('b', 1), podName('b', 2)]
     const arrival = Promise.withResolvers<void>()
-    let held = 0
-    stage.proxy.inject(({ method }) => {
+    const late = new Set<string>()
+    stage.proxy.inject(({ method, path }) => {
       if (method !== 'DELETE') return undefined
-      held += 1
+      late.add(path.split('/').at(-1) ?? '')
       return { until: arrival.promise }
     })
-    await bringUp(pkg, { buildkit: 'b', pod: first, ip: '10.0.0.1' })
+    await bringUpAll(pkg, BOTH)
     await nextSecond()
-    await pkg.applyPod('b', second)
-    await pkg.applyBuildkit('b', second)
-    await pkg.runPod(second, '10.0.0.2')
-    await eventually(async () => held, 1)
+    await rollAll(pkg, BOTH, 2)
+    await eventually(async () => late.size, BOTH.length)
     leader.signal('SIGSTOP')
-    await pkg.applyBuildkit('b', first)
+    for (const sized of BOTH) await applyNames(pkg, sized, 1)
     await takeOver(standby)
-    await eventually(columns(pkg, 'b'), ['tcp://10.0.0.1:1234', 'True', 'PodReady'])
-    assert.deepEqual(await pkg.pods(), [first, second])
+    await allServe(pkg, BOTH, { version: 1 })
+    const both = [...podsOfAll(BOTH, 1), ...podsOfAll(BOTH, 2)].toSorted()
+    assert.deepEqual(await pkg.pods(), both)
     const start = performance.now()
     arrival.resolve()
-    const endpoint = async () => (await pkg.status('b')).endpoint
-    await eventually(endpoint, 'tcp://10.0.0.2:1234', 5)
-    t.diagnostic(`the endpoint left it ${Math.round(performance.now() - start)} ms after the deletion was let through`)
-    assert.deepEqual(await pkg.pods(), [`(${first})`, second])
+    for (const sized of BOTH) await eventually(shown(pkg, sized), withoutLate(sized, late), 5)
+    t.diagnostic(
+      `the endpoints left them ${Math.round(performance.now() - start)} ms after the deletions were let through`,
+    )
+    assert.deepEqual(
+      await pkg.pods(),
+      both.map((name) => (late.has(name) ? `(${name})` : name)),
+    )
     leader.signal('SIGCONT')
   })
 })
+
+/** What is to be seen of a builder of whose first Pods one is being deleted: the one that it superseded serves for it. */
+function withoutLate(sized: Sized, late: ReadonlySet<string>): Shown {
+  const [firsts, seconds] = [ipsOf(sized, 1), ipsOf(sized, 2)]
+  const ips = podsOf(sized, 1).map((name, index) => String((late.has(name) ? seconds : firsts)[index]))
+  return { ...showing(ips, 'WaitingForTermination'), readyReplicas: sized.replicas - 1 }
+}

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { API_VERSION, BUILDKIT_LABEL } from '../../../crds/names.ts'
 import { type ApiRequest, apiRequests } from '../../harness/servers/api-request.ts'
 import type { Cluster } from '../../harness/servers/cluster.ts'
-import { createPackage, podName } from '../../harness/servers/package.ts'
+import { createPackage, namesOf, podName } from '../../harness/servers/package.ts'
 
 /** A namespace in which something changes all the time. */
 export interface NoisyTenant {
@@ -56,7 +56,11 @@ const CHANGES = {
       : request('DELETE', `${pods}/${name}`, { gracePeriodSeconds: 0 })
   },
   'rolls that never end': ({ request, buildkits }: Tenant, { at, lap }: Turn) =>
-    request('PATCH', `${buildkits}/${nameOf(at)}`, { spec: { podName: podName(nameOf(at), 1 + (lap % 3)) } }),
+    request('PATCH', `${buildkits}/${nameOf(at)}`, { spec: namesOf([podName(nameOf(at), 1 + (lap % 3))]) }),
+  'replicas that come and go': ({ request, buildkits }: Tenant, { at, lap }: Turn) => {
+    const podNames = Array.from({ length: 1 + (lap % 3) }, (_, index) => podName(nameOf(at), 1 + index))
+    return request('PATCH', `${buildkits}/${nameOf(at)}`, { spec: namesOf(podNames) })
+  },
 } satisfies Readonly<Record<string, (tenant: Tenant, turn: Turn) => ReturnType<ApiRequest>>>
 
 /** Makes noise in a namespace of its own, over connections of its own, until it is stopped. */

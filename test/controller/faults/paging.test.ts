@@ -2,12 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { needs } from '../../harness/servers/binaries.ts'
 import type { ControllerProcess } from '../../harness/servers/controller-process.ts'
-import { eventually } from '../../harness/servers/eventually.ts'
 import type { Fault, FaultProxy } from '../../harness/servers/fault-proxy.ts'
-import { columns, podName } from '../../harness/servers/package.ts'
-import { createBuilders, podsOf } from './builders.ts'
+import { createBuilders } from './builders.ts'
 import { startNoisyStage } from './noisy-stage.ts'
 import { NOISY_BUILDERS, STEADY } from './noisy-tenant.ts'
+import { podsOfAll, run, type Sized, serves } from './sized.ts'
 
 const BUILDERS = 600
 
@@ -26,7 +25,8 @@ test('a list that expires between two pages starts again, and nothing is used or
   })
   try {
     const pkg = await stage.createPackage()
-    await createBuilders(pkg, BUILDERS)
+    const builders = await createBuilders(pkg, BUILDERS)
+    const pods = podsOfAll(builders, 1).length
     await stage.controller().stop()
     const asked = loseSecondPages(stage.proxy)
     const controller = await stage.startController()
@@ -37,10 +37,11 @@ test('a list that expires between two pages starts again, and nothing is used or
     })
     assert.deepEqual(
       known.filter((objects) => objects > 0),
-      [BUILDERS + NOISY_BUILDERS, podsOf(BUILDERS) + NOISY_BUILDERS],
+      [BUILDERS + NOISY_BUILDERS, pods + NOISY_BUILDERS],
     )
-    await pkg.runPod(podName(`b${BUILDERS - 2}`, 1), '10.0.0.1')
-    await eventually(columns(pkg, `b${BUILDERS - 2}`), ['tcp://10.0.0.1:1234', 'True', 'PodReady'])
+    const last = builders.at(-1) as Sized
+    await run(pkg, last, 1)
+    await serves(pkg, last, { version: 1 })
     // Names only: a difference of whole events would take longer to print than the test.
     const deletions = (await stage.cluster.auditEvents()).filter(({ verb }) => verb === 'delete')
     assert.deepEqual(
@@ -48,7 +49,7 @@ test('a list that expires between two pages starts again, and nothing is used or
       [],
     )
     t.diagnostic(
-      `of ${BUILDERS + NOISY_BUILDERS} Buildkits and their Pods ${known.join(', then ')} were known, never a part; none deleted`,
+      `of ${BUILDERS} Buildkits and ${pods} Pods, beside ${NOISY_BUILDERS} each, ${known.join(', then ')} were known, never a part; none deleted`,
     )
   } finally {
     await stage.stop()

@@ -6,26 +6,33 @@ import { after, before, suite, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { needs } from '../../harness/servers/binaries.ts'
 import { eventually, nextSecond } from '../../harness/servers/eventually.ts'
-import { byName, columns, type Package } from '../../harness/servers/package.ts'
+import type { Package } from '../../harness/servers/package.ts'
 import { type Stage, startStage } from '../../harness/servers/stage.ts'
 import { LEASE_ARGS, leads, takeOver } from './leads.ts'
 import {
-  builder,
+  addresses,
+  allShow,
+  applySeconds,
+  builders,
   deletedIn,
-  first,
+  FIRST_ADDRESSES,
+  FIRSTS,
   HANDED_OVER,
+  HANDOVERS,
   hold,
   holdAtEnd,
   isDeletion,
+  podsLeft,
   RECREATE,
   roll,
-  SERVES,
-  second,
-  WAITS,
+  serving,
+  waiting,
 } from './recreating.ts'
 import { clockSetBy } from './shifted-clock.ts'
+import { applyNames } from './sized.ts'
 
 const HOUR = 3_600_000
+const SECONDS = HANDOVERS.map(({ second }) => second)
 
 type Scenario = (stage: Stage, setClock: (milliseconds: number) => Promise<void>) => Promise<void>
 
@@ -37,77 +44,89 @@ const isRecheck = ({ namespace }: Package) => {
 
 const scenarios: Readonly<Record<string, Scenario>> = {
   'the new Pod is deleted, and the caches have not heard of it': async (stage) => {
-    const pkg = await builder(stage)
+    const pkg = await builders(stage)
     const { arrived, release } = hold(stage, isRecheck(pkg))
     await roll(pkg)
     await arrived
-    await pkg.deletePod(second)
+    for (const name of SECONDS) await pkg.deletePod(name)
     release()
     await setTimeout(4000)
-    assert.deepEqual(await pkg.pods(), [first, `(${second})`].sort(byName))
-    await pkg.finishPod(second)
+    assert.deepEqual(
+      await pkg.pods(),
+      podsLeft(({ first, second }) => [first, `(${second})`]),
+    )
+    for (const name of SECONDS) await pkg.finishPod(name)
     await setTimeout(4000)
-    assert.deepEqual([await pkg.pods(), await deletedIn(stage, pkg)], [[first], []])
-    assert.equal((await pkg.status('b')).endpoint, 'tcp://10.0.0.1:1234')
-    await pkg.applyPod('b', second, RECREATE)
+    assert.deepEqual([await pkg.pods(), await deletedIn(stage, pkg)], [podsLeft(({ first }) => [first]), []])
+    assert.deepEqual(await addresses(pkg), FIRST_ADDRESSES)
+    await applySeconds(pkg)
     await holdAtEnd(stage, pkg)
   },
 
   'the new Pod loses its annotation, and the caches have not heard of it': async (stage) => {
-    const pkg = await builder(stage)
+    const pkg = await builders(stage)
     const { arrived, release } = hold(stage, isRecheck(pkg))
     await roll(pkg)
     await arrived
-    await annotate(stage, pkg, { name: second, annotations: { 'buildkit.seatgeek.io/handover': null } })
+    await annotate(stage, pkg, { names: SECONDS, annotations: { 'buildkit.seatgeek.io/handover': null } })
     release()
     await setTimeout(4000)
-    assert.deepEqual(await pkg.pods(), [first, second].sort())
-    await annotate(stage, pkg, { name: second, annotations: RECREATE })
+    assert.deepEqual(
+      await pkg.pods(),
+      podsLeft(({ first, second }) => [first, second]),
+    )
+    await annotate(stage, pkg, { names: SECONDS, annotations: RECREATE })
     await holdAtEnd(stage, pkg)
   },
 
   'Git rolls back, and the caches have not heard of it': async (stage) => {
-    const pkg = await builder(stage)
+    const pkg = await builders(stage)
     const { arrived, release } = hold(stage, isRecheck(pkg))
     await roll(pkg)
     await arrived
     await nextSecond()
-    await pkg.applyBuildkit('b', first)
+    for (const sized of HANDOVERS) await applyNames(pkg, sized, 1)
     release()
-    await eventually(columns(pkg, 'b'), SERVES)
-    await eventually(pkg.pods, [first, `(${second})`].sort(byName))
-    assert.deepEqual(await deletedIn(stage, pkg), [second])
+    await allShow(pkg, serving)
+    await eventually(
+      pkg.pods,
+      podsLeft(({ first, second }) => [first, `(${second})`]),
+    )
+    assert.deepEqual((await deletedIn(stage, pkg)).toSorted(), SECONDS)
   },
 
   'the old Pod changes between the re-check and the deletion': async (stage) => {
-    const pkg = await builder(stage)
+    const pkg = await builders(stage)
     const { arrived, release } = hold(stage, isDeletion(pkg))
     await roll(pkg)
     await arrived
-    await annotate(stage, pkg, { name: first, annotations: { changed: 'true' } })
+    await annotate(stage, pkg, { names: FIRSTS, annotations: { changed: 'true' } })
     release()
     await holdAtEnd(stage, pkg)
     const answers = (await stage.cluster.auditEvents()).filter(({ verb, objectRef, userAgent }) => {
       const isOurs = userAgent?.startsWith('buildkit-controller/')
       return isOurs && verb === 'delete' && objectRef?.namespace === pkg.namespace
     })
-    assert.deepEqual(
-      answers.map(({ responseStatus }) => responseStatus?.code),
-      [409, 200],
-    )
+    assert.deepEqual(answers.map(({ responseStatus }) => responseStatus?.code).toSorted(), [200, 200, 409, 409])
   },
 
   'the new Pod is deleted between the re-check and the deletion': async (stage) => {
-    const pkg = await builder(stage)
+    const pkg = await builders(stage)
     const { arrived, release } = hold(stage, isDeletion(pkg))
     await roll(pkg)
     await arrived
-    await pkg.deletePod(second)
-    await pkg.finishPod(second)
+    for (const name of SECONDS) await pkg.deletePod(name)
+    for (const name of SECONDS) await pkg.finishPod(name)
     release()
-    await eventually(pkg.pods, [`(${first})`])
-    await eventually(async () => (await pkg.status('b')).endpoint, undefined)
-    await pkg.applyPod('b', second, RECREATE)
+    await eventually(
+      pkg.pods,
+      podsLeft(({ first }) => [`(${first})`]),
+    )
+    await eventually(
+      () => addresses(pkg),
+      HANDOVERS.flatMap((one) => waiting(one).addresses),
+    )
+    await applySeconds(pkg)
     await holdAtEnd(stage, pkg)
   },
 
@@ -115,7 +134,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     const leader = stage.controller()
     const standby = await stage.startController()
     await standby.ready()
-    const pkg = await builder(stage)
+    const pkg = await builders(stage)
     const { arrived, release } = hold(stage, isDeletion(pkg))
     await roll(pkg)
     await arrived
@@ -129,29 +148,31 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   },
 
   'the clock is set an hour ahead while the old Pod drains, and back': async (stage, setClock) => {
-    const pkg = await builder(stage)
+    const pkg = await builders(stage)
     await roll(pkg)
-    await eventually(columns(pkg, 'b'), WAITS)
+    await allShow(pkg, waiting)
     for (const milliseconds of [HOUR, 0]) {
       await setClock(milliseconds)
       // Something happens, so that the controller looks.
-      await pkg.patchPodStatus(second, { message: String(milliseconds) })
+      for (const name of SECONDS) await pkg.patchPodStatus(name, { message: String(milliseconds) })
       await setTimeout(3000)
-      const { conditions } = await pkg.status('b')
-      assert.ok(!conditions.some(({ type }: { type: string }) => type === 'Stalled'))
+      for (const { buildkit } of HANDOVERS) {
+        const { conditions } = await pkg.status(buildkit)
+        assert.ok(!conditions.some(({ type }: { type: string }) => type === 'Stalled'))
+      }
     }
     await holdAtEnd(stage, pkg)
   },
 }
 
 interface Annotated {
-  readonly name: string
+  readonly names: readonly string[]
   readonly annotations: Readonly<Record<string, string | null>>
 }
 
-async function annotate({ cluster }: Stage, { namespace }: Package, pod: Annotated): Promise<void> {
-  const path = `/api/v1/namespaces/${namespace}/pods/${pod.name}`
-  await cluster.request('PATCH', path, { metadata: { annotations: pod.annotations } })
+async function annotate({ cluster }: Stage, { namespace }: Package, { names, annotations }: Annotated): Promise<void> {
+  const path = `/api/v1/namespaces/${namespace}/pods`
+  for (const name of names) await cluster.request('PATCH', `${path}/${name}`, { metadata: { annotations } })
 }
 
 suite('a handover to a Pod that can only follow ends well if', {

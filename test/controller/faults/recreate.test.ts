@@ -3,20 +3,25 @@ import { after, before, suite, type TestContext, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { needs } from '../../harness/servers/binaries.ts'
 import { eventually } from '../../harness/servers/eventually.ts'
-import { columns } from '../../harness/servers/package.ts'
 import { type NoisyStage, startNoisyStage } from './noisy-stage.ts'
 import { REPLICAS } from './recreate-replicas.ts'
 import {
-  builder,
+  addresses,
+  allShow,
+  builders,
   deletedIn,
-  first,
+  FIRST_ADDRESSES,
+  FIRSTS,
   HANDED_OVER,
+  HANDOVERS,
+  handedOver,
   hold,
   holdAtEnd,
   isDeletion,
+  podsLeft,
   roll,
-  second,
-  WAITS,
+  runSeconds,
+  waiting,
 } from './recreating.ts'
 
 type Scenario = (stage: NoisyStage, t: TestContext) => Promise<void>
@@ -29,26 +34,27 @@ async function secondsUntil(reached: Promise<void>): Promise<string> {
 
 const scenarios: Readonly<Record<string, Scenario>> = {
   'the controller is killed between the deletion and the status': async (stage, t) => {
-    const pkg = await builder(stage)
-    let isDeleted = false
-    stage.proxy.inject(({ method }) => {
-      if (method === 'DELETE') isDeleted = true
-      return isDeleted && method === 'PATCH' ? 'silence' : undefined
+    const pkg = await builders(stage)
+    const deleted = new Set<string>()
+    stage.proxy.inject(({ method, path }) => {
+      for (const { buildkit, first } of HANDOVERS) {
+        if (method === 'DELETE' && path.endsWith(first)) deleted.add(buildkit)
+        if (method === 'PATCH' && path.includes(`/buildkits/${buildkit}/`) && deleted.has(buildkit)) return 'silence'
+      }
+      return undefined
     })
     await roll(pkg)
     await eventually(pkg.pods, HANDED_OVER)
     await stage.controller().stop()
     stage.proxy.inject(() => undefined)
-    assert.equal((await pkg.status('b')).endpoint, 'tcp://10.0.0.1:1234')
+    assert.deepEqual(await addresses(pkg), FIRST_ADDRESSES)
     await stage.startController()
-    t.diagnostic(
-      `the endpoint was cleared ${await secondsUntil(eventually(columns(pkg, 'b'), WAITS))} s after its start`,
-    )
+    t.diagnostic(`the endpoints were cleared ${await secondsUntil(allShow(pkg, waiting))} s after its start`)
     await holdAtEnd(stage, pkg)
   },
 
   'the controller is killed between the status and the deletion': async (stage, t) => {
-    const pkg = await builder(stage)
+    const pkg = await builders(stage)
     const { arrived, release } = hold(stage, isDeletion(pkg))
     await roll(pkg)
     await arrived
@@ -62,45 +68,51 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   },
 
   'the controller is down while Git rolls': async (stage, t) => {
-    const pkg = await builder(stage)
+    const pkg = await builders(stage)
     await stage.controller().stop()
     await roll(pkg)
     await setTimeout(2000)
-    assert.deepEqual(await pkg.pods(), [first, second].sort())
-    assert.equal((await pkg.status('b')).endpoint, 'tcp://10.0.0.1:1234')
+    assert.deepEqual(
+      await pkg.pods(),
+      podsLeft(({ first, second }) => [first, second]),
+    )
+    assert.deepEqual(await addresses(pkg), FIRST_ADDRESSES)
     await stage.startController()
-    t.diagnostic(`the old Pod was deleted ${await secondsUntil(eventually(pkg.pods, HANDED_OVER))} s after its start`)
+    t.diagnostic(`the old Pods were deleted ${await secondsUntil(eventually(pkg.pods, HANDED_OVER))} s after its start`)
     await holdAtEnd(stage, pkg)
   },
 
   'the API server is killed for ten seconds right after the deletion': async (stage, t) => {
-    const pkg = await builder(stage)
+    const pkg = await builders(stage)
     await roll(pkg)
     await eventually(pkg.pods, HANDED_OVER)
     await stage.cluster.killApiServer()
     await setTimeout(10_000)
     await stage.cluster.startApiServer()
-    t.diagnostic(`correct ${await secondsUntil(eventually(columns(pkg, 'b'), WAITS))} s after it is back`)
+    t.diagnostic(`correct ${await secondsUntil(allShow(pkg, waiting))} s after it is back`)
     await holdAtEnd(stage, pkg)
   },
 
   'the controller is cut off while the old Pod ends and the new one starts': async (stage, t) => {
-    const pkg = await builder(stage)
+    const pkg = await builders(stage)
     await roll(pkg)
-    await eventually(columns(pkg, 'b'), WAITS)
+    await allShow(pkg, waiting)
     stage.proxy.refuse()
     stage.proxy.reset()
-    await pkg.finishPod(first)
-    await pkg.runPod(second, '10.0.0.2')
+    for (const name of FIRSTS) await pkg.finishPod(name)
+    await runSeconds(pkg)
     await setTimeout(10_000)
     stage.proxy.accept()
-    const published = eventually(columns(pkg, 'b'), ['tcp://10.0.0.2:1234', 'True', 'PodReady'])
-    t.diagnostic(`the new endpoint is published ${await secondsUntil(published)} s later`)
-    assert.deepEqual([await pkg.pods(), await deletedIn(stage, pkg)], [[second], [first]])
+    t.diagnostic(`the new endpoints are published ${await secondsUntil(allShow(pkg, handedOver))} s later`)
+    assert.deepEqual(
+      await pkg.pods(),
+      podsLeft(({ second }) => [second]),
+    )
+    assert.deepEqual((await deletedIn(stage, pkg)).toSorted(), FIRSTS)
   },
 
   'deletions are answered with 500, 503 and 429 for five seconds': async (stage, t) => {
-    const pkg = await builder(stage)
+    const pkg = await builders(stage)
     const answers = [500, 503, 429]
     let count = 0
     stage.proxy.inject((request) => {
@@ -109,24 +121,27 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     })
     await roll(pkg)
     await setTimeout(5000)
-    assert.equal((await pkg.status('b')).endpoint, 'tcp://10.0.0.1:1234')
+    assert.deepEqual(await addresses(pkg), FIRST_ADDRESSES)
     stage.proxy.inject(() => undefined)
     t.diagnostic(
-      `the old Pod was deleted ${await secondsUntil(eventually(pkg.pods, HANDED_OVER))} s after ${count} tries`,
+      `the old Pods were deleted ${await secondsUntil(eventually(pkg.pods, HANDED_OVER))} s after ${count} tries`,
     )
     await holdAtEnd(stage, pkg)
   },
 
   'somebody else changes the Buildkit a hundred times': async (stage) => {
-    const pkg = await builder(stage)
-    const changing = pkg.labelBuildkits(['b'], 100)
+    const pkg = await builders(stage)
+    const changing = pkg.labelBuildkits(
+      HANDOVERS.map(({ buildkit }) => buildkit),
+      200,
+    )
     await roll(pkg)
     await changing
     await holdAtEnd(stage, pkg)
   },
 
   'every connection is reset, ten times a second': async (stage) => {
-    const pkg = await builder(stage)
+    const pkg = await builders(stage)
     const resetting = setInterval(stage.proxy.reset, 100)
     await roll(pkg)
     await setTimeout(3000)

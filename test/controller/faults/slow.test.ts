@@ -6,17 +6,9 @@ import { startController } from '../../harness/servers/controller-process.ts'
 import { nextSecond } from '../../harness/servers/eventually.ts'
 import { startLaggingApiServer } from '../../harness/servers/lagging-api-server.ts'
 import { startStage } from '../../harness/servers/stage.ts'
-import {
-  applyPods,
-  BUILDERS,
-  makeReady,
-  names,
-  podNamesOf,
-  publishedSeconds,
-  runPods,
-  startingBuilders,
-} from './builders.ts'
+import { BUILDERS, changeAll, publishedSeconds, STRUCK, startingBuilders } from './builders.ts'
 import { startNoisyStage } from './noisy-stage.ts'
+import { applyNames, podsOf, rollAll, type Sized, serves } from './sized.ts'
 
 const LATENCY_MILLISECONDS = 2000
 const LAG_MILLISECONDS = 1000
@@ -28,7 +20,7 @@ test('if every answer is two seconds late, all endpoints are finally correct', {
   try {
     const pkg = await startingBuilders(stage)
     stage.proxy.inject(() => ({ until: setTimeout(LATENCY_MILLISECONDS) }))
-    await makeReady(pkg)
+    await changeAll(pkg)
     t.diagnostic(`${BUILDERS} endpoints ${(await publishedSeconds(pkg, 60)).toFixed(1)} s after they were ready`)
     const start = performance.now()
     const controller = stage.controller()
@@ -56,27 +48,30 @@ test('with two API servers in turn, one a second behind, no endpoint is finally 
     ends.unshift(controller.stop)
     await controller.ready()
     const pkg = await startingBuilders(stage)
-    await makeReady(pkg)
+    await changeAll(pkg)
     t.diagnostic(`${BUILDERS} endpoints ${(await publishedSeconds(pkg, 35)).toFixed(1)} s after they were ready`)
     await nextSecond()
-    await Promise.all(names().map((name, builder) => rollOver(name, builder)))
+    await Promise.all(STRUCK.map(rollOver))
     await setTimeout(8000)
-    const current = names().flatMap((_, builder) => podNamesOf(builder, versionOf(builder)))
-    assert.deepEqual((await pkg.pods()).filter((name) => current.includes(name)).sort(), current.toSorted())
-    await publishedSeconds(pkg, 35, versionOf)
+    const version = (sized: Sized) => (comesBack(sized) ? 1 : 2)
+    const current = STRUCK.flatMap((struck) => podsOf(struck, version(struck))).toSorted()
+    const left = await pkg.pods()
+    assert.deepEqual(
+      left.filter((name) => current.includes(name)),
+      current,
+    )
+    for (const struck of STRUCK) await serves(pkg, struck, { version: version(struck) })
 
-    async function rollOver(name: string, builder: number): Promise<void> {
-      await applyPods(pkg, builder, 2)
-      await pkg.applyBuildkit(name, podNamesOf(builder, 2))
-      await runPods(pkg, builder, 2)
-      if (versionOf(builder) === 1) await pkg.applyBuildkit(name, podNamesOf(builder))
-    }
-
-    /** Every fifth builder comes back to its first Pods. */
-    function versionOf(builder: number): number {
-      return builder % 5 === 0 ? 1 : 2
+    async function rollOver(struck: Sized): Promise<void> {
+      await rollAll(pkg, [struck], 2)
+      if (comesBack(struck)) await applyNames(pkg, struck, 1)
     }
   } finally {
     for (const end of ends) await end()
   }
 })
+
+/** Every third builder comes back to its first Pods, all of which serve. */
+function comesBack({ id }: Sized): boolean {
+  return id % 6 === 0 || id % 6 === 4
+}

@@ -6,7 +6,7 @@ import { needs } from '../../harness/servers/binaries.ts'
 import { eventually } from '../../harness/servers/eventually.ts'
 import type { FaultProxy } from '../../harness/servers/fault-proxy.ts'
 import type { Stage } from '../../harness/servers/stage.ts'
-import { BUILDERS, makeReady, publishedSeconds, removeBuilders, startingBuilders } from './builders.ts'
+import { BUILDERS, changeAll, publishedSeconds, removeBuilders, startingBuilders } from './builders.ts'
 import { startNoisyStage } from './noisy-stage.ts'
 import { createStandingBuilders } from './standing.ts'
 
@@ -22,7 +22,7 @@ test('a watch that stays silent is ended after two and a half minutes', { skip }
     const pkg = await startingBuilders(stage)
     await setTimeout(2000)
     stage.proxy.freeze()
-    await makeReady(pkg)
+    await changeAll(pkg)
     t.diagnostic(`${BUILDERS} endpoints ${(await publishedSeconds(pkg, 200)).toFixed(0)} s after the last word`)
   } finally {
     await stage.stop()
@@ -43,7 +43,7 @@ test('after hours of faults every endpoint is correct, and no socket or memory h
       failOneIn(round % 2 === 0 ? 100 : 0, stage.proxy)
       const pkg = await startingBuilders(stage)
       await disturb(stage, round)
-      await Promise.all([makeReady(pkg), standing.restart(RESTARTS)])
+      await Promise.all([changeAll(pkg), standing.restart(RESTARTS)])
       seconds.push(await publishedSeconds(pkg, 60))
       await eventually(standing.incorrect, [], 60)
       // Nobody empties a namespace here: what stays would look like memory that grows.
@@ -59,7 +59,7 @@ test('after hours of faults every endpoint is correct, and no socket or memory h
     const middle = megabytes[Math.floor(megabytes.length / 2)] ?? 0
     assert.ok((megabytes.at(-1) ?? 0) < middle * 1.3, 'memory grows')
     const pkg = await startingBuilders(stage)
-    const ready = makeReady(pkg)
+    const ready = changeAll(pkg)
     controller.signal('SIGTERM')
     assert.equal(await controller.ended, 0)
     await ready

@@ -3,37 +3,33 @@ import { after, before, suite, type TestContext, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { needs } from '../../harness/servers/binaries.ts'
 import { eventually } from '../../harness/servers/eventually.ts'
-import { columns, type Package, podName } from '../../harness/servers/package.ts'
+import type { Package } from '../../harness/servers/package.ts'
 import { type Stage, startStage } from '../../harness/servers/stage.ts'
+import { createBuilders, sizedBuilders } from './builders.ts'
 import { startNoisyTenant } from './noisy-tenant.ts'
+import { move, serves } from './sized.ts'
 
 const BUILDERS = 5
 const ROUNDS = 12
 /** Far more than it takes, on a machine with two cores that has other work as well. */
 const LATEST_SECONDS = 5
 
-const nameOf = (at: number) => `quiet-${at}`
-const podOf = (at: number) => podName(nameOf(at), 1)
-
 /** Builders whose Pods are not ready yet. */
 async function createQuiet({ createPackage }: Stage): Promise<Package> {
   const pkg = await createPackage()
-  for (let at = 0; at < BUILDERS; at++) {
-    await pkg.applyPod(nameOf(at), podOf(at))
-    await pkg.applyBuildkit(nameOf(at), podOf(at))
-  }
+  await createBuilders(pkg, BUILDERS)
   return pkg
 }
 
-/** Moves each Pod of a quiet namespace once a round; sorted milliseconds until the endpoint had followed. */
-async function latencies(pkg: Package, network: string): Promise<readonly number[]> {
+/** Moves all Pods of a quiet namespace once a round; sorted milliseconds until the endpoints of a builder had followed. */
+async function latencies(pkg: Package, network: number): Promise<readonly number[]> {
   const milliseconds: number[] = []
   for (let round = 0; round < ROUNDS; round++)
-    for (let at = 0; at < BUILDERS; at++) {
-      const ip = `${network}.${round}.${at}`
-      await pkg.runPod(podOf(at), ip)
+    for (const sized of sizedBuilders(BUILDERS)) {
+      const version = network + round
+      await move(pkg, sized, version)
       const start = performance.now()
-      await eventually(columns(pkg, nameOf(at)), [`tcp://${ip}:1234`, 'True', 'PodReady'], LATEST_SECONDS)
+      await serves(pkg, sized, { version, seconds: LATEST_SECONDS })
       milliseconds.push(performance.now() - start)
     }
   return milliseconds.toSorted((a, b) => a - b)
@@ -47,11 +43,11 @@ function told(milliseconds: readonly number[]): string {
 const scenarios: Readonly<Record<string, (stage: Stage, t: TestContext) => Promise<void>>> = {
   'that makes as many changes as the API server accepts': async (stage, t) => {
     const pkg = await createQuiet(stage)
-    t.diagnostic(`without noise: ${told(await latencies(pkg, '10.1'))}`)
+    t.diagnostic(`without noise: ${told(await latencies(pkg, 100))}`)
     const noise = await startNoisyTenant(stage.cluster, { changesPerSecond: 1000, writers: 8 })
     await setTimeout(2000)
     const [start, known] = [performance.now(), noise.changes()]
-    const milliseconds = await latencies(pkg, '10.2')
+    const milliseconds = await latencies(pkg, 200)
     const perSecond = (noise.changes() - known) / ((performance.now() - start) / 1000)
     assert.ok((await noise.stop()) > known)
     t.diagnostic(`beside ${perSecond.toFixed(0)} changes a second: ${told(milliseconds)}`)
@@ -68,7 +64,7 @@ const scenarios: Readonly<Record<string, (stage: Stage, t: TestContext) => Promi
       return { until: answered }
     })
     await eventually(async () => hanging >= 8, true)
-    const milliseconds = await latencies(pkg, '10.3')
+    const milliseconds = await latencies(pkg, 100)
     t.diagnostic(`beside ${hanging} requests that hang: ${told(milliseconds)}`)
     stage.proxy.inject(() => undefined)
     answer()

@@ -6,11 +6,13 @@ import type { AuditEvent } from '../../harness/servers/audit-log.ts'
 import { needs } from '../../harness/servers/binaries.ts'
 import type { ControllerProcess } from '../../harness/servers/controller-process.ts'
 import { eventually } from '../../harness/servers/eventually.ts'
-import { type Package, podName } from '../../harness/servers/package.ts'
+import type { Package } from '../../harness/servers/package.ts'
 import { type Stage, startStage } from '../../harness/servers/stage.ts'
+import { sizedBuilders } from './builders.ts'
 import { LEASE, LEASE_ARGS, leads } from './leads.ts'
+import { rollAll, type Sized, serves } from './sized.ts'
 
-const BUILDERS = ['a', 'b', 'c', 'd', 'e', 'f']
+const BUILDERS = sizedBuilders(6)
 const FAULTS = 12
 const RENEW_MILLISECONDS = 3000
 /** From a request's last byte here until the API server has it. */
@@ -27,17 +29,18 @@ function randomOf(seed: number): () => number {
   }
 }
 
-/** Every builder gets its next Pod all the time, and the last one is to be deleted a second later. */
-async function rollAllTheTime(pkg: Package, signal: AbortSignal): Promise<void> {
-  const roll = async (name: string) => {
-    for (let version = 1; !signal.aborted; version++) {
-      await pkg.applyPod(name, podName(name, version))
-      await pkg.applyBuildkit(name, podName(name, version))
-      await pkg.runPod(podName(name, version), `10.0.${name.charCodeAt(0)}.${version}`)
+/** Every builder gets its next Pods all the time, and the last ones are to be deleted a second later; the version that each has in the end. */
+function rollAllTheTime(pkg: Package, signal: AbortSignal): Promise<readonly number[]> {
+  const roll = async (sized: Sized) => {
+    let version = 0
+    while (!signal.aborted) {
+      version += 1
+      await rollAll(pkg, [sized], version)
       await setTimeout(1100)
     }
+    return version
   }
-  await Promise.all(BUILDERS.map(roll))
+  return Promise.all(BUILDERS.map(roll))
 }
 
 /** The leader is stopped for about as long as its lease, or somebody writes another name into the Lease. */
@@ -119,7 +122,8 @@ suite('a leader that is stopped or loses its Lease at any moment of its work', {
     for (let count = 0; count < FAULTS; count++) faults.push(await strike(stage, replicas, random))
     await leaderOf(replicas)
     stop.abort()
-    await rolling
+    const versions = await rolling
+    for (const [at, version] of versions.entries()) await serves(pkg, BUILDERS[at] as Sized, { version })
     const events = (await stage.cluster.auditEvents()).filter(({ userAgent }) =>
       userAgent?.startsWith('buildkit-controller/'),
     )

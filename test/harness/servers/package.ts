@@ -103,7 +103,7 @@ function nameOf({
 }
 
 /** What says of a Buildkit that its Pods have these names. */
-function namesOf(names: readonly string[] = []) {
+export function namesOf(names: readonly string[] = []) {
   if (names.length === 0) return {}
   return { replicas: names.length, podName: names[0], podNames: names.length > 1 ? names : null }
 }
