@@ -83,9 +83,10 @@ function troubleOfPod(pod: Pod, slot: Slot, now: Now): Trouble {
   return volumesTrouble(pod, now) ?? starting(pod.name)
 }
 
-/** Why a Pod that can only follow waits for ever: nobody knows whose the Pods are that it waits for. */
+/** Why a Pod that can only follow does not start: nobody knows whose the Pods are that it waits for. */
 function rivalryOf(pod: Pod, { rivals: [rival] = [], pods }: Slot): Trouble | undefined {
-  const other = pods.find((one) => one !== pod && one.finished === undefined && !one.isRetiredByEngine)
+  const stays = (one: Pod) => one.finished === undefined && one.deletionDeadline === undefined && !one.isRetiredByEngine
+  const [other] = pods.filter((one) => one !== pod && stays(one)).toSorted((a, b) => (a.name < b.name ? -1 : 1))
   if (!(pod.mustFollow && rival !== undefined && other)) return undefined
   const message = `Pod "${pod.name}" waits for Pod "${other.name}" to end, which stays because Buildkit "${rival}" also names "${pod.name}"; remove the copied \`spec.podName\` from that Buildkit, or run render-buildkit last`
   return { reason: POD_RENAMED, message }
