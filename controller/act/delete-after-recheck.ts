@@ -2,13 +2,19 @@ import type { Cluster } from '../cluster.ts'
 import { decide } from '../decide.ts'
 import type { Garbage } from '../judge/garbage.ts'
 import { ApiError, NotSentError } from '../kube/api/api-error.ts'
-import { readNow } from '../kube/now.ts'
+import { elapsedBetween, readNow } from '../kube/now.ts'
 import type { Observation } from '../observation.ts'
 import { witnessBuildkit, witnessPod } from '../observe/witness.ts'
 import type { Pod } from '../pod.ts'
 
 /** The result of a deletion. `gone`: the Pod was already deleted; `changed`: the live state no longer requires it. */
 export type Outcome = 'deleted' | 'gone' | 'changed' | Refused
+
+/**
+ * How old the live state may be when a deletion is sent. A process may be stopped in between, and the API server restored from a backup in
+ * which the same version of the Pod is current.
+ */
+const RECHECK_MILLISECONDS = 5_000
 
 /** What the caches know of a builder. */
 interface Known {
@@ -31,14 +37,16 @@ export async function deleteAfterRecheck(
   { observation, isStillDue }: Known,
   cluster: Cluster,
 ): Promise<Outcome> {
+  const asked = readNow()
   const live = await observeLive(pod, observation, cluster)
   const agreed = decide(live, readNow()).deletions.find((garbage) => garbage.pod.uid === pod.uid)
   if (!agreed) return 'changed'
+  const mayGo = () => isStillDue() && elapsedBetween(asked, readNow()) < RECHECK_MILLISECONDS
   try {
-    await cluster.deletePod(agreed.pod, isStillDue)
+    await cluster.deletePod(agreed.pod, mayGo)
     return 'deleted'
   } catch (error) {
-    if (error instanceof NotSentError && !isStillDue()) return 'changed'
+    if (error instanceof NotSentError && !mayGo()) return 'changed'
     return outcomeOf(error)
   }
 }

@@ -44,6 +44,17 @@ test('a superseded Pod is deleted if the live successor exists and can only foll
   assert.deepEqual(await outcomeIn({}), { outcome: 'deleted', deleted: [FIRST] })
 })
 
+for (const [name, clock] of Object.entries({ 'steady clock': performance, 'clock of the machine': Date }))
+  test(`it stays if the live state was read more than five seconds ago by the ${name}`, async (t) => {
+    const later = (milliseconds: number) => () => {
+      const now = clock.now.bind(clock)
+      t.mock.method(clock, 'now', () => now() + milliseconds)
+      return true
+    }
+    assert.deepEqual(await outcomeIn({ isStillDue: later(4000) }), { outcome: 'deleted', deleted: [FIRST] })
+    assert.deepEqual(await outcomeIn({ isStillDue: later(6000) }), { outcome: 'changed', deleted: [] })
+  })
+
 const { mustFollow: _, ...overlapping } = follower
 const CHANGED: Readonly<Record<string, Live>> = {
   'the live successor does not exist': { pods: [old] },
