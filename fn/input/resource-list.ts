@@ -60,7 +60,9 @@ function notAResourceList(apiVersion: unknown, kind: unknown): string {
 }
 
 function readSection({ section }: Pick<ListText, 'section'>, key: string): Read {
-  const { text = '{}', start = 0 } = section(key) ?? {}
+  const found = section(key)
+  if (!found) return { value: undefined }
+  const { text, start } = found
   const read = readYaml(text)
   if ('value' in read) return { value: (read.value as Readonly<Record<string, unknown>>)[key] }
   const { message, offset } = read.error

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { test } from 'node:test'
-import { caches, fileIn, home, kept, render, skip } from './kept-home.ts'
+import { caches, fileIn, home, kept, large, render, skip } from './kept-home.ts'
 
 test('the second run starts with the code of the first, and prints the same', { skip }, () => {
   const first = render()
@@ -10,6 +10,13 @@ test('the second run starts with the code of the first, and prints the same', { 
   assert.equal(render(), first)
   assert.deepEqual(readFileSync(fileIn(kept)), code)
   assert.equal(render({ env: {} }), first)
+})
+
+test('the second run starts with the code of a first with a large package', { skip }, () => {
+  render({ input: large })
+  const { ino } = statSync(fileIn(kept))
+  render()
+  assert.equal(statSync(fileIn(kept)).ino, ino)
 })
 
 test('what is kept belongs to the user alone', { skip }, () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { after, beforeEach } from 'node:test'
 import { isOwn } from '../../../fn/start/read-own-folder.ts'
 import { bundle } from '../bundled.ts'
-import { buildkit, listOf, template } from '../items.ts'
+import { buildkit, item, listOf, template } from '../items.ts'
 
 export const home = mkdtempSync(join(homedir(), '.render-buildkit-test-'))
 export const caches = join(home, '.cache')
@@ -14,7 +14,13 @@ export const kept = join(caches, 'render-buildkit')
 export const skip = isOwn(home, process) ? false : 'must have a home that only this user can change'
 /** A user who is not root. */
 export const OTHER = 12345
-const input = listOf([template('small'), buildkit('a', { template: 'small' })])
+const objects = [template('small'), buildkit('a', { template: 'small' })]
+const small = listOf(objects)
+/** So much that a run spares memory. */
+export const large = listOf([
+  ...objects,
+  item({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'large' }, data: { letters: 'x'.repeat(1 << 20) } }),
+])
 
 beforeEach(() => rmSync(caches, { recursive: true, force: true }))
 after(() => rmSync(home, { recursive: true }))
@@ -22,10 +28,12 @@ after(() => rmSync(home, { recursive: true }))
 interface Run {
   readonly env?: Readonly<Record<string, string>>
   readonly args?: readonly string[]
+  readonly input?: string
 }
 
-export function render({ env = { HOME: home }, args = [] }: Run = {}): string {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bundle, ...args], { env, input, encoding: 'utf8' })
+export function render({ env = { HOME: home }, args = [], input = small }: Run = {}): string {
+  const options = { env, input, encoding: 'utf8', maxBuffer: 1 << 22 } as const
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bundle, ...args], options)
   assert.deepEqual([status, stderr], [0, ''])
   return stdout
 }
