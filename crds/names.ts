@@ -79,7 +79,7 @@ export function hashOf(text: string): string {
 /** `<name>-<hash>`, the name cut so that the whole is at most 63 characters and still a DNS name. */
 export function hashedName(name: string, hash: string): string {
   const room = POD_NAME_LENGTH_MAX - HASH_LENGTH - 1
-  return `${name.slice(0, room).replace(/[^a-z0-9]+$/i, '')}-${hash}`
+  return `${name.slice(0, room).replace(/[^a-zA-Z0-9]+$/, '')}-${hash}`
 }
 
 /** The value of `BUILDKIT_LABEL` and `TEMPLATE_LABEL` for an object's name: the name itself if it fits, else cut, with its hash. */

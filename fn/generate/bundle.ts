@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { Script } from 'node:vm'
 import { type BuildOptions, build } from 'esbuild'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -17,23 +18,26 @@ const OPTIONS = {
   logLevel: 'warning',
 } as const satisfies BuildOptions
 
-/** Control characters of ASCII around the renderer, which nothing before them has, and in place of what would end the comment. */
-const [SLASH_IN_COMMENT, START_OF_TEXT, END_OF_TEXT] = [1, 2, 3]
+/** What esbuild writes after all code. */
+const LICENSES = '/*! Bundled license information:'
 
-/** The program as one file: a start, followed by the renderer as a comment, because V8 can keep the code of a text that the start compiles. */
+/** The first lines of a bundle; its start reads the renderer between them and `}`. */
+const HEAD = ['#!/usr/bin/env node', '"use strict";function rendererComment(){']
+
+/**
+ * The program as one file: a start, and the renderer as a comment, because V8 can keep the code of a text that the start compiles. Throws where the
+ * renderer has a line break outside template literals: the comment is one line, and has `\n` instead.
+ */
 export async function bundled(): Promise<string> {
-  const renderer = await rendererText()
-  const slash = String.fromCharCode(SLASH_IN_COMMENT)
-  if (renderer.includes(slash)) throw new Error('the renderer must not have the character U+0001')
+  const { code, licenses } = await renderer()
+  const comment = code.replaceAll('\n', '\\n')
+  new Script(comment)
   const define = {
-    RENDERER_ID: JSON.stringify(createHash('sha256').update(renderer).digest('hex').slice(0, 16)),
-    SLASH_IN_COMMENT: String(SLASH_IN_COMMENT),
-    START_OF_TEXT: String(START_OF_TEXT),
-    END_OF_TEXT: String(END_OF_TEXT),
+    RENDERER_ID: JSON.stringify(createHash('sha256').update(code).digest('hex').slice(0, 16)),
+    LINE_OF_TEXT: String(HEAD.length),
   }
   const start = await textOf({ ...OPTIONS, entryPoints: ['fn/start/main.ts'], define })
-  const comment = renderer.replaceAll('*/', `*${slash}`)
-  return `${start}\n/*${String.fromCharCode(START_OF_TEXT)}${comment}${String.fromCharCode(END_OF_TEXT)}*/\n`
+  return [...HEAD, `//${comment}`, `}${start.replace(/^#!.*\n"use strict";/, '')}${licenses}`].join('\n')
 }
 
 /** What single executables are made of, by the names of files. */
@@ -41,14 +45,19 @@ export async function executableParts(): Promise<Readonly<Record<string, string>
   return {
     'main.cjs': await textOf({ ...OPTIONS, entryPoints: ['fn/start/executable/main.ts'] }),
     'training.cjs': await textOf({ ...OPTIONS, entryPoints: ['fn/start/executable/training.ts'] }),
-    'renderer.js': await rendererText(),
+    'renderer.js': Object.values(await renderer()).join('\n'),
   }
 }
 
-/** The renderer as a function of what a CommonJS module has. */
-async function rendererText(): Promise<string> {
+/** The renderer as a function of what a CommonJS module has, and the licenses of what is in it as a comment. */
+async function renderer(): Promise<Readonly<Record<'code' | 'licenses', string>>> {
   const text = await textOf({ ...OPTIONS, entryPoints: ['fn/main.ts'], supported: { 'dynamic-import': false } })
-  return `(function (module, exports, require) {${text.replace(/^#!.*\n/, '')}})\n`
+  const end = text.indexOf(LICENSES)
+  const code = text
+    .slice(0, end)
+    .replace(/^#!.*\n/, '')
+    .trimEnd()
+  return { code: `(function (module, exports, require) {${code}})`, licenses: text.slice(end) }
 }
 
 async function textOf(options: BuildOptions): Promise<string> {

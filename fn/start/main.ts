@@ -3,7 +3,7 @@
 import { keptCode } from './kept-code.ts'
 import { INTERNAL_ERROR, launch } from './launch.ts'
 import { readKeptCode } from './read-kept-code.ts'
-import { readRenderer, rendererId } from './read-renderer.ts'
+import { rendererId, rendererInComment } from './renderer-in-comment.ts'
 import { writeKeptCode } from './write-kept-code.ts'
 
 /** After a long run V8 has dropped code that only its beginning needed. */
@@ -12,7 +12,7 @@ const SHORT_MILLISECONDS = 2000
 const args = process.argv.slice(2)
 const kept = keptCode(rendererId, args, process)
 const renderer = {
-  program: () => readRenderer(__filename),
+  program: () => rendererInComment(__filename),
   code: () => kept && readKeptCode(kept, process),
 }
 const compiled = launch(args, renderer, { module, require })

@@ -43,16 +43,16 @@ interface MirrorMistake {
 function asText({ text, mirror: { host, path, hasCredentials } }: MirrorAt): MirrorMistake | undefined {
   // A variable that nothing replaces is another rule's: BK617.
   if (text.includes('${')) return undefined
-  const got = `got ${valueText(text)}`
+  const got = () => `got ${valueText(text)}`
   const trimmed = text.trim()
-  if (trimmed === '') return { message: `must be a host and a path, ${got}; remove it` }
-  if (trimmed !== text) return { message: `must be a host and a path without spaces, ${got}`, proposedValue: trimmed }
+  if (trimmed === '') return { message: `must be a host and a path, ${got()}; remove it` }
+  if (trimmed !== text) return { message: `must be a host and a path without spaces, ${got()}`, proposedValue: trimmed }
   if (text.includes('@')) {
-    const message = `must not contain credentials, which BuildKit drops, ${got}; clients send them with each build`
+    const message = `must not contain credentials, which BuildKit drops, ${got()}; clients send them with each build`
     return { message, ...(hasCredentials && IS_HOST.test(host) && { proposedValue: host + path }) }
   }
   if (IS_HOST.test(host)) return undefined
-  return { message: `must be a host and a path, ${got}; BuildKit asks "${host}", which is not a host` }
+  return { message: `must be a host and a path, ${got()}; BuildKit asks "${host}", which is not a host` }
 }
 
 /** Of what `net/url` takes, without what no name server knows. */
@@ -71,15 +71,15 @@ function asAddress(
   { text, mirror: { scheme, host, path } }: MirrorAt,
   isHttp: (host: string) => boolean,
 ): MirrorMistake | undefined {
-  const got = `got ${valueText(text)}`
+  const got = () => `got ${valueText(text)}`
   const [, api, rest = ''] = /^(\/v2)(\/.*)?$/.exec(path) ?? []
   if (api || path.endsWith('/v2')) {
-    const message = `must not have "/v2" in its path, ${got}; BuildKit puts it before the path and asks "${host}/v2${path}"`
+    const message = `must not have "/v2" in its path, ${got()}; BuildKit puts it before the path and asks "${host}/v2${path}"`
     return { message, ...(api && { proposedValue: host + rest }) }
   }
   if (scheme !== 'http' || isHttp(host)) return undefined
   const address = host + path
   return {
-    message: `must be a host and a path, ${got}; write "${address}", and \`http = true\` under \`registry."${host}"\``,
+    message: `must be a host and a path, ${got()}; write "${address}", and \`http = true\` under \`registry."${host}"\``,
   }
 }
