@@ -14,7 +14,9 @@ export function grouped<K, V>(values: readonly V[], keyOf: (value: V) => K): Rea
 export function oncePer<K extends object, V extends object | string>(make: (object: K) => V): (object: K) => V {
   const made = new WeakMap<K, V>()
   return (object) => {
-    const value = made.get(object) ?? make(object)
+    const known = made.get(object)
+    if (known !== undefined) return known
+    const value = make(object)
     made.set(object, value)
     return value
   }
