@@ -14,7 +14,7 @@ const APART_MILLISECONDS = 10_000
 
 /**
  * When to write a status that differs from the written one, by the steady clock: at once if clients depend on the change (the endpoint,
- * readiness, an address that no longer serves), otherwise after a delay, and not soon after the last write.
+ * readiness, an address that no longer serves) or the next process does, otherwise after a delay, and not soon after the last write.
  */
 export function writeDue(observation: JudgedBuildkit, status: BuildkitStatus, steady: number): number {
   const { heldSince, lastWritten } = observation
@@ -26,7 +26,22 @@ export function writeDue(observation: JudgedBuildkit, status: BuildkitStatus, st
 
 function isUrgent(observation: JudgedBuildkit, after: BuildkitStatus): boolean {
   const { status: before } = observation.buildkit
-  return !isSameEndpoint(before, after) || isReady(before) !== isReady(after) || hasLost(observation, after)
+  return (
+    !isSameEndpoint(before, after) ||
+    isReady(before) !== isReady(after) ||
+    hasLost(observation, after) ||
+    isOnlyKnownHere(observation, after)
+  )
+}
+
+/** Whether only this process knows that Git has named a Pod: the next one would never publish it, though for a drain it counts. */
+function isOnlyKnownHere(
+  { buildkit: { podNames, status } }: JudgedBuildkit,
+  { resourceRefs = [] }: BuildkitStatus,
+): boolean {
+  const isKnown = (podName: string) =>
+    podNames.includes(podName) || status.resourceRefs?.some(({ name }) => name === podName)
+  return resourceRefs.some(({ name }) => !isKnown(name))
 }
 
 /** Whether clients may know an address at which nothing serves any more. One more address can wait for the others. */

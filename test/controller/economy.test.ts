@@ -50,6 +50,17 @@ test('a change of readiness is written at once', () => {
   assert.equal(dueIn({ written: back, pods: [pod(FIRST)], rest: { lastWritten: NOW } }), 0)
 })
 
+test('a Pod that only this process knows from Git is written at once', () => {
+  const dueWith = (...pods: readonly string[]) => {
+    const written = waitingStatus(starting(SECOND), { podName: SECOND, since: 60, pods })
+    const known = { ...buildkit(SECOND, written), formerPodNames: [FIRST] }
+    const now = observation([pendingPod(FIRST), pendingPod(SECOND)], { buildkit: known, lastWritten: NOW })
+    return decide(now, at(NOW)).writeDue
+  }
+  assert.equal(dueWith(SECOND), NOW)
+  assert.equal(dueWith(FIRST, SECOND), undefined)
+})
+
 test('an unchanged status is not written', () => {
   assert.equal(dueIn({ written: waiting, pods: [pendingPod(FIRST)], rest: { heldSince: ago(60) } }), undefined)
 })
