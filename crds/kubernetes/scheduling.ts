@@ -12,7 +12,7 @@ const LabelSelectorRequirement = z
   .register(z.globalRegistry, { title: 'LabelSelectorRequirement' })
 
 /** Which objects are meant, by their labels; an empty one means all. */
-export const LabelSelector = z
+const LabelSelector = z
   .strictObject({
     matchLabels: optional('Labels that an object must have, with exactly these values.', StringMap),
     matchExpressions: optional(

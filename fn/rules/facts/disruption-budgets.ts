@@ -1,12 +1,12 @@
 import * as z from 'zod/mini'
 import type { Buildkit } from '../../../crds/buildkit.ts'
-import { LabelSelector } from '../../../crds/kubernetes/scheduling.ts'
 import { BUILDKIT_LABEL, REPLICA_LABEL, TEMPLATE_LABEL } from '../../../crds/names.ts'
 import { grouped, oncePer } from '../../common/collections.ts'
 import { type Item, isMapping, type KubernetesObject, type Source } from '../../input/item.ts'
 import { podLabels } from '../../render/blueprint.ts'
 import { ofReplicas } from '../../render/replicas.ts'
 import { matchesLabels } from '../../upstream/kubernetes/label-selectors.ts'
+import { WrittenSelector } from '../../upstream/kubernetes/written-selector.ts'
 import type { PackageFacts } from './facts.ts'
 import { type Selected, type Selecting, selectedBy } from './selected-by.ts'
 
@@ -30,7 +30,7 @@ export const underBudgets = oncePer((facts: PackageFacts): readonly Selected<Dis
 /** Without a selector, it selects nothing. A field that is null is not set. */
 function budgetIn({ item, value }: Source<KubernetesObject>): DisruptionBudget | undefined {
   const { minAvailable, maxUnavailable, selector: written } = isMapping(value.spec) ? value.spec : {}
-  const selector = z.safeParse(LabelSelector, written).data
+  const selector = z.safeParse(WrittenSelector, written).data
   const amounts = { minAvailable: minAvailable ?? undefined, maxUnavailable: maxUnavailable ?? undefined }
   return selector && { item, namespace: value.metadata.namespace, selector, ...amounts }
 }

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
-import { LabelSelector } from '../../../crds/kubernetes/scheduling.ts'
 import { MANAGED_BY, MANAGED_BY_LABEL, PORT_NAME } from '../../../crds/names.ts'
 import type { Path } from '../../../crds/validate.ts'
 import { grouped } from '../../common/collections.ts'
 import { type Item, isMapping, type KubernetesObject, mappingsIn, type Source } from '../../input/item.ts'
 import { templateLabels } from '../../render/blueprint.ts'
 import { matchesLabels } from '../../upstream/kubernetes/label-selectors.ts'
+import { WrittenSelector } from '../../upstream/kubernetes/written-selector.ts'
 import type { BuilderFacts, PackageFacts } from './facts.ts'
 import { type Selected, type Selecting, selectedBy } from './selected-by.ts'
 import { type Service, served } from './services.ts'
@@ -98,7 +98,7 @@ function monitorsOf(
   facts: PackageFacts,
 ): readonly Monitor[] {
   const spec = specOf(value)
-  const selector = z.safeParse(LabelSelector, spec.selector).data
+  const selector = z.safeParse(WrittenSelector, spec.selector).data
   if (!selector) return []
   const endpoints = mappingsIn(spec[list]).flatMap((one, at) => endpointOf(one, ['spec', list, at]) ?? [])
   return namespacesOf(spec.namespaceSelector, value, facts).map((namespace) => ({

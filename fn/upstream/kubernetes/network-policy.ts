@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { LabelSelector } from '../../../crds/kubernetes/scheduling.ts'
+import type { LabelSelector } from './label-selectors.ts'
+import { WrittenSelector } from './written-selector.ts'
 
 const Port = z.lazy(() =>
   z.looseObject({
@@ -10,8 +11,8 @@ const Port = z.lazy(() =>
 )
 const Peer = z.lazy(() =>
   z.looseObject({
-    podSelector: z.nullish(LabelSelector),
-    namespaceSelector: z.nullish(LabelSelector),
+    podSelector: z.nullish(WrittenSelector),
+    namespaceSelector: z.nullish(WrittenSelector),
     ipBlock: z.nullish(z.looseObject({ cidr: z.string() })),
   }),
 )
@@ -19,7 +20,7 @@ const Peer = z.lazy(() =>
 const Spec = z.lazy(() => {
   const [ports, peers] = [z.nullish(z.array(Port)), z.nullish(z.array(Peer))]
   return z.looseObject({
-    podSelector: z.nullish(LabelSelector),
+    podSelector: z.nullish(WrittenSelector),
     policyTypes: z.nullish(z.array(z.string())),
     ingress: z.nullish(z.array(z.looseObject({ ports, from: peers }))),
     egress: z.nullish(z.array(z.looseObject({ ports, to: peers }))),
@@ -37,7 +38,7 @@ export interface PolicyRule {
 
 /** A NetworkPolicy as a network plugin reads it. */
 export interface NetworkPolicy {
-  readonly selector: z.infer<typeof LabelSelector>
+  readonly selector: LabelSelector
   /** What it lets in; undefined where it says nothing of that direction. */
   readonly ingress: readonly PolicyRule[] | undefined
   readonly egress: readonly PolicyRule[] | undefined

@@ -104,6 +104,24 @@ export const CASES: Readonly<Record<string, Case>> = {
     counts: [[0, 5, 3, 5]],
     refused: { a: needs(5, 3), b: needs(5, 3), c: needs(5, 3), unready: needs(5, 3) },
   },
+  'a selector whose fields are null': {
+    budgets: [{ minAvailable: 5, selector: { matchLabels: null, matchExpressions: null } }],
+    broken: ['BK716'],
+    counts: [[0, 5, 3, 5]],
+    refused: { a: needs(5, 3), b: needs(5, 3), c: needs(5, 3), unready: needs(5, 3) },
+  },
+  'a requirement whose values are null': {
+    budgets: [{ minAvailable: 5, ...selecting({ key: BUILDKIT_LABEL, operator: 'Exists', values: null }) }],
+    broken: ['BK716'],
+    counts: [[0, 5, 3, 5]],
+    refused: { a: needs(5, 3), b: needs(5, 3), c: needs(5, 3), unready: needs(5, 3) },
+  },
+  'a selector that is null': {
+    budgets: [{ minAvailable: 1, selector: null }],
+    broken: [],
+    counts: [[0, 0, 0, 1]],
+    refused: {},
+  },
   'no selector': { budgets: [{ minAvailable: 1 }], broken: [], counts: [[0, 0, 0, 1]], refused: {} },
   'a selector that matches nothing': {
     budgets: [{ maxUnavailable: 1, selector: { matchLabels: { [BUILDKIT_LABEL]: 'shopp' } } }],

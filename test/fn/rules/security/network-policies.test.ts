@@ -32,6 +32,15 @@ test('builders that a policy leaves shut are counted, of those that it opens not
   ])
 })
 
+test('a policy whose selectors have fields that are null selects all Pods', () => {
+  const everyone = { podSelector: { matchLabels: null, matchExpressions: null } }
+  const rules = policy('clients', { ...everyone, ingress: [{ from: [everyone], ports: [{ port: 'grpc' }] }] })
+  assert.deepEqual(
+    saidOf(template(), buildkit('a'), rules).map(([id]) => id),
+    ['BK415'],
+  )
+})
+
 const ports: readonly (readonly [string, object, boolean])[] = [
   ['its number', { port: 8372 }, true],
   ['its name', { port: 'tcp' }, true],

@@ -56,6 +56,11 @@ const CASES: readonly (readonly [string, readonly object[], ...(readonly string[
     [template(METRICS), monitor('PodMonitor', { portNumber: 9090 })],
     'spec.podMetricsEndpoints[0].portNumber: must be a port of the Pod of Buildkit "a", which has "tcp" and "metrics", got 9090',
   ],
+  [
+    'a port that no builder has, with a field of the selector that is null',
+    [template(), monitor('PodMonitor', { port: 'metrics' }, { selector: { ...OURS, matchLabels: null } })],
+    `spec.podMetricsEndpoints[0].port: must be a port of the Pod of Buildkit "a", which has "tcp", got "metrics"; ${WITHOUT}`,
+  ],
   ['nothing of ours', [template(), monitor('PodMonitor', { port: 'x' }, { selector: { matchLabels: { app: 'x' } } })]],
   ['another namespace', [template(), monitor('PodMonitor', { port: 'x' }, { own: 'monitoring' })]],
   [
