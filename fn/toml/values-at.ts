@@ -14,20 +14,15 @@ export interface TomlValue {
  * `root`, and because a list is gone through. None where the text is no TOML.
  */
 export function valuesAt(within: Toml | TomlValue | undefined, keys: readonly string[]): readonly TomlValue[] {
-  // Rules ask for hundreds of keys, nearly none of which a document has: nothing is made for those.
-  if (within === undefined || 'error' in within || !hasValueAt(within.value, keys)) return NONE
-  const start = 'path' in within ? within : { toml: within, path: [], value: within.value }
-  return keys.reduce<readonly TomlValue[]>(insideAll, [start])
+  let found = startOf(within)
+  // Rules ask for hundreds of keys, nearly none of which a document has.
+  for (let at = 0; at < keys.length && found.length > 0; at++) found = insideAll(found, keys[at] as string)
+  return found
 }
 
-const NONE: readonly TomlValue[] = []
-
-/** Whether a value has something at the keys from number `at` on. */
-function hasValueAt(value: unknown, keys: readonly string[], at = 0): boolean {
-  const key = keys[at]
-  if (key === undefined) return true
-  if (Array.isArray(value)) return value.some((element: unknown) => hasValueAt(element, keys, at))
-  return isTomlTable(value) && namesAt(value, key).some((name) => hasValueAt(value[name], keys, at + 1))
+function startOf(within: Toml | TomlValue | undefined): readonly TomlValue[] {
+  if (within === undefined || 'error' in within) return []
+  return ['path' in within ? within : { toml: within, path: [], value: within.value }]
 }
 
 function insideAll(tables: readonly TomlValue[], key: string): readonly TomlValue[] {
@@ -39,15 +34,10 @@ function inside({ toml, path, value }: TomlValue, key: string): readonly TomlVal
   if (Array.isArray(value)) {
     return value.flatMap((element: unknown, at) => inside({ toml, path: [...path, at], value: element }, key))
   }
-  if (!isTomlTable(value)) return NONE
-  return namesAt(value, key).map((name) => ({ toml, path: [...path, name], value: value[name] }))
+  if (!isTomlTable(value)) return []
+  const names = key === '*' ? Object.keys(value) : (namesIn(value).get(key.toLowerCase()) ?? [])
+  return names.map((name) => ({ toml, path: [...path, name], value: value[name] }))
 }
-
-function namesAt(table: TomlTable, key: string): readonly string[] {
-  return key === '*' ? Object.keys(table) : (namesIn(table).get(key.toLowerCase()) ?? NO_NAMES)
-}
-
-const NO_NAMES: readonly string[] = []
 
 /** The keys of a table by their small letters; kept, since every rule asks. */
 const namesIn = oncePer((table: TomlTable) => grouped(Object.keys(table), (name) => name.toLowerCase()))
