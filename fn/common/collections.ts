@@ -12,22 +12,25 @@ export function grouped<K, V>(values: readonly V[], keyOf: (value: V) => K): Rea
 
 /** What `make` makes of an object, made once and kept as long as the object is. */
 export function oncePer<K extends object, V extends object | string>(make: (object: K) => V): (object: K) => V {
-  const made = new WeakMap<K, V>()
-  return (object) => {
-    const known = made.get(object)
+  return once(make, new WeakMap())
+}
+
+/** The same for texts, kept as long as the function is: where there may be many of them and few different ones. */
+export function oncePerText<V extends {}>(make: (text: string) => V): (text: string) => V {
+  return once(make, new Map())
+}
+
+function once<K extends WeakKey | string, V extends {}>(make: (from: K) => V, made: Kept<K, V>): (from: K) => V {
+  return (from) => {
+    const known = made.get(from)
     if (known !== undefined) return known
-    const value = make(object)
-    made.set(object, value)
+    const value = make(from)
+    made.set(from, value)
     return value
   }
 }
 
-/** The same for texts, kept as long as the function is: where there may be many of them and few different ones. */
-export function oncePerText<V>(make: (text: string) => V): (text: string) => V {
-  const made = new Map<string, V>()
-  return (text) => {
-    const value = made.get(text) ?? make(text)
-    made.set(text, value)
-    return value
-  }
+interface Kept<K, V> {
+  get(key: K): V | undefined
+  set(key: K, value: V): unknown
 }
