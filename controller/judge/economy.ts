@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type BuildkitStatus, conditionIn, type Endpoint, isSameEndpoint } from '../observation.ts'
+import { namesKnownFrom } from '../observe/witness.ts'
 import { POD_STARTING, READY } from '../reasons.ts'
 import type { JudgedBuildkit } from './judged.ts'
 import { isAt } from './published.ts'
@@ -39,9 +40,8 @@ function isOnlyKnownHere(
   { buildkit: { podNames, status } }: JudgedBuildkit,
   { resourceRefs = [] }: BuildkitStatus,
 ): boolean {
-  const isKnown = (podName: string) =>
-    podNames.includes(podName) || status.resourceRefs?.some(({ name }) => name === podName)
-  return resourceRefs.some(({ name }) => !isKnown(name))
+  const known = [...podNames, ...namesKnownFrom(status)]
+  return resourceRefs.some(({ name }) => !known.includes(name))
 }
 
 /** Whether clients may know an address at which nothing serves any more. One more address can wait for the others. */

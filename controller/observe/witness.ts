@@ -90,9 +90,13 @@ function publishedSeenAt(
 
 /** Only the first look trusts the status: later it contains what this process has written, or somebody else. */
 function formerPodNamesOf({ podNames, status }: Buildkit, known: Buildkit | undefined): readonly string[] {
-  const refs = status.resourceRefs?.map(({ name }) => name) ?? []
-  const former = known ? [...known.podNames, ...(known.formerPodNames ?? [])] : [...podNamesOf(status), ...refs]
+  const former = known ? [...known.podNames, ...(known.formerPodNames ?? [])] : namesKnownFrom(status)
   return [...new Set(former)].filter((name) => !podNames.includes(name)).slice(0, REFS_MAX)
+}
+
+/** The Pods of which a process that starts learns from the status that Git has named them. */
+export function namesKnownFrom(status: BuildkitStatus): readonly string[] {
+  return [...podNamesOf(status), ...(status.resourceRefs?.map(({ name }) => name) ?? [])]
 }
 
 /** The names of the current Pods that the controller last saw. */
