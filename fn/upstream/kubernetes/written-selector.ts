@@ -1,7 +1,10 @@
 import * as z from 'zod/mini'
 import type { LabelSelector } from './label-selectors.ts'
 
-/** A label selector in an object of others: as for the API server, a field that is null is not set, and a selector without fields selects all. */
+/**
+ * A label selector in an object of others: as for the API server, a field that is null is not set, and a selector without fields selects all.
+ * `validate` of our own kinds would drop a label that is null, too, and so select more; here such a selector is not one.
+ */
 export const WrittenSelector = z.lazy(() => z.pipe(Written, z.transform(withoutNulls)))
 
 const Requirement = z.lazy(() =>
